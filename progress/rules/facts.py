@@ -1,0 +1,147 @@
+"""What the rules judge: plain values, free of models and of the database.
+
+Fiscal years are western numbers (2023 is 令和5年度). The strings of ``kind``,
+``sense``, ``role`` and ``status`` are the stored values of the models' choices.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+NUMBER = "number"
+ANNUAL_MINIMUM = "annual_minimum"
+EXPANSION = "expansion"
+MILESTONE = "milestone"
+QUALITATIVE = "qualitative"
+
+UP = "up"
+DOWN = "down"
+
+TARGET = "target"
+BASELINE = "baseline"
+
+REPORTED = "reported"
+NOT_REPORTED = "not_reported"
+NOT_APPLICABLE = "not_applicable"
+NOT_YET_MEASURED = "not_yet_measured"
+BEING_COMPILED = "being_compiled"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One figure that the plan prints (or the secretariat enters) for a fiscal year.
+
+    ``role`` is ``target``, or ``baseline`` for the starting figure of an expansion
+    and for a measured 現状値. A milestone's target has a year and no value.
+    """
+
+    fiscal_year: int
+    value: Decimal | None
+    role: str = TARGET
+    year_assumed: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The result of one indicator in one fiscal year; only ``reported`` holds something.
+
+    ``value`` is in the indicator's unit, ``done`` and ``done_on`` belong to a milestone,
+    ``words`` to a qualitative indicator. ``settled`` is false for 見込 and 速報.
+    """
+
+    fiscal_year: int
+    status: str
+    value: Decimal | None = None
+    done: bool | None = None
+    done_on: date | None = None
+    words: str = ""
+    settled: bool = True
+
+
+@dataclass(frozen=True)
+class IndicatorFacts:
+    """An indicator as the rules see it; a bound that is None does not limit its years."""
+
+    name: str
+    unit: str
+    kind: str
+    sense: str = UP
+    targets: tuple[Target, ...] = ()
+    first_fiscal_year: int | None = None
+    last_fiscal_year: int | None = None
+
+    def covers(self, fiscal_year: int) -> bool:
+        """Whether the indicator exists in that year (a changed definition ends it)."""
+        first, last = self.first_fiscal_year, self.last_fiscal_year
+        return (first is None or first <= fiscal_year) and (last is None or fiscal_year <= last)
+
+
+@dataclass(frozen=True)
+class TargetInForce:
+    """The target that holds in ``fiscal_year``; ``carried_from`` is its own year if earlier."""
+
+    fiscal_year: int
+    value: Decimal | None
+    role: str = TARGET
+    year_assumed: bool = False
+    carried_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """An achievement rate in %, one decimal; may be negative or above 100.
+
+    ``towards_year`` is the year of the next printed target where the rate is counted
+    towards that, and None where a target is in force in the year itself.
+    """
+
+    value: Decimal
+    towards_year: int | None = None
+
+    @property
+    def text(self) -> str:
+        """For sentences and tables: ``84.0%``."""
+        return f"{self.value:,.1f}%"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What follows from an indicator's figures in one fiscal year.
+
+    ``code`` is one of the keys of ``LABELS``; ``label`` is the word for it (with the year
+    for 期限後達成). ``met`` is None wherever nothing is decided yet. ``target`` is the one in
+    force in the year, ``next_target`` the next printed one (between two, and before the
+    first). ``finding`` is one or two plain sentences. ``over_target`` puts the indicator on
+    the list 目標超過（見直し候補）.
+    """
+
+    name: str
+    fiscal_year: int
+    code: str
+    label: str
+    met: bool | None
+    finding: str
+    figure: Figure
+    target: TargetInForce | None = None
+    next_target: Target | None = None
+    rate: Rate | None = None
+    pace: Decimal | None = None
+    over_target: bool = False
+
+
+LABELS = {
+    "met": "達成",
+    "not_met": "未達成",
+    "above_pace": "目安以上",
+    "below_pace": "目安未満",
+    "before": "判定前",
+    "met_in_time": "期限内達成",
+    "met_late": "期限後達成",
+    "not_due": "期限前",
+    "words": "言葉で評価",
+    NOT_REPORTED: "未報告",
+    NOT_APPLICABLE: "対象外",
+    NOT_YET_MEASURED: "測定前",
+    BEING_COMPILED: "集計中",
+}
