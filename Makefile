@@ -1,0 +1,45 @@
+# Two commands matter: `make run` and `make test`. The work is done by the scripts in .ci/.
+
+export PYTHONUTF8 := 1
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+# Never a database somebody works with: pytest makes a copy of its own, in memory.
+ON_SQLITE := env DATABASE_URL=sqlite:///:memory:
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long bench lint format venv clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## Portal with sample data on http://127.0.0.1:8000 (PORT=8001 moves it)
+	@.ci/serve.sh
+
+test: venv ## Everything: ruff, SQLite, PostgreSQL, browser (under 10 minutes)
+	@.ci/postgres.sh
+	@.ci/chromium.sh
+	$(MAKE) lint
+	$(ON_SQLITE) $(PYTEST) -n 2
+	.ci/postgres.sh $(PYTEST) -n 2
+	$(ON_SQLITE) .ci/chromium.sh $(PYTEST) tests/e2e
+
+test-long: ## The same with full counts
+	TEST_LONG=1 $(MAKE) test
+
+bench: venv ## Measure pages, save and charts at 1x, 10x and 100x the plan
+	$(PYTHON) manage.py bench
+
+lint: venv ## Check style and layout
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+format: venv ## Lay out the code and mend what ruff can mend
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+venv: ## Make or mend .venv as requirements.txt says
+	@.ci/venv.sh
+
+clean: ## Remove caches (never var/, where the database lives)
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	rm -rf .pytest_cache .ruff_cache .hypothesis
