@@ -1,0 +1,74 @@
+"""Figures as people type them, and as pages show them. ``Decimal`` throughout."""
+
+import re
+from decimal import Decimal, localcontext
+
+from sakado_dx.readings import UnreadableValue, fold
+
+# SQLite keeps decimals as floats, which are exact to 15 digits.
+MAX_DIGITS = 15
+
+DIGITS = set("0123456789０１２３４５６７８９")
+# ▲ and △ stand for minus in Japanese accounts; the input method offers several dashes.
+MINUS = "▲△−－-‐–"
+MINUS_SIGNS = str.maketrans(dict.fromkeys(MINUS, "-"))
+ALLOWED = DIGITS | set(MINUS) | set("+＋.．,，%％ \t\r\n\u3000")
+NUMBER = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.(?P<part>[0-9]+))?\s*%?"
+)
+
+CURE = "「12.5」「1,000」のように数字だけを入力してください。"
+
+
+class UnreadableNumber(UnreadableValue):
+    """A text that is no number."""
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that a text names, None where it is blank (which is not 0).
+
+    Understands full and half width, thousands separators, ▲ △ − for minus and a closing %
+    (50% is 50: the unit is %). Raises ``UnreadableNumber`` for anything else: ①, 1e5, NaN,
+    12件, 1,00 and more than 15 digits. The signs are checked before NFKC, which would make a
+    plain 1 of ① and a 2 of a raised ².
+    """
+    if not text.strip():
+        return None
+    folded = fold(text).translate(MINUS_SIGNS)
+    match = NUMBER.fullmatch(folded)
+    if not match or not set(text) <= ALLOWED:
+        raise UnreadableNumber(text, _problem(text, folded), CURE)
+    whole, part = match["whole"].replace(",", "").lstrip("0"), (match["part"] or "").rstrip("0")
+    if len(whole) + len(part) > MAX_DIGITS:
+        raise UnreadableNumber(text, f"全部で{MAX_DIGITS}桁を超えています。", CURE)
+    number = Decimal(f"{whole or '0'}.{part}")
+    return -number if match["sign"] == "-" and number else number
+
+
+def _problem(text: str, folded: str) -> str:
+    """Why this is no number, in the words of its most striking fault."""
+    stray = next((char for char in text if char not in ALLOWED), None)
+    if stray and not stray.isprintable():
+        return "目に見えない文字が含まれています。"
+    if stray:
+        return f"「{stray}」は数値に使えません。"
+    if folded.count(".") > 1:
+        return "小数点が2つ以上あります。"
+    if "," in folded:
+        return "桁区切りのカンマの位置が正しくありません。"
+    return "数値の書き方になっていません。"
+
+
+def format_number(number: Decimal | int | None) -> str:
+    """``100,000``, ``99.9``: separators, no trailing zeros, never an exponent; None is blank.
+
+    ``ValueError`` for NaN and infinity, which no column should hold.
+    """
+    if number is None:
+        return ""
+    number = Decimal(number)
+    if not number.is_finite():
+        raise ValueError(f"{number} is not a figure")
+    with localcontext() as context:
+        context.prec = max(context.prec, len(number.as_tuple().digits))
+        return f"{number.normalize() + 0:,f}"

@@ -1,0 +1,133 @@
+"""Figures as people type them and as pages show them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sakado_dx.numbers import CURE, UnreadableNumber, format_number, parse_number
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12.5", "12.5"),
+        ("１２．５", "12.5"),
+        ("５０％", "50"),
+        ("50%", "50"),
+        ("99.9 %", "99.9"),
+        ("1,000", "1000"),
+        ("１，０００", "1000"),
+        ("1,234,567.89", "1234567.89"),
+        ("▲3", "-3"),
+        ("△３", "-3"),
+        ("−3", "-3"),
+        ("－3", "-3"),
+        ("-3", "-3"),
+        ("▲ 1,000", "-1000"),
+        ("+3", "3"),
+        ("\u300012\u3000", "12"),
+        ("0", "0"),
+        ("-0", "0"),
+        ("007", "7"),
+        ("12.50", "12.5"),
+        ("999999999999999", "999999999999999"),
+        ("0.000000000000001", "0.000000000000001"),
+    ],
+)
+def test_number_is_understood_in_many_writings(text, expected):
+    number = parse_number(text)
+
+    assert number == Decimal(expected)
+    assert str(number) != "-0"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000\t"])
+def test_blank_is_no_number_and_zero_is_one(text):
+    assert parse_number(text) is None
+    assert parse_number("0") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("①", "「①」は数値に使えません。"),
+        ("1²", "「²」は数値に使えません。"),
+        ("㊿", "「㊿」は数値に使えません。"),
+        ("1e5", "「e」は数値に使えません。"),
+        ("NaN", "「N」は数値に使えません。"),
+        ("inf", "「i」は数値に使えません。"),
+        ("Infinity", "「I」は数値に使えません。"),
+        ("0x10", "「x」は数値に使えません。"),
+        ("1_000", "「_」は数値に使えません。"),
+        ("١٢", "「١」は数値に使えません。"),
+        ("12件", "「件」は数値に使えません。"),
+        ("(3)", "「(」は数値に使えません。"),
+        ("十二", "「十」は数値に使えません。"),
+        ("12\u200b", "目に見えない文字が含まれています。"),
+        ("1\x00", "目に見えない文字が含まれています。"),
+        ("1.2.3", "小数点が2つ以上あります。"),
+        ("1,00", "桁区切りのカンマの位置が正しくありません。"),
+        ("0,123", "桁区切りのカンマの位置が正しくありません。"),
+        ("1,0000", "桁区切りのカンマの位置が正しくありません。"),
+        ("1000,000", "桁区切りのカンマの位置が正しくありません。"),
+        (".5", "数値の書き方になっていません。"),
+        ("5.", "数値の書き方になっていません。"),
+        ("1 000", "数値の書き方になっていません。"),
+        ("--3", "数値の書き方になっていません。"),
+        ("3-", "数値の書き方になっていません。"),
+        ("%", "数値の書き方になっていません。"),
+        ("50%%", "数値の書き方になっていません。"),
+        ("1000000000000000", "全部で15桁を超えています。"),
+        ("1.000000000000001", "全部で15桁を超えています。"),
+    ],
+)
+def test_wrong_number_is_refused_with_its_reason_and_cure(text, problem):
+    with pytest.raises(UnreadableNumber) as refused:
+        parse_number(text)
+
+    assert (refused.value.problem, refused.value.cure) == (problem, CURE)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (Decimal("100000"), "100,000"),
+        (Decimal("1E+5"), "100,000"),
+        (Decimal("99.9"), "99.9"),
+        (Decimal("99.9000"), "99.9"),
+        (Decimal("19.0000"), "19"),
+        (Decimal("0"), "0"),
+        (Decimal("-0.00"), "0"),
+        (Decimal("-1234.5"), "-1,234.5"),
+        (Decimal("0.000000000000001"), "0.000000000000001"),
+        (8, "8"),
+        (None, ""),
+    ],
+)
+def test_number_is_shown_with_separators_and_without_idle_zeros(number, expected):
+    assert format_number(number) == expected
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity"])
+def test_what_is_no_figure_is_not_shown(text):
+    with pytest.raises(ValueError, match="not a figure"):
+        format_number(Decimal(text))
+
+
+@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 15))
+def test_every_shown_number_is_read_as_itself(digits, places):
+    number = Decimal(digits).scaleb(-places)
+
+    assert parse_number(format_number(number)) == number
+
+
+@given(st.text())
+def test_no_text_breaks_the_reader(text):
+    try:
+        number = parse_number(text)
+    except UnreadableNumber as error:
+        assert str(error).endswith(CURE)
+    else:
+        assert number is None or number.is_finite()
