@@ -7,7 +7,8 @@
 OLDEST=15
 work='' # folder of our own server: data, socket, log
 bin=''  # folder of initdb and pg_ctl
-child=''
+child='' # the command, while it runs
+signal=TERM # how it is ended
 
 # newest_bin: the folder of the newest server programs on this machine, or failure.
 newest_bin() {
@@ -78,7 +79,7 @@ start_server() {
 # clean_up: ends the command, stops the server, removes its folder; runs whatever happened.
 clean_up() {
     trap '' INT TERM HUP
-    [ -z "$child" ] || kill -INT -- "-$child" 2>/dev/null || true
+    [ -z "$child" ] || kill "-$signal" -- "-$child" 2>/dev/null || true
     [ -z "$child" ] || wait "$child" || true
     [ -n "$work" ] || return 0
     [ ! -e "$work/data/postmaster.pid" ] ||
@@ -105,7 +106,7 @@ esac
 [ $# != 0 ] || exit 0
 [ -n "$bin" ] || exec "$@"
 trap clean_up EXIT
-trap 'exit 130' INT
+trap 'signal=INT; exit 130' INT
 trap 'exit 143' TERM HUP
 make_cluster || die "PostgreSQL の準備に失敗しました。" "initdb failed, see above"
 # Another process may take the port between the question and the start.
