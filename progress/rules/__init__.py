@@ -12,6 +12,15 @@ from progress.rules.facts import (
     Target,
     TargetInForce,
 )
+from progress.rules.judgement import is_result_due, judge
+from progress.rules.targets import (
+    baseline_for_rate,
+    next_target,
+    pace,
+    printed_targets,
+    rate,
+    target_in_force,
+)
 
 __all__ = [
     "LABELS",
@@ -21,4 +30,12 @@ __all__ = [
     "Rate",
     "Target",
     "TargetInForce",
+    "baseline_for_rate",
+    "is_result_due",
+    "judge",
+    "next_target",
+    "pace",
+    "printed_targets",
+    "rate",
+    "target_in_force",
 ]
