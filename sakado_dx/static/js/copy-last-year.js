@@ -1,43 +1,32 @@
 // Copies last year's text into the field. The button is hidden in the HTML and appears only here.
-// A second press brings back what stood in the field before, so that nothing typed is lost.
+// A text area keeps what was typed and gets the copy at its end; in a one-line field the copy
+// replaces the text, and Ctrl+Z brings it back.
 // <button type="button" hidden data-copy-from="ID of the text" data-copy-to="ID of the field">
 
-const UNDO_LABEL = "写した記載を取り消す";
-
-function write(field, text) {
-  field.value = text;
+/** Inserts as if typed, so that the browser's own undo still works; setRangeText where that is refused. */
+function insert(field, text) {
+  if (document.execCommand("insertText", false, text)) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function copy(source, field) {
+  const text = source.textContent;
+  field.focus();
+  if (field.tagName === "TEXTAREA") {
+    field.setSelectionRange(field.value.length, field.value.length);
+    insert(field, field.value.trim() ? `\n${text}` : text);
+  } else {
+    field.select();
+    insert(field, text);
+  }
 }
 
 function attach(button) {
   const source = document.getElementById(button.dataset.copyFrom);
   const field = document.getElementById(button.dataset.copyTo);
   if (!source || !field) return;
-  const label = button.firstChild;
-  const copyLabel = label.textContent;
-  let before = null;
-
-  const reset = () => {
-    before = null;
-    label.textContent = copyLabel;
-  };
-
-  button.addEventListener("click", () => {
-    if (before !== null) {
-      write(field, before);
-      reset();
-    } else {
-      const typed = field.value;
-      write(field, source.textContent);
-      before = typed;
-      label.textContent = UNDO_LABEL;
-    }
-    field.focus();
-  });
-  // Typing after the copy makes the copied text one's own: the button then copies anew.
-  field.addEventListener("keydown", (event) => {
-    if (before !== null && event.key !== "Tab" && event.key !== "Shift") reset();
-  });
+  button.addEventListener("click", () => copy(source, field));
   button.hidden = false;
 }
 
