@@ -59,7 +59,23 @@ provide_font() {
         "no Japanese font: sudo apt-get install fontconfig fonts-ipafont-gothic"
 }
 
+# driver_runs: playwright speaks to the browser through a program that wants a C library
+# which a bare Debian lacks.
+driver_runs() {
+    (cd .venv/lib/python3*/site-packages/playwright/driver && ./node --version) >/dev/null 2>&1
+}
+
+provide_driver() {
+    .ci/venv.sh
+    driver_runs && return
+    if may_install; then apt_install libatomic1 || true; fi
+    driver_runs || die \
+        "playwright が動きません。sudo apt-get install libatomic1 を実行してください。" \
+        "playwright does not run: sudo apt-get install libatomic1"
+}
+
 provide_browser
 provide_font
+provide_driver
 export CHROMIUM
 [ $# = 0 ] || exec "$@"
