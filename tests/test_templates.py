@@ -1,0 +1,174 @@
+"""The templates keep the house rules, and the shared ones say what they must."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.template.loader import get_template, render_to_string
+from django.test import RequestFactory
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
+HANDLERS = (
+    r"on(?:click|change|input|submit|reset|load|error|toggle|blur|focus\w*|key\w+|mouse\w+"
+    r"|pointer\w+|touch\w+)"
+)
+STATIC_PAGES = {
+    "400.html": "送られた内容を受け取れませんでした",
+    "500.html": "処理を続けられませんでした",
+    "503.html": "ただいま休止しています",
+}
+
+
+def named(paths: list[Path]) -> list:
+    """Parameters whose test ids are the templates' names."""
+    return [pytest.param(path, id=str(path.relative_to(ROOT))) for path in paths]
+
+
+def rendered(name: str, **context: object) -> str:
+    """A partial with its runs of white space folded."""
+    return re.sub(r"\s+", " ", render_to_string(name, context)).strip()
+
+
+class SampleForm(forms.Form):
+    done = forms.CharField(label="取り組んだこと", help_text="短く書きます。")
+    progress = forms.ChoiceField(
+        label="進捗", choices=[("a", "順調"), ("b", "遅れ")], widget=forms.RadioSelect
+    )
+
+
+@pytest.mark.parametrize("path", named(TEMPLATES))
+def test_template_has_fewer_than_120_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 120
+
+
+@pytest.mark.parametrize("path", named(PAGES))
+def test_template_has_no_inline_style_or_script(path):
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(rf"<style|\sstyle\s*=|\s{HANDLERS}\s*=|javascript:", text, re.I) == []
+    assert re.findall(r"<script(?![^>]*\ssrc=)[^>]*>", text, re.I) == []
+
+
+@pytest.mark.parametrize("path", named(PAGES))
+def test_template_loads_nothing_from_other_hosts(path):
+    text = path.read_text(encoding="utf-8")
+    pattern = r"""(?:src|srcset|href|action|data)\s*=\s*["']?\s*(?:https?:)?//[^"'\s>]*"""
+    assert re.findall(pattern, text, re.I) == []
+
+
+@pytest.mark.parametrize(("name", "heading"), STATIC_PAGES.items())
+def test_error_page_renders_without_request_context_or_database(name, heading):
+    page = get_template(name).render()
+    assert f"<title>{heading}｜坂戸市DX推進計画 進捗管理</title>" in page
+    assert f"<h1>{heading}</h1>" in page
+    assert 'href="#main"' in page
+    assert "<form" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("not_started", "○未入力"),
+        ("draft", "◐下書き"),
+        ("returned", "▲差戻し"),
+        ("submitted", "●提出済み"),
+        ("confirmed", "◎事務局確認済み"),
+        ("evaluated", "◆評価済み"),
+        ("published", "★公表済み"),
+    ],
+)
+def test_report_state_is_a_shape_and_a_word(state, text):
+    status = rendered("partials/_status.html", state=state)
+    assert re.sub(r"<[^>]+>", "", status) == text
+    assert f"status--{state}" in status
+
+
+@pytest.mark.parametrize(
+    ("meaning", "shape"),
+    [
+        ("not_started", "□"),
+        ("ahead", "↑"),
+        ("on_track", "→"),
+        ("slightly_late", "↘"),
+        ("late", "↓"),
+        ("done", "✓"),
+        ("suspended", "＝"),
+        ("cancelled", "×"),
+        ("merged", "⇒"),
+        ("not_evaluated", "－"),
+        ("unreported", "？"),
+    ],
+)
+def test_progress_is_a_shape_and_the_plans_word(meaning, shape):
+    status = rendered("partials/_status.html", meaning=meaning, word="計画の言葉")
+    assert re.sub(r"<[^>]+>", "", status) == f"{shape}計画の言葉"
+
+
+def test_error_summary_links_to_fields_and_to_the_first_choice_of_a_group():
+    form = SampleForm({"done": "", "progress": ""})
+    form.add_error(None, "期限を過ぎています。")
+    summary = rendered("partials/_error_summary.html", form=form)
+    assert re.findall(r'href="([^"]+)"', summary) == ["#id_done", "#id_progress_0"]
+    assert "<li>期限を過ぎています。</li>" in summary
+
+
+def test_error_summary_is_absent_without_errors():
+    assert rendered("partials/_error_summary.html", form=SampleForm()) == ""
+
+
+def test_field_names_its_hint_and_its_error_for_screen_readers():
+    form = SampleForm({"done": ""})
+    field = rendered("partials/_field.html", field=form["done"])
+    assert 'aria-describedby="id_done_helptext id_done_error"' in field
+    assert 'id="id_done_helptext"' in field
+    assert 'id="id_done_error"' in field
+    assert '<label for="id_done">取り組んだこと<span class="required">※必須</span></label>' in field
+
+
+def test_field_shows_last_years_text_escaped_with_a_button_that_only_javascript_reveals():
+    field = rendered("partials/_field.html", field=SampleForm()["done"], last_year="<b>去年</b>")
+    assert '<p class="last-year__text" id="id_done_last_year">&lt;b&gt;去年&lt;/b&gt;</p>' in field
+    assert 'hidden data-copy-from="id_done_last_year" data-copy-to="id_done"' in field
+
+
+def test_group_of_choices_stands_in_a_fieldset():
+    field = rendered("partials/_field.html", field=SampleForm()["progress"])
+    assert '<legend>進捗<span class="required">※必須</span></legend>' in field
+
+
+def test_pagination_keeps_the_other_parameters():
+    request = RequestFactory().get("/systems/", {"q": "税", "page": "2"})
+    page = Paginator(range(50), 20).page(2)
+    html = render_to_string("partials/_pagination.html", {"page_obj": page}, request)
+    assert re.findall(r'href="([^"]+)"', html) == [
+        "?q=%E7%A8%8E&amp;page=1",
+        "?q=%E7%A8%8E&amp;page=3",
+    ]
+
+
+def test_sorting_by_the_present_column_turns_it_round_and_leaves_the_page():
+    request = RequestFactory().get("/systems/", {"sort": "name", "page": "2"})
+    context = {"label": "名称", "key": "name", "current": "name"}
+    html = render_to_string("partials/_sort_link.html", context, request)
+    assert re.findall(r'href="([^"]+)"', html) == ["?sort=-name"]
+
+
+def test_title_says_that_the_page_holds_errors():
+    context = {"page_title": "進捗報告の入力", "service_name": "進捗管理", "form": SampleForm({})}
+    page = render_to_string("shell.html", context)
+    assert "<title>エラー：進捗報告の入力｜進捗管理</title>" in page
+
+
+def test_anonymous_visitor_gets_no_menu():
+    page = render_to_string(
+        "base.html", {"page_title": "ログイン", "nav_items": [{"label": "管理"}]}
+    )
+    assert "<nav" not in page
+
+
+def test_sample_figures_are_said_to_be_samples():
+    assert "サンプルデータ" in render_to_string("base.html", {"is_sample": True})
+    assert "サンプルデータ" not in render_to_string("base.html", {"is_sample": False})
