@@ -172,3 +172,26 @@ def test_anonymous_visitor_gets_no_menu():
 def test_sample_figures_are_said_to_be_samples():
     assert "サンプルデータ" in render_to_string("base.html", {"is_sample": True})
     assert "サンプルデータ" not in render_to_string("base.html", {"is_sample": False})
+
+
+def test_footer_leads_to_help_and_accessibility():
+    page = render_to_string("base.html", {"page_title": "ホーム"})
+    links = re.findall(r'href="([^"]+)"', page.split("<footer")[1])
+    assert links == ["/help/", "/accessibility/"]
+
+
+@pytest.mark.parametrize("name", ["help", "accessibility"])
+def test_public_page_has_a_heading_of_its_own(name):
+    page = render_to_string(f"measures/{name}.html")
+    assert (
+        re.search(r"<h1>(.+)</h1>", page)[1]
+        == {
+            "help": "使い方",
+            "accessibility": "アクセシビリティ方針",
+        }[name]
+    )
+
+
+def test_accessibility_page_claims_no_test_that_was_not_made():
+    page = rendered("measures/accessibility.html")
+    assert "<dt>試験日</dt><dd>未実施</dd>" in page
