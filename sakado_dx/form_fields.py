@@ -1,0 +1,102 @@
+"""Form fields for figures, dates and fiscal years as Japanese offices type them.
+
+Each reads with the one parser of its kind. What was typed stays in the box where it cannot be
+read; a stored value appears in the writing that the pages use.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from sakado_dx.fiscal import format_date, label_name, parse_date, parse_fiscal_year
+from sakado_dx.numbers import MAX_DIGITS, format_number, parse_number
+from sakado_dx.readings import UnreadableValue
+
+
+class ReadingField(forms.CharField):
+    """A text box whose text is read into a value; blank is None. Subclasses read and show."""
+
+    inputmode = "text"
+
+    def __init__(self, **kwargs):
+        super().__init__(empty_value=None, **kwargs)
+
+    def read(self, text: str) -> Any:
+        """The value of a text; ``UnreadableValue`` where it has none."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        """The text of a stored value, which ``read`` understands."""
+        raise NotImplementedError
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else self.show(value)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(self.prepare_value(value))
+        try:
+            return None if text is None else self.read(text)
+        except UnreadableValue as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget) | {"autocomplete": "off"}
+        return attrs | {"inputmode": self.inputmode}
+
+
+class NumberField(ReadingField):
+    """A ``Decimal`` with at most ``decimal_places`` decimals and 15 digits in all."""
+
+    inputmode = "decimal"
+    default_error_messages = {"required": "数値を入力してください。"}
+
+    def __init__(self, *, decimal_places: int = 4, **kwargs):
+        self.decimal_places = decimal_places
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> Decimal | None:
+        return parse_number(text)
+
+    def show(self, value: Decimal) -> str:
+        return format_number(value)
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        whole_digits = MAX_DIGITS - self.decimal_places
+        if abs(value) >= 10**whole_digits:
+            raise ValidationError(
+                f"整数は{whole_digits}桁までで入力してください。", code="too_large"
+            )
+        if value != round(value, self.decimal_places):
+            message = f"小数は{self.decimal_places}桁までで入力してください。"
+            if self.decimal_places == 0:
+                message = "小数は使えません。整数で入力してください。"
+            raise ValidationError(message, code="too_precise")
+
+
+class JapaneseDateField(ReadingField):
+    """A date: 令和8年4月1日, R8.4.1, 2026/4/1, in full or half width."""
+
+    default_error_messages = {"required": "日付を入力してください。"}
+
+    def read(self, text: str):
+        return parse_date(text)
+
+    def show(self, value) -> str:
+        return format_date(value)
+
+
+class FiscalYearField(ReadingField):
+    """A fiscal year as its western number: 令和8年度, R8, 2026."""
+
+    default_error_messages = {"required": "年度を入力してください。"}
+
+    def read(self, text: str) -> int | None:
+        return parse_fiscal_year(text)
+
+    def show(self, value: int) -> str:
+        return label_name(value)
