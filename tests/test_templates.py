@@ -62,7 +62,7 @@ def test_template_loads_nothing_from_other_hosts(path):
 @pytest.mark.parametrize(("name", "heading"), STATIC_PAGES.items())
 def test_error_page_renders_without_request_context_or_database(name, heading):
     page = get_template(name).render()
-    assert f"<title>{heading}｜坂戸市DX推進計画 進捗管理</title>" in page
+    assert f"<title>{heading}｜DX推進計画 進捗管理ポータル</title>" in page
     assert f"<h1>{heading}</h1>" in page
     assert 'href="#main"' in page
     assert "<form" not in page
