@@ -1,0 +1,33 @@
+"""The plan: what was promised (design 2.2 and 2.3)."""
+
+from measures.models.indicators import Indicator, IndicatorTarget, MeasureIndicator
+from measures.models.measures import (
+    EffectRating,
+    Measure,
+    MeasureDivision,
+    YearlyDirection,
+)
+from measures.models.plans import (
+    ChronologyEvent,
+    Direction,
+    EffectKind,
+    Plan,
+    PlanWord,
+    Policy,
+)
+
+__all__ = [
+    "ChronologyEvent",
+    "Direction",
+    "EffectKind",
+    "EffectRating",
+    "Indicator",
+    "IndicatorTarget",
+    "Measure",
+    "MeasureDivision",
+    "MeasureIndicator",
+    "Plan",
+    "PlanWord",
+    "Policy",
+    "YearlyDirection",
+]

@@ -1,0 +1,220 @@
+"""A measure with its divisions, effects and yearly directions."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+
+from measures.models.plans import Direction, EffectKind, Plan
+from sakado_dx import fiscal
+from sakado_dx.organization.models import DatedQuerySet, Division, days_in_order
+
+
+class MeasureQuerySet(models.QuerySet):
+    def of_plan(self, plan: Plan):
+        return self.filter(plan=plan)
+
+    def active_in(self, fiscal_year: int):
+        """Measures that had not ended before the year's first day."""
+        return self.filter(
+            Q(last_day__isnull=True) | Q(last_day__gte=fiscal.first_day(fiscal_year))
+        )
+
+    def with_divisions(self):
+        divisions = MeasureDivision.objects.select_related("division")
+        return self.prefetch_related(Prefetch("measure_divisions", queryset=divisions))
+
+    def with_levels(self):
+        return self.select_related("direction__policy")
+
+
+class Measure(models.Model):
+    """A 個別施策. It is never deleted: it ends on a day (a revision says why).
+
+    `key` never changes; `code` is the printed one, which a revision may change.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures")
+    direction = models.ForeignKey(
+        Direction, models.PROTECT, related_name="measures", verbose_name="施策の方向性"
+    )
+    key = models.CharField("不変の番号", max_length=30, editable=False)
+    code = models.CharField("番号", max_length=30)
+    order = models.PositiveIntegerField("並び順", default=0)
+    name = models.CharField("施策名", max_length=200)
+    name_in_matrix = models.CharField("体系表での名称", max_length=200, blank=True)
+    group = models.CharField("中分類", max_length=200, blank=True)
+    summary = models.TextField("概要", blank=True)
+    source = models.CharField("計画の該当箇所", max_length=200, blank=True)
+    other_readings = models.JSONField("別の表記", default=list, blank=True)
+    last_day = models.DateField("終了日", null=True, blank=True)
+    related = models.ManyToManyField(
+        "self", symmetrical=True, blank=True, verbose_name="関連する施策"
+    )
+    divisions = models.ManyToManyField(Division, through="MeasureDivision", related_name="measures")
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "個別施策"
+        ordering = ["plan", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "key"],
+                name="measure_key_unique",
+                violation_error_message="同じ不変の番号の施策が既にあります。",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="measure_code_unique",
+                violation_error_message="同じ番号の施策が既にあります。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(code=""),
+                name="measure_has_code_and_name",
+                violation_error_message="施策の番号と名称を入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:measure_detail", args=[self.pk])
+
+    def divisions_on(self, day) -> list[Division]:
+        """The valid divisions (as the detail says) on a day, lead first.
+
+        Reads what `with_divisions` prefetched, so that lists need no query a row.
+        """
+        return [
+            row.division
+            for row in sorted(self.measure_divisions.all(), key=lambda row: row.order)
+            if row.in_detail and row.stands_on(day)
+        ]
+
+    def lead_division_on(self, day) -> Division | None:
+        return next(iter(self.divisions_on(day)), None)
+
+
+class MeasureDivisionQuerySet(DatedQuerySet):
+    def leading(self, on: date):
+        """Rows that stand first in their measure's detail on a day: the 主管課."""
+        valid = self.model.objects.in_force(on).filter(in_detail=True)
+        earlier = valid.filter(measure=OuterRef("measure"), order__lt=OuterRef("order"))
+        return self.in_force(on).filter(~Exists(earlier), in_detail=True)
+
+
+class MeasureDivision(models.Model):
+    """A division of a measure, as matrix and detail list it, from a day to a day.
+
+    The plan's matrix and its detail differ in places; the detail is valid. A 所管替え ends
+    one row and begins another.
+    """
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="measure_divisions")
+    division = models.ForeignKey(
+        Division, models.PROTECT, related_name="measure_divisions", verbose_name="所管課"
+    )
+    order = models.PositiveSmallIntegerField("並び順（先頭が主管課）", default=0)
+    in_detail = models.BooleanField("個別施策の欄にある", default=True)
+    in_matrix = models.BooleanField("体系表にある", default=True)
+    first_day = models.DateField("開始日", null=True, blank=True)
+    last_day = models.DateField("終了日", null=True, blank=True)
+
+    objects = MeasureDivisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "施策の所管課"
+        ordering = ["measure", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "division", "first_day"],
+                name="measure_division_unique",
+                violation_error_message="この課は同じ開始日で既に登録されています。",
+            ),
+            # Two NULLs are two different days to a database: the open beginning has its own.
+            models.UniqueConstraint(
+                fields=["measure", "division"],
+                condition=Q(first_day__isnull=True),
+                name="measure_division_unique_open",
+                violation_error_message="この課は既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_detail=True) | Q(in_matrix=True),
+                name="measure_division_listed_somewhere",
+                violation_error_message="所管課は体系表か個別施策の欄のどちらかにあるものです。",
+            ),
+            days_in_order("measure_division_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} {self.division}"
+
+    def stands_on(self, day) -> bool:
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or self.last_day >= day
+        )
+
+
+class EffectRating(models.Model):
+    """◎ or ○ of a measure in one effect; a blank cell has no row."""
+
+    class Mark(models.TextChoices):
+        PRIMARY = "primary", "◎"
+        SECONDARY = "secondary", "○"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="effects")
+    effect_kind = models.ForeignKey(EffectKind, models.PROTECT, related_name="ratings")
+    mark = models.CharField("印", max_length=10, choices=Mark)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "効果"
+        ordering = ["measure", "effect_kind__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "effect_kind"],
+                name="effect_rating_unique",
+                violation_error_message="この効果の印は既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(mark__in=["primary", "secondary"]),
+                name="effect_mark_known",
+                violation_error_message="印は◎か○で入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effect_kind} {self.get_mark_display()}"
+
+
+class YearlyDirection(models.Model):
+    """What the plan schedules for one fiscal year: the printed cell and what it means.
+
+    `printed` may be ⇒ (as the year before); `resolved` never is.
+    """
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="yearly_directions")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    printed = models.CharField("計画の表記", max_length=60)
+    resolved = models.CharField("内容", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度別の方向性"
+        ordering = ["measure", "fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "fiscal_year"],
+                name="yearly_direction_unique",
+                violation_error_message="この年度の方向性は既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(resolved="") & ~Q(resolved="⇒"),
+                name="yearly_direction_resolved",
+                violation_error_message="年度別の方向性の内容を、⇒ではなく言葉で入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{fiscal.label_short(self.fiscal_year)} {self.resolved}"

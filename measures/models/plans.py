@@ -1,0 +1,265 @@
+"""A plan and its frame: policies, directions, effects, words, chronology."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from sakado_dx import fiscal
+
+
+class PlanQuerySet(models.QuerySet):
+    def covering(self, fiscal_year: int):
+        return self.filter(first_fiscal_year__lte=fiscal_year, last_fiscal_year__gte=fiscal_year)
+
+    def current(self) -> "Plan | None":
+        """The plan of today's fiscal year (the newest, where several cover it), else the
+        newest of all."""
+        today = fiscal.current_fiscal_year()
+        newest_first = self.order_by("-first_fiscal_year", "-pk")
+        return newest_first.covering(today).first() or newest_first.first()
+
+
+class Plan(models.Model):
+    """A named plan over fiscal years, with the frame that its chapters give it."""
+
+    title = models.CharField("計画の名称", max_length=200)
+    city = models.CharField("市区町村", max_length=60)
+    city_code = models.CharField("団体コード", max_length=6, blank=True)
+    first_fiscal_year = models.PositiveSmallIntegerField("最初の年度")
+    last_fiscal_year = models.PositiveSmallIntegerField("最後の年度")
+    review_every = models.PositiveSmallIntegerField("見直しの間隔（年）", null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="前の計画", null=True, blank=True
+    )
+    level_names = models.JSONField("階層の呼び名", default=list, blank=True)
+    position = models.TextField("計画の位置付け", blank=True)
+    frame_source = models.CharField("枠組みの該当箇所", max_length=200, blank=True)
+    laws = models.JSONField("根拠となる法令等", default=list, blank=True)
+    challenges = models.JSONField("課題", default=list, blank=True)
+    bodies = models.JSONField("推進体制", default=list, blank=True)
+    other_readings = models.JSONField("別の表記", default=list, blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "計画"
+        ordering = ["first_fiscal_year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "title"],
+                name="plan_title_unique",
+                violation_error_message="同じ名称の計画が既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_fiscal_year__gte=F("first_fiscal_year")),
+                name="plan_years_in_order",
+                violation_error_message="計画の最後の年度は、最初の年度以後にしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def fiscal_years(self) -> list[int]:
+        return list(range(self.first_fiscal_year, self.last_fiscal_year + 1))
+
+    @property
+    def policy_label(self) -> str:
+        return self.level_names[0] if self.level_names else "基本方針"
+
+    @property
+    def measure_label(self) -> str:
+        return self.level_names[-1] if len(self.level_names) > 1 else "個別施策"
+
+    @property
+    def direction_label(self) -> str:
+        """What the level between is called; empty for a plan of two levels."""
+        return self.level_names[1] if len(self.level_names) > 2 else ""
+
+    @property
+    def period_text(self) -> str:
+        first, last = self.first_fiscal_year, self.last_fiscal_year
+        return f"{fiscal.label_name(first)}〜{fiscal.label_name(last)}"
+
+
+class EffectKind(models.Model):
+    """One of the effects that a measure is rated for, e.g. 市民サービスの向上."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="effect_kinds")
+    name = models.CharField("効果", max_length=60)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "取組の主な効果"
+        ordering = ["plan", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "name"],
+                name="effect_kind_unique",
+                violation_error_message="同じ効果が既に登録されています。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Policy(models.Model):
+    """A 基本方針, the plan's first level."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="policies")
+    number = models.PositiveSmallIntegerField("番号")
+    name = models.CharField("名称", max_length=200)
+    aim = models.TextField("ねらい", blank=True)
+    source = models.CharField("計画の該当箇所", max_length=200, blank=True)
+    other_readings = models.JSONField("別の表記", default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "基本方針"
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="policy_number_unique",
+                violation_error_message="同じ番号の基本方針が既にあります。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roman} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:policy_detail", args=[self.pk])
+
+    @property
+    def roman(self) -> str:
+        """The number in Roman letters, as codes and headings print it (1 to 39)."""
+        ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+        return "X" * (self.number // 10) + ones[self.number % 10]
+
+
+class Direction(models.Model):
+    """A 施策の方向性 under a policy; nameless where the plan has only two levels."""
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="directions")
+    number = models.PositiveSmallIntegerField("番号")
+    name = models.CharField("名称", max_length=200, blank=True)
+    other_readings = models.JSONField("別の表記", default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "施策の方向性"
+        ordering = ["policy", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "number"],
+                name="direction_number_unique",
+                violation_error_message="同じ番号の施策の方向性が既にあります。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circled} {self.name}".strip()
+
+    @property
+    def circled(self) -> str:
+        """① to ⑳; beyond that the number in brackets. Nothing for a nameless direction."""
+        if not self.name:
+            return ""
+        return chr(0x245F + self.number) if 1 <= self.number <= 20 else f"({self.number})"
+
+
+class PlanWord(models.Model):
+    """A word that this plan uses for progress or outlook, with its fixed meaning."""
+
+    class Vocabulary(models.TextChoices):
+        PROGRESS = "progress", "進捗"
+        OUTLOOK = "outlook", "今後の方針"
+
+    PROGRESS_MEANINGS = (
+        "not_started", "ahead", "on_track", "slightly_late", "late", "done",
+        "suspended", "cancelled", "merged", "not_evaluated",
+    )  # fmt: skip
+    OUTLOOK_MEANINGS = (
+        "continue", "expand", "review", "shrink", "merge", "suspend", "abolish", "finish",
+    )  # fmt: skip
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="words")
+    vocabulary = models.CharField("区分", max_length=10, choices=Vocabulary)
+    word = models.CharField("言葉", max_length=30)
+    meaning = models.CharField("意味", max_length=20)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "進捗と今後の方針の言葉"
+        ordering = ["plan", "vocabulary", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "vocabulary", "word"],
+                name="plan_word_unique",
+                violation_error_message="同じ言葉が既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    vocabulary="progress",
+                    meaning__in=(
+                        "not_started", "ahead", "on_track", "slightly_late", "late", "done",
+                        "suspended", "cancelled", "merged", "not_evaluated",
+                    ),
+                )
+                | Q(
+                    vocabulary="outlook",
+                    meaning__in=(
+                        "continue", "expand", "review", "shrink", "merge", "suspend",
+                        "abolish", "finish",
+                    ),
+                ),
+                name="plan_word_meaning_known",
+                violation_error_message="言葉の意味は決められたものから選んでください。",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.word
+
+    def clean(self) -> None:
+        progress = self.vocabulary == self.Vocabulary.PROGRESS
+        known = self.PROGRESS_MEANINGS if progress else self.OUTLOOK_MEANINGS
+        if self.meaning not in known:
+            raise ValidationError(
+                {"meaning": f"意味「{self.meaning}」は使えません。使える値: {'、'.join(known)}"}
+            )
+
+
+class ChronologyEvent(models.Model):
+    """One row of 主なデジタル関連施策: a calendar year and month, and what happened."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="chronology")
+    year = models.PositiveSmallIntegerField("年（西暦）")
+    month = models.PositiveSmallIntegerField("月")
+    event = models.CharField("内容", max_length=300)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "主なデジタル関連施策"
+        ordering = ["plan", "year", "month", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "year", "month", "event"],
+                name="chronology_event_unique",
+                violation_error_message="同じ年月と内容の行が既にあります。",
+            ),
+            models.CheckConstraint(
+                condition=Q(month__gte=1, month__lte=12),
+                name="chronology_month_in_year",
+                violation_error_message="月は1から12までの数で入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.when} {self.event}"
+
+    @property
+    def when(self) -> str:
+        return f"{fiscal.label_calendar_year(self.year, self.month)}{self.month}月"

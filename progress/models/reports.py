@@ -1,0 +1,224 @@
+"""One measure's report of one year, and the record of every verb on it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+
+from measures.models import Measure, MeasureDivision, PlanWord
+from progress.models.years import ReviewYear
+from sakado_dx.organization.models import Division, User
+
+
+class ProgressReportQuerySet(models.QuerySet):
+    def for_year(self, year: ReviewYear):
+        return self.filter(year=year)
+
+    def in_plan_order(self):
+        return self.order_by("measure__order", "measure_id")
+
+    def unsubmitted(self):
+        return self.filter(state__in=ProgressReport.EDITABLE_STATES)
+
+    def led_by(self, division_ids, on: date):
+        """Reports whose measure is led by one of these divisions on a day."""
+        return self.filter(
+            measure__in=MeasureDivision.objects.leading(on)
+            .filter(division__in=division_ids)
+            .values("measure")
+        )
+
+    def owned_by(self, division_ids, on: date):
+        """Reports of measures that list one of these divisions on a day, lead or not."""
+        return self.filter(
+            measure__in=MeasureDivision.objects.in_force(on)
+            .filter(division__in=division_ids, in_detail=True)
+            .values("measure")
+        )
+
+    def with_measure(self):
+        divisions = MeasureDivision.objects.select_related("division")
+        return self.select_related(
+            "year__plan", "measure__direction__policy", "progress", "outlook"
+        ).prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))
+
+    def counts_by_state(self) -> dict[str, int]:
+        rows = self.order_by().values("state").annotate(number=Count("pk"))
+        return {row["state"]: row["number"] for row in rows}
+
+
+class ProgressReport(models.Model):
+    """進捗報告: what a division says of its measure for one fiscal year (cycle 1).
+
+    `state` and `version` are written by the workflow alone. `version` grows with every verb:
+    a form that was read at an older version is refused, and both texts are shown.
+    """
+
+    class State(models.TextChoices):
+        NOT_STARTED = "not_started", "未入力"
+        DRAFT = "draft", "下書き"
+        RETURNED = "returned", "差戻し"
+        SUBMITTED = "submitted", "提出済み"
+        CONFIRMED = "confirmed", "事務局確認済み"
+
+    EDITABLE_STATES = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+    COUNTED_STATES = (State.CONFIRMED,)
+    CONTENT_FIELDS = (
+        "actual_direction", "progress", "progress_reason", "done", "public_text", "effects",
+        "issues", "next_work", "outlook", "initial_budget", "revised_budget", "settled_amount",
+        "carried_over", "funding",
+    )  # fmt: skip
+
+    year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="reports")
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, related_name="reports", verbose_name="施策"
+    )
+
+    actual_direction = models.CharField("実際の方向性", max_length=60, blank=True)
+    progress = models.ForeignKey(
+        PlanWord, models.PROTECT, related_name="+", verbose_name="進捗", null=True, blank=True
+    )
+    progress_reason = models.TextField("進捗の理由", max_length=1000, blank=True)
+    done = models.TextField("取り組んだこと", max_length=2000, blank=True)
+    public_text = models.TextField("公表用の記載", max_length=2000, blank=True)
+    effects = models.TextField("効果", max_length=1000, blank=True)
+    issues = models.TextField("課題", max_length=1000, blank=True)
+    next_work = models.TextField("次年度の取組", max_length=1000, blank=True)
+    outlook = models.ForeignKey(
+        PlanWord,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="今後の方針",
+        null=True,
+        blank=True,
+    )
+    initial_budget = models.PositiveBigIntegerField("当初予算額（千円）", null=True, blank=True)
+    revised_budget = models.PositiveBigIntegerField("補正後予算額（千円）", null=True, blank=True)
+    settled_amount = models.PositiveBigIntegerField("決算額（千円）", null=True, blank=True)
+    carried_over = models.PositiveBigIntegerField("うち繰越額（千円）", null=True, blank=True)
+    funding = models.CharField("財源", max_length=200, blank=True)
+
+    secretariat_note = models.TextField("事務局の所見", max_length=1000, blank=True)
+    second_judgement = models.ForeignKey(
+        PlanWord,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="事務局の判定",
+        null=True,
+        blank=True,
+    )
+
+    state = models.CharField(
+        "状態", max_length=12, choices=State, default=State.NOT_STARTED, editable=False
+    )
+    version = models.PositiveIntegerField("版", default=0, editable=False)
+    head_name = models.CharField("確認した所属長", max_length=80, blank=True)
+    head_confirmed_on = models.DateField("所属長の確認日", null=True, blank=True)
+    submitted_at = models.DateTimeField("提出日時", null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField("確認日時", null=True, blank=True, editable=False)
+
+    objects = ProgressReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "進捗報告"
+        ordering = ["year", "measure__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "measure"],
+                name="report_unique",
+                violation_error_message="この年度のこの施策の報告は既にあります。",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["not_started", "draft", "returned", "submitted", "confirmed"]
+                ),
+                name="report_state_known",
+                violation_error_message="報告の状態が決められたものではありません。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "confirmed"])
+                | (Q(progress__isnull=False, outlook__isnull=False) & ~Q(done="")),
+                name="report_submitted_is_complete",
+                violation_error_message=(
+                    "提出する報告には、進捗、取り組んだこと、今後の方針が必要です。"
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="not_started", version=0)
+                | (~Q(state="not_started") & Q(version__gt=0)),
+                name="report_version_grows_with_state",
+                violation_error_message="報告の版が状態と合いません。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["year", "state"], name="report_year_state"),  # review queue
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.year.short_label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:measure_detail", args=[self.measure_id])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in self.EDITABLE_STATES
+
+    @property
+    def counts(self) -> bool:
+        """Whether its figures stand on dashboards (cycle 2: from 事務局確認済み on)."""
+        return self.state in self.COUNTED_STATES
+
+    def lead_division(self, today: date) -> Division | None:
+        return self.measure.lead_division_on(today)
+
+
+class StatusChange(models.Model):
+    """The record of one verb on one report. Written with the change, never changed."""
+
+    class Verb(models.TextChoices):
+        SAVE = "save", "保存"
+        SUBMIT = "submit", "提出"
+        WITHDRAW = "withdraw", "引戻し"
+        COMMENT = "comment", "所見"
+        SEND_BACK = "send_back", "差戻し"
+        CONFIRM = "confirm", "事務局確認"
+
+    class Door(models.TextChoices):
+        PAGE = "page", "画面"
+        IMPORT = "import", "一括取込"
+        COMMAND = "command", "コマンド"
+
+    AUTHORING_VERBS = (Verb.SAVE, Verb.SUBMIT)
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="changes")
+    verb = models.CharField("操作", max_length=10, choices=Verb)
+    from_state = models.CharField("前の状態", max_length=12, choices=ProgressReport.State)
+    to_state = models.CharField("後の状態", max_length=12, choices=ProgressReport.State)
+    version = models.PositiveIntegerField("版")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
+    on_behalf = models.BooleanField("代行", default=False)
+    reason = models.TextField("理由", blank=True)
+    door = models.CharField("入口", max_length=10, choices=Door, default=Door.PAGE)
+    at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "状態の記録"
+        ordering = ["report", "version"]
+        constraints = [
+            # One verb, one version: of two parallel writers one meets this wall.
+            models.UniqueConstraint(
+                fields=["report", "version"],
+                name="status_change_once_per_version",
+                violation_error_message="この版の記録は既にあります。",
+            ),
+            models.CheckConstraint(
+                condition=(Q(on_behalf=False) & ~Q(verb="send_back")) | ~Q(reason=""),
+                name="status_change_has_reason",
+                violation_error_message="差戻しと代行には理由が必要です。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_verb_display()}"

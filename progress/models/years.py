@@ -1,0 +1,95 @@
+"""One fiscal year of one plan, from its opening to its closing."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from measures.models import Plan
+from sakado_dx import fiscal
+
+
+class ReviewYearQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-fiscal_year", "-plan__first_fiscal_year", "-pk")
+
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+    def newest(self) -> "ReviewYear | None":
+        return self.select_related("plan").newest_first().first()
+
+
+class ReviewYear(models.Model):
+    """年度の進捗管理: the dates of a year's report, and whether it is still open."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="review_years")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    opened_on = models.DateField("受付開始日", default=timezone.localdate)
+    report_due = models.DateField("報告の締切日")
+    confirm_due = models.DateField("事務局確認の締切日", null=True, blank=True)
+    meeting_on = models.DateField("推進会議の開催日", null=True, blank=True)
+    head_may_be_recorded = models.BooleanField(
+        "所属長確認の記録による提出を認める",
+        default=False,
+        help_text="入力担当が、所属長の氏名と確認日を記録して提出できるようにします。",
+    )
+    is_sample = models.BooleanField("サンプルデータ", default=False, editable=False)
+    closed_at = models.DateTimeField("締めた日時", null=True, blank=True, editable=False)
+
+    objects = ReviewYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度の進捗管理"
+        ordering = ["-fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "fiscal_year"],
+                name="review_year_unique",
+                violation_error_message="この年度は既に開かれています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(report_due__gte=F("opened_on")),
+                name="review_year_due_after_opening",
+                violation_error_message="報告の締切日は、受付開始日以後の日にしてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirm_due__isnull=True) | Q(confirm_due__gte=F("report_due")),
+                name="review_year_confirm_after_report",
+                violation_error_message=(
+                    "事務局確認の締切日は、報告の締切日以後の日にしてください。"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return fiscal.label_review(self.fiscal_year)
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:dashboard", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def label(self) -> str:
+        return fiscal.label_long(self.fiscal_year)
+
+    @property
+    def short_label(self) -> str:
+        return fiscal.label_short(self.fiscal_year)
+
+    @property
+    def first_day(self) -> date:
+        return fiscal.first_day(self.fiscal_year)
+
+    @property
+    def last_day(self) -> date:
+        return fiscal.last_day(self.fiscal_year)
+
+    def days_left(self, today: date) -> int:
+        """Days until the reporting deadline; negative after it."""
+        return (self.report_due - today).days

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OrganizationConfig(AppConfig):
+    name = "sakado_dx.organization"
+    label = "organization"
+    verbose_name = "組織と利用者"

@@ -1,0 +1,13 @@
+"""All addresses of the portal: the assembly point of the apps."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("progress.urls")),
+    path("", include("measures.urls")),
+    path("glossary/", include("glossary.urls")),
+    path("systems/", include("systems_inventory.urls")),
+    path("accounts/", include("sakado_dx.organization.urls")),
+    path("admin/", admin.site.urls),
+]

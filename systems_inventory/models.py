@@ -1,0 +1,78 @@
+"""The inventory of information systems (計画 第1章2(2))."""
+
+from django.db import models
+from django.db.models import Q
+
+from measures.models import Plan
+from sakado_dx.organization.models import Division
+
+
+class InformationSystem(models.Model):
+    class Category(models.TextChoices):
+        CORE = "基幹系", "基幹系"
+        GIS = "GIS", "GIS"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="information_systems")
+    name = models.CharField("業務システム名", max_length=150)
+    category = models.CharField("区分", max_length=10, choices=Category, blank=True)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+    divisions = models.ManyToManyField(
+        Division, through="SystemDivision", related_name="information_systems"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "情報処理システム"
+        ordering = ["plan", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "name"],
+                name="system_name_unique",
+                violation_error_message="同じ名称のシステムが既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=["", "基幹系", "GIS"]),
+                name="system_category_known",
+                violation_error_message="区分は「基幹系」「GIS」か空欄にしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SystemDivision(models.Model):
+    """A division that uses a system, in the plan's order."""
+
+    system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="system_divisions")
+    division = models.ForeignKey(
+        Division, models.PROTECT, related_name="system_divisions", verbose_name="課名等"
+    )
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "システムの課"
+        ordering = ["system", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "division"],
+                name="system_division_unique",
+                violation_error_message="この課は既に登録されています。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.division}"
+
+
+class InventoryNote(models.Model):
+    """As of when the inventory holds, and what a reader must know of it."""
+
+    plan = models.OneToOneField(Plan, models.CASCADE, related_name="inventory_note")
+    as_of = models.CharField("時点", max_length=40)
+    notes = models.JSONField("注記", default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "情報システム一覧の注記"
+
+    def __str__(self) -> str:
+        return f"{self.as_of}現在"
