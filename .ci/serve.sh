@@ -38,4 +38,4 @@ done
 echo "http://127.0.0.1:$PORT を開いてください。終わるには Ctrl+C を押します。 (open it in a browser; Ctrl+C ends it)"
 # What a city runs too, so that what works here works there; threads serve one person well.
 exec .venv/bin/python -m gunicorn sakado_dx.wsgi --bind "127.0.0.1:$PORT" --threads 4 \
-    --log-level warning
+    --log-level warning --no-control-socket
