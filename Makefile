@@ -15,13 +15,15 @@ help: ## List the targets
 run: ## Portal with sample data on http://127.0.0.1:8000 (PORT=8001 moves it)
 	@.ci/serve.sh
 
+# The browser asks for many things at once: each request gets a connection of its own from
+# PostgreSQL, while threads would have to share the one of SQLite in memory.
 test: venv ## Everything: ruff, SQLite, PostgreSQL, browser (under 10 minutes)
 	@.ci/postgres.sh
 	@.ci/chromium.sh
 	$(MAKE) lint
 	$(ON_SQLITE) $(PYTEST) -n 2
 	.ci/postgres.sh $(PYTEST) -n 2
-	$(ON_SQLITE) .ci/chromium.sh $(PYTEST) tests/e2e
+	.ci/postgres.sh .ci/chromium.sh $(PYTEST) tests/e2e
 
 test-long: ## The same with full counts
 	TEST_LONG=1 $(MAKE) test
