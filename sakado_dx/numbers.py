@@ -1,7 +1,7 @@
 """Figures as people type them, and as pages show them. ``Decimal`` throughout."""
 
 import re
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from sakado_dx.readings import UnreadableValue, fold
 
@@ -30,7 +30,7 @@ def parse_number(text: str) -> Decimal | None:
     Understands full and half width, thousands separators, ▲ △ − for minus and a closing %
     (50% is 50: the unit is %). Raises ``UnreadableNumber`` for anything else: ①, 1e5, NaN,
     12件, 1,00 and more than 15 digits. The signs are checked before NFKC, which would make a
-    plain 1 of ① and a 2 of a raised ².
+    plain 1 of ① and of other ornamental digits.
     """
     if not text.strip():
         return None
@@ -42,7 +42,7 @@ def parse_number(text: str) -> Decimal | None:
     if len(whole) + len(part) > MAX_DIGITS:
         raise UnreadableNumber(text, f"全部で{MAX_DIGITS}桁を超えています。", CURE)
     number = Decimal(f"{whole or '0'}.{part}")
-    return -number if match["sign"] == "-" and number else number
+    return -number if match["sign"] == "-" else number
 
 
 def _problem(text: str, folded: str) -> str:
@@ -69,6 +69,4 @@ def format_number(number: Decimal | int | None) -> str:
     number = Decimal(number)
     if not number.is_finite():
         raise ValueError(f"{number} is not a figure")
-    with localcontext() as context:
-        context.prec = max(context.prec, len(number.as_tuple().digits))
-        return f"{number.normalize() + 0:,f}"
+    return f"{number.normalize() + 0:,f}"

@@ -82,6 +82,12 @@ def test_milestone_done_once_needs_no_entry_later():
     ]
 
 
+def test_done_beside_another_status_is_no_achievement():
+    entry = Figure(R6, "being_compiled", done=True)
+
+    assert judge(milestone(R6), {R6: entry}, R6).code == "being_compiled"
+
+
 def test_later_entry_does_not_undo_a_milestone():
     entries = {R6: done(R6), R7: done(R7, False)}
 

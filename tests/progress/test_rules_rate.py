@@ -37,6 +37,7 @@ from tests.progress.indicators import (
         (AI, R6, 84000, Rate(Decimal("84.0"))),
         (AI, R6, 0, Rate(Decimal("0.0"))),
         (AI, R7, 120000, Rate(Decimal("120.0"))),
+        (AI, R6, -10, Rate(Decimal("0.0"))),
         (AI, R6, -500, Rate(Decimal("-0.5"))),
         (RPA, R7, 24, Rate(Decimal("80.0"), towards_year=R9)),
         (RPA, R5, 38, Rate(Decimal("200.0"))),
@@ -106,6 +107,10 @@ def test_missed_target_is_never_rounded_up_to_100():
     assert rate(facts, reported(R6, 99999), R6).text == "99.9%"
     assert judged(facts, R6, 99999).met is False
     assert rate(facts, reported(R6, 100000), R6).text == "100.0%"
+
+
+def test_rate_just_below_zero_is_not_written_with_a_sign():
+    assert rate(AI, reported(R6, -10), R6).text == "0.0%"
 
 
 def test_rate_counts_from_the_latest_baseline_up_to_the_year():
