@@ -5,8 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from measures.models import Measure, MeasureDivision, PlanWord
+from measures.models import Indicator, Measure, MeasureDivision, MeasureIndicator, PlanWord
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division, User
 
@@ -170,8 +171,29 @@ class ProgressReport(models.Model):
         """Whether its figures stand on dashboards (cycle 2: from 事務局確認済み on)."""
         return self.state in self.COUNTED_STATES
 
+    def divisions(self, today: date) -> list[Division]:
+        """The measure's divisions, lead first; of an ended measure those of its last day."""
+        last = self.measure.last_day
+        return self.measure.divisions_on(min(today, last) if last else today)
+
     def lead_division(self, today: date) -> Division | None:
-        return self.measure.lead_division_on(today)
+        return next(iter(self.divisions(today)), None)
+
+    @cached_property
+    def entered_indicators(self) -> list[Indicator]:
+        """The indicators whose results this report enters, in the measure's order.
+
+        One that stands under several measures is entered under the first one active in the
+        year (design 2.3); the others show it read-only. 1 query.
+        """
+        links = MeasureIndicator.objects.filter(
+            indicator__measure_indicators__measure=self.measure_id,
+            measure__in=Measure.objects.active_in(self.year.fiscal_year),
+        ).select_related("indicator")
+        first: dict[int, MeasureIndicator] = {}
+        for link in links.order_by("measure__order", "measure_id", "order", "pk"):
+            first.setdefault(link.indicator_id, link)
+        return [link.indicator for link in first.values() if link.measure_id == self.measure_id]
 
 
 class StatusChange(models.Model):

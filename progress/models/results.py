@@ -12,9 +12,9 @@ class IndicatorResultQuerySet(models.QuerySet):
     def up_to(self, fiscal_year: int):
         return self.filter(fiscal_year__lte=fiscal_year)
 
-    def entered_in_states(self, states):
-        """Results whose report stands in one of the states: they follow that report."""
-        return self.filter(report__state__in=states)
+    def readable(self, states, also_report: int = 0):
+        """Results whose report stands in one of the states, or is that one report."""
+        return self.filter(Q(report__state__in=states) | Q(report=also_report))
 
 
 class IndicatorResult(models.Model):

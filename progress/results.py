@@ -1,0 +1,114 @@
+"""Results as the rules want them: facts of indicators, figures by fiscal year."""
+
+from collections.abc import Iterable
+
+from measures.models import Indicator
+from progress.models import IndicatorResult, ProgressReport
+from progress.rules import Figure, IndicatorFacts, Target, is_result_due
+from progress.rules.completeness import ResultEntry
+
+Figures = dict[int, dict[int, Figure]]
+
+
+def facts_of(indicator: Indicator, first_year: int, last_year: int) -> IndicatorFacts:
+    """The indicator with its targets (prefetched, or one query), in its plan's years."""
+    targets = tuple(
+        Target(row.fiscal_year, row.value, row.role, row.year_assumed, row.source)
+        for row in indicator.targets.all()
+    )
+    return IndicatorFacts(
+        name=indicator.name,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        sense=indicator.sense,
+        targets=targets,
+        first_fiscal_year=first_year,
+        last_fiscal_year=last_year,
+    )
+
+
+def figure_of(result: IndicatorResult) -> Figure:
+    return Figure(
+        fiscal_year=result.fiscal_year,
+        status=result.status,
+        value=result.value,
+        done=result.done,
+        done_on=result.done_on,
+        words=result.words,
+    )
+
+
+def figures_of(
+    indicator_ids: Iterable[int], *, up_to: int | None = None, states=None, also_report: int = 0
+) -> Figures:
+    """Figures by indicator and fiscal year; 1 query.
+
+    `states` keeps those whose report stands in one of them (a result follows the report that
+    enters it); `also_report` adds those of one report whatever its state.
+    """
+    results = IndicatorResult.objects.filter(indicator__in=list(indicator_ids))
+    if up_to is not None:
+        results = results.up_to(up_to)
+    if states is not None:
+        results = results.readable(states, also_report)
+    figures: Figures = {}
+    for result in results:
+        figures.setdefault(result.indicator_id, {})[result.fiscal_year] = figure_of(result)
+    return figures
+
+
+def entries_of(report: ProgressReport) -> dict[int, ResultEntry]:
+    """What is stored for the report's indicators in its year; 1 query."""
+    ids = [indicator.pk for indicator in report.entered_indicators]
+    results = IndicatorResult.objects.filter(indicator__in=ids, fiscal_year=report.year.fiscal_year)
+    return {result.indicator_id: entry_of(result) for result in results}
+
+
+def entry_of(result: IndicatorResult) -> ResultEntry:
+    return ResultEntry(
+        status=result.status,
+        value=result.value,
+        done=result.done,
+        done_on=result.done_on,
+        words=result.words,
+        note=result.note,
+    )
+
+
+def due_results(report: ProgressReport) -> list[tuple[int, str, str]]:
+    """(indicator's id, name, status) of each result that a complete report needs."""
+    year = report.year.fiscal_year
+    plan = report.year.plan
+    figures = figures_of([each.pk for each in report.entered_indicators], up_to=year)
+    due = []
+    for indicator in report.entered_indicators:
+        own = figures.get(indicator.pk, {})
+        facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
+        if is_result_due(facts, own, year):
+            status = own[year].status if year in own else "not_reported"
+            due.append((indicator.pk, indicator.name, status))
+    return due
+
+
+def keep_entries(report: ProgressReport, entries: dict[int, ResultEntry]) -> None:
+    """Write the entries of a report in one statement; the workflow alone calls this."""
+    rows = [
+        IndicatorResult(
+            indicator_id=indicator_id,
+            fiscal_year=report.year.fiscal_year,
+            report=report,
+            status=entry.status,
+            value=entry.value,
+            done=entry.done,
+            done_on=entry.done_on,
+            words=entry.words,
+            note=entry.note,
+        )
+        for indicator_id, entry in entries.items()
+    ]
+    IndicatorResult.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["indicator", "fiscal_year"],
+        update_fields=["report", "status", "value", "done", "done_on", "words", "note"],
+    )

@@ -1,0 +1,95 @@
+"""Who may read and do what with a report, as one-line predicates (cycle 2).
+
+`standing` is what the person is today (organization.access), `report` comes with its measure
+and that measure's divisions. Where a predicate needs more, it asks for it as plain values.
+"""
+
+from collections.abc import Collection
+
+from progress.models import ProgressReport
+from sakado_dx.organization.access import Standing
+
+State = ProgressReport.State
+
+
+def leads(standing: Standing, report: ProgressReport) -> bool:
+    lead = report.lead_division(standing.day)
+    return bool(lead) and not lead.is_collective and standing.belongs_to(lead.pk)
+
+
+def heads_lead(standing: Standing, report: ProgressReport) -> bool:
+    lead = report.lead_division(standing.day)
+    return bool(lead) and not lead.is_collective and standing.heads(lead.pk)
+
+
+def owns(standing: Standing, report: ProgressReport) -> bool:
+    return any(standing.belongs_to(each.pk) for each in report.divisions(standing.day))
+
+
+def oversees(standing: Standing, report: ProgressReport) -> bool:
+    """Whether one of the report's divisions lies in a 部 of this person."""
+    divisions = report.divisions(standing.day)
+    return any(each.pk in standing.readable_division_ids for each in divisions)
+
+
+def may_read_content(standing: Standing, report: ProgressReport) -> bool:
+    """Drafts: divisions, their 部, secretariat; submitted: also council and executive;
+    confirmed: all staff."""
+    if standing.is_secretariat or owns(standing, report) or oversees(standing, report):
+        return True
+    if report.state == State.SUBMITTED:
+        return standing.is_council or standing.is_executive
+    return report.state == State.CONFIRMED and standing.is_staff
+
+
+def may_see_pending(standing: Standing) -> bool:
+    """Who has the switch 確定前を含む on dashboards."""
+    return standing.is_secretariat or standing.is_council
+
+
+def may_save(standing: Standing, report: ProgressReport) -> bool:
+    return leads(standing, report) or standing.is_secretariat
+
+
+def acts_on_behalf(standing: Standing, report: ProgressReport) -> bool:
+    """The secretariat acts for a division that it does not belong to."""
+    return standing.is_secretariat and not leads(standing, report)
+
+
+def may_submit(standing: Standing, report: ProgressReport, *, lead_has_head: bool) -> bool:
+    """The head or deputy; a reporter where there is neither, or where the year allows the
+    head's consent to be recorded; the secretariat on behalf."""
+    if heads_lead(standing, report) or standing.is_secretariat:
+        return True
+    free = not lead_has_head or report.year.head_may_be_recorded
+    return leads(standing, report) and free
+
+
+def needs_head_record(standing: Standing, report: ProgressReport, *, lead_has_head: bool) -> bool:
+    """Whether name and date of the head's consent are asked of who submits."""
+    reporter = leads(standing, report) and not heads_lead(standing, report)
+    return reporter and lead_has_head
+
+
+def may_review(standing: Standing, report: ProgressReport) -> bool:
+    return standing.is_secretariat
+
+
+def may_confirm(
+    standing: Standing,
+    report: ProgressReport,
+    *,
+    author_ids: Collection[int],
+    secretariat_ids: Collection[int],
+) -> bool:
+    """A secretary who is no author; an executive where all secretaries are authors."""
+    if standing.user.pk in author_ids:
+        return False
+    if standing.is_secretariat:
+        return True
+    return standing.is_executive and set(secretariat_ids) <= set(author_ids)
+
+
+def is_same_division(standing: Standing, report: ProgressReport) -> bool:
+    """同一課確認: the confirming person belongs to the division that leads the measure."""
+    return leads(standing, report)

@@ -1,0 +1,33 @@
+"""The one door through which a year and its reports change their state (cycle 2)."""
+
+from progress.rules.completeness import Missing, ResultEntry
+from progress.workflow.content import missing_for_submission
+from progress.workflow.table import (
+    TRANSITIONS,
+    Conflict,
+    Incomplete,
+    NotAllowed,
+    Transition,
+    may,
+)
+from progress.workflow.verbs import comment, confirm, save, send_back, submit, withdraw
+from progress.workflow.years import open_year
+
+__all__ = [
+    "TRANSITIONS",
+    "Conflict",
+    "Incomplete",
+    "Missing",
+    "NotAllowed",
+    "ResultEntry",
+    "Transition",
+    "comment",
+    "confirm",
+    "may",
+    "missing_for_submission",
+    "open_year",
+    "save",
+    "send_back",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,82 @@
+"""How a verb is let through and written, with its record, in one transaction.
+
+The conditional UPDATE on the version decides between two writers: on SQLite
+`select_for_update` does nothing, and a check on a row that was read before proves nothing.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from progress.models import ProgressReport, StatusChange
+from progress.rules import permissions
+from progress.rules.completeness import Missing
+from progress.workflow.table import TRANSITIONS, Conflict, Incomplete, NotAllowed, Verb
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.models import User
+
+
+def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: int) -> Standing:
+    """The actor's standing, once the table lets him do the verb now.
+
+    A stale version is told before a state that does not fit: it explains the other.
+    """
+    standing = by if isinstance(by, Standing) else standing_of(by)
+    row = TRANSITIONS[verb]
+    word = Verb(verb).label
+    if not row.who(standing, report):
+        raise NotAllowed(f"この報告の「{word}」ができるのは、{row.who_words}です。")
+    if not report.year.is_open:
+        raise NotAllowed(f"{report.year.label}は締められているため、「{word}」はできません。")
+    if version != report.version:
+        raise Conflict(report)
+    if report.state not in row.to_states:
+        state = report.get_state_display()
+        raise NotAllowed(f"「{state}」の報告に「{word}」はできません。")
+    return standing
+
+
+def reason_on_behalf(standing: Standing, report: ProgressReport, reason: str) -> str:
+    """The reason of somebody who acts for another division; empty for all others."""
+    if not permissions.acts_on_behalf(standing, report):
+        return ""
+    if not reason.strip():
+        raise Incomplete([Missing("reason", "代行して入力・提出する理由を入力してください。")])
+    return reason.strip()
+
+
+def write(
+    report: ProgressReport,
+    verb: str,
+    standing: Standing,
+    *,
+    reason: str = "",
+    door: str,
+    changes: dict[str, Any],
+) -> ProgressReport:
+    """Change the row if it still is as read, with its record; Conflict where it is not."""
+    from_state, version = report.state, report.version
+    to_state = TRANSITIONS[verb].to_states[from_state]
+    as_read = ProgressReport.objects.filter(
+        pk=report.pk, version=version, state=from_state, year__closed_at__isnull=True
+    )
+    with transaction.atomic():
+        if not as_read.update(state=to_state, version=F("version") + 1, **changes):
+            raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
+        StatusChange.objects.create(
+            report=report,
+            verb=verb,
+            from_state=from_state,
+            to_state=to_state,
+            version=version + 1,
+            by=standing.user,
+            on_behalf=bool(reason) and verb in StatusChange.AUTHORING_VERBS,
+            reason=reason.strip(),
+            door=door,
+            at=timezone.now(),
+        )
+    for name, value in {"state": to_state, "version": version + 1, **changes}.items():
+        setattr(report, name, value)
+    return report

@@ -1,0 +1,122 @@
+"""The verbs of a report. Each asks `by=` who acts, and leaves a StatusChange."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from measures.models import PlanWord
+from progress import rights
+from progress.models import ProgressReport, StatusChange
+from progress.results import keep_entries
+from progress.rules.completeness import Missing, ResultEntry
+from progress.workflow.content import changed_entries, changed_fields, missing_for_submission
+from progress.workflow.record import allowed, reason_on_behalf, write
+from progress.workflow.table import Incomplete, State, Verb
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import User
+
+Door = StatusChange.Door
+
+
+def save(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    fields: dict[str, Any] | None = None,
+    results: dict[int, ResultEntry] | None = None,
+    reason: str = "",
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Keep texts (`fields`, by name) and results (by indicator's id) as a draft.
+
+    What equals the stored draft writes nothing. Raises NotAllowed, Conflict, or
+    ValidationError for a text or result that may not be held.
+    """
+    standing = allowed(report, Verb.SAVE, by=by, version=version)
+    changes = changed_fields(report, fields or {})
+    entries = changed_entries(report, results or {})
+    if not changes and not entries and report.state != State.NOT_STARTED:
+        return report
+    reason = reason_on_behalf(standing, report, reason)
+    with transaction.atomic():
+        write(report, Verb.SAVE, standing, reason=reason, door=door, changes=changes)
+        if entries:
+            keep_entries(report, entries)
+    return report
+
+
+def submit(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str = "",
+    head_name: str = "",
+    head_confirmed_on: date | None = None,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Hand the draft in. Raises Incomplete with all that is missing."""
+    standing = allowed(report, Verb.SUBMIT, by=by, version=version)
+    reason = reason_on_behalf(standing, report, reason)
+    missing = missing_for_submission(report)
+    if rights.needs_head_record(standing, report) and not (head_name.strip() and head_confirmed_on):
+        missing.append(Missing("head_name", "確認した所属長の氏名と確認日を入力してください。"))
+    if missing:
+        raise Incomplete(missing)
+    changes = {
+        "submitted_at": timezone.now(),
+        "head_name": head_name.strip(),
+        "head_confirmed_on": head_confirmed_on,
+    }
+    return write(report, Verb.SUBMIT, standing, reason=reason, door=door, changes=changes)
+
+
+def withdraw(
+    report: ProgressReport, *, by: User | Standing, version: int, door: str = Door.PAGE
+) -> ProgressReport:
+    """Take a submitted report back to draft."""
+    standing = allowed(report, Verb.WITHDRAW, by=by, version=version)
+    return write(report, Verb.WITHDRAW, standing, door=door, changes={"submitted_at": None})
+
+
+def comment(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    note: str,
+    second_judgement: PlanWord | None = None,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Write the secretariat's note and second judgement; makes nobody an author."""
+    standing = allowed(report, Verb.COMMENT, by=by, version=version)
+    changes = {"secretariat_note": note.strip(), "second_judgement": second_judgement}
+    return write(report, Verb.COMMENT, standing, door=door, changes=changes)
+
+
+def send_back(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Return a report to its division, saying why. The author's text stays as it is."""
+    standing = allowed(report, Verb.SEND_BACK, by=by, version=version)
+    if not reason.strip():
+        raise Incomplete([Missing("reason", "差戻しの理由を入力してください。")])
+    changes = {"confirmed_at": None}
+    return write(report, Verb.SEND_BACK, standing, reason=reason, door=door, changes=changes)
+
+
+def confirm(
+    report: ProgressReport, *, by: User | Standing, version: int, door: str = Door.PAGE
+) -> ProgressReport:
+    """Confirm a submitted report; nobody confirms what he wrote."""
+    standing = allowed(report, Verb.CONFIRM, by=by, version=version)
+    changes = {"confirmed_at": timezone.now()}
+    return write(report, Verb.CONFIRM, standing, door=door, changes=changes)
