@@ -1,0 +1,174 @@
+"""A small city: one policy, two measures, one open year, and one person of each role."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from measures.models import (
+    Direction,
+    Indicator,
+    IndicatorTarget,
+    Measure,
+    MeasureDivision,
+    MeasureIndicator,
+    Plan,
+    PlanWord,
+    Policy,
+    YearlyDirection,
+)
+from progress import workflow
+from progress.models import ProgressReport, ReviewYear
+from progress.workflow import ResultEntry
+from sakado_dx.organization.models import CityRole, Division, Membership, User
+
+LONG_AGO = date(2020, 4, 1)
+
+
+@dataclass
+class World:
+    """The rows that tests start from; `people` by role."""
+
+    plan: Plan
+    measure: Measure
+    indicator: Indicator
+    year: ReviewYear
+    report: ProgressReport
+    divisions: dict[str, Division]
+    people: dict[str, User] = field(default_factory=dict)
+
+    def word(self, word: str, vocabulary: str = "progress") -> PlanWord:
+        return PlanWord.objects.get(plan=self.plan, vocabulary=vocabulary, word=word)
+
+    @property
+    def complete(self) -> dict:
+        return {
+            "progress": self.word("順調"),
+            "done": "窓口の様式を見直した。",
+            "outlook": self.word("継続", "outlook"),
+        }
+
+    def entry(self, value: str = "12") -> dict[int, ResultEntry]:
+        return {self.indicator.pk: ResultEntry(status="reported", value=Decimal(value))}
+
+    def fresh(self, report: ProgressReport | None = None) -> ProgressReport:
+        pk = (report or self.report).pk
+        return ProgressReport.objects.with_measure().get(pk=pk)
+
+    def bring_to(self, state: str, by: str = "reporter") -> ProgressReport:
+        """The report, walked by the verbs to a state."""
+        report = self.fresh()
+        if state == "not_started":
+            return report
+        people = self.people
+        results = self.entry()
+        workflow.save(
+            report, by=people[by], version=0, fields=self.complete, results=results, reason="代行"
+        )
+        if state == "draft":
+            return report
+        submitter = people["head"] if by == "reporter" else people[by]
+        workflow.submit(report, by=submitter, version=1, reason="代行")
+        if state == "returned":
+            return workflow.send_back(
+                report, by=people["secretariat"], version=2, reason="数値の根拠を書いてください。"
+            )
+        if state == "confirmed":
+            return workflow.confirm(report, by=people["second_secretariat"], version=2)
+        return report
+
+
+def person(username: str, name: str, **fields) -> User:
+    return User.objects.create(username=username, name=name, password="!", **fields)
+
+
+def give_role(user: User, role: str, **days) -> CityRole:
+    return CityRole.objects.create(user=user, role=role, **({"first_day": LONG_AGO} | days))
+
+
+def join(user: User, division: Division, role: str, **days) -> Membership:
+    days = {"first_day": LONG_AGO} | days
+    return Membership.objects.create(user=user, division=division, role=role, **days)
+
+
+def make_people(divisions: dict[str, Division]) -> dict[str, User]:
+    people = {
+        name: person(name, name)
+        for name in (
+            "reporter", "deputy", "head", "promoter", "co_owner", "other", "department",
+            "secretariat", "second_secretariat", "council", "executive", "administrator",
+            "nobody",
+        )
+    }  # fmt: skip
+    for role in ("reporter", "deputy", "head", "promoter"):
+        join(people[role], divisions["lead"], role)
+    join(people["co_owner"], divisions["second"], "head")
+    join(people["other"], divisions["other"], "head")
+    join(people["department"], divisions["department"], "head")
+    for role in ("secretariat", "council", "executive", "administrator"):
+        give_role(people[role], role)
+    give_role(people["second_secretariat"], "secretariat")
+    return people
+
+
+def make_words(plan: Plan) -> None:
+    words = {
+        "progress": {"順調": "on_track", "遅れ": "late", "休止": "suspended"},
+        "outlook": {"継続": "continue", "見直し": "review"},
+    }
+    PlanWord.objects.bulk_create(
+        PlanWord(plan=plan, vocabulary=vocabulary, word=word, meaning=meaning, order=order)
+        for vocabulary, pairs in words.items()
+        for order, (word, meaning) in enumerate(pairs.items())
+    )
+
+
+def make_measure(plan: Plan, direction: Direction, code: str, order: int, divisions) -> Measure:
+    measure = Measure.objects.create(
+        plan=plan, direction=direction, key=code, code=code, order=order, name=f"施策{code}"
+    )
+    for place, division in enumerate(divisions):
+        MeasureDivision.objects.create(measure=measure, division=division, order=place)
+    YearlyDirection.objects.create(
+        measure=measure, fiscal_year=2023, printed="導入・運用", resolved="導入・運用"
+    )
+    return measure
+
+
+def make_indicator(plan: Plan, key: str, *measures: Measure, value: str = "10") -> Indicator:
+    indicator = Indicator.objects.create(
+        plan=plan, key=key, name="処理件数", unit="件", kind="number", measured_as="stock"
+    )
+    IndicatorTarget.objects.create(indicator=indicator, fiscal_year=2023, value=Decimal(value))
+    for measure in measures:
+        MeasureIndicator.objects.create(measure=measure, indicator=indicator)
+    return indicator
+
+
+@pytest.fixture
+def world(db) -> World:
+    department = Division.objects.create(name="総務部", order=0)
+    divisions = {
+        "department": department,
+        "lead": Division.objects.create(name="情報課", order=1, parent=department),
+        "second": Division.objects.create(name="市民課", order=2),
+        "other": Division.objects.create(name="道路課", order=3),
+        "all": Division.objects.create(name="各課", kind="collective", order=9),
+    }
+    people = make_people(divisions)
+    plan = Plan.objects.create(
+        title="試験市DX計画", city="試験市", first_fiscal_year=2023, last_fiscal_year=2025
+    )
+    make_words(plan)
+    policy = Policy.objects.create(plan=plan, number=1, name="窓口の改善")
+    direction = Direction.objects.create(policy=policy, number=1, name="書かない窓口")
+    owners = [divisions[name] for name in ("lead", "second", "all")]
+    measure = make_measure(plan, direction, "I-1-1", 0, owners)
+    other = make_measure(plan, direction, "I-1-2", 1, [divisions["other"]])
+    indicator = make_indicator(plan, "I-1-1", measure, other)
+    year = workflow.open_year(
+        plan, by=people["secretariat"], fiscal_year=2023, report_due=date(2099, 5, 31)
+    )
+    report = ProgressReport.objects.with_measure().get(year=year, measure=measure)
+    return World(plan, measure, indicator, year, report, divisions, people)
