@@ -1,9 +1,25 @@
 """The plan's glossary: terms, how they are read, and their other spellings."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from measures.models import Plan
+from sakado_dx.search_keys import SearchKeyField, search_words
+
+
+class TermQuerySet(models.QuerySet):
+    def of_plan(self, plan: Plan | None):
+        return self.filter(plan=plan)
+
+    def matching(self, query: str):
+        """Terms whose name, reading or one other spelling holds every word of the query."""
+        holds = Q()
+        for word in search_words(query):
+            holds &= Q(search_key__contains=word)
+        if not holds:
+            return self
+        return self.filter(holds | Exists(TermAlias.objects.filter(holds, term=OuterRef("pk"))))
 
 
 class Term(models.Model):
@@ -13,6 +29,9 @@ class Term(models.Model):
     explanation = models.TextField("説明", blank=True)
     source = models.CharField("計画の該当箇所", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("計画での順", default=0)
+    search_key = SearchKeyField("検索用の表記", sources=("term", "reading"))
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "用語"
@@ -33,12 +52,21 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.term
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('glossary:term_list')}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """The id of this term's entry on the glossary page."""
+        return f"term-{self.pk}"
+
 
 class TermAlias(models.Model):
     """Another spelling under which a term is found and linked."""
 
     term = models.ForeignKey(Term, models.CASCADE, related_name="aliases")
     alias = models.CharField("別の表記", max_length=150)
+    search_key = SearchKeyField("検索用の表記", sources=("alias",))
 
     class Meta:
         verbose_name = verbose_name_plural = "別の表記"

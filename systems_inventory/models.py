@@ -1,10 +1,55 @@
 """The inventory of information systems (計画 第1章2(2))."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from measures.models import Plan
 from sakado_dx.organization.models import Division
+from sakado_dx.search_keys import SearchKeyField, search_words
+
+
+class InformationSystemQuerySet(models.QuerySet):
+    def of_plan(self, plan: Plan | None):
+        return self.filter(plan=plan)
+
+    def matching(self, query: str):
+        """Systems whose name holds every word of the query (see `search_key`)."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def with_divisions(self):
+        divisions = SystemDivision.objects.select_related("division")
+        return self.prefetch_related(models.Prefetch("system_divisions", queryset=divisions))
+
+    def sorted_by(self, column: str, descending: bool = False):
+        """By `name`, `division` or `category`, rows of one kind in the plan's order.
+
+        Divisions and categories stand in their own order; a name has no reading, so that
+        names stand by the code points of their search keys.
+        """
+        sign = "-" if descending else ""
+        if column == "name":
+            return self.order_by(f"{sign}search_key", "order", "pk")
+        rank = _rank_of_division() if column == "division" else _rank_of_category()
+        return self.annotate(rank=rank).order_by(f"{sign}rank", "order", "pk")
+
+
+def _rank_of_division() -> Coalesce:
+    """The place of the first division that a system names; without one behind all others.
+
+    Databases disagree on where NULL sorts.
+    """
+    first = SystemDivision.objects.filter(system=OuterRef("pk")).order_by("order", "pk")
+    return Coalesce(Subquery(first.values("division__order")[:1]), Value(2**31 - 1))
+
+
+def _rank_of_category() -> Case:
+    categories = InformationSystem.Category.values
+    ranks = [When(category=name, then=Value(place)) for place, name in enumerate(categories)]
+    return Case(*ranks, default=Value(len(categories)), output_field=IntegerField())
 
 
 class InformationSystem(models.Model):
@@ -19,6 +64,9 @@ class InformationSystem(models.Model):
     divisions = models.ManyToManyField(
         Division, through="SystemDivision", related_name="information_systems"
     )
+    search_key = SearchKeyField("検索用の表記", sources=("name",))
+
+    objects = InformationSystemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "情報処理システム"

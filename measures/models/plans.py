@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from sakado_dx import fiscal
+from sakado_dx.search_keys import SearchKeyField, search_words
 
 
 class PlanQuerySet(models.QuerySet):
@@ -232,6 +233,18 @@ class PlanWord(models.Model):
             )
 
 
+class ChronologyEventQuerySet(models.QuerySet):
+    def of_plan(self, plan: Plan | None):
+        return self.filter(plan=plan)
+
+    def matching(self, query: str):
+        """Events whose text holds every word of the query (see `search_key`)."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(search_key__contains=word)
+        return found
+
+
 class ChronologyEvent(models.Model):
     """One row of 主なデジタル関連施策: a calendar year and month, and what happened."""
 
@@ -240,6 +253,9 @@ class ChronologyEvent(models.Model):
     month = models.PositiveSmallIntegerField("月")
     event = models.CharField("内容", max_length=300)
     order = models.PositiveSmallIntegerField("並び順", default=0)
+    search_key = SearchKeyField("検索用の表記", sources=("event",))
+
+    objects = ChronologyEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "主なデジタル関連施策"

@@ -1,0 +1,56 @@
+"""What a search compares: one spelling for all the ways of typing a name.
+
+Full and half width, case, spaces, katakana and hiragana, middle dots and hyphens make no
+difference: ＲＰＡ finds RPA, ﾏｲﾅﾎﾟｰﾀﾙ and まいなぽーたる find マイナポータル. The key is stored
+beside the text, so that any database can search it; it is never shown.
+"""
+
+import unicodedata
+
+from django.db import models
+
+KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+# Middle dot, comma, and the hyphens and dashes that the input method offers; never ー.
+DROPPED = frozenset("・、,-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+
+
+def search_key(text: str) -> str:
+    """The text as searches compare it; empty where nothing comparable is in it."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(KATAKANA_TO_HIRAGANA)
+    kept = "".join(char for char in folded if not _is_passed_over(char))
+    return unicodedata.normalize("NFKC", kept)  # か・゛ has become が
+
+
+def _is_passed_over(char: str) -> bool:
+    return char in DROPPED or unicodedata.category(char)[0] in "ZC"
+
+
+def search_words(query: str) -> list[str]:
+    """The keys of the words of a query, parted at spaces of any width."""
+    return [key for word in query.split() if (key := search_key(word))]
+
+
+class SearchKeyField(models.TextField):
+    """The search key of other fields of its row, one a line (no key holds a line break).
+
+    Written whenever the row is, by `bulk_create` too; `update()` of a source field and
+    `save(update_fields=…)` without this field leave it behind.
+    """
+
+    def __init__(self, *args, sources: tuple[str, ...] = (), **kwargs):
+        self.sources = sources
+        super().__init__(*args, **{"default": "", "editable": False, "blank": True} | kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"sources": self.sources}
+
+    def db_parameters(self, connection):
+        """By code point on every database, so that a list sorted by it is the same on each."""
+        collation = "C" if connection.vendor == "postgresql" else None
+        return super().db_parameters(connection) | {"collation": collation}
+
+    def pre_save(self, model_instance, add):
+        key = "\n".join(search_key(getattr(model_instance, name)) for name in self.sources)
+        setattr(model_instance, self.attname, key)
+        return key
