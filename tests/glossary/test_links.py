@@ -1,0 +1,128 @@
+import html
+import re
+
+import pytest
+from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
+from model_bakery import baker
+
+from glossary.links import TermIndex, _index, link_terms, term_index
+
+SPELLINGS = {
+    "AI": "#ai",
+    "人工知能": "#ai",
+    "IT": "#ict",
+    "OCR": "#ocr",
+    "AI-OCR": "#ocr",
+    "Open Data": "#open-data",
+    "オープンデータ": "#open-data",
+    "ポータルサイト": "#portal",
+    "クラウド": "#cloud",
+    "クラウドサービス": "#cloud",
+    "マイナンバー": "#number",
+    "マイナンバーカード": "#card",
+    "R&D": "#rd",
+    "5G": "#5g",
+}
+INDEX = _index(SPELLINGS)
+
+
+def linked(text: str) -> list[str]:
+    """What the links of a text say and where they lead."""
+    return re.findall(r'href="([^"]+)">([^<]+)<', link_terms(text, INDEX))
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("AIを使う。AIとは人工知能です。", [("#ai", "AI")]),
+        ("人工知能（AI）", [("#ai", "人工知能")]),
+        ("AI-OCRとAI", [("#ocr", "AI-OCR"), ("#ai", "AI")]),
+        ("ＡＩ－ＯＣＲ", [("#ocr", "ＡＩ－ＯＣＲ")]),
+        ("マイナンバーカードとマイナンバー", [("#card", "マイナンバーカード"), ("#number", "マイナンバー")]),
+        ("BIT、ITEM、MAIL、it", []),
+        ("ITツールと庁内IT", [("#ict", "IT")]),
+        ("open data", [("#open-data", "open data")]),
+        ("クラウドファンディング", []),
+        ("パブリッククラウド", []),
+        ("クラウドサービスを使うクラウド", [("#cloud", "クラウドサービス")]),
+        ("オープンデータポータルサイト", [("#open-data", "オープンデータ"), ("#portal", "ポータルサイト")]),
+        ("R&D部門", [("#rd", "R&amp;D")]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_each_term_is_linked_at_its_first_place(text, links):
+    assert linked(text) == links
+
+
+def test_tags_in_a_text_are_shown_and_not_obeyed():
+    assert link_terms('<b title="x">AI</b>', INDEX) == (
+        '&lt;b title=&quot;x&quot;&gt;<a class="term-link" href="#ai">AI</a>&lt;/b&gt;'
+    )
+
+
+def test_circled_digits_are_left_alone():
+    assert link_terms("⑤G", INDEX) == "⑤G"
+
+
+def test_without_terms_a_text_is_only_escaped():
+    assert link_terms("AI<", TermIndex()) == "AI&lt;"
+
+
+text_with_terms = st.lists(
+    st.one_of(st.text(max_size=5), st.sampled_from([*SPELLINGS, "<a>", "&", "ー", "ｱ"]))
+).map("".join)
+
+
+@given(text_with_terms)
+def test_links_change_nothing_but_add_links(text):
+    result = link_terms(text, INDEX)
+    shown = re.sub(r'<a class="term-link" href="[^"<>]+">|</a>', "", result)
+    assert html.unescape(shown) == text
+    assert re.findall("[<>]", shown) == []
+
+
+@given(text_with_terms)
+def test_no_term_is_linked_twice(text):
+    urls = [url for url, _ in linked(text)]
+    assert len(urls) == len(set(urls))
+
+
+def test_index_knows_terms_of_one_plan_by_all_spellings(plan, django_assert_num_queries):
+    term = baker.make("glossary.Term", plan=plan, term="マイナンバー（個人番号）")
+    baker.make("glossary.TermAlias", term=term, alias="個人番号")
+    elsewhere = baker.make("measures.Plan", first_fiscal_year=2000, last_fiscal_year=2001)
+    baker.make("glossary.Term", plan=elsewhere, term="DX")
+    with django_assert_num_queries(2):
+        terms = term_index(plan)
+    url = f"/glossary/#term-{term.pk}"
+    assert link_terms("個人番号とDX", terms) == (
+        f'<a class="term-link" href="{url}">個人番号</a>とDX'
+    )
+    assert link_terms("マイナンバー（個人番号）", terms) == (
+        f'<a class="term-link" href="{url}">マイナンバー（個人番号）</a>'
+    )
+
+
+def test_a_spelling_of_two_terms_is_the_first_ones(plan):
+    first = baker.make("glossary.Term", plan=plan, term="ICT", order=1)
+    baker.make("glossary.Term", plan=plan, term="IT", order=2)
+    baker.make("glossary.TermAlias", term=first, alias="IT")
+    assert f"#term-{first.pk}" in link_terms("IT", term_index(plan))
+
+
+def test_no_plan_has_no_terms():
+    assert term_index(None) == TermIndex()
+
+
+def test_pages_link_terms_before_they_break_lines():
+    template = Template("{% load glossary_links %}{{ text|link_terms:terms|linebreaksbr }}")
+    page = template.render(Context({"text": "AI\n<i>", "terms": INDEX}))
+    assert page == '<a class="term-link" href="#ai">AI</a><br>&lt;i&gt;'
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_a_page_without_text_or_terms_shows_nothing(text):
+    template = Template("{% load glossary_links %}[{{ text|link_terms:terms }}]")
+    assert template.render(Context({"text": text, "terms": None})) == "[]"
