@@ -103,7 +103,7 @@ def _runs_on(text: str, place: int) -> bool:
     Two terms may touch all the same: オープンデータ|ポータルサイト.
     """
     around = text[max(place - 1, 0) : place + 1]
-    return 0 < place and len(KATAKANA.findall(around)) == 2
+    return place > 0 and len(KATAKANA.findall(around)) == 2
 
 
 def _half_width(text: str) -> str:
