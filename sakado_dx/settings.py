@@ -121,6 +121,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sakado_dx.organization.middleware.StandingMiddleware",
+    "sakado_dx.organization.middleware.LoginWall",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -139,6 +141,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sakado_dx.organization.context.service",
+                "progress.context.page_frame",
             ],
             "libraries": {},
         },
@@ -160,9 +164,13 @@ CACHES = {
     else env.cache_url("CACHE_URL")
 }
 
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "sakado_dx.organization.backends.RolesBackend",
+]
 AUTH_USER_MODEL = "organization.User"
 LOGIN_URL = "organization:login"
-LOGIN_REDIRECT_URL = "progress:home"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "organization:login"
 
 LANGUAGE_CODE = "ja"

@@ -4,21 +4,18 @@ Pages, admin, imports and commands all ask a `Standing`; nothing else reads memb
 decide anything.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 
+from django.db.models import BigIntegerField, Value
+from django.http import Http404
 from django.utils import timezone
 
-from sakado_dx.organization.models import CityRole, Division, Membership, User
+from sakado_dx.organization.models import CityRole, Membership, User
+from sakado_dx.organization.structure import Structure
 
-ACTING_ROLES = frozenset(
-    {
-        Membership.Role.REPORTER,
-        Membership.Role.DEPUTY,
-        Membership.Role.HEAD,
-        Membership.Role.PROMOTER,
-    }
-)
 HEADING_ROLES = frozenset({Membership.Role.HEAD, Membership.Role.DEPUTY})
 
 
@@ -65,64 +62,65 @@ class Standing:
 
 
 def standing_of(user, on: date | None = None) -> Standing:
-    """The user's standing on a day (today where none is named); 4 queries at the most."""
+    """The user's standing on a day (today where none is named).
+
+    2 queries for who belongs to a division, 1 for who does not, none for strangers.
+    """
     day = on or timezone.localdate()
     if not user.is_authenticated or not user.is_active:
         return Standing(user=user, day=day)
-    roles = frozenset(
-        CityRole.objects.filter(user=user).in_force(day).values_list("role", flat=True)
-    )
-    divisions = _with_predecessors(_own_divisions(user, day))
+    city_roles, own = _held_on(user, day)
+    if not own:
+        return Standing(user=user, day=day, city_roles=city_roles)
+    structure = Structure.read()
     return Standing(
         user=user,
         day=day,
-        city_roles=roles,
-        divisions=divisions,
-        readable_division_ids=frozenset(divisions) | _below(divisions),
+        city_roles=city_roles,
+        divisions=structure.with_predecessors(own),
+        readable_division_ids=structure.readable_from(own),
     )
 
 
-def _own_divisions(user, day: date) -> dict[int, frozenset[str]]:
-    held: dict[int, set[str]] = {}
-    memberships = Membership.objects.filter(user=user).in_force(day)
-    for division_id, role in memberships.values_list("division_id", "role"):
-        held.setdefault(division_id, set()).add(role)
-    return {division_id: frozenset(roles) for division_id, roles in held.items()}
+def remembered_standing(user) -> Standing:
+    """Today's standing, kept on this very object: for one request, or one look at rights.
 
-
-def _with_predecessors(held: dict[int, frozenset[str]]) -> dict[int, frozenset[str]]:
-    """Add the divisions that these alone have succeeded, however many times renamed.
-
-    A division that was split hands nothing over by itself: there each measure names its new
-    division (design 2.1).
+    Whoever changes memberships and goes on with the same object asks `standing_of` again.
     """
-    result, new = dict(held), set(held)
-    while new:
-        links = Division.successors.through.objects.filter(to_division__in=new).values_list(
-            "from_division_id", "to_division_id"
-        )
-        split = _split_among(old for old, _ in links)
-        found = {old: result[now] for old, now in links if old not in split and old not in result}
-        result.update(found)
-        new = set(found)
-    return result
+    kept = user.__dict__.get("_standing")
+    if kept is None or kept.day != timezone.localdate():
+        kept = user.__dict__["_standing"] = standing_of(user)
+    return kept
 
 
-def _split_among(division_ids) -> set[int]:
-    """Which of these divisions have more than one successor."""
-    ids = set(division_ids)
-    if not ids:
-        return set()
-    seen: set[int] = set()
-    links = Division.successors.through.objects.filter(from_division__in=ids)
-    return {
-        old
-        for old in links.values_list("from_division_id", flat=True)
-        if old in seen or seen.add(old)
-    }
+def _held_on(user, day: date) -> tuple[frozenset[str], dict[int, frozenset[str]]]:
+    """City-wide roles, and roles by division's id, that are in force; 1 query."""
+    roles = CityRole.objects.filter(user=user).in_force(day).order_by()
+    memberships = Membership.objects.filter(user=user).in_force(day).order_by()
+    nowhere = Value(None, output_field=BigIntegerField(null=True))
+    rows = roles.values_list(nowhere, "role").union(memberships.values_list("division_id", "role"))
+    city_roles: set[str] = set()
+    held: dict[int, set[str]] = {}
+    for division_id, role in rows:
+        (city_roles if division_id is None else held.setdefault(division_id, set())).add(role)
+    return frozenset(city_roles), {key: frozenset(roles) for key, roles in held.items()}
 
 
-def _below(divisions: dict[int, frozenset[str]]) -> frozenset[int]:
-    if not divisions:
-        return frozenset()
-    return frozenset(Division.objects.filter(parent__in=divisions).values_list("id", flat=True))
+def _required(holds: Callable[[Standing], bool]):
+    """A decorator for views that exist for some only: the others get 404, not 403."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not holds(request.standing):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+secretariat_required = _required(lambda standing: standing.is_secretariat)
+administrator_required = _required(lambda standing: standing.is_administrator)
+staff_required = _required(lambda standing: standing.is_staff)

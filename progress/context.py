@@ -1,0 +1,98 @@
+"""What every page shows around its content: the plan, the years, the main menu.
+
+Each is worked out only where a template asks for it: a page without the shell pays nothing.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from measures.models import Plan
+from progress.models import ReviewYear
+
+MOST_YEAR_LINKS = 10
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """plan, year_links, is_sample and nav_items; 2 queries where all are shown."""
+    years = SimpleLazyObject(
+        lambda: list(ReviewYear.objects.newest_first().select_related("plan")[:MOST_YEAR_LINKS])
+    )
+    return {
+        "plan": SimpleLazyObject(Plan.objects.current),
+        "year_links": SimpleLazyObject(lambda: year_links(request, years)),
+        "is_sample": SimpleLazyObject(lambda: shows_sample(request, years)),
+        "nav_items": SimpleLazyObject(lambda: nav_items(request, years)),
+    }
+
+
+def year_links(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
+    """Links to the years' dashboards, newest first."""
+    chosen = _chosen_id(request)
+    return [
+        {"label": year.short_label, "url": year.get_absolute_url(), "current": year.pk == chosen}
+        for year in years
+    ]
+
+
+def shows_sample(request: HttpRequest, years: list[ReviewYear]) -> bool:
+    """Whether the page's year is a sample; where the address names none, whether any is.
+
+    Rather once too often: invented figures must never pass for real ones.
+    """
+    chosen = [year for year in years if year.pk == _chosen_id(request)]
+    return any(year.is_sample for year in chosen or years)
+
+
+def nav_items(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
+    """The main menu, at most six entries, by what the person is today."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    items = []
+    for label, view_name, args in _entries(request.standing, years):
+        try:
+            url = reverse(view_name, args=args)
+        except NoReverseMatch:
+            continue
+        items.append({"label": label, "url": url, "current": _is_current(here, view_name)})
+    return items
+
+
+def _entries(standing, years: list[ReviewYear]) -> list[tuple[str, str, list]]:
+    entries = [("ホーム", "progress:home", []), ("方針と施策", "progress:policy_list", [])]
+    if standing.divisions:
+        entries.append(("担当施策", "progress:my_measures", []))
+    if standing.is_secretariat and years:
+        entries.append(("事務局確認", "progress:queue", [years[0].pk]))
+    entries.append(("資料", "measures:library", []))
+    if standing.is_secretariat or standing.is_administrator:
+        entries.append(("管理", "admin:index", []))
+    return entries
+
+
+# The pages below an entry of the menu: there it is marked as the current one.
+BELOW = {
+    "progress:home": {"progress:dashboard"},
+    "progress:policy_list": {
+        "progress:policy_detail", "progress:measure_list", "progress:measure_detail",
+    },
+    "progress:my_measures": {
+        "progress:report_edit", "progress:report_check", "progress:report_done",
+    },
+    "progress:queue": {"progress:report_review"},
+    "measures:library": {
+        "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
+        "systems_inventory:system_list",
+    },
+}  # fmt: skip
+
+
+def _is_current(here: str, entry: str) -> bool:
+    return here == entry or here in BELOW.get(entry, ())
+
+
+def _chosen_id(request: HttpRequest) -> int | None:
+    """The year that the address names, if it names one."""
+    match = request.resolver_match
+    return match.kwargs.get("year_id") if match else None

@@ -1,0 +1,35 @@
+"""Login, logout, one's own password."""
+
+import pytest
+
+from tests.organization.conftest import PASSWORD
+
+LOGIN = "/accounts/login/"
+
+
+def log_in(client, username: str, password: str = PASSWORD, **fields):
+    return client.post(LOGIN, {"username": username, "password": password} | fields)
+
+
+def test_login_leads_to_the_page_that_was_asked_for(client, reporter):
+    response = client.get("/admin/")
+    assert response.status_code == 302
+    response = log_in(client, "reporter", next="/accounts/password/")
+    assert (response.status_code, response.url) == (302, "/accounts/password/")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.com/", "//example.com/", "/\\example.com", "javascript:alert(1)", "x", ""],
+)
+def test_login_never_leads_to_another_site(client, reporter, elsewhere):
+    response = log_in(client, "reporter", next=elsewhere)
+    assert (response.status_code, response.url) == (302, "/")
+
+
+def test_logout_needs_a_post_and_ends_the_session(client, reporter):
+    client.force_login(reporter)
+    assert client.get("/accounts/logout/").status_code == 405
+    assert client.get("/accounts/password/").status_code == 200
+    assert client.post("/accounts/logout/").url == LOGIN
+    assert client.get("/accounts/password/").status_code == 302
