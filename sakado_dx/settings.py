@@ -4,6 +4,7 @@ A wrong value stops the start with one sentence that says what is accepted: a po
 runs with a half-understood configuration is worse than one that does not run.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -171,7 +172,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_USER_MODEL = "organization.User"
 LOGIN_URL = "organization:login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "organization:login"
+CSRF_FAILURE_VIEW = "sakado_dx.organization.views.csrf_failure"
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
@@ -201,3 +202,14 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# One person who mistypes must not lock out the building, nor one at home a colleague: the
+# login ID and the address are counted together.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False

@@ -1,12 +1,18 @@
 """What every request passes: who asks, for how long, and what may be kept of the answer."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from sakado_dx.organization.access import remembered_standing
+from sakado_dx.organization.keeping import forget_sent, typed_in
+from sakado_dx.organization.views import login_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,3 +30,19 @@ class StandingMiddleware:
 
 class LoginWall(LoginRequiredMiddleware):
     """Nothing is seen without a login, unless a view says so (@login_not_required)."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.user.is_authenticated:
+            forget_sent(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        """The login page; with what was typed, where a form's login has expired."""
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        typed = typed_in(request)
+        if typed:
+            return login_page(request, typed=typed, status=HTTPStatus.UNAUTHORIZED)
+        # No next: an address that was posted to may not answer a GET.
+        messages.warning(request, "ログインの期限が切れていたため、操作は行われていません。")
+        return redirect(settings.LOGIN_URL)

@@ -1,10 +1,13 @@
-"""Login, logout, and one's own password."""
+"""Login, logout, one's own password, and what is said when a form's token has expired."""
+
+import copy
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -12,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from sakado_dx.organization.forms import LoginForm
+from sakado_dx.organization.keeping import Typed, carried_in, typed_in
 
 
 def next_page(request: HttpRequest) -> str:
@@ -23,19 +27,71 @@ def next_page(request: HttpRequest) -> str:
     return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
+def login_page(
+    request: HttpRequest,
+    *,
+    form: LoginForm | None = None,
+    typed: Typed | None = None,
+    notice: str = "",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The login page; `typed` is carried on, so that its owner finds it again."""
+    context = {
+        "page_title": "ログイン",
+        "form": form or LoginForm(request),
+        "typed": typed,
+        "notice": notice,
+        "next": next_page(request),
+    }
+    return render(request, "registration/login.html", context, status=status)
+
+
 @login_not_required
 @never_cache
-@sensitive_post_parameters()
+@sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     """Ask for login ID and password; who is logged in already goes on."""
-    if request.user.is_authenticated and request.method != "POST":
-        return HttpResponseRedirect(next_page(request))
-    form = LoginForm(request, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(next_page(request))
+        return login_page(request)
+    typed = carried_in(request)
+    asking = _without_texts(request)
+    form = LoginForm(asking, request.POST)
+    if form.is_valid():
         auth.login(request, form.get_user())
-        return HttpResponseRedirect(next_page(request))
-    context = {"page_title": "ログイン", "form": form, "next": next_page(request)}
-    return render(request, "registration/login.html", context)
+        return HttpResponseRedirect(_page_after_login(request, typed))
+    if getattr(asking, "axes_locked_out", False):
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return login_page(request, typed=typed, notice=_locked_notice(), status=status)
+    return login_page(request, form=form, typed=typed)
+
+
+def _without_texts(request: HttpRequest) -> HttpRequest:
+    """The same request without its fields: axes stores those of a failed login."""
+    asking = copy.copy(request)
+    asking.POST = QueryDict()
+    return asking
+
+
+def _locked_notice() -> str:
+    """Said alike of a login ID that exists and of one that does not."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    return (
+        f"続けて{settings.AXES_FAILURE_LIMIT}回入れなかったため、このログインIDは、"
+        f"この端末からは{minutes}分間ログインできません。時間をおいてやり直してください。"
+    )
+
+
+def _page_after_login(request: HttpRequest, typed: Typed | None) -> str:
+    """The page of the form that was kept for this user, else the one asked for."""
+    if not typed:
+        return next_page(request)
+    if typed.belongs_to(request.user):
+        typed.keep(request.session)
+        return typed.page
+    messages.warning(request, "入力されていた内容は別の利用者のものなので、引き継いでいません。")
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required
@@ -44,7 +100,26 @@ def logout(request: HttpRequest) -> HttpResponse:
     """End the session; again, or after it has expired, does no harm."""
     auth.logout(request)
     messages.success(request, "ログアウトしました。")
-    return redirect("organization:login")
+    return redirect(settings.LOGIN_URL)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a POST whose token is not the browser's; what was typed is kept for its owner."""
+    status = HTTPStatus.FORBIDDEN
+    from_login = request.path == resolve_url(settings.LOGIN_URL)
+    typed = carried_in(request) if from_login else typed_in(request)
+    if not request.user.is_authenticated and (typed or from_login):
+        notice = "画面が古くなっていたため、ログインできませんでした。もう一度入力してください。"
+        return login_page(request, typed=typed, notice=notice if from_login else "", status=status)
+    own = typed is not None and typed.belongs_to(request.user)
+    if own and not typed.too_much:
+        typed.keep(request.session)
+        return redirect(typed.page)
+    if from_login and not typed:
+        return redirect(next_page(request))
+    someone_else = typed is not None and not own
+    context = {"page_title": "画面が古くなっています", "someone_else": someone_else}
+    return render(request, "organization/csrf_failure.html", context, status=status)
 
 
 @never_cache

@@ -33,3 +33,8 @@ def division(db) -> Division:
 @pytest.fixture
 def reporter(make_user, division) -> User:
     return make_user("reporter", memberships={division: "reporter"})
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
