@@ -1,0 +1,15 @@
+"""The spelling by which names and codes are matched, never stored."""
+
+import unicodedata
+
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+MIDDLE_DOTS = str.maketrans({"、": "・", "､": "・", "，": "・", ",": "・"})
+
+
+def match_key(text: str) -> str:
+    """Full and half width, spaces, dashes, and ・ or 、 make no difference; hyphens do.
+
+    ``Ｉ－１ー`` keeps its long vowel mark: ー is a letter.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(DASHES).translate(MIDDLE_DOTS)
+    return "".join(char for char in folded if unicodedata.category(char)[0] not in "ZC")

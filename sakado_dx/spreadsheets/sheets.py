@@ -1,0 +1,60 @@
+"""A workbook as this portal reads it: sheets of text, with what could not be read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MAX_ROWS = 5_000
+MAX_COLUMNS = 100
+MAX_CELLS = 200_000
+
+
+class Unreadable(NamedTuple):
+    """A cell whose content cannot be taken; row and column count from 1."""
+
+    row: int
+    column: int
+    value: str
+    problem: str
+    cure: str
+
+
+class Merged(NamedTuple):
+    """A merged range, ends included, counted from 1."""
+
+    reference: str
+    first_row: int
+    last_row: int
+    first_column: int
+
+
+@dataclass
+class Sheet:
+    """One sheet. `rows` maps row numbers to cells as text; blank rows are left out."""
+
+    name: str
+    rows: dict[int, list[str]] = field(default_factory=dict)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+
+
+@dataclass
+class Book:
+    """A file with its sheets, each read when it is asked for.
+
+    `encoding` is that of a text file, "" of a workbook; `hidden` names hidden sheets.
+    """
+
+    names: list[str]
+    read: Callable[[str], Sheet]
+    hidden: frozenset[str] = frozenset()
+    encoding: str = ""
+
+
+def column_letter(column: int) -> str:
+    """``A`` for 1, ``AA`` for 27."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,201 @@
+"""Which sheet is meant, where its headings stand, and its rows as text by column.
+
+Nothing is chosen in silence: a sheet is taken by its name, or because it alone has the
+headings that are needed; hidden sheets only by name.
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sakado_dx.readings import shorten
+from sakado_dx.spreadsheets.faults import Fault, Refused, SheetNotChosen
+from sakado_dx.spreadsheets.keys import match_key
+from sakado_dx.spreadsheets.sheets import Book, Sheet, column_letter
+
+# Titles and notes may stand above the headings.
+ROWS_ABOVE = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet: its number there, and the text of each known column."""
+
+    number: int
+    texts: dict[str, str]
+
+
+@dataclass
+class Table:
+    """The sheet that is taken in. `columns` maps each heading to the sheet's column (from 1);
+    `absent` names headings that could stand there and do not."""
+
+    sheet: str
+    encoding: str
+    header_row: int
+    columns: dict[str, int]
+    rows: list[Row] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, row: int, column: str, value: str, problem: str, cure: str) -> Fault:
+        letter = column_letter(self.columns.get(column, 0))
+        return Fault(row, column, letter, shorten(value), problem, cure)
+
+
+def table_of(
+    book: Book, *, title: str, headings: list[str], required: Collection[str], sheet: str = ""
+) -> Table:
+    """The rows of the sheet named `sheet`, or of the one that `title` and headings single out.
+
+    `headings` are all that may stand there, `required` those that must. Faults of headings
+    and cells are in the table; `Refused` or `SheetNotChosen` where there is no table at all.
+    """
+    found = choose_sheet(book, title=title, required=required, named=sheet)
+    if not found.rows:
+        raise Refused(f"シート「{found.name}」は空です。表のあるシートを選んでください。")
+    header_row = _header_row(found, headings, required)
+    table = Table(found.name, book.encoding, header_row, {})
+    _place_columns(table, found, headings, required)
+    _take_rows(table, found)
+    _name_unreadable(table, found)
+    return table
+
+
+def choose_sheet(book: Book, *, title: str, required: Collection[str], named: str = "") -> Sheet:
+    if named:
+        if named not in book.names:
+            raise SheetNotChosen(f"シート「{shorten(named)}」はありません。", book.names)
+        return book.read(named)
+    visible = [name for name in book.names if name not in book.hidden]
+    if len(book.names) == 1 and visible:
+        return book.read(visible[0])
+    fitting = [name for name in visible if match_key(name) == match_key(title)]
+    fitting = fitting or [name for name in visible if _has_all(book.read(name), required)]
+    if len(fitting) == 1:
+        return book.read(fitting[0])
+    raise SheetNotChosen(_which(fitting), book.names)
+
+
+def _which(fitting: list[str]) -> str:
+    if fitting:
+        return f"取り込めるシートが{len(fitting)}枚あります。シートを選んでください。"
+    return "取り込むシートを決められません（非表示のシートは自動では選びません）。シートを選んでください。"
+
+
+def _has_all(sheet: Sheet, required: Collection[str]) -> bool:
+    wanted = {match_key(heading) for heading in required}
+    return any(wanted <= _keys(sheet, row) for row in _first_rows(sheet))
+
+
+def _first_rows(sheet: Sheet) -> list[int]:
+    return list(sheet.rows)[:ROWS_ABOVE]
+
+
+def _keys(sheet: Sheet, row: int) -> set[str]:
+    return {match_key(text) for text in sheet.rows[row]}
+
+
+def _header_row(sheet: Sheet, headings: list[str], required: Collection[str]) -> int:
+    """The first row with all needed headings, else the one with most that are known."""
+    known, wanted = set(map(match_key, headings)), set(map(match_key, required))
+    rows = _first_rows(sheet)
+    for row in rows:
+        if wanted <= _keys(sheet, row):
+            return row
+    return max(rows, key=lambda row: (len(known & _keys(sheet, row)), -row))
+
+
+def _place_columns(
+    table: Table, sheet: Sheet, headings: list[str], required: Collection[str]
+) -> None:
+    known = {match_key(heading): heading for heading in headings}
+    for column, text in enumerate(sheet.rows[table.header_row], 1):
+        heading = known.get(match_key(text))
+        if heading and heading not in table.columns:
+            table.columns[heading] = column
+        elif problem := _heading_problem(text, heading, column, sheet, table.header_row):
+            letter, cure = column_letter(column), _heading_cure(text, heading, headings)
+            fault = Fault(table.header_row, shorten(text), letter, shorten(text), problem, cure)
+            table.faults.append(fault)
+    table.absent = [heading for heading in headings if heading not in table.columns]
+    for heading in (each for each in headings if each in required and each in table.absent):
+        cure = f"見出しに「{heading}」の列を加えてください。"
+        table.faults.append(
+            table.fault(table.header_row, heading, "", f"「{heading}」の列がありません。", cure)
+        )
+
+
+def _heading_problem(text: str, heading: str | None, column: int, sheet: Sheet, row: int) -> str:
+    if heading:
+        return "同じ見出しの列が2つあります。"
+    if text.strip():
+        return "この見出しの列は取り込めません。"
+    below = (cells for number, cells in sheet.rows.items() if number > row)
+    filled = any(len(cells) >= column and cells[column - 1].strip() for cells in below)
+    return "見出しのない列に値があります。" if filled else ""
+
+
+def _heading_cure(text: str, heading: str | None, headings: list[str]) -> str:
+    if heading or not text.strip():
+        return "見出しを直すか、この列を削除してください。"
+    near = difflib.get_close_matches(text, headings, n=1)
+    if near:
+        return f"「{near[0]}」のことであれば見出しを直し、そうでなければこの列を削除してください。"
+    return f"この列を削除してください。取り込める見出し：{'、'.join(headings)}"
+
+
+def _take_rows(table: Table, sheet: Sheet) -> None:
+    widest = len(sheet.rows[table.header_row])
+    for number, cells in sheet.rows.items():
+        if number <= table.header_row:
+            continue
+        padded = cells + [""] * (widest - len(cells))
+        texts = {heading: padded[column - 1] for heading, column in table.columns.items()}
+        table.rows.append(Row(number, {name: _one_kind_of_line(t) for name, t in texts.items()}))
+        table.faults += _strange_letters(table, table.rows[-1])
+        if any(cell.strip() for cell in cells[widest:]):
+            table.faults.append(_beyond(table, number, widest + 1))
+
+
+def _one_kind_of_line(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _beyond(table: Table, row: int, column: int) -> Fault:
+    cure = "列の区切りを確かめ、はみ出した値を削除してください。"
+    return Fault(row, "", column_letter(column), "", "見出しのない列に値があります。", cure)
+
+
+def _strange_letters(table: Table, row: Row) -> list[Fault]:
+    faults = []
+    for heading, text in row.texts.items():
+        strange = next((char for char in text if _is_strange(char)), None)
+        if strange is not None:
+            problem = f"使えない文字（U+{ord(strange):04X}）が含まれています。"
+            cure = "セルの文字を入力し直してください。"
+            faults.append(table.fault(row.number, heading, text, problem, cure))
+    return faults
+
+
+def _is_strange(char: str) -> bool:
+    """Control characters, halves of letters, and the mark of letters that were lost."""
+    return char == "\ufffd" or (unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t")
+
+
+def _name_unreadable(table: Table, sheet: Sheet) -> None:
+    by_column = {column: heading for heading, column in table.columns.items()}
+    for each in sheet.unreadable:
+        if each.row >= table.header_row:
+            heading, letter = by_column.get(each.column, ""), column_letter(each.column)
+            table.faults.append(
+                Fault(each.row, heading, letter, each.value, each.problem, each.cure)
+            )
+    for merged in sheet.merged:
+        if merged.last_row >= table.header_row:
+            letter = column_letter(merged.first_column)
+            problem = f"セルが結合されています（{merged.reference}）。"
+            cure = "結合を解除し、それぞれのセルに値を入力してください。"
+            heading = by_column.get(merged.first_column, "")
+            table.faults.append(Fault(merged.first_row, heading, letter, "", problem, cure))
