@@ -1,7 +1,11 @@
 """What all tests share."""
 
+from pathlib import Path
+
 import pytest
 from model_bakery import baker
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +27,12 @@ def plan(db):
 
 @pytest.fixture
 def reader(client, db):
-    """A signed-in member of the staff without any other right."""
-    client.force_login(signed_in_person("reader"))
+    """A signed-in member of a division, its reporter."""
+    user = signed_in_person("reader")
+    division = baker.make("organization.Division", name="窓口課", reading="")
+    days = {"first_day": "2020-04-01"}
+    baker.make("organization.Membership", user=user, division=division, role="reporter", **days)
+    client.force_login(user)
     return client
 
 
@@ -39,3 +47,22 @@ def secretary(client, db):
 
 def signed_in_person(username: str):
     return baker.make("organization.User", username=username, name=username, reading="")
+
+
+@pytest.fixture
+def sakado_plan(db):
+    """The whole plan of Sakado, loaded from the fixture of the repository."""
+    return load_document(ROOT / "fixtures" / "sakado.json")
+
+
+@pytest.fixture
+def invented_city(db):
+    """A plan of another city: two levels, three years, its own effects and words."""
+    return load_document(ROOT / "tests" / "documents" / "shionagi.json")
+
+
+def load_document(path):
+    """The plan of a document, loaded as `load_plan --from` does."""
+    from progress.plan_document import load, read
+
+    return load(read(path.read_bytes())).plan

@@ -1,0 +1,61 @@
+"""`manage.py load_plan`: load the plans of fixtures/, or one document from a file."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from measures.models import Plan
+from progress.plan_document import DocumentRefused, LoadedMeanwhile, load, read
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+
+class Command(BaseCommand):
+    help = "計画の文書（fixtures の *.json か、--from で指定したファイル）を読み込みます。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--from", dest="source", metavar="FILE", help="読み込む文書")
+        parser.add_argument(
+            "--only-new",
+            action="store_true",
+            help="まだ登録されていない計画だけを読み込みます（画面での修正を上書きしません）。",
+        )
+
+    def handle(self, *, source=None, only_new=False, **options):
+        paths = [Path(source)] if source else sorted(FIXTURES.glob("*.json"))
+        if not paths:
+            raise CommandError(f"{FIXTURES} に計画の文書（*.json）がありません。")
+        documents = [(path, self._read(path)) for path in paths]
+        for path, document in documents:
+            if only_new and self._stands(document):
+                self.stdout.write(f"{path.name}: 登録済みのため、読み込みません。")
+            else:
+                self._load(path, document)
+
+    def _read(self, path: Path) -> dict:
+        try:
+            return read(path.read_bytes())
+        except OSError as error:
+            raise CommandError(f"{path} を開けません（{error.strerror}）。") from None
+        except DocumentRefused as error:
+            raise CommandError(self._refusal(path, error)) from None
+
+    def _stands(self, document: dict) -> bool:
+        plan = document["plan"]
+        return Plan.objects.filter(city=plan["city"], title=plan["title"]).exists()
+
+    def _load(self, path: Path, document: dict) -> None:
+        try:
+            loaded = load(document)
+        except DocumentRefused as error:
+            raise CommandError(self._refusal(path, error)) from None
+        except LoadedMeanwhile as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{path.name}: 計画「{loaded.plan}」を読み込みました。")
+        for line in loaded.comparison.summary_lines():
+            self.stdout.write(f"  {line}")
+
+    def _refusal(self, path: Path, error: DocumentRefused) -> str:
+        faults = "\n".join(f"  - {fault}" for fault in error.faults)
+        return f"{path.name} は読み込めません。何も変更していません。\n{faults}"

@@ -1,0 +1,46 @@
+"""Which divisions of the document are those that the city hall already has."""
+
+from progress.plan_document.divisions import DivisionsByName, in_force, overlap
+from progress.plan_document.faults import DocumentRefused, Fault
+from progress.plan_document.stored import Stored
+
+
+def with_stored_days(document: dict, stored: Stored) -> dict:
+    """The document, its divisions with the first days under which they are registered.
+
+    A division without a first day is the registered one of its name that was in force on the
+    plan's first day. Raises ``DocumentRefused`` where a division would stand twice on a day.
+    """
+    first_day = DivisionsByName(document).first_day
+    registered: dict[str, list[dict]] = {}
+    for (name, first), values in stored.rows["divisions"].items():
+        division = {"name": name, "first_day": first, "last_day": values["last_day"]}
+        registered.setdefault(name, []).append(division)
+    divisions, faults = [], []
+    for index, division in enumerate(document["divisions"]):
+        found = _adopted(division, registered.get(division["name"], []), first_day)
+        divisions.append(division | {"first_day": found})
+        faults += _clashes(divisions[-1], registered.get(division["name"], []), index)
+    if faults:
+        raise DocumentRefused(faults)
+    return document | {"divisions": divisions}
+
+
+def _adopted(division: dict, registered: list[dict], first_day: str) -> str | None:
+    if division["first_day"] or any(each["first_day"] is None for each in registered):
+        return division["first_day"]
+    standing = [each for each in registered if in_force(each, first_day)]
+    only = standing or (registered if len(registered) == 1 else [])
+    return only[0]["first_day"] if only else None
+
+
+def _clashes(division: dict, registered: list[dict], index: int) -> list[Fault]:
+    return [
+        Fault(
+            f"divisions[{index}]",
+            f"の「{division['name']}」は、設置日の異なる同じ名称の課が登録されていて、期間が重なります。"
+            "first_day を登録に合わせるか、登録の設置日と廃止日を直してください。",
+        )
+        for each in registered
+        if each["first_day"] != division["first_day"] and overlap(each, division)
+    ]
