@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from sakado_dx import fiscal
@@ -10,15 +10,13 @@ from sakado_dx.search_keys import SearchKeyField, search_words
 
 
 class PlanQuerySet(models.QuerySet):
-    def covering(self, fiscal_year: int):
-        return self.filter(first_fiscal_year__lte=fiscal_year, last_fiscal_year__gte=fiscal_year)
-
     def current(self) -> "Plan | None":
         """The plan of today's fiscal year (the newest, where several cover it), else the
         newest of all."""
         today = fiscal.current_fiscal_year()
-        newest_first = self.order_by("-first_fiscal_year", "-pk")
-        return newest_first.covering(today).first() or newest_first.first()
+        covers = Q(first_fiscal_year__lte=today, last_fiscal_year__gte=today)
+        covering_first = Case(When(covers, then=Value(0)), default=Value(1))
+        return self.order_by(covering_first, "-first_fiscal_year", "-pk").first()
 
 
 class Plan(models.Model):
@@ -277,5 +275,9 @@ class ChronologyEvent(models.Model):
         return f"{self.when} {self.event}"
 
     @property
+    def era_year(self) -> str:
+        return fiscal.label_calendar_year(self.year, self.month)
+
+    @property
     def when(self) -> str:
-        return f"{fiscal.label_calendar_year(self.year, self.month)}{self.month}月"
+        return f"{self.era_year}{self.month}月"
