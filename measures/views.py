@@ -1,0 +1,133 @@
+"""Pages about the plan itself: overview, chronology, the index 資料, help."""
+
+from itertools import groupby
+
+from csp.decorators import csp
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.crypto import salted_hmac
+
+from measures import frame, structure
+from measures.forms import SearchForm
+from measures.models import ChronologyEvent, Plan
+from measures.structure_picture import WIDTHS, picture_of
+from sakado_dx import fiscal
+from sakado_dx.organization.access import staff_required
+
+
+@staff_required
+def library(request: HttpRequest) -> HttpResponse:
+    """資料: what there is to look up, with counts."""
+    plan = Plan.objects.current()
+    context = {"page_title": "資料", "breadcrumbs": [("資料", None)], "plan": plan}
+    if plan:
+        context |= {
+            "system_count": plan.information_systems.count(),
+            "term_count": plan.terms.count(),
+            "event_count": plan.chronology.count(),
+        }
+    return render(request, "measures/library.html", context)
+
+
+@staff_required
+def plan_overview(request: HttpRequest) -> HttpResponse:
+    """計画の概要: period, place, laws, challenges, bodies, policies, and slips for those who mend."""
+    plan = Plan.objects.current()
+    context = {
+        "page_title": "計画の概要",
+        "breadcrumbs": [("資料", reverse("measures:library")), ("計画の概要", None)],
+        "plan": plan,
+    }
+    if plan:
+        policies = frame.policies_with_counts(plan)
+        context |= {
+            "policies": policies,
+            "measure_count": _measure_count(policies),
+            "challenges": frame.challenges_of(plan, policies),
+            "years": _years(plan),
+            "slips": frame.slips_of(plan, policies) if request.standing.is_secretariat else [],
+        }
+        context |= _structure(plan)
+    return render(request, "measures/plan_overview.html", context)
+
+
+def _measure_count(policies) -> int:
+    directions = (direction for policy in policies for direction in policy.directions.all())
+    return sum(direction.measure_count for direction in directions)
+
+
+def _years(plan: Plan) -> list[dict]:
+    today = fiscal.current_fiscal_year()
+    return [
+        {"label": fiscal.label_long(year), "is_current": year == today}
+        for year in plan.fiscal_years
+    ]
+
+
+def _structure(plan: Plan) -> dict:
+    """The bodies in words, and the sizes of their picture."""
+    groups = structure.groups_of(plan)
+    return {
+        "groups": groups,
+        "picture_alt": f"推進体制の図。{''.join(map(structure.sentence, groups))}",
+        "wide": picture_of(groups, "wide"),
+        "narrow": picture_of(groups, "narrow"),
+    }
+
+
+# Opened by itself, the picture may load nothing and run nothing.
+@staff_required
+@csp({"default-src": ["'none'"]})
+def structure_picture(request: HttpRequest, width: str) -> HttpResponse:
+    """The bodies of the current plan drawn as SVG; width is wide or narrow."""
+    plan = Plan.objects.current()
+    if plan is None or width not in WIDTHS:
+        raise Http404
+    picture = picture_of(structure.groups_of(plan), width)
+    svg = render_to_string("measures/structure_picture.svg", {"picture": picture})
+    etag = f'"{salted_hmac("structure picture", svg).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    response = HttpResponse(svg, content_type="image/svg+xml", headers=headers)
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+@staff_required
+def chronology_list(request: HttpRequest) -> HttpResponse:
+    """主なデジタル関連施策 by year, oldest first as printed or newest first."""
+    plan = Plan.objects.current()
+    form = SearchForm(request.GET, label="出来事")
+    events = ChronologyEvent.objects.of_plan(plan)
+    found = list(events.matching(form.query))
+    newest_first = request.GET.get("sort") == "newest"
+    context = {
+        "page_title": "主なデジタル関連施策",
+        "breadcrumbs": [("資料", reverse("measures:library")), ("主なデジタル関連施策", None)],
+        "form": form,
+        "years": by_year(reversed(found) if newest_first else found),
+        "found_count": len(found),
+        "total": events.count(),
+        "newest_first": newest_first,
+    }
+    return render(request, "measures/chronology_list.html", context)
+
+
+def by_year(events) -> list[tuple[str, list[ChronologyEvent]]]:
+    """Events in their order under ``平成9年（1997年）``; 2019 has two eras."""
+    years = groupby(events, key=lambda event: (event.year, event.era_year))
+    return [(f"{era_year}（{year}年）", list(members)) for (year, era_year), members in years]
+
+
+@login_not_required
+def help(request: HttpRequest) -> HttpResponse:
+    """使い方, for those too who cannot sign in."""
+    return render(request, "measures/help.html")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, for everybody."""
+    return render(request, "measures/accessibility.html")
