@@ -1,5 +1,7 @@
 from django.urls import path
 
+from glossary import views
+
 app_name = "glossary"
 
-urlpatterns: list[path] = []
+urlpatterns = [path("", views.term_list, name="term_list")]
