@@ -1,0 +1,97 @@
+"""Each picture is drawn once and then kept in Django's cache.
+
+The key is a hash of all that a picture shows, of the style's version and of the libraries that
+draw it, so there is nothing to invalidate, and the same hash serves as ETag.
+"""
+
+import functools
+import hashlib
+import json
+import logging
+from collections.abc import Collection
+from dataclasses import asdict
+from importlib.metadata import version
+
+from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import DatabaseError, connections, router
+
+from progress.charts.indicator import IndicatorChart
+from progress.charts.indicator_layout import indicator_marks, indicator_size
+from progress.charts.policies import PoliciesChart
+from progress.charts.policies_layout import policies_marks, policies_size
+from progress.charts.style import STYLE_VERSION
+
+PREFIX = "chart:"
+LAYOUTS = {
+    IndicatorChart: (indicator_marks, indicator_size),
+    PoliciesChart: (policies_marks, policies_size),
+}
+# SQLite takes a bounded number of values in one statement.
+DELETED_AT_ONCE = 500
+
+logger = logging.getLogger(__name__)
+Chart = IndicatorChart | PoliciesChart
+
+
+def fingerprint(chart: Chart, shape: str) -> str:
+    """The hash that names the picture of this chart in this shape."""
+    named = [STYLE_VERSION, _drawn_by(), type(chart).__name__, shape, asdict(chart)]
+    text = json.dumps(named, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def drawn(chart: Chart, shape: str) -> bytes:
+    """The picture as an SVG document, from the cache or else drawn and kept.
+
+    A picture that cannot be kept, since the database is busy, is shown all the same.
+    """
+    key = f"{PREFIX}{fingerprint(chart, shape)}"
+    picture = cache.get(key)
+    if picture is None:
+        picture = _draw(chart, shape)
+        try:
+            cache.set(key, picture)
+        except DatabaseError:
+            logger.warning("A chart could not be kept in the cache", exc_info=True)
+    return picture
+
+
+def prune(kept: Collection[str]) -> int | None:
+    """Remove the pictures whose fingerprints are not among `kept`; how many there were.
+
+    None where the cache cannot list what it holds (memcached, Redis): those drop by
+    themselves what nobody asks for. A picture removed too early is drawn again.
+    """
+    backend = caches[DEFAULT_CACHE_ALIAS]
+    if not isinstance(backend, DatabaseCache):
+        return None
+    stale = [each for each in _stored(backend) if each not in kept]
+    for start in range(0, len(stale), DELETED_AT_ONCE):
+        part = stale[start : start + DELETED_AT_ONCE]
+        backend.delete_many([f"{PREFIX}{each}" for each in part])
+    return len(stale)
+
+
+def _stored(backend: DatabaseCache) -> list[str]:
+    connection = connections[router.db_for_read(backend.cache_model_class)]
+    table = connection.ops.quote_name(backend.cache_model_class._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT cache_key FROM {table} WHERE cache_key LIKE %s",
+            [f"{backend.make_key(PREFIX)}%"],
+        )
+        return [key.rsplit(":", 1)[1] for (key,) in cursor.fetchall()]
+
+
+def _draw(chart: Chart, shape: str) -> bytes:
+    # Late: matplotlib takes half a second and 40 MB, and most requests need none of it.
+    from progress.charts.drawing import draw
+
+    marks, size = LAYOUTS[type(chart)]
+    return draw(marks(chart, shape), *size(chart, shape), title=chart.name)
+
+
+@functools.cache
+def _drawn_by() -> list[str]:
+    return [version("matplotlib"), version("matplotlib-fontja")]

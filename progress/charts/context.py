@@ -1,0 +1,205 @@
+"""What a page needs around a picture: finding, addresses, alt, the same numbers as a table.
+
+The dictionaries have the variables of `templates/partials/_chart.html`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.urls import reverse
+
+from progress.charts.indicator import BOUNDS
+from progress.charts.policies import PoliciesChart, Summary, policies_chart
+from progress.charts.policies_layout import policies_size
+from progress.charts.style import SHAPES
+from progress.rules import (
+    Figure,
+    IndicatorFacts,
+    Judgement,
+    TargetInForce,
+    baseline_for_rate,
+    facts,
+    judge,
+)
+from progress.rules.findings import BETTER, amount
+from progress.rules.targets import RATED_KINDS
+from sakado_dx.fiscal import label_name, label_short
+from sakado_dx.numbers import format_number
+
+# Of a year to come, or a year without a target: nothing is missing there.
+NOTHING = "―"
+GOOD = ("done", "ahead", "on_track")
+BEHIND = ("slightly_late", "late")
+
+
+def chart_context(
+    indicator: IndicatorFacts,
+    figures: Mapping[int, Figure],
+    years: Sequence[int],
+    indicator_pk: int,
+    year_id: int,
+    *,
+    until: int,
+    pending: bool = False,
+) -> dict:
+    """The figure of an indicator as it stands in the review year `year_id`.
+
+    `until` is that review year's fiscal year: later figures are neither drawn nor listed.
+    `pending` points at pictures that count 提出済み too.
+    """
+    judgements = {year: judge(indicator, figures, year) for year in years if year <= until}
+    finding = f"{indicator.name}：{judge(indicator, figures, until).finding}"
+    headers, rows = _table(indicator, judgements, years)
+    return {
+        "finding": finding,
+        "alt": f"棒グラフ。{label_name(years[0])}から{label_name(years[-1])}まで。{finding}",
+        "headers": headers,
+        "rows": rows,
+        "table_caption": f"{indicator.name}の目標と実績",
+        "note": _note(indicator, until),
+        **_indicator_pictures(indicator_pk, year_id, pending),
+    }
+
+
+def policies_chart_context(
+    summaries: Iterable[Summary],
+    year_id: int,
+    *,
+    fiscal_year: int,
+    pending: bool = False,
+    words: Mapping[str, str] | None = None,
+) -> dict:
+    """The figure of progress by policy; `words` are the plan's own, by meaning."""
+    chart = policies_chart(summaries, words)
+    finding = _policies_finding(chart)
+    headers = ["基本方針", *(word for _, word in chart.parts_in_use), "計"]
+    width, height = policies_size(chart, "wide")
+    narrow_width, narrow_height = policies_size(chart, "narrow")
+    return {
+        "finding": finding,
+        "alt": f"積み上げ横棒グラフ。{label_name(fiscal_year)}、{chart.name}。{finding}",
+        "wide_url": _address("progress:policy_chart", [year_id, "wide"], pending),
+        "narrow_url": _address("progress:policy_chart", [year_id, "narrow"], pending),
+        "width": width,
+        "height": height,
+        "narrow_width": narrow_width,
+        "narrow_height": narrow_height,
+        "headers": headers,
+        "rows": _policies_rows(chart),
+        "table_caption": chart.name,
+    }
+
+
+def _indicator_pictures(indicator_pk: int, year_id: int, pending: bool) -> dict:
+    urls = {
+        f"{shape}_url": _address(
+            "progress:indicator_chart", [indicator_pk, year_id, shape], pending
+        )
+        for shape in SHAPES
+    }
+    return urls | {
+        "width": SHAPES["wide"].width,
+        "height": SHAPES["wide"].height,
+        "narrow_width": SHAPES["narrow"].width,
+        "narrow_height": SHAPES["narrow"].height,
+        "small_width": SHAPES["small"].width,
+        "small_height": SHAPES["small"].height,
+    }
+
+
+def _address(name: str, args: list, pending: bool) -> str:
+    return reverse(name, args=args) + ("?pending=1" if pending else "")
+
+
+def _table(
+    indicator: IndicatorFacts, judgements: Mapping[int, Judgement], years: Sequence[int]
+) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows, one a year, without the columns that say nothing of this indicator."""
+    columns = {"年度": [label_short(year) for year in years]}
+    shown = [judgements.get(year) or judge(indicator, {}, year) for year in years]
+    columns[f"目標（{indicator.unit}）"] = [_target(indicator, each) for each in shown]
+    if any(each.pace is not None for each in judgements.values()):
+        columns["目安"] = [_number(judgements, year, "pace") for year in years]
+    columns[f"実績（{indicator.unit}）"] = [_actual(judgements.get(year)) for year in years]
+    if indicator.kind in RATED_KINDS:
+        columns["達成率"] = [_rate(judgements.get(year)) for year in years]
+    columns["判定"] = [judgements[y].label if y in judgements else NOTHING for y in years]
+    return list(columns), [list(row) for row in zip(*columns.values(), strict=True)]
+
+
+def _number(judgements: Mapping[int, Judgement], year: int, name: str) -> str:
+    value = getattr(judgements[year], name) if year in judgements else None
+    return NOTHING if value is None else format_number(value)
+
+
+def _target(indicator: IndicatorFacts, judgement: Judgement) -> str:
+    target: TargetInForce | None = judgement.target
+    if target is None:
+        return NOTHING
+    text = format_number(target.value)
+    if indicator.kind == facts.ANNUAL_MINIMUM:
+        return f"{text}{BOUNDS[indicator.sense]}"
+    if indicator.kind == facts.EXPANSION:
+        started = target.carried_from is None
+        return f"{text}（当初値）" if started else f"{text}を{BETTER[indicator.sense]}る"
+    if target.carried_from is not None:
+        return f"{text}（{label_short(target.carried_from)}の目標を継続）"
+    return text
+
+
+def _actual(judgement: Judgement | None) -> str:
+    """The figure, else the word for its absence; of a year to come neither."""
+    if judgement is None:
+        return NOTHING
+    figure = judgement.figure
+    if figure.status != facts.REPORTED:
+        return judgement.label
+    return f"{format_number(figure.value)}{'' if figure.settled else '（確定前）'}"
+
+
+def _rate(judgement: Judgement | None) -> str:
+    if judgement is None or judgement.rate is None:
+        return NOTHING
+    towards = judgement.rate.towards_year
+    note = f"（{label_short(towards)}の目標に対し）" if towards else ""
+    return f"{judgement.rate.text}{note}"
+
+
+def _note(indicator: IndicatorFacts, until: int) -> str:
+    notes = []
+    assumed = [each.fiscal_year for each in indicator.targets if each.year_assumed]
+    if assumed:
+        last = label_short(assumed[-1])
+        notes.append(f"目標の年度は計画に明記がなく、計画の最終年度（{last}）とみなしています。")
+    baseline = baseline_for_rate(indicator, until)
+    if baseline:
+        source = f"、出典：{baseline.source}" if baseline.source else ""
+        value = amount(indicator, baseline.value)
+        year = label_short(baseline.fiscal_year)
+        notes.append(f"達成率は現状値{value}（{year}{source}）から数えています。")
+    return "".join(notes)
+
+
+def _policies_finding(chart: PoliciesChart) -> str:
+    """``47件のうち、順調・完了は33件、やや遅れ・遅れは9件、未報告は1件です。``"""
+    counts: dict[str, int] = {}
+    for bar in chart.bars:
+        for meaning, _, number in bar.parts:
+            counts[meaning] = counts.get(meaning, 0) + number
+    total, blank = sum(counts.values()), counts.get("", 0)
+    if not total:
+        return "報告の対象となる施策はありません。"
+    if blank == total:
+        return f"{total:,}件すべてが未報告です。"
+    good = sum(counts.get(meaning, 0) for meaning in GOOD)
+    behind = sum(counts.get(meaning, 0) for meaning in BEHIND)
+    rest = f"、未報告は{blank:,}件" if blank else ""
+    return f"{total:,}件のうち、順調・完了は{good:,}件、やや遅れ・遅れは{behind:,}件{rest}です。"
+
+
+def _policies_rows(chart: PoliciesChart) -> list[list[str]]:
+    rows = []
+    for bar in chart.bars:
+        numbers = {(meaning, word): number for meaning, word, number in bar.parts}
+        cells = [str(numbers.get(part, 0)) for part in chart.parts_in_use]
+        rows.append([f"{bar.label} {bar.name}", *cells, str(bar.total)])
+    return rows

@@ -1,0 +1,124 @@
+"""Painting marks with matplotlib. Importing this module imports matplotlib: do it late.
+
+Same marks, same bytes: the text becomes paths of one font, ids come from a fixed salt, and no
+date is written. Only `Figure` objects, never pyplot; one lock, since threads would race for
+matplotlib's rcParams.
+"""
+
+import io
+import re
+import unicodedata
+from functools import lru_cache
+from threading import Lock
+
+import matplotlib
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
+from matplotlib_fontja import get_font_ttf_path
+
+from progress.charts.marks import LINE_HEIGHT, Area, Box, Diamond, Label, Line, Mark
+from progress.charts.style import FONT_FAMILY, INK, WHITE
+
+LOCK = Lock()
+SETTINGS = {
+    "font.family": FONT_FAMILY,
+    "hatch.linewidth": 0.8,
+    # A lone $ would be taken for the beginning of a formula.
+    "text.parse_math": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "sakado-dx",
+}
+NO_METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
+DASHES = {"solid": "solid", "dashed": (0, (5, 3)), "dotted": (0, (1.5, 2.5))}
+MISSING_GLYPH = "〓"
+POINTS = re.compile(r'(width|height)="([0-9.]+)pt"')
+
+
+def draw(marks: list[Mark], width: int, height: int, title: str) -> bytes:
+    """The marks as an SVG document of width × height px; `title` is its name."""
+    with LOCK, matplotlib.rc_context(SETTINGS):
+        # At 72 dpi a point is a px.
+        figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=WHITE)
+        FigureCanvasSVG(figure)
+        for depth, mark in enumerate(marks, start=2):
+            for artist in PAINTERS[type(mark)](mark):
+                # Else matplotlib would put all lines over all boxes.
+                artist.set(transform=IdentityTransform(), zorder=depth)
+                figure.add_artist(artist)
+        stream = io.BytesIO()
+        figure.savefig(stream, format="svg", metadata={"Title": drawable(title), **NO_METADATA})
+    return POINTS.sub(r'\1="\2"', stream.getvalue().decode(), count=2).encode()
+
+
+def drawable(text: str) -> str:
+    """The text as the font can show it: no control characters, 〓 for what it lacks.
+
+    Composed first: a か with a separate mark (as macOS writes file names) is one letter.
+    """
+    kept = (char for char in unicodedata.normalize("NFC", text) if not _is_invisible(char))
+    return "".join(char if _has_glyph(char) else MISSING_GLYPH for char in kept)
+
+
+def _is_invisible(char: str) -> bool:
+    """Control and format characters, and selectors of a letter's variant."""
+    is_selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return is_selector or unicodedata.category(char) in ("Cc", "Cf")
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(char: str) -> bool:
+    return get_font(get_font_ttf_path()).get_char_index(ord(char)) != 0
+
+
+def _box(mark: Box):
+    x, y, width, height = mark.area
+    yield Rectangle(
+        (x, y),
+        width,
+        height,
+        facecolor=mark.face,
+        edgecolor=mark.edge,
+        linewidth=1,
+        linestyle=DASHES[mark.dash],
+        hatch=mark.hatch or None,
+    )
+
+
+def _line(mark: Line):
+    xs, ys = zip(*mark.points, strict=True)
+    if mark.halo:
+        yield Line2D(xs, ys, color=WHITE, linewidth=mark.width + 1.8, solid_capstyle="butt")
+    yield Line2D(
+        xs,
+        ys,
+        color=mark.color,
+        linewidth=mark.width,
+        linestyle=DASHES[mark.dash],
+        solid_capstyle="butt",
+        dash_capstyle="butt",
+    )
+
+
+def _diamond(mark: Diamond):
+    x, y, r = mark.x, mark.y, mark.radius
+    corners = [(x - r, y), (x, y + r), (x + r, y), (x, y - r)]
+    yield Polygon(corners, closed=True, facecolor=WHITE, edgecolor=INK, linewidth=1.6)
+
+
+def _label(mark: Label):
+    area: Area = mark.area
+    if mark.backed:
+        yield Rectangle((area.x - 1, area.y), area.width + 2, area.height, color=WHITE)
+    x = {"left": area.x, "right": area.right, "center": area.x + area.width / 2}[mark.align]
+    step = mark.size * LINE_HEIGHT
+    for number, line in enumerate(reversed(mark.lines)):
+        baseline = area.y + step * number + mark.size * 0.26
+        yield Text(x, baseline, drawable(line), color=mark.color, fontsize=mark.size, ha=mark.align)
+
+
+PAINTERS = {Box: _box, Line: _line, Diamond: _diamond, Label: _label}

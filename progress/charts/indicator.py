@@ -1,0 +1,149 @@
+"""What an indicator's chart shows: target against actual, as plain values.
+
+Independent of the database and of any drawing. Everything that is drawn stands in here, so a
+hash of it names the drawing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from progress.charts.scales import Scale, scale_of
+from progress.rules import (
+    LABELS,
+    Figure,
+    IndicatorFacts,
+    baseline_for_rate,
+    facts,
+    pace,
+    printed_targets,
+    target_in_force,
+)
+from progress.rules.judgement import figure_of
+from sakado_dx.numbers import format_number
+
+DRAWN_KINDS = (facts.NUMBER, facts.ANNUAL_MINIMUM, facts.EXPANSION)
+BOUNDS = {facts.UP: "以上", facts.DOWN: "以下"}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target through the years in which it is in force; diamonds stand at `printed`."""
+
+    first_year: int
+    last_year: int
+    value: Decimal
+    name: str
+    figure: str
+    printed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndicatorChart:
+    """Actuals (in the unit) and the words where there are none, by year, with their targets.
+
+    A year after `until` holds neither figure nor word. `paces` are the straight lines of 目安
+    between two printed targets, `baseline` is a measured 現状値 that the rates count from.
+    """
+
+    name: str
+    unit: str
+    kind: str
+    until: int
+    years: tuple[int, ...]
+    actuals: tuple[Decimal | None, ...]
+    words: tuple[str, ...]
+    settled: tuple[bool, ...]
+    goals: tuple[Goal, ...]
+    paces: tuple[tuple[tuple[int, Decimal], tuple[int, Decimal]], ...] = ()
+    baseline: Decimal | None = None
+
+    @property
+    def scale(self) -> Scale:
+        """One scale for every shape of the drawing, from 0."""
+        values = [value for value in (*self.actuals, self.baseline) if value is not None]
+        values += [goal.value for goal in self.goals]
+        values += [value for line in self.paces for _, value in line]
+        return scale_of(values)
+
+
+def indicator_chart(
+    indicator: IndicatorFacts,
+    figures: Mapping[int, Figure],
+    years: Sequence[int],
+    *,
+    until: int | None = None,
+) -> IndicatorChart:
+    """The chart of a numeric indicator over the fiscal years, with figures up to `until`.
+
+    Figures of later years are left out: a year's chart stays as it was. ``ValueError`` for an
+    indicator without numbers (milestone, words), which has no chart.
+    """
+    if indicator.kind not in DRAWN_KINDS:
+        raise ValueError(f"An indicator of the kind {indicator.kind} has no chart")
+    years = tuple(years)
+    until = years[-1] if until is None else until
+    shown = [_shown(indicator, figures, year) if year <= until else None for year in years]
+    baseline = baseline_for_rate(indicator, years[-1])
+    return IndicatorChart(
+        name=indicator.name,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        until=until,
+        years=years,
+        actuals=tuple(_plain(figure.value) if figure else None for figure in shown),
+        words=tuple(_word(figure) for figure in shown),
+        settled=tuple(figure.settled if figure else True for figure in shown),
+        goals=tuple(_goals(indicator, years)),
+        paces=tuple(_paces(indicator, years)),
+        baseline=_plain(baseline.value) if baseline else None,
+    )
+
+
+def _shown(indicator: IndicatorFacts, figures: Mapping[int, Figure], year: int) -> Figure:
+    if not indicator.covers(year):
+        return Figure(year, facts.NOT_APPLICABLE)
+    return figure_of(indicator, figures, year)
+
+
+def _word(figure: Figure | None) -> str:
+    return LABELS[figure.status] if figure and figure.status != facts.REPORTED else ""
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """The same Decimal for 19, 19.00 and a column's 19.0000: one figure, one drawing."""
+    return None if value is None else Decimal(format_number(value).replace(",", ""))
+
+
+def _goals(indicator: IndicatorFacts, years: tuple[int, ...]) -> list[Goal]:
+    """Targets in force, one for each run of years with the same value."""
+    in_force = [(year, target_in_force(indicator, year)) for year in years]
+    printed = {target.fiscal_year for target in printed_targets(indicator)}
+    runs = groupby(in_force, key=lambda pair: pair[1] and pair[1].value)
+    return [
+        _goal(indicator, value, [year for year, _ in run], printed)
+        for value, run in runs
+        if value is not None
+    ]
+
+
+def _goal(indicator: IndicatorFacts, value: Decimal, run: list[int], printed: set[int]) -> Goal:
+    name, figure = "目標", format_number(value)
+    if indicator.kind == facts.ANNUAL_MINIMUM:
+        name, figure = "毎年", f"{figure}{BOUNDS[indicator.sense]}"
+    elif indicator.kind == facts.EXPANSION:
+        name = "当初値"
+    marked = tuple(year for year in run if year in printed)
+    return Goal(run[0], run[-1], _plain(value), name, figure, marked)
+
+
+def _paces(indicator: IndicatorFacts, years: tuple[int, ...]):
+    """The ends of each line of 目安: two printed targets with years between them."""
+    shown = [t for t in printed_targets(indicator) if years[0] <= t.fiscal_year <= years[-1]]
+    for start, end in pairwise(shown):
+        if pace(indicator, start.fiscal_year + 1) is not None:
+            yield (
+                (start.fiscal_year, _plain(start.value)),
+                (end.fiscal_year, _plain(end.value)),
+            )

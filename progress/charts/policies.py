@@ -1,0 +1,68 @@
+"""Progress by policy: which policies are on course, as stacked bars of measures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from measures.models import Policy
+from progress.charts.style import FILLS, UNREPORTED_WORD
+from progress.rules import MEANINGS
+
+
+class Summary(Protocol):
+    """A policy with its measures by meaning of progress; a blank meaning is 未報告.
+
+    `progress.reports.PolicySummary` is one.
+    """
+
+    number: int
+    name: str
+    meanings: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class PolicyBar:
+    """One bar: the number of measures for each (meaning, word), without zeros."""
+
+    label: str
+    name: str
+    parts: tuple[tuple[str, str, int], ...]
+
+    @property
+    def total(self) -> int:
+        return sum(number for _, _, number in self.parts)
+
+
+@dataclass(frozen=True)
+class PoliciesChart:
+    """All bars, in the plan's order, to one scale."""
+
+    bars: tuple[PolicyBar, ...]
+
+    @property
+    def name(self) -> str:
+        return "基本方針別の進捗"
+
+    @property
+    def parts_in_use(self) -> list[tuple[str, str]]:
+        """(meaning, word) of all bars, each once, in the order in which bars stack them."""
+        used = {(meaning, word) for bar in self.bars for meaning, word, _ in bar.parts}
+        return sorted(used, key=lambda part: list(FILLS).index(part[0]))
+
+
+def policies_chart(
+    summaries: Iterable[Summary], words: Mapping[str, str] | None = None
+) -> PoliciesChart:
+    """The chart of these policies; `words` are the plan's own, by meaning."""
+    words = {meaning: each.word for meaning, each in MEANINGS.items()} | dict(words or {})
+    words[""] = UNREPORTED_WORD
+    return PoliciesChart(tuple(_bar(summary, words) for summary in summaries))
+
+
+def _bar(summary: Summary, words: Mapping[str, str]) -> PolicyBar:
+    parts = ((meaning, words[meaning], summary.meanings.get(meaning, 0)) for meaning in FILLS)
+    return PolicyBar(
+        label=Policy(number=summary.number).roman,
+        name=summary.name,
+        parts=tuple(part for part in parts if part[2]),
+    )

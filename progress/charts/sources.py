@@ -1,0 +1,81 @@
+"""The rows that charts are made of, in as few queries as can be."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, F, Value, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from measures.models import Indicator, PlanWord
+from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
+from progress.charts.policies import PoliciesChart, policies_chart
+from progress.models import ProgressReport, ReviewYear
+from progress.results import facts_of, figures_of
+
+
+@dataclass(frozen=True)
+class PolicyCounts:
+    """A policy with its measures by meaning of progress; a blank meaning is 未報告."""
+
+    number: int
+    name: str
+    meanings: Mapping[str, int]
+
+
+def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> IndicatorChart:
+    """The chart of an indicator as of a review year of its plan; 3 queries.
+
+    Figures count whose report stands in one of the states. ``Http404`` where there is no such
+    pair, and for an indicator without numbers.
+    """
+    indicator = (
+        Indicator.objects.filter(pk=pk, plan__review_years=year_id, kind__in=DRAWN_KINDS)
+        .select_related("plan")
+        .annotate(until=F("plan__review_years__fiscal_year"))
+        .first()
+    )
+    if indicator is None:
+        raise Http404
+    figures = figures_of([pk], up_to=indicator.until, states=states)
+    return _chart(indicator, indicator.until, figures.get(pk, {}))
+
+
+def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[IndicatorChart]:
+    """The charts of all numeric indicators as of a review year; 3 queries."""
+    indicators = Indicator.objects.filter(plan=year.plan_id, kind__in=DRAWN_KINDS)
+    indicators = list(indicators.select_related("plan").prefetch_related("targets"))
+    ids = [indicator.pk for indicator in indicators]
+    figures = figures_of(ids, up_to=year.fiscal_year, states=states)
+    for indicator in indicators:
+        yield _chart(indicator, year.fiscal_year, figures.get(indicator.pk, {}))
+
+
+def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
+    """The chart of a year's reports by policy and progress; 2 queries."""
+    words = PlanWord.objects.filter(plan=year.plan_id, vocabulary=PlanWord.Vocabulary.PROGRESS)
+    by_meaning: dict[str, str] = {}
+    for meaning, word in words.values_list("meaning", "word"):
+        by_meaning.setdefault(meaning, word)
+    return policies_chart(_policy_counts(year, states), by_meaning)
+
+
+def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
+    plan = indicator.plan
+    facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
+    return indicator_chart(facts, figures, plan.fiscal_years, until=until)
+
+
+def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicyCounts]:
+    policy = "measure__direction__policy__"
+    counted = When(state__in=list(states), then=Coalesce("progress__meaning", Value("")))
+    rows = (
+        ProgressReport.objects.for_year(year)
+        .order_by(f"{policy}number")
+        .values_list(f"{policy}number", f"{policy}name")
+        .annotate(meaning=Case(counted, default=Value("")), count=Count("pk"))
+    )
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for number, name, meaning, count in rows:
+        found.setdefault((number, name), {})[meaning] = count
+    return [PolicyCounts(*policy, meanings) for policy, meanings in found.items()]

@@ -1,0 +1,82 @@
+"""How charts look: colours, hatches, sizes. No drawing happens here.
+
+A change in how anything looks must raise STYLE_VERSION, which is part of every key and ETag:
+drawings of an older style are never served again.
+"""
+
+from typing import NamedTuple
+
+STYLE_VERSION = "1"
+FONT_FAMILY = "IPAexGothic"
+
+INK = "#1A1A1A"
+TEXT = "#333333"
+SUPPORT = "#666666"
+GRID = "#E6E6E6"
+WHITE = "#FFFFFF"
+ACTUAL = "#3460FB"
+ACTUAL_EDGE = "#0017C1"
+# A figure that is not settled (見込, 速報).
+PROVISIONAL = "#D9E6FF"
+
+
+class Shape(NamedTuple):
+    """One size of an indicator's drawing, in CSS px at which it is shown unscaled."""
+
+    width: int
+    height: int
+    value_size: float
+    text_size: float
+    top: int
+    bottom: int
+    # A bar's share of its year's column.
+    bar_share: float
+    # A small drawing stands in a tile: no scale, and only the newest figure is written.
+    is_small: bool = False
+    # Room at the right for the name of the last target's line.
+    has_end_labels: bool = True
+
+
+SHAPES = {
+    "wide": Shape(720, 320, value_size=16, text_size=14, top=56, bottom=34, bar_share=0.6),
+    "narrow": Shape(
+        328,
+        280,
+        value_size=15,
+        text_size=13,
+        top=58,
+        bottom=30,
+        bar_share=0.74,
+        has_end_labels=False,
+    ),
+    "small": Shape(
+        240, 96, value_size=13, text_size=12, top=20, bottom=20, bar_share=0.8, is_small=True
+    ),
+}
+
+
+class Fill(NamedTuple):
+    """How the bar of one progress meaning is filled; told apart without colour too."""
+
+    face: str
+    text: str = INK
+    hatch: str = ""
+    dash: str = "solid"
+
+
+APART = Fill("#CCCCCC", hatch=".", dash="dotted")
+# In the order in which a stacked bar shows them.
+FILLS = {
+    "done": Fill("#0017C1", text=WHITE),
+    "ahead": Fill("#3460FB", text=WHITE),
+    "on_track": Fill("#9DB7F9"),
+    "slightly_late": Fill("#FFE380", hatch="////"),
+    "late": Fill("#FFA66D", hatch="xxxx"),
+    "not_started": Fill("#F2F2F2"),
+    "suspended": APART,
+    "cancelled": APART,
+    "merged": APART,
+    "not_evaluated": APART,
+    "": Fill(WHITE, dash="dashed"),
+}
+UNREPORTED_WORD = "未報告"
