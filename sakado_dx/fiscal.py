@@ -278,3 +278,13 @@ def _check_fiscal_year(text: str, year: int, era: Era | None, short: str | None)
         raise UnreadableFiscalYear(text, problem, cure)
     if short and short != f"({label_short(year)})":
         raise UnreadableFiscalYear(text, "年度と（ ）内の略記が食い違っています。", cure)
+
+
+def deadline_words(due: date, today: date) -> str:
+    """The deadline as a sentence: how many days are left, or have passed."""
+    day, left = format_date(due), (due - today).days
+    if left > 0:
+        return f"報告の締切は{day}です（あと{left}日）。"
+    if left == 0:
+        return f"報告の締切は今日（{day}）です。"
+    return f"報告の締切（{day}）を{-left}日過ぎています。"

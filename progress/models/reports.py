@@ -180,8 +180,8 @@ class ProgressReport(models.Model):
         return next(iter(self.divisions(today)), None)
 
     @cached_property
-    def entered_indicators(self) -> list[Indicator]:
-        """The indicators whose results this report enters, in the measure's order.
+    def indicator_homes(self) -> list[tuple[Indicator, Measure]]:
+        """The measure's indicators, each with the measure in whose report it is entered.
 
         One that stands under several measures is entered under the first one active in the
         year (design 2.3); the others show it read-only. 1 query.
@@ -189,11 +189,16 @@ class ProgressReport(models.Model):
         links = MeasureIndicator.objects.filter(
             indicator__measure_indicators__measure=self.measure_id,
             measure__in=Measure.objects.active_in(self.year.fiscal_year),
-        ).select_related("indicator")
+        ).select_related("indicator", "measure")
         first: dict[int, MeasureIndicator] = {}
         for link in links.order_by("measure__order", "measure_id", "order", "pk"):
             first.setdefault(link.indicator_id, link)
-        return [link.indicator for link in first.values() if link.measure_id == self.measure_id]
+        return [(link.indicator, link.measure) for link in first.values()]
+
+    @property
+    def entered_indicators(self) -> list[Indicator]:
+        """The indicators whose results this report enters, in the measure's order."""
+        return [each for each, home in self.indicator_homes if home.pk == self.measure_id]
 
 
 class StatusChange(models.Model):

@@ -8,7 +8,14 @@ of a milestone stand in ``progress.rules.milestones``.
 from decimal import Decimal
 
 from progress.rules import facts as f
-from progress.rules.facts import Figure, IndicatorFacts, Rate, Target, TargetInForce
+from progress.rules.facts import (
+    Figure,
+    IndicatorFacts,
+    Judgement,
+    Rate,
+    Target,
+    TargetInForce,
+)
 from progress.rules.targets import reaches
 from sakado_dx.fiscal import label_short
 from sakado_dx.numbers import format_number
@@ -121,3 +128,16 @@ def by_growth(
     if reaches(figure.value, last_year.value, facts.sense):
         return f"{first}{better}り、{before}を{worse}っていません。"
     return f"{first}{better}っていますが、{before}を{worse}りました。"
+
+
+def goal_words(facts: IndicatorFacts, judgement: Judgement) -> str:
+    """What is aimed at in the judged year, in a few words, for lists and forms."""
+    target, coming = judgement.target, judgement.next_target
+    if target is not None and target.value is not None:
+        return goal(facts, target)
+    if coming is not None and coming.value is not None:
+        return f"{year(coming.fiscal_year)}の目標{amount(facts, coming.value)}"
+    if facts.kind == f.MILESTONE:
+        due = max((each.fiscal_year for each in facts.targets), default=None)
+        return f"{year(due)}まで" if due else "時期の定めなし"
+    return "言葉による目標"

@@ -1,0 +1,104 @@
+"""Fetches what a view works on, for those who may (style 2).
+
+That a report exists, and its state, all staff may know; its content and its forms are
+refused with a sentence that says whose they are.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from measures.models import Measure, Plan, Policy
+from progress import workflow
+from progress.models import ProgressReport, ReviewYear
+from progress.rules import permissions
+from sakado_dx.organization.access import Standing
+
+
+def year_for(standing: Standing, pk: int) -> ReviewYear:
+    """A year, which all staff may see."""
+    return get_object_or_404(ReviewYear.objects.select_related("plan"), pk=pk)
+
+
+def newest_year() -> ReviewYear | None:
+    return ReviewYear.objects.newest()
+
+
+def plan_or_404() -> Plan:
+    plan = Plan.objects.current()
+    if plan is None:
+        raise Http404("計画がまだ読み込まれていません。")
+    return plan
+
+
+def policy_for(standing: Standing, pk: int) -> Policy:
+    return get_object_or_404(Policy.objects.select_related("plan"), pk=pk)
+
+
+def measure_for(standing: Standing, pk: int) -> Measure:
+    measures = Measure.objects.with_levels().with_divisions().select_related("plan")
+    return get_object_or_404(measures, pk=pk)
+
+
+def _report(pk: int) -> ProgressReport:
+    return get_object_or_404(ProgressReport.objects.with_measure(), pk=pk)
+
+
+def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
+    """A report whose form this person may have open, whatever its state is by now."""
+    report = _report(pk)
+    if not permissions.may_save(standing, report):
+        who = workflow.TRANSITIONS["save"].who_words
+        raise PermissionDenied(f"この報告を入力できるのは、{who}です。")
+    return report
+
+
+def report_to_read(standing: Standing, pk: int) -> ProgressReport:
+    report = _report(pk)
+    if not permissions.may_read_content(standing, report):
+        raise PermissionDenied("この報告の内容は、まだ所管課と事務局だけが読めます。")
+    return report
+
+
+def report_to_review(standing: Standing, pk: int) -> ProgressReport:
+    """A report on the secretariat's desk; executives may read there, and confirm where all
+    secretaries are its authors."""
+    report = _report(pk)
+    if permissions.may_review(standing, report):
+        return report
+    if standing.is_executive and permissions.may_read_content(standing, report):
+        return report
+    raise Http404
+
+
+def reports_of_measure(standing: Standing, measure: Measure) -> list[ProgressReport]:
+    """The measure's reports of all years, newest first, with measure and divisions at hand."""
+    reports = ProgressReport.objects.filter(measure=measure).select_related(
+        "year__plan", "progress", "outlook", "second_judgement"
+    )
+    reports = list(reports.order_by("-year__fiscal_year"))
+    for report in reports:
+        report.measure = measure
+    return reports
+
+
+def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:
+    return {each.pk for each in reports if permissions.may_read_content(standing, each)}
+
+
+def last_years_report(report: ProgressReport) -> ProgressReport | None:
+    """The same measure's report of the year before, for whoever may write this one; 1 query."""
+    return (
+        ProgressReport.objects.filter(
+            measure=report.measure_id,
+            year__plan=report.year.plan_id,
+            year__fiscal_year=report.year.fiscal_year - 1,
+        )
+        .select_related("year", "progress", "outlook")
+        .first()
+    )
+
+
+def wants_pending(standing: Standing, query) -> bool:
+    """Whether the switch 確定前を含む is on, for those who have it."""
+    return query.get("pending") == "1" and permissions.may_see_pending(standing)

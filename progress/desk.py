@@ -1,0 +1,145 @@
+"""The secretariat's desk: the queue of a year, the next report in line, the thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from measures.models import Measure
+from progress.models import ProgressReport, ReviewYear, StatusChange
+from sakado_dx.organization.models import User
+
+State = ProgressReport.State
+FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    report: ProgressReport
+    lead: str
+    lead_id: int | None
+    last: StatusChange | None
+
+
+@dataclass(frozen=True)
+class DivisionCount:
+    """A division that leads measures: how many of its reports stand in which state."""
+
+    division_id: int
+    name: str
+    states: dict[str, int]
+    measures: int
+
+    @property
+    def cells(self) -> list[int]:
+        """Numbers in the order of the states, for a table's row."""
+        return [self.states.get(state, 0) for state in State.values]
+
+
+def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
+    """The year's reports in the plan's order, each with its last record; 3 queries."""
+    reports = list(ProgressReport.objects.for_year(year).with_measure().in_plan_order())
+    last = _last_changes(year)
+    return [_queue_row(report, last, today) for report in reports]
+
+
+def _last_changes(year: ReviewYear) -> dict[int, StatusChange]:
+    changes = StatusChange.objects.filter(report__year=year).select_related("by")
+    return {change.report_id: change for change in changes.order_by("report_id", "version")}
+
+
+def _queue_row(report: ProgressReport, last: Mapping[int, StatusChange], today: date) -> QueueRow:
+    lead = report.lead_division(today)
+    return QueueRow(
+        report, lead.name if lead else "", lead.pk if lead else None, last.get(report.pk)
+    )
+
+
+def by_division(rows: list[QueueRow]) -> list[DivisionCount]:
+    """One line a lead division, in the order in which the plan names them."""
+    counts: dict[int, dict[str, int]] = {}
+    names: dict[int, str] = {}
+    for row in rows:
+        if row.lead_id is None:
+            continue
+        names[row.lead_id] = row.lead
+        states = counts.setdefault(row.lead_id, {})
+        states[row.report.state] = states.get(row.report.state, 0) + 1
+    return [
+        DivisionCount(pk, names[pk], states, sum(states.values())) for pk, states in counts.items()
+    ]
+
+
+def filtered(rows: list[QueueRow], chosen: Mapping[str, str]) -> list[QueueRow]:
+    """The rows that the filters leave, what waits for the secretariat first."""
+    kept = [
+        row
+        for row in rows
+        if chosen.get("state", row.report.state) == row.report.state
+        and chosen.get("division", str(row.lead_id)) == str(row.lead_id)
+    ]
+    return sorted(kept, key=lambda row: _place(row.report.state))
+
+
+def _place(state: str) -> int:
+    order = FIRST_ON_THE_DESK
+    return order.index(state) if state in order else len(order)
+
+
+def next_in_line(report: ProgressReport, user: User) -> ProgressReport | None:
+    """The next submitted report of the year after this one, round to the first; 2 queries.
+
+    Those that the user wrote himself are passed over: he cannot confirm them.
+    """
+    own = StatusChange.objects.filter(
+        report=OuterRef("pk"), by=user, verb__in=StatusChange.AUTHORING_VERBS
+    )
+    waiting = (
+        ProgressReport.objects.filter(~Exists(own), year=report.year_id, state=State.SUBMITTED)
+        .exclude(pk=report.pk)
+        .select_related("measure")
+        .in_plan_order()
+    )
+    place = report.measure.order
+    return waiting.filter(measure__order__gt=place).first() or waiting.first()
+
+
+def thread_of(report: ProgressReport) -> list[StatusChange]:
+    """All that happened to the report, newest first; 1 query."""
+    return list(report.changes.select_related("by").order_by("-version"))
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One verb in a measure's history; the reason only for those who may read the report."""
+
+    change: StatusChange
+    year_label: str
+    reason: str
+
+
+def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
+    """All verbs on a measure's reports, newest first; repeated saves in a row are one line.
+
+    1 query.
+    """
+    changes = StatusChange.objects.filter(report__measure=measure).select_related(
+        "by", "report__year"
+    )
+    lines: list[HistoryLine] = []
+    for change in changes.order_by("-at", "-pk"):
+        if lines and _continues(lines[-1].change, change):
+            continue
+        reason = change.reason if change.report_id in readable_ids else ""
+        lines.append(HistoryLine(change, change.report.year.short_label, reason))
+    return lines
+
+
+def _continues(later: StatusChange, earlier: StatusChange) -> bool:
+    """Whether two saves of one person follow each other."""
+    return (later.verb, later.by_id, later.report_id) == (
+        StatusChange.Verb.SAVE,
+        earlier.by_id,
+        earlier.report_id,
+    ) and earlier.verb == StatusChange.Verb.SAVE

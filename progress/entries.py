@@ -1,0 +1,235 @@
+"""The entry page of a report: its forms, what stands beside them, and what differs.
+
+A form that lost against another editor is shown with both texts; so is one whose report has
+left the editable states meanwhile. Nothing that was typed is dropped.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from measures.models import Indicator, Measure, PlanWord, YearlyDirection
+from progress import access
+from progress.forms import OnBehalfForm, ReportForm, ResultForm, ResultForms
+from progress.models import ProgressReport, StatusChange
+from progress.results import entries_of, facts_of, figures_of
+from progress.rules import judge, permissions
+from progress.rules.findings import goal_words
+from progress.workflow.content import changed_entries, changed_fields
+from sakado_dx.fiscal import deadline_words, format_date
+from sakado_dx.numbers import format_number
+from sakado_dx.organization.access import Standing
+
+SECTIONS = (
+    ("進捗", ("progress", "progress_reason")),
+    ("取り組んだこと", ("actual_direction", "done", "effects")),
+    ("課題と今後", ("issues", "next_work", "outlook")),
+    ("公表用の記載", ("public_text",)),
+)
+AMOUNTS = ("initial_budget", "revised_budget", "settled_amount", "carried_over", "funding")
+
+
+@dataclass(frozen=True)
+class FieldBesideLastYear:
+    field: forms.BoundField
+    last_year: str
+    max_length: int | None
+
+
+@dataclass(frozen=True)
+class ResultBesideTarget:
+    """A result's form with the indicator's printed target and last year's figure."""
+
+    form: ResultForm
+    indicator: Indicator
+    printed: str
+    target: str
+    last_year: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two editors filled in differently."""
+
+    label: str
+    mine: str
+    theirs: str
+    anchor: str
+
+
+@dataclass
+class Entry:
+    """All forms of the page, bound to `data` or showing what is stored."""
+
+    report: ProgressReport
+    form: ReportForm
+    results: ResultForms
+    behalf: OnBehalfForm | None
+    planned: str = ""
+
+    def is_valid(self) -> bool:
+        valid = [self.form.is_valid(), self.results.is_valid()]
+        return all(valid) and (self.behalf is None or self.behalf.is_valid())
+
+    @property
+    def reason(self) -> str:
+        if self.behalf is None or not self.behalf.is_valid():
+            return ""
+        return self.behalf.cleaned_data["reason"]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(form.errors for form in (self.form, *self.all_forms))
+
+    @property
+    def all_forms(self) -> list[forms.Form]:
+        return [*self.results, *([self.behalf] if self.behalf else [])]
+
+
+def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
+    """The page's forms for this person; 4 queries."""
+    stored = entries_of(report)
+    planned = _planned(report)
+    form = ReportForm(
+        data,
+        report=report,
+        words=list(PlanWord.objects.filter(plan=report.year.plan_id)),
+        planned=planned,
+    )
+    results = ResultForms(data, indicators=report.entered_indicators, entries=stored)
+    behalf = None
+    if permissions.acts_on_behalf(standing, report):
+        behalf = OnBehalfForm(data, initial={"reason": _last_reason(report)}, label_suffix="")
+    return Entry(report, form, results, behalf, planned)
+
+
+def _planned(report: ProgressReport) -> str:
+    """The direction that the plan schedules for the report's year."""
+    directions = YearlyDirection.objects.filter(
+        measure=report.measure_id, fiscal_year=report.year.fiscal_year
+    )
+    return directions.values_list("resolved", flat=True).first() or ""
+
+
+def last_return_of(report: ProgressReport) -> StatusChange | None:
+    """The return that the report is in, if it is; 1 query then, else none."""
+    if report.state != ProgressReport.State.RETURNED:
+        return None
+    returns = report.changes.filter(verb=StatusChange.Verb.SEND_BACK).select_related("by")
+    return returns.order_by("-version").first()
+
+
+def _last_reason(report: ProgressReport) -> str:
+    last = report.changes.filter(on_behalf=True).order_by("-version").first()
+    return last.reason if last else ""
+
+
+def page_of(entry: Entry) -> dict:
+    """What the page shows beside the forms: last year, targets, plan; 5 queries."""
+    report = entry.report
+    last_year = access.last_years_report(report)
+    sections = [
+        (title, [_beside(entry.form, name, last_year) for name in names])
+        for title, names in SECTIONS
+    ]
+    return {
+        "report": report,
+        "entry": entry,
+        "form": entry.form,
+        "more_forms": entry.all_forms,
+        "sections": sections,
+        "amounts": [_beside(entry.form, name, last_year) for name in AMOUNTS],
+        "results": _results(entry),
+        "elsewhere": _elsewhere(report),
+        "last_year": last_year,
+        "last_return": last_return_of(report),
+        "planned": entry.planned,
+        "deadline": deadline_words(report.year.report_due, timezone.localdate()),
+        "amounts_open": any(
+            entry.form[name].errors or entry.form[name].value() for name in AMOUNTS
+        ),
+        "page_title": f"進捗の入力（{report.measure.code} {report.measure.name}）",
+    }
+
+
+def _beside(form: ReportForm, name: str, last_year: ProgressReport | None) -> FieldBesideLastYear:
+    text = shown(getattr(last_year, name)) if last_year else ""
+    is_text = isinstance(form.fields[name].widget, forms.Textarea)
+    return FieldBesideLastYear(form[name], text, form.fields[name].max_length if is_text else None)
+
+
+def _elsewhere(report: ProgressReport) -> list[tuple[Indicator, Measure]]:
+    """Indicators that are entered in another measure's report."""
+    return [(each, home) for each, home in report.indicator_homes if home.pk != report.measure_id]
+
+
+def _results(entry: Entry) -> list[ResultBesideTarget]:
+    report = entry.report
+    indicators = report.entered_indicators
+    prefetch_related_objects(indicators, "targets")
+    year = report.year.fiscal_year
+    figures = figures_of([each.pk for each in indicators], up_to=year - 1)
+    plan = report.year.plan
+    rows = []
+    for form in entry.results:
+        indicator = form.indicator
+        facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
+        own = figures.get(indicator.pk, {})
+        last = judge(facts, own, year - 1).finding if year - 1 in own else ""
+        goal = goal_words(facts, judge(facts, own, year))
+        rows.append(ResultBesideTarget(form, indicator, indicator.printed, goal, last))
+    return rows
+
+
+def shown(value) -> str:
+    """A stored value as people read it; blank for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "達成した" if value else "まだ達成していない"
+    if isinstance(value, Decimal | int):
+        return format_number(value)
+    return format_date(value) if hasattr(value, "year") else str(value)
+
+
+def differences(entry: Entry) -> list[Difference]:
+    """Where the typed form differs from the report as it is stored now."""
+    report, typed = entry.report, entry.form.storable
+    rows = [
+        _difference(entry.form[name], shown(value), shown(getattr(report, name)))
+        for name, value in changed_fields(report, typed).items()
+    ]
+    for form in entry.results:
+        if form.is_valid() and changed_entries(report, {form.indicator.pk: form.entry}):
+            rows += _result_differences(form)
+    return rows
+
+
+def _result_differences(form: ResultForm) -> list[Difference]:
+    rows = []
+    for name in form.fields:
+        mine, theirs = shown(form.cleaned_data.get(name)), shown(form.initial.get(name))
+        if name == "done":
+            theirs = {"yes": "達成した", "no": "まだ達成していない"}.get(theirs, "")
+        if mine != theirs:
+            rows.append(_difference(form[name], mine, theirs, form.indicator.name))
+    return rows
+
+
+def _difference(bound: forms.BoundField, mine: str, theirs: str, of: str = "") -> Difference:
+    label = f"{of}：{bound.label}" if of else str(bound.label)
+    return Difference(label, mine, theirs, bound.id_for_label or bound.auto_id)
+
+
+def is_repeat(report: ProgressReport, standing: Standing, verb: str, version: int) -> bool:
+    """Whether this person's same verb on this version has been done already.
+
+    A double click or a resent form then gets the answer of the first one, not a conflict.
+    """
+    done = StatusChange.objects.filter(
+        report=report, verb=verb, version=version + 1, by=standing.user
+    )
+    return done.exists()

@@ -1,0 +1,113 @@
+"""The entry form of a report."""
+
+from collections.abc import Callable
+
+from django import forms
+
+from measures.models import PlanWord
+from progress.models import ProgressReport
+from sakado_dx.form_fields import NumberField
+
+MOST_THOUSAND_YEN = 999_999_999_999  # 千円; nobody's budget, but the column's safe bound
+
+
+class WordField(forms.TypedChoiceField):
+    """One of the plan's words; cleans to the PlanWord. Words come in one query a form."""
+
+    def __init__(self, words: list[PlanWord], **kwargs):
+        by_pk = {str(word.pk): word for word in words}
+        choices = [(pk, word.word) for pk, word in by_pk.items()]
+        coerce: Callable[[str], PlanWord] = by_pk.__getitem__
+        super().__init__(
+            choices=choices,
+            coerce=coerce,
+            empty_value=None,
+            widget=forms.RadioSelect,
+            required=False,
+            error_messages={"invalid_choice": "選択肢から選んでください。"},
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return value.pk if isinstance(value, PlanWord) else value
+
+
+class AmountField(NumberField):
+    """Thousands of yen, whole; cleans to int or None."""
+
+    def __init__(self, **kwargs):
+        super().__init__(decimal_places=0, required=False, **kwargs)
+
+    def clean(self, value):
+        number = super().clean(value)
+        if number is None:
+            return None
+        if not 0 <= number <= MOST_THOUSAND_YEN:
+            raise forms.ValidationError("金額は0以上の千円単位の整数で入力してください。")
+        return int(number)
+
+
+def _text(name: str, rows: int, help_text: str = "") -> forms.CharField:
+    field = ProgressReport._meta.get_field(name)
+    return forms.CharField(
+        label=field.verbose_name,
+        max_length=field.max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+        error_messages={
+            "max_length": f"{field.verbose_name}は%(limit_value)d文字以内で入力してください"
+            "（今は%(show_value)d文字です）。"
+        },
+    )
+
+
+class ReportForm(forms.Form):
+    """Texts, words and amounts of a report. Nothing is required: a draft may be half done."""
+
+    use_required_attribute = False
+
+    actual_direction = forms.CharField(
+        label="実際の方向性",
+        max_length=60,
+        required=False,
+        help_text="計画と違ったときは、実際に行った段階に書き換えてください。",
+    )
+    done = _text("done", 6, "この年度に実施した内容と、その量や時期を書いてください。")
+    progress_reason = _text("progress_reason", 3, "遅れ、休止などのときは必要です。")
+    effects = _text("effects", 4)
+    issues = _text("issues", 4)
+    next_work = _text("next_work", 4, "翌年度の入力画面の先頭に表示されます。")
+    public_text = _text(
+        "public_text", 4, "市民に公表する文章です。空欄のときは「取り組んだこと」から提案します。"
+    )
+    initial_budget = AmountField(label="当初予算額（千円）")
+    revised_budget = AmountField(label="補正後予算額（千円）")
+    settled_amount = AmountField(label="決算額（千円）")
+    carried_over = AmountField(label="うち繰越額（千円）")
+    funding = forms.CharField(label="財源", max_length=200, required=False)
+
+    def __init__(self, data=None, *, report: ProgressReport, words: list[PlanWord], planned=""):
+        initial = {name: getattr(report, name) for name in ProgressReport.CONTENT_FIELDS}
+        if report.state == ProgressReport.State.NOT_STARTED:
+            initial["actual_direction"] = planned
+        super().__init__(data, initial=initial, label_suffix="")
+        progress = [word for word in words if word.vocabulary == "progress"]
+        outlook = [word for word in words if word.vocabulary == "outlook"]
+        self.fields["progress"] = WordField(progress, label="進捗")
+        self.fields["outlook"] = WordField(outlook, label="今後の方針")
+
+    @property
+    def storable(self) -> dict:
+        """The fields that can be kept, errors or not: a draft is kept with the rest."""
+        self.full_clean()
+        return {
+            name: _line_breaks_folded(value)
+            for name, value in self.cleaned_data.items()
+            if name in ProgressReport.CONTENT_FIELDS
+        }
+
+
+def _line_breaks_folded(value):
+    """Browsers send CR LF; kept as LF, so that a resent form is no change."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

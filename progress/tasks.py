@@ -1,0 +1,130 @@
+"""担当施策: what is to be done by whom, in the order of its urgency."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from progress.entries import AMOUNTS, SECTIONS, shown
+from progress.models import IndicatorResult, ProgressReport
+from progress.results import entries_of
+from sakado_dx import fiscal
+from sakado_dx.organization.access import Standing
+
+SOON = 14  # days before the deadline from which a report is called near
+State = ProgressReport.State
+
+
+@dataclass(frozen=True)
+class Task:
+    title: str
+    url: str
+    hint: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class YearTasks:
+    """One open year: its deadline in words, and its groups, none of them empty."""
+
+    label: str
+    deadline: str
+    is_late: bool
+    groups: tuple[Group, ...]
+    is_sample: bool
+
+
+def my_measures_url() -> str:
+    return reverse("progress:my_measures")
+
+
+def groups_for(standing: Standing, today: date) -> list[YearTasks]:
+    """The open years in which this person's divisions lead a measure; 2 queries."""
+    reports = (
+        ProgressReport.objects.led_by(standing.divisions, today)
+        .filter(year__closed_at__isnull=True)
+        .with_measure()
+        .order_by("-year__fiscal_year", "measure__order")
+    )
+    by_year: dict = {}
+    for report in reports:
+        by_year.setdefault(report.year, []).append(report)
+    return [_year_tasks(year, own, today) for year, own in by_year.items()]
+
+
+def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
+    near = year.days_left(today) <= SOON
+    named = (
+        ("差戻し", _in(reports, State.RETURNED)),
+        ("期限が近い・過ぎた", _in(reports, State.NOT_STARTED, State.DRAFT) if near else []),
+        ("未入力", [] if near else _in(reports, State.NOT_STARTED)),
+        ("下書き", [] if near else _in(reports, State.DRAFT)),
+        ("提出済み", _in(reports, State.SUBMITTED, State.CONFIRMED)),
+    )
+    return YearTasks(
+        label=fiscal.label_review(year.fiscal_year),
+        deadline=fiscal.deadline_words(year.report_due, today),
+        is_late=year.days_left(today) < 0,
+        groups=tuple(Group(title, tuple(map(_task, own))) for title, own in named if own),
+        is_sample=year.is_sample,
+    )
+
+
+def _in(reports: Iterable[ProgressReport], *states: str) -> list[ProgressReport]:
+    return [report for report in reports if report.state in states]
+
+
+def _task(report: ProgressReport) -> Task:
+    hints = {
+        State.RETURNED: "事務局からの差戻しです。理由を読んで、直してください。",
+        State.NOT_STARTED: "まだ入力していません。",
+        State.DRAFT: "入力の途中です。",
+        State.SUBMITTED: "事務局の確認を待っています。",
+        State.CONFIRMED: "事務局が確認しました。",
+    }
+    name = "progress:report_edit" if report.is_editable else "progress:measure_detail"
+    pk = report.pk if report.is_editable else report.measure_id
+    return Task(str(report.measure), reverse(name, args=[pk]), hints[report.state], report.state)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One stored answer, with the place of the form where it is changed."""
+
+    label: str
+    text: str
+    anchor: str
+
+
+def answers_of(report: ProgressReport) -> list[tuple[str, list[Answer]]]:
+    """All that is stored of a report, section by section, blanks included; 2 queries."""
+    names = [*SECTIONS, ("金額", AMOUNTS)]
+    sections = [(title, [_answer(report, name) for name in own]) for title, own in names]
+    return [sections[0], ("成果指標の実績", _result_answers(report)), *sections[1:]]
+
+
+def _answer(report: ProgressReport, name: str) -> Answer:
+    label = ProgressReport._meta.get_field(name).verbose_name
+    return Answer(str(label), shown(getattr(report, name)), f"id_{name}")
+
+
+def _result_answers(report: ProgressReport) -> list[Answer]:
+    stored = entries_of(report)
+    answers = []
+    for indicator in report.entered_indicators:
+        entry = stored.get(indicator.pk)
+        status = entry.status if entry else IndicatorResult.Status.NOT_REPORTED
+        text = IndicatorResult.Status(status).label
+        if status == IndicatorResult.Status.REPORTED:
+            held = (entry.value, entry.done, entry.done_on, entry.words or None)
+            text = "、".join(shown(value) for value in held if value is not None)
+            text += indicator.unit if entry.value is not None else ""
+        answers.append(Answer(indicator.name, text, f"result-{indicator.pk}"))
+    return answers

@@ -1,0 +1,106 @@
+"""What everybody looks at: the year, its policies, the list of measures."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from progress import access, tables
+from progress.filters import MeasureFilter
+from progress.models import ReviewYear
+from progress.reports import dashboard_of, year_rows
+from progress.rules import permissions
+from sakado_dx import fiscal
+
+
+@require_GET
+def home(request):
+    """The newest year's dashboard; before the first year, what comes next."""
+    year = access.newest_year()
+    if year is None:
+        return render(request, "progress/home_empty.html", {"page_title": "ホーム"})
+    return redirect("progress:dashboard", year.pk)
+
+
+@require_GET
+def dashboard(request, year_id):
+    year = access.year_for(request.standing, year_id)
+    pending = access.wants_pending(request.standing, request.GET)
+    board = dashboard_of(year_rows(year, pending=pending))
+    context = {
+        "year": year,
+        "board": board,
+        "cards": tables.cards(year, board, pending),
+        "columns": tables.meanings_shown(board),
+        "policies": tables.policy_lines(year, board),
+        "chart": tables.policies_chart(year, board, pending),
+        "headline": tables.headline(board),
+        "deadline": fiscal.format_date(year.report_due),
+        "page_title": fiscal.label_review(year.fiscal_year),
+    }
+    return render(request, "progress/dashboard.html", context | _switch(request, pending))
+
+
+def _switch(request, pending: bool) -> dict:
+    """The switch 確定前を含む, for those who have it."""
+    return {"pending": pending, "may_see_pending": permissions.may_see_pending(request.standing)}
+
+
+def _year_or_none(request) -> ReviewYear | None:
+    """The year that the address names, else the newest one, else none."""
+    pk = request.GET.get("year", "")
+    if pk.isascii() and pk.isdigit() and len(pk) < 10:
+        return access.year_for(request.standing, int(pk))
+    return access.newest_year()
+
+
+@require_GET
+def policy_list(request):
+    """方針と施策: the plan's policies and directions with their measures."""
+    year = _year_or_none(request)
+    plan = year.plan if year else access.plan_or_404()
+    pending = access.wants_pending(request.standing, request.GET)
+    context = {
+        "plan": plan,
+        "year": year,
+        "policies": tables.policies_with_measures(plan, year, pending),
+        "page_title": f"{plan.policy_label}と{plan.measure_label}",
+    }
+    return render(request, "progress/policy_list.html", context | _switch(request, pending))
+
+
+@require_GET
+def policy_detail(request, pk):
+    policy = access.policy_for(request.standing, pk)
+    year = _year_or_none(request)
+    pending = access.wants_pending(request.standing, request.GET)
+    context = {
+        "policy": policy,
+        "plan": policy.plan,
+        "year": year,
+        "directions": tables.directions_of(policy, year, pending),
+        "page_title": str(policy),
+        "breadcrumbs": [
+            (policy.plan.policy_label, reverse("progress:policy_list")),
+            (str(policy), None),
+        ],
+    }
+    return render(request, "progress/policy_detail.html", context | _switch(request, pending))
+
+
+@require_GET
+def measure_list(request):
+    """All measures of a year, filtered by GET."""
+    year = _year_or_none(request)
+    if year is None:
+        return redirect("progress:policy_list")
+    pending = access.wants_pending(request.standing, request.GET)
+    rows = year_rows(year, pending=pending)
+    form = MeasureFilter(request.GET, rows)
+    context = {
+        "year": year,
+        "form": form,
+        "rows": [tables.list_line(row) for row in form.applied_to(rows)],
+        "total": len(rows),
+        "page_title": f"{year.plan.measure_label}の一覧（{year.label}）",
+    }
+    return render(request, "progress/measure_list.html", context | _switch(request, pending))

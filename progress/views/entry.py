@@ -1,0 +1,166 @@
+"""What division staff do: find their measures, enter, check, submit, withdraw."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from progress import access, entries, rights, tasks, workflow
+from progress.forms import SubmitForm
+from progress.rules import permissions
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+def my_measures(request):
+    """担当施策: the reports of my divisions, grouped by what is to be done."""
+    groups = tasks.groups_for(request.standing, timezone.localdate())
+    context = {"years": groups, "page_title": "担当施策"}
+    return render(request, "progress/my_measures.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def report_edit(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    if request.method == "POST":
+        return _save(request, report)
+    if not workflow.may(request.standing, report, "save"):
+        messages.info(
+            request, f"この報告は「{report.get_state_display()}」のため、入力できません。"
+        )
+        return redirect("progress:measure_detail", report.measure_id)
+    entry = entries.entry_for(request.standing, report, kept_data(request))
+    return _entry_page(request, entry)
+
+
+def _entry_page(request, entry, status=200, **more):
+    context = entries.page_of(entry) | more
+    context["breadcrumbs"] = [
+        ("担当施策", tasks.my_measures_url()),
+        (str(entry.report.measure), entry.report.get_absolute_url()),
+        ("進捗の入力", None),
+    ]
+    return render(request, "progress/report_edit.html", context, status=status)
+
+
+def _save(request, report):
+    entry = entries.entry_for(request.standing, report, request.POST)
+    try:
+        workflow.save(
+            report,
+            by=request.standing,
+            version=version_of(request.POST),
+            fields=entry.form.storable,
+            results=entry.results.storable,
+            reason=entry.reason,
+        )
+    except (workflow.Conflict, workflow.NotAllowed) as refusal:
+        return _conflict(request, refusal, entry)
+    except workflow.Incomplete:
+        return _entry_page(request, entry)
+    return _saved(request, entry)
+
+
+def _saved(request, entry):
+    report = entry.report
+    if not entry.is_valid():
+        messages.warning(
+            request,
+            "誤りのある項目のほかは、下書きに保存しました。誤りを直して、もう一度保存してください。",
+        )
+        return _entry_page(request, entry)
+    if "check" in request.POST:
+        return redirect("progress:report_check", report.pk)
+    now = timezone.localtime()
+    messages.success(request, f"{now.hour}時{now.minute:02}分に下書きを保存しました。")
+    return redirect("progress:report_edit", report.pk)
+
+
+def _conflict(request, refusal, entry):
+    """409 with both texts; where nothing differs, the text is stored and all is well."""
+    current = getattr(refusal, "current", entry.report)
+    entry = entries.entry_for(request.standing, current, request.POST)
+    differing = entries.differences(entry)
+    if not differing and entry.is_valid() and current.is_editable:
+        return _saved(request, entry)
+    more = {"refusal": str(refusal), "differences": differing, "has_errors": True}
+    return _entry_page(request, entry, status=409, **more)
+
+
+def version_of(data) -> int:
+    """The version that the form was read at; -1, which never stands, for a broken one."""
+    text = data.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _submit_form(request, report, data=None) -> SubmitForm:
+    return SubmitForm(
+        data,
+        needs_head=rights.needs_head_record(request.standing, report),
+        on_behalf=permissions.acts_on_behalf(request.standing, report),
+    )
+
+
+@require_GET
+def report_check(request, pk):
+    """The stored answers once more, what is missing, and the way to submit."""
+    report = access.report_to_edit(request.standing, pk)
+    return _check_page(request, report, _submit_form(request, report, kept_data(request)))
+
+
+def _check_page(request, report, form, status=200, refusal=""):
+    context = {
+        "report": report,
+        "form": form,
+        "missing": workflow.missing_for_submission(report) if report.is_editable else [],
+        "may_submit": workflow.may(request.standing, report, "submit"),
+        "answers": tasks.answers_of(report),
+        "refusal": refusal,
+        "page_title": f"入力内容の確認（{report.measure}）",
+        "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("入力内容の確認", None)],
+    }
+    return render(request, "progress/report_check.html", context, status=status)
+
+
+@require_POST
+def report_submit(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    version = version_of(request.POST)
+    form = _submit_form(request, report, request.POST)
+    if not form.is_valid():
+        return _check_page(request, report, form)
+    try:
+        workflow.submit(report, by=request.standing, version=version, **form.cleaned_data)
+    except workflow.Incomplete:
+        return _check_page(request, report, form)
+    except (workflow.Conflict, workflow.NotAllowed) as refusal:
+        if not entries.is_repeat(report, request.standing, "submit", version):
+            current = access.report_to_edit(request.standing, pk)
+            return _check_page(request, current, form, status=409, refusal=str(refusal))
+    return redirect("progress:report_done", pk)
+
+
+@require_GET
+def report_done(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    context = {
+        "report": report,
+        "years": tasks.groups_for(request.standing, timezone.localdate()),
+        "may_withdraw": workflow.may(request.standing, report, "withdraw"),
+        "page_title": f"提出しました（{report.measure}）",
+    }
+    return render(request, "progress/report_done.html", context)
+
+
+@require_POST
+def report_withdraw(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    version = version_of(request.POST)
+    try:
+        workflow.withdraw(report, by=request.standing, version=version)
+    except (workflow.Conflict, workflow.NotAllowed) as refusal:
+        if not entries.is_repeat(report, request.standing, "withdraw", version):
+            messages.error(request, str(refusal))
+            return redirect("progress:measure_detail", report.measure_id)
+    messages.success(request, "提出を取り消し、下書きに戻しました。")
+    return redirect("progress:report_edit", pk)

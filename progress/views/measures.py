@@ -1,0 +1,60 @@
+"""A measure through the years: plan, indicators, reports, history."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from glossary.links import term_index
+from progress import access, desk, tables, workflow
+from progress.reports import measure_years
+from progress.rules import permissions
+
+
+@require_GET
+def measure_detail(request, pk):
+    standing = request.standing
+    measure = access.measure_for(standing, pk)
+    reports = access.reports_of_measure(standing, measure)
+    readable = access.readable_ids(standing, reports)
+    report = next(iter(reports), None)
+    policy = measure.direction.policy
+    context = {
+        "measure": measure,
+        "policy": policy,
+        "report": report,
+        "is_readable": report is not None and report.pk in readable,
+        "earlier": [each for each in reports[1:] if each.pk in readable],
+        "history": desk.history_of(measure, readable),
+        "terms": term_index(measure.plan),
+        "page_title": str(measure),
+        "breadcrumbs": [
+            (measure.plan.policy_label, reverse("progress:policy_list")),
+            (str(policy), policy.get_absolute_url()),
+            (str(measure), None),
+        ],
+    }
+    context |= tables.plan_of_measure(standing, measure) | _rights(standing, report)
+    context |= _years(measure, reports, readable, report)
+    return render(request, "progress/measure_detail.html", context)
+
+
+def _rights(standing, report) -> dict:
+    """The buttons of the newest report."""
+    if report is None:
+        return {}
+    return {
+        "may_save": workflow.may(standing, report, "save"),
+        "may_withdraw": workflow.may(standing, report, "withdraw"),
+        "may_review": permissions.may_review(standing, report),
+        "leads": permissions.leads(standing, report),
+        "is_sample": report.year.is_sample,
+    }
+
+
+def _years(measure, reports, readable, report) -> dict:
+    """Boxes and indicators, judged for the newest report's year."""
+    year = report.year if report else None
+    fiscal_year = year.fiscal_year if year else measure.plan.first_fiscal_year
+    years = measure_years(measure, reports, readable, fiscal_year)
+    charts = tables.indicators_with_charts(years, year, measure.plan)
+    return {"years": years, "indicators": charts}

@@ -1,0 +1,162 @@
+"""What the secretariat does: see who has reported, read, comment, return, confirm."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from measures.models import PlanWord
+from progress import access, desk, entries, rights, tasks, workflow
+from progress.forms import CommentForm, QueueFilter, SendBackForm
+from progress.models import ProgressReport
+from progress.rules import permissions
+from progress.views.entry import version_of
+from sakado_dx import fiscal
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+@secretariat_required
+def queue(request, year_id):
+    year = access.year_for(request.standing, year_id)
+    today = timezone.localdate()
+    rows = desk.queue_rows(year, today)
+    divisions = desk.by_division(rows)
+    form = QueueFilter(
+        request.GET or None, divisions=[(each.division_id, each.name) for each in divisions]
+    )
+    shown = desk.filtered(rows, form.chosen if request.GET else {})
+    context = {
+        "year": year,
+        "rows": shown,
+        "total": len(rows),
+        "divisions": divisions,
+        "states": ProgressReport.State.choices,
+        "form": form,
+        "deadline": fiscal.deadline_words(year.report_due, today),
+        "page_title": f"事務局確認（{year.label}）",
+    }
+    return render(request, "progress/queue.html", context)
+
+
+@require_GET
+def report_review(request, pk):
+    report = access.report_to_review(request.standing, pk)
+    return _review_page(request, report, kept=kept_data(request))
+
+
+def _review_page(
+    request, report, *, kept=None, send_back=None, comment=None, status=200, refusal=""
+):
+    standing = request.standing
+    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    last_year = access.last_years_report(report)
+    may_confirm = workflow.may(standing, report, "confirm")
+    context = {
+        "report": report,
+        "answers": _beside_last_year(report, last_year),
+        "last_year": last_year,
+        "thread": desk.thread_of(report),
+        "is_handed_in": report.state in ("submitted", "confirmed"),
+        "may_confirm": may_confirm,
+        "is_author": request.user.pk in rights.author_ids(report),
+        "confirmers": [] if may_confirm else rights.confirmers(report, standing.day),
+        "is_same_division": permissions.is_same_division(standing, report),
+        "send_back": send_back or SendBackForm(kept, label_suffix=""),
+        "comment": comment or CommentForm(kept, report=report, words=words),
+        "comment_forms": [comment] if comment else [],
+        "refusal": refusal,
+        "has_errors": bool(refusal),
+        "page_title": f"報告の確認（{report.measure}）",
+        "breadcrumbs": [
+            ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+            (str(report.measure), None),
+        ],
+    }
+    return render(request, "progress/report_review.html", context, status=status)
+
+
+def _beside_last_year(report, last_year):
+    now = tasks.answers_of(report)
+    if last_year is None:
+        return [(title, [(answer, "") for answer in answers]) for title, answers in now]
+    last_year.measure = report.measure
+    before = [answers for _, answers in tasks.answers_of(last_year)]
+    return [
+        (title, [(answer, _text_of(answer, old)) for answer in answers])
+        for (title, answers), old in zip(now, before, strict=True)
+    ]
+
+
+def _text_of(answer, others) -> str:
+    return next((each.text for each in others if each.label == answer.label), "")
+
+
+def _act(request, report, verb: str, act: Callable[[int], object], said: str, **forms):
+    """Do a verb on the version that was read, then go to the next report in line.
+
+    Refused, the page comes again with what was typed; a repeat of the same click is no refusal.
+    """
+    version = version_of(request.POST)
+    try:
+        act(version)
+    except (workflow.Conflict, workflow.NotAllowed, workflow.Incomplete) as refusal:
+        if not entries.is_repeat(report, request.standing, verb, version):
+            current = getattr(refusal, "current", report)
+            return _review_page(request, current, status=409, refusal=str(refusal), **forms)
+    messages.success(request, f"「{report.measure}」{said}")
+    return _next(request, report)
+
+
+def _next(request, report):
+    following = desk.next_in_line(report, request.user)
+    if following is None:
+        messages.info(request, "確認を待っている報告は、ほかにありません。")
+        return redirect("progress:queue", report.year_id)
+    return redirect("progress:report_review", following.pk)
+
+
+@require_POST
+def report_confirm(request, pk):
+    report = access.report_to_review(request.standing, pk)
+
+    def act(version: int):
+        workflow.confirm(report, by=request.standing, version=version)
+
+    return _act(request, report, "confirm", act, "を確認しました。")
+
+
+@require_POST
+def report_send_back(request, pk):
+    report = access.report_to_review(request.standing, pk)
+    form = SendBackForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _review_page(request, report, send_back=form)
+
+    def act(version: int):
+        reason = form.cleaned_data["reason"]
+        workflow.send_back(report, by=request.standing, version=version, reason=reason)
+
+    return _act(request, report, "send_back", act, "を差し戻しました。", send_back=form)
+
+
+@require_POST
+def report_comment(request, pk):
+    report = access.report_to_review(request.standing, pk)
+    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    form = CommentForm(request.POST, report=report, words=words)
+    if not form.is_valid():
+        return _review_page(request, report, comment=form)
+    version = version_of(request.POST)
+    try:
+        workflow.comment(report, by=request.standing, version=version, **form.cleaned_data)
+    except (workflow.Conflict, workflow.NotAllowed) as refusal:
+        if not entries.is_repeat(report, request.standing, "comment", version):
+            current = getattr(refusal, "current", report)
+            return _review_page(request, current, comment=form, status=409, refusal=str(refusal))
+    messages.success(request, "所見を保存しました。")
+    return redirect("progress:report_review", pk)
