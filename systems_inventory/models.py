@@ -87,6 +87,11 @@ class InformationSystem(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def division_names(self) -> str:
+        """The divisions as the plan prints them; reads what `with_divisions` fetched."""
+        return "・".join(row.division.name for row in self.system_divisions.all())
+
 
 class SystemDivision(models.Model):
     """A division that uses a system, in the plan's order."""

@@ -45,6 +45,16 @@ def secretary(client, db):
     return client
 
 
+@pytest.fixture
+def stranger(client, db):
+    """Somebody signed in whose last place in the city hall has ended."""
+    user = signed_in_person("stranger")
+    days = {"first_day": "2020-04-01", "last_day": "2021-03-31"}
+    baker.make("organization.CityRole", user=user, role="council", **days)
+    client.force_login(user)
+    return user
+
+
 def signed_in_person(username: str):
     return baker.make("organization.User", username=username, name=username, reading="")
 

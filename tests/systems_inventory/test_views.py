@@ -1,0 +1,216 @@
+import csv
+import re
+from io import BytesIO
+
+import pytest
+from model_bakery import baker
+from openpyxl import load_workbook
+
+from sakado_dx.organization.models import Division
+from systems_inventory.models import InformationSystem
+
+PAGE = "/systems/"
+ROWS = [
+    ("税務システム", ["課税課", "納税課"], "基幹系"),
+    ("ＧＩＳビューア", ["納税課"], "GIS"),
+    ("窓口予約システム", ["市民課"], ""),
+    ("AI 議事録システム", [], ""),
+]
+
+
+def make_system(plan, name: str, divisions=(), category: str = "", order: int = 0):
+    system = baker.make(
+        "systems_inventory.InformationSystem", plan=plan, name=name, category=category, order=order
+    )
+    for place, division in enumerate(divisions):
+        row = Division.objects.get(name=division)
+        baker.make("systems_inventory.SystemDivision", system=system, division=row, order=place)
+    return system
+
+
+@pytest.fixture
+def inventory(plan):
+    for order, name in enumerate(["市民課", "課税課", "納税課", "道路課"]):
+        baker.make("organization.Division", name=name, reading="", order=order)
+    for order, row in enumerate(ROWS):
+        make_system(plan, *row, order=order)
+    elsewhere = baker.make("measures.Plan", first_fiscal_year=2000, last_fiscal_year=2001)
+    make_system(elsewhere, "ほかの計画のシステム", ["道路課"])
+    return plan
+
+
+def shown(response) -> list[str]:
+    """The systems on the page, in their order."""
+    return re.findall(r'<th scope="row">([^<]+)', response.content.decode())
+
+
+def division_id(name: str) -> int:
+    return Division.objects.get(name=name).pk
+
+
+def test_the_page_lists_the_systems_of_the_plan_in_its_order(reader, inventory):
+    response = reader.get(PAGE)
+    assert shown(response) == [name for name, _, _ in ROWS]
+    page = response.content.decode()
+    assert "全4件中 4件を表示しています。" in page
+    assert "<td>課税課・納税課</td><td>基幹系</td>" in page
+    assert "<td></td><td>なし</td>" in page
+
+
+def test_the_page_says_as_of_when_it_holds_and_what_to_know(reader, inventory):
+    notes = ["すべてのシステムではありません。", "<b>契約</b>は情報課が行います。"]
+    baker.make("systems_inventory.InventoryNote", plan=inventory, as_of="令和4年12月", notes=notes)
+    page = reader.get(PAGE).content.decode()
+    assert "令和4年12月現在の一覧です。" in page
+    assert "<li>すべてのシステムではありません。</li>" in page
+    assert "&lt;b&gt;契約&lt;/b&gt;は情報課が行います。" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("gis", ["ＧＩＳビューア"]),
+        ("ＧＩＳ", ["ＧＩＳビューア"]),
+        ("ﾋﾞｭｰｱ", ["ＧＩＳビューア"]),
+        ("AI議事録", ["AI 議事録システム"]),
+        ("ａｉ　議事録", ["AI 議事録システム"]),
+        ("しすてむ 税務", ["税務システム"]),
+        ("%", []),
+        ("税_システム", []),
+        ("", [name for name, _, _ in ROWS]),
+    ],
+)
+def test_names_are_found_whatever_their_width_case_and_spaces(reader, inventory, query, found):
+    assert shown(reader.get(PAGE, {"q": query})) == found
+
+
+@pytest.mark.parametrize(
+    ("category", "found"),
+    [
+        ("基幹系", ["税務システム"]),
+        ("GIS", ["ＧＩＳビューア"]),
+        ("none", ["窓口予約システム", "AI 議事録システム"]),
+    ],
+)
+def test_systems_are_filtered_by_category_with_none_among_them(reader, inventory, category, found):
+    response = reader.get(PAGE, {"category": category})
+    assert shown(response) == found
+    assert f"全4件中 {len(found)}件を表示しています。" in response.content.decode()
+
+
+def test_systems_are_filtered_by_any_of_their_divisions(reader, inventory):
+    response = reader.get(PAGE, {"division": division_id("納税課")})
+    assert shown(response) == ["税務システム", "ＧＩＳビューア"]
+
+
+def test_only_divisions_of_this_inventory_can_be_chosen(reader, inventory):
+    page = reader.get(PAGE).content.decode()
+    options = re.findall(r'<option value="\d+">([^<]+)', page)
+    assert options == ["市民課", "課税課", "納税課"]
+
+
+def test_a_division_that_cannot_be_chosen_is_an_error_and_hides_nothing(reader, inventory):
+    response = reader.get(PAGE, {"division": division_id("道路課")})
+    assert len(shown(response)) == 4
+    assert "<title>エラー：情報システム一覧" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("name", "3102"),
+        ("-name", "2013"),
+        ("division", "2013"),
+        ("-division", "3102"),
+        ("category", "0123"),
+        ("-category", "2310"),
+        ("divisions__name", "0123"),
+        ("--name", "0123"),
+    ],
+)
+def test_systems_sort_by_column_and_stay_in_the_plans_order_where_equal(
+    reader, inventory, sort, order
+):
+    names = [ROWS[int(place)][0] for place in order]
+    assert shown(reader.get(PAGE, {"sort": sort})) == names
+
+
+def test_sorting_and_filters_keep_each_other(reader, inventory):
+    page = reader.get(PAGE, {"category": "none", "sort": "name"}).content.decode()
+    assert '<input type="hidden" name="sort" value="name">' in page
+    assert 'href="?category=none&amp;sort=-name"' in page
+    assert 'href="/systems/systems.csv?category=none&amp;sort=name"' in page
+
+
+def test_a_filter_without_result_says_what_comes_next(reader, inventory):
+    page = reader.get(PAGE, {"q": "ない名前"}).content.decode()
+    assert "条件に合うシステムはありません" in page
+    assert "すべてのシステムを見る" in page
+
+
+def test_without_a_plan_the_page_says_what_comes_next(reader):
+    assert "計画を読み込むと" in reader.get(PAGE).content.decode()
+
+
+def test_the_csv_holds_the_rows_of_the_page_as_text(reader, inventory):
+    make_system(inventory, "=1+1システム", ["市民課"], order=9)
+    response = reader.get("/systems/systems.csv", {"category": "none", "sort": "-division"})
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in response["Content-Disposition"]
+    assert list(csv.reader(response.content.decode("utf-8-sig").splitlines())) == [
+        ["業務システム名", "課名等", "区分"],
+        ["AI 議事録システム", "", ""],
+        ["窓口予約システム", "市民課", ""],
+        ["'=1+1システム", "市民課", ""],
+    ]
+
+
+def test_the_workbook_holds_the_rows_of_the_page(reader, inventory):
+    response = reader.get("/systems/systems.xlsx", {"q": "システム", "sort": "name"})
+    sheet = load_workbook(BytesIO(response.content)).active
+    assert list(sheet.values) == [
+        ("業務システム名", "課名等", "区分"),
+        ("AI 議事録システム", None, None),
+        ("税務システム", "課税課・納税課", "基幹系"),
+        ("窓口予約システム", "市民課", None),
+    ]
+
+
+def test_no_file_is_made_of_filters_that_cannot_be_read(reader, inventory):
+    assert reader.get("/systems/systems.csv", {"division": "0"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", [PAGE, "/systems/systems.csv", "/systems/systems.xlsx"])
+def test_who_has_no_place_in_the_city_hall_sees_nothing(client, stranger, path):
+    assert client.get(path).status_code == 404
+
+
+def fill(plan, count: int) -> None:
+    for number in range(count):
+        baker.make("organization.Division", name=f"課{number}", reading="", order=number)
+        make_system(plan, f"システム{number}", [f"課{number}", "課0"][: 1 + bool(number)])
+
+
+@pytest.mark.parametrize("count", [89, 890])
+def test_the_page_needs_the_same_queries_however_many_systems_there_are(
+    reader, plan, count, django_assert_num_queries
+):
+    fill(plan, count)
+    # Session, user, roles, structure; plan, years; note, divisions to choose from; three
+    # counts and pages: all, found, this page, and the divisions of its systems.
+    with django_assert_num_queries(12):
+        response = reader.get(PAGE, {"sort": "division"})
+    assert len(shown(response)) == min(count, 100)
+
+
+def test_a_long_list_has_pages_that_keep_the_filters(reader, plan):
+    for number in range(101):
+        make_system(plan, f"システム{number}")
+    page = reader.get(PAGE, {"q": "システム", "page": "2"}).content.decode()
+    assert "2 / 2 ページ" in page
+    assert 'href="?q=%E3%82%B7%E3%82%B9%E3%83%86%E3%83%A0&amp;page=1"' in page
+
+
+def test_the_search_key_follows_the_name_in_bulk_too(plan):
+    InformationSystem.objects.bulk_create([InformationSystem(plan=plan, name="ＧＩＳ　台帳")])
+    assert InformationSystem.objects.get().search_key == "gis台帳"
