@@ -140,6 +140,7 @@ def page_of(entry: Entry) -> dict:
         "entry": entry,
         "form": entry.form,
         "more_forms": entry.all_forms,
+        "has_errors": entry.has_errors,
         "sections": sections,
         "amounts": [_beside(entry.form, name, last_year) for name in AMOUNTS],
         "results": _results(entry),

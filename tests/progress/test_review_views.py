@@ -1,0 +1,109 @@
+"""The secretariat's desk: queue, review, return, confirm, comment, opening a year."""
+
+import pytest
+from django.urls import reverse
+
+from progress.models import ReviewYear
+
+
+@pytest.fixture
+def as_person(client, world):
+    def log_in(role: str):
+        client.force_login(world.people[role])
+        return client
+
+    return log_in
+
+
+def url_of(name: str, world) -> str:
+    return reverse(f"progress:report_{name}", args=[world.report.pk])
+
+
+def test_queue_counts_by_division_and_state(as_person, world):
+    world.bring_to("submitted")
+    page = as_person("secretariat").get(reverse("progress:queue", args=[world.year.pk]))
+    counts = {each.name: each.cells for each in page.context["divisions"]}
+    assert counts == {"情報課": [0, 0, 0, 1, 0], "道路課": [1, 0, 0, 0, 0]}
+    assert [row.report.state for row in page.context["rows"]] == ["submitted", "not_started"]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({"state": "not_started"}, ["I-1-2"]),
+        ({"state": "made_up"}, ["I-1-1", "I-1-2"]),
+        ({}, ["I-1-1", "I-1-2"]),
+    ],
+)
+def test_queue_filters_by_get(as_person, world, query, codes):
+    world.bring_to("submitted")
+    page = as_person("secretariat").get(reverse("progress:queue", args=[world.year.pk]), query)
+    assert [row.report.measure.code for row in page.context["rows"]] == codes
+
+
+@pytest.mark.parametrize("role", ["head", "council", "executive", "administrator", "nobody"])
+def test_queue_does_not_exist_for_others(as_person, world, role):
+    answer = as_person(role).get(reverse("progress:queue", args=[world.year.pk]))
+    assert answer.status_code == 404
+
+
+def test_confirming_leads_to_the_next_in_line(as_person, world):
+    world.bring_to("submitted")
+    answer = as_person("secretariat").post(url_of("confirm", world), {"version": 2})
+    assert world.fresh().state == "confirmed"
+    assert answer.url == reverse("progress:queue", args=[world.year.pk])
+
+
+def test_confirming_twice_is_one_record(as_person, world):
+    world.bring_to("submitted")
+    client = as_person("secretariat")
+    for _ in range(2):
+        assert client.post(url_of("confirm", world), {"version": 2}).status_code == 302
+    assert world.fresh().changes.filter(verb="confirm").count() == 1
+
+
+def test_author_sees_who_may_confirm_instead(as_person, world):
+    world.bring_to("submitted", by="secretariat")
+    page = as_person("secretariat").get(url_of("review", world))
+    text = page.content.decode()
+    assert "確認できる人：second_secretariat" in text
+    assert "この報告を確認する" not in text
+
+
+def test_returning_without_a_reason_keeps_the_report(as_person, world):
+    world.bring_to("submitted")
+    answer = as_person("secretariat").post(url_of("send_back", world), {"version": 2})
+    assert "差戻しの理由を入力してください。" in answer.content.decode()
+    assert world.fresh().state == "submitted"
+
+
+def test_stale_return_keeps_the_typed_reason(as_person, world):
+    world.bring_to("confirmed")
+    data = {"version": 2, "send_back-reason": "単位を直してください。"}
+    answer = as_person("secretariat").post(url_of("send_back", world), data)
+    assert answer.status_code == 409
+    assert "単位を直してください。" in answer.content.decode()
+    assert world.fresh().state == "confirmed"
+
+
+def test_comment_is_kept_and_the_page_comes_again(as_person, world):
+    world.bring_to("submitted")
+    data = {"version": 2, "comment-note": "根拠を確認した。"}
+    answer = as_person("secretariat").post(url_of("comment", world), data)
+    assert answer.url == url_of("review", world)
+    assert world.fresh().secretariat_note == "根拠を確認した。"
+
+
+def test_year_opens_in_one_screen(as_person, world):
+    data = {"fiscal_year": "2024", "opened_on": "R7.4.1", "report_due": "令和７年５月３０日"}
+    answer = as_person("secretariat").post(reverse("progress:year_open"), data)
+    year = ReviewYear.objects.get(fiscal_year=2024)
+    assert answer.url == reverse("progress:queue", args=[year.pk])
+    assert (str(year.report_due), year.reports.count()) == ("2025-05-30", 2)
+
+
+def test_unreadable_date_keeps_what_was_typed(as_person, world):
+    data = {"fiscal_year": "2024", "opened_on": "R7.4.1", "report_due": "平成31年5月1日"}
+    page = as_person("secretariat").post(reverse("progress:year_open"), data).content.decode()
+    assert "平成31年5月1日" in page
+    assert ReviewYear.objects.count() == 1
