@@ -200,6 +200,6 @@ def _policies_rows(chart: PoliciesChart) -> list[list[str]]:
     rows = []
     for bar in chart.bars:
         numbers = {(meaning, word): number for meaning, word, number in bar.parts}
-        cells = [str(numbers.get(part, 0)) for part in chart.parts_in_use]
-        rows.append([f"{bar.label} {bar.name}", *cells, str(bar.total)])
+        cells = [f"{numbers.get(part, 0):,}" for part in chart.parts_in_use]
+        rows.append([f"{bar.label} {bar.name}", *cells, f"{bar.total:,}"])
     return rows

@@ -127,7 +127,8 @@ def _by_the_bar(frame: Frame, bar: Area, text: str, size: float, ink: str) -> It
     near = [y for y in lines if abs(y - bar.top) < NEAR]
     if not is_below and not near:
         yield from (Candidate(label_at(text, x, bar.top + up, size)) for up in (8, 14))
-    yield from _inside(bar, text, size, ink, [bar.top - 3 - 8 * step for step in range(1, 12)])
+    lower = [bar.top - 3 - 8 * step for step in range(1, 12)]
+    yield from _inside(bar, text, size, ink, [*(y - CLEAR for y in near), *lower])
     for bottom in (*(y + CLEAR for y in near), *(y - CLEAR - height for y in near)):
         yield Candidate(label_at(text, x, bottom, size))
 

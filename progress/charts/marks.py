@@ -13,7 +13,7 @@ from progress.charts.style import INK
 # Widths of IPAex Gothic in em, rounded up: a text must never be wider than its box.
 THINNEST = frozenset(" ,.'")
 THIN = frozenset("!():;I[]fijlrt|-/")
-BROAD = frozenset("%@MWmw")
+BROAD = frozenset("%@MWmw£")
 LINE_HEIGHT = 1.2
 
 
@@ -112,7 +112,7 @@ def _em(char: str) -> float:
     if char in THIN:
         return 0.5
     if unicodedata.east_asian_width(char) == "Na":
-        return 0.93 if char in BROAD else 0.64 if not char.isupper() else 0.8
+        return 0.93 if char in BROAD else 0.64 if char.isdigit() or char.islower() else 0.8
     return 1.0
 
 

@@ -103,9 +103,9 @@ def policies_marks(chart: PoliciesChart, shape_name: str) -> list[Mark]:
         height = sheet.row_height(number)
         marks += _row_marks(sheet, bar, sheet.names[number], y, height)
         y -= height
-    marks.append(
-        Line(((sheet.left, y + 4), (sheet.left, sheet.height - len(sheet.key) * KEY_ROW)), SUPPORT)
-    )
+    if sheet.columns.names:
+        axis = ((sheet.left, y + 4), (sheet.left, sheet.height - len(sheet.key) * KEY_ROW))
+        marks.append(Line(axis, SUPPORT))
     return marks
 
 

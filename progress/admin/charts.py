@@ -1,0 +1,39 @@
+"""An indicator's chart on its page in the admin: the same picture as on the measure's page."""
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+
+from measures.models import Indicator
+from progress.charts import DRAWN_KINDS, chart_context
+from progress.models import ReviewYear
+from progress.reports.rows import counted_states
+from progress.results import facts_of, figures_of
+
+
+class IndicatorChartMixin:
+    """For a ModelAdmin of `Indicator`: put ``chart`` into `readonly_fields` and `fields`."""
+
+    @admin.display(description="グラフ")
+    def chart(self, indicator: Indicator) -> str:
+        """The figure as of the plan's newest review year, or a sentence why there is none."""
+        if indicator.pk is None or indicator.kind not in DRAWN_KINDS:
+            return "数値で測る指標ではないため、グラフはありません。"
+        year = ReviewYear.objects.filter(plan=indicator.plan_id).newest()
+        if year is None:
+            return "年度の進捗管理が始まると、ここにグラフが出ます。"
+        context = {"chart": newest_chart(indicator, year)}
+        return render_to_string("admin/progress/_indicator_chart.html", context)
+
+
+def newest_chart(indicator: Indicator, year: ReviewYear) -> dict:
+    """The variables of the chart; 2 queries."""
+    plan = year.plan
+    figures = figures_of([indicator.pk], up_to=year.fiscal_year, states=counted_states(False))
+    return chart_context(
+        facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year),
+        figures.get(indicator.pk, {}),
+        plan.fiscal_years,
+        indicator.pk,
+        year.pk,
+        until=year.fiscal_year,
+    )

@@ -1,0 +1,40 @@
+"""An indicator's chart on its page in the admin."""
+
+from progress.admin.charts import IndicatorChartMixin
+from progress.models import ProgressReport, ReviewYear
+
+
+def chart_of(indicator):
+    return " ".join(IndicatorChartMixin().chart(indicator).split())
+
+
+def test_the_page_shows_the_picture_of_the_newest_year_with_its_table(world):
+    world.bring_to("confirmed")
+    address = f"/indicators/{world.indicator.pk}/chart/{world.year.pk}"
+    html = chart_of(world.indicator)
+    assert f'<img class="chart__image" src="{address}/wide.svg" alt="棒グラフ。' in html
+    assert f'srcset="{address}/narrow.svg"' in html
+    assert "処理件数：目標10件に対し実績12件（120.0%）。目標を達成しています。" in html
+    assert '<th scope="row">R5</th><td class="num">10</td><td class="num">12</td>' in html
+
+
+def test_figures_that_are_not_confirmed_stay_out_of_the_admin_too(world):
+    world.bring_to("submitted")
+    assert "R5年度の実績はまだ報告されていません。" in chart_of(world.indicator)
+
+
+def test_an_indicator_without_numbers_says_why_there_is_no_chart(world):
+    world.indicator.kind = "milestone"
+    assert chart_of(world.indicator) == "数値で測る指標ではないため、グラフはありません。"
+
+
+def test_before_the_first_year_the_page_says_what_comes_next(world):
+    ProgressReport.objects.all().delete()
+    ReviewYear.objects.all().delete()
+    assert chart_of(world.indicator) == "年度の進捗管理が始まると、ここにグラフが出ます。"
+
+
+def test_the_chart_costs_three_queries(world, django_assert_num_queries):
+    """The year with its plan, results, targets."""
+    with django_assert_num_queries(3):
+        chart_of(world.indicator)

@@ -1,0 +1,118 @@
+"""The pictures themselves, as matplotlib writes them."""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib_fontja import get_font_ttf_path
+
+from progress.charts.drawing import draw, drawable
+from progress.charts.indicator import indicator_chart
+from progress.charts.indicator_layout import indicator_marks
+from progress.charts.marks import Area, Box, label_at, text_width
+from progress.charts.policies import policies_chart
+from progress.charts.policies_layout import policies_marks, policies_size
+from progress.charts.sources import PolicyCounts
+from tests.progress.indicators import AI, R5, R9, RPA, figures, number
+
+ROOT = Path(__file__).parents[2]
+YEARS = tuple(range(R5, R9 + 1))
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def marks(facts=RPA, shape="wide", **values):
+    return indicator_marks(indicator_chart(facts, figures(**values), YEARS), shape)
+
+
+def test_the_same_marks_give_the_same_bytes():
+    assert draw(marks(R5=19), 720, 320, "RPA") == draw(marks(R5=19), 720, 320, "RPA")
+
+
+def test_another_process_draws_the_same_bytes():
+    code = (
+        "import django, sys; django.setup(); from progress.charts.drawing import draw;"
+        "from progress.charts.marks import label_at;"
+        "sys.stdout.buffer.write(draw([label_at('目標 19', 50, 20, 14)], 100, 50, '図'))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
+    assert run.stdout == draw([label_at("目標 19", 50, 20, 14)], 100, 50, "図")
+
+
+def test_threads_draw_what_one_alone_draws():
+    tasks = [marks(AI, R6=84000), marks(R5=19)] * 4
+    alone = [draw(task, 720, 320, "図") for task in tasks]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda task: draw(task, 720, 320, "図"), tasks)) == alone
+
+
+def test_a_picture_is_an_svg_of_its_size_in_px_without_a_date():
+    picture = draw(marks(R5=19), 720, 320, "RPA導入業務数")
+    root = ElementTree.fromstring(picture)
+    assert (root.tag, root.get("width"), root.get("height")) == (f"{SVG}svg", "720", "320")
+    assert root.findtext(f".//{SVG}title") or b"RPA" in picture
+    assert b"dc:date" not in picture
+    assert root.findall(f".//{SVG}text") == []  # all text is paths
+
+
+@pytest.mark.parametrize("unit", ["$", "$x^2$", "\\frac", "<script>", "--> ]]> &amp;", "%"])
+def test_what_people_write_is_text_and_nothing_else(unit):
+    facts = number((R5, 19), unit=unit)
+    picture = draw(marks(facts, R5=19), 720, 320, f"指標{unit}")
+    root = ElementTree.fromstring(picture)
+    assert {each.tag for each in root.iter() if "script" in str(each.tag)} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("件数", "件数"),
+        ("髙﨑①㎡", "髙﨑①㎡"),
+        ("満足度😀", "満足度〓"),
+        ("a\x00b\x1b\u200b\u202ec", "abc"),
+        ("葛\U000e0100飾", "葛飾"),
+        ("カ\u3099ス", "ガス"),
+    ],
+)
+def test_only_what_the_font_has_is_drawn(text, shown):
+    assert drawable(text) == shown
+
+
+@pytest.mark.parametrize("text", ["\x00", "😀", "", "\ud800"])
+def test_no_text_stops_the_drawing(text):
+    draw([label_at(text, 20, 10, 14)], 40, 40, text)
+
+
+def test_no_letter_of_the_font_is_wider_than_it_is_thought_to_be():
+    font = TTFont(get_font_ttf_path())
+    em, widths = font["head"].unitsPerEm, font["hmtx"]
+    too_wide = {
+        chr(code): widths[glyph][0] / em
+        for code, glyph in font.getBestCmap().items()
+        if widths[glyph][0] / em > text_width(chr(code), 1) + 0.001
+    }
+    assert too_wide == {}
+
+
+def test_marks_are_painted_in_their_order():
+    behind, before = (Box(Area(0, 0, 9, 9), face, "#000000") for face in ("#ff0000", "#00ff00"))
+    picture = draw([behind, before], 10, 10, "図").decode()
+    assert picture.index("#ff0000") < picture.index("#00ff00")
+
+
+@pytest.mark.parametrize("shape", ["wide", "narrow"])
+def test_progress_by_policy_is_drawn_with_its_hatches(shape):
+    counts = [PolicyCounts(1, "ICT", {"on_track": 3, "slightly_late": 2, "late": 1})]
+    chart = policies_chart(counts)
+    picture = draw(policies_marks(chart, shape), *policies_size(chart, shape), chart.name)
+    patterns = ElementTree.fromstring(picture).findall(f".//{SVG}pattern")
+    assert len(patterns) == 2
+
+
+def test_a_thousand_billions_is_drawn():
+    facts = number((R9, Decimal("999999999999999")))
+    draw(marks(facts, "narrow", R5="999999999999999"), 328, 280, "図")
