@@ -27,11 +27,11 @@ def with_stored_days(document: dict, stored: Stored) -> dict:
 
 
 def _adopted(division: dict, registered: list[dict], first_day: str) -> str | None:
-    if division["first_day"] or any(each["first_day"] is None for each in registered):
+    candidates = [each for each in registered if overlap(each, division)]
+    if division["first_day"] or not candidates:
         return division["first_day"]
-    standing = [each for each in registered if in_force(each, first_day)]
-    only = standing or (registered if len(registered) == 1 else [])
-    return only[0]["first_day"] if only else None
+    standing = [each for each in candidates if in_force(each, first_day)]
+    return (standing if len(candidates) > 1 and standing else candidates)[0]["first_day"]
 
 
 def _clashes(division: dict, registered: list[dict], index: int) -> list[Fault]:

@@ -81,9 +81,10 @@ class Comparison:
 
 
 def compare(document: dict) -> Comparison:
-    """The changes that loading the document (from `reading.read`) would make; 22 queries.
+    """The changes that loading a document (from `reading.read`) would make.
 
-    Raises ``DocumentRefused`` where what is stored stands in its way.
+    One query a table, however large the plan. Raises ``DocumentRefused`` where what is stored
+    stands in its way.
     """
     plan = Plan.objects.filter(
         city=document["plan"]["city"], title=document["plan"]["title"]

@@ -91,6 +91,10 @@ def _complete_measure(measure: dict, place: str, faults: Faults) -> None:
     measure["key"] = measure["key"] or measure["code"]
     if measure["divisions_in_matrix"] is None:
         measure["divisions_in_matrix"] = list(measure["divisions"])
+    for change in measure["division_changes"]:
+        if not change["first_day"]:  # one that the plan lists: the lists say where
+            change["in_detail"] = change["name"] in measure["divisions"]
+            change["in_matrix"] = change["name"] in measure["divisions_in_matrix"]
     _resolve(measure["yearly_directions"], f"{place}.yearly_directions", faults)
     for index, indicator in enumerate(measure["indicators"]):
         if not indicator["key"] and index == 0:

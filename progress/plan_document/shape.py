@@ -77,7 +77,7 @@ def _change_makes_sense(change: dict, place: str, faults: Faults) -> None:
         faults.add(place, "に「first_day」も「last_day」もありません。")
     if change["first_day"] and change["place"] is None:
         faults.add(place, "に「place」がありません（先頭が 0 です）。")
-    if not (change["in_detail"] or change["in_matrix"]):
+    if change["first_day"] and not (change["in_detail"] or change["in_matrix"]):
         faults.add(place, "は、in_detail と in_matrix のどちらかを true にしてください。")
 
 
@@ -133,6 +133,11 @@ FRAME = Record(
                     "short_name": Text(60),
                     "role": Text(LONG_TEXT, lines=True),
                     "source": Text(200),
+                    "group": Text(60),
+                    "links": ListOf(
+                        Record({"to": Text(200, required=True), "label": Text(60)}),
+                        distinct=True,
+                    ),
                 }
             )
         ),
