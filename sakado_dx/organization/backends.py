@@ -1,7 +1,38 @@
 """Who may log in, and what today's roles allow in the Django admin."""
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from sakado_dx.organization.access import remembered_standing
+from sakado_dx.organization.rights import permissions_of
 
 
 class RolesBackend(ModelBackend):
     """Login by ID and password; rights by today's roles, never by stored permissions."""
+
+    def get_user_permissions(self, user_obj, obj=None) -> frozenset[str]:
+        return self.get_all_permissions(user_obj, obj)
+
+    def get_group_permissions(self, user_obj, obj=None) -> frozenset[str]:
+        return frozenset()
+
+    def get_all_permissions(self, user_obj, obj=None) -> frozenset[str]:
+        """All permissions of today; a disabled user, or a stranger, has none."""
+        if not user_obj.is_active or user_obj.is_anonymous:
+            return frozenset()
+        return permissions_of(remembered_standing(user_obj).city_roles)
+
+    def has_module_perms(self, user_obj, app_label: str) -> bool:
+        prefix = f"{app_label}."
+        return any(name.startswith(prefix) for name in self.get_all_permissions(user_obj))
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the person's machine.
+
+    Behind our own proxy it is the last one of X-Forwarded-For, which the proxy wrote; what
+    stands before it anybody may have written.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TLS_PROXY else ""
+    return forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", "")

@@ -4,8 +4,10 @@ People move every April and divisions are renamed; nothing here is ever rewritte
 a day and something else begins.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -122,7 +124,31 @@ class UserManager(BaseUserManager):
         return self.get(username=username)
 
 
-class User(AbstractBaseUser):
+class RightsOfToday:
+    """What Django's admin asks a user; the backend answers it by today's roles."""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person may enter the admin today."""
+        return self.has_perm("organization.use_admin")
+
+    def get_all_permissions(self, obj=None) -> set[str]:
+        """The names of all permissions of today, of every backend."""
+        backends = [each for each in auth.get_backends() if hasattr(each, "get_all_permissions")]
+        return {name for backend in backends for name in backend.get_all_permissions(self, obj)}
+
+    def has_perm(self, perm: str, obj=None) -> bool:
+        return perm in self.get_all_permissions(obj)
+
+    def has_perms(self, perm_list: Iterable[str], obj=None) -> bool:
+        return self.get_all_permissions(obj).issuperset(perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        prefix = f"{app_label}."
+        return any(name.startswith(prefix) for name in self.get_all_permissions())
+
+
+class User(RightsOfToday, AbstractBaseUser):
     """A person of the city hall. Holds no right of his own (see Membership, CityRole)."""
 
     username = models.CharField(
