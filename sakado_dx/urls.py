@@ -11,3 +11,8 @@ urlpatterns = [
     path("accounts/", include("sakado_dx.organization.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "sakado_dx.errors.bad_request"
+handler403 = "sakado_dx.errors.permission_denied"
+handler404 = "sakado_dx.errors.page_not_found"
+handler500 = "sakado_dx.errors.server_error"

@@ -1,0 +1,62 @@
+"""Pages for what went wrong, each with the number under which the log has it.
+
+Those for 400, 500 and 503 need no database. Where a form was sent, 500 and 503 give back
+what was typed: the browser keeps nothing of a page that is `no-store`.
+"""
+
+import sys
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from sakado_dx.organization.keeping import Typed, typed_in
+
+NO_DATABASE = (OperationalError, InterfaceError)
+UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueError)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _bare(request, "400.html", HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    context = {"exception": str(exception)}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for an unforeseen error; for a database that cannot be reached, 503."""
+    if isinstance(sys.exc_info()[1], NO_DATABASE):
+        response = _bare(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "30"
+        return response
+    return _bare(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page without request context, so that nothing in it can fail again."""
+    context = {
+        "service_name": settings.SERVICE_NAME,
+        "correlation_id": getattr(request, "correlation_id", ""),
+        "typed": _own_text(request),
+    }
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _own_text(request: HttpRequest) -> Typed | None:
+    """What the sender typed into one of our forms, if its owner is (or may be) the sender."""
+    try:
+        typed = typed_in(request)
+    except UNREADABLE:
+        return None
+    user = getattr(request, "_cached_user", None)
+    return typed if typed and (user is None or typed.belongs_to(user)) else None
