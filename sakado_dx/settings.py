@@ -7,66 +7,23 @@ runs with a half-understood configuration is worse than one that does not run.
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sakado_dx.local_secret import read_or_make_secret
+from sakado_dx.environment import (
+    allowed_hosts,
+    cache_from_url,
+    choice,
+    database_from_url,
+    env,
+    flag,
+    portal_url,
+    secret_key,
+    whole_number,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-env = environ.Env()
-
-
-def choice(name: str, default: str, accepted: tuple[str, ...]) -> str:
-    """The variable's value, or a refusal that lists what is accepted."""
-    value = env.str(name, default)
-    if value not in accepted:
-        raise ImproperlyConfigured(
-            f"環境変数 {name} の値「{value}」は使えません。使える値: {'、'.join(accepted)}"
-        )
-    return value
-
-
-def flag(name: str, default: bool) -> bool:
-    return choice(name, "on" if default else "off", ("on", "off")) == "on"
-
-
-def whole_number(name: str, default: int, least: int, most: int) -> int:
-    text = env.str(name, str(default))
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise ImproperlyConfigured(
-            f"環境変数 {name} の値「{text}」は使えません。{least}から{most}までの整数で指定してください。"
-        )
-    return int(text)
-
-
-def required_in_production(name: str, example: str) -> str:
-    value = env.str(name, "")
-    if PRODUCTION and not value:
-        raise ImproperlyConfigured(f"本番環境では環境変数 {name} が必要です。例: {name}={example}")
-    return value
-
-
-def database_from_url() -> dict:
-    """The DATABASES entry for DATABASE_URL (sqlite:///… or postgres://…)."""
-    url = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
-    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
-        raise ImproperlyConfigured(
-            f"環境変数 DATABASE_URL の値「{url.split('://')[0]}…」は使えません。"
-            "sqlite:///ファイルの場所 または postgres://利用者:パスワード@ホスト:5432/名前 で指定してください。"
-        )
-    database = environ.Env.db_url_config(url)
-    if url.startswith("sqlite"):
-        # Writers queue for the lock at BEGIN: with Django's defaults a read that turns into
-        # a write fails at once with "database is locked".
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-        return database
-    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 DEPLOYMENT = choice("DEPLOYMENT", "local", ("local", "production"))
@@ -75,22 +32,10 @@ DEBUG = flag("DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("本番環境で DEBUG=on は使えません。DEBUG を外してください。")
 
-SECRET_KEY = required_in_production("SECRET_KEY", "50文字以上の無作為な文字列")
-if not SECRET_KEY:
-    SECRET_KEY = read_or_make_secret(VAR_DIR / "secret_key")
-# Local: loopback only, so that a forgotten DEPLOYMENT never opens a portal to the network.
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
-)
-if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
-    raise ImproperlyConfigured(
-        "本番環境では環境変数 ALLOWED_HOSTS にホスト名を指定してください（* は使えません）。"
-        "例: ALLOWED_HOSTS=dx.city.example.lg.jp"
-    )
+SECRET_KEY = secret_key(VAR_DIR / "secret_key", production=PRODUCTION)
+ALLOWED_HOSTS = allowed_hosts(production=PRODUCTION)
 # Links in mail and on paper start with this, never with the request's Host.
-PORTAL_URL = required_in_production("PORTAL_URL", "https://dx.city.example.lg.jp") or (
-    "http://127.0.0.1:8000"
-)
+PORTAL_URL = portal_url(production=PRODUCTION)
 
 SERVICE_NAME = env.str("SERVICE_NAME", "DX推進計画 進捗管理ポータル")
 
@@ -100,7 +45,7 @@ INSTALLED_APPS = [
     "glossary",
     "systems_inventory",
     "progress",
-    "django.contrib.admin",
+    "sakado_dx.organization.admin_app.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -115,16 +60,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sakado_dx.organization.middleware.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sakado_dx.organization.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "sakado_dx.organization.middleware.SessionLifetimeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "sakado_dx.organization.middleware.StandingMiddleware",
     "sakado_dx.organization.middleware.LoginWall",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -150,7 +98,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database_from_url()}
+DATABASES = {"default": database_from_url(VAR_DIR / "portal.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Charts are kept for good: their key is a hash of what they show (design: charts).
@@ -162,17 +110,70 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
     if not env.str("CACHE_URL", "")
-    else env.cache_url("CACHE_URL")
+    else cache_from_url()
 }
 
+# --- Logins
+AUTH_USER_MODEL = "organization.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "sakado_dx.organization.backends.RolesBackend",
 ]
-AUTH_USER_MODEL = "organization.User"
 LOGIN_URL = "organization:login"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "sakado_dx.organization.views.csrf_failure"
+
+# Long rather than mixed: a rule about kinds of characters makes people write it on the desk.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "reading", "email")},
+    },
+    {"NAME": "sakado_dx.organization.passwords.PatternValidator"},
+    {"NAME": "sakado_dx.organization.passwords.NearbyWordsValidator"},
+    {"NAME": "measures.passwords.PlanWordsValidator"},
+]
+
+# 30 minutes without use, 12 hours in all, and no longer than the browser is open
+# (organization/sessions.py).
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_LONGEST_SECONDS = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# One person who mistypes must not lock out the building, nor one at home a colleague: the
+# login ID and the address are counted together.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "sakado_dx.organization.backends.client_address"
+# Failed logins are counted, not collected; the log has its own line for each.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+
+# A one-time link on paper holds as long as the internal mail takes.
+PASSWORD_LINK_HOURS = whole_number("PASSWORD_LINK_HOURS", 72, least=1, most=336)
+
+# --- Transport. TLS ends at a proxy in front of gunicorn; only where that proxy sets
+# X-Forwarded-Proto and X-Forwarded-For itself may they be believed.
+TLS_PROXY = flag("TLS_PROXY", default=False)
+if TLS_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", 31_536_000, 0, 63_072_000) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
@@ -203,13 +204,18 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# One person who mistypes must not lock out the building, nor one at home a colleague: the
-# login ID and the address are counted together.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
+# --- Log: one line of JSON an event, without texts (event_log.py)
+LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "sakado_dx.event_log.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers would write its messages a second time, and mail them.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Its lines quote login IDs; views.login writes one without.
+        "axes": {"level": "ERROR"},
+    },
+}

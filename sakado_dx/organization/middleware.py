@@ -1,5 +1,6 @@
 """What every request passes: who asks, for how long, and what may be kept of the answer."""
 
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -10,11 +11,61 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
+from sakado_dx import event_log
 from sakado_dx.organization.access import remembered_standing
 from sakado_dx.organization.keeping import forget_sent, typed_in
+from sakado_dx.organization.sessions import keep_alive_or_end
 from sakado_dx.organization.views import login_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class CorrelationMiddleware:
+    """Numbers each request, for the log, the error pages and who asks about them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.monotonic()
+        request.correlation_id = event_log.correlation_of(request)
+        token = event_log.correlation_id.set(request.correlation_id)
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request.correlation_id
+            event_log.record(
+                "request",
+                method=request.method,
+                route=event_log.route_of(request),
+                status=response.status_code,
+                milliseconds=round((time.monotonic() - started) * 1000),
+            )
+        finally:
+            event_log.correlation_id.reset(token)
+        return response
+
+
+class NoStoreMiddleware:
+    """Keeps pages out of every cache; a view that knows better (a chart) says so itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class SessionLifetimeMiddleware:
+    """Ends logins that have lasted or lain idle too long."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        keep_alive_or_end(request.session)
+        return self.get_response(request)
 
 
 class StandingMiddleware:
@@ -35,6 +86,10 @@ class LoginWall(LoginRequiredMiddleware):
         if request.user.is_authenticated:
             forget_sent(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def get_login_url(self, view_func) -> str:
+        """One login page, for the admin too."""
+        return settings.LOGIN_URL
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         """The login page; with what was typed, where a form's login has expired."""

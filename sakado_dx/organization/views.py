@@ -1,6 +1,7 @@
 """Login, logout, one's own password, and what is said when a form's token has expired."""
 
 import copy
+import logging
 from http import HTTPStatus
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from sakado_dx import event_log
+from sakado_dx.organization import sessions
 from sakado_dx.organization.forms import LoginForm
 from sakado_dx.organization.keeping import Typed, carried_in, typed_in
 
@@ -60,7 +63,20 @@ def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(asking, request.POST)
     if form.is_valid():
         auth.login(request, form.get_user())
+        sessions.begin(request.session)
+        event_log.record("login", user=form.get_user().pk)
         return HttpResponseRedirect(_page_after_login(request, typed))
+    return _refused(request, asking, form, typed)
+
+
+def _refused(
+    request: HttpRequest, asking: HttpRequest, form: LoginForm, typed: Typed | None
+) -> HttpResponse:
+    """The login page again; from the failure on that locks, without a word on the password."""
+    if "__all__" in form.errors:
+        event_log.record(
+            "login_refused", level=logging.WARNING, locked=getattr(asking, "axes_locked_out", None)
+        )
     if getattr(asking, "axes_locked_out", False):
         status = HTTPStatus.TOO_MANY_REQUESTS
         return login_page(request, typed=typed, notice=_locked_notice(), status=status)

@@ -1,0 +1,118 @@
+"""Reading the environment: a value that cannot be used stops the start with one sentence."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from sakado_dx.local_secret import read_or_make_secret
+
+env = environ.Env()
+
+
+def choice(name: str, default: str, accepted: tuple[str, ...]) -> str:
+    """The variable's value, or a refusal that lists what is accepted."""
+    value = env.str(name, default)
+    if value not in accepted:
+        raise ImproperlyConfigured(
+            f"環境変数 {name} の値「{value}」は使えません。使える値: {'、'.join(accepted)}"
+        )
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    return choice(name, "on" if default else "off", ("on", "off")) == "on"
+
+
+def whole_number(name: str, default: int, least: int, most: int) -> int:
+    text = env.str(name, str(default))
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ImproperlyConfigured(
+            f"環境変数 {name} の値「{text}」は使えません。{least}から{most}までの整数で指定してください。"
+        )
+    return int(text)
+
+
+def needed(name: str, example: str, *, production: bool) -> str:
+    """The variable's value; empty where there is none, which production does not allow."""
+    value = env.str(name, "")
+    if production and not value:
+        raise ImproperlyConfigured(f"本番環境では環境変数 {name} が必要です。例: {name}={example}")
+    return value
+
+
+def secret_key(kept_in: Path, *, production: bool) -> str:
+    """The key from the environment; on one's own machine one that is made and kept."""
+    key = needed("SECRET_KEY", "50文字以上の無作為な文字列", production=production)
+    if key and (len(key) < 50 or len(set(key)) < 10):
+        raise ImproperlyConfigured(
+            "環境変数 SECRET_KEY が短いか単純すぎます。50文字以上の無作為な文字列を指定してください。"
+            "作り方: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
+    return key or read_or_make_secret(kept_in)
+
+
+def allowed_hosts(*, production: bool) -> list[str]:
+    """Host names that are answered. Local: loopback only, so that a forgotten DEPLOYMENT
+    never opens a portal to the network."""
+    hosts = env.list("ALLOWED_HOSTS", default=[])
+    if not production:
+        return hosts or ["127.0.0.1", "localhost", "[::1]"]
+    if not hosts or any("*" in host or "/" in host for host in hosts):
+        raise ImproperlyConfigured(
+            "本番環境では環境変数 ALLOWED_HOSTS にホスト名を指定してください（* や http:// は使えません）。"
+            "例: ALLOWED_HOSTS=dx.city.example.lg.jp"
+        )
+    return hosts
+
+
+def portal_url(*, production: bool) -> str:
+    """The address that links in mail and on paper start with, without a slash at its end."""
+    example = "https://dx.city.example.lg.jp"
+    url = needed("PORTAL_URL", example, production=production) or "http://127.0.0.1:8000"
+    parts = urlsplit(url)
+    schemes = ("https",) if production else ("https", "http")
+    if parts.scheme not in schemes or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            f"環境変数 PORTAL_URL の値「{url}」は使えません。"
+            f"{'か'.join(schemes)}で始まるポータルの住所を、パスを付けずに指定してください。例: {example}"
+        )
+    return url.rstrip("/")
+
+
+def database_from_url(default_file: Path) -> dict:
+    """The DATABASES entry for DATABASE_URL (sqlite:///… or postgres://…)."""
+    url = env.str("DATABASE_URL", "") or f"sqlite:///{default_file}"
+    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured(
+            f"環境変数 DATABASE_URL の値「{url.split('://')[0]}…」は使えません。"
+            "sqlite:///ファイルの場所 または postgres://利用者:パスワード@ホスト:5432/名前 で指定してください。"
+        )
+    database = environ.Env.db_url_config(url)
+    if not database["NAME"]:
+        raise ImproperlyConfigured(
+            "環境変数 DATABASE_URL にデータベースの名前がありません。"
+            "例: postgres://利用者:パスワード@ホスト:5432/名前"
+        )
+    if url.startswith("sqlite"):
+        # Writers queue for the lock at BEGIN: with Django's defaults a read that turns into
+        # a write fails at once with "database is locked".
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        return database
+    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def cache_from_url() -> dict:
+    """The CACHES entry for CACHE_URL: any cache that all workers share."""
+    try:
+        return env.cache_url("CACHE_URL")
+    except (ValueError, ImproperlyConfigured, KeyError) as error:
+        raise ImproperlyConfigured(
+            "環境変数 CACHE_URL の値は使えません。rediscache://ホスト:6379/1 や "
+            "pymemcache://ホスト:11211 のように指定するか、外してください（データベースを使います）。"
+        ) from error

@@ -1,0 +1,49 @@
+"""The two formats that exports come in."""
+
+from import_export.formats.base_formats import Format
+from tablib import Dataset
+
+from sakado_dx.spreadsheets.writing import to_csv, to_xlsx
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class XlsxFormat(Format):
+    """A workbook of one sheet."""
+
+    def get_title(self) -> str:
+        return "Excel ブック（.xlsx）"
+
+    def get_extension(self) -> str:
+        return "xlsx"
+
+    def get_content_type(self) -> str:
+        return XLSX_TYPE
+
+    def can_export(self) -> bool:
+        return True
+
+    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
+        return to_xlsx(dataset.title or "", dataset.headers, dataset)
+
+
+class CsvFormat(Format):
+    """UTF-8 with its mark."""
+
+    def get_title(self) -> str:
+        return "CSV（UTF-8）"
+
+    def get_extension(self) -> str:
+        return "csv"
+
+    def get_content_type(self) -> str:
+        return "text/csv; charset=utf-8"
+
+    def can_export(self) -> bool:
+        return True
+
+    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
+        return to_csv(dataset.headers, dataset)
+
+
+FORMATS = [XlsxFormat, CsvFormat]

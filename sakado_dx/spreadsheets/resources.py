@@ -1,0 +1,241 @@
+"""Resources of django-import-export that read and write sheets of text by columns.
+
+A subclass names its model, its columns and where its rows come from; matching, comparing,
+row errors and all-or-nothing are here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from import_export.resources import ModelResource
+from import_export.results import RowResult
+from tablib import Dataset
+
+from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.columns import Column
+from sakado_dx.spreadsheets.keys import match_key
+from sakado_dx.spreadsheets.lookup import Lookup
+from sakado_dx.spreadsheets.outcomes import (
+    CellError,
+    Change,
+    Outcome,
+    RowError,
+    RowOutcome,
+    faults_of,
+)
+from sakado_dx.spreadsheets.related import RelatedColumn
+from sakado_dx.spreadsheets.tables import Row, Table
+
+
+class SheetRowResult(RowResult):
+    changes: tuple[Change, ...] = ()
+
+
+class NoDiff:
+    """Our own differences are texts by column; import-export's are HTML."""
+
+    def __init__(self, resource, instance, new):
+        pass
+
+    def compare_with(self, resource, instance):
+        pass
+
+
+class SheetResource(ModelResource):
+    """One kind of rows as a sheet.
+
+    `title` names the sheet and the file; `key_headings` are the columns that say which row
+    is meant; `lists_missing` tells which stored rows the file leaves out.
+    """
+
+    title = ""
+    key_headings: tuple[str, ...] = ()
+    lists_missing = True
+
+    class Meta:
+        fields = ()
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+        skip_html_diff = True
+        store_instance = True
+        use_transactions = True
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.fields = {column.column_name: column for column in self.make_columns()}
+        self.key_columns = [self.fields[heading] for heading in self.key_headings]
+
+    # What a subclass says
+
+    def make_columns(self) -> list[Column]:
+        raise NotImplementedError
+
+    def stored_rows(self) -> Iterator[Any]:
+        """All stored rows that a file may name, with what the columns need."""
+        raise NotImplementedError
+
+    def new_row(self, row: dict[str, str]) -> Any:
+        """An unsaved row with what no column gives."""
+        raise NotImplementedError
+
+    def lock(self) -> None:
+        """Hold back a second import of the same kind until this transaction ends."""
+
+    # Taking in
+
+    @property
+    def headings(self) -> list[str]:
+        return list(self.fields)
+
+    @property
+    def needed_headings(self) -> list[str]:
+        return [heading for heading, column in self.fields.items() if column.needed]
+
+    def take_in(self, table: Table, *, dry_run: bool, **context) -> Outcome:
+        """Store the table's rows, all or none, and say what changed.
+
+        With a fault anywhere, or on a dry run, nothing stays in the database. `context`
+        reaches the hooks (who imports, and why).
+        """
+        # Without the columns that say which row is meant, each row would be one more fault.
+        if set(self.needed_headings) & set(table.absent):
+            return Outcome(table, faults=table.faults)
+        rows = _rows_without_faults(table)
+        dataset = Dataset(headers=list(table.columns))
+        for row in rows:
+            dataset.append([row.texts[heading] for heading in table.columns])
+        result = self.import_data(
+            dataset,
+            dry_run=dry_run or bool(table.faults),
+            rollback_on_validation_errors=True,
+            rows=rows,
+            **context,
+        )
+        for error in result.base_errors:
+            raise error.error
+        return self._outcome(table, rows, result)
+
+    def _outcome(self, table: Table, rows: list[Row], result) -> Outcome:
+        outcome = Outcome(table, faults=list(table.faults))
+        if not table.rows:
+            outcome.faults.append(
+                table.fault(
+                    table.header_row, "", "", "データの行がありません。", "行を加えてください。"
+                )
+            )
+        headings = {column.attribute: heading for heading, column in self.fields.items()}
+        for row, each in zip(rows, result.rows, strict=True):
+            if each.is_valid():
+                name = str(each.instance)
+                outcome.rows.append(
+                    RowOutcome(row.number, each.import_type, name, each.changes, each.instance)
+                )
+            else:
+                outcome.faults += faults_of(table, each, row.number, headings)
+        outcome.faults.sort(key=lambda fault: fault.row)
+        if self.lists_missing:
+            outcome.missing = [str(each) for each in self.existing if each.pk not in self.seen]
+        return outcome
+
+    # Hooks of import-export
+
+    @classmethod
+    def get_row_result_class(cls):
+        return SheetRowResult
+
+    @classmethod
+    def get_diff_class(cls):
+        return NoDiff
+
+    def get_import_id_fields(self) -> list[str]:
+        return []
+
+    def before_import(self, dataset, **kwargs) -> None:
+        self.lock()
+        self.existing = list(self.stored_rows())
+        self.stored = Lookup(self.title, ((self.stored_key(each), each) for each in self.existing))
+        self.seen: set[int] = set()
+        self.first_rows: dict[str, int] = {}
+
+    def before_import_row(self, row, row_number: int, rows: list[Row], **kwargs) -> None:
+        """Refuse a second row of the same key, whichever way it is spelled."""
+        number = rows[row_number - 1].number
+        first = self.first_rows.setdefault(match_key(self.key_of(row)), number)
+        if first != number:
+            names = "・".join(self.key_headings)
+            raise RowError(
+                f"{first}行目と{names}が同じです。", "どちらかの行を直すか削除してください。"
+            )
+
+    def get_or_init_instance(self, instance_loader, row) -> tuple[Any, bool]:
+        with_key = self.key_columns[0].attribute
+        try:
+            found = self.stored.find(self.key_of(row))
+            if found is None:
+                return self.new_row(row), True
+        except UnreadableValue as error:
+            raise cell_errors({with_key: error}) from error
+        self.seen.add(found.pk)
+        return found, False
+
+    def key_of(self, row) -> str:
+        """The row's key; a fault of a key's cell is raised as that cell's."""
+        parts = []
+        for column in self.key_columns:
+            try:
+                parts.append(column.key(column.clean(row)))
+            except UnreadableValue as error:
+                raise cell_errors({column.attribute: error}) from error
+        return "\n".join(parts)
+
+    def stored_key(self, instance) -> str:
+        return "\n".join(column.key(column.stored(instance)) for column in self.key_columns)
+
+    def import_instance(self, instance, row, **kwargs) -> None:
+        errors = {}
+        for column in self.fields.values():
+            if column.column_name in row:
+                try:
+                    column.save(instance, row)
+                except UnreadableValue as error:
+                    errors[column.attribute] = error
+        if errors:
+            raise cell_errors(errors)
+
+    def after_save_instance(self, instance, row, **kwargs) -> None:
+        for column in self.fields.values():
+            if isinstance(column, RelatedColumn):
+                column.write(instance)
+
+    def after_import_row(self, row, row_result, **kwargs) -> None:
+        if row_result.is_skip():
+            return
+        before, after = row_result.original, row_result.instance
+        changes = []
+        for heading in row:
+            column = self.fields[heading]
+            old = column.text(column.get_value(before)) if before else ""
+            new = column.text(column.get_value(after))
+            if old != new:
+                changes.append(Change(heading, old, new))
+        row_result.changes = tuple(changes)
+
+    # Hooks of its exports
+
+    def iter_queryset(self, queryset):
+        yield from queryset
+
+    def after_export(self, queryset, dataset, **kwargs) -> None:
+        dataset.title = self.title
+
+
+def cell_errors(errors: dict[str, UnreadableValue]) -> ValidationError:
+    """Faults of cells, by the attribute of their column."""
+    return ValidationError({name: CellError(error) for name, error in errors.items()})
+
+
+def _rows_without_faults(table: Table) -> list[Row]:
+    faulty = {fault.row for fault in table.faults}
+    return [row for row in table.rows if row.number not in faulty]

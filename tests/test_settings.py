@@ -1,0 +1,112 @@
+"""Settings from the environment: production is strict, and a wrong value stops the start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "DEPLOYMENT": "production",
+    "SECRET_KEY": "kV9x2mQ7-tR4wZ8bN1cL6pJ3sF5hD0gY_aE7uI2oK9vM4qX1zT6r",
+    "ALLOWED_HOSTS": "dx.city.example.lg.jp",
+    "PORTAL_URL": "https://dx.city.example.lg.jp",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """`manage.py` with nothing in the environment but these variables."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def setting(*names: str, **environment: str) -> str:
+    values = ", ".join(f"settings.{name}" for name in names)
+    code = f"from django.conf import settings; print(*map(repr, [{values}]))"
+    result = manage("shell", "--no-imports", "-c", code, **environment)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def test_production_is_clean_under_the_deployment_check():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert result.returncode == 0, result.stderr
+    assert "0 silenced" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"DEPLOYMENT": "prod"}, "使える値: local、production"),
+        ({"DEBUG": "on"}, "本番環境で DEBUG=on は使えません"),
+        ({"DEBUG": "true"}, "使える値: on、off"),
+        ({"SECRET_KEY": ""}, "本番環境では環境変数 SECRET_KEY が必要です"),
+        ({"SECRET_KEY": "short"}, "50文字以上の無作為な文字列"),
+        ({"SECRET_KEY": "a" * 60}, "50文字以上の無作為な文字列"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS にホスト名を指定してください"),
+        ({"ALLOWED_HOSTS": "*"}, "* や http:// は使えません"),
+        ({"ALLOWED_HOSTS": "https://a.example"}, "* や http:// は使えません"),
+        ({"PORTAL_URL": ""}, "本番環境では環境変数 PORTAL_URL が必要です"),
+        ({"PORTAL_URL": "http://dx.city.example.lg.jp"}, "httpsで始まるポータルの住所"),
+        ({"PORTAL_URL": "https://dx.city.example.lg.jp/portal"}, "パスを付けずに"),
+        ({"DATABASE_URL": "mysql://a:b@c/d"}, "sqlite:///ファイルの場所 または postgres://"),
+        ({"DATABASE_URL": "postgres://host"}, "データベースの名前がありません"),
+        ({"CACHE_URL": "what://host"}, "CACHE_URL の値は使えません"),
+        ({"HSTS_SECONDS": "-1"}, "0から63072000までの整数"),
+        ({"HSTS_SECONDS": "１２"}, "0から63072000までの整数"),
+        ({"PASSWORD_LINK_HOURS": "0"}, "1から336までの整数"),
+        ({"TLS_PROXY": "yes"}, "使える値: on、off"),
+        ({"LOG_LEVEL": "debug"}, "使える値: INFO、WARNING、ERROR"),
+    ],
+)
+def test_wrong_value_stops_the_start_with_one_sentence(changes, sentence):
+    result = manage("check", **(PRODUCTION | changes))
+    assert result.returncode == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_password_in_a_refused_database_address_is_not_shown():
+    result = manage("check", **(PRODUCTION | {"DATABASE_URL": "mysql://me:geheim@db/portal"}))
+    assert "geheim" not in result.stderr + result.stdout
+
+
+def test_cookies_and_transport_are_strict_in_production():
+    names = (
+        "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_HTTPONLY", "SECURE_HSTS_SECONDS", "DEBUG",
+    )  # fmt: skip
+    assert setting(*names, **PRODUCTION) == "True True True True 31536000 False"
+
+
+def test_forwarded_headers_are_believed_only_behind_a_named_proxy():
+    name = "SECURE_PROXY_SSL_HEADER"
+    assert setting(name, **PRODUCTION) == "None"
+    assert setting(name, **PRODUCTION, TLS_PROXY="on") == "('HTTP_X_FORWARDED_PROTO', 'https')"
+
+
+def test_local_portal_answers_this_machine_only():
+    assert setting("ALLOWED_HOSTS") == "['127.0.0.1', 'localhost', '[::1]']"
+
+
+@pytest.mark.parametrize(
+    ("changes", "number"),
+    [
+        ({"FILES_DIR": str(ROOT / "var/static/files")}, "organization.E001"),
+        ({"PORTAL_URL": "https://other.example"}, "organization.W001"),
+        ({"CACHE_URL": "locmemcache://"}, "organization.W002"),
+    ],
+)
+def test_own_checks_name_what_django_does_not(changes, number):
+    environment = PRODUCTION | changes
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **environment)
+    assert result.returncode == 1
+    assert number in result.stderr
