@@ -7,6 +7,7 @@ wherever a level holds too many: one below the other, joined along the left edge
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from measures.structure import Body, Group
 
@@ -81,13 +82,22 @@ def _add_rows(picture: Picture, group: Group, top: float) -> float:
     for number, level in enumerate(group.levels):
         top += ROW_GAP if number else 0
         height = max(_height(body, BOX_WIDTH) for body in level)
-        step = (picture.width - 2 * MARGIN) / len(level)
-        for place, body in enumerate(level):
-            x = MARGIN + step * (place + 0.5) - BOX_WIDTH / 2
+        for body, centre in zip(level, _centres(picture, level, placed), strict=True):
+            x = centre - BOX_WIDTH / 2
             placed[body.label] = _add_box(picture, body, Box(x, top, BOX_WIDTH, height))
             _join_upwards(picture, body, placed)
         top += height
     return top
+
+
+def _centres(picture: Picture, level: tuple[Body, ...], placed: dict[str, Box]) -> list[float]:
+    """Where the boxes of a row stand: each below those it is joined to, if all have room."""
+    step = (picture.width - 2 * MARGIN) / len(level)
+    even = [MARGIN + step * (place + 0.5) for place in range(len(level))]
+    upper = [[placed[name].centre for name in body.above if name in placed] for body in level]
+    wanted = [sum(each) / len(each) if each else even[at] for at, each in enumerate(upper)]
+    gaps = [right - left for left, right in pairwise(sorted(wanted))]
+    return even if any(gap < BOX_WIDTH + MARGIN for gap in gaps) else wanted
 
 
 def _join_upwards(picture: Picture, body: Body, placed: dict[str, Box]) -> None:

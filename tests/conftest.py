@@ -28,34 +28,40 @@ def plan(db):
 @pytest.fixture
 def reader(client, db):
     """A signed-in member of a division, its reporter."""
-    user = signed_in_person("reader")
+    user = person("reader")
     division = baker.make("organization.Division", name="窓口課", reading="")
     days = {"first_day": "2020-04-01"}
     baker.make("organization.Membership", user=user, division=division, role="reporter", **days)
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 
 @pytest.fixture
 def secretary(client, db):
     """A signed-in member of the secretariat."""
-    user = signed_in_person("secretary")
+    user = person("secretary")
     baker.make("organization.CityRole", user=user, role="secretariat", first_day="2020-04-01")
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 
 @pytest.fixture
 def stranger(client, db):
     """Somebody signed in whose last place in the city hall has ended."""
-    user = signed_in_person("stranger")
+    user = person("stranger")
     days = {"first_day": "2020-04-01", "last_day": "2021-03-31"}
     baker.make("organization.CityRole", user=user, role="council", **days)
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
-def signed_in_person(username: str):
+def sign_in(client, user) -> None:
+    """Log in, and let a first page write the session: later ones only read it."""
+    client.force_login(user)
+    client.get("/help/")
+
+
+def person(username: str):
     return baker.make("organization.User", username=username, name=username, reading="")
 
 

@@ -54,7 +54,7 @@ def test_terms_stand_by_row_and_each_has_its_place_on_the_page(reader, terms):
 def test_an_entry_shows_reading_explanation_aliases_and_chapter(reader, terms):
     page = reader.get(PAGE).content.decode()
     entry = page.split("<dt>AI")[1].split("</div>")[0]
-    assert "（えーあい）" in entry
+    assert '<span class="support">えーあい</span>' in entry
     assert "考える技術&lt;です&gt;。" in entry
     assert "別の表記：人工知能、Artificial Intelligence" in entry
     assert "出典：計画 第5章1" in entry
