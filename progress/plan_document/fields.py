@@ -17,8 +17,8 @@ from sakado_dx.readings import shorten
 TYPE_NAMES = {
     str: "文字列",
     bool: "真偽値",
-    int: "数値",
-    float: "数値",
+    int: "整数",
+    float: "小数",
     list: "配列 [ ]",
     dict: "オブジェクト { }",
     type(None): "null",

@@ -109,15 +109,15 @@ def _check_divisions(document: dict, faults: Faults) -> None:
                 faults.add(place, problem)
         earlier[division["name"]].append((index, division))
         if division["parent"] and not named.named(division["parent"]):
-            faults.add(f"{place}.parent", _unknown(division["parent"], "divisions"))
+            faults.add(f"{place}.parent", _unknown(division["parent"], " divisions "))
         for s, name in enumerate(division["successors"]):
             if not named.successor(division, name):
-                faults.add(f"{place}.successors[{s}]", _unknown(name, "divisions"))
+                faults.add(f"{place}.successors[{s}]", _unknown(name, " divisions "))
     _check_parents(divisions, named, faults)
 
 
 def _unknown(name: str, part: str) -> str:
-    return f"の値「{name}」は {part} にありません。"
+    return f"の値「{name}」は{part}にありません。"
 
 
 def _check_parents(divisions: list[dict], named: DivisionsByName, faults: Faults) -> None:
@@ -192,9 +192,9 @@ def _check_changes(measure, place: str, named: DivisionsByName, faults: Faults) 
     for index, change in enumerate(changes):
         name, where = change["name"], f"{place}[{index}]"
         if not change["first_day"] and name not in listed:
-            faults.add(f"{where}.name", _unknown(name, "この施策の divisions"))
+            faults.add(f"{where}.name", _unknown(name, "この施策の divisions "))
         elif not named.named(name, change["first_day"]):
-            faults.add(f"{where}.name", _unknown(name, "divisions"))
+            faults.add(f"{where}.name", _unknown(name, " divisions "))
         if (change["place"] or 0) >= len(listed) + len(changes):
             faults.add(f"{where}.place", f"の値「{change['place']}」は所管課の数を超えています。")
 
@@ -202,7 +202,7 @@ def _check_changes(measure, place: str, named: DivisionsByName, faults: Faults) 
 def _check_names(names: list[str], place: str, named: DivisionsByName, faults: Faults) -> None:
     for index, name in enumerate(names):
         if name and not named.named(name):
-            faults.add(f"{place}[{index}]", _unknown(name, "divisions"))
+            faults.add(f"{place}[{index}]", _unknown(name, " divisions "))
 
 
 def _check_shared(indicator: dict, place: str, shared: dict, faults: Faults) -> None:

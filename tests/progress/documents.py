@@ -17,7 +17,7 @@ def raw(path: Path) -> dict:
 
 
 def as_bytes(document: dict) -> bytes:
-    return json.dumps(document, ensure_ascii=False).encode()
+    return json.dumps(document).encode()
 
 
 def checked(document: dict) -> dict:
