@@ -166,3 +166,26 @@ def test_own_words_name_the_chapter_they_condense(document):
     short = {body["short_name"]: body["name"] for body in bodies if "short_name" in body}
     assert list(short) == ["CDO", "推進会議"]
     assert {body["source"] for body in bodies} == {"計画 第4章1(1)", "計画 第4章1(2)"}
+
+
+def test_bodies_hang_together_as_chapter_4_says(document):
+    bodies = document["plan"]["frame"]["bodies"]
+    assert [(body.get("short_name") or body["name"], body["group"]) for body in bodies] == [
+        ("CDO", "DX推進体制"),
+        ("デジタル推進員", "DX推進体制"),
+        ("推進会議", "計画の推進体制"),
+        ("政策会議", "計画の推進体制"),
+        ("企画調整会議", "計画の推進体制"),
+        ("情報システム検討会議", "DX推進体制"),
+    ]
+    links = {body["name"]: body["links"] for body in bodies if "links" in body}
+    assert list(links.values()) == [
+        [{"to": "最高デジタル責任者（CDO）"}],
+        [
+            {"to": "政策会議", "label": "必要に応じて"},
+            {"to": "企画調整会議", "label": "必要に応じて"},
+        ],
+    ]
+    assert {link["to"] for each in links.values() for link in each} <= {
+        body["name"] for body in bodies
+    }
