@@ -53,12 +53,24 @@ def _check_plan(document: dict, faults: Faults) -> None:
         _refuse_repeats(_places(f"plan.{part}", plan[part], "word"), "言葉", faults)
     challenges = plan["frame"]["challenges"]
     _refuse_repeats(_places("plan.frame.challenges", challenges, "number"), "番号", faults)
+    _check_bodies(plan["frame"]["bodies"], faults)
     known = {policy["number"] for policy in document["policies"]}
     for index, challenge in enumerate(challenges):
         for number in challenge["policies"]:
             if number not in known:
                 place = f"plan.frame.challenges[{index}].policies"
                 faults.add(place, f"の「{number}」という番号は policies にありません。")
+
+
+def _check_bodies(bodies: list[dict], faults: Faults) -> None:
+    """Names are unique, and a body is joined to others of the plan."""
+    place, names = "plan.frame.bodies", {body["name"] for body in bodies}
+    _refuse_repeats(_places(place, bodies, "name"), "名称", faults)
+    for index, body in enumerate(bodies):
+        for number, link in enumerate(body["links"]):
+            if link["to"] and (link["to"] not in names or link["to"] == body["name"]):
+                where = f"{place}[{index}].links[{number}].to"
+                faults.add(where, _unknown(link["to"], "ほかの bodies "))
 
 
 def _check_levels(document: dict, faults: Faults) -> None:

@@ -233,6 +233,10 @@ def test_every_fault_of_a_document_is_named_by_its_place():
             "plan.frame.challenges[0].policies の「9」という番号は policies にありません。",
         ),
         (
+            lambda d: d["plan"].update(frame={"bodies": [{"name": "会", "links": [{"to": "会"}]}]}),
+            "plan.frame.bodies[0].links[0].to の値「会」はほかの bodies にありません。",
+        ),
+        (
             lambda d: d.update(information_systems=[{"name": "台帳"}] * 2),
             "information_systems[1] の名称「台帳」は、information_systems[0] と重複しています。",
         ),
