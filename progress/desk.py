@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from measures.models import Measure
 from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.results import facts_of, figures_of
+from progress.rules import Judgement, judge
 from sakado_dx.organization.models import User
 
 State = ProgressReport.State
@@ -108,6 +110,23 @@ def next_in_line(report: ProgressReport, user: User) -> ProgressReport | None:
 def thread_of(report: ProgressReport) -> list[StatusChange]:
     """All that happened to the report, newest first; 1 query."""
     return list(report.changes.select_related("by").order_by("-version"))
+
+
+def findings_of(report: ProgressReport) -> list[Judgement]:
+    """The judgements that this report's figures would have if it counted; 2 queries."""
+    indicators = report.entered_indicators
+    prefetch_related_objects(indicators, "targets")
+    figures = figures_of(
+        [each.pk for each in indicators],
+        up_to=report.year.fiscal_year,
+        states=ProgressReport.COUNTED_STATES,
+        also_report=report.pk,
+    )
+    first, last = report.year.plan.first_fiscal_year, report.year.plan.last_fiscal_year
+    return [
+        judge(facts_of(each, first, last), figures.get(each.pk, {}), report.year.fiscal_year)
+        for each in indicators
+    ]
 
 
 @dataclass(frozen=True)

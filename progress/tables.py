@@ -96,11 +96,27 @@ class HeadlineIndicator:
     policy: str
     row: MeasureRow
     each: IndicatorYear
+    chart: dict
 
 
-def headline(board: Dashboard) -> list[HeadlineIndicator]:
+def headline(year: ReviewYear, board: Dashboard, pending: bool) -> list[HeadlineIndicator]:
+    """The headline indicators with the variables of their small charts; no query."""
+    years, until = year.plan.fiscal_years, year.fiscal_year
     return [
-        HeadlineIndicator(f"{Policy(number=row.policy_number).roman} {row.policy_name}", row, each)
+        HeadlineIndicator(
+            policy=f"{Policy(number=row.policy_number).roman} {row.policy_name}",
+            row=row,
+            each=each,
+            chart=chart_context(
+                each.facts,
+                each.figures,
+                years,
+                each.indicator_id,
+                year.pk,
+                until=until,
+                pending=pending,
+            ),
+        )
         for row, each in board.headline
     ]
 

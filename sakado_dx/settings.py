@@ -93,7 +93,7 @@ TEMPLATES = [
                 "sakado_dx.organization.context.service",
                 "progress.context.page_frame",
             ],
-            "libraries": {},
+            "libraries": {"wareki": "sakado_dx.template_tags.wareki"},
         },
     },
 ]

@@ -22,7 +22,7 @@ class WordField(forms.TypedChoiceField):
             choices=choices,
             coerce=coerce,
             empty_value=None,
-            widget=forms.RadioSelect,
+            widget=forms.RadioSelect(attrs={"class": "choices--row"}),
             required=False,
             error_messages={"invalid_choice": "選択肢から選んでください。"},
             **kwargs,

@@ -57,7 +57,8 @@ def dashboard_of(rows: Sequence[MeasureRow]) -> Dashboard:
     """The dashboard of a year's rows; pure, no query."""
     counted = [row for row in rows if row.counts]
     judged = [row for row in counted if counts_in_denominator(row.meaning)]
-    attention = (Attention(row, tuple(reasons)) for row in rows if (reasons := row.attention))
+    attention = [Attention(row, tuple(reasons)) for row in rows if (reasons := row.attention)]
+    attention.sort(key=lambda each: each.row.urgency)
     decided = [each for row in counted for each in _once(row) if each.judgement.met is not None]
     return Dashboard(
         rows=rows,

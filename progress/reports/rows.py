@@ -11,7 +11,7 @@ from django.utils import timezone
 from measures.models import Indicator, Measure, MeasureIndicator, YearlyDirection
 from progress.models import ProgressReport, ReviewYear
 from progress.results import Figures, facts_of, figures_of
-from progress.rules import IndicatorFacts, Judgement, attention_reasons, judge
+from progress.rules import Figure, IndicatorFacts, Judgement, attention_reasons, judge
 
 State = ProgressReport.State
 
@@ -25,6 +25,7 @@ class IndicatorYear:
     facts: IndicatorFacts
     judgement: Judgement
     is_entered_here: bool
+    figures: dict[int, Figure]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class MeasureRow:
     is_late: bool
     progress: str
     meaning: str
+    reason: str
     planned: str
     actual: str
     outlook: str
@@ -63,7 +65,7 @@ class MeasureRow:
     def attention(self) -> list[str]:
         """Why the measure needs attention, one sentence each."""
         judgements = [each.judgement for each in self.indicators] if self.counts else []
-        return attention_reasons(
+        reasons = attention_reasons(
             judgements,
             self.meaning,
             word=self.progress,
@@ -72,6 +74,15 @@ class MeasureRow:
             is_returned=self.state == State.RETURNED,
             is_overdue=self.is_late,
         )
+        if reasons and self.reason:
+            reasons.append(f"理由：{self.reason}")
+        return reasons
+
+    @property
+    def urgency(self) -> int:
+        """The place among those that need attention: the latest first."""
+        order = ("late", "cancelled", "suspended", "slightly_late", "not_started")
+        return order.index(self.meaning) if self.meaning in order else len(order)
 
 
 def counted_states(pending: bool) -> tuple[str, ...]:
@@ -136,6 +147,7 @@ def _row(
         is_late=report.is_editable and year.is_open and year.days_left(today) < 0,
         progress=str(report.progress) if counts and report.progress else "",
         meaning=report.progress.meaning if counts and report.progress else "",
+        reason=report.progress_reason if counts else "",
         planned=next((each.resolved for each in measure.planned_directions), ""),
         actual=report.actual_direction if counts else "",
         outlook=str(report.outlook) if counts and report.outlook else "",
@@ -153,6 +165,7 @@ def _judged(
             facts=(facts := _facts(link.indicator, year)),
             judgement=judge(facts, figures.get(link.indicator_id, {}), year.fiscal_year),
             is_entered_here=first_under.get(link.indicator_id) == measure.pk,
+            figures=figures.get(link.indicator_id, {}),
         )
         for link in measure.measure_indicators.all()
     )

@@ -33,7 +33,8 @@ def dashboard(request, year_id):
         "columns": tables.meanings_shown(board),
         "policies": tables.policy_lines(year, board),
         "chart": tables.policies_chart(year, board, pending),
-        "headline": tables.headline(board),
+        "attention_url": tables.list_url(year, attention=1),
+        "headline": tables.headline(year, board, pending),
         "deadline": fiscal.format_date(year.report_due),
         "page_title": fiscal.label_review(year.fiscal_year),
     }

@@ -60,6 +60,7 @@ def _review_page(
         "report": report,
         "answers": _beside_last_year(report, last_year),
         "last_year": last_year,
+        "findings": desk.findings_of(report),
         "thread": desk.thread_of(report),
         "is_handed_in": report.state in ("submitted", "confirmed"),
         "may_confirm": may_confirm,

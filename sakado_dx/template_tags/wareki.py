@@ -1,0 +1,29 @@
+"""Dates in templates, as Japanese offices write them: {{ day|wareki }}, {{ moment|wareki_time }}."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from sakado_dx.fiscal import format_date, label_long, label_short
+
+register = template.Library()
+register.filter("fiscal_year", label_long)
+register.filter("fiscal_year_short", label_short)
+
+
+@register.filter
+def wareki(day: date | None) -> str:
+    """``令和8年4月1日``; nothing for nothing."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    return format_date(day) if day else ""
+
+
+@register.filter
+def wareki_time(moment: datetime | None) -> str:
+    """``令和8年4月1日 9時05分`` in Japan's time."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{format_date(local.date())} {local.hour}時{local.minute:02}分"
