@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from measures.structure import Body, Group
 
-WIDTHS = {"wide": 720, "narrow": 320}
+WIDTHS = {"wide": 720, "narrow": 288}
 MOST_IN_A_ROW = 3
 MARGIN, PADDING, LANE = 8, 16, 12
 BOX_WIDTH, ROW_GAP, TITLE_HEIGHT = 216, 44, 40
@@ -164,7 +164,7 @@ def _text_height(body: Body, width: float) -> float:
 
 def _lines_of(body: Body, width: float) -> list[tuple[str, int]]:
     """(text, size in px) of a box's lines: the label, and small the full name where it differs."""
-    room = width - PADDING
+    room = width - 2 * PADDING  # a mark that may not begin a line stands out by one em
     names = [(line, LABEL_SIZE) for line in wrapped(body.label, room / LABEL_SIZE)]
     return names + [(line, SMALL_SIZE) for line in wrapped(body.full_name, room / SMALL_SIZE)]
 

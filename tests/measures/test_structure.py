@@ -77,7 +77,7 @@ names = st.text(min_size=1, max_size=60)
 
 @given(st.lists(st.fixed_dictionaries({"name": names, "short_name": names}), max_size=9))
 def test_boxes_never_overlap_and_stay_within_the_picture(bodies):
-    for width, size in (("wide", 720), ("narrow", 320)):
+    for width, size in (("wide", 720), ("narrow", 288)):
         picture = picture_of(groups(*bodies), width)
         boxes = picture.boxes
         assert len(boxes) == len(bodies)
@@ -104,7 +104,7 @@ def drawn(plan):
     return plan
 
 
-@pytest.mark.parametrize(("path", "width"), [(WIDE, "720"), (NARROW, "320")])
+@pytest.mark.parametrize(("path", "width"), [(WIDE, "720"), (NARROW, "288")])
 def test_the_picture_is_well_formed_and_shows_every_body(reader, drawn, path, width):
     response = reader.get(path)
     assert response["Content-Type"] == "image/svg+xml"
