@@ -14,14 +14,15 @@ from matplotlib_fontja import get_font_ttf_path
 from progress.charts.drawing import draw, drawable
 from progress.charts.indicator import indicator_chart
 from progress.charts.indicator_layout import indicator_marks
-from progress.charts.marks import Area, Box, label_at, text_width
+from progress.charts.marks import Area, Box, Line, label_at, text_width
 from progress.charts.policies import policies_chart
 from progress.charts.policies_layout import policies_marks, policies_size
 from progress.charts.sources import PolicyCounts
-from tests.progress.indicators import AI, R5, R9, RPA, figures, number
+from tests.progress.indicators import R5, R9, RPA, figures, number
 
 ROOT = Path(__file__).parents[2]
 YEARS = tuple(range(R5, R9 + 1))
+HATCHED = Box(Area(0, 0, 40, 40), "#FFE380", "#1A1A1A", hatch="////")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -30,7 +31,8 @@ def marks(facts=RPA, shape="wide", **values):
 
 
 def test_the_same_marks_give_the_same_bytes():
-    assert draw(marks(R5=19), 720, 320, "RPA") == draw(marks(R5=19), 720, 320, "RPA")
+    for each in (marks(R5=19), [HATCHED]):
+        assert draw(each, 720, 320, "図") == draw(each, 720, 320, "図")
 
 
 def test_another_process_draws_the_same_bytes():
@@ -44,10 +46,16 @@ def test_another_process_draws_the_same_bytes():
 
 
 def test_threads_draw_what_one_alone_draws():
-    tasks = [marks(AI, R6=84000), marks(R5=19)] * 4
+    tasks = [[HATCHED, label_at("$x$", 40, 10, 14)], marks(R5=19)] * 8
     alone = [draw(task, 720, 320, "図") for task in tasks]
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda task: draw(task, 720, 320, "図"), tasks)) == alone
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(lambda task: draw(task, 720, 320, "図"), tasks))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == alone
 
 
 def test_a_picture_is_an_svg_of_its_size_in_px_without_a_date():
@@ -99,9 +107,16 @@ def test_no_letter_of_the_font_is_wider_than_it_is_thought_to_be():
 
 
 def test_marks_are_painted_in_their_order():
-    behind, before = (Box(Area(0, 0, 9, 9), face, "#000000") for face in ("#ff0000", "#00ff00"))
-    picture = draw([behind, before], 10, 10, "図").decode()
+    line = Line(((0, 5), (9, 5)), "#ff0000")
+    box = Box(Area(0, 0, 9, 9), "#00ff00", "#000000")
+    picture = draw([line, box], 10, 10, "図").decode()
     assert picture.index("#ff0000") < picture.index("#00ff00")
+
+
+def test_dollars_are_no_formula():
+    picture = draw([label_at("$x^2$", 40, 10, 14)], 80, 40, "図")
+    root = ElementTree.fromstring(picture)
+    assert len(root.findall(f".//{SVG}g[@id='text_1']//{SVG}use")) == len("$x^2$")
 
 
 @pytest.mark.parametrize("shape", ["wide", "narrow"])

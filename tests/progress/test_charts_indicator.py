@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from progress.charts import fingerprint
 from progress.charts.indicator import Goal, indicator_chart
 from progress.charts.indicator_layout import indicator_marks
 from progress.charts.marks import Box, Diamond, Label, Line
@@ -117,7 +118,8 @@ def test_a_figure_that_is_not_settled_looks_different_and_says_so():
 
 def test_a_figure_of_the_database_and_the_same_figure_typed_make_one_chart():
     stored = {R5: reported(R5, "19.0000")}
-    assert chart_of(RPA, stored) == chart_of(RPA, figures(R5=19))
+    typed = chart_of(RPA, figures(R5=19))
+    assert fingerprint(chart_of(RPA, stored), "wide") == fingerprint(typed, "wide")
 
 
 @pytest.mark.parametrize("facts", [milestone(R6), IndicatorFacts("言葉", "", "qualitative")])
