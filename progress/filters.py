@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django import forms
 
+from measures.models import Plan
 from progress.models import ProgressReport
 from progress.reports import MeasureRow
 from progress.reports.dashboard import GOOD
@@ -46,7 +47,7 @@ class MeasureFilter(forms.Form):
 
     state = forms.ChoiceField(label="報告の状態", choices=STATES, required=False)
     progress = forms.ChoiceField(label="進捗", required=False)
-    policy = forms.ChoiceField(label="基本方針", required=False)
+    policy = forms.ChoiceField(required=False)
     division = forms.ChoiceField(label="所管課", required=False)
     indicator = forms.ChoiceField(
         label="成果指標",
@@ -55,9 +56,10 @@ class MeasureFilter(forms.Form):
     )
     attention = forms.BooleanField(label="注意が必要な施策だけ", required=False)
 
-    def __init__(self, data: Mapping, rows: Sequence[MeasureRow]):
+    def __init__(self, data: Mapping, rows: Sequence[MeasureRow], *, plan: Plan):
         super().__init__(data, label_suffix="")
         everything = [("", "すべて")]
+        self.fields["policy"].label = plan.policy_label
         words = dict.fromkeys(row.progress for row in rows if row.progress)
         divisions = dict.fromkeys(name for row in rows for name in row.divisions)
         policies = {str(row.policy_id): row.policy_name for row in rows}

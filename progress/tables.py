@@ -220,6 +220,7 @@ def policies_chart(year: ReviewYear, board: Dashboard, pending: bool) -> dict:
         fiscal_year=year.fiscal_year,
         pending=pending,
         words={row.meaning: row.progress for row in board.rows if row.meaning},
+        level=year.plan.policy_label,
     )
 
 

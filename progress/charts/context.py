@@ -67,11 +67,13 @@ def policies_chart_context(
     fiscal_year: int,
     pending: bool = False,
     words: Mapping[str, str] | None = None,
+    level: str = "基本方針",
 ) -> dict:
-    """The figure of progress by policy; `words` are the plan's own, by meaning."""
-    chart = policies_chart(summaries, words)
+    """The figure of progress by policy; `words` are the plan's own, by meaning, and `level`
+    is what the plan calls a policy."""
+    chart = policies_chart(summaries, words, level)
     finding = _policies_finding(chart)
-    headers = ["基本方針", *(word for _, word in chart.parts_in_use), "計"]
+    headers = [level, *(word for _, word in chart.parts_in_use), "計"]
     width, height = policies_size(chart, "wide")
     narrow_width, narrow_height = policies_size(chart, "narrow")
     return {

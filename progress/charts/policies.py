@@ -38,10 +38,11 @@ class PoliciesChart:
     """All bars, in the plan's order, to one scale."""
 
     bars: tuple[PolicyBar, ...]
+    level: str = "基本方針"
 
     @property
     def name(self) -> str:
-        return "基本方針別の進捗"
+        return f"{self.level}別の進捗"
 
     @property
     def parts_in_use(self) -> list[tuple[str, str]]:
@@ -51,12 +52,15 @@ class PoliciesChart:
 
 
 def policies_chart(
-    summaries: Iterable[Summary], words: Mapping[str, str] | None = None
+    summaries: Iterable[Summary],
+    words: Mapping[str, str] | None = None,
+    level: str = "基本方針",
 ) -> PoliciesChart:
-    """The chart of these policies; `words` are the plan's own, by meaning."""
+    """The chart of these policies; `words` are the plan's own, by meaning, and `level` is
+    what the plan calls a policy."""
     words = {meaning: each.word for meaning, each in MEANINGS.items()} | dict(words or {})
     words[""] = UNREPORTED_WORD
-    return PoliciesChart(tuple(_bar(summary, words) for summary in summaries))
+    return PoliciesChart(tuple(_bar(summary, words) for summary in summaries), level)
 
 
 def _bar(summary: Summary, words: Mapping[str, str]) -> PolicyBar:

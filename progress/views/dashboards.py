@@ -96,7 +96,7 @@ def measure_list(request):
         return redirect("progress:policy_list")
     pending = access.wants_pending(request.standing, request.GET)
     rows = year_rows(year, pending=pending)
-    form = MeasureFilter(request.GET, rows)
+    form = MeasureFilter(request.GET, rows, plan=year.plan)
     context = {
         "year": year,
         "form": form,
