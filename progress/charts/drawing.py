@@ -8,6 +8,7 @@ matplotlib's rcParams.
 import io
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
 
@@ -39,7 +40,7 @@ MISSING_GLYPH = "〓"
 POINTS = re.compile(r'(width|height)="([0-9.]+)pt"')
 
 
-def draw(marks: list[Mark], width: int, height: int, title: str) -> bytes:
+def draw(marks: Iterable[Mark], width: int, height: int, title: str) -> bytes:
     """The marks as an SVG document of width × height px; `title` is its name."""
     with LOCK, matplotlib.rc_context(SETTINGS):
         # At 72 dpi a point is a px.

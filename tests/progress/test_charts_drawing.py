@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -45,17 +46,29 @@ def test_another_process_draws_the_same_bytes():
     assert run.stdout == draw([label_at("目標 19", 50, 20, 14)], 100, 50, "図")
 
 
-def test_threads_draw_what_one_alone_draws():
-    tasks = [[HATCHED, label_at("$x$", 40, 10, 14)], marks(R5=19)] * 8
-    alone = [draw(task, 720, 320, "図") for task in tasks]
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
-    try:
-        with ThreadPoolExecutor(8) as pool:
-            together = list(pool.map(lambda task: draw(task, 720, 320, "図"), tasks))
-    finally:
-        sys.setswitchinterval(interval)
-    assert together == alone
+def test_two_threads_never_draw_at_once():
+    """Unlocked, the second would go on with the settings that the first has put back."""
+    first_began, second_began, first_ended = Event(), Event(), Event()
+
+    def first():
+        first_began.set()
+        second_began.wait(0.2)
+        yield HATCHED
+
+    def second():
+        second_began.set()
+        first_ended.wait(5)
+        yield HATCHED
+
+    alone = draw([HATCHED], 50, 50, "図")
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(draw, first(), 50, 50, "図")
+        first_began.wait(5)
+        other = pool.submit(draw, second(), 50, 50, "図")
+        pictures = [one.result()]
+        first_ended.set()
+        pictures.append(other.result())
+    assert pictures == [alone, alone]
 
 
 def test_a_picture_is_an_svg_of_its_size_in_px_without_a_date():
