@@ -1,5 +1,6 @@
 """What every request passes: who asks, for how long, and what may be kept of the answer."""
 
+import logging
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -35,6 +36,7 @@ class CorrelationMiddleware:
             response["X-Request-ID"] = request.correlation_id
             event_log.record(
                 "request",
+                level=logging.INFO if response.status_code < 400 else logging.WARNING,
                 method=request.method,
                 route=event_log.route_of(request),
                 status=response.status_code,

@@ -15,6 +15,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from sakado_dx.organization.password_links import PasswordLink
+
+__all__ = ["CityRole", "Division", "Membership", "PasswordLink", "User"]
+
 
 class DatedQuerySet(models.QuerySet):
     """Rows with a first and a last day (both inclusive, either may be open)."""
@@ -25,6 +29,16 @@ class DatedQuerySet(models.QuerySet):
             Q(first_day__isnull=True) | Q(first_day__lte=day),
             Q(last_day__isnull=True) | Q(last_day__gte=day),
         )
+
+
+class Dated:
+    """What a row with a first and a last day can say of itself."""
+
+    def is_in_force(self, on: date | None = None) -> bool:
+        """Whether it counts on a day (today where none is named)."""
+        day = on or timezone.localdate()
+        begun = self.first_day is None or self.first_day <= day
+        return begun and (self.last_day is None or self.last_day >= day)
 
 
 def days_in_order(name: str) -> models.CheckConstraint:
@@ -38,7 +52,7 @@ def days_in_order(name: str) -> models.CheckConstraint:
     )
 
 
-class Division(models.Model):
+class Division(Dated, models.Model):
     """A 課 or 部 of the city hall, or a collective name such as 各課."""
 
     class Kind(models.TextChoices):
@@ -189,7 +203,7 @@ class User(RightsOfToday, AbstractBaseUser):
         return self.name
 
 
-class Membership(models.Model):
+class Membership(Dated, models.Model):
     """A user's place in a division (or 部), from a day to a day."""
 
     class Role(models.TextChoices):
@@ -234,7 +248,7 @@ class Membership(models.Model):
             )
 
 
-class CityRole(models.Model):
+class CityRole(Dated, models.Model):
     """A role for the whole city, from a day to a day. One person may have several."""
 
     class Role(models.TextChoices):

@@ -37,7 +37,7 @@ RIGHTS = {
         "organization": KEEP,
         "organization.membership": ALL,
         "organization.cityrole": ALL,
-        "organization.passwordlink": READ,
+        "organization.passwordlink": frozenset({"view", "add"}),
     },
     SECRETARIAT: {"progress": READ}
     | PLAN_DATA

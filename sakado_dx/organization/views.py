@@ -7,7 +7,6 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from sakado_dx import event_log
-from sakado_dx.organization import sessions
-from sakado_dx.organization.forms import LoginForm
+from sakado_dx.organization import sessions, workflow
+from sakado_dx.organization.forms import LinkPasswordForm, LoginForm, PasswordChangeForm
 from sakado_dx.organization.keeping import Typed, carried_in, typed_in
+from sakado_dx.organization.models import PasswordLink
 
 
 def next_page(request: HttpRequest) -> str:
@@ -146,7 +146,37 @@ def password_change(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         auth.update_session_auth_hash(request, form.user)
+        event_log.record("password_changed", user=form.user.pk)
         messages.success(request, "パスワードを変えました。ほかの端末のログインは終わりました。")
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"page_title": "パスワードの変更", "form": form}
     return render(request, "registration/password_change.html", context)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+def link_use(request: HttpRequest, code: str) -> HttpResponse:
+    """Let who holds a one-time link set the password; the link is spent by the POST alone."""
+    link = PasswordLink.objects.of_code(code)
+    if link is None:
+        return _link_gone(request)
+    form = LinkPasswordForm(link.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.use_link(link, form.cleaned_data["new_password1"])
+        except workflow.LinkSpent:
+            return _link_gone(request)
+        auth.logout(request)
+        messages.success(
+            request, "パスワードを決めました。新しいパスワードでログインしてください。"
+        )
+        return redirect(settings.LOGIN_URL)
+    context = {"page_title": "パスワードの設定", "form": form, "link": link}
+    return render(request, "organization/link_use.html", context)
+
+
+def _link_gone(request: HttpRequest) -> HttpResponse:
+    """Said alike of a link that was used, has expired, or never was."""
+    context = {"page_title": "このリンクは使えません"}
+    return render(request, "organization/link_gone.html", context, status=HTTPStatus.GONE)

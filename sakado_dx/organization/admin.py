@@ -1,0 +1,181 @@
+"""Divisions, users, their places and roles, in the Django admin.
+
+Administrators write, the secretariat looks at divisions (rights.py). Everything is dated and
+ends on a day; only what has not begun yet may be taken out again.
+"""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from sakado_dx import event_log
+from sakado_dx.organization import workflow
+from sakado_dx.organization.admin_forms import DatedFormSet, DivisionForm, UserForm
+from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
+
+
+@admin.register(Division)
+class DivisionAdmin(admin.ModelAdmin):
+    form = DivisionForm
+    list_display = ["name", "reading", "kind", "parent", "first_day", "last_day", "follows"]
+    list_filter = ["kind", ("parent", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["parent"]
+    search_fields = ["name", "reading"]
+    autocomplete_fields = ["parent", "successors"]
+    fieldsets = [
+        (None, {"fields": ["name", "reading", "kind", "parent", "order"]}),
+        ("期間と引継ぎ", {"fields": ["first_day", "last_day", "successors"]}),
+        ("市民向けの連絡先", {"fields": ["telephone", "email"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("successors")
+
+    @admin.display(description="引継ぎ先")
+    def follows(self, division: Division) -> str:
+        return "、".join(each.name for each in division.successors.all())
+
+
+class DatedInline(admin.TabularInline):
+    """Rows with a first and a last day; nobody changes his own."""
+
+    formset = DatedFormSet
+    extra = 0
+
+    def _may_touch(self, request: HttpRequest, user: User | None) -> bool:
+        return user is None or user.pk != request.user.pk
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return super().has_add_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+
+class MembershipInline(DatedInline):
+    model = Membership
+    autocomplete_fields = ["division"]
+
+
+class CityRoleInline(DatedInline):
+    model = CityRole
+
+
+class PasswordLinkInline(admin.TabularInline):
+    """What links were issued, by whom, and whether they were used: nothing happens unseen."""
+
+    model = PasswordLink
+    fk_name = "user"
+    fields = readonly_fields = ["issued_at", "issued_by", "expires_at", "used_at"]
+    extra = 0
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    form = UserForm
+    list_display = ["name", "username", "reading", "places", "roles", "is_active", "last_login"]
+    list_filter = [
+        "is_active",
+        ("city_roles__role", admin.ChoicesFieldListFilter),
+        ("memberships__division", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["username", "name", "reading"]
+    fields = ["username", "name", "reading", "email", "is_active", "last_login"]
+    readonly_fields = ["last_login"]
+    inlines = [MembershipInline, CityRoleInline, PasswordLinkInline]
+    actions = ["disable"]
+    change_form_template = "organization/user_change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("memberships__division", "city_roles")
+
+    @admin.display(description="いまの所属")
+    def places(self, user: User) -> str:
+        return "、".join(
+            f"{each.division.name}（{each.get_role_display()}）"
+            for each in user.memberships.all()
+            if each.is_in_force()
+        )
+
+    @admin.display(description="いまの全庁の役割")
+    def roles(self, user: User) -> str:
+        return "、".join(
+            each.get_role_display() for each in user.city_roles.all() if each.is_in_force()
+        )
+
+    def get_form(self, request: HttpRequest, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.is_own = obj is not None and obj.pk == request.user.pk
+        return form
+
+    def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        """A new user has no password until the one-time link is used."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            event_log.record("rights_changed", user=form.instance.pk, by=request.user.pk)
+
+    @admin.action(description="選んだ利用者を無効にする", permissions=["change"])
+    def disable(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Close accounts at once; nobody closes his own."""
+        users = list(queryset.filter(is_active=True).exclude(pk=request.user.pk))
+        for user in users:
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+            self.log_change(request, user, "無効にした")
+            event_log.record("user_disabled", user=user.pk, by=request.user.pk)
+        messages.success(request, f"{len(users)}人を無効にしました。ログイン中の画面も使えません。")
+
+    def get_urls(self) -> list:
+        page = path(
+            "<int:pk>/password-link/",
+            self.admin_site.admin_view(self.password_link),
+            name="organization_user_password_link",
+        )
+        return [page, *super().get_urls()]
+
+    @sensitive_variables("code")
+    def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask first; the POST makes the link and shows it, this once, to be printed."""
+        if not request.user.has_perm("organization.add_passwordlink"):
+            raise PermissionDenied
+        user = get_object_or_404(User, pk=pk)
+        refusal = _why_no_link(user, request.user)
+        back = reverse("admin:organization_user_change", args=[pk])
+        if request.method == "POST" and refusal:
+            messages.error(request, refusal)
+            return redirect(back)
+        context = {"person": user, "refusal": refusal, "back": back, "now": timezone.now()}
+        context["page_title"] = f"ログイン用リンクの発行（{user}）"
+        if request.method == "POST":
+            link, code = workflow.issue_link(user, by=request.user)
+            self.log_change(request, user, "ログイン用リンクを発行した")
+            context |= {"link": link, "address": PasswordLink.address_of(code)}
+        return render(request, "organization/password_link.html", context)
+
+
+def _why_no_link(user: User, by: User) -> str:
+    """Why this user gets no link from this administrator; empty where he does."""
+    if user.pk == by.pk:
+        return "自分のリンクは発行できません。「パスワードの変更」を使ってください。"
+    if not user.is_active:
+        return "無効の利用者にはリンクを発行できません。先に有効にしてください。"
+    return ""

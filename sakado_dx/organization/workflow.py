@@ -1,0 +1,51 @@
+"""What changes logins: a one-time link is issued, and used."""
+
+from axes.utils import reset as forgive_failures
+from django.db import transaction
+from django.utils import timezone
+
+from sakado_dx import event_log
+from sakado_dx.organization.models import User
+from sakado_dx.organization.password_links import PasswordLink, hash_of, new_code
+
+
+class LinkSpent(Exception):
+    """The link was used, or ran out, before this use of it."""
+
+
+def issue_link(user: User, *, by: User | None) -> tuple[PasswordLink, str]:
+    """A new link and its code, which is shown once and stored nowhere.
+
+    Earlier links of the same user end: what lies about on paper opens nothing any more.
+    """
+    code, now = new_code(), timezone.now()
+    with transaction.atomic():
+        earlier = PasswordLink.objects.filter(user=user, used_at__isnull=True, expires_at__gt=now)
+        earlier.update(expires_at=now)
+        link = PasswordLink.objects.create(
+            user=user,
+            issued_by=by,
+            issued_at=now,
+            code_hash=hash_of(code),
+            expires_at=now + PasswordLink.lifetime(),
+        )
+    event_log.record("password_link_issued", user=user.pk, by=by.pk if by else None)
+    return link, code
+
+
+def use_link(link: PasswordLink, password: str) -> User:
+    """Set the password, once; raises LinkSpent. All sessions of the user end with it.
+
+    The conditional UPDATE decides between two who use the same link at the same moment. Its
+    conditions stand on the row itself: PostgreSQL would not ask a joined row once more.
+    """
+    now, user = timezone.now(), link.user
+    unspent = PasswordLink.objects.filter(pk=link.pk, used_at__isnull=True, expires_at__gt=now)
+    with transaction.atomic():
+        if not unspent.update(used_at=now):
+            raise LinkSpent
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    forgive_failures(username=user.username)
+    event_log.record("password_link_used", user=user.pk)
+    return user
