@@ -46,7 +46,7 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": str(record.msg).splitlines()[0] if record.msg else "",
+            "event": _event(record),
             "correlation_id": correlation_id.get(),
             **_of_request(record),
             **getattr(record, "facts", {}),
@@ -59,6 +59,12 @@ class JsonLines(logging.Formatter):
         )
 
 
+def _event(record: logging.LogRecord) -> str:
+    """The message before its values are filled in; Django's for an unhandled error has no more."""
+    pattern = str(record.msg).partition("\n")[0]
+    return "unhandled_error" if pattern.startswith("%s: %s") else pattern
+
+
 def _of_request(record: logging.LogRecord) -> dict[str, Any]:
     request = getattr(record, "request", None)
     if not isinstance(request, HttpRequest):
@@ -68,7 +74,7 @@ def _of_request(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def _of_exception(record: logging.LogRecord) -> dict[str, Any]:
-    if not record.exc_info or not record.exc_info[0]:
+    if record.levelno < logging.ERROR or not record.exc_info or not record.exc_info[0]:
         return {}
     frames = traceback.extract_tb(record.exc_info[2])[-FRAMES:]
     return {

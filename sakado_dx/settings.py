@@ -215,6 +215,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would write its messages a second time, and mail them.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # What is refused has its line from CorrelationMiddleware.
+        "django.request": {"level": "ERROR"},
         # Its lines quote login IDs; views.login writes one without.
         "axes": {"level": "ERROR"},
     },
