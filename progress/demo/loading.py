@@ -1,0 +1,101 @@
+"""The demonstration years: opened, reported and confirmed by the invented people."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from measures.models import Plan, PlanWord
+from progress import workflow
+from progress.demo.people import Cast, leading_divisions, make_cast, taken_logins
+from progress.demo.reporting import Reporting
+from progress.demo.scenario import Places, Words
+from progress.models import ProgressReport, ReviewYear
+from sakado_dx import fiscal
+
+DAYS_LEFT = 21  # until the deadline of the year in progress
+
+
+class NotLoadable(Exception):
+    """Why there can be no demonstration in this database, in one Japanese sentence."""
+
+
+def is_loaded() -> bool:
+    """Whether a demonstration year stands; 1 query."""
+    return ReviewYear.objects.filter(is_sample=True).exists()
+
+
+def load_demo() -> None:
+    """Make the people and two years of the current plan: the first reported and confirmed
+    throughout, the second in progress. All or nothing; NotLoadable says what stands against it.
+    """
+    plan = _plan()
+    words = Words(list(PlanWord.objects.filter(plan=plan)))
+    today = timezone.localdate()
+    divisions = leading_divisions(plan, today)
+    if not words.are_enough or not divisions:
+        raise NotLoadable(
+            "この計画には、進捗・今後の方針の言葉か、施策を主管する課がないため、"
+            "サンプルデータを作れません。"
+        )
+    since = min(today, fiscal.first_day(plan.first_fiscal_year))
+    with transaction.atomic():
+        cast = make_cast(divisions, since=since)
+        for number, fiscal_year in enumerate(plan.fiscal_years[:2]):
+            is_finished = number == 0 and len(plan.fiscal_years) > 1
+            _make_year(plan, fiscal_year, cast, words, is_finished=is_finished)
+
+
+def _plan() -> Plan:
+    if ReviewYear.objects.filter(is_sample=False).exists():
+        raise NotLoadable(
+            "このデータベースには実際の年度の報告があるため、サンプルデータを入れません。"
+        )
+    if taken := taken_logins():
+        raise NotLoadable(
+            f"ログインID「{'、'.join(taken)}」は実際の利用者が使っているため、"
+            "サンプルデータを入れません。"
+        )
+    plan = Plan.objects.current()
+    if plan is None:
+        raise NotLoadable(
+            "計画がまだ読み込まれていません。先に manage.py load_plan を実行してください。"
+        )
+    return plan
+
+
+def _make_year(
+    plan: Plan, fiscal_year: int, cast: Cast, words: Words, *, is_finished: bool
+) -> None:
+    year = workflow.open_year(
+        plan,
+        by=cast["secretariat1"],
+        fiscal_year=fiscal_year,
+        is_sample=True,
+        **_dates(fiscal_year, is_finished),
+    )
+    places = Places(is_first_year=is_finished)
+    reporting = Reporting(year, cast, words)
+    for place, report in enumerate(_reports(year)):
+        reporting.bring(report, places, place)
+
+
+def _reports(year: ReviewYear):
+    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
+    return reports.prefetch_related("measure__yearly_directions")
+
+
+def _dates(fiscal_year: int, is_finished: bool) -> dict[str, date]:
+    """Of a finished year those of the spring after it; of the other around today."""
+    today = timezone.localdate()
+    if is_finished:
+        opened = min(fiscal.first_day(fiscal_year + 1), today - timedelta(days=120))
+        due = opened + timedelta(days=58)
+    else:
+        opened, due = today - timedelta(days=30), today + timedelta(days=DAYS_LEFT)
+    return {
+        "opened_on": opened,
+        "report_due": due,
+        "confirm_due": due + timedelta(days=21),
+        "meeting_on": due + timedelta(days=45),
+    }

@@ -1,0 +1,135 @@
+"""One report of the demonstration, walked by the verbs to where the scenario wants it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from measures.models import Indicator, PlanWord
+from progress import workflow
+from progress.demo.figures import invented_entry, kept_up
+from progress.demo.people import Cast
+from progress.demo.scenario import Places, Words
+from progress.demo.texts import NOTES, RETURNS, WHY_ON_BEHALF, marked, pick, texts_of_report
+from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.results import facts_of, figures_of
+from progress.rules.completeness import ResultEntry
+from sakado_dx.organization.access import Standing
+
+State = ProgressReport.State
+DOOR = StatusChange.Door.COMMAND
+
+
+@dataclass(frozen=True)
+class Actors:
+    """Who writes a report, who hands it in, who confirms it, and why one does it on behalf."""
+
+    writer: Standing
+    submitter: Standing
+    confirmer: Standing
+    reason: str = ""
+
+
+class Reporting:
+    """A year's reports, with what all of them need read once."""
+
+    def __init__(self, year: ReviewYear, cast: Cast, words: Words):
+        self.year, self.cast, self.words = year, cast, words
+        indicators = Indicator.objects.filter(plan=year.plan_id).prefetch_related("targets")
+        bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
+        self.facts = {each.pk: facts_of(each, *bounds) for each in indicators}
+        self.stocks = {each.pk for each in indicators if each.measured_as == "stock"}
+        self.figures = figures_of(self.facts, up_to=year.fiscal_year - 1)
+
+    def bring(self, report: ProgressReport, places: Places, place: int) -> None:
+        """Fill the report in and take it as far as its place wants."""
+        ids = [each.pk for each in report.entered_indicators]
+        word = self.words.progress(places.meaning(self._is_early(ids)))
+        lead = self.cast.number_of(report.lead_division(self.cast["secretariat1"].day))
+        state = places.state(lead == 1)
+        if state == State.NOT_STARTED:
+            return
+        actors = self._actors(lead, place)
+        entries = self._entries(ids, word.meaning, place)
+        fields = self._fields(report, self._done_word(word, entries), place)
+        if state == State.DRAFT:
+            fields, entries = _half(fields), {}
+        self._write(report, actors, fields, entries)
+        if state != State.DRAFT:
+            self._hand_in(report, actors, state, place)
+
+    def _is_early(self, indicator_ids: Iterable[int]) -> bool:
+        """Whether the measure has targets, and all of them are still to come."""
+        targets = [target for pk in indicator_ids for target in self.facts[pk].targets]
+        first = min((target.fiscal_year for target in targets), default=0)
+        return first > self.year.fiscal_year
+
+    def _actors(self, lead: int | None, place: int) -> Actors:
+        cast = self.cast
+        one, two = cast["secretariat1"], cast["secretariat2"]
+        if place % 2:
+            one, two = two, one
+        if lead == 0:
+            return Actors(cast["reporter1"], cast["head1"], one)
+        if lead == 1:
+            writer = cast["promoter2" if place % 3 == 0 else "reporter2"]
+            return Actors(writer, cast["deputy2" if place % 2 else "head2"], one)
+        return Actors(one, one, two, WHY_ON_BEHALF)
+
+    def _entries(self, ids: list[int], meaning: str, place: int) -> dict[int, ResultEntry]:
+        year = self.year.fiscal_year
+        entries = {}
+        for pk in ids:
+            figures = self.figures.get(pk, {})
+            entry = invented_entry(self.facts[pk], figures, year, meaning, place)
+            if entry is not None:
+                entries[pk] = kept_up(entry, figures, year) if pk in self.stocks else entry
+        return entries
+
+    def _done_word(self, word: PlanWord, entries: dict[int, ResultEntry]) -> PlanWord:
+        """完了 instead of 順調 where a milestone was reached in the year."""
+        reached = any(entry.done for entry in entries.values())
+        return self.words.progress("done") if reached and word.meaning == "on_track" else word
+
+    def _fields(self, report: ProgressReport, word: PlanWord, place: int) -> dict:
+        planned = {row.fiscal_year: row for row in report.measure.yearly_directions.all()}
+        year = self.year.fiscal_year
+        own = planned[year].resolved if year in planned else ""
+        before = planned[year - 1].resolved if year - 1 in planned else own
+        budget = 500 * (place % 9)
+        return texts_of_report(own, word.meaning, place) | {
+            "actual_direction": before if word.meaning in ("late", "not_started") else own,
+            "progress": word,
+            "outlook": self.words.outlook(word.meaning),
+            "initial_budget": budget or None,
+            "settled_amount": budget * 97 // 100 or None,
+            "funding": marked("一般財源") if budget else "",
+        }
+
+    def _write(self, report: ProgressReport, actors: Actors, fields: dict, entries: dict) -> None:
+        workflow.save(
+            report,
+            by=actors.writer,
+            version=report.version,
+            fields=fields,
+            results=entries,
+            reason=actors.reason,
+            door=DOOR,
+        )
+
+    def _hand_in(self, report: ProgressReport, actors: Actors, state: str, place: int) -> None:
+        workflow.submit(
+            report, by=actors.submitter, version=report.version, reason=actors.reason, door=DOOR
+        )
+        secretary = {"by": actors.confirmer, "door": DOOR}
+        if state == State.RETURNED:
+            reason = pick(RETURNS, place)
+            workflow.send_back(report, version=report.version, reason=reason, **secretary)
+        elif state == State.CONFIRMED:
+            if place % 6 == 0:
+                note = pick(NOTES, place // 6)
+                workflow.comment(report, version=report.version, note=note, **secretary)
+            workflow.confirm(report, version=report.version, **secretary)
+
+
+def _half(fields: dict) -> dict:
+    """A report that somebody has begun: no results yet, and no outlook."""
+    return {name: fields[name] for name in ("actual_direction", "progress", "done")}

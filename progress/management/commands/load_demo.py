@@ -1,0 +1,37 @@
+"""`manage.py load_demo`: invented people and figures, to try the portal out."""
+
+from unicodedata import east_asian_width
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from progress import demo
+
+HEADINGS = ("ログインID", "パスワード", "役割")
+
+
+class Command(BaseCommand):
+    help = "サンプルの利用者と年度を作り、ログインIDを表示します。既にあれば何も変更しません。"
+
+    def handle(self, *args, **options):
+        if settings.PRODUCTION:
+            raise CommandError("本番環境（DEPLOYMENT=production）にはサンプルデータを入れません。")
+        if demo.is_loaded():
+            self.stdout.write("サンプルデータは既にあります。何も変更していません。")
+        else:
+            self._load()
+            self.stdout.write("サンプルの利用者と年度を作りました。数値と文章は見本です。")
+        for row in [HEADINGS, *demo.login_rows()]:
+            self.stdout.write(f"  {_wide(row[0], 14)}{_wide(row[1], 20)}{row[2]}")
+
+    def _load(self) -> None:
+        try:
+            demo.load_demo()
+        except demo.NotLoadable as refusal:
+            raise CommandError(str(refusal)) from None
+
+
+def _wide(text: str, columns: int) -> str:
+    """The text filled up to a number of columns; a Japanese letter takes two."""
+    taken = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return text + " " * max(1, columns - taken)
