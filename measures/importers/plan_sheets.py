@@ -20,7 +20,7 @@ class PlanResource(SheetResource):
     def next_order(self) -> int:
         """The place of a new row: after all that are stored, in the file's order."""
         last = max((each.order for each in self.existing), default=-1)
-        return last + len(self.first_rows)
+        return last + self.number_of_new
 
 
 def division_lookup() -> Lookup:

@@ -186,6 +186,9 @@ class LookupColumn(Column):
     def __deepcopy__(self, memo):
         return self  # what it looks up is shared, not copied
 
+    def stored(self, instance: Any) -> Any:
+        return getattr(instance, self.attribute, None)
+
     def read(self, text: str, row: Mapping[str, str]) -> Any:
         return self.lookup.get(text) if text else None
 

@@ -13,6 +13,21 @@ BETWEEN = re.compile(r"[、，,;；\n]+")
 BETWEEN_OR_DOT = re.compile(r"[、，,;；・\n]+")
 
 
+class InAnyOrder(tuple):
+    """Rows whose order means nothing, though they are shown in one."""
+
+    __slots__ = ()
+
+    def __eq__(self, other) -> bool:
+        return set(self) == set(other)
+
+    def __ne__(self, other) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self))
+
+
 class RelatedColumn(Column):
     """A value kept in other tables. `reader` takes it from a row, `writer` stores it.
 
@@ -51,13 +66,24 @@ class RelatedColumn(Column):
 
 
 class TypedColumn(RelatedColumn):
-    """One text or mark kept elsewhere; `words` restricts it to a few (word to stored value)."""
+    """One text or mark kept elsewhere, of at most `longest` letters; `words` restricts it to
+    a few (word to stored value)."""
 
-    def __init__(self, heading: str, reader, writer, words: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        heading: str,
+        reader,
+        writer,
+        *,
+        words: Mapping[str, str] | None = None,
+        longest: int = 60,
+    ):
         super().__init__(heading, reader, writer)
         self.words = words
+        self.longest = longest
 
     def read(self, text: str, row: Mapping[str, str]) -> str:
+        _check_length(text, self.longest)
         if not self.words or not text:
             return text
         if text not in self.words:
@@ -71,12 +97,15 @@ class TypedColumn(RelatedColumn):
 class NamesColumn(RelatedColumn):
     """Several texts in one cell, parted by 、 or line breaks, in their order."""
 
-    def __init__(self, heading: str, reader, writer, *, distinct: bool = True):
+    def __init__(self, heading: str, reader, writer, *, distinct: bool = True, longest: int = 150):
         super().__init__(heading, reader, writer)
         self.distinct = distinct
+        self.longest = longest
 
     def read(self, text: str, row: Mapping[str, str]) -> list[str]:
         names = [name.strip() for name in BETWEEN.split(text) if name.strip()]
+        for name in names:
+            _check_length(name, self.longest)
         repeated = next((name for name in names if names.count(name) > 1), "")
         if repeated and self.distinct:
             raise UnreadableValue(text, f"「{repeated}」が2回あります。", "1つにしてください。")
@@ -87,20 +116,26 @@ class NamesColumn(RelatedColumn):
 
 
 class ManyColumn(RelatedColumn):
-    """Several rows of another table in one cell, by name, in their order."""
+    """Several rows of another table in one cell, by name, in their order where `ordered`."""
 
-    def __init__(self, heading: str, reader, writer, lookup: Lookup, name_of=str, **kwargs):
+    def __init__(
+        self, heading: str, reader, writer, lookup: Lookup, name_of=str, *, ordered=True, **kwargs
+    ):
         super().__init__(heading, reader, writer, **kwargs)
         self.lookup = lookup
         self.name_of = name_of
+        self.kind = list if ordered else InAnyOrder
 
-    def read(self, text: str, row: Mapping[str, str]) -> list[Any]:
+    def stored(self, instance: Any) -> Any:
+        return self.kind(super().stored(instance))
+
+    def read(self, text: str, row: Mapping[str, str]) -> Any:
         found = [self.lookup.get(name) for name in self._names(text)]
         if repeated := next((each for each in found if found.count(each) > 1), None):
             raise UnreadableValue(
                 text, f"「{self.name_of(repeated)}」が2回あります。", "1つにしてください。"
             )
-        return found
+        return self.kind(found)
 
     def _names(self, text: str) -> list[str]:
         if text and self.lookup.find(text) is not None:
@@ -109,3 +144,9 @@ class ManyColumn(RelatedColumn):
 
     def show(self, value: list[Any]) -> str:
         return "、".join(map(self.name_of, value))
+
+
+def _check_length(text: str, longest: int) -> None:
+    if len(text) > longest:
+        problem = f"{len(text)}文字あります。"
+        raise UnreadableValue(text, problem, f"{longest}文字までにしてください。")

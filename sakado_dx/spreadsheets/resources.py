@@ -32,16 +32,6 @@ class SheetRowResult(RowResult):
     changes: tuple[Change, ...] = ()
 
 
-class NoDiff:
-    """Our own differences are texts by column; import-export's are HTML."""
-
-    def __init__(self, resource, instance, new):
-        pass
-
-    def compare_with(self, resource, instance):
-        pass
-
-
 class SheetResource(ModelResource):
     """One kind of rows as a sheet.
 
@@ -58,7 +48,8 @@ class SheetResource(ModelResource):
         skip_unchanged = True
         report_skipped = True
         clean_model_instances = True
-        skip_html_diff = True
+        # Differences are worked out here, column by column; import-export's are HTML.
+        skip_diff = True
         store_instance = True
         use_transactions = True
 
@@ -145,10 +136,6 @@ class SheetResource(ModelResource):
     def get_row_result_class(cls):
         return SheetRowResult
 
-    @classmethod
-    def get_diff_class(cls):
-        return NoDiff
-
     def get_import_id_fields(self) -> list[str]:
         return []
 
@@ -158,6 +145,7 @@ class SheetResource(ModelResource):
         self.stored = Lookup(self.title, ((self.stored_key(each), each) for each in self.existing))
         self.seen: set[int] = set()
         self.first_rows: dict[str, int] = {}
+        self.number_of_new = 0
 
     def before_import_row(self, row, row_number: int, rows: list[Row], **kwargs) -> None:
         """Refuse a second row of the same key, whichever way it is spelled."""
@@ -174,6 +162,7 @@ class SheetResource(ModelResource):
         try:
             found = self.stored.find(self.key_of(row))
             if found is None:
+                self.number_of_new += 1
                 return self.new_row(row), True
         except UnreadableValue as error:
             raise cell_errors({with_key: error}) from error
@@ -209,20 +198,32 @@ class SheetResource(ModelResource):
             if isinstance(column, RelatedColumn):
                 column.write(instance)
 
+    def after_init_instance(self, instance, new, row, **kwargs) -> None:
+        self.before = {heading: self.fields[heading].get_value(instance) for heading in row}
+
+    def skip_row(self, instance, original, row, import_validation_errors=None) -> bool:
+        same = all(
+            self.fields[heading].get_value(instance) == value
+            for heading, value in self.before.items()
+        )
+        return same and not import_validation_errors
+
     def after_import_row(self, row, row_result, **kwargs) -> None:
-        if row_result.is_skip():
-            return
-        before, after = row_result.original, row_result.instance
         changes = []
-        for heading in row:
+        for heading, old in self.before.items():
             column = self.fields[heading]
-            old = column.text(column.get_value(before)) if before else ""
-            new = column.text(column.get_value(after))
-            if old != new:
-                changes.append(Change(heading, old, new))
+            new = column.get_value(row_result.instance)
+            if row_result.is_new():
+                changes.append(Change(heading, "", column.text(new)))
+            elif new != old:
+                changes.append(Change(heading, column.text(old), column.text(new)))
         row_result.changes = tuple(changes)
 
     # Hooks of its exports
+
+    def filter_export(self, queryset, **kwargs):
+        """The stored rows that the admin's list shows, with what the columns need."""
+        return self.stored_rows().filter(pk__in=queryset.order_by().values("pk"))
 
     def iter_queryset(self, queryset):
         yield from queryset

@@ -6,6 +6,10 @@ from io import BytesIO
 import xlsxwriter
 from openpyxl import Workbook
 
+from sakado_dx.spreadsheets.reading import read_book
+from sakado_dx.spreadsheets.tables import table_of
+from sakado_dx.spreadsheets.writing import to_xlsx
+
 
 def workbook(rows, title="施策", **sheets) -> bytes:
     """A workbook with one sheet of these rows, and further ones by name."""
@@ -49,3 +53,32 @@ def repacked(content: bytes, replace=None, add=None) -> bytes:
         for name, data in (add or {}).items():
             new.writestr(name, data)
     return buffer.getvalue()
+
+
+def exported(resource, queryset=None) -> list[list]:
+    """What a resource exports: headings, then rows."""
+    dataset = resource.export(queryset)
+    return [list(dataset.headers), *map(list, dataset)]
+
+
+def taken_in(resource, rows, *, dry_run=False, **context):
+    """The outcome of importing these rows, headings first, as a workbook."""
+    content = to_xlsx(resource.title, rows[0], rows[1:])
+    table = table_of(
+        read_book("a.xlsx", content),
+        title=resource.title,
+        headings=resource.headings,
+        required=resource.needed_headings,
+    )
+    return resource.take_in(table, dry_run=dry_run, **context)
+
+
+def told(outcome) -> list[tuple[str, str, str]]:
+    """The faults of an outcome, short: place, column, problem."""
+    return [(each.place, each.column, each.problem) for each in outcome.faults]
+
+
+def changes(outcome) -> dict[str, list[tuple[str, str, str]]]:
+    """The differences of an outcome by the name of what changes."""
+    rows = outcome.added + outcome.changed
+    return {row.name: [tuple(change) for change in row.changes] for row in rows}
