@@ -1,0 +1,33 @@
+"""What is inconsistent in a plan: a finding, its weight, and names compared by their key."""
+
+import unicodedata
+from typing import NamedTuple
+
+ERROR, CAUTION, SPELLING = "誤り", "注意", "表記のゆれ"
+WEIGHTS = (ERROR, CAUTION, SPELLING)
+
+
+class Finding(NamedTuple):
+    """One inconsistency: how heavy it is, where it stands, what it is in a sentence.
+
+    `code` is the measure's code where it is one measure's, else empty.
+    """
+
+    weight: str
+    place: str
+    sentence: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
+def spelling_key(text: str) -> str:
+    """What two spellings of one name have in common: width, spaces and ・ or 、 do not count."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(folded.split()).replace("・", "、")
+
+
+def of_measure(weight: str, measure: dict, sentence: str) -> Finding:
+    """A finding about one measure, named by its code and name."""
+    return Finding(weight, f"{measure['code']} {measure['name']}", sentence, measure["code"])
