@@ -6,7 +6,7 @@ Each is worked out only where a template asks for it: a page without the shell p
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
@@ -23,7 +23,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
         "year_links": SimpleLazyObject(lambda: year_links(request, years)),
-        "is_sample": SimpleLazyObject(lambda: shows_sample(request, years)),
+        "is_sample": SimpleLazyObject(lambda: shows_sample(years)),
         "nav_items": SimpleLazyObject(lambda: nav_items(request, years)),
     }
 
@@ -37,26 +37,22 @@ def year_links(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
     ]
 
 
-def shows_sample(request: HttpRequest, years: list[ReviewYear]) -> bool:
-    """Whether the page's year is a sample; where the address names none, whether any is.
+def shows_sample(years: list[ReviewYear]) -> bool:
+    """Whether invented figures may stand on a page: wherever one of the years is a sample.
 
-    Rather once too often: invented figures must never pass for real ones.
+    A page of a real year shows earlier ones too (last year's text, charts), and a demonstration
+    in which somebody opens a further year stays one. Rather once too often.
     """
-    chosen = [year for year in years if year.pk == _chosen_id(request)]
-    return any(year.is_sample for year in chosen or years)
+    return any(year.is_sample for year in years)
 
 
 def nav_items(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
     """The main menu, at most six entries, by what the person is today."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    items = []
-    for label, view_name, args in _entries(request.standing, years):
-        try:
-            url = reverse(view_name, args=args)
-        except NoReverseMatch:
-            continue
-        items.append({"label": label, "url": url, "current": _is_current(here, view_name)})
-    return items
+    return [
+        {"label": label, "url": reverse(name, args=args), "current": _is_current(here, name)}
+        for label, name, args in _entries(request.standing, years)
+    ]
 
 
 def _entries(standing, years: list[ReviewYear]) -> list[tuple[str, str, list]]:

@@ -47,7 +47,6 @@ def _rights(standing, report) -> dict:
         "may_withdraw": workflow.may(standing, report, "withdraw"),
         "may_review": permissions.may_review(standing, report),
         "leads": permissions.leads(standing, report),
-        "is_sample": report.year.is_sample,
     }
 
 
