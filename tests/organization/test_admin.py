@@ -1,0 +1,168 @@
+"""Divisions and people in the admin: administrators write, nobody raises himself."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+
+from sakado_dx.organization.models import CityRole, Division, Membership, User
+from tests.organization.conftest import LONG_AGO
+
+PEOPLE = "/admin/organization/user/"
+
+
+@pytest.fixture
+def administrator(make_user) -> User:
+    return make_user("admin", "administrator")
+
+
+@pytest.fixture
+def admin_client(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+def inline_rows(prefix: str, *rows: dict, initial: int = 0) -> dict:
+    """The POST fields of an inline formset."""
+    fields = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": initial}
+    for number, row in enumerate(rows):
+        fields |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return fields
+
+
+def person_fields(**changes) -> dict:
+    fields = {"username": "yamada", "name": "山田 花子", "is_active": "on"}
+    fields |= inline_rows("memberships") | inline_rows("city_roles")
+    return fields | inline_rows("password_links") | changes
+
+
+def test_new_user_has_no_password_and_gets_place_and_role(admin_client, division):
+    fields = person_fields(
+        **inline_rows(
+            "memberships",
+            {"division": division.pk, "role": "head", "first_day": "2026-04-01"},
+        ),
+        **inline_rows("city_roles", {"role": "council", "first_day": "2026-04-01"}),
+    )
+    assert admin_client.post(f"{PEOPLE}add/", fields).status_code == 302
+    user = User.objects.get(username="yamada")
+    assert not user.has_usable_password()
+    assert user.memberships.get().role == "head"
+    assert user.city_roles.get().first_day == date(2026, 4, 1)
+
+
+def own_page(user: User) -> str:
+    return f"{PEOPLE}{user.pk}/change/"
+
+
+def test_administrator_cannot_give_himself_a_role(admin_client, administrator):
+    page = admin_client.get(own_page(administrator)).content.decode()
+    assert "city_roles-__prefix__-role" not in page
+    fields = person_fields(username="admin", name="admin")
+    fields |= inline_rows("city_roles", {"role": "secretariat", "first_day": "2026-04-01"})
+    admin_client.post(own_page(administrator), fields)
+    assert list(administrator.city_roles.values_list("role", flat=True)) == ["administrator"]
+
+
+def test_administrator_cannot_disable_himself(admin_client, administrator, reporter):
+    fields = person_fields(username="admin", name="admin")
+    del fields["is_active"]
+    page = admin_client.post(own_page(administrator), fields).content.decode()
+    assert "自分自身を無効にはできません" in page
+    chosen = {"action": "disable", "_selected_action": [administrator.pk, reporter.pk]}
+    admin_client.post(PEOPLE, chosen)
+    assert list(User.objects.filter(is_active=True)) == [administrator]
+    assert LogEntry.objects.get(object_id=str(reporter.pk)).change_message == "無効にした"
+
+
+@pytest.mark.parametrize(("days_from_today", "gone"), [(1, True), (0, False), (-1, False)], ids=str)
+def test_only_what_has_not_begun_may_be_taken_out(
+    admin_client, make_user, division, days_from_today, gone
+):
+    user = make_user("moving")
+    day = timezone.localdate() + timedelta(days=days_from_today)
+    row = Membership.objects.create(user=user, division=division, role="head", first_day=day)
+    taken_out = {
+        "id": row.pk,
+        "user": user.pk,
+        "division": division.pk,
+        "role": "head",
+        "first_day": day.isoformat(),
+        "DELETE": "on",
+    }
+    fields = person_fields(username="moving", name="moving")
+    fields |= inline_rows("memberships", taken_out, initial=1)
+    response = admin_client.post(own_page(user), fields)
+    assert Membership.objects.exists() is not gone
+    assert ("始まっているため消せません" in response.content.decode()) is not gone
+
+
+def test_nobody_deletes_people_or_divisions(admin_client, reporter, division):
+    for address in (f"{PEOPLE}{reporter.pk}", f"/admin/organization/division/{division.pk}"):
+        assert admin_client.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [reporter.pk], "post": "yes"}
+    admin_client.post(PEOPLE, chosen)
+    assert User.objects.filter(pk=reporter.pk).exists()
+
+
+def test_secretariat_reads_divisions_and_no_people(client, make_user, division):
+    client.force_login(make_user("secretary", "secretariat"))
+    address = f"/admin/organization/division/{division.pk}/change/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"name": "別の課"}).status_code == 403
+    assert client.get(PEOPLE).status_code == 403
+
+
+def test_division_is_neither_its_own_parent_nor_its_own_successor(admin_client, division):
+    fields = {"name": "市民課", "kind": "division", "order": "0"}
+    address = f"/admin/organization/division/{division.pk}/change/"
+    fields |= {"parent": division.pk, "successors": [division.pk]}
+    page = admin_client.post(address, fields).content.decode()
+    assert page.count("自分自身は選べません。") == 2
+
+
+def test_list_of_people_shows_today_s_places_and_roles_with_a_fixed_number_of_queries(
+    admin_client, make_user, django_assert_num_queries
+):
+    divisions = [Division.objects.create(name=f"{number}課") for number in range(30)]
+
+    def look():
+        admin_client.get(PEOPLE)
+        with django_assert_num_queries(11):
+            return admin_client.get(PEOPLE).content.decode()
+
+    gone = make_user("gone", "council", memberships={divisions[0]: "head"})
+    gone.memberships.update(last_day=LONG_AGO)
+    gone.city_roles.update(last_day=LONG_AGO)
+    page = look()
+    assert "0課（所属長）" not in page
+    for division in divisions[1:]:
+        make_user(f"of-{division.name}", "council", memberships={division: "reporter"})
+    page = look()
+    assert "29課（入力担当）" in page and page.count('field-roles">推進会議委員') == 29
+
+
+def test_people_are_found_by_name_reading_and_login_id(admin_client, make_user):
+    make_user("hana", name="山田 花子", reading="やまだ はなこ")
+    make_user("ichiro", name="佐藤 一郎", reading="さとう いちろう")
+    for query in ("花子", "やまだ", "hana"):
+        page = admin_client.get(PEOPLE, {"q": query}).content.decode()
+        assert ("山田 花子" in page, "佐藤 一郎" in page) == (True, False)
+
+
+def test_change_of_rights_is_logged_without_names(admin_client, reporter, division, caplog):
+    fields = person_fields(username="reporter", name="reporter")
+    fields |= inline_rows("city_roles", {"role": "council", "first_day": "2026-04-01"})
+    row = reporter.memberships.get()
+    fields |= inline_rows(
+        "memberships",
+        {"id": row.pk, "user": reporter.pk, "division": division.pk, "role": "reporter",
+         "first_day": row.first_day.isoformat()},
+        initial=1,
+    )  # fmt: skip
+    with caplog.at_level("INFO", logger="portal"):
+        assert admin_client.post(own_page(reporter), fields).status_code == 302
+    facts = [each.facts for each in caplog.records if each.msg == "rights_changed"]
+    assert facts == [{"user": reporter.pk, "by": User.objects.get(username="admin").pk}]
+    assert CityRole.objects.filter(user=reporter, role="council").exists()
