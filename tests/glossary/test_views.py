@@ -106,6 +106,10 @@ def test_without_a_plan_the_page_says_what_comes_next(reader):
     assert "計画を読み込むと" in reader.get(PAGE).content.decode()
 
 
+def test_who_has_no_place_in_the_city_hall_sees_nothing(client, stranger, terms):
+    assert client.get(PAGE).status_code == 404
+
+
 def test_keys_follow_when_terms_are_renamed_or_made_in_bulk(plan):
     term = make_term(plan, "ＲＰＡ", "あーるぴーえー")
     assert term.search_key == "rpa\nあーるぴーえー"

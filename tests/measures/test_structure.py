@@ -73,9 +73,12 @@ def test_lines_break_neither_words_nor_before_closing_marks(text, room, lines):
 
 
 names = st.text(min_size=1, max_size=60)
+links = st.lists(st.fixed_dictionaries({"to": st.sampled_from("甲乙丙丁")}), max_size=3)
+few = st.fixed_dictionaries({"name": st.sampled_from("甲乙丙丁"), "links": links})
+many = st.fixed_dictionaries({"name": names, "short_name": names})
 
 
-@given(st.lists(st.fixed_dictionaries({"name": names, "short_name": names}), max_size=9))
+@given(st.lists(many, max_size=9) | st.lists(few, max_size=4, unique_by=lambda body: body["name"]))
 def test_boxes_never_overlap_and_stay_within_the_picture(bodies):
     for width, size in (("wide", 720), ("narrow", 288)):
         picture = picture_of(groups(*bodies), width)

@@ -32,7 +32,8 @@ def make_system(plan, name: str, divisions=(), category: str = "", order: int = 
 def inventory(plan):
     for order, name in enumerate(["市民課", "課税課", "納税課", "道路課"]):
         baker.make("organization.Division", name=name, reading="", order=order)
-    for order, row in enumerate(ROWS):
+    # Made from the last to the first: the plan's order is not that of the rows' making.
+    for order, row in reversed(list(enumerate(ROWS))):
         make_system(plan, *row, order=order)
     elsewhere = baker.make("measures.Plan", first_fiscal_year=2000, last_fiscal_year=2001)
     make_system(elsewhere, "ほかの計画のシステム", ["道路課"])
