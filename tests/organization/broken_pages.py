@@ -1,0 +1,26 @@
+"""An address book of pages that go wrong, for the tests of the error pages."""
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.urls import path
+
+from sakado_dx.urls import handler400, handler403, handler404, handler500, urlpatterns
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+ERRORS = {
+    "bad": BadRequest("x"),
+    "denied": PermissionDenied("理由の文"),
+    "broken": ZeroDivisionError("本文の秘密"),
+    "database": OperationalError("connection refused"),
+}
+
+
+def fail(request, kind):
+    if kind == "cached":
+        return HttpResponse("x", headers={"Cache-Control": "private, no-cache"})
+    raise ERRORS[kind]
+
+
+urlpatterns = [path("fail/<str:kind>/", fail), *urlpatterns]
