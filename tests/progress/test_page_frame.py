@@ -1,0 +1,65 @@
+"""The frame of every page: main menu by role, years, and what it costs."""
+
+import pytest
+from django.urls import reverse
+
+from progress.models import ReviewYear
+
+HOME, POLICIES = "ホーム", "方針と施策"
+MINE, QUEUE, LIBRARY, ADMIN = "担当施策", "事務局確認", "資料", "管理"
+
+
+def frame(client, address: str):
+    return client.get(address).context
+
+
+@pytest.mark.parametrize(
+    ("person", "labels"),
+    [
+        ("reporter", [HOME, POLICIES, MINE, LIBRARY]),
+        ("head", [HOME, POLICIES, MINE, LIBRARY]),
+        ("secretariat", [HOME, POLICIES, QUEUE, LIBRARY, ADMIN]),
+        ("council", [HOME, POLICIES, LIBRARY]),
+        ("executive", [HOME, POLICIES, LIBRARY]),
+        ("administrator", [HOME, POLICIES, LIBRARY, ADMIN]),
+    ],
+)
+def test_main_menu_offers_what_the_person_may_open(client, world, person, labels):
+    client.force_login(world.people[person])
+    items = frame(client, "/library/")["nav_items"]
+    assert [item["label"] for item in items] == labels
+    assert [item["label"] for item in items if item["current"]] == [LIBRARY]
+    for item in items:
+        assert client.get(item["url"], follow=True).status_code == 200
+
+
+def test_who_holds_no_place_today_is_offered_nothing_but_home(client, world):
+    client.force_login(world.people["nobody"])
+    assert [item["label"] for item in frame(client, "/help/")["nav_items"]] == [HOME]
+
+
+def test_stranger_sees_no_menu(client, world):
+    page = client.get("/accounts/login/").content.decode()
+    assert "主なメニュー" not in page and "年度の切替え" not in page
+
+
+def test_years_are_links_newest_first_with_the_chosen_one_marked(client, world):
+    newer = ReviewYear.objects.create(
+        plan=world.plan, fiscal_year=2024, opened_on="2025-02-01", report_due="2025-05-31"
+    )
+    client.force_login(world.people["council"])
+    address = reverse("progress:dashboard", args=[world.year.pk])
+    assert list(frame(client, address)["year_links"]) == [
+        {"label": "R6", "url": f"/years/{newer.pk}/", "current": False},
+        {"label": "R5", "url": address, "current": True},
+    ]
+
+
+@pytest.mark.parametrize(("person", "queries"), [("council", 4), ("reporter", 5)])
+def test_frame_of_a_page_costs_few_queries(
+    client, world, django_assert_num_queries, person, queries
+):
+    client.force_login(world.people[person])
+    client.get("/accessibility/")
+    with django_assert_num_queries(queries):  # session, user, standing (1 or 2), years
+        client.get("/accessibility/")
