@@ -16,7 +16,7 @@ MOST_IN_A_ROW = 3
 MARGIN, PADDING, LANE = 8, 16, 12
 BOX_WIDTH, ROW_GAP, TITLE_HEIGHT = 216, 44, 40
 LABEL_SIZE, SMALL_SIZE, LEADING = 16, 14, 1.4
-NEVER_FIRST = "、。，．・ー）」』】〕!?！？)"
+NEVER_FIRST = "、。，．・ー）」』】〕!?！？)ァィゥェォッャュョぁぃぅぇぉっゃゅょ"
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _text_height(body: Body, width: float) -> float:
 
 def _lines_of(body: Body, width: float) -> list[tuple[str, int]]:
     """(text, size in px) of a box's lines: the label, and small the full name where it differs."""
-    room = width - 2 * PADDING  # a mark that may not begin a line stands out by one em
+    room = width - 2 * PADDING  # marks that may not begin a line stand out
     names = [(line, LABEL_SIZE) for line in wrapped(body.label, room / LABEL_SIZE)]
     return names + [(line, SMALL_SIZE) for line in wrapped(body.full_name, room / SMALL_SIZE)]
 
