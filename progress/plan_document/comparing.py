@@ -64,15 +64,6 @@ class Comparison:
     def is_empty(self) -> bool:
         return all(changes.is_empty for changes in self.tables)
 
-    def summary_lines(self) -> list[str]:
-        """What becomes of each noun, one line each; nouns without rows are left out."""
-        if self.is_empty:
-            unchanged = sum(changes.unchanged for changes in self.tables)
-            return [f"変更はありません（{unchanged:,}行を照合）。"]
-        return [
-            f"{each.table.label}: {each.counts}" for each in self.tables if each.counts != "なし"
-        ]
-
     @property
     def fingerprint(self) -> str:
         """A hash of all changes with before and after: what was shown is what is loaded."""

@@ -2,7 +2,7 @@
 
 from progress.plan_document.completing import measures_of
 from progress.plan_document.divisions import DivisionsByName, key_of, merged_order
-from progress.plan_document.shape import MARKS
+from progress.plan_document.shape_of_measures import MARKS
 from progress.plan_document.tables import TABLES, Rows
 
 POLICY_COLUMNS = ("name", "aim", "source", "other_readings")

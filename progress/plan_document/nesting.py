@@ -8,7 +8,8 @@ from progress.plan_document.flattening import (
     SAME_IN_TARGET,
     picked,
 )
-from progress.plan_document.shape import DOCUMENT, FORMAT, MARKS
+from progress.plan_document.shape import DOCUMENT, FORMAT
+from progress.plan_document.shape_of_measures import MARKS
 from progress.plan_document.tables import Key, Rows, Values
 
 PARTS = (

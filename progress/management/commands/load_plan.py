@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
 from progress.plan_document import DocumentRefused, LoadedMeanwhile, load, read
+from progress.plan_document.telling import Teller
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         except LoadedMeanwhile as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{path.name}: 計画「{loaded.plan}」を読み込みました。")
-        for line in loaded.comparison.summary_lines():
+        for line in Teller(loaded.comparison).summary_lines():
             self.stdout.write(f"  {line}")
 
     def _refusal(self, path: Path, error: DocumentRefused) -> str:
