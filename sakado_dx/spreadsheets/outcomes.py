@@ -112,8 +112,7 @@ def faults_of(table: Table, row_result, number: int, headings: dict[str, str]) -
         table.fault(number, heading, texts.get(heading, ""), _text(each), _cure(each, heading))
         for name, errors in error.error_dict.items()
         for heading in [headings.get(name, "")]
-        # A cell that cannot be read has no value that a model's own check could judge.
-        for each in [e for e in errors if isinstance(e, CellError)] or errors
+        for each in errors
     ]
 
 

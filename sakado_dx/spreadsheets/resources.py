@@ -193,6 +193,19 @@ class SheetResource(ModelResource):
         if errors:
             raise cell_errors(errors)
 
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """All faults of the row. While a cell cannot be read, nothing is said of the row as a
+        whole: it would be judged without that cell."""
+        if not import_validation_errors:
+            super().validate_instance(instance, None, validate_unique)
+            return
+        errors = dict(import_validation_errors)
+        try:
+            instance.clean_fields(exclude=errors)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        raise ValidationError(errors)
+
     def after_save_instance(self, instance, row, **kwargs) -> None:
         for column in self.fields.values():
             if isinstance(column, RelatedColumn):

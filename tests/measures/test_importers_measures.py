@@ -216,3 +216,12 @@ def test_measures_of_another_plan_are_out_of_reach(small_plan, sakado_plan):
     outcome = take(sakado_plan, ["番号", "施策名"], ["IV-1-1", "別の名前"])
     assert len(outcome.changed) == 1
     assert Measure.objects.get(plan=small_plan, code="IV-1-1").name == "施策IV-1-1"
+
+
+def test_every_bad_cell_of_a_row_is_named_at_once(small_plan):
+    rows = [["番号", "施策名", "並び順", "終了日"], ["IV-1-1", "あ" * 201, "①", "いつか"]]
+    assert [column for _, column, _ in told(take(small_plan, *rows))] == [
+        "並び順",
+        "終了日",
+        "施策名",
+    ]
