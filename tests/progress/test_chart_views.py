@@ -117,8 +117,8 @@ def test_the_picture_of_a_year_leaves_later_years_out(world, council):
 
 def test_who_holds_no_place_today_gets_no_picture(world, client):
     client.force_login(world.people["nobody"])
-    assert client.get(picture_of(world)).status_code == 404
-    assert client.get(policies_of(world)).status_code == 404
+    assert client.get(picture_of(world)).status_code == 403
+    assert client.get(policies_of(world)).status_code == 403
 
 
 def test_without_a_login_there_is_no_picture(world, client):
