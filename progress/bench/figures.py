@@ -1,0 +1,109 @@
+"""Reports and results of all years of an enlarged plan, written in bulk.
+
+The figures are those of the demonstration; only the way in differs: a hundred plans through
+the verbs, one report at a time, would take an hour.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from measures.models import Plan, PlanWord
+from progress import workflow
+from progress.demo.figures import invented_entry
+from progress.demo.people import Cast
+from progress.demo.scenario import Places, Words
+from progress.demo.texts import texts_of_report
+from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
+from progress.results import facts_of, figure_of
+from progress.rules import IndicatorFacts
+
+BATCH = 500
+State = ProgressReport.State
+
+
+def fill_years(plan: Plan, cast: Cast) -> None:
+    """Open every year of the plan and fill it; of the last one every twelfth report is left."""
+    words = Words(list(PlanWord.objects.filter(plan=plan)))
+    bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
+    indicators = plan.indicators.prefetch_related("targets")
+    facts = {each.pk: facts_of(each, *bounds) for each in indicators}
+    figures: dict[int, dict] = {pk: {} for pk in facts}
+    due = timezone.localdate() + timedelta(days=30)
+    for fiscal_year in plan.fiscal_years:
+        year = workflow.open_year(
+            plan, by=cast["secretariat1"], fiscal_year=fiscal_year, report_due=due
+        )
+        Filling(year, cast, words, facts, figures).fill()
+
+
+class Filling:
+    """One year of reports, results and records, collected and then written."""
+
+    def __init__(self, year: ReviewYear, cast: Cast, words: Words, facts: dict, figures: dict):
+        self.year, self.cast, self.words = year, cast, words
+        self.facts: dict[int, IndicatorFacts] = facts
+        self.figures = figures
+        self.is_last = year.fiscal_year == year.plan.last_fiscal_year
+        self.results: list[IndicatorResult] = []
+        self.changes: list[StatusChange] = []
+
+    def fill(self) -> None:
+        reports = list(
+            ProgressReport.objects.for_year(self.year)
+            .select_related("measure")
+            .prefetch_related("measure__measure_indicators", "measure__yearly_directions")
+            .in_plan_order()
+        )
+        places = Places(is_first_year=not self.is_last)
+        filled = [self._fill(report, places, place) for place, report in enumerate(reports)]
+        names = (*ProgressReport.CONTENT_FIELDS, "state", "version")
+        ProgressReport.objects.bulk_update(filled, names, batch_size=100)
+        IndicatorResult.objects.bulk_create(self.results, batch_size=BATCH)
+        StatusChange.objects.bulk_create(self.changes, batch_size=BATCH)
+
+    def _fill(self, report: ProgressReport, places: Places, place: int) -> ProgressReport:
+        word = self.words.progress(places.meaning(is_early=False))
+        if self.is_last and place % 12 == 11:
+            return report
+        planned = {row.fiscal_year: row for row in report.measure.yearly_directions.all()}
+        own = planned.get(self.year.fiscal_year)
+        texts = texts_of_report(own.resolved if own else "", word.meaning, place)
+        for name, value in texts.items():
+            setattr(report, name, value)
+        report.progress, report.outlook = word, self.words.outlook(word.meaning)
+        report.actual_direction = own.resolved if own else ""
+        is_draft = self.is_last and place % 12 == 3
+        report.state, report.version = (State.DRAFT, 1) if is_draft else (State.CONFIRMED, 3)
+        self._add_results(report, word.meaning, place)
+        self._add_changes(report)
+        return report
+
+    def _add_results(self, report: ProgressReport, meaning: str, place: int) -> None:
+        year = self.year.fiscal_year
+        for link in report.measure.measure_indicators.all():
+            pk = link.indicator_id
+            own = self.figures[pk]
+            if year in own:
+                continue  # entered under an earlier measure
+            entry = invented_entry(self.facts[pk], own, year, meaning, place)
+            if entry is None:
+                continue
+            result = IndicatorResult(
+                report=report, indicator_id=pk, fiscal_year=year, **vars(entry)
+            )
+            own[year] = figure_of(result)
+            self.results.append(result)
+
+    def _add_changes(self, report: ProgressReport) -> None:
+        verbs = (
+            ("save", State.NOT_STARTED, State.DRAFT, "reporter1"),
+            ("submit", State.DRAFT, State.SUBMITTED, "head1"),
+            ("confirm", State.SUBMITTED, State.CONFIRMED, "secretariat2"),
+        )
+        for version, (verb, before, after, who) in enumerate(verbs[: report.version], start=1):
+            change = StatusChange(
+                report=report, verb=verb, from_state=before, to_state=after, version=version,
+                by=self.cast[who].user, at=timezone.now(),
+            )  # fmt: skip
+            self.changes.append(change)
