@@ -57,7 +57,7 @@ def nav_items(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
 
 def _entries(standing, years: list[ReviewYear]) -> list[tuple[str, str, list]]:
     if not standing.is_staff:  # no place in the city hall today: nothing else would open
-        return [("ホーム", "progress:home", [])]
+        return []
     entries = [("ホーム", "progress:home", []), ("方針と施策", "progress:policy_list", [])]
     if standing.divisions:
         entries.append(("担当施策", "progress:my_measures", []))

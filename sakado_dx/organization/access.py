@@ -106,6 +106,17 @@ def _held_on(user, day: date) -> tuple[frozenset[str], dict[int, frozenset[str]]
     return frozenset(city_roles), {key: frozenset(roles) for key, roles in held.items()}
 
 
+def place_not_required(view):
+    """Open a view to who has a login but holds no place in the city hall today."""
+    view.place_required = False
+    return view
+
+
+def needs_place(view) -> bool:
+    """Whether a view is closed to who holds no place today; all are, that say nothing."""
+    return getattr(view, "login_required", True) and getattr(view, "place_required", True)
+
+
 def _required(holds: Callable[[Standing], bool]):
     """A decorator for views that exist for some only: the others get 404, not 403."""
 

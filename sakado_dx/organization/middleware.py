@@ -13,10 +13,10 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from sakado_dx import event_log
-from sakado_dx.organization.access import remembered_standing
+from sakado_dx.organization.access import needs_place, remembered_standing
 from sakado_dx.organization.keeping import forget_sent, typed_in
 from sakado_dx.organization.sessions import keep_alive_or_end
-from sakado_dx.organization.views import login_page
+from sakado_dx.organization.views import login_page, no_place
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -82,12 +82,16 @@ class StandingMiddleware:
 
 
 class LoginWall(LoginRequiredMiddleware):
-    """Nothing is seen without a login, unless a view says so (@login_not_required)."""
+    """Nothing is seen without a login and a place in the city hall today, unless a view says
+    so (@login_not_required, @place_not_required)."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        if request.user.is_authenticated:
-            forget_sent(request)
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        if not request.user.is_authenticated:
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        forget_sent(request)
+        if needs_place(view_func) and not request.standing.is_staff:
+            return no_place(request)
+        return None
 
     def get_login_url(self, view_func) -> str:
         """One login page, for the admin too."""

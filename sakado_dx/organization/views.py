@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from sakado_dx import event_log
 from sakado_dx.organization import sessions, workflow
+from sakado_dx.organization.access import place_not_required
 from sakado_dx.organization.forms import LinkPasswordForm, LoginForm, PasswordChangeForm
 from sakado_dx.organization.keeping import Typed, carried_in, typed_in
 from sakado_dx.organization.models import PasswordLink
@@ -138,6 +139,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "organization/csrf_failure.html", context, status=status)
 
 
+def no_place(request: HttpRequest) -> HttpResponse:
+    """Answer who has moved on, or has not begun yet: a login alone opens nothing.
+
+    404, as everything that one may not know of, with a page that says why.
+    """
+    context = {"page_title": "いまの所属が登録されていません"}
+    return render(request, "organization/no_place.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+@place_not_required
 @never_cache
 @sensitive_post_parameters()
 def password_change(request: HttpRequest) -> HttpResponse:

@@ -33,3 +33,12 @@ def test_logout_needs_a_post_and_ends_the_session(client, reporter):
     assert client.get("/accounts/password/").status_code == 200
     assert client.post("/accounts/logout/").url == LOGIN
     assert client.get("/accounts/password/").status_code == 302
+
+
+def test_login_without_a_place_today_opens_nothing_but_the_own_password(client, make_user):
+    client.force_login(make_user("moved"))
+    page = client.get("/library/")
+    assert page.status_code == 404
+    assert "有効な所属か役割が登録されていない" in page.content.decode()
+    assert client.get("/accounts/password/").status_code == 200
+    assert client.post("/accounts/logout/").status_code == 302
