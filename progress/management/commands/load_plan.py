@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
 from progress.plan_document import DocumentRefused, LoadedMeanwhile, load, read
+from progress.plan_document.sources import FIXTURES, fixture_paths
 from progress.plan_document.telling import Teller
-
-FIXTURES = settings.BASE_DIR / "fixtures"
 
 
 class Command(BaseCommand):
@@ -24,7 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, source=None, only_new=False, **options):
-        paths = [Path(source)] if source else sorted(FIXTURES.glob("*.json"))
+        paths = [Path(source)] if source else fixture_paths()
         if not paths:
             raise CommandError(f"{FIXTURES} に計画の文書（*.json）がありません。")
         documents = [(path, self._read(path)) for path in paths]
