@@ -3,10 +3,11 @@
 from django import forms
 from django.http import HttpResponse
 from django.template import RequestContext, Template
-from django.urls import include, path
+from django.urls import path
 from django.views.decorators.http import require_POST
 
 from sakado_dx.organization.keeping import kept_data
+from sakado_dx.urls import urlpatterns as portal
 
 PAGE = Template(
     "{% load keeping %}{% for message in messages %}<p>{{ message }}</p>{% endfor %}"
@@ -30,8 +31,8 @@ def send(request):
 
 
 urlpatterns = [
-    path("", page),
+    path("other/", page),
     path("form/", page),
     path("form/send/", send),
-    path("accounts/", include("sakado_dx.organization.urls")),
+    *portal,
 ]

@@ -102,7 +102,7 @@ def test_text_goes_to_its_own_page_only(browser):
     typed = open_form(browser)
     expire_login(browser)
     log_in(browser, browser.post("/form/send/", typed))
-    assert not browser.get("/").context["form"].is_bound
+    assert not browser.get("/other/").context["form"].is_bound
     assert browser.get("/form/?year=2").context["form"].is_bound
 
 
@@ -136,20 +136,20 @@ def test_locked_out_user_does_not_lose_the_fields(browser):
 
 
 def test_another_user_gets_nothing_of_it(browser, make_user):
-    make_user("other")
+    make_user("other", "council")
     typed = open_form(browser)
     expire_login(browser)
     response = log_in(browser, browser.post("/form/send/", typed), username="other")
     assert (response.status_code, response.url) == (302, "/")
     assert "kept_forms" not in browser.session
-    for address in ("/", "/form/"):
+    for address in ("/other/", "/form/"):
         page = browser.get(address)
         assert not page.context["form"].is_bound
         assert "２行目" not in page.content.decode()
 
 
 def test_forged_owner_is_no_owner(browser, make_user):
-    other = make_user("other")
+    other = make_user("other", "council")
     typed = open_form(browser)
     signed = typed["signed_user"][0]
     assert signed.startswith(f"{browser.session['_auth_user_id']}:/form/:")
@@ -169,7 +169,7 @@ def test_page_on_another_site_is_refused_though_signed(browser, reporter, page):
 
 
 def test_form_can_name_the_page_that_shows_it(browser):
-    typed = open_form(browser, "/?page=/form/%3Fyear=3")
+    typed = open_form(browser, "/other/?page=/form/%3Fyear=3")
     expire_login(browser)
     assert log_in(browser, browser.post("/form/send/", typed)).url == "/form/?year=3"
     assert browser.get("/form/?year=3").context["form"].is_bound
@@ -207,7 +207,7 @@ def test_stale_token_without_login_keeps_the_fields_too(browser):
 
 def test_stale_token_under_another_user_says_so_and_shows_nothing(browser, make_user):
     typed = open_form(browser)
-    browser.force_login(make_user("other"))
+    browser.force_login(make_user("other", "council"))
     typed["csrfmiddlewaretoken"] = ["y" * 64]
     response = browser.post("/form/send/", typed)
     page = response.content.decode()
@@ -262,7 +262,7 @@ def test_more_than_any_form_sends_is_not_carried_and_the_page_says_so(browser, r
 
 def test_session_keeps_at_most_five_forms(browser):
     for number in range(7):
-        typed = open_form(browser, f"/?page=/form/%3Fyear={number}")
+        typed = open_form(browser, f"/other/?page=/form/%3Fyear={number}")
         browser.post("/form/send/", typed | {"csrfmiddlewaretoken": ["y" * 64]})
     assert list(browser.session["kept_forms"]) == [f"/form/?year={n}" for n in range(2, 7)]
 
@@ -281,5 +281,5 @@ def test_texts_of_a_failed_login_are_stored_nowhere(browser):
 
 def test_form_page_costs_no_query_for_keeping(browser, django_assert_num_queries):
     browser.get("/form/")
-    with django_assert_num_queries(2):  # session, user
+    with django_assert_num_queries(4):  # session, user, standing (2)
         browser.get("/form/")
