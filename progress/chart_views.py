@@ -28,7 +28,7 @@ svg_policy = csp(
 @require_safe
 @svg_policy
 def indicator_chart(request, pk, year_id, shape):
-    """Target against actual of one indicator; 3 queries and one of the cache."""
+    """Target against actual of one indicator; 2 queries and one of the cache."""
     if shape not in SHAPES:
         raise Http404
     return _picture(request, chart_of_indicator(pk, year_id, _states(request)), shape)
