@@ -4,8 +4,10 @@ A form that lost against another editor is shown with both texts; so is one whos
 left the editable states meanwhile. Nothing that was typed is dropped.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 
 from django import forms
 from django.db.models import prefetch_related_objects
@@ -68,7 +70,7 @@ class Entry:
     form: ReportForm
     results: ResultForms
     behalf: OnBehalfForm | None
-    planned: str = ""
+    planned: Callable[[], str]
 
     def is_valid(self) -> bool:
         valid = [self.form.is_valid(), self.results.is_valid()]
@@ -90,9 +92,13 @@ class Entry:
 
 
 def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
-    """The page's forms for this person; 4 queries."""
+    """The page's forms for this person; 3 queries.
+
+    What only a page shows (the planned direction, the reason given before) is looked up when
+    it is shown: a save needs neither.
+    """
     stored = entries_of(report)
-    planned = _planned(report)
+    planned = cache(partial(_planned, report))
     form = ReportForm(
         data,
         report=report,
@@ -102,7 +108,9 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     results = ResultForms(data, indicators=report.entered_indicators, entries=stored)
     behalf = None
     if permissions.acts_on_behalf(standing, report):
-        behalf = OnBehalfForm(data, initial={"reason": _last_reason(report)}, label_suffix="")
+        behalf = OnBehalfForm(
+            data, initial={"reason": partial(_last_reason, report)}, label_suffix=""
+        )
     return Entry(report, form, results, behalf, planned)
 
 
@@ -147,7 +155,7 @@ def page_of(entry: Entry) -> dict:
         "elsewhere": _elsewhere(report),
         "last_year": last_year,
         "last_return": last_return_of(report),
-        "planned": entry.planned,
+        "planned": entry.planned(),
         "deadline": deadline_words(report.year.report_due, timezone.localdate()),
         "amounts_open": any(
             entry.form[name].errors or entry.form[name].value() for name in AMOUNTS

@@ -87,7 +87,8 @@ class ReportForm(forms.Form):
     carried_over = AmountField(label="うち繰越額（千円）")
     funding = forms.CharField(label="財源", max_length=200, required=False)
 
-    def __init__(self, data=None, *, report: ProgressReport, words: list[PlanWord], planned=""):
+    def __init__(self, data=None, *, report: ProgressReport, words: list[PlanWord], planned):
+        """`planned` is called for the direction that a report not yet begun starts from."""
         initial = {name: getattr(report, name) for name in ProgressReport.CONTENT_FIELDS}
         if report.state == ProgressReport.State.NOT_STARTED:
             initial["actual_direction"] = planned

@@ -11,8 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from progress.models import ProgressReport, StatusChange
+from progress.results import keep_entries
 from progress.rules import permissions
-from progress.rules.completeness import Missing
+from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.table import TRANSITIONS, Conflict, Incomplete, NotAllowed, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -55,8 +56,10 @@ def write(
     reason: str = "",
     door: str,
     changes: dict[str, Any],
+    entries: dict[int, ResultEntry] | None = None,
 ) -> ProgressReport:
-    """Change the row if it still is as read, with its record; Conflict where it is not."""
+    """Change the row if it still is as read, with its results and its record, in one
+    transaction; Conflict where it is not."""
     from_state, version = report.state, report.version
     to_state = TRANSITIONS[verb].to_states[from_state]
     as_read = ProgressReport.objects.filter(
@@ -77,6 +80,8 @@ def write(
             door=door,
             at=timezone.now(),
         )
+        if entries:
+            keep_entries(report, entries)
     for name, value in {"state": to_state, "version": version + 1, **changes}.items():
         setattr(report, name, value)
     return report

@@ -3,13 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from measures.models import PlanWord
 from progress import rights
 from progress.models import ProgressReport, StatusChange
-from progress.results import keep_entries
 from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.content import changed_entries, changed_fields, missing_for_submission
 from progress.workflow.record import allowed, reason_on_behalf, write
@@ -41,11 +39,9 @@ def save(
     if not changes and not entries and report.state != State.NOT_STARTED:
         return report
     reason = reason_on_behalf(standing, report, reason)
-    with transaction.atomic():
-        write(report, Verb.SAVE, standing, reason=reason, door=door, changes=changes)
-        if entries:
-            keep_entries(report, entries)
-    return report
+    return write(
+        report, Verb.SAVE, standing, reason=reason, door=door, changes=changes, entries=entries
+    )
 
 
 def submit(
