@@ -17,6 +17,12 @@ class PortalSite(AdminSite):
     enable_nav_sidebar = False
     empty_value_display = "－"
 
+    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+        """Leave Django's groups out: rights come from dated roles, from nowhere else."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        models = [model for model in models if model._meta.app_label != "auth"]
+        super().register(models, admin_class, **options)
+
     def admin_view(self, view, cacheable=False):
         guarded = super().admin_view(view, cacheable)
 
