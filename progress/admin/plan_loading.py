@@ -68,6 +68,7 @@ class PlanLoadingMixin:
 
     @method_decorator(require_GET)
     def documents_view(self, request: HttpRequest) -> HttpResponse:
+        """The documents of fixtures/, and a form for another one."""
         self._check_may_load(request)
         return self._documents(request, DocumentForm())
 

@@ -35,6 +35,7 @@ class TableChanges:
 
     @property
     def is_empty(self) -> bool:
+        """Whether loading would write nothing of this noun."""
         return not (self.added or self.changed or self.removed)
 
     @property
@@ -62,6 +63,7 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
+        """Whether loading would write nothing at all."""
         return all(changes.is_empty for changes in self.tables)
 
     @property

@@ -63,6 +63,7 @@ def measures_with_places(document: dict):
 
 
 def measures_of(document: dict) -> list[dict]:
+    """The measures of all policies, in the plan's order."""
     return [measure for _, measure in measures_with_places(document)]
 
 

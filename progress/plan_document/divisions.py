@@ -39,10 +39,12 @@ class DivisionsByName:
 
 
 def key_of(division: dict) -> tuple:
+    """What tells a division from all others: its name and first day."""
     return division["name"], division["first_day"]
 
 
 def in_force(division: dict, day: str) -> bool:
+    """Whether the division stands on a day (ISO text)."""
     first, last = division["first_day"], division["last_day"]
     return (not first or first <= day) and (not last or day <= last)
 

@@ -26,6 +26,7 @@ class DocumentRefused(ValueError):
 
     @classmethod
     def because(cls, problem: str, place: str = "") -> "DocumentRefused":
+        """A refusal for one reason, of the whole document or of a place."""
         return cls([Fault(place, problem)])
 
 
@@ -37,6 +38,7 @@ class Faults:
         self.more = 0
 
     def add(self, place: str, problem: str) -> None:
+        """One more fault; the problem goes on where the place ends: 「が空です。」."""
         if len(self.found) < MOST_FAULTS:
             self.found.append(Fault(place, problem))
         else:

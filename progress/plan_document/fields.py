@@ -26,6 +26,7 @@ TYPE_NAMES = {
 
 
 def refuse_value(faults: Faults, place: str, value: object, cure: str) -> None:
+    """A fault that quotes the value and says what is accepted instead."""
     faults.add(place, f"の値「{shorten(str(value))}」は使えません。{cure}")
 
 

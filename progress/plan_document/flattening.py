@@ -14,6 +14,7 @@ SAME_IN_TARGET = ("value", "year_assumed", "source")
 
 
 def picked(source: dict, names: tuple[str, ...]) -> dict:
+    """Those entries of a dictionary."""
     return {name: source[name] for name in names}
 
 

@@ -60,11 +60,13 @@ class Table:
     owners: tuple[str, ...] = ()
 
     def objects(self, plan: Plan) -> QuerySet:
+        """The table's rows of one plan."""
         if not self.of_plan:
             return self.model.objects.all()
         return self.model.objects.filter(**{self.of_plan: plan})
 
     def column(self, name: str) -> Field:
+        """The model's field of a column, by the column's name (`direction_id`)."""
         return self.model._meta.get_field(name.removesuffix("_id"))
 
     def key_refs(self, key: Key):
