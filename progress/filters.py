@@ -36,7 +36,7 @@ TESTS: dict[str, Callable[[MeasureRow, str], bool]] = {
 
 def _states(value: str) -> tuple[str, ...]:
     groups = {
-        "handed_in": (State.SUBMITTED, State.CONFIRMED),
+        "handed_in": ProgressReport.HANDED_IN_STATES,
         "unsubmitted": ProgressReport.EDITABLE_STATES,
     }
     return groups.get(value, (value,))

@@ -66,7 +66,7 @@ def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
         ("期限が近い・過ぎた", _in(reports, State.NOT_STARTED, State.DRAFT) if near else []),
         ("未入力", [] if near else _in(reports, State.NOT_STARTED)),
         ("下書き", [] if near else _in(reports, State.DRAFT)),
-        ("提出済み", _in(reports, State.SUBMITTED, State.CONFIRMED)),
+        ("提出済み", _in(reports, *ProgressReport.HANDED_IN_STATES)),
     )
     return YearTasks(
         label=fiscal.label_review(year.fiscal_year),
@@ -88,6 +88,7 @@ def _task(report: ProgressReport) -> Task:
         State.DRAFT: "入力の途中です。",
         State.SUBMITTED: "事務局の確認を待っています。",
         State.CONFIRMED: "事務局が確認しました。",
+        State.EVALUATED: "会議の評価が済みました。",
     }
     name = "progress:report_edit" if report.is_editable else "progress:measure_detail"
     pk = report.pk if report.is_editable else report.measure_id

@@ -1,7 +1,36 @@
-"""A year of the plan: what was reported, and what was measured (cycle 1 and 2)."""
+"""A year of the plan: what was reported, measured, decided and published (the yearly cycle)."""
 
-from progress.models.reports import ProgressReport, StatusChange
+from progress.models.changes import StatusChange
+from progress.models.contributions import (
+    Contribution,
+    EvidenceFile,
+    ProgressNote,
+    WarningAnswer,
+)
+from progress.models.editions import Approval, Correction, Publication, ReportSnapshot
+from progress.models.meetings import AgendaItem, Decision, FollowUp, FollowUpEntry, Meeting
+from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
-from progress.models.years import ReviewYear
+from progress.models.years import DeadlineExtension, ReviewYear, YearChange
 
-__all__ = ["IndicatorResult", "ProgressReport", "ReviewYear", "StatusChange"]
+__all__ = [
+    "AgendaItem",
+    "Approval",
+    "Contribution",
+    "Correction",
+    "DeadlineExtension",
+    "Decision",
+    "EvidenceFile",
+    "FollowUp",
+    "FollowUpEntry",
+    "IndicatorResult",
+    "Meeting",
+    "ProgressNote",
+    "ProgressReport",
+    "Publication",
+    "ReportSnapshot",
+    "ReviewYear",
+    "StatusChange",
+    "WarningAnswer",
+    "YearChange",
+]

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from measures.models import Indicator, Measure, MeasureDivision, MeasureIndicator, PlanWord
 from progress.models.years import ReviewYear
-from sakado_dx.organization.models import Division, User
+from sakado_dx.organization.models import Division
 
 
 class ProgressReportQuerySet(models.QuerySet):
@@ -62,9 +62,11 @@ class ProgressReport(models.Model):
         RETURNED = "returned", "差戻し"
         SUBMITTED = "submitted", "提出済み"
         CONFIRMED = "confirmed", "事務局確認済み"
+        EVALUATED = "evaluated", "評価済み"
 
     EDITABLE_STATES = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
-    COUNTED_STATES = (State.CONFIRMED,)
+    COUNTED_STATES = (State.CONFIRMED, State.EVALUATED)
+    HANDED_IN_STATES = (State.SUBMITTED, State.CONFIRMED, State.EVALUATED)
     CONTENT_FIELDS = (
         "actual_direction", "progress", "progress_reason", "done", "public_text", "effects",
         "issues", "next_work", "outlook", "initial_budget", "revised_budget", "settled_amount",
@@ -114,6 +116,9 @@ class ProgressReport(models.Model):
         "状態", max_length=12, choices=State, default=State.NOT_STARTED, editable=False
     )
     version = models.PositiveIntegerField("版", default=0, editable=False)
+    is_unchanged = models.BooleanField("前年度と変更なし", default=False)
+    is_unlocked = models.BooleanField("締め解除中", default=False, editable=False)
+    withheld = models.JSONField("公表しない項目", default=dict, blank=True, editable=False)
     head_name = models.CharField("確認した所属長", max_length=80, blank=True)
     head_confirmed_on = models.DateField("所属長の確認日", null=True, blank=True)
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True, editable=False)
@@ -132,13 +137,20 @@ class ProgressReport(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["not_started", "draft", "returned", "submitted", "confirmed"]
+                    state__in=[
+                        "not_started",
+                        "draft",
+                        "returned",
+                        "submitted",
+                        "confirmed",
+                        "evaluated",
+                    ]
                 ),
                 name="report_state_known",
                 violation_error_message="報告の状態が決められたものではありません。",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["submitted", "confirmed"])
+                condition=~Q(state__in=["submitted", "confirmed", "evaluated"])
                 | (Q(progress__isnull=False, outlook__isnull=False) & ~Q(done="")),
                 name="report_submitted_is_complete",
                 violation_error_message=(
@@ -199,53 +211,3 @@ class ProgressReport(models.Model):
     def entered_indicators(self) -> list[Indicator]:
         """The indicators whose results this report enters, in the measure's order."""
         return [each for each, home in self.indicator_homes if home.pk == self.measure_id]
-
-
-class StatusChange(models.Model):
-    """The record of one verb on one report. Written with the change, never changed."""
-
-    class Verb(models.TextChoices):
-        SAVE = "save", "保存"
-        SUBMIT = "submit", "提出"
-        WITHDRAW = "withdraw", "引戻し"
-        COMMENT = "comment", "所見"
-        SEND_BACK = "send_back", "差戻し"
-        CONFIRM = "confirm", "事務局確認"
-
-    class Door(models.TextChoices):
-        PAGE = "page", "画面"
-        IMPORT = "import", "一括取込"
-        COMMAND = "command", "コマンド"
-
-    AUTHORING_VERBS = (Verb.SAVE, Verb.SUBMIT)
-
-    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="changes")
-    verb = models.CharField("操作", max_length=10, choices=Verb)
-    from_state = models.CharField("前の状態", max_length=12, choices=ProgressReport.State)
-    to_state = models.CharField("後の状態", max_length=12, choices=ProgressReport.State)
-    version = models.PositiveIntegerField("版")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
-    on_behalf = models.BooleanField("代行", default=False)
-    reason = models.TextField("理由", blank=True)
-    door = models.CharField("入口", max_length=10, choices=Door, default=Door.PAGE)
-    at = models.DateTimeField("日時")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "状態の記録"
-        ordering = ["report", "version"]
-        constraints = [
-            # One verb, one version: of two parallel writers one meets this wall.
-            models.UniqueConstraint(
-                fields=["report", "version"],
-                name="status_change_once_per_version",
-                violation_error_message="この版の記録は既にあります。",
-            ),
-            models.CheckConstraint(
-                condition=(Q(on_behalf=False) & ~Q(verb="send_back")) | ~Q(reason=""),
-                name="status_change_has_reason",
-                violation_error_message="差戻しと代行には理由が必要です。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report} {self.get_verb_display()}"

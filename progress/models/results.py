@@ -31,6 +31,11 @@ class IndicatorResult(models.Model):
         NOT_YET_MEASURED = "not_yet_measured", "測定前"
         BEING_COMPILED = "being_compiled", "集計中"
 
+    class Certainty(models.TextChoices):
+        ESTIMATE = "estimate", "見込"
+        PRELIMINARY = "preliminary", "速報"
+        SETTLED = "settled", "確定"
+
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="results", verbose_name="指標"
     )
@@ -43,6 +48,13 @@ class IndicatorResult(models.Model):
     done = models.BooleanField("達成", null=True, blank=True)
     done_on = models.DateField("達成日", null=True, blank=True)
     words = models.TextField("状況の説明", max_length=1000, blank=True)
+    certainty = models.CharField(
+        "確からしさ", max_length=12, choices=Certainty, default=Certainty.SETTLED
+    )
+    numerator = models.DecimalField("分子", max_digits=15, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(
+        "分母", max_digits=15, decimal_places=4, null=True, blank=True
+    )
     note = models.CharField("補足", max_length=300, blank=True)
 
     objects = IndicatorResultQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from measures.models import Plan
 from sakado_dx import fiscal
+from sakado_dx.organization.models import Division, User
 
 
 class ReviewYearQuerySet(models.QuerySet):
@@ -36,6 +37,14 @@ class ReviewYear(models.Model):
         default=False,
         help_text="入力担当が、所属長の氏名と確認日を記録して提出できるようにします。",
     )
+    publish_on = models.DateField("公表日", null=True, blank=True)
+    asks_approval = models.BooleanField(
+        "決裁を求める",
+        default=False,
+        help_text="公表の前に、CDO・政策会議の決裁（または決裁の記録）を必要とします。",
+    )
+    notice = models.TextField("所管課への案内", max_length=2000, blank=True)
+    is_migrated = models.BooleanField("移行した年度", default=False, editable=False)
     is_sample = models.BooleanField("サンプルデータ", default=False, editable=False)
     closed_at = models.DateTimeField("締めた日時", null=True, blank=True, editable=False)
 
@@ -93,3 +102,49 @@ class ReviewYear(models.Model):
     def days_left(self, today: date) -> int:
         """Days until the reporting deadline; negative after it."""
         return (self.report_due - today).days
+
+
+class DeadlineExtension(models.Model):
+    """A later reporting deadline for one division in one year."""
+
+    year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="extensions")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="所管課")
+    report_due = models.DateField("延長後の締切日")
+    reason = models.CharField("理由", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "締切の延長"
+        ordering = ["year", "division__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "division"],
+                name="deadline_extension_unique",
+                violation_error_message="この課の締切は既に延長されています。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year.short_label} {self.division}"
+
+
+class YearChange(models.Model):
+    """The record of one verb on a year."""
+
+    class Verb(models.TextChoices):
+        OPEN = "open", "年度を開く"
+        CHANGE = "change", "日程などの変更"
+        CLOSE = "close", "締め"
+        LOAD_HISTORY = "load_history", "移行"
+
+    year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="changes")
+    verb = models.CharField("操作", max_length=12, choices=Verb)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
+    reason = models.TextField("理由", blank=True)
+    at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度の記録"
+        ordering = ["year", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_verb_display()}"

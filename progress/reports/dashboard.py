@@ -50,7 +50,7 @@ class Dashboard:
     @property
     def submitted(self) -> int:
         """Reports that have been handed in, confirmed ones included."""
-        return self.states.get(State.SUBMITTED, 0) + self.states.get(State.CONFIRMED, 0)
+        return sum(self.states.get(state, 0) for state in ProgressReport.HANDED_IN_STATES)
 
 
 def dashboard_of(rows: Sequence[MeasureRow]) -> Dashboard:

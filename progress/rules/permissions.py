@@ -39,7 +39,7 @@ def may_read_content(standing: Standing, report: ProgressReport) -> bool:
         return True
     if report.state == State.SUBMITTED:
         return standing.is_council or standing.is_executive
-    return report.state == State.CONFIRMED and standing.is_staff
+    return report.counts and standing.is_staff
 
 
 def may_see_pending(standing: Standing) -> bool:

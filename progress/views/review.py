@@ -62,7 +62,7 @@ def _review_page(
         "last_year": last_year,
         "findings": desk.findings_of(report),
         "thread": desk.thread_of(report),
-        "is_handed_in": report.state in ("submitted", "confirmed"),
+        "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
         "may_confirm": may_confirm,
         "is_author": request.user.pk in rights.author_ids(report),
         "confirmers": [] if may_confirm else rights.confirmers(report, standing.day),

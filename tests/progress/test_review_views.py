@@ -23,7 +23,7 @@ def test_queue_counts_by_division_and_state(as_person, world):
     world.bring_to("submitted")
     page = as_person("secretariat").get(reverse("progress:queue", args=[world.year.pk]))
     counts = {each.name: each.cells for each in page.context["divisions"]}
-    assert counts == {"情報課": [0, 0, 0, 1, 0], "道路課": [1, 0, 0, 0, 0]}
+    assert counts == {"情報課": [0, 0, 0, 1, 0, 0], "道路課": [1, 0, 0, 0, 0, 0]}
     assert [row.report.state for row in page.context["rows"]] == ["submitted", "not_started"]
 
 

@@ -1,0 +1,68 @@
+"""The record of every verb on a report."""
+
+from django.db import models
+from django.db.models import Q
+
+from progress.models.reports import ProgressReport
+from sakado_dx.organization.models import User
+
+
+class StatusChange(models.Model):
+    """The record of one verb on one report. Written with the change, never changed."""
+
+    class Verb(models.TextChoices):
+        SAVE = "save", "保存"
+        SUBMIT = "submit", "提出"
+        WITHDRAW = "withdraw", "引戻し"
+        COMMENT = "comment", "所見"
+        SEND_BACK = "send_back", "差戻し"
+        CONFIRM = "confirm", "事務局確認"
+        EVALUATE = "evaluate", "評価"
+        APPROVE = "approve", "決裁"
+        PUBLISH = "publish", "公表"
+        UNPUBLISH = "unpublish", "公表取下げ"
+        REOPEN = "reopen", "再修正"
+        UNLOCK = "unlock", "締め解除"
+        WITHHOLD = "withhold", "公表項目の変更"
+
+    class Door(models.TextChoices):
+        PAGE = "page", "画面"
+        IMPORT = "import", "一括取込"
+        COMMAND = "command", "コマンド"
+        BULK = "bulk", "一括操作"
+
+    AUTHORING_VERBS = (Verb.SAVE, Verb.SUBMIT)
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="changes")
+    verb = models.CharField("操作", max_length=10, choices=Verb)
+    from_state = models.CharField("前の状態", max_length=12, choices=ProgressReport.State)
+    to_state = models.CharField("後の状態", max_length=12, choices=ProgressReport.State)
+    version = models.PositiveIntegerField("版")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
+    on_behalf = models.BooleanField("代行", default=False)
+    reason = models.TextField("理由", blank=True)
+    door = models.CharField("入口", max_length=10, choices=Door, default=Door.PAGE)
+    at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "状態の記録"
+        ordering = ["report", "version"]
+        constraints = [
+            # One verb, one version: of two parallel writers one meets this wall.
+            models.UniqueConstraint(
+                fields=["report", "version"],
+                name="status_change_once_per_version",
+                violation_error_message="この版の記録は既にあります。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="")
+                | (
+                    Q(on_behalf=False) & ~Q(verb__in=["send_back", "unpublish", "reopen", "unlock"])
+                ),
+                name="status_change_has_reason",
+                violation_error_message="差戻し、代行、公表取下げ、再修正、締め解除には理由が必要です。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_verb_display()}"

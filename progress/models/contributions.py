@@ -1,0 +1,120 @@
+"""What others add to a report: contributing divisions, notes of the year, evidence, answers."""
+
+from django.db import models
+from django.db.models import Q
+
+from measures.models import Measure
+from progress.models.reports import ProgressReport
+from sakado_dx.organization.models import Division, User
+
+
+class Contribution(models.Model):
+    """One division's part in a report: a co-owner, or named by the secretariat (cycle 1).
+
+    It has its own form and version, so that two divisions never meet in one text. A row
+    without an answer says who has not answered yet.
+    """
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="contributions")
+    division = models.ForeignKey(
+        Division, models.PROTECT, related_name="contributions", verbose_name="所管課"
+    )
+    is_named = models.BooleanField("事務局が指名", default=False)
+    text = models.TextField("取り組んだこと", max_length=1000, blank=True)
+    share = models.DecimalField(
+        "数値の内訳", max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    has_nothing = models.BooleanField("該当なし", default=False)
+    version = models.PositiveIntegerField("版", default=0, editable=False)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="回答した人"
+    )
+    answered_at = models.DateTimeField("回答日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "関係課の記載"
+        ordering = ["report", "division__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "division"],
+                name="contribution_unique",
+                violation_error_message="この課は既に関係課に入っています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(has_nothing=False) | Q(text="", share__isnull=True),
+                name="contribution_nothing_is_empty",
+                violation_error_message="該当なしのときは、記載と数値を空欄にしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.division}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
+
+
+class ProgressNote(models.Model):
+    """経過メモ: a dated note to a measure, written at any time of the year."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="notes")
+    noted_on = models.DateField("日付")
+    text = models.TextField("メモ", max_length=1000)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="書いた人")
+    at = models.DateTimeField("登録日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "経過メモ"
+        ordering = ["measure", "-noted_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} {self.noted_on}"
+
+
+class EvidenceFile(models.Model):
+    """A file that proves something of a report; its bytes lie under a random name."""
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="evidence")
+    name = models.CharField("ファイル名", max_length=200)
+    kind = models.CharField("種類", max_length=5)
+    stored_as = models.CharField("保存名", max_length=100, unique=True)
+    size = models.PositiveIntegerField("大きさ（バイト）")
+    sha256 = models.CharField("ハッシュ", max_length=64)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="添付した人")
+    at = models.DateTimeField("添付日時")
+    removed_at = models.DateTimeField("外した日時", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="外した人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "証拠資料"
+        ordering = ["report", "at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WarningAnswer(models.Model):
+    """The word of answer to a soft warning: why a figure or a text is as it is."""
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="warning_answers")
+    code = models.CharField("注意の種類", max_length=60)
+    answer = models.CharField("説明", max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="書いた人")
+    at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "注意への説明"
+        ordering = ["report", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "code"],
+                name="warning_answer_unique",
+                violation_error_message="この注意への説明は既にあります。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.code}"

@@ -1,0 +1,158 @@
+"""What was decided and fixed: approvals, publications, snapshots, corrections (cycle 3)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from progress.models.reports import ProgressReport
+from sakado_dx.organization.models import User
+
+
+class Approval(models.Model):
+    """決裁: by an executive in the portal, or recorded by the secretariat."""
+
+    class Manner(models.TextChoices):
+        IN_PORTAL = "in_portal", "ポータルでの決裁"
+        RECORDED = "recorded", "文書での決裁"
+        DELEGATED = "delegated", "代決"
+        ACTING = "acting", "職務代理"
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="approvals")
+    manner = models.CharField("決裁の方法", max_length=10, choices=Manner)
+    approved_on = models.DateField("決裁日")
+    document_number = models.CharField("文書番号", max_length=60, blank=True)
+    approver = models.CharField("決裁者", max_length=80)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
+    at = models.DateTimeField("記録日時")
+    ended_at = models.DateTimeField("効力を失った日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "決裁"
+        ordering = ["report", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=Q(ended_at__isnull=True),
+                name="approval_one_in_force",
+                violation_error_message="この報告は既に決裁されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(manner="in_portal") | ~Q(document_number=""),
+                name="approval_record_has_number",
+                violation_error_message="文書での決裁には文書番号を入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_manner_display()}"
+
+
+class Publication(models.Model):
+    """An edition of what citizens see of a report: its own copy of an allow-list."""
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="publications")
+    edition = models.PositiveSmallIntegerField("版")
+    content = models.JSONField("公表内容")
+    cause = models.CharField("理由", max_length=200)
+    published_on = models.DateField("公表日")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="公表した人")
+    at = models.DateTimeField("記録日時")
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公表"
+        ordering = ["report", "edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "edition"],
+                name="publication_edition_unique",
+                violation_error_message="この版は既に公表されています。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} 第{self.edition}版"
+
+
+class ReportSnapshot(models.Model):
+    """A report of a closed year as it was: nothing that changes later reaches it."""
+
+    class Cause(models.TextChoices):
+        CLOSE = "close", "締め"
+        REEVALUATION = "reevaluation", "締め解除後の評価"
+        CORRECTION = "correction", "訂正"
+        SETTLEMENT = "settlement", "確定"
+        MIGRATION = "migration", "移行"
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="snapshots")
+    edition = models.PositiveSmallIntegerField("版")
+    cause = models.CharField("理由", max_length=12, choices=Cause)
+    at = models.DateTimeField("日時")
+    code = models.CharField("番号", max_length=30)
+    name = models.CharField("施策名", max_length=200)
+    divisions = models.CharField("所管課", max_length=500, blank=True)
+    state = models.CharField("状態", max_length=12)
+    progress = models.CharField("進捗", max_length=30, blank=True)
+    meaning = models.CharField("進捗の意味", max_length=20, blank=True)
+    outlook = models.CharField("今後の方針", max_length=30, blank=True)
+    planned = models.CharField("計画の方向性", max_length=60, blank=True)
+    actual = models.CharField("実際の方向性", max_length=60, blank=True)
+    order = models.PositiveIntegerField("並び順", default=0)
+    content = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "締めた年度の控え"
+        ordering = ["report", "edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "edition"],
+                name="snapshot_edition_unique",
+                violation_error_message="この版の控えは既にあります。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} 控え第{self.edition}版"
+
+
+class Correction(models.Model):
+    """A figure settled (確定) or a figure or text corrected (訂正), by two persons."""
+
+    class Kind(models.TextChoices):
+        SETTLE = "settle", "確定"
+        CORRECT = "correct", "訂正"
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="corrections")
+    kind = models.CharField("種類", max_length=8, choices=Kind)
+    place = models.CharField("箇所", max_length=60)
+    label = models.CharField("箇所の名称", max_length=200)
+    before = models.JSONField("誤", null=True)
+    after = models.JSONField("正", null=True)
+    reason = models.TextField("理由", max_length=1000)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="申し出た人"
+    )
+    proposed_at = models.DateTimeField("申出日時")
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="確認した人"
+    )
+    confirmed_at = models.DateTimeField("確認日時", null=True, blank=True)
+    dropped_at = models.DateTimeField("取りやめた日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "確定・訂正"
+        ordering = ["report", "proposed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="correction_needs_second_person",
+                violation_error_message="確定と訂正は、申し出た人とは別の人が確認します。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="correction_has_reason",
+                violation_error_message="理由を入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_kind_display()} {self.label}"
