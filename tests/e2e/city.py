@@ -1,0 +1,113 @@
+"""The real plan with people of every role and one open year: what all browser tests start from."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+
+from measures.models import Indicator, Measure, Plan
+from progress import workflow
+from progress.models import ProgressReport, ReviewYear
+from sakado_dx.organization.models import CityRole, Division, Membership, User
+from tests.conftest import ROOT, load_document
+
+SAKADO = Path(ROOT) / "fixtures" / "sakado.json"
+LONG_AGO = date(2020, 4, 1)
+DUE = date(2099, 5, 29)
+PASSWORD = "mikazuki-to-hotaru-88"
+
+# A measure of one division alone, with one indicator in figures: 20件 in R5, 40件 in R9.
+MEASURE = "IV-1-7"
+
+# (login, its place: a division of the plan or none, role there, role for the whole city)
+PEOPLE = (
+    ("reporter", "財政課", "reporter", ""),
+    ("colleague", "財政課", "reporter", ""),
+    ("head", "財政課", "head", ""),
+    ("other", "市民課", "reporter", ""),
+    ("secretariat", "情報政策課", "reporter", "secretariat"),
+    ("second_secretariat", "情報政策課", "reporter", "secretariat"),
+    ("council", "", "", "council"),
+    ("executive", "", "", "executive"),
+    ("administrator", "", "", "administrator"),
+)
+
+
+@dataclass
+class City:
+    """The rows that the tests name."""
+
+    plan: Plan
+    year: ReviewYear
+    report: ProgressReport
+    people: dict[str, User]
+
+    @property
+    def measure(self) -> Measure:
+        return self.report.measure
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.report.entered_indicators[0]
+
+    @property
+    def stored(self) -> ProgressReport:
+        """The report as it stands in the database now."""
+        return ProgressReport.objects.with_measure().get(pk=self.report.pk)
+
+    def word(self, word: str, vocabulary: str = "progress"):
+        return self.plan.words.get(vocabulary=vocabulary, word=word)
+
+    def write_draft(self, by: str = "reporter") -> ProgressReport:
+        """A complete draft, without the browser, for tests that begin after it."""
+        fields = {
+            "progress": self.word("順調"),
+            "done": "契約事務の手引きを見直した。",
+            "outlook": self.word("継続", "outlook"),
+        }
+        results = {self.indicator.pk: workflow.ResultEntry(status="reported", value=18)}
+        report = self.stored
+        return workflow.save(
+            report, by=self.people[by], version=report.version, fields=fields, results=results
+        )
+
+    def write_last_year(self, done: str) -> None:
+        """Fill in this year's report in a word, and open the next year."""
+        report = self.stored
+        workflow.save(
+            report, by=self.people["reporter"], version=report.version, fields={"done": done}
+        )
+        workflow.open_year(
+            self.plan, by=self.people["secretariat"], fiscal_year=2024, report_due=DUE
+        )
+
+    @property
+    def next_report(self) -> ProgressReport:
+        """The same measure's report of the year after."""
+        return ProgressReport.objects.get(year__fiscal_year=2024, measure=self.measure)
+
+    def hand_in(self) -> ProgressReport:
+        """The same, submitted by the head."""
+        report = self.write_draft()
+        return workflow.submit(report, by=self.people["head"], version=report.version)
+
+
+def build_city() -> City:
+    """Load the plan, make the people, open R5; about a second."""
+    plan = load_document(SAKADO)
+    password = make_password(PASSWORD)
+    people = {login: _person(password, login, *place) for login, *place in PEOPLE}
+    year = workflow.open_year(plan, by=people["secretariat"], fiscal_year=2023, report_due=DUE)
+    report = ProgressReport.objects.with_measure().get(year=year, measure__code=MEASURE)
+    return City(plan, year, report, people)
+
+
+def _person(password: str, login: str, division: str, role: str, city_role: str) -> User:
+    user = User.objects.create(username=login, name=f"試験 {login}", password=password)
+    if division:
+        place = Division.objects.get(name=division)
+        Membership.objects.create(user=user, division=place, role=role, first_day=LONG_AGO)
+    if city_role:
+        CityRole.objects.create(user=user, role=city_role, first_day=LONG_AGO)
+    return user
