@@ -204,6 +204,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Spreadsheets: rights by role (organization/rights.py), uploads in the private storage. The
+# library's own defaults are open to everybody and use the machine's folder for temporary files.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "sakado_dx.spreadsheets.storage.PrivateStorage"
+
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))
 LOGGING = {
