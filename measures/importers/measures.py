@@ -34,6 +34,10 @@ class MeasureResource(PlanResource):
     """
 
     title = "個別施策"
+    note = (
+        "所管課は、今日の所管課の誤りを直すためのものです。"
+        "年度の途中の所管替えは、施策の画面で終了日と開始日を入れてください。"
+    )
     key_headings = ("番号",)
 
     class Meta:

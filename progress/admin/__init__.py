@@ -1,5 +1,5 @@
 """The admin's pages that join several apps."""
 
-from progress.admin import plans
+from progress.admin import indicators, plans, reports, results, years
 
-__all__ = ["plans"]
+__all__ = ["indicators", "plans", "reports", "results", "years"]

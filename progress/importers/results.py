@@ -37,6 +37,11 @@ class ResultResource(SheetResource):
     """Enter a year's results, on behalf of the divisions where the person is not of them."""
 
     title = "実績値"
+    note = (
+        "実績は、各施策の報告の下書きに入ります。提出済みや事務局確認済みの報告、締められた年度の行は"
+        "取り込めません。「実績値」の欄には、数値のほかに「未報告」「対象外」「測定前」「集計中」と書けます。"
+        "状況が「未報告」のまま数値を入れると「実績あり」になります。"
+    )
     key_headings = ("施策番号", "指標番号")
     lists_missing = False
 

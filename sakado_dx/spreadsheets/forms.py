@@ -3,6 +3,9 @@
 from django import forms
 from import_export.forms import ImportExportFormBase
 
+from sakado_dx.spreadsheets import guard
+from sakado_dx.spreadsheets.faults import Refused
+
 Choices = list[tuple[str, str]]
 
 
@@ -26,6 +29,15 @@ class SheetImportForm(forms.Form):
             error_messages={"required": "ファイルを選んでください。"},
         )
         self.fields["import_file"].widget.attrs["accept"] = ".xlsx,.csv"
+
+    def clean_import_file(self):
+        """Too big a file is refused before it is read into memory."""
+        file = self.cleaned_data["import_file"]
+        try:
+            guard.check_size(file.size)
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
 
 
 class SheetChoiceForm(forms.Form):

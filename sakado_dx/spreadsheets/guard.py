@@ -61,7 +61,7 @@ BY_EXTENSION = {
 def check(name: str, content: bytes) -> str:
     """``xlsx`` or ``csv``, once extension, content and size have agreed; ``Refused`` else."""
     kind = _by_extension(name)
-    _check_size(content)
+    check_size(len(content))
     if kind == XLSX:
         _check_workbook(content)
     else:
@@ -77,13 +77,13 @@ def _by_extension(name: str) -> str:
     raise Refused(f"「{shorten(name, 60)}」は取り込めません。{BY_EXTENSION.get(suffix, default)}")
 
 
-def _check_size(content: bytes) -> None:
-    if not content:
+def check_size(size: int) -> None:
+    """`Refused` for nothing, and for more than a sheet of this portal ever needs."""
+    if not size:
         raise Refused("ファイルが空です。内容のあるファイルを選んでください。")
-    if len(content) > MAX_BYTES:
-        megabytes = len(content) / 1024 / 1024
+    if size > MAX_BYTES:
         raise Refused(
-            f"ファイルが大きすぎます（{megabytes:.1f}MB）。10MBまでに分けて取り込んでください。"
+            f"ファイルが大きすぎます（{size / 1024 / 1024:.1f}MB）。10MBまでに分けて取り込んでください。"
         )
 
 

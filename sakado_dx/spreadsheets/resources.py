@@ -35,11 +35,13 @@ class SheetRowResult(RowResult):
 class SheetResource(ModelResource):
     """One kind of rows as a sheet.
 
-    `title` names the sheet and the file; `key_headings` are the columns that say which row
-    is meant; `lists_missing` tells which stored rows the file leaves out.
+    `title` names the sheet and the file, `note` says what a person should know before
+    importing; `key_headings` are the columns that say which row is meant; `lists_missing`
+    tells which stored rows the file leaves out.
     """
 
     title = ""
+    note = ""
     key_headings: tuple[str, ...] = ()
     lists_missing = True
 

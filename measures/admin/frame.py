@@ -1,0 +1,58 @@
+"""Policies, directions, effects, words and chronology."""
+
+from django.contrib import admin
+
+from measures.models import ChronologyEvent, Direction, EffectKind, PlanWord, Policy
+
+
+class DirectionInline(admin.TabularInline):
+    model = Direction
+    fields = ["number", "name"]
+    extra = 0
+
+
+@admin.register(Policy)
+class PolicyAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "plan", "source"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+    search_fields = ["name", "aim"]
+    fields = ["plan", "number", "name", "aim", "source"]
+    inlines = [DirectionInline]
+
+
+@admin.register(Direction)
+class DirectionAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "policy"]
+    list_filter = ["policy__plan", "policy"]
+    list_select_related = ["policy"]
+    search_fields = ["name", "policy__name"]
+    fields = ["policy", "number", "name"]
+
+
+@admin.register(EffectKind)
+class EffectKindAdmin(admin.ModelAdmin):
+    list_display = ["name", "plan", "order"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+
+
+@admin.register(PlanWord)
+class PlanWordAdmin(admin.ModelAdmin):
+    list_display = ["word", "vocabulary", "meaning", "plan", "order"]
+    list_filter = ["plan", "vocabulary"]
+    list_select_related = ["plan"]
+    search_fields = ["word"]
+
+
+@admin.register(ChronologyEvent)
+class ChronologyEventAdmin(admin.ModelAdmin):
+    list_display = ["when", "event", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+    search_fields = ["event"]
+    fields = ["plan", "year", "month", "event", "order"]
+
+    @admin.display(description="年月", ordering="year")
+    def when(self, event: ChronologyEvent) -> str:
+        return event.when

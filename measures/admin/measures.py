@@ -1,0 +1,54 @@
+"""Measures with their divisions, effects and yearly directions. None is ever deleted."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from measures.admin.forms import MeasureForm, YearlyDirectionForm
+from measures.admin.plan_sheets import PlanSheetAdmin
+from measures.importers import MeasureResource
+from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
+
+
+class MeasureDivisionInline(admin.TabularInline):
+    """所管替え: end one row on a day, and begin another on the next."""
+
+    model = MeasureDivision
+    fields = ["division", "order", "in_detail", "in_matrix", "first_day", "last_day"]
+    autocomplete_fields = ["division"]
+    extra = 0
+
+
+class EffectRatingInline(admin.TabularInline):
+    model = EffectRating
+    extra = 0
+
+
+class YearlyDirectionInline(admin.TabularInline):
+    model = YearlyDirection
+    form = YearlyDirectionForm
+    extra = 0
+
+
+@admin.register(Measure)
+class MeasureAdmin(PlanSheetAdmin):
+    form = MeasureForm
+    resource_classes = [MeasureResource]
+    list_display = ["code", "name", "direction", "division_names", "last_day"]
+    list_display_links = ["code", "name"]
+    list_filter = [
+        "plan",
+        "direction__policy",
+        ("measure_divisions__division", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["code", "name", "summary"]
+    autocomplete_fields = ["direction", "related"]
+    inlines = [MeasureDivisionInline, EffectRatingInline, YearlyDirectionInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_levels().with_divisions()
+
+    @admin.display(description="所管課（今日）")
+    def division_names(self, measure: Measure) -> str:
+        return "、".join(map(str, measure.divisions_on(timezone.localdate())))

@@ -1,0 +1,46 @@
+"""Indicators with their targets, the measures they stand under, and their chart."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from measures.admin.forms import IndicatorTargetForm
+from measures.admin.plan_sheets import PlanSheetAdmin
+from measures.importers import IndicatorResource, TargetResource
+from measures.importers.indicators import measures_of
+from measures.models import Indicator, IndicatorTarget, MeasureIndicator
+from progress.admin.charts import IndicatorChartMixin
+
+
+class IndicatorTargetInline(admin.TabularInline):
+    model = IndicatorTarget
+    form = IndicatorTargetForm
+    extra = 0
+
+
+class MeasureIndicatorInline(admin.TabularInline):
+    model = MeasureIndicator
+    autocomplete_fields = ["measure"]
+    extra = 0
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(IndicatorChartMixin, PlanSheetAdmin):
+    resource_classes = [IndicatorResource, TargetResource]
+    list_display = ["key", "name", "unit", "kind", "measure_codes"]
+    list_display_links = ["key", "name"]
+    list_filter = ["plan", "kind", "measures__direction__policy"]
+    search_fields = ["key", "name", "printed", "measures__code", "measures__name"]
+    fields = [
+        "chart", "plan", "key", "name", "unit", "kind", "sense", "measured_as", "printed",
+        "note", "definition",
+    ]  # fmt: skip
+    readonly_fields = ["chart"]
+    inlines = [MeasureIndicatorInline, IndicatorTargetInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("measure_indicators__measure")
+
+    @admin.display(description="施策")
+    def measure_codes(self, indicator: Indicator) -> str:
+        return "、".join(measure.code for measure in measures_of(indicator))

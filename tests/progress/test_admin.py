@@ -1,0 +1,145 @@
+"""The admin of reports, results, years and indicators."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from progress.models import IndicatorResult, StatusChange
+from tests.conftest import sign_in
+from tests.sakado_dx.workbooks import workbook
+
+IMPORT = "/admin/progress/indicatorresult/import/"
+PROCESS = "/admin/progress/indicatorresult/process_import/"
+READ_ONLY = ["progressreport", "indicatorresult", "statuschange"]
+
+
+@pytest.fixture
+def sign(world):
+    """A client of one of the world's people."""
+
+    def as_person(name: str) -> Client:
+        client = Client()
+        sign_in(client, world.people[name])
+        return client
+
+    return as_person
+
+
+def test_secretary_takes_figures_in_on_behalf_with_his_reason(world, sign):
+    client = sign("secretariat")
+    rows = [["年度", "施策番号", "指標番号", "実績値"], ["R5", "I-1-1", "I-1-1", "１２"]]
+    file = SimpleUploadedFile("実績.xlsx", workbook(rows))
+    data = {"scope": world.year.pk, "list": "0", "import_file": file}
+    page = client.post(IMPORT, data).content.decode()
+    assert "<td>実績値</td><td>（空欄）</td><td>12</td>" in page
+    assert not StatusChange.objects.exists()
+    ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+    client.post(PROCESS, {"ticket": ticket, "reason": "メールで回答を受けたため"})
+    assert IndicatorResult.objects.get().value == 12
+    change = StatusChange.objects.get()
+    assert (change.reason, change.on_behalf, change.door) == (
+        "メールで回答を受けたため",
+        True,
+        "import",
+    )
+
+
+def test_administrator_without_another_role_sees_no_results(world, sign):
+    world.bring_to("confirmed")
+    client = sign("administrator")
+    for url in (IMPORT, "/admin/progress/indicatorresult/", "/admin/progress/progressreport/"):
+        assert client.get(url).status_code == 403
+    assert client.get("/admin/measures/measure/import/").status_code == 200
+
+
+@pytest.mark.parametrize("model", READ_ONLY)
+def test_reports_results_and_records_are_only_shown(world, sign, model):
+    world.bring_to("confirmed")
+    client = sign("secretariat")
+    pk = {
+        "progressreport": world.report.pk,
+        "indicatorresult": IndicatorResult.objects.get().pk,
+        "statuschange": StatusChange.objects.first().pk,
+    }[model]
+    base = f"/admin/progress/{model}"
+    assert client.get(f"{base}/").status_code == 200
+    page = client.get(f"{base}/{pk}/change/")
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.content.decode()
+    assert client.post(f"{base}/{pk}/change/", {"state": "draft"}).status_code == 403
+    assert client.get(f"{base}/add/").status_code == 403
+    assert client.post(f"{base}/{pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_measures_are_deleted_by_nobody(world, sign):
+    for name in ("secretariat", "administrator"):
+        url = f"/admin/measures/measure/{world.measure.pk}/delete/"
+        assert sign(name).post(url, {"post": "yes"}).status_code == 403
+
+
+def test_dates_of_a_year_are_typed_in_eras_and_closed_ones_stay(world, sign):
+    client = sign("secretariat")
+    url = f"/admin/progress/reviewyear/{world.year.pk}/change/"
+    dates = {
+        "opened_on": "R6.4.1",
+        "report_due": "令和6年5月31日",
+        "confirm_due": "",
+        "meeting_on": "",
+    }
+    assert client.post(url, dates).status_code == 302
+    world.year.refresh_from_db()
+    assert str(world.year.report_due) == "2024-05-31"
+    world.year.closed_at = "2024-07-01T00:00:00+09:00"
+    world.year.save()
+    assert client.post(url, dates | {"report_due": "R6.6.30"}).status_code == 403
+
+
+def test_page_of_an_indicator_shows_its_chart_and_its_targets(world, sign):
+    world.bring_to("confirmed")
+    page = sign("secretariat").get(f"/admin/measures/indicator/{world.indicator.pk}/change/")
+    html = page.content.decode()
+    assert "/wide.svg" in html
+    assert 'value="令和5年度"' in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["measures/measure", "measures/indicator", "progress/progressreport", "progress/indicatorresult",
+     "progress/statuschange", "glossary/term", "systems_inventory/informationsystem"],
+)  # fmt: skip
+def test_lists_ask_as_often_for_one_row_as_for_many(
+    world, sign, path, django_assert_max_num_queries, sakado_rows
+):
+    client = sign("secretariat")
+    with django_assert_max_num_queries(16):
+        assert client.get(f"/admin/{path}/").status_code == 200
+
+
+@pytest.fixture
+def sakado_rows(world):
+    """Twelve measures with indicators and confirmed reports, terms and systems."""
+    from model_bakery import baker
+
+    from progress.models import ProgressReport
+    from tests.progress.conftest import make_indicator, make_measure
+
+    direction = world.measure.direction
+    for number in range(3, 13):
+        code = f"I-1-{number}"
+        measure = make_measure(world.plan, direction, code, number, [world.divisions["lead"]])
+        indicator = make_indicator(world.plan, code, measure)
+        report = ProgressReport.objects.create(year=world.year, measure=measure)
+        IndicatorResult.objects.create(
+            indicator=indicator, report=report, fiscal_year=2023, status="reported", value=1
+        )
+        StatusChange.objects.create(
+            report=report, verb="save", from_state="not_started", to_state="draft", version=1,
+            by=world.people["reporter"], at="2024-05-01T00:00:00+09:00",
+        )  # fmt: skip
+        term = baker.make("glossary.Term", plan=world.plan, term=code)
+        system = baker.make("systems_inventory.InformationSystem", plan=world.plan, name=term.term)
+        baker.make(
+            "systems_inventory.SystemDivision", system=system, division=world.divisions["lead"]
+        )
