@@ -1,11 +1,13 @@
-"""A plan made larger: its measures, and all that hangs on them, several times over."""
+"""A plan made larger: all its lists, and all that hangs on them, several times over."""
 
 import copy
 from collections.abc import Iterable
 
 from django.db.models import Max, Model
 
+from glossary.models import Term, TermAlias
 from measures.models import (
+    ChronologyEvent,
     EffectRating,
     Indicator,
     IndicatorTarget,
@@ -15,52 +17,57 @@ from measures.models import (
     Plan,
     YearlyDirection,
 )
+from systems_inventory.models import InformationSystem, SystemDivision
 
 BATCH = 500
 
 
 def enlarge(plan: Plan, times: int) -> None:
-    """Give the plan `times` as many measures, each copy under its own code and key."""
-    if times < 2:
-        return
-    measures = list(Measure.objects.of_plan(plan))
-    step = (Measure.objects.of_plan(plan).aggregate(most=Max("order"))["most"] or 0) + 1
-    indicators = list(Indicator.objects.filter(plan=plan))
-    for number in range(1, times):
-        own = _copied_measures(measures, number, step)
-        counted = _copied_indicators(indicators, number)
-        for model in (MeasureDivision, EffectRating, YearlyDirection):
-            rows = model.objects.filter(measure__in=list(own))
-            _create(model, (_copy(row, measure=own[row.measure_id]) for row in rows))
-        targets = IndicatorTarget.objects.filter(indicator__in=list(counted))
-        rows = (_copy(row, indicator=counted[row.indicator_id]) for row in targets)
-        _create(IndicatorTarget, rows)
-        _create(
-            MeasureIndicator,
-            (
-                _copy(row, measure=own[row.measure_id], indicator=counted[row.indicator_id])
-                for row in MeasureIndicator.objects.filter(measure__in=list(own))
-            ),
-        )
-
-
-def _copied_measures(measures: list[Measure], number: int, step: int) -> dict[int, Measure]:
-    """The copies by the original's id; a whole copy of the plan stands after the other."""
-    copies = [
-        _copy(
-            each,
-            code=f"{each.code}~{number}",
-            key=f"{each.key}~{number}",
-            order=each.order + number * step,
-        )
-        for each in measures
+    """Give the plan `times` as many measures, systems, terms and events, each copy under a
+    name and code of its own. Policies, directions and divisions stay as they are."""
+    lists = [
+        (Measure, ("code", "key"), (MeasureDivision, EffectRating, YearlyDirection)),
+        (Indicator, ("key",), (IndicatorTarget,)),
+        (InformationSystem, ("name",), (SystemDivision,)),
+        (Term, ("term",), (TermAlias,)),
+        (ChronologyEvent, ("event",), ()),
     ]
-    return dict(zip([each.pk for each in measures], _create(Measure, copies), strict=True))
+    originals = {model: list(model.objects.filter(plan=plan).order_by("pk")) for model, *_ in lists}
+    step = (Measure.objects.of_plan(plan).aggregate(most=Max("order"))["most"] or 0) + 1
+    for number in range(1, times):
+        twins: dict[type[Model], dict[int, Model]] = {}
+        for model, names, children in lists:
+            twins[model] = _copy_rows(originals[model], names, number, step)
+            for child in children:
+                _copy_children(child, twins)
+        _copy_children(MeasureIndicator, twins)
 
 
-def _copied_indicators(indicators: list[Indicator], number: int) -> dict[int, Indicator]:
-    copies = [_copy(each, key=f"{each.key}~{number}") for each in indicators]
-    return dict(zip([each.pk for each in indicators], _create(Indicator, copies), strict=True))
+def _copy_rows(rows: list[Model], names: Iterable[str], number: int, step: int) -> dict[int, Model]:
+    """The copies by their original's id; a whole copy of the plan stands after the other."""
+    copies = []
+    for row in rows:
+        changes = {name: f"{getattr(row, name)}~{number}" for name in names}
+        if isinstance(row, Measure):
+            changes["order"] = row.order + number * step
+        copies.append(_copy(row, **changes))
+    created = _create(type(rows[0]), copies) if rows else []
+    return dict(zip([row.pk for row in rows], created, strict=True))
+
+
+def _copy_children(model: type[Model], twins: dict[type[Model], dict[int, Model]]) -> None:
+    """Copy the rows of `model` that hang on originals, and hang them on their twins."""
+    parents = {
+        field.name: twins[field.related_model]
+        for field in model._meta.fields
+        if field.is_relation and field.related_model in twins
+    }
+    rows = model.objects.filter(**{f"{name}__in": list(own) for name, own in parents.items()})
+    copies = (
+        _copy(row, **{name: own[getattr(row, f"{name}_id")] for name, own in parents.items()})
+        for row in rows.order_by("pk")
+    )
+    _create(model, copies)
 
 
 def _copy(row: Model, **changes) -> Model:

@@ -4,12 +4,12 @@ The figures are those of the demonstration; only the way in differs: a hundred p
 the verbs, one report at a time, would take an hour.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
 
-from measures.models import Plan, PlanWord
-from progress import workflow
+from measures.models import Measure, Plan, PlanWord
 from progress.demo.figures import invented_entry
 from progress.demo.people import Cast
 from progress.demo.scenario import Places, Words
@@ -22,18 +22,16 @@ BATCH = 500
 State = ProgressReport.State
 
 
-def fill_years(plan: Plan, cast: Cast) -> None:
-    """Open every year of the plan and fill it; of the last one every twelfth report is left."""
+def fill_years(plan: Plan, cast: Cast, fiscal_years: Sequence[int]) -> None:
+    """Make these years of the plan and fill them; of its last one some reports are left."""
     words = Words(list(PlanWord.objects.filter(plan=plan)))
     bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
     indicators = plan.indicators.prefetch_related("targets")
     facts = {each.pk: facts_of(each, *bounds) for each in indicators}
     figures: dict[int, dict] = {pk: {} for pk in facts}
     due = timezone.localdate() + timedelta(days=30)
-    for fiscal_year in plan.fiscal_years:
-        year = workflow.open_year(
-            plan, by=cast["secretariat1"], fiscal_year=fiscal_year, report_due=due
-        )
+    for fiscal_year in fiscal_years:
+        year = ReviewYear.objects.create(plan=plan, fiscal_year=fiscal_year, report_due=due)
         Filling(year, cast, words, facts, figures).fill()
 
 
@@ -49,20 +47,18 @@ class Filling:
         self.changes: list[StatusChange] = []
 
     def fill(self) -> None:
-        reports = list(
-            ProgressReport.objects.for_year(self.year)
-            .select_related("measure")
-            .prefetch_related("measure__measure_indicators", "measure__yearly_directions")
-            .in_plan_order()
+        measures = Measure.objects.of_plan(self.year.plan).prefetch_related(
+            "measure_indicators", "yearly_directions"
         )
         places = Places(is_first_year=not self.is_last)
-        filled = [self._fill(report, places, place) for place, report in enumerate(reports)]
-        names = (*ProgressReport.CONTENT_FIELDS, "state", "version")
-        ProgressReport.objects.bulk_update(filled, names, batch_size=100)
-        IndicatorResult.objects.bulk_create(self.results, batch_size=BATCH)
-        StatusChange.objects.bulk_create(self.changes, batch_size=BATCH)
+        reports = [
+            self._filled(ProgressReport(year=self.year, measure=measure), places, place)
+            for place, measure in enumerate(measures)
+        ]
+        for rows in filter(None, (reports, self.results, self.changes)):
+            type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
 
-    def _fill(self, report: ProgressReport, places: Places, place: int) -> ProgressReport:
+    def _filled(self, report: ProgressReport, places: Places, place: int) -> ProgressReport:
         word = self.words.progress(places.meaning(is_early=False))
         if self.is_last and place % 12 == 11:
             return report

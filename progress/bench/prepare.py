@@ -30,7 +30,7 @@ def prepare(times: int) -> dict:
             leading_divisions(plan, timezone.localdate()),
             since=fiscal.first_day(plan.first_fiscal_year),
         )
-        fill_years(plan, cast)
+        fill_years(plan, cast, plan.fiscal_years)
     _analyze()
     return described(plan)
 

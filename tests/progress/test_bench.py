@@ -8,11 +8,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import NoReverseMatch, reverse
 
-from measures.models import Indicator, Measure, MeasureDivision, YearlyDirection
+from glossary.models import Term
+from measures.models import (
+    ChronologyEvent,
+    Indicator,
+    Measure,
+    MeasureDivision,
+    YearlyDirection,
+)
 from progress.bench.browser import Answer, form_fields
 from progress.bench.copies import enlarge
 from progress.bench.measuring import _timing
 from progress.bench.server import environment, running_server
+from systems_inventory.models import InformationSystem, SystemDivision
 
 
 def children() -> set[str]:
@@ -78,6 +86,10 @@ def test_a_larger_plan_has_copies_of_everything_under_codes_of_their_own(sakado_
     assert Indicator.objects.filter(plan=sakado_plan).count() == 138
     assert MeasureDivision.objects.count() == 3 * 86
     assert YearlyDirection.objects.count() == 3 * 235
+    assert InformationSystem.objects.count() == 3 * 89
+    assert SystemDivision.objects.count() == 3 * 91
+    assert Term.objects.count() == 3 * 37
+    assert ChronologyEvent.objects.count() == 3 * 36
     shared = Measure.objects.get(code="II-1-4~2").indicators.get()
     assert shared.key == "II-1-1~2"
     assert list(shared.measures.values_list("code", flat=True)) == ["II-1-1~2", "II-1-4~2"]

@@ -1,0 +1,134 @@
+"""The number of SQL statements of each page: the same at 47 and at 470 measures.
+
+Systems, terms and events are ten times as many too. Savepoints count, BEGIN and COMMIT are
+savepoints here.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from measures.models import Measure, Policy
+from progress.bench.copies import enlarge
+from progress.bench.figures import fill_years
+from progress.bench.prepare import described
+from progress.demo.people import leading_divisions, make_cast
+from progress.models import ProgressReport, ReviewYear
+from sakado_dx import fiscal
+from sakado_dx.organization.models import User
+
+STATEMENTS = {
+    "dashboard": 12,
+    "dashboard with pending": 12,
+    "policy_list": 14,
+    "policy_detail": 15,
+    "measure_list": 12,
+    "measure_detail": 20,
+    "my_measures": 7,
+    "queue": 9,
+    "report_edit": 14,
+    "report_edit on behalf": 15,
+    "report_check": 13,
+    "report_review": 19,
+    "indicator_chart": 7,
+    "policy_chart": 8,
+    "systems": 12,
+    "glossary": 9,
+    "chronology": 7,
+    "library": 9,
+    "plan": 11,
+    "save": 15,
+    "save on behalf": 15,
+}
+
+
+@pytest.fixture
+def pages(sakado_plan, client):
+    """A function of the number of plans: the addresses measured at that size."""
+
+    def make(times: int) -> dict[str, str]:
+        enlarge(sakado_plan, times)
+        divisions = leading_divisions(sakado_plan, timezone.localdate())
+        since = fiscal.first_day(sakado_plan.first_fiscal_year)
+        fill_years(sakado_plan, make_cast(divisions, since=since), sakado_plan.fiscal_years[-2:])
+        assert Measure.objects.of_plan(sakado_plan).count() == 47 * times
+        client.force_login(User.objects.get(username="secretariat1"))
+        return _addresses(sakado_plan, divisions)
+
+    return make
+
+
+def _addresses(plan, divisions) -> dict[str, str]:
+    year = ReviewYear.objects.newest()
+    own = described(plan)["urls"]
+    drafts = ProgressReport.objects.for_year(year).filter(state="draft").in_plan_order()
+    today = timezone.localdate()
+    own_pk = next(
+        each.pk
+        for each in drafts.led_by([divisions[0].pk], today)
+        if [one for one in each.entered_indicators if one.is_numeric]
+    )
+    others = drafts.exclude(pk__in=drafts.led_by([divisions[0].pk], today).values("pk"))
+    others_pk = next(each.pk for each in others if each.entered_indicators)
+    confirmed = ProgressReport.objects.for_year(year).filter(state="confirmed").first()
+    names = {
+        "dashboard": ("progress:dashboard", year.pk),
+        "policy_list": ("progress:policy_list",),
+        "policy_detail": ("progress:policy_detail", Policy.objects.get(number=1).pk),
+        "measure_list": ("progress:measure_list",),
+        "measure_detail": ("progress:measure_detail", Measure.objects.get(code="I-3-1").pk),
+        "my_measures": ("progress:my_measures",),
+        "queue": ("progress:queue", year.pk),
+        "report_edit": ("progress:report_edit", own_pk),
+        "report_edit on behalf": ("progress:report_edit", others_pk),
+        "report_check": ("progress:report_check", own_pk),
+        "report_review": ("progress:report_review", confirmed.pk),
+        "policy_chart": ("progress:policy_chart", year.pk, "wide"),
+        "systems": ("systems_inventory:system_list",),
+        "glossary": ("glossary:term_list",),
+        "chronology": ("measures:chronology_list",),
+        "library": ("measures:library",),
+        "plan": ("measures:plan_overview",),
+    }
+    urls = {page: reverse(name, args=args) for page, (name, *args) in names.items()}
+    urls["dashboard with pending"] = f"{urls['dashboard']}?pending=1"
+    return urls | {"indicator_chart": own["chart"]}
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_pages_take_the_same_statements_at_any_size(pages, client, times):
+    urls = pages(times)
+    counts = {}
+    for page, url in urls.items():
+        client.get(url)  # what is worked out once a process, and the charts
+        with CaptureQueriesContext(connection) as statements:
+            response = client.get(url)
+        assert response.status_code == 200, url
+        counts[page] = len(statements)
+    for page in ("save", "save on behalf"):
+        counts[page] = _statements_of_save(client, urls[page.replace("save", "report_edit")])
+
+    assert counts == STATEMENTS
+    few = ("dashboard", "policy_list", "measure_list", "report_edit", "save")
+    assert max(count for page, count in counts.items() if page.split()[0] in few) <= 15
+
+
+def _statements_of_save(client, url: str) -> int:
+    """Of a save that changes a text and a number, as the form of the page sends it."""
+    form = client.get(url).context["form"]
+    report = form_report(url)
+    data = {name: form[name].value() or "" for name in form.fields}
+    data |= {"version": report.version, "done": "新しい文", "reason": "代行のため"}
+    for indicator in report.entered_indicators:
+        data[f"result-{indicator.pk}-value"] = "7"
+    with CaptureQueriesContext(connection) as statements:
+        assert client.post(url, data).status_code == 302
+    number = len(statements)
+    assert form_report(url).version == report.version + 1
+    return number
+
+
+def form_report(url: str) -> ProgressReport:
+    return ProgressReport.objects.get(pk=int(url.split("/")[2]))
