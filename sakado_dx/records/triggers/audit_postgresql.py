@@ -1,0 +1,80 @@
+"""The triggers that write the audit record on PostgreSQL: two a table, one function each."""
+
+from collections.abc import Collection
+
+from sakado_dx.records.acting import PREFIX as SETTING
+from sakado_dx.records.acting import SETTINGS, Door
+from sakado_dx.records.triggers.pieces import PREFIX, PgFunction, PgTrigger, Piece, literal
+from sakado_dx.records.triggers.tables import CHANGED, RecordedTable, recorded_tables
+
+ROW, TRUNCATE = f"{PREFIX}audit_row", f"{PREFIX}audit_truncate"
+COLUMNS = (
+    "table_name, row_key, operation, before, after, at, actor_id, actor_name, door, reason,"
+    " previous, seal"
+)
+
+
+def _setting(name: str, otherwise: str = "") -> str:
+    """A setting of the transaction: NULL before its first use in a connection, empty after."""
+    value = f"current_setting('{SETTING}.{name}', true)"
+    return f"coalesce(nullif({value}, ''), {literal(otherwise)})"
+
+
+WORDS = ", ".join(
+    _setting(name, {"actor_name": Door.SQL.label, "door": Door.SQL.value}.get(name, ""))
+    for name in SETTINGS
+)
+ROW_BODY = f"""
+DECLARE
+  key_column text := TG_ARGV[0];
+  ignored text[] := TG_ARGV[1];
+  hidden text[] := TG_ARGV[2];
+  old_row jsonb;
+  new_row jsonb;
+  marks jsonb;
+BEGIN
+  IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - ignored; END IF;
+  IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW) - ignored; END IF;
+  IF old_row = new_row THEN RETURN NULL; END IF;
+  SELECT jsonb_object_agg(name, {literal(CHANGED)}) INTO marks FROM unnest(hidden) AS name
+    WHERE old_row -> name IS DISTINCT FROM new_row -> name;
+  old_row := old_row - hidden;
+  new_row := (new_row - hidden) || coalesce(marks, '{{}}');
+  INSERT INTO records_auditrecord ({COLUMNS}) VALUES (
+    TG_TABLE_NAME, coalesce(old_row, new_row) ->> key_column, lower(TG_OP),
+    coalesce(old_row::text, ''), coalesce(new_row::text, ''), clock_timestamp(), {WORDS}, '', '');
+  RETURN NULL;
+END
+"""
+# Before the rows are gone: TRUNCATE itself shows none of them.
+TRUNCATE_BODY = f"""
+BEGIN
+  EXECUTE format(
+    'INSERT INTO records_auditrecord ({COLUMNS})'
+    ' SELECT $1, t.data ->> $2, ''truncate'', (t.data - $3)::text, '''', clock_timestamp(),'
+    ' $4, $5, $6, $7, '''', '''''
+    ' FROM (SELECT to_jsonb(each) AS data FROM %I AS each) AS t', TG_TABLE_NAME)
+  USING TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[1]::text[] || TG_ARGV[2]::text[], {WORDS};
+  RETURN NULL;
+END
+"""
+
+
+def postgresql_pieces(tables: Collection[str]) -> list[Piece]:
+    """The two functions, and two triggers for each recorded table that stands."""
+    return [PgFunction(ROW, ROW_BODY), PgFunction(TRUNCATE, TRUNCATE_BODY)] + [
+        piece for table in recorded_tables() if table.name in tables for piece in _of_table(table)
+    ]
+
+
+def _of_table(table: RecordedTable) -> tuple[PgTrigger, PgTrigger]:
+    arguments = (table.key, _array(table.ignored), _array(table.hidden))
+    rows = ("INSERT", "UPDATE", "DELETE")
+    return (
+        PgTrigger(ROW, table.name, "AFTER", rows, "ROW", ROW, arguments),
+        PgTrigger(TRUNCATE, table.name, "BEFORE", ("TRUNCATE",), "STATEMENT", TRUNCATE, arguments),
+    )
+
+
+def _array(names: tuple[str, ...]) -> str:
+    return "{" + ",".join(names) + "}"
