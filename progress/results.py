@@ -35,6 +35,7 @@ def figure_of(result: IndicatorResult) -> Figure:
         done=result.done,
         done_on=result.done_on,
         words=result.words,
+        settled=result.certainty == IndicatorResult.Certainty.SETTLED,
     )
 
 

@@ -179,6 +179,11 @@ class ProgressReport(models.Model):
         return self.state in self.EDITABLE_STATES
 
     @property
+    def takes_changes(self) -> bool:
+        """Whether its year is open, or this report unlocked until it is evaluated again."""
+        return self.year.is_open or self.is_unlocked
+
+    @property
     def counts(self) -> bool:
         """Whether its figures stand on dashboards (cycle 2: from 事務局確認済み on)."""
         return self.state in self.COUNTED_STATES

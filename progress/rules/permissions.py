@@ -75,6 +75,11 @@ def may_review(standing: Standing, report: ProgressReport) -> bool:
     return standing.is_secretariat
 
 
+def may_approve(standing: Standing, report: ProgressReport) -> bool:
+    """An executive decides in the portal; the secretariat records what was decided on paper."""
+    return standing.is_executive or standing.is_secretariat
+
+
 def may_confirm(
     standing: Standing,
     report: ProgressReport,

@@ -2,6 +2,14 @@
 
 from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.content import missing_for_submission
+from progress.workflow.decided import (
+    approve,
+    evaluate,
+    is_decided,
+    latest_decision,
+    reopen,
+    unlock,
+)
 from progress.workflow.table import (
     TRANSITIONS,
     Conflict,
@@ -21,13 +29,19 @@ __all__ = [
     "NotAllowed",
     "ResultEntry",
     "Transition",
+    "approve",
     "comment",
     "confirm",
+    "evaluate",
+    "is_decided",
+    "latest_decision",
     "may",
     "missing_for_submission",
     "open_year",
+    "reopen",
     "save",
     "send_back",
     "submit",
+    "unlock",
     "withdraw",
 ]

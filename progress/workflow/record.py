@@ -4,10 +4,11 @@ The conditional UPDATE on the version decides between two writers: on SQLite
 `select_for_update` does nothing, and a check on a row that was read before proves nothing.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from progress.models import ProgressReport, StatusChange
@@ -29,7 +30,7 @@ def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: 
     word = Verb(verb).label
     if not row.who(standing, report):
         raise NotAllowed(f"この報告の「{word}」ができるのは、{row.who_words}です。")
-    if not report.year.is_open:
+    if not row.in_closed_year and not report.takes_changes:
         raise NotAllowed(f"{report.year.label}は締められているため、「{word}」はできません。")
     if version != report.version:
         raise Conflict(report)
@@ -57,14 +58,16 @@ def write(
     door: str,
     changes: dict[str, Any],
     entries: dict[int, ResultEntry] | None = None,
+    also: Callable[[], object] | None = None,
 ) -> ProgressReport:
     """Change the row if it still is as read, with its results and its record, in one
-    transaction; Conflict where it is not."""
+    transaction; Conflict where it is not. `also` writes what belongs to the verb besides."""
     from_state, version = report.state, report.version
-    to_state = TRANSITIONS[verb].to_states[from_state]
-    as_read = ProgressReport.objects.filter(
-        pk=report.pk, version=version, state=from_state, year__closed_at__isnull=True
-    )
+    row = TRANSITIONS[verb]
+    to_state = row.to_states[from_state]
+    as_read = ProgressReport.objects.filter(pk=report.pk, version=version, state=from_state)
+    if not row.in_closed_year:
+        as_read = as_read.filter(Q(year__closed_at__isnull=True) | Q(is_unlocked=True))
     with transaction.atomic():
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
             raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
@@ -82,6 +85,8 @@ def write(
         )
         if entries:
             keep_entries(report, entries)
+        if also is not None:
+            also()
     for name, value in {"state": to_state, "version": version + 1, **changes}.items():
         setattr(report, name, value)
     return report

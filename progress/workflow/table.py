@@ -40,7 +40,11 @@ class Transition:
     to_states: dict[str, str]
     who: Callable[[Standing, ProgressReport], bool]
     who_words: str
+    in_closed_year: bool = False
 
+
+ANYWHERE = {state: state for state in State}
+STAYS_EVALUATED = {State.EVALUATED: State.EVALUATED}
 
 TRANSITIONS: dict[str, Transition] = {
     Verb.SAVE: Transition(
@@ -73,10 +77,22 @@ TRANSITIONS: dict[str, Transition] = {
         rights.may_confirm,
         "この報告を書いていない事務局の職員",
     ),
+    Verb.EVALUATE: Transition({State.CONFIRMED: State.EVALUATED}, permissions.may_review, "事務局"),
+    Verb.APPROVE: Transition(
+        STAYS_EVALUATED, permissions.may_approve, "CDO・政策会議と事務局", in_closed_year=True
+    ),
+    Verb.PUBLISH: Transition(
+        STAYS_EVALUATED, permissions.may_review, "事務局", in_closed_year=True
+    ),
+    Verb.UNPUBLISH: Transition(ANYWHERE, permissions.may_review, "事務局", in_closed_year=True),
+    Verb.WITHHOLD: Transition(ANYWHERE, permissions.may_review, "事務局", in_closed_year=True),
+    Verb.REOPEN: Transition({State.EVALUATED: State.RETURNED}, permissions.may_review, "事務局"),
+    Verb.UNLOCK: Transition(ANYWHERE, permissions.may_review, "事務局", in_closed_year=True),
 }
 
 
 def may(standing: Standing, report: ProgressReport, verb: str) -> bool:
     """Whether this person may do this verb in the report's present state."""
     row = TRANSITIONS[verb]
-    return report.year.is_open and report.state in row.to_states and row.who(standing, report)
+    is_time = row.in_closed_year or report.takes_changes
+    return is_time and report.state in row.to_states and row.who(standing, report)

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from measures.models import (
     Direction,
@@ -19,7 +20,7 @@ from measures.models import (
     YearlyDirection,
 )
 from progress import workflow
-from progress.models import ProgressReport, ReviewYear
+from progress.models import Decision, Meeting, ProgressReport, ReviewYear
 from progress.workflow import ResultEntry
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
@@ -74,9 +75,26 @@ class World:
             return workflow.send_back(
                 report, by=people["secretariat"], version=2, reason="数値の根拠を書いてください。"
             )
-        if state == "confirmed":
-            return workflow.confirm(report, by=people["second_secretariat"], version=2)
+        if state == "submitted":
+            return report
+        workflow.confirm(report, by=people["second_secretariat"], version=2)
+        if state == "evaluated":
+            self.decide(report)
+            workflow.evaluate(report, by=people["secretariat"], version=3)
         return report
+
+    def decide(self, report: ProgressReport, **more) -> Decision:
+        """A meeting of the council and its decision on the report."""
+        secretary = self.people["secretariat"]
+        meeting, _ = Meeting.objects.get_or_create(
+            year=self.year,
+            kind="council",
+            held_on=date(2024, 7, 10 + report.decisions.count()),
+            defaults={"by": secretary},
+        )
+        return Decision.objects.create(
+            meeting=meeting, report=report, by=secretary, at=timezone.now(), **more
+        )
 
 
 def person(username: str, name: str, **fields) -> User:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from progress import workflow
+from sakado_dx.organization.access import standing_of
 
-STATES = ("not_started", "draft", "returned", "submitted", "confirmed")
+STATES = ("not_started", "draft", "returned", "submitted", "confirmed", "evaluated")
 ROLES = (
     "reporter", "deputy", "head", "promoter", "co_owner", "other", "department", "secretariat",
     "council", "executive", "administrator", "nobody",
@@ -28,7 +29,13 @@ ALLOWED = {
     ("submitted", "send_back"): ("returned", {"secretariat"}),
     ("confirmed", "send_back"): ("returned", {"secretariat"}),
     ("submitted", "confirm"): ("confirmed", {"secretariat"}),
+    ("confirmed", "evaluate"): ("evaluated", {"secretariat"}),
+    ("evaluated", "approve"): ("evaluated", {"executive", "secretariat"}),
+    ("evaluated", "publish"): ("evaluated", {"secretariat"}),
+    ("evaluated", "reopen"): ("returned", {"secretariat"}),
 }
+# Verbs that no state forbids: what they ask for instead has tests of its own.
+ANYWHERE = ("unpublish", "withhold", "unlock")
 
 
 def act(world, report, verb, user):
@@ -42,6 +49,13 @@ def act(world, report, verb, user):
         return workflow.comment(report, **common, note="根拠を確認した。")
     if verb == "send_back":
         return workflow.send_back(report, **common, reason="根拠を書いてください。")
+    if verb == "evaluate":
+        world.decide(report)
+    if verb == "approve" and not standing_of(user).is_executive:
+        paper = {"approved_on": date(2024, 8, 1), "document_number": "7", "approver": "副市長"}
+        return workflow.approve(report, **common, **paper)
+    if verb == "reopen":
+        return workflow.reopen(report, **common, reason="再修正のため。")
     return getattr(workflow, verb)(report, **common)
 
 
@@ -51,11 +65,12 @@ def test_table_of_the_code_has_exactly_these_cells():
         for verb, row in workflow.TRANSITIONS.items()
         for from_state, to_state in row.to_states.items()
     }
-    assert cells == {cell: to_state for cell, (to_state, _) in ALLOWED.items()}
+    anywhere = {(state, verb): state for verb in ANYWHERE for state in STATES}
+    assert cells == anywhere | {cell: to_state for cell, (to_state, _) in ALLOWED.items()}
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("verb", sorted(workflow.TRANSITIONS))
+@pytest.mark.parametrize("verb", sorted(set(workflow.TRANSITIONS) - set(ANYWHERE) - {"publish"}))
 def test_only_the_cells_of_the_table_pass(world, state, verb):
     report = world.bring_to(state)
     to_state, who = ALLOWED.get((state, verb), (None, set()))
@@ -72,7 +87,12 @@ def test_only_the_cells_of_the_table_pass(world, state, verb):
 
 @pytest.mark.parametrize(
     ("state", "verb", "role"),
-    [(*cell, role) for cell, (_, who) in ALLOWED.items() for role in sorted(who)],
+    [
+        (*cell, role)
+        for cell, (_, who) in ALLOWED.items()
+        for role in sorted(who)
+        if cell[1] != "publish"
+    ],
 )
 def test_each_cell_of_the_table_does_its_verb_once(world, state, verb, role):
     report = world.bring_to(state)
@@ -91,7 +111,9 @@ def test_each_cell_of_the_table_does_its_verb_once(world, state, verb, role):
     assert change.on_behalf is (role == "secretariat" and verb in ("save", "submit"))
 
 
-@pytest.mark.parametrize("verb", sorted(workflow.TRANSITIONS))
+@pytest.mark.parametrize(
+    "verb", sorted(set(workflow.TRANSITIONS) - set(ANYWHERE) - {"publish", "approve"})
+)
 def test_closed_year_refuses_every_verb(world, verb):
     state = next(state for state, name in ALLOWED if name == verb)
     report = world.bring_to(state)
@@ -184,3 +206,84 @@ def test_collective_division_gives_nobody_a_right(world):
     heir.memberships.create(division=everybody, role="head", first_day=date(2020, 4, 1))
     with pytest.raises(workflow.NotAllowed):
         workflow.save(world.fresh(), by=heir, version=0, fields={"done": "書いた。"})
+
+
+def closed(world):
+    type(world.year).objects.filter(pk=world.year.pk).update(closed_at="2024-09-01T00:00Z")
+    return world.fresh()
+
+
+def test_approval_goes_on_in_a_closed_year(world):
+    world.bring_to("evaluated")
+    workflow.approve(closed(world), by=world.people["executive"], version=4)
+    approval = world.report.approvals.get()
+    assert (approval.manner, approval.approver) == ("in_portal", "executive")
+
+
+def test_evaluation_needs_a_decision_newer_than_the_submission(world):
+    report = world.bring_to("confirmed")
+    secretary = world.people["secretariat"]
+    with pytest.raises(workflow.NotAllowed):
+        workflow.evaluate(report, by=secretary, version=3)
+    world.decide(report)
+    workflow.evaluate(report, by=secretary, version=3)
+    workflow.reopen(report, by=secretary, version=4, reason="数値の誤り")
+    workflow.submit(report, by=world.people["head"], version=5)
+    workflow.confirm(report, by=secretary, version=6)
+    with pytest.raises(workflow.NotAllowed):
+        workflow.evaluate(report, by=secretary, version=7)
+    world.decide(report, manner="amended")
+    workflow.evaluate(report, by=secretary, version=7)
+
+
+def test_amended_approval_stays_valid_after_a_return(world):
+    report = world.bring_to("confirmed")
+    secretary, head = world.people["secretariat"], world.people["head"]
+    world.decide(report, manner="amended")
+    workflow.send_back(report, by=secretary, version=3, reason="会議での修正")
+    workflow.submit(report, by=head, version=4)
+    workflow.confirm(report, by=secretary, version=5)
+    workflow.evaluate(report, by=secretary, version=6)
+    assert world.fresh().state == "evaluated"
+
+
+def test_reopening_ends_the_approval(world):
+    report = world.bring_to("evaluated")
+    workflow.approve(report, by=world.people["executive"], version=4)
+    with pytest.raises(workflow.NotAllowed):
+        workflow.approve(report, by=world.people["executive"], version=5)
+    workflow.reopen(report, by=world.people["secretariat"], version=5, reason="再修正のため。")
+    assert report.approvals.get().ended_at is not None
+
+
+def test_recorded_approval_asks_for_its_paper(world):
+    report = world.bring_to("evaluated")
+    with pytest.raises(workflow.Incomplete) as refusal:
+        workflow.approve(report, by=world.people["secretariat"], version=4)
+    assert [each.field for each in refusal.value.missing] == [
+        "approved_on",
+        "document_number",
+        "approver",
+    ]
+
+
+def test_unlocking_opens_one_report_until_it_is_evaluated_again(world):
+    world.bring_to("evaluated")
+    report, secretary = closed(world), world.people["secretariat"]
+    with pytest.raises(workflow.NotAllowed):
+        workflow.reopen(report, by=secretary, version=4, reason="誤りの修正")
+    workflow.unlock(report, by=secretary, version=4, reason="数値の誤り")
+    workflow.reopen(report, by=secretary, version=5, reason="数値の誤り")
+    workflow.save(report, by=world.people["head"], version=6, fields={"done": "直した。"})
+    workflow.submit(report, by=world.people["head"], version=7)
+    workflow.confirm(report, by=secretary, version=8)
+    world.decide(report)
+    workflow.evaluate(report, by=secretary, version=9)
+    fresh = world.fresh()
+    assert (fresh.state, fresh.is_unlocked, fresh.takes_changes) == ("evaluated", False, False)
+
+
+def test_open_report_is_not_unlocked(world):
+    report = world.bring_to("draft")
+    with pytest.raises(workflow.NotAllowed):
+        workflow.unlock(report, by=world.people["secretariat"], version=1, reason="不要")
