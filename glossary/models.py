@@ -23,7 +23,7 @@ class TermQuerySet(models.QuerySet):
 
 
 class Term(models.Model):
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="terms")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="terms", verbose_name="計画")
     term = models.CharField("用語", max_length=100)
     reading = models.CharField("よみ", max_length=150, blank=True)
     explanation = models.TextField("説明", blank=True)
@@ -64,7 +64,7 @@ class Term(models.Model):
 class TermAlias(models.Model):
     """Another spelling under which a term is found and linked."""
 
-    term = models.ForeignKey(Term, models.CASCADE, related_name="aliases")
+    term = models.ForeignKey(Term, models.CASCADE, related_name="aliases", verbose_name="用語")
     alias = models.CharField("別の表記", max_length=150)
     search_key = SearchKeyField("検索用の表記", sources=("alias",))
 

@@ -57,7 +57,9 @@ class InformationSystem(models.Model):
         CORE = "基幹系", "基幹系"
         GIS = "GIS", "GIS"
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="information_systems")
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, related_name="information_systems", verbose_name="計画"
+    )
     name = models.CharField("業務システム名", max_length=150)
     category = models.CharField("区分", max_length=10, choices=Category, blank=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
@@ -96,7 +98,12 @@ class InformationSystem(models.Model):
 class SystemDivision(models.Model):
     """A division that uses a system, in the plan's order."""
 
-    system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="system_divisions")
+    system = models.ForeignKey(
+        InformationSystem,
+        models.CASCADE,
+        related_name="system_divisions",
+        verbose_name="システム",
+    )
     division = models.ForeignKey(
         Division, models.PROTECT, related_name="system_divisions", verbose_name="課名等"
     )
@@ -120,7 +127,9 @@ class SystemDivision(models.Model):
 class InventoryNote(models.Model):
     """As of when the inventory holds, and what a reader must know of it."""
 
-    plan = models.OneToOneField(Plan, models.CASCADE, related_name="inventory_note")
+    plan = models.OneToOneField(
+        Plan, models.CASCADE, related_name="inventory_note", verbose_name="計画"
+    )
     as_of = models.CharField("時点", max_length=40)
     notes = models.JSONField("注記", default=list, blank=True)
 

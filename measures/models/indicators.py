@@ -30,7 +30,7 @@ class Indicator(models.Model):
 
     NUMERIC_KINDS = (Kind.NUMBER, Kind.ANNUAL_MINIMUM, Kind.EXPANSION)
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators", verbose_name="計画")
     key = models.CharField("不変の番号", max_length=30)
     name = models.CharField("指標名", max_length=200)
     unit = models.CharField("単位", max_length=20, blank=True)

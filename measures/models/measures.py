@@ -35,7 +35,7 @@ class Measure(models.Model):
     `key` never changes; `code` is the printed one, which a revision may change.
     """
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures", verbose_name="計画")
     direction = models.ForeignKey(
         Direction, models.PROTECT, related_name="measures", verbose_name="施策の方向性"
     )
@@ -113,7 +113,9 @@ class MeasureDivision(models.Model):
     one row and begins another.
     """
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="measure_divisions")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, related_name="measure_divisions", verbose_name="施策"
+    )
     division = models.ForeignKey(
         Division, models.PROTECT, related_name="measure_divisions", verbose_name="所管課"
     )
@@ -165,8 +167,12 @@ class EffectRating(models.Model):
         PRIMARY = "primary", "◎"
         SECONDARY = "secondary", "○"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="effects")
-    effect_kind = models.ForeignKey(EffectKind, models.PROTECT, related_name="ratings")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, related_name="effects", verbose_name="施策"
+    )
+    effect_kind = models.ForeignKey(
+        EffectKind, models.PROTECT, related_name="ratings", verbose_name="効果"
+    )
     mark = models.CharField("印", max_length=10, choices=Mark)
 
     class Meta:
@@ -195,7 +201,9 @@ class YearlyDirection(models.Model):
     `printed` may be ⇒ (as the year before); `resolved` never is.
     """
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="yearly_directions")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, related_name="yearly_directions", verbose_name="施策"
+    )
     fiscal_year = models.PositiveSmallIntegerField("年度")
     printed = models.CharField("計画の表記", max_length=60)
     resolved = models.CharField("内容", max_length=60)

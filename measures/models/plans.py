@@ -86,7 +86,7 @@ class Plan(models.Model):
 class EffectKind(models.Model):
     """One of the effects that a measure is rated for, e.g. 市民サービスの向上."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="effect_kinds")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="effect_kinds", verbose_name="計画")
     name = models.CharField("効果", max_length=60)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
@@ -108,7 +108,7 @@ class EffectKind(models.Model):
 class Policy(models.Model):
     """A 基本方針, the plan's first level."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="policies")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="policies", verbose_name="計画")
     number = models.PositiveSmallIntegerField("番号")
     name = models.CharField("名称", max_length=200)
     aim = models.TextField("ねらい", blank=True)
@@ -142,7 +142,9 @@ class Policy(models.Model):
 class Direction(models.Model):
     """A 施策の方向性 under a policy; nameless where the plan has only two levels."""
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="directions")
+    policy = models.ForeignKey(
+        Policy, models.CASCADE, related_name="directions", verbose_name="基本方針"
+    )
     number = models.PositiveSmallIntegerField("番号")
     name = models.CharField("名称", max_length=200, blank=True)
     other_readings = models.JSONField("別の表記", default=list, blank=True)
@@ -184,7 +186,7 @@ class PlanWord(models.Model):
         "continue", "expand", "review", "shrink", "merge", "suspend", "abolish", "finish",
     )  # fmt: skip
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="words")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="words", verbose_name="計画")
     vocabulary = models.CharField("区分", max_length=10, choices=Vocabulary)
     word = models.CharField("言葉", max_length=30)
     meaning = models.CharField("意味", max_length=20)
@@ -246,7 +248,7 @@ class ChronologyEventQuerySet(models.QuerySet):
 class ChronologyEvent(models.Model):
     """One row of 主なデジタル関連施策: a calendar year and month, and what happened."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="chronology")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="chronology", verbose_name="計画")
     year = models.PositiveSmallIntegerField("年（西暦）")
     month = models.PositiveSmallIntegerField("月")
     event = models.CharField("内容", max_length=300)
