@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from progress.admin.read_only import ReadOnlyMixin
+from progress.admin.titles import titled
 from progress.models import IndicatorResult, ProgressReport, StatusChange
 
 
@@ -35,35 +36,33 @@ class StatusChangeInline(ReadOnlyMixin, admin.TabularInline):
 
 @admin.register(ProgressReport)
 class ProgressReportAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    list_display = ["measure", "year", "state", "progress", "submitted_at", "confirmed_at"]
-    list_filter = ["year", "state", "measure__direction__policy"]
+    list_display = ["measure", "of_year", "state", "progress", "submitted_at", "confirmed_at"]
+    list_filter = [("year", titled("年度")), "state", "measure__direction__policy"]
     list_select_related = ["measure", "year", "progress"]
     search_fields = ["measure__code", "measure__name"]
+    exclude = ["year"]
+    readonly_fields = ["of_year", "state", "submitted_at", "confirmed_at"]
     inlines = [ResultInline, StatusChangeInline]
+
+    @admin.display(description="年度", ordering="year__fiscal_year")
+    def of_year(self, report: ProgressReport) -> str:
+        return report.year.label
 
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    list_display = [
-        "at",
-        "measure",
-        "year",
-        "verb",
-        "from_state",
-        "to_state",
-        "by",
-        "on_behalf",
-        "door",
-    ]
-    list_filter = ["report__year", "verb", "on_behalf", "door"]
+    list_display = ["at", "measure", "of_year", "verb", "from_state", "to_state", "by", "on_behalf"]
+    list_filter = [("report__year", titled("年度")), "verb", "on_behalf", "door"]
     list_select_related = ["report__measure", "report__year", "by"]
     search_fields = ["report__measure__code", "report__measure__name", "by__name", "reason"]
     ordering = ["-at", "-pk"]
+    exclude = ["report"]
+    readonly_fields = ["measure", "of_year"]
 
     @admin.display(description="施策", ordering="report__measure__order")
     def measure(self, change: StatusChange) -> str:
         return str(change.report.measure)
 
     @admin.display(description="年度", ordering="report__year__fiscal_year")
-    def year(self, change: StatusChange) -> str:
+    def of_year(self, change: StatusChange) -> str:
         return change.report.year.label

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from progress.admin.titles import titled
 from progress.models import ReviewYear
 from sakado_dx.form_fields import JapaneseDateField
 
@@ -22,14 +23,18 @@ class ReviewYearForm(forms.ModelForm):
 @admin.register(ReviewYear)
 class ReviewYearAdmin(admin.ModelAdmin):
     form = ReviewYearForm
-    list_display = ["__str__", "plan", "opened_on", "report_due", "confirm_due", "closed_at"]
-    list_filter = ["plan"]
+    list_display = ["__str__", "of_plan", "opened_on", "report_due", "confirm_due", "closed_at"]
+    list_filter = [("plan", titled("計画"))]
     list_select_related = ["plan"]
-    readonly_fields = ["plan", "fiscal_year", "closed_at"]
+    readonly_fields = ["of_plan", "fiscal_year", "closed_at"]
     fields = [
-        "plan", "fiscal_year", "opened_on", "report_due", "confirm_due", "meeting_on",
+        "of_plan", "fiscal_year", "opened_on", "report_due", "confirm_due", "meeting_on",
         "head_may_be_recorded", "closed_at",
     ]  # fmt: skip
+
+    @admin.display(description="計画", ordering="plan")
+    def of_plan(self, year: ReviewYear) -> str:
+        return str(year.plan)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -143,3 +143,23 @@ def sakado_rows(world):
         baker.make(
             "systems_inventory.SystemDivision", system=system, division=world.divisions["lead"]
         )
+
+
+@pytest.mark.parametrize("path", [f"progress/{model}" for model in READ_ONLY] + [
+    "measures/measure", "measures/indicator", "measures/policy", "measures/direction",
+    "measures/effectkind", "measures/planword", "glossary/term",
+    "systems_inventory/informationsystem", "progress/reviewyear",
+])  # fmt: skip
+def test_every_heading_and_label_is_japanese(world, sign, path, sakado_rows):
+    client = sign("secretariat")
+    html = client.get(f"/admin/{path}/").content.decode()
+    rows = re.findall(rf'href="(/admin/{path}/\d+/change/)', html)
+    page = html + (client.get(rows[0]).content.decode() if rows else "")
+    words = re.findall(
+        r"<(?:label|th|legend|h2|h3|summary|dt)[^>]*>(.*?)</(?:label|th|legend|h2|h3|summary|dt)>",
+        page,
+        re.S,
+    )
+    texts = {re.sub(r"<[^>]+>|\s+", " ", word).strip(" :") for word in words}
+    english = {text for text in texts if re.search(r"[A-Za-z]{4,}", text)}
+    assert english == set()
