@@ -16,6 +16,11 @@ class Fault(NamedTuple):
     def __str__(self) -> str:
         return f"{self.place or ROOT} {self.problem}"
 
+    @property
+    def steps(self) -> list[str]:
+        """The place step by step, so that a narrow page can break it between two."""
+        return (self.place or ROOT).split(".")
+
 
 class DocumentRefused(ValueError):
     """A document that cannot be loaded; ``faults`` are all that were found, in order."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import CharField, Model, Value
 from django.db.models.functions import Cast, Concat
 
@@ -10,6 +10,8 @@ from measures.models import Measure, Plan
 from progress.plan_document.comparing import Comparison, TableChanges, compare
 from progress.plan_document.stored import Stored
 from progress.plan_document.tables import Table, Values
+from sakado_dx.organization.models import User
+from sakado_dx.records.acting import Door, acting
 
 # Any number that nothing else locks by.
 LOCK = 4_207_311
@@ -27,13 +29,23 @@ class Loaded:
     comparison: Comparison
 
 
-@transaction.atomic
-def load(document: dict, *, expected: str | None = None) -> Loaded:
+def load(
+    document: dict,
+    *,
+    expected: str | None = None,
+    by: User | str = "manage.py load_plan",
+    door: str = Door.COMMAND,
+) -> Loaded:
     """Load a document (from `reading.read`) in one transaction; again, it changes nothing.
 
     `expected` is the fingerprint of the comparison that a person has agreed to. Raises
     ``DocumentRefused``, and ``LoadedMeanwhile`` where the changes are no longer those.
     """
+    with acting(by, door):
+        return _load(document, expected)
+
+
+def _load(document: dict, expected: str | None) -> Loaded:
     _lock()
     comparison = compare(document)
     if expected is not None and comparison.fingerprint != expected:

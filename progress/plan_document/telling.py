@@ -31,6 +31,11 @@ class Section(NamedTuple):
     removed: list[str]
     left: list[str]
 
+    @property
+    def has_details(self) -> bool:
+        """Whether there is more to tell than the number of unchanged rows."""
+        return bool(self.added or self.changed or self.removed or self.left)
+
 
 class Teller:
     """Names the rows of a comparison as the pages name them."""

@@ -52,7 +52,7 @@ def test_the_documents_of_the_repository_are_listed_with_what_they_would_do(admi
 def test_a_document_of_the_repository_is_shown_and_then_loaded(administrator):
     preview = administrator.get(reverse("admin:measures_plan_document", args=["sakado.json"]))
     assert "この計画はまだ登録されていません" in preview.text
-    assert "個別施策：追加 47" in preview.text
+    assert '<th scope="row">個別施策</th><td>追加 47</td>' in preview.text
     assert not Plan.objects.exists()
     done = agree(administrator, preview)
     assert "を文書「sakado.json」から読み込みました。" in done.text
