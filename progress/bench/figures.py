@@ -15,8 +15,8 @@ from progress.demo.people import Cast
 from progress.demo.scenario import Places, Words
 from progress.demo.texts import texts_of_report
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
-from progress.results import facts_of, figure_of
-from progress.rules import IndicatorFacts
+from progress.results import facts_of
+from progress.rules import Figure, IndicatorFacts
 
 BATCH = 500
 State = ProgressReport.State
@@ -85,11 +85,12 @@ class Filling:
             entry = invented_entry(self.facts[pk], own, year, meaning, place)
             if entry is None:
                 continue
-            result = IndicatorResult(
-                report=report, indicator_id=pk, fiscal_year=year, **vars(entry)
+            own[year] = Figure(
+                year, entry.status, entry.value, entry.done, entry.done_on, entry.words
             )
-            own[year] = figure_of(result)
-            self.results.append(result)
+            self.results.append(
+                IndicatorResult(report=report, indicator_id=pk, fiscal_year=year, **vars(entry))
+            )
 
     def _add_changes(self, report: ProgressReport) -> None:
         verbs = (

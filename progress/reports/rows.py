@@ -4,13 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.models import Indicator, Measure, MeasureIndicator, YearlyDirection
 from progress.models import ProgressReport, ReviewYear
-from progress.results import Figures, facts_of, figures_of
+from progress.reports.reading import (
+    DivisionDays,
+    Link,
+    ReportValues,
+    divisions_by_measure,
+    links_by_measure,
+    planned_by_measure,
+    report_values,
+)
+from progress.results import Figures, figures_of
 from progress.rules import Figure, IndicatorFacts, Judgement, attention_reasons, judge
 
 State = ProgressReport.State
@@ -96,81 +103,67 @@ def year_rows(
 ) -> list[MeasureRow]:
     """The year's measures in the plan's order; 6 queries however many they are."""
     states = counted_states(pending)
-    reports = _reports_of(year)
-    if policy_id is not None:
-        reports = reports.filter(measure__direction__policy=policy_id)
-    reports = list(reports)
-    links = [link for report in reports for link in report.measure.measure_indicators.all()]
-    ids = {link.indicator_id for link in links}
+    reports = report_values(year, policy_id)
+    divisions = divisions_by_measure(year)
+    planned = planned_by_measure(year)
+    links = links_by_measure(year)
+    ids = {link.indicator_id for each in reports for link in links.get(each.measure_id, ())}
     figures = figures_of(ids, up_to=year.fiscal_year, states=states)
-    first_under = {link.indicator_id: link.measure_id for link in reversed(links)}
     today = timezone.localdate()
-    return [_row(report, states, figures, first_under, today) for report in reports]
+    is_overdue = year.is_open and year.days_left(today) < 0
+    return [
+        _row(
+            report,
+            counts=report.state in states,
+            is_late=is_overdue and report.state in ProgressReport.EDITABLE_STATES,
+            divisions=_names(divisions.get(report.measure_id, ()), report.last_day, today),
+            planned=planned.get(report.measure_id, ""),
+            indicators=_judged(links.get(report.measure_id, ()), figures, year.fiscal_year),
+        )
+        for report in reports
+    ]
 
 
-def _reports_of(year: ReviewYear):
-    links = MeasureIndicator.objects.select_related("indicator").prefetch_related(
-        "indicator__targets"
-    )
-    directions = YearlyDirection.objects.filter(fiscal_year=year.fiscal_year)
-    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
-    return reports.prefetch_related(
-        Prefetch("measure__measure_indicators", queryset=links),
-        Prefetch("measure__yearly_directions", queryset=directions, to_attr="planned_directions"),
-    )
+def _names(
+    divisions: Iterable[DivisionDays], last_day: date | None, today: date
+) -> tuple[str, ...]:
+    """The measure's divisions today; of an ended measure those of its last day."""
+    day = min(today, last_day) if last_day else today
+    return tuple(each.name for each in divisions if each.stands_on(day))
 
 
-def _row(
-    report: ProgressReport,
-    states: Iterable[str],
-    figures: Figures,
-    first_under: dict[int, int],
-    today: date,
-) -> MeasureRow:
-    measure: Measure = report.measure
-    policy = measure.direction.policy
-    year = report.year
-    counts = report.state in states
+def _row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
+    """The row of a report; what does not count yet is blank."""
     return MeasureRow(
-        measure_id=measure.pk,
-        report_id=report.pk,
-        code=measure.code,
-        name=measure.name,
-        policy_id=policy.pk,
-        policy_number=policy.number,
-        policy_name=policy.name,
-        direction_id=measure.direction_id,
-        direction_name=measure.direction.name,
-        divisions=tuple(each.name for each in report.divisions(today)),
+        measure_id=report.measure_id,
+        report_id=report.report_id,
+        code=report.code,
+        name=report.name,
+        policy_id=report.policy_id,
+        policy_number=report.policy_number,
+        policy_name=report.policy_name,
+        direction_id=report.direction_id,
+        direction_name=report.direction_name,
         state=report.state,
         counts=counts,
-        is_late=report.is_editable and year.is_open and year.days_left(today) < 0,
-        progress=str(report.progress) if counts and report.progress else "",
-        meaning=report.progress.meaning if counts and report.progress else "",
-        reason=report.progress_reason if counts else "",
-        planned=next((each.resolved for each in measure.planned_directions), ""),
-        actual=report.actual_direction if counts else "",
-        outlook=str(report.outlook) if counts and report.outlook else "",
-        indicators=_judged(measure, year, figures, first_under),
+        progress=(counts and report.progress) or "",
+        meaning=(counts and report.meaning) or "",
+        reason=report.reason if counts else "",
+        actual=report.actual if counts else "",
+        outlook=(counts and report.outlook) or "",
+        **derived,
     )
 
 
-def _judged(
-    measure: Measure, year: ReviewYear, figures: Figures, first_under: dict[int, int]
-) -> tuple[IndicatorYear, ...]:
+def _judged(links: Iterable[Link], figures: Figures, fiscal_year: int) -> tuple[IndicatorYear, ...]:
     return tuple(
         IndicatorYear(
             indicator_id=link.indicator_id,
             label=link.label,
-            facts=(facts := _facts(link.indicator, year)),
-            judgement=judge(facts, figures.get(link.indicator_id, {}), year.fiscal_year),
-            is_entered_here=first_under.get(link.indicator_id) == measure.pk,
-            figures=figures.get(link.indicator_id, {}),
+            facts=link.facts,
+            judgement=judge(link.facts, own := figures.get(link.indicator_id, {}), fiscal_year),
+            is_entered_here=link.is_entered_here,
+            figures=own,
         )
-        for link in measure.measure_indicators.all()
+        for link in links
     )
-
-
-def _facts(indicator: Indicator, year: ReviewYear) -> IndicatorFacts:
-    plan = year.plan
-    return facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
