@@ -27,9 +27,11 @@ def needs_head_record(standing: Standing, report: ProgressReport) -> bool:
 
 
 def author_ids(report: ProgressReport) -> set[int]:
-    """All who saved or submitted this report, on behalf or not; 1 query."""
-    changes = report.changes.filter(verb__in=StatusChange.AUTHORING_VERBS)
-    return set(changes.values_list("by_id", flat=True))
+    """All who saved or submitted this report or a part of it, on behalf or not; 1 query."""
+    changes = report.changes.filter(verb__in=StatusChange.AUTHORING_VERBS).order_by()
+    parts = report.contributions.filter(answered_by__isnull=False).order_by()
+    ids = changes.values_list("by_id", flat=True)
+    return set(ids.union(parts.values_list("answered_by_id", flat=True)))
 
 
 def secretariat_ids(day: date) -> set[int]:

@@ -99,6 +99,12 @@ class ReviewYear(models.Model):
     def last_day(self) -> date:
         return fiscal.last_day(self.fiscal_year)
 
+    def due_for(self, division_id: int | None) -> date:
+        """The reporting deadline of a division, its extension counted; reads prefetched
+        `extensions` where they are."""
+        later = {each.division_id: each.report_due for each in self.extensions.all()}
+        return later.get(division_id, self.report_due)
+
     def days_left(self, today: date) -> int:
         """Days until the reporting deadline; negative after it."""
         return (self.report_due - today).days

@@ -2,6 +2,7 @@
 
 from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.content import missing_for_submission
+from progress.workflow.contributions import add_note, contribute, name_contributors
 from progress.workflow.decided import (
     approve,
     evaluate,
@@ -19,7 +20,7 @@ from progress.workflow.table import (
     may,
 )
 from progress.workflow.verbs import comment, confirm, save, send_back, submit, withdraw
-from progress.workflow.years import open_year
+from progress.workflow.years import YearSettings, change_year, open_year
 
 __all__ = [
     "TRANSITIONS",
@@ -29,14 +30,19 @@ __all__ = [
     "NotAllowed",
     "ResultEntry",
     "Transition",
+    "YearSettings",
+    "add_note",
     "approve",
+    "change_year",
     "comment",
     "confirm",
+    "contribute",
     "evaluate",
     "is_decided",
     "latest_decision",
     "may",
     "missing_for_submission",
+    "name_contributors",
     "open_year",
     "reopen",
     "save",

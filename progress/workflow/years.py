@@ -1,15 +1,38 @@
-"""The verbs of a year."""
+"""The verbs of a year: open it, change its dates."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from measures.models import Measure, Plan
-from progress.models import ProgressReport, ReviewYear
+from progress.models import (
+    Contribution,
+    DeadlineExtension,
+    ProgressReport,
+    ReviewYear,
+    YearChange,
+)
 from progress.workflow.table import NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
-from sakado_dx.organization.models import User
+from sakado_dx.organization.models import Division, User
+from sakado_dx.records.acting import Door, acting
+
+
+@dataclass(frozen=True)
+class YearSettings:
+    """The dates of a year, what it asks for, and its notice to the divisions."""
+
+    report_due: date
+    opened_on: date = field(default_factory=timezone.localdate)
+    confirm_due: date | None = None
+    meeting_on: date | None = None
+    publish_on: date | None = None
+    asks_approval: bool = False
+    head_may_be_recorded: bool = False
+    notice: str = ""
 
 
 def open_year(
@@ -17,48 +40,80 @@ def open_year(
     *,
     by: User | Standing,
     fiscal_year: int,
-    report_due: date,
-    opened_on: date | None = None,
-    confirm_due: date | None = None,
-    meeting_on: date | None = None,
-    head_may_be_recorded: bool = False,
     is_sample: bool = False,
+    door: str = Door.PAGE,
+    left_out: Collection[int] = (),
+    **settings,
 ) -> ReviewYear:
-    """Open a fiscal year of a plan: its dates, and one report a measure active in it.
+    """Open a fiscal year of a plan: its settings, one report a measure active in it (but for
+    the ids `left_out`), co-owners and last year's contributors as contributing divisions.
 
     All or nothing. A second call raises NotAllowed and changes nothing, whichever of two
     parallel calls comes second.
     """
-    standing = by if isinstance(by, Standing) else standing_of(by)
-    if not standing.is_secretariat:
-        raise NotAllowed("年度を開けるのは事務局です。")
+    standing = _secretary(by, "年度を開けるのは事務局です。")
     if fiscal_year not in plan.fiscal_years:
         raise NotAllowed(f"この計画の年度は{plan.period_text}です。その中から選んでください。")
-    year = ReviewYear(
-        plan=plan,
-        fiscal_year=fiscal_year,
-        opened_on=opened_on or timezone.localdate(),
-        report_due=report_due,
-        confirm_due=confirm_due,
-        meeting_on=meeting_on,
-        head_may_be_recorded=head_may_be_recorded,
-        is_sample=is_sample,
-    )
-    _insert_once(year)
+    year = ReviewYear(plan=plan, fiscal_year=fiscal_year, is_sample=is_sample)
+    for name, value in vars(YearSettings(**settings)).items():
+        setattr(year, name, value)
+    _insert_once(year, standing.user, door, left_out)
     return year
 
 
-def _insert_once(year: ReviewYear) -> None:
+def _secretary(by: User | Standing, refusal: str) -> Standing:
+    standing = by if isinstance(by, Standing) else standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed(refusal)
+    return standing
+
+
+def _insert_once(year: ReviewYear, by: User, door: str, left_out: Collection[int]) -> None:
     measures = Measure.objects.of_plan(year.plan).active_in(year.fiscal_year)
+    taking_part = [each for each in measures.with_divisions() if each.pk not in left_out]
     try:
-        with transaction.atomic():
+        with acting(by, door):
             year.full_clean(validate_unique=False, validate_constraints=False)
             year.save()
-            ProgressReport.objects.bulk_create(
-                ProgressReport(year=year, measure=measure) for measure in measures
+            reports = ProgressReport.objects.bulk_create(
+                ProgressReport(year=year, measure=measure) for measure in taking_part
+            )
+            Contribution.objects.bulk_create(_contributions(reports, year))
+            YearChange.objects.create(
+                year=year, verb=YearChange.Verb.OPEN, by=by, at=timezone.now()
             )
     except IntegrityError as error:
         raise NotAllowed(_refusal(year, error)) from error
+
+
+def _contributions(reports: Iterable[ProgressReport], year: ReviewYear) -> list[Contribution]:
+    """Co-owning divisions, then those that contributed last year and still stand."""
+    named = _named_last_year(year)
+    rows: list[Contribution] = []
+    for report in reports:
+        lead, *others = report.divisions(year.last_day) or [None]
+        owners = [each.pk for each in others if not each.is_collective]
+        rows += [Contribution(report=report, division_id=pk) for pk in owners]
+        again = [pk for pk in named.get(report.measure_id, []) if pk not in owners]
+        rows += [
+            Contribution(report=report, division_id=pk, is_named=True)
+            for pk in again
+            if lead is None or pk != lead.pk
+        ]
+    return rows
+
+
+def _named_last_year(year: ReviewYear) -> dict[int, list[int]]:
+    rows = Contribution.objects.filter(
+        report__year__plan=year.plan,
+        report__year__fiscal_year=year.fiscal_year - 1,
+        is_named=True,
+        division__in=Division.objects.in_force(timezone.localdate()),
+    )
+    named: dict[int, list[int]] = {}
+    for measure_id, division_id in rows.values_list("report__measure_id", "division_id"):
+        named.setdefault(measure_id, []).append(division_id)
+    return named
 
 
 def _refusal(year: ReviewYear, error: IntegrityError) -> str:
@@ -68,3 +123,55 @@ def _refusal(year: ReviewYear, error: IntegrityError) -> str:
         if constraint.name in str(error):
             return constraint.get_violation_error_message()
     raise error
+
+
+def change_year(
+    year: ReviewYear,
+    *,
+    by: User | Standing,
+    settings: YearSettings,
+    extensions: Collection[DeadlineExtension] = (),
+    reason: str = "",
+    door: str = Door.PAGE,
+) -> ReviewYear:
+    """Change an open year's settings; `extensions` are all that shall hold from now on."""
+    standing = _secretary(by, "年度の日程を変えられるのは事務局です。")
+    changed = ReviewYear.objects.filter(pk=year.pk, closed_at__isnull=True)
+    try:
+        with acting(standing.user, door, reason):
+            if not changed.update(**vars(settings)):
+                raise NotAllowed(f"{year.label}は締められているため、変えられません。")
+            _replace_extensions(year, extensions)
+            YearChange.objects.create(
+                year=year,
+                verb=YearChange.Verb.CHANGE,
+                by=standing.user,
+                reason=reason.strip(),
+                at=timezone.now(),
+            )
+    except IntegrityError as error:
+        raise NotAllowed(_refusal_of_change(error)) from error
+    year.refresh_from_db()
+    return year
+
+
+def _refusal_of_change(error: IntegrityError) -> str:
+    for constraint in (*ReviewYear._meta.constraints, *DeadlineExtension._meta.constraints):
+        if constraint.name in str(error):
+            return constraint.get_violation_error_message()
+    raise error
+
+
+def _replace_extensions(year: ReviewYear, extensions: Collection[DeadlineExtension]) -> None:
+    wanted = {each.division_id: each for each in extensions}
+    for stored in DeadlineExtension.objects.filter(year=year):
+        new = wanted.pop(stored.division_id, None)
+        if new is None:
+            stored.delete()
+        elif (new.report_due, new.reason) != (stored.report_due, stored.reason):
+            stored.report_due, stored.reason = new.report_due, new.reason
+            stored.save(update_fields=["report_due", "reason"])
+    for new in wanted.values():
+        DeadlineExtension.objects.create(
+            year=year, division_id=new.division_id, report_due=new.report_due, reason=new.reason
+        )

@@ -1,0 +1,112 @@
+"""What other divisions add to a report, and notes to a measure (cycle 1)."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+from django.utils import timezone
+
+from measures.models import Measure
+from progress.models import Contribution, ProgressNote, ProgressReport
+from progress.rules import permissions
+from progress.rules.completeness import Missing
+from progress.workflow.table import Conflict, Incomplete, NotAllowed
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.models import Division, User
+from sakado_dx.records.acting import Door, acting
+
+
+def contribute(
+    contribution: Contribution,
+    *,
+    by: User | Standing,
+    version: int,
+    text: str = "",
+    share: Decimal | None = None,
+    has_nothing: bool = False,
+    door: str = Door.PAGE,
+) -> Contribution:
+    """Keep a division's part: a text, its share of a number, or 該当なし.
+
+    It closes with the report. Raises NotAllowed, Incomplete, or Conflict where another member
+    of the division was faster.
+    """
+    standing = by if isinstance(by, Standing) else standing_of(by)
+    report = contribution.report
+    if not standing.belongs_to(contribution.division_id):
+        raise NotAllowed("この記載を入力できるのは、その課の職員です。")
+    if not report.takes_changes or not report.is_editable:
+        raise NotAllowed("報告が提出されているため、関係課の記載は変えられません。")
+    text = text.strip().replace("\r\n", "\n")
+    if has_nothing and (text or share is not None):
+        raise Incomplete([Missing("has_nothing", "該当なしのときは、記載を空欄にしてください。")])
+    if not (has_nothing or text or share is not None):
+        raise Incomplete([Missing("text", "記載するか、「該当なし」を選んでください。")])
+    as_read = Contribution.objects.filter(
+        pk=contribution.pk, version=version, report__state__in=ProgressReport.EDITABLE_STATES
+    )
+    with acting(standing.user, door):
+        written = as_read.update(
+            text=text,
+            share=share,
+            has_nothing=has_nothing,
+            version=F("version") + 1,
+            answered_by=standing.user,
+            answered_at=timezone.now(),
+        )
+        if not written:
+            raise Conflict(Contribution.objects.get(pk=contribution.pk))
+    contribution.refresh_from_db()
+    return contribution
+
+
+def name_contributors(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    divisions: Collection[Division],
+    door: str = Door.PAGE,
+) -> None:
+    """Set whom the secretariat asks for a part. Who has answered stays, co-owners too."""
+    standing = by if isinstance(by, Standing) else standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed("関係課を決められるのは事務局です。")
+    if not report.takes_changes:
+        raise NotAllowed(f"{report.year.label}は締められているため、変えられません。")
+    lead = report.lead_division(standing.day)
+    wanted = {each.pk for each in divisions if not each.is_collective}
+    wanted -= {lead.pk} if lead else set()
+    with acting(standing.user, door):
+        stored = set(report.contributions.values_list("division_id", flat=True))
+        unanswered = report.contributions.filter(is_named=True, answered_at__isnull=True)
+        unanswered.exclude(division__in=wanted).delete()
+        Contribution.objects.bulk_create(
+            Contribution(report=report, division_id=pk, is_named=True)
+            for pk in sorted(wanted - stored)
+        )
+
+
+def add_note(
+    measure: Measure,
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    text: str,
+    noted_on: date | None = None,
+    door: str = Door.PAGE,
+) -> ProgressNote:
+    """Write a 経過メモ to a measure, at any time of the year, by who may enter its report."""
+    standing = by if isinstance(by, Standing) else standing_of(by)
+    if not (permissions.owns(standing, report) or standing.is_secretariat):
+        raise NotAllowed("経過メモを書けるのは、この施策の所管課と事務局です。")
+    if not text.strip():
+        raise Incomplete([Missing("text", "メモを入力してください。")])
+    with acting(standing.user, door):
+        return ProgressNote.objects.create(
+            measure=measure,
+            noted_on=noted_on or standing.day,
+            text=text.strip(),
+            by=standing.user,
+            at=timezone.now(),
+        )
