@@ -1,0 +1,241 @@
+"""Who gets what answer at which address. To add a page, add its line.
+
+Answers: an HTTP status, or `login` for the way to the login page. Names in braces are filled
+in by the test; `{report}` is a report of the division that reporter and head belong to, in the
+state of the heading above (draft at the beginning).
+"""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "anonymous", "reporter", "head", "other", "secretariat", "council", "executive",
+    "administrator", "nobody",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address, the answer to each role, the report's state, the models it stands for."""
+
+    address: str
+    answers: dict[str, str]
+    state: str = "draft"
+    models: tuple[str, ...] = ()
+
+
+def headed_lines(text: str):
+    """(heading, words) of each line of a table; headings are in brackets."""
+    heading = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("["):
+            heading = line.strip("[]")
+        else:
+            yield heading, line.split()
+
+
+def portal_rows(text: str) -> list[Row]:
+    """One answer for each role, under headings that name the report's state."""
+    return [
+        Row(address, dict(zip(ROLES, answers, strict=True)), state or "draft")
+        for state, (address, *answers) in headed_lines(text)
+    ]
+
+
+def admin_rows(text: str, method: str) -> list[Row]:
+    """Four answers: to a look by secretariat and administrator, to an action by the same.
+
+    `-` stands for no row. All others learn nothing: 404, and strangers the login page.
+    """
+    rows = []
+    for models, (address, *answers) in headed_lines(text):
+        look_secretariat, look_administrator, act_secretariat, act_administrator = answers
+        two = (look_secretariat, look_administrator)
+        if method == "post":
+            two = (act_secretariat, act_administrator)
+        if "-" not in two:
+            others = dict.fromkeys(ROLES, "404") | {"anonymous": "login"}
+            own = dict(zip(("secretariat", "administrator"), two, strict=True))
+            rows.append(Row(address, others | own, models=tuple(models.split())))
+    return rows
+
+
+PAGES = """
+                                          stranger reporter head other secret. council exec. admin. nobody
+/accounts/login/                                     200   302   302   302   302   302   302   302   302
+/accounts/logout/                                    405   405   405   405   405   405   405   405   405
+/accounts/password/                                  login 200   200   200   200   200   200   200   200
+/accounts/link/{code}/                               200   200   200   200   200   200   200   200   200
+/accounts/link/AAAA-BBBB-CCCC-DDDD/                  410   410   410   410   410   410   410   410   410
+/help/                                               200   200   200   200   200   200   200   200   200
+/accessibility/                                      200   200   200   200   200   200   200   200   200
+/                                                    login 302   302   302   302   302   302   302   404
+/years/open/                                         login 404   404   404   200   404   404   404   404
+/years/{year}/                                       login 200   200   200   200   200   200   200   404
+/years/{year}/?pending=1                             login 200   200   200   200   200   200   200   404
+/years/0/                                            login 404   404   404   404   404   404   404   404
+/years/{year}/queue/                                 login 404   404   404   200   404   404   404   404
+/years/{year}/policies-wide.svg                      login 200   200   200   200   200   200   200   404
+/years/{year}/policies-other.svg                     login 404   404   404   404   404   404   404   404
+/indicators/{indicator}/chart/{year}/narrow.svg      login 200   200   200   200   200   200   200   404
+/policies/                                           login 200   200   200   200   200   200   200   404
+/policies/{policy}/                                  login 200   200   200   200   200   200   200   404
+/policies/0/                                         login 404   404   404   404   404   404   404   404
+/measures/                                           login 200   200   200   200   200   200   200   404
+/measures/{measure}/                                 login 200   200   200   200   200   200   200   404
+/measures/0/                                         login 404   404   404   404   404   404   404   404
+/my/                                                 login 200   200   200   200   200   200   200   404
+/plan/                                               login 200   200   200   200   200   200   200   404
+/plan/structure-wide.svg                             login 200   200   200   200   200   200   200   404
+/chronology/                                         login 200   200   200   200   200   200   200   404
+/library/                                            login 200   200   200   200   200   200   200   404
+/glossary/                                           login 200   200   200   200   200   200   200   404
+/systems/                                            login 200   200   200   200   200   200   200   404
+/systems/systems.csv                                 login 200   200   200   200   200   200   200   404
+/systems/systems.xlsx                                login 200   200   200   200   200   200   200   404
+/reports/{report}/edit/                              login 200   200   403   200   403   403   403   404
+/reports/{report}/check/                             login 200   200   403   200   403   403   403   404
+/reports/{report}/done/                              login 200   200   403   200   403   403   403   404
+/reports/{report}/review/                            login 404   404   404   200   404   404   404   404
+/reports/{report}/submit/                            login 405   405   405   405   405   405   405   404
+/reports/{report}/withdraw/                          login 405   405   405   405   405   405   405   404
+/reports/{report}/comment/                           login 405   405   405   405   405   405   405   404
+/reports/{report}/send-back/                         login 405   405   405   405   405   405   405   404
+/reports/{report}/confirm/                           login 405   405   405   405   405   405   405   404
+/reports/0/edit/                                     login 404   404   404   404   404   404   404   404
+[not_started]
+/reports/{report}/edit/                              login 200   200   403   200   403   403   403   404
+/reports/{report}/check/                             login 200   200   403   200   403   403   403   404
+/reports/{report}/review/                            login 404   404   404   200   404   404   404   404
+[returned]
+/reports/{report}/edit/                              login 200   200   403   200   403   403   403   404
+/reports/{report}/check/                             login 200   200   403   200   403   403   403   404
+/reports/{report}/review/                            login 404   404   404   200   404   404   404   404
+[submitted]
+/measures/{measure}/                                 login 200   200   200   200   200   200   200   404
+/reports/{report}/edit/                              login 302   302   403   302   403   403   403   404
+/reports/{report}/check/                             login 200   200   403   200   403   403   403   404
+/reports/{report}/done/                              login 200   200   403   200   403   403   403   404
+/reports/{report}/review/                            login 404   404   404   200   404   200   404   404
+[confirmed]
+/reports/{report}/edit/                              login 302   302   403   302   403   403   403   404
+/reports/{report}/review/                            login 404   404   404   200   404   200   404   404
+"""
+
+# What is sent: the version as read, reasons, a note. `done` means that the report has changed.
+PORTAL_ACTIONS = """
+                                          stranger reporter head other secret. council exec. admin. nobody
+/accounts/logout/                                    login login login login login login login login login
+/accounts/password/                                  login 200   200   200   200   200   200   200   200
+/years/open/                                         login 404   404   404   200   404   404   404   404
+/years/{year}/                                       login 405   405   405   405   405   405   405   404
+/measures/{measure}/                                 login 405   405   405   405   405   405   405   404
+/reports/{report}/check/                             login 405   405   405   405   405   405   405   404
+/reports/{report}/review/                            login 405   405   405   405   405   405   405   404
+/reports/{report}/edit/                              login done  done  403   done  403   403   403   404
+/reports/{report}/submit/                            login 200   done  403   done  403   403   403   404
+/reports/{report}/withdraw/                          login 302   302   403   302   403   403   403   404
+/reports/{report}/comment/                           login 404   404   404   409   404   404   404   404
+/reports/{report}/send-back/                         login 404   404   404   409   404   404   404   404
+/reports/{report}/confirm/                           login 404   404   404   409   404   404   404   404
+[submitted]
+/reports/{report}/edit/                              login 409   409   403   409   403   403   403   404
+/reports/{report}/submit/                            login 200   409   403   409   403   403   403   404
+/reports/{report}/withdraw/                          login 302   done  403   done  403   403   403   404
+/reports/{report}/comment/                           login 404   404   404   done  404   409   404   404
+/reports/{report}/send-back/                         login 404   404   404   done  404   409   404   404
+/reports/{report}/confirm/                           login 404   404   404   done  404   409   404   404
+[confirmed]
+/reports/{report}/edit/                              login 409   409   403   409   403   403   403   404
+/reports/{report}/submit/                            login 200   409   403   409   403   403   403   404
+/reports/{report}/withdraw/                          login 302   302   403   302   403   403   403   404
+/reports/{report}/comment/                           login 404   404   404   done  404   409   404   404
+/reports/{report}/send-back/                         login 404   404   404   done  404   409   404   404
+/reports/{report}/confirm/                           login 404   404   404   409   404   409   404   404
+"""
+
+ADMIN = """
+                                                     look: secr. admin.  act: secr. admin.
+/admin/                                                    200   200          -     -
+/admin/nowhere/                                            404   404          404   404
+/admin/jsi18n/                                             200   200          405   405
+/admin/autocomplete/                                       403   403          405   405
+/admin/autocomplete/?{divisions}                           200   200          405   405
+/admin/autocomplete/?{people}                              403   200          405   405
+/admin/r/{measure_type}/{measure}/                         302   302          -     -
+/admin/organization/                                       200   200          -     -
+/admin/measures/                                           200   200          -     -
+/admin/progress/                                           200   200          -     -
+/admin/organization/user/{user}/password-link/             403   200          403   200
+/admin/measures/plan/documents/                            200   200          405   405
+/admin/measures/plan/documents/nowhere.json/               404   404          405   405
+/admin/measures/plan/documents/upload/                     405   405          200   200
+/admin/measures/plan/documents/load/                       405   405          409   409
+/admin/measures/plan/{plan}/findings/                      200   200          -     -
+/admin/measures/plan/{plan}/export/                        200   200          -     -
+[organization.division]
+/admin/{model}/                                            200   200          200   200
+/admin/{model}/add/                                        403   200          403   200
+/admin/{model}/{object}/                                   302   302          302   302
+/admin/{model}/{object}/change/                            200   200          403   200
+/admin/{model}/{object}/delete/                            403   403          403   403
+/admin/{model}/{object}/history/                           200   200          -     -
+[organization.user]
+/admin/{model}/                                            403   200          403   200
+/admin/{model}/add/                                        403   200          403   200
+/admin/{model}/{object}/                                   302   302          302   302
+/admin/{model}/{object}/change/                            403   200          403   200
+/admin/{model}/{object}/delete/                            403   403          403   403
+/admin/{model}/{object}/history/                           403   200          -     -
+[measures.plan]
+/admin/{model}/                                            200   200          200   200
+/admin/{model}/add/                                        403   403          403   403
+/admin/{model}/{object}/                                   302   302          302   302
+/admin/{model}/{object}/change/                            200   200          -     -
+/admin/{model}/{object}/delete/                            403   403          403   403
+/admin/{model}/{object}/history/                           200   200          -     -
+[measures.policy measures.direction measures.measure measures.indicator measures.planword]
+/admin/{model}/                                            200   200          200   200
+/admin/{model}/add/                                        200   200          200   200
+/admin/{model}/{object}/                                   302   302          302   302
+/admin/{model}/{object}/change/                            200   200          200   200
+/admin/{model}/{object}/delete/                            403   403          403   403
+/admin/{model}/{object}/history/                           200   200          -     -
+[measures.effectkind measures.chronologyevent glossary.term systems_inventory.*]
+/admin/{model}/                                            200   200          200   200
+/admin/{model}/add/                                        200   200          200   200
+/admin/{model}/{object}/                                   302   302          302   302
+/admin/{model}/{object}/change/                            200   200          200   200
+/admin/{model}/{object}/delete/                            200   200          302   302
+/admin/{model}/{object}/history/                           200   200          -     -
+[measures.measure measures.indicator glossary.term systems_inventory.informationsystem]
+/admin/{model}/import/                                     200   200          200   200
+/admin/{model}/process_import/                             405   405          200   200
+/admin/{model}/export/                                     200   200          200   200
+[progress.reviewyear]
+/admin/{model}/                                            200   200          200   200
+/admin/{model}/add/                                        403   403          403   403
+/admin/{model}/{object}/                                   302   302          302   302
+/admin/{model}/{object}/change/                            200   200          200   200
+/admin/{model}/{object}/delete/                            403   403          403   403
+/admin/{model}/{object}/history/                           200   200          -     -
+[progress.progressreport progress.statuschange progress.indicatorresult]
+/admin/{model}/                                            200   403          200   403
+/admin/{model}/add/                                        403   403          403   403
+/admin/{model}/{object}/                                   302   302          302   302
+/admin/{model}/{object}/change/                            200   403          403   403
+/admin/{model}/{object}/delete/                            403   403          403   403
+/admin/{model}/{object}/history/                           200   403          -     -
+[progress.indicatorresult]
+/admin/{model}/import/                                     200   403          200   403
+/admin/{model}/process_import/                             405   405          200   403
+/admin/{model}/export/                                     200   403          200   403
+"""
+
+
+def without_captions(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if line.startswith(("/", "[")))
+
+
+LOOKS = portal_rows(without_captions(PAGES)) + admin_rows(without_captions(ADMIN), "get")
+ACTIONS = portal_rows(without_captions(PORTAL_ACTIONS))
+ACTIONS += admin_rows(without_captions(ADMIN), "post")
