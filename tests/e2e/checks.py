@@ -13,6 +13,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 STATUS_LINE = "Failed to load resource: the server responded with a status of"
 
 _problems: dict[Page, list[str]] = {}
+_sound: set[str] = set()
 
 
 def watch(page: Page) -> Page:
@@ -44,6 +45,14 @@ def check_page(page: Page) -> None:
     headings = page.locator("h1").all_inner_texts()
     must(len(headings) == 1, page, f"h1: {headings}")
     must(page.title().endswith(f"｜{settings.SERVICE_NAME}"), page, page.title())
+    frame, content = _parts(page)
+    if frame not in _sound or content not in _sound:
+        _check_look(page)
+        _sound.update((frame, content))
+    must(not problems_of(page), page, problems_of(page))
+
+
+def _check_look(page: Page) -> None:
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         check_fits(page, width)
@@ -51,7 +60,19 @@ def check_page(page: Page) -> None:
         found = violations(page)
         must(not found, page, f"at {width} px {found}")
     page.set_viewport_size({"width": WIDE, "height": 900})
-    must(not problems_of(page), page, problems_of(page))
+
+
+def _parts(page: Page) -> list[str]:
+    """The entries of the menu, and all below the header: what a second person sees alike need
+    not be looked at a second time."""
+    return page.evaluate(
+        """() => {
+            const below = document.body.cloneNode(true);
+            below.querySelectorAll(".site-header, input[type=hidden]").forEach(x => x.remove());
+            const entries = [...document.querySelectorAll(".main-nav__link")];
+            return [entries.map(each => each.text).join(), below.innerHTML];
+        }"""
+    )
 
 
 def must(holds: bool, page: Page, otherwise) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from sakado_dx.organization.models import User
 from tests.e2e.checks import watch
 from tests.e2e.city import City, build_city
 
@@ -71,16 +72,23 @@ def open_context(browser: Browser, live_server):
 
 
 @pytest.fixture
-def page_of(open_context, live_server, city):
-    """A page of somebody who is signed in already; of nobody where no login is named."""
+def page_as(open_context, live_server):
+    """A page of somebody who is signed in already, by login; of nobody where there is none."""
 
     def make(login: str = "", **options) -> Page:
         context = open_context(**options)
         if login:
-            context.add_cookies([_session_cookie(city.people[login], live_server.url)])
+            user = User.objects.get(username=login)
+            context.add_cookies([_session_cookie(user, live_server.url)])
         return watch(context.new_page())
 
     return make
+
+
+@pytest.fixture
+def page_of(page_as, city):
+    """The same, in the city of these tests."""
+    return page_as
 
 
 def _session_cookie(user, url: str) -> dict:

@@ -1,0 +1,162 @@
+"""Every page, as each role reaches it by links alone, in two years of sample data."""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import get_resolver, resolve
+from playwright.sync_api import Page
+
+from progress.demo import load_demo
+from tests.conftest import load_document
+from tests.e2e.checks import A4, check_fits, check_page, must, problems_of
+from tests.e2e.city import SAKADO
+
+READ = {
+    "progress:dashboard",
+    "progress:policy_list",
+    "progress:policy_detail",
+    "progress:measure_list",
+    "progress:measure_detail",
+    "measures:library",
+    "measures:plan_overview",
+    "measures:chronology_list",
+    "measures:help",
+    "measures:accessibility",
+    "glossary:term_list",
+    "systems_inventory:system_list",
+    "organization:password_change",
+}
+WRITE = {"progress:my_measures", "progress:report_edit"}
+REVIEW = {"progress:queue", "progress:report_review", "progress:year_open"}
+PAGES = {
+    "reporter2": READ | WRITE,
+    "secretariat1": READ | WRITE | REVIEW,
+    "council1": READ,
+    "executive1": READ,
+    "admin1": READ,
+}
+# Pages that follow an action or come before a login: the journey and the tests of the login
+# walk them. Home only leads on to the newest year.
+NOT_BY_LINK = {
+    "progress:home",
+    "progress:report_check",
+    "progress:report_done",
+    "organization:login",
+    "organization:link_use",
+}
+# What is no page: pictures, files, and addresses that only take a form.
+NO_PAGES = {
+    "progress:policy_chart",
+    "progress:indicator_chart",
+    "progress:report_submit",
+    "progress:report_withdraw",
+    "progress:report_comment",
+    "progress:report_send_back",
+    "progress:report_confirm",
+    "measures:structure_picture",
+    "systems_inventory:system_export",
+    "organization:logout",
+}
+MOST = 2  # pages of one kind: measures differ in their indicators
+
+
+@pytest.fixture
+def sample(live_server):
+    """The plan with the sample data that `load_demo` makes."""
+    load_document(SAKADO)
+    load_demo()
+
+
+def test_every_page_is_sound_for_every_role_that_may_see_it(sample, page_as, subtests):
+    for login, expected in PAGES.items():
+        with subtests.test(login):
+            seen = walk(page_as(login))
+            assert set(seen) - {"admin:index"} == expected
+
+
+def test_every_address_of_the_portal_is_walked_or_named_as_no_page():
+    assert _names(get_resolver()) == set.union(*PAGES.values()) | NOT_BY_LINK | NO_PAGES
+
+
+def _names(resolver, prefix: str = "") -> set[str]:
+    names = set()
+    for each in resolver.url_patterns:
+        if not hasattr(each, "url_patterns"):
+            names.add(f"{prefix}{each.name}")
+        elif each.namespace != "admin":
+            names |= _names(each, f"{each.namespace}:")
+    return names
+
+
+def walk(page: Page) -> Counter:
+    """Follow links from the home page; the names of the pages reached, and how often."""
+    seen, visited, queue = Counter(), set(), ["/"]
+    while queue:
+        address = queue.pop(0)
+        name = resolve(urlsplit(address).path).view_name
+        if address in visited or seen[name] >= MOST or name in NO_PAGES:
+            continue
+        visited.add(address)
+        page.goto(address)
+        if name != "progress:home":
+            seen[name] += 1
+        if name != "admin:index":
+            check_page(page)
+            queue += _links(page)
+    return seen
+
+
+def _links(page: Page) -> list[str]:
+    """Addresses of this portal on the page, without the places inside pages."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("a[href]")]
+            .map(link => new URL(link.href))
+            .filter(url => url.origin === location.origin)
+            .map(url => url.pathname + url.search)"""
+    )
+
+
+def test_admin_breaks_no_rule_of_the_content_security_policy(sample, page_as, subtests):
+    """Lists, forms, imports and exports of every model, as the index links them."""
+    for login in ("secretariat1", "admin1"):
+        page = page_as(login)
+        page.goto("/admin/")
+        for address in _admin_pages(page):
+            with subtests.test(f"{login} {address}"):
+                answer = page.goto(address)
+                must(answer.ok, page, answer.status)
+                must(not problems_of(page), page, problems_of(page))
+
+
+def _admin_pages(page: Page) -> list[str]:
+    """The lists of the index, and of each the first row and what its buttons lead to."""
+    lists = page.eval_on_selector_all("#content th[scope=row] a", "all => all.map(a => a.href)")
+    found = list(lists)
+    for address in lists:
+        page.goto(address)
+        found += page.eval_on_selector_all(".object-tools a", "all => all.map(a => a.href)")
+        found += page.eval_on_selector_all(
+            "#result_list th a", "all => all.slice(0, 1).map(a => a.href)"
+        )
+    return found
+
+
+def test_on_paper_the_menu_is_gone_and_nothing_is_cut_off(sample, page_as):
+    page = page_as("council1")
+    page.goto("/")
+    dashboard = page.url
+    page.goto("/policies/")
+    page.get_by_role("link", name="III-2-1 地理情報の一般公開化の促進").click()
+    for address in (dashboard, page.url):
+        page.goto(address)
+        page.set_viewport_size({"width": A4, "height": 1000})
+        page.emulate_media(media="print")
+        check_fits(page, A4)
+        assert (
+            page.locator(".menu, .skip-link, .breadcrumbs, .site-footer__links").evaluate_all(
+                "all => all.filter(each => each.checkVisibility()).length"
+            )
+            == 0
+        )
+        assert page.locator("figure img").first.is_visible()
