@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-MAX_ROWS = 5_000
+# A request checks and stores some hundred rows a second; a plan ten times Sakado's has 900 systems.
+MAX_ROWS = 2_000
 MAX_COLUMNS = 100
-MAX_CELLS = 200_000
+MAX_CELLS = 100_000
 
 
 class Unreadable(NamedTuple):
