@@ -10,6 +10,8 @@ app_name = "progress"
 urlpatterns = [
     path("", dashboards.home, name="home"),
     path("years/open/", years.year_open, name="year_open"),
+    path("years/", years.year_calendar, name="year_calendar"),
+    path("years/<int:year_id>/change/", years.year_change, name="year_change"),
     path("years/<int:year_id>/", dashboards.dashboard, name="dashboard"),
     path(
         "years/<int:year_id>/policies-<str:shape>.svg",

@@ -26,6 +26,7 @@ LAYERS = (
     {"charts", "plan_document"},
     {"access", "importers", "exporters", "demo", "bench"},
     {"forms"},
+    {"cautions", "calendar_of_years"},
     {"entries", "desk", "filters"},
     {"tables", "tasks"},
     {"views", "chart_views", "context", "admin", "management", "urls"},

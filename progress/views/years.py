@@ -1,14 +1,16 @@
-"""Opening a year."""
+"""Opening a year, changing its dates, and the calendar of all open years."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
-from sakado_dx.organization.keeping import kept_data
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
 
-from progress import access, workflow
-from progress.forms import OpenYearForm
+from progress import access, calendar_of_years, workflow
+from progress.forms import ChangeYearForm, ExtensionFormSet, OpenYearForm
 from progress.models import ReviewYear
 from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.models import Division
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,7 +22,13 @@ def year_open(request):
     form = OpenYearForm(data, plan=plan, taken=taken)
     if request.method == "POST" and form.is_valid():
         try:
-            year = workflow.open_year(plan, by=request.standing, **form.cleaned_data)
+            year = workflow.open_year(
+                plan,
+                by=request.standing,
+                fiscal_year=form.cleaned_data["fiscal_year"],
+                left_out=form.left_out,
+                **vars(form.settings),
+            )
         except workflow.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -28,3 +36,59 @@ def year_open(request):
             return redirect("progress:queue", year.pk)
     context = {"form": form, "plan": plan, "page_title": "年度を開く"}
     return render(request, "progress/year_open.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def year_change(request, year_id):
+    year = access.year_for(request.standing, year_id)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = ChangeYearForm(data, year=year)
+    extensions = _extensions(year, data)
+    if request.method == "POST" and form.is_valid() and extensions.is_valid():
+        try:
+            _change(request, year, form, extensions)
+        except workflow.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{year.label}の日程を変えました。")
+            return redirect("progress:queue", year.pk)
+    context = {
+        "year": year,
+        "form": form,
+        "extensions": extensions,
+        "has_errors": extensions.is_bound and not extensions.is_valid(),
+        "page_title": f"日程の変更（{year.label}）",
+    }
+    return render(request, "progress/year_change.html", context)
+
+
+def _extensions(year, data):
+    initial = [
+        {"division": each.division_id, "report_due": each.report_due, "reason": each.reason}
+        for each in year.extensions.all()
+    ]
+    divisions = Division.objects.in_force(timezone.localdate()).exclude(kind="collective")
+    kwargs = {"divisions": divisions, "label_suffix": ""}
+    return ExtensionFormSet(data, initial=initial, form_kwargs=kwargs, prefix="extension")
+
+
+def _change(request, year, form, extensions) -> None:
+    wanted = [each for row in extensions if (each := row.extension(year)) is not None]
+    workflow.change_year(
+        year,
+        by=request.standing,
+        settings=form.settings,
+        extensions=wanted,
+        reason=form.cleaned_data["reason"],
+    )
+
+
+@require_GET
+def year_calendar(request):
+    """Where each open year stands, and what is next."""
+    context = {
+        "years": calendar_of_years.calendars(timezone.localdate()),
+        "page_title": "年度の予定",
+    }
+    return render(request, "progress/year_calendar.html", context)

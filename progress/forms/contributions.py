@@ -1,0 +1,74 @@
+"""What contributing divisions, note writers and the secretariat fill in."""
+
+from django import forms
+
+from progress.models import Contribution
+from sakado_dx.form_fields import JapaneseDateField, NumberField
+from sakado_dx.organization.models import Division
+
+
+class ContributionForm(forms.Form):
+    """A division's part of a report."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label="取り組んだこと",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    share = NumberField(label="数値の内訳（この課の分）", required=False)
+    has_nothing = forms.BooleanField(label="該当なし", required=False)
+
+    def __init__(self, data=None, *, contribution: Contribution):
+        initial = {name: getattr(contribution, name) for name in ("text", "share", "has_nothing")}
+        super().__init__(data, initial=initial, label_suffix="")
+
+
+class NoteForm(forms.Form):
+    """A 経過メモ."""
+
+    use_required_attribute = False
+    prefix = "note"
+
+    noted_on = JapaneseDateField(label="日付", help_text="例：令和8年6月1日、R8.6.1")
+    text = forms.CharField(
+        label="メモ",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "メモを入力してください。"},
+    )
+
+
+class ContributorsForm(forms.Form):
+    """Which divisions the secretariat asks for a part."""
+
+    divisions = forms.ModelMultipleChoiceField(
+        Division.objects.none(),
+        label="関係課",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
+    )
+
+    def __init__(self, data=None, *, choices, chosen=()):
+        super().__init__(data, initial={"divisions": list(chosen)}, label_suffix="")
+        self.fields["divisions"].queryset = choices
+
+
+class CautionForm(forms.Form):
+    """A word of answer to each soft warning."""
+
+    use_required_attribute = False
+    prefix = "caution"
+
+    def __init__(self, data=None, *, cautions):
+        super().__init__(data, label_suffix="")
+        for each in cautions:
+            self.fields[each.warning.code] = forms.CharField(
+                label=each.warning.sentence,
+                help_text="事情を一言で書いてください（書かなくても提出できます）。",
+                max_length=300,
+                required=False,
+                initial=each.answer,
+            )
