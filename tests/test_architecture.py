@@ -21,8 +21,8 @@ ASSEMBLY_POINTS = {"sakado_dx/urls.py", "sakado_dx/api.py", "sakado_dx/settings.
 LAYERS = (
     {"models"},
     {"rules"},
-    {"results", "rights"},
-    {"workflow", "reports"},
+    {"files", "results", "rights"},
+    {"agenda", "workflow", "reports"},
     {"charts", "plan_document"},
     {"access", "importers", "exporters", "demo", "bench"},
     {"forms"},

@@ -1,0 +1,165 @@
+"""Files that people attach (evidence, minutes): checked by content, kept under random names.
+
+Nothing of a file is ever parsed here beyond what tells its kind. It lies in the private storage
+and is given out as an attachment only, after the permission check of the view.
+"""
+
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+
+from sakado_dx.readings import shorten
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_NAME = 200
+MAX_ENTRIES = 2_000
+MAX_TYPES = 256 * 1024  # bytes of [Content_Types].xml that are looked at
+TAIL = 2_048  # bytes at the end in which a whole PDF says %%EOF
+FOLDER = "private"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OFFICE = b"application/vnd.openxmlformats-officedocument."
+BROKEN = "ファイルが途中で切れているか、壊れています。もう一度保存し、選び直してください。"
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError)
+
+
+class Refused(Exception):
+    """The file may not be kept; says why, and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: its word, its media type, and whether content is of it, whole."""
+
+    word: str
+    media_type: str
+    holds: Callable[[bytes], bool]
+
+
+def _is_pdf(content: bytes) -> bool:
+    return content.startswith(b"%PDF-") and b"%%EOF" in content[-TAIL:]
+
+
+def _is_png(content: bytes) -> bool:
+    return content.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in content[-16:]
+
+
+def _is_jpeg(content: bytes) -> bool:
+    return content.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in content[-TAIL:]
+
+
+def _is_package(content: bytes, main_part: bytes) -> bool:
+    """Whether it is an office document of one sort, without macros and whole.
+
+    What the archive says of its sizes is only a claim: one part is read, up to a bound.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            if len(names) > MAX_ENTRIES or any(each.endswith("vbaProject.bin") for each in names):
+                return False
+            with archive.open("[Content_Types].xml") as part:
+                types = part.read(MAX_TYPES)
+    except (*DAMAGE, RuntimeError, NotImplementedError):
+        return False
+    return OFFICE + main_part in types and b"macroEnabled" not in types
+
+
+def _is_docx(content: bytes) -> bool:
+    return _is_package(content, b"wordprocessingml.document.main+xml")
+
+
+def _is_xlsx(content: bytes) -> bool:
+    return _is_package(content, b"spreadsheetml.sheet.main+xml")
+
+
+OFFICE_TYPE = OFFICE.decode()
+KINDS = {
+    "pdf": Kind("PDF", "application/pdf", _is_pdf),
+    "docx": Kind("Word文書", f"{OFFICE_TYPE}wordprocessingml.document", _is_docx),
+    "xlsx": Kind("Excelブック", f"{OFFICE_TYPE}spreadsheetml.sheet", _is_xlsx),
+    "png": Kind("PNG画像", "image/png", _is_png),
+    "jpeg": Kind("JPEG画像", "image/jpeg", _is_jpeg),
+}
+SPELLINGS = {"jpg": "jpeg"}
+MINUTES = ("pdf", "docx")
+EVIDENCE = ("pdf", "docx", "xlsx", "png", "jpeg")
+
+
+def check(name: str, content: bytes, kinds: Collection[str]) -> str:
+    """The kind of a file, one of `kinds`, once name, size and content agree; Refused else."""
+    suffix = PurePath(name).suffix.lower().removeprefix(".")
+    kind = SPELLINGS.get(suffix, suffix)
+    if kind not in kinds:
+        allowed = "、".join(f".{each}" for each in kinds)
+        raise Refused(
+            f"「{shorten(name, 60)}」は添付できません。添付できるのは、{allowed} のファイルです。"
+        )
+    if not content:
+        raise Refused("ファイルが空です。内容のあるファイルを選んでください。")
+    check_size(len(content))
+    if not KINDS[kind].holds(content):
+        raise Refused(_mismatch(kind, content))
+    return kind
+
+
+def check_size(size: int) -> None:
+    """Refused for more than 10 MB; asked before anything is read into memory."""
+    if size > MAX_BYTES:
+        raise Refused(
+            f"ファイルが大きすぎます（{size / 1024 / 1024:.1f}MB）。10MBまでにしてください。"
+        )
+
+
+def _mismatch(kind: str, content: bytes) -> str:
+    word = KINDS[kind].word
+    if content.startswith(OLE):
+        return (
+            f"古い形式か、パスワードのかかったファイルです。{word}として保存し直してください。"
+            "パスワードは外してください。"
+        )
+    other = next((each.word for each in KINDS.values() if each.holds(content)), "")
+    if other:
+        return f"拡張子は .{kind} ですが、中身は{other}です。拡張子を直すか、保存し直してください。"
+    return f"{word}として読めません。{BROKEN}"
+
+
+def clean_name(name: str) -> str:
+    """The file's own name, as it is shown and given out: no path, no control characters."""
+    name = re.split(r"[/\\]", name)[-1]
+    name = "".join(each for each in name if unicodedata.category(each)[0] != "C").strip()
+    stem, suffix = PurePath(name).stem, PurePath(name).suffix
+    return f"{stem[: MAX_NAME - len(suffix)]}{suffix}"
+
+
+def keep(content: bytes, folder: str) -> str:
+    """Store the bytes under a random name in a folder; returns the name to find them by."""
+    return default_storage.save(f"{FOLDER}/{folder}/{uuid4().hex}", ContentFile(content))
+
+
+def forget(stored_as: str) -> None:
+    """Remove what was kept for a change that did not come about."""
+    default_storage.delete(stored_as)
+
+
+def attachment(stored_as: str, name: str) -> FileResponse:
+    """The answer that gives a file out: as an attachment, and as nothing but its kind."""
+    try:
+        content = default_storage.open(stored_as, "rb")
+    except FileNotFoundError as error:
+        raise Http404("ファイルの実体が見つかりません。") from error
+    suffix = PurePath(name).suffix.lower().removeprefix(".")
+    kind = KINDS.get(SPELLINGS.get(suffix, suffix))
+    media_type = kind.media_type if kind else "application/octet-stream"
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,103 @@
+"""Attached files: told by their content, kept under random names, given out as attachments."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.http import Http404
+
+from progress import files
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20 + b"\xff\xd9"
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
+
+
+def package(*types: str, names: tuple[str, ...] = ()) -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("[Content_Types].xml", "".join(f"<{each}/>" for each in types))
+        for name in names:
+            archive.writestr(name, "x")
+    return held.getvalue()
+
+
+DOCX, XLSX = package(DOCX_TYPE), package(XLSX_TYPE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("議事録.pdf", PDF, "pdf"),
+        ("議事録.DOCX", DOCX, "docx"),
+        ("集計.xlsx", XLSX, "xlsx"),
+        ("写真.png", PNG, "png"),
+        ("写真.JPG", JPEG, "jpeg"),
+    ],
+)
+def test_file_whose_name_and_content_agree_is_taken(name, content, kind):
+    assert files.check(name, content, files.EVIDENCE) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("議事録.doc", PDF, ".pdf、.docx のファイルです"),
+        ("議事録", PDF, ".pdf、.docx のファイルです"),
+        ("集計.xlsx", XLSX, ".pdf、.docx のファイルです"),
+        ("議事録.pdf", b"", "ファイルが空です"),
+        ("議事録.pdf", b"%PDF-1.7" + b"\0" * files.MAX_BYTES, "大きすぎます"),
+        ("議事録.pdf", DOCX, "中身はWord文書です"),
+        ("議事録.docx", XLSX, "中身はExcelブックです"),
+        ("議事録.docx", files.OLE + b"\0" * 99, "パスワードのかかった"),
+        ("議事録.pdf", b"<html><script>alert(1)</script>", "PDFとして読めません"),
+        ("議事録.pdf", PDF[:20], "途中で切れているか"),
+        ("議事録.docx", DOCX[:-30], "途中で切れているか"),
+        ("議事録.docx", package(MACRO_TYPE), "Word文書として読めません"),
+        ("議事録.docx", package(DOCX_TYPE, MACRO_TYPE), "Word文書として読めません"),
+        ("議事録.docx", package(DOCX_TYPE, names=("word/vbaProject.bin",)), "Word文書として"),
+        ("議事録.docx", package(DOCX_TYPE, names=tuple(map(str, range(2000)))), "Word文書として"),
+    ],
+)
+def test_file_that_is_not_what_it_says_is_refused_by_name(name, content, said):
+    with pytest.raises(files.Refused, match=said):
+        files.check(name, content, files.MINUTES)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("C:\\会議\\議事録.pdf", "議事録.pdf"),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("議事\r\n録\x00\u202e.pdf", "議事録.pdf"),
+        ("あ" * 300 + ".docx", "あ" * 195 + ".docx"),
+    ],
+)
+def test_name_keeps_neither_path_nor_control_characters(name, shown):
+    assert files.clean_name(name) == shown
+
+
+def test_bytes_lie_under_a_random_name_and_come_back_as_an_attachment():
+    first, second = files.keep(PDF, "minutes"), files.keep(PDF, "minutes")
+    assert first != second
+    assert first.startswith("private/minutes/")
+    assert "pdf" not in first
+    answer = files.attachment(first, "第1回 議事録.pdf")
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename*=utf-8''%E7%AC%AC1%E5%9B%9E%20%E8%AD%B0%E4%BA%8B%E9%8C%B2.pdf"
+    )
+
+
+def test_forgotten_file_is_gone():
+    stored = files.keep(PDF, "minutes")
+    files.forget(stored)
+    assert not default_storage.exists(stored)
+    with pytest.raises(Http404):
+        files.attachment(stored, "議事録.pdf")
