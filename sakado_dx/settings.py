@@ -94,7 +94,10 @@ TEMPLATES = [
                 "sakado_dx.organization.context.service",
                 "progress.context.page_frame",
             ],
-            "libraries": {"wareki": "sakado_dx.template_tags.wareki"},
+            "libraries": {
+                "status": "sakado_dx.template_tags.status",
+                "wareki": "sakado_dx.template_tags.wareki",
+            },
         },
     },
 ]

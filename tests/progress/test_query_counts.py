@@ -22,8 +22,8 @@ from sakado_dx.organization.models import User
 STATEMENTS = {
     "dashboard": 12,
     "dashboard with pending": 12,
-    "policy_list": 14,
-    "policy_detail": 15,
+    "policy_list": 13,
+    "policy_detail": 14,
     "measure_list": 12,
     "measure_detail": 20,
     "my_measures": 7,
