@@ -1,5 +1,7 @@
 """Who may log in, and what today's roles allow in the Django admin."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
@@ -28,11 +30,16 @@ class RolesBackend(ModelBackend):
         return any(name.startswith(prefix) for name in self.get_all_permissions(user_obj))
 
 
-def client_address(request: HttpRequest) -> str:
-    """The address of the person's machine.
+def client_address(request: HttpRequest) -> str | None:
+    """The address of the person's machine; None where none is known.
 
     Behind our own proxy it is the last one of X-Forwarded-For, which the proxy wrote; what
     stands before it anybody may have written.
     """
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.TLS_PROXY else ""
-    return forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    for text in (forwarded.split(",")[-1].strip(), request.META.get("REMOTE_ADDR", "")):
+        try:
+            return str(ip_address(text))
+        except ValueError:
+            continue
+    return None
