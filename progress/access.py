@@ -44,6 +44,11 @@ def _report(pk: int) -> ProgressReport:
     return get_object_or_404(ProgressReport.objects.with_measure(), pk=pk)
 
 
+def report_at_all(pk: int) -> ProgressReport:
+    """A report whose content nobody reads by this: its existence all staff may know."""
+    return _report(pk)
+
+
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
     report = _report(pk)
@@ -69,6 +74,15 @@ def report_to_review(standing: Standing, pk: int) -> ProgressReport:
     if standing.is_executive and permissions.may_read_content(standing, report):
         return report
     raise Http404
+
+
+def may_note(standing: Standing, report: ProgressReport) -> bool:
+    """Who reads and writes a measure's 経過メモ: its divisions, their 部, the secretariat."""
+    return (
+        standing.is_secretariat
+        or permissions.owns(standing, report)
+        or permissions.oversees(standing, report)
+    )
 
 
 def reports_of_measure(standing: Standing, measure: Measure) -> list[ProgressReport]:

@@ -154,6 +154,8 @@ def page_of(entry: Entry) -> dict:
         "results": _results(entry),
         "elsewhere": _elsewhere(report),
         "last_year": last_year,
+        "contributions": list(report.contributions.select_related("division")),
+        "notes": list(report.measure.notes.select_related("by")[:5]),
         "last_return": last_return_of(report),
         "planned": entry.planned(),
         "deadline": deadline_words(report.year.report_due, timezone.localdate()),
@@ -191,6 +193,12 @@ def _results(entry: Entry) -> list[ResultBesideTarget]:
         goal = goal_words(facts, judge(facts, own, year))
         rows.append(ResultBesideTarget(form, indicator, indicator.printed, goal, last))
     return rows
+
+
+def fields_of_last_year(last_year: ProgressReport) -> dict:
+    """What 前年度と変更なし takes over: direction, texts and words, but no amounts."""
+    names = [name for name in ProgressReport.CONTENT_FIELDS if name not in AMOUNTS]
+    return {name: getattr(last_year, name) for name in names} | {"is_unchanged": True}
 
 
 def shown(value) -> str:

@@ -7,10 +7,12 @@ from datetime import date
 from django.urls import reverse
 
 from progress.entries import AMOUNTS, SECTIONS, shown
-from progress.models import IndicatorResult, ProgressReport
+from progress.models import Contribution, IndicatorResult, ProgressReport
 from progress.results import entries_of
+from progress.rules.facts import UNSETTLED_WORDS
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import Division
 
 SOON = 14  # days before the deadline from which a report is called near
 State = ProgressReport.State
@@ -39,6 +41,7 @@ class YearTasks:
     is_late: bool
     groups: tuple[Group, ...]
     is_sample: bool
+    notice: str = ""
 
 
 def my_measures_url() -> str:
@@ -51,6 +54,7 @@ def groups_for(standing: Standing, today: date) -> list[YearTasks]:
         ProgressReport.objects.led_by(standing.divisions, today)
         .filter(year__closed_at__isnull=True)
         .with_measure()
+        .prefetch_related("year__extensions")
         .order_by("-year__fiscal_year", "measure__order")
     )
     by_year: dict = {}
@@ -59,8 +63,28 @@ def groups_for(standing: Standing, today: date) -> list[YearTasks]:
     return [_year_tasks(year, own, today) for year, own in by_year.items()]
 
 
+def contributions_for(standing: Standing) -> list[Task]:
+    """Parts that this person's divisions have not answered yet; 1 query."""
+    waiting = Contribution.objects.filter(
+        division__in=standing.divisions,
+        answered_at__isnull=True,
+        report__state__in=ProgressReport.EDITABLE_STATES,
+        report__year__closed_at__isnull=True,
+    ).select_related("division", "report__measure", "report__year")
+    return [
+        Task(
+            title=f"{each.report.measure}（{each.report.year.short_label}）",
+            url=reverse("progress:contribution_edit", args=[each.pk]),
+            hint=f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。",
+            state="",
+        )
+        for each in waiting.order_by("-report__year__fiscal_year", "report__measure__order")
+    ]
+
+
 def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
-    near = year.days_left(today) <= SOON
+    due = max(year.due_for(lead.pk) for lead in _leads(reports, today))
+    near = (due - today).days <= SOON
     named = (
         ("差戻し", _in(reports, State.RETURNED)),
         ("期限が近い・過ぎた", _in(reports, State.NOT_STARTED, State.DRAFT) if near else []),
@@ -70,11 +94,18 @@ def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
     )
     return YearTasks(
         label=fiscal.label_review(year.fiscal_year),
-        deadline=fiscal.deadline_words(year.report_due, today),
-        is_late=year.days_left(today) < 0,
+        deadline=fiscal.deadline_words(due, today),
+        is_late=due < today,
+        notice=year.notice,
         groups=tuple(Group(title, tuple(map(_task, own))) for title, own in named if own),
         is_sample=year.is_sample,
     )
+
+
+def _leads(reports: list[ProgressReport], today: date) -> list[Division]:
+    """The lead divisions of these reports, which the reader belongs to."""
+    leads = (report.lead_division(today) for report in reports)
+    return list({lead.pk: lead for lead in leads if lead is not None}.values())
 
 
 def _in(reports: Iterable[ProgressReport], *states: str) -> list[ProgressReport]:
@@ -127,5 +158,7 @@ def _result_answers(report: ProgressReport) -> list[Answer]:
             held = (entry.value, entry.done, entry.done_on, entry.words or None)
             text = "、".join(shown(value) for value in held if value is not None)
             text += indicator.unit if entry.value is not None else ""
+            if mark := UNSETTLED_WORDS.get(entry.certainty):
+                text += f"（{mark}）"
         answers.append(Answer(indicator.name, text, f"result-{indicator.pk}"))
     return answers

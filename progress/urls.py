@@ -3,7 +3,7 @@
 from django.urls import path
 
 from progress import chart_views
-from progress.views import dashboards, entry, measures, review, years
+from progress.views import contributions, dashboards, entry, measures, review, years
 
 app_name = "progress"
 
@@ -28,6 +28,15 @@ urlpatterns = [
     path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),
     path("measures/", dashboards.measure_list, name="measure_list"),
     path("measures/<int:pk>/", measures.measure_detail, name="measure_detail"),
+    path("measures/<int:pk>/notes/", contributions.note_add, name="note_add"),
+    path("contributions/<int:pk>/", contributions.contribution_edit, name="contribution_edit"),
+    path(
+        "reports/<int:pk>/contributors/",
+        contributions.report_contributors,
+        name="report_contributors",
+    ),
+    path("reports/<int:pk>/unchanged/", entry.report_unchanged, name="report_unchanged"),
+    path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
     path("my/", entry.my_measures, name="my_measures"),
     path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
     path("reports/<int:pk>/check/", entry.report_check, name="report_check"),

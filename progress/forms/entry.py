@@ -93,6 +93,7 @@ class ReportForm(forms.Form):
         if report.state == ProgressReport.State.NOT_STARTED:
             initial["actual_direction"] = planned
         super().__init__(data, initial=initial, label_suffix="")
+        self.report = report
         progress = [word for word in words if word.vocabulary == "progress"]
         outlook = [word for word in words if word.vocabulary == "outlook"]
         self.fields["progress"] = WordField(progress, label="進捗")
@@ -102,11 +103,14 @@ class ReportForm(forms.Form):
     def storable(self) -> dict:
         """The fields that can be kept, errors or not: a draft is kept with the rest."""
         self.full_clean()
-        return {
+        kept = {
             name: _line_breaks_folded(value)
             for name, value in self.cleaned_data.items()
             if name in ProgressReport.CONTENT_FIELDS
         }
+        changed = any(getattr(self.report, name) != value for name, value in kept.items())
+        # A word changed by hand is a change from last year.
+        return kept | ({"is_unchanged": False} if self.report.is_unchanged and changed else {})
 
 
 def _line_breaks_folded(value):

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from measures.models import Measure
 from progress.models.reports import ProgressReport
+from sakado_dx.numbers import format_number
 from sakado_dx.organization.models import Division, User
 
 
@@ -49,6 +50,10 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.division}"
+
+    @property
+    def share_text(self) -> str:
+        return format_number(self.share)
 
     @property
     def is_answered(self) -> bool:

@@ -70,7 +70,7 @@ class ProgressReport(models.Model):
     CONTENT_FIELDS = (
         "actual_direction", "progress", "progress_reason", "done", "public_text", "effects",
         "issues", "next_work", "outlook", "initial_budget", "revised_budget", "settled_amount",
-        "carried_over", "funding",
+        "carried_over", "funding", "is_unchanged",
     )  # fmt: skip
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="reports")

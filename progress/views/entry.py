@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from progress import access, entries, rights, tasks, workflow
-from progress.forms import SubmitForm
+from progress import access, cautions, entries, rights, tasks, workflow
+from progress.forms import CautionForm, SubmitForm
 from progress.rules import permissions
 from sakado_dx.organization.keeping import kept_data
 
@@ -15,7 +15,8 @@ from sakado_dx.organization.keeping import kept_data
 def my_measures(request):
     """担当施策: the reports of my divisions, grouped by what is to be done."""
     groups = tasks.groups_for(request.standing, timezone.localdate())
-    context = {"years": groups, "page_title": "担当施策"}
+    contributions = tasks.contributions_for(request.standing)
+    context = {"years": groups, "contributions": contributions, "page_title": "担当施策"}
     return render(request, "progress/my_measures.html", context)
 
 
@@ -116,6 +117,7 @@ def _check_page(request, report, form, status=200, refusal=""):
         "may_submit": workflow.may(request.standing, report, "submit"),
         "answers": tasks.answers_of(report),
         "refusal": refusal,
+        "cautions": CautionForm(cautions=cautions.cautions_of(report)),
         "page_title": f"入力内容の確認（{report.measure}）",
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("入力内容の確認", None)],
     }
@@ -163,4 +165,39 @@ def report_withdraw(request, pk):
             messages.error(request, str(refusal))
             return redirect("progress:measure_detail", report.measure_id)
     messages.success(request, "提出を取り消し、下書きに戻しました。")
+    return redirect("progress:report_edit", pk)
+
+
+@require_POST
+def report_cautions(request, pk):
+    """Keep the words that answer the soft warnings."""
+    report = access.report_to_edit(request.standing, pk)
+    form = CautionForm(request.POST, cautions=cautions.cautions_of(report))
+    if not report.is_editable or not form.is_valid():
+        messages.error(request, "説明を保存できませんでした。300文字以内で入力してください。")
+        return redirect("progress:report_check", pk)
+    cautions.keep_answers(report, form.cleaned_data, by=request.standing)
+    messages.success(request, "説明を保存しました。")
+    return redirect("progress:report_check", pk)
+
+
+@require_POST
+def report_unchanged(request, pk):
+    """前年度と変更なし: last year's texts, and only the results left to enter."""
+    report = access.report_to_edit(request.standing, pk)
+    last_year = access.last_years_report(report)
+    if last_year is None:
+        messages.error(request, "前年度の報告がないため、「前年度と変更なし」にはできません。")
+        return redirect("progress:report_edit", pk)
+    version = version_of(request.POST)
+    fields = entries.fields_of_last_year(last_year)
+    reason = request.POST.get("reason", "")
+    try:
+        workflow.save(report, by=request.standing, version=version, fields=fields, reason=reason)
+    except (workflow.Conflict, workflow.NotAllowed, workflow.Incomplete) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, "前年度の内容を写しました。実績を入力して、確認に進んでください。"
+        )
     return redirect("progress:report_edit", pk)

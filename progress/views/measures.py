@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from glossary.links import term_index
 from progress import access, desk, tables, workflow
+from progress.forms import NoteForm
 from progress.reports import measure_years
 from progress.rules import permissions
 
@@ -18,6 +19,7 @@ def measure_detail(request, pk):
     readable = access.readable_ids(standing, reports)
     report = next(iter(reports), None)
     policy = measure.direction.policy
+    is_writer = report is not None and access.may_note(standing, report)
     context = {
         "measure": measure,
         "policy": policy,
@@ -25,6 +27,10 @@ def measure_detail(request, pk):
         "is_readable": report is not None and report.pk in readable,
         "earlier": [each for each in reports[1:] if each.pk in readable],
         "history": desk.history_of(measure, readable),
+        "notes": list(measure.notes.select_related("by")) if is_writer else [],
+        "note_form": NoteForm(initial={"noted_on": standing.day}, label_suffix="")
+        if is_writer
+        else None,
         "terms": term_index(measure.plan),
         "page_title": str(measure),
         "breadcrumbs": [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from measures.models import PlanWord
-from progress import access, desk, entries, rights, tasks, workflow
+from progress import access, cautions, desk, entries, rights, tasks, workflow
 from progress.forms import CommentForm, QueueFilter, SendBackForm
 from progress.models import ProgressReport
 from progress.rules import permissions
@@ -60,6 +60,8 @@ def _review_page(
         "report": report,
         "answers": _beside_last_year(report, last_year),
         "last_year": last_year,
+        "contributions": list(report.contributions.select_related("division")),
+        "cautions": cautions.cautions_of(report),
         "findings": desk.findings_of(report),
         "thread": desk.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
