@@ -6,17 +6,17 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
-from progress.plan_document import DocumentRefused, LoadedMeanwhile, compare, load, read
+from progress.plan_document import DocumentRefused, Loaded, LoadedMeanwhile, compare, load, read
 from progress.plan_document.checking import by_weight, check_document
 from progress.plan_document.parsing import MOST_BYTES
 from progress.plan_document.sources import Source, fixture_paths
 from progress.plan_document.telling import Teller
+from sakado_dx.records.acting import Door, acting
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 
 GONE = (
@@ -116,15 +116,18 @@ class PlanLoadingMixin:
         source.forget()
         return redirect("admin:measures_plan_documents")
 
-    @transaction.atomic
     def _load(self, request: HttpRequest, source: Source, document: dict, expected: str) -> None:
-        loaded = load(document, expected=expected)
-        counts = [f"{each.label} {each.counts}" for each in Teller(loaded.comparison).sections()]
-        log = self.log_addition if loaded.comparison.is_new else self.log_change
-        log(request, loaded.plan, f"文書「{source.name}」を読込。{'；'.join(counts)}")
+        with acting(request.user, Door.LOAD, f"文書「{source.name}」の読込"):
+            loaded = load(document, expected=expected, by=request.user, door=Door.LOAD)
+            self._log(request, source, loaded)
         messages.success(
             request, f"計画「{loaded.plan}」を文書「{source.name}」から読み込みました。"
         )
+
+    def _log(self, request: HttpRequest, source: Source, loaded: Loaded) -> None:
+        counts = [f"{each.label} {each.counts}" for each in Teller(loaded.comparison).sections()]
+        log = self.log_addition if loaded.comparison.is_new else self.log_change
+        log(request, loaded.plan, f"文書「{source.name}」を読込。{'；'.join(counts)}")
 
     def _check_may_load(self, request: HttpRequest) -> None:
         if not request.user.has_perm("measures.import_plan"):

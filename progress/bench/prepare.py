@@ -8,7 +8,7 @@ import sys
 
 import django
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 
@@ -19,12 +19,13 @@ def prepare(times: int) -> dict:
     from progress.bench.figures import fill_years
     from progress.demo.people import leading_divisions, make_cast
     from sakado_dx import fiscal
+    from sakado_dx.records.acting import Door, acting
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_plan", stdout=sys.stderr)
     plan = Plan.objects.current()
-    with transaction.atomic():
+    with acting("manage.py bench", Door.COMMAND):
         enlarge(plan, times)
         cast = make_cast(
             leading_divisions(plan, timezone.localdate()),

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from measures.models import Plan, PlanWord
@@ -12,6 +11,7 @@ from progress.demo.reporting import Reporting
 from progress.demo.scenario import Places, Words
 from progress.models import ProgressReport, ReviewYear
 from sakado_dx import fiscal
+from sakado_dx.records.acting import Door, acting
 
 DAYS_LEFT = 21  # until the deadline of the year in progress
 
@@ -39,7 +39,7 @@ def load_demo() -> None:
             "サンプルデータを作れません。"
         )
     since = min(today, fiscal.first_day(plan.first_fiscal_year))
-    with transaction.atomic():
+    with acting("manage.py load_demo", Door.COMMAND):
         cast = make_cast(divisions, since=since)
         for number, fiscal_year in enumerate(plan.fiscal_years[:2]):
             is_finished = number == 0 and len(plan.fiscal_years) > 1
@@ -72,6 +72,7 @@ def _make_year(
         by=cast["secretariat1"],
         fiscal_year=fiscal_year,
         is_sample=True,
+        door=Door.COMMAND,
         **_dates(fiscal_year, is_finished),
     )
     places = Places(is_first_year=is_finished)

@@ -7,7 +7,6 @@ The conditional UPDATE on the version decides between two writers: on SQLite
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.table import TRANSITIONS, Conflict, Incomplete, NotAllowed, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
+from sakado_dx.records.acting import acting
 
 
 def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: int) -> Standing:
@@ -68,7 +68,7 @@ def write(
     as_read = ProgressReport.objects.filter(pk=report.pk, version=version, state=from_state)
     if not row.in_closed_year:
         as_read = as_read.filter(Q(year__closed_at__isnull=True) | Q(is_unlocked=True))
-    with transaction.atomic():
+    with acting(standing.user, door, reason):
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
             raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
         StatusChange.objects.create(

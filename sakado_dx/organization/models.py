@@ -9,6 +9,7 @@ from datetime import date
 
 from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sakado_dx.organization.password_links import PasswordLink
+from sakado_dx.records.acting import Door, acting
 
 __all__ = ["CityRole", "Division", "Membership", "PasswordLink", "User"]
 
@@ -195,6 +197,17 @@ class User(RightsOfToday, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password; an outdated hash of it is renewed, on the record."""
+
+        def renew(raw_password: str) -> None:
+            self.set_password(raw_password)
+            self._password = None  # no change of the password, which would end sessions
+            with acting(self, Door.PAGE, "ログイン時のパスワードの保存形式の更新"):
+                self.save(update_fields=["password"])
+
+        return check_password(raw_password, self.password, renew)
 
     def get_full_name(self) -> str:
         return self.name

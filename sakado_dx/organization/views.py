@@ -20,6 +20,7 @@ from sakado_dx.organization.access import place_not_required
 from sakado_dx.organization.forms import LinkPasswordForm, LoginForm, PasswordChangeForm
 from sakado_dx.organization.keeping import Typed, carried_in, typed_in
 from sakado_dx.organization.models import PasswordLink
+from sakado_dx.records.acting import Door, acting
 
 
 def next_page(request: HttpRequest) -> str:
@@ -155,7 +156,9 @@ def password_change(request: HttpRequest) -> HttpResponse:
     """Let a person choose a new password; all other sessions of his end with it."""
     form = PasswordChangeForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.save(commit=False)
+        with acting(form.user, Door.PAGE, "本人によるパスワードの変更"):
+            form.user.save(update_fields=["password"])
         auth.update_session_auth_hash(request, form.user)
         event_log.record("password_changed", user=form.user.pk)
         messages.success(request, "パスワードを変えました。ほかの端末のログインは終わりました。")

@@ -1,12 +1,12 @@
 """What changes logins: a one-time link is issued, and used."""
 
 from axes.utils import reset as forgive_failures
-from django.db import transaction
 from django.utils import timezone
 
 from sakado_dx import event_log
 from sakado_dx.organization.models import User
 from sakado_dx.organization.password_links import PasswordLink, hash_of, new_code
+from sakado_dx.records.acting import Door, acting
 
 
 class LinkSpent(Exception):
@@ -19,7 +19,7 @@ def issue_link(user: User, *, by: User | None) -> tuple[PasswordLink, str]:
     Earlier links of the same user end: what lies about on paper opens nothing any more.
     """
     code, now = new_code(), timezone.now()
-    with transaction.atomic():
+    with acting(by or "manage.py make_administrator", Door.ADMIN if by else Door.COMMAND):
         earlier = PasswordLink.objects.filter(user=user, used_at__isnull=True, expires_at__gt=now)
         earlier.update(expires_at=now)
         link = PasswordLink.objects.create(
@@ -41,10 +41,10 @@ def use_link(link: PasswordLink, password: str) -> User:
     """
     now, user = timezone.now(), link.user
     unspent = PasswordLink.objects.filter(pk=link.pk, used_at__isnull=True, expires_at__gt=now)
-    with transaction.atomic():
+    user.set_password(password)  # takes its time, so before the transaction
+    with acting(user, Door.PAGE, "ログイン用リンクによるパスワードの設定"):
         if not unspent.update(used_at=now):
             raise LinkSpent
-        user.set_password(password)
         user.save(update_fields=["password"])
     forgive_failures(username=user.username)
     event_log.record("password_link_used", user=user.pk)

@@ -48,10 +48,11 @@ def acting(by, door: str, reason: str = "") -> Iterator[None]:
 
     Inside another one it changes the words and puts the outer ones back at its end; where
     they are the same, or the outer ones have a reason and the inner ones none, nothing is
-    lost. 2 queries besides the transaction's own.
+    lost. At most 2 queries besides the transaction's own.
     """
     outer = _in_force.get()
     words = _words(by, door, reason or outer.reason)
+    ends_with_transaction = connection.vendor == "postgresql" and not connection.in_atomic_block
     token = _in_force.set(words)
     try:
         with transaction.atomic():
@@ -59,7 +60,7 @@ def acting(by, door: str, reason: str = "") -> Iterator[None]:
                 _tell(words)
             yield
             # A transaction that is to be rolled back takes the words with it.
-            if words != outer and not connection.needs_rollback:
+            if words != outer and not (ends_with_transaction or connection.needs_rollback):
                 _tell(outer)
     finally:
         _in_force.reset(token)

@@ -19,6 +19,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
+from sakado_dx.records.acting import Door, acting
 from sakado_dx.spreadsheets.faults import Refused, SheetNotChosen
 from sakado_dx.spreadsheets.formats import FORMATS
 from sakado_dx.spreadsheets.forms import (
@@ -154,8 +155,9 @@ class SheetAdminMixin(ImportExportMixin):
             resource, table = self._resource(facts), self._table(facts)
         except Refused as error:
             return self._page(request, problem=str(error))
-        with transaction.atomic():
-            outcome = self._store(request, resource, table, form.cleaned_data["reason"], facts)
+        reason = form.cleaned_data["reason"]
+        with acting(request.user, Door.IMPORT, reason):
+            outcome = self._store(request, resource, table, reason, facts)
             if outcome is None:
                 transaction.set_rollback(True)
         if outcome is None:

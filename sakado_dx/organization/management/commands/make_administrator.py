@@ -2,13 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from sakado_dx import event_log
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.models import CityRole, PasswordLink, User
 from sakado_dx.organization.workflow import issue_link
+from sakado_dx.records.acting import Door, acting
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="氏名")
 
     def handle(self, *args, username: str, name: str, **options) -> None:
-        with transaction.atomic():
+        with acting("manage.py make_administrator", Door.COMMAND):
             user = self._user(username, name)
             roles = CityRole.objects.filter(user=user, role=CityRole.Role.ADMINISTRATOR)
             if not roles.in_force().exists():
