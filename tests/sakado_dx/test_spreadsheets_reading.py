@@ -1,11 +1,13 @@
 from datetime import date, datetime, time
 from io import BytesIO
 
+import openpyxl.xml
 import pytest
 from openpyxl import Workbook
 
 from sakado_dx.fiscal import parse_date
 from sakado_dx.numbers import parse_number
+from sakado_dx.spreadsheets import xlsx
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.reading import read_book
 from tests.sakado_dx.workbooks import formatted, repacked, saved, workbook
@@ -138,6 +140,11 @@ def test_entities_in_xml_are_refused(part):
 
     with pytest.raises(Refused):
         first_sheet(repacked(formatted([("x", "@")]), replace={part: with_entities}))
+
+
+def test_both_readers_of_xml_refuse_entities_by_themselves():
+    assert xlsx.iterparse.__module__.startswith("defusedxml")
+    assert openpyxl.xml.DEFUSEDXML is True
 
 
 @pytest.mark.parametrize(
