@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from sakado_dx import event_log
@@ -163,8 +162,16 @@ class UserAdmin(admin.ModelAdmin):
         if request.method == "POST" and refusal:
             messages.error(request, refusal)
             return redirect(back)
-        context = {"person": user, "refusal": refusal, "back": back, "now": timezone.now()}
-        context["page_title"] = f"ログイン用リンクの発行（{user}）"
+        context = {
+            "person": user,
+            "refusal": refusal,
+            "page_title": f"ログイン用リンクの発行（{user}）",
+            "breadcrumbs": [
+                ("管理", reverse("admin:index")),
+                (str(user), back),
+                ("ログイン用リンクの発行", None),
+            ],
+        }
         if request.method == "POST":
             link, code = workflow.issue_link(user, by=request.user)
             self.log_change(request, user, "ログイン用リンクを発行した")
