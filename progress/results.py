@@ -45,16 +45,25 @@ def figures_of(
     for pk, certainty, *held in results.order_by().values_list(
         "indicator_id", "certainty", "fiscal_year", "status", "value", "done", "done_on", "words"
     ):
-        figure = Figure(*held, settled=certainty == IndicatorResult.Certainty.SETTLED)
+        figure = Figure(*held, certainty=certainty)
         figures.setdefault(pk, {})[figure.fiscal_year] = figure
     return figures
 
 
 def entries_of(report: ProgressReport) -> dict[int, ResultEntry]:
-    """What is stored for the report's indicators in its year; 1 query."""
-    ids = [indicator.pk for indicator in report.entered_indicators]
-    results = IndicatorResult.objects.filter(indicator__in=ids, fiscal_year=report.year.fiscal_year)
-    return {result.indicator_id: entry_of(result) for result in results}
+    """What is stored for the report's indicators in its year; 1 query a version of the report.
+
+    Results change with the version alone, so what was read for the form is good for the save.
+    """
+    kept = report.__dict__.get("_entries")
+    if kept is None or kept[0] != report.version:
+        ids = [indicator.pk for indicator in report.entered_indicators]
+        results = IndicatorResult.objects.filter(
+            indicator__in=ids, fiscal_year=report.year.fiscal_year
+        )
+        entries = {result.indicator_id: entry_of(result) for result in results}
+        kept = report.__dict__["_entries"] = (report.version, entries)
+    return kept[1]
 
 
 def entry_of(result: IndicatorResult) -> ResultEntry:
@@ -65,6 +74,7 @@ def entry_of(result: IndicatorResult) -> ResultEntry:
         done_on=result.done_on,
         words=result.words,
         note=result.note,
+        certainty=result.certainty,
     )
 
 
@@ -96,6 +106,7 @@ def keep_entries(report: ProgressReport, entries: dict[int, ResultEntry]) -> Non
             done_on=entry.done_on,
             words=entry.words,
             note=entry.note,
+            certainty=entry.certainty,
         )
         for indicator_id, entry in entries.items()
     ]
@@ -103,5 +114,7 @@ def keep_entries(report: ProgressReport, entries: dict[int, ResultEntry]) -> Non
         rows,
         update_conflicts=True,
         unique_fields=["indicator", "fiscal_year"],
-        update_fields=["report", "status", "value", "done", "done_on", "words", "note"],
-    )
+        update_fields=[
+            "report", "status", "value", "done", "done_on", "words", "note", "certainty",
+        ],
+    )  # fmt: skip

@@ -155,7 +155,7 @@ def _actual(judgement: Judgement | None) -> str:
     figure = judgement.figure
     if figure.status != facts.REPORTED:
         return judgement.label
-    return f"{format_number(figure.value)}{'' if figure.settled else '（確定前）'}"
+    return f"{format_number(figure.value)}{figure.marked}"
 
 
 def _rate(judgement: Judgement | None) -> str:

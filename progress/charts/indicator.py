@@ -43,8 +43,9 @@ class Goal:
 class IndicatorChart:
     """Actuals (in the unit) and the words where there are none, by year, with their targets.
 
-    A year after `until` holds neither figure nor word. `paces` are the straight lines of 目安
-    between two printed targets, `baseline` is a measured 現状値 that the rates count from.
+    A year after `until` holds neither figure nor word. `marks` say 見込 or 速報. `paces` are the
+    straight lines of 目安 between two printed targets, `baseline` is a measured 現状値 that the
+    rates count from.
     """
 
     name: str
@@ -54,7 +55,7 @@ class IndicatorChart:
     years: tuple[int, ...]
     actuals: tuple[Decimal | None, ...]
     words: tuple[str, ...]
-    settled: tuple[bool, ...]
+    marks: tuple[str, ...]
     goals: tuple[Goal, ...]
     paces: tuple[tuple[tuple[int, Decimal], tuple[int, Decimal]], ...] = ()
     baseline: Decimal | None = None
@@ -94,7 +95,7 @@ def indicator_chart(
         years=years,
         actuals=tuple(_plain(figure.value) if figure else None for figure in shown),
         words=tuple(_word(figure) for figure in shown),
-        settled=tuple(figure.settled if figure else True for figure in shown),
+        marks=tuple(figure.mark if figure else "" for figure in shown),
         goals=tuple(_goals(indicator, years)),
         paces=tuple(_paces(indicator, years)),
         baseline=_plain(baseline.value) if baseline else None,

@@ -16,7 +16,6 @@ from progress.charts.style import INK, SUPPORT, TEXT, WHITE
 from sakado_dx.fiscal import label_short
 from sakado_dx.numbers import format_number
 
-PROVISIONAL_WORD = "確定前"
 SMALLEST = 11
 # From a target's line to a label over its diamond.
 CLEAR = 8
@@ -93,15 +92,15 @@ def _place_figures(placer: Placer, frame: Frame, bars: dict[int, Area]) -> None:
     chart = frame.chart
     size, write = _figure_style(frame)
     newest = max(bars, default=None)
-    for year, value, word, settled in zip(
-        chart.years, chart.actuals, chart.words, chart.settled, strict=True
+    for year, value, word, mark in zip(
+        chart.years, chart.actuals, chart.words, chart.marks, strict=True
     ):
         if word:
             placer.place(_words(frame, year, word))
         elif value is not None and (year == newest or not frame.shape.is_small):
-            is_marked = not settled and not frame.shape.is_small
-            text = f"{write(value)}\n{PROVISIONAL_WORD}" if is_marked else write(value)
-            ink = WHITE if settled else INK
+            is_marked = mark and not frame.shape.is_small
+            text = f"{write(value)}\n{mark}" if is_marked else write(value)
+            ink = INK if mark else WHITE
             placer.place(_by_the_bar(frame, bars[year], text, size, ink))
 
 

@@ -71,7 +71,7 @@ def _bar(frame: Frame, year: int, value: Decimal) -> Box:
     area = Area(
         frame.x(year) - frame.bar_width / 2, foot, frame.bar_width, max(head - foot, LEAST_BAR)
     )
-    if frame.chart.settled[frame.chart.years.index(year)]:
+    if not frame.chart.marks[frame.chart.years.index(year)]:
         return Box(area, ACTUAL, ACTUAL_EDGE)
     return Box(area, PROVISIONAL, ACTUAL_EDGE, dash="dashed")
 

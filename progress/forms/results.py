@@ -15,6 +15,10 @@ WITHOUT_FIGURE = [
     (Status.BEING_COMPILED, Status.BEING_COMPILED.label),
 ]
 
+Certainty = IndicatorResult.Certainty
+# The usual one first: a form that says nothing of it says 確定.
+CERTAINTIES = [(each.value, each.label) for each in reversed(Certainty)]
+
 
 class ResultForm(forms.Form):
     """What was measured. A blank form is 未報告; 0 is a figure like any other."""
@@ -24,6 +28,12 @@ class ResultForm(forms.Form):
     status = forms.ChoiceField(
         label="実績がない場合の区分",
         choices=WITHOUT_FIGURE,
+        required=False,
+        error_messages={"invalid_choice": "選択肢から選んでください。"},
+    )
+    certainty = forms.ChoiceField(
+        label="確からしさ",
+        choices=CERTAINTIES,
         required=False,
         error_messages={"invalid_choice": "選択肢から選んでください。"},
     )
@@ -37,7 +47,7 @@ class ResultForm(forms.Form):
         )
         for name, field in _fields_of(indicator).items():
             self.fields[name] = field
-        self.order_fields(["value", "done", "done_on", "words", "status", "note"])
+        self.order_fields(["value", "done", "done_on", "words", "certainty", "status", "note"])
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -55,7 +65,9 @@ class ResultForm(forms.Form):
             Status.REPORTED if given else Status.NOT_REPORTED
         )
         note = (self.cleaned_data.get("note") or "").strip()
-        return ResultEntry(status=str(status), words=words, note=note, **held)
+        is_figure = status == Status.REPORTED
+        certainty = (is_figure and self.cleaned_data.get("certainty")) or Certainty.SETTLED
+        return ResultEntry(str(status), words=words, note=note, certainty=str(certainty), **held)
 
 
 class ResultForms:
@@ -115,5 +127,6 @@ def _initial(entry: ResultEntry) -> dict:
         "done_on": entry.done_on,
         "words": entry.words,
         "status": "" if held else entry.status,
+        "certainty": entry.certainty,
         "note": entry.note,
     }

@@ -29,6 +29,7 @@ class ResultEntry:
     done_on: date | None = None
     words: str = ""
     note: str = ""
+    certainty: str = f.SETTLED
 
     @property
     def is_blank(self) -> bool:

@@ -26,6 +26,11 @@ NOT_APPLICABLE = "not_applicable"
 NOT_YET_MEASURED = "not_yet_measured"
 BEING_COMPILED = "being_compiled"
 
+ESTIMATE = "estimate"
+PRELIMINARY = "preliminary"
+SETTLED = "settled"
+UNSETTLED_WORDS = {ESTIMATE: "見込", PRELIMINARY: "速報"}
+
 
 @dataclass(frozen=True)
 class Target:
@@ -47,7 +52,7 @@ class Figure:
     """The result of one indicator in one fiscal year; only ``reported`` holds something.
 
     ``value`` is in the indicator's unit, ``done`` and ``done_on`` belong to a milestone,
-    ``words`` to a qualitative indicator. ``settled`` is false for 見込 and 速報.
+    ``words`` to a qualitative indicator. ``certainty`` is 見込, 速報 or 確定.
     """
 
     fiscal_year: int
@@ -56,7 +61,21 @@ class Figure:
     done: bool | None = None
     done_on: date | None = None
     words: str = ""
-    settled: bool = True
+    certainty: str = SETTLED
+
+    @property
+    def settled(self) -> bool:
+        return self.certainty == SETTLED
+
+    @property
+    def mark(self) -> str:
+        """見込 or 速報 beside a reported figure that is not settled; else nothing."""
+        return UNSETTLED_WORDS.get(self.certainty, "") if self.status == REPORTED else ""
+
+    @property
+    def marked(self) -> str:
+        """The mark in brackets, for sentences and tables."""
+        return f"（{self.mark}）" if self.mark else ""
 
 
 @dataclass(frozen=True)

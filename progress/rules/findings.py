@@ -48,8 +48,8 @@ def amount(facts: IndicatorFacts, value: Decimal) -> str:
 
 
 def actual(facts: IndicatorFacts, figure: Figure) -> str:
-    """``実績84,000件``, with （確定前） for a figure that is not settled."""
-    return f"実績{amount(facts, figure.value)}{'' if figure.settled else '（確定前）'}"
+    """``実績84,000件``, with （見込） or （速報） for a figure that is not settled."""
+    return f"実績{amount(facts, figure.value)}{figure.marked}"
 
 
 def goal(facts: IndicatorFacts, target: TargetInForce) -> str:

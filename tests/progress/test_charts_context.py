@@ -83,8 +83,8 @@ def test_an_annual_minimum_and_an_expansion_say_their_bound():
 
 
 def test_a_figure_that_is_not_settled_says_so():
-    rows = table(RPA, {R5: reported(R5, 19, settled=False)}, until=R5)
-    assert rows[1][2] == "19（確定前）"
+    rows = table(RPA, {R5: reported(R5, 19, certainty="estimate")}, until=R5)
+    assert rows[1][2] == "19（見込）"
 
 
 def test_figures_of_later_years_are_not_listed():

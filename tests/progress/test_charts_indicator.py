@@ -111,9 +111,9 @@ def test_a_measured_baseline_is_drawn_and_named():
 
 
 def test_a_figure_that_is_not_settled_looks_different_and_says_so():
-    chart = chart_of(RPA, {R7: reported(R7, 27, settled=False)})
+    chart = chart_of(RPA, {R7: reported(R7, 27, certainty="estimate")})
     assert [(bar.face, bar.dash) for bar in marks_of(chart, Box)] == [(PROVISIONAL, "dashed")]
-    assert "27 確定前" in labels_of(chart)
+    assert "27 見込" in labels_of(chart)
 
 
 def test_a_figure_of_the_database_and_the_same_figure_typed_make_one_chart():

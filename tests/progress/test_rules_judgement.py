@@ -158,9 +158,9 @@ def test_annual_maximum_is_met_at_or_below_it():
 
 
 def test_figure_that_is_not_settled_says_so():
-    figure = reported(R6, 84000, settled=False)
+    figure = reported(R6, 84000, certainty="estimate")
 
-    assert "実績84,000件/年（確定前）" in judge(AI, {R6: figure}, R6).finding
+    assert "実績84,000件/年（見込）" in judge(AI, {R6: figure}, R6).finding
 
 
 @pytest.mark.parametrize(
