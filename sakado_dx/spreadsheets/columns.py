@@ -4,6 +4,7 @@ Each is a field of django-import-export. Cells are text as people typed it; a co
 them with the one parser of their kind, and shows values in the writing that reads back.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,8 @@ from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.lookup import Lookup
 from sakado_dx.spreadsheets.writing import Cell
 
+# Days since 1900 or 1904, of any date from 1927 on; no other writing of a date is five digits.
+SERIAL = re.compile(r"[0-9]{5}")
 BLANK_CURE = "値を入力してください。"
 
 
@@ -126,9 +129,16 @@ class YearColumn(Column):
 
 
 class DateColumn(Column):
-    """A date: 令和8年4月1日, R8.4.1, 2026/4/1, or a date cell."""
+    """A date: 令和8年4月1日, R8.4.1, 2026/4/1, a date cell, or such a cell's bare number.
+
+    `is_1904` is the calendar of the workbook at hand.
+    """
+
+    is_1904 = False
 
     def read(self, text: str, row: Mapping[str, str]) -> date | None:
+        if SERIAL.fullmatch(text):
+            return fiscal.from_excel_serial(int(text), self.is_1904)
         return fiscal.parse_date(text)
 
     def show(self, value: date | None) -> str:

@@ -13,7 +13,7 @@ from import_export.results import RowResult
 from tablib import Dataset
 
 from sakado_dx.readings import UnreadableValue
-from sakado_dx.spreadsheets.columns import Column
+from sakado_dx.spreadsheets.columns import Column, DateColumn
 from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.lookup import Lookup
 from sakado_dx.spreadsheets.outcomes import (
@@ -95,6 +95,9 @@ class SheetResource(ModelResource):
         # Without the columns that say which row is meant, each row would be one more fault.
         if set(self.needed_headings) & set(table.absent):
             return Outcome(table, faults=table.faults)
+        for column in self.fields.values():
+            if isinstance(column, DateColumn):
+                column.is_1904 = table.is_1904
         rows = _rows_without_faults(table)
         dataset = Dataset(headers=list(table.columns))
         for row in rows:

@@ -43,13 +43,15 @@ class Sheet:
 class Book:
     """A file with its sheets, each read when it is asked for.
 
-    `encoding` is that of a text file, "" of a workbook; `hidden` names hidden sheets.
+    `encoding` is that of a text file, "" of a workbook; `hidden` names hidden sheets;
+    `is_1904` tells by which calendar the workbook numbers its days.
     """
 
     names: list[str]
     read: Callable[[str], Sheet]
     hidden: frozenset[str] = frozenset()
     encoding: str = ""
+    is_1904: bool = False
 
 
 def column_letter(column: int) -> str:

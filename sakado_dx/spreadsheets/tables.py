@@ -38,6 +38,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    is_1904: bool = False
 
     def fault(self, row: int, column: str, value: str, problem: str, cure: str) -> Fault:
         letter = column_letter(self.columns.get(column, 0))
@@ -56,7 +57,7 @@ def table_of(
     if not found.rows:
         raise Refused(f"シート「{found.name}」は空です。表のあるシートを選んでください。")
     header_row = _header_row(found, headings, required)
-    table = Table(found.name, book.encoding, header_row, {})
+    table = Table(found.name, book.encoding, header_row, {}, is_1904=book.is_1904)
     _place_columns(table, found, headings, required)
     _take_rows(table, found)
     _name_unreadable(table, found)

@@ -21,6 +21,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_from_string, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from sakado_dx.spreadsheets.faults import Refused
@@ -63,7 +64,7 @@ def read_book(content: bytes) -> Book:
         with _faults_as_refusal():
             return _read_sheet(sheets[name], content)
 
-    return Book(list(sheets), read, hidden)
+    return Book(list(sheets), read, hidden, is_1904=workbook.epoch == CALENDAR_MAC_1904)
 
 
 @contextmanager

@@ -3,11 +3,13 @@ from datetime import date
 import pytest
 from django.utils import timezone
 from model_bakery import baker
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from measures.importers import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
 from sakado_dx.organization.models import Division
-from tests.sakado_dx.workbooks import changes, exported, taken_in, told
+from tests.sakado_dx.workbooks import changes, exported, saved, taken_in, told
 
 DAY = "2020-04-01"
 
@@ -147,6 +149,19 @@ def test_fault_names_column_value_problem_and_cure(small_plan, heading, text, pr
     [fault] = take(small_plan, *rows).faults
     assert (fault.row, fault.column, fault.problem) == (2, heading, problem)
     assert fault.value and fault.cure
+
+
+@pytest.mark.parametrize(("epoch", "serial"), [("1900", 46112), ("1904", 44650)])
+def test_bare_number_of_a_date_cell_is_read_by_the_calendar_of_its_workbook(
+    small_plan, epoch, serial
+):
+    book = Workbook()
+    if epoch == "1904":
+        book.epoch = CALENDAR_MAC_1904
+    for row in [["番号", "施策名", "終了日"], ["IV-1-1", "施策IV-1-1", serial]]:
+        book.active.append(row)
+    assert told(taken_in(MeasureResource(plan=small_plan), saved(book))) == []
+    assert Measure.objects.get(code="IV-1-1").last_day == date(2026, 3, 31)
 
 
 def test_second_row_of_one_code_is_refused_however_it_is_spelled(small_plan):

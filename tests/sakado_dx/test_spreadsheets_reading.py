@@ -62,6 +62,7 @@ def test_dates_of_both_calendars_are_the_same_days():
             book.epoch = CALENDAR_MAC_1904
         book.active.append([date(2026, 4, 1), datetime(2026, 4, 1, 9, 30), time(9, 30)])
         [cells] = first_sheet(saved(book)).rows.values()
+        assert read_book("a.xlsx", saved(book)).is_1904 is epoch_1904
         assert cells == ["2026-04-01", "2026-04-01 09:30:00", "09:30:00"]
     assert parse_date("2026-04-01") == date(2026, 4, 1)
 

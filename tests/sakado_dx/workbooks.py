@@ -62,8 +62,8 @@ def exported(resource, queryset=None) -> list[list]:
 
 
 def taken_in(resource, rows, *, dry_run=False, **context):
-    """The outcome of importing these rows, headings first, as a workbook."""
-    content = to_xlsx(resource.title, rows[0], rows[1:])
+    """The outcome of importing these rows, headings first, or a workbook's bytes."""
+    content = rows if isinstance(rows, bytes) else to_xlsx(resource.title, rows[0], rows[1:])
     table = table_of(
         read_book("a.xlsx", content),
         title=resource.title,
