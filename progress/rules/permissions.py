@@ -6,7 +6,7 @@ and that measure's divisions. Where a predicate needs more, it asks for it as pl
 
 from collections.abc import Collection
 
-from progress.models import ProgressReport
+from progress.models import FollowUp, ProgressReport
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -98,3 +98,30 @@ def may_confirm(
 def is_same_division(standing: Standing, report: ProgressReport) -> bool:
     """同一課確認: the confirming person belongs to the division that leads the measure."""
     return leads(standing, report)
+
+
+def may_read_meetings(standing: Standing) -> bool:
+    """Meetings of all bodies; what stands on their agendas follows may_read_content."""
+    return standing.is_secretariat or standing.is_council or standing.is_executive
+
+
+def may_read_decisions(standing: Standing, report: ProgressReport) -> bool:
+    """Who reads meetings, and the measure's divisions with their 部; once the report is
+    evaluated, all staff."""
+    if may_read_meetings(standing) or owns(standing, report) or oversees(standing, report):
+        return True
+    return report.state == State.EVALUATED and standing.is_staff
+
+
+def may_answer(standing: Standing, follow_up: FollowUp) -> bool:
+    """The members of the division that is asked."""
+    return standing.belongs_to(follow_up.division_id)
+
+
+def may_read_follow_up(standing: Standing, follow_up: FollowUp) -> bool:
+    """The asked division with its 部, and who reads the decision that asks."""
+    if follow_up.division_id in standing.readable_division_ids:
+        return True
+    return may_answer(standing, follow_up) or may_read_decisions(
+        standing, follow_up.decision.report
+    )
