@@ -85,6 +85,7 @@ def contributions_for(standing: Standing) -> list[Task]:
 def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
     due = max(year.due_for(lead.pk) for lead in _leads(reports, today))
     near = (due - today).days <= SOON
+    waiting = [report for report in reports if report.is_editable]
     named = (
         ("差戻し", _in(reports, State.RETURNED)),
         ("期限が近い・過ぎた", _in(reports, State.NOT_STARTED, State.DRAFT) if near else []),
@@ -94,8 +95,8 @@ def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
     )
     return YearTasks(
         label=fiscal.label_review(year.fiscal_year),
-        deadline=fiscal.deadline_words(due, today),
-        is_late=due < today,
+        deadline=fiscal.deadline_words(due, today) if waiting else "報告はすべて提出済みです。",
+        is_late=bool(waiting) and due < today,
         notice=year.notice,
         groups=tuple(Group(title, tuple(map(_task, own))) for title, own in named if own),
         is_sample=year.is_sample,
