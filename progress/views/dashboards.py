@@ -102,6 +102,6 @@ def measure_list(request):
         "form": form,
         "rows": [tables.list_line(row) for row in form.applied_to(rows)],
         "total": len(rows),
-        "page_title": f"{year.plan.measure_label}の一覧（{year.label}）",
+        "page_title": f"{year.plan.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
     }
     return render(request, "progress/measure_list.html", context | _switch(request, pending))

@@ -38,7 +38,7 @@ def queue(request, year_id):
         "states": ProgressReport.State.choices,
         "form": form,
         "deadline": fiscal.deadline_words(year.report_due, today),
-        "page_title": f"事務局確認（{year.label}）",
+        "page_title": f"事務局確認（{fiscal.label_name(year.fiscal_year)}）",
     }
     return render(request, "progress/queue.html", context)
 
