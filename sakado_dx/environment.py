@@ -53,6 +53,24 @@ def secret_key(kept_in: Path, *, production: bool) -> str:
     return key or read_or_make_secret(kept_in)
 
 
+def audit_key(database: dict, otherwise: Path, *, production: bool) -> str:
+    """The key that seals the audit record; never in the database.
+
+    On one's own machine it is made at the first start and kept beside the SQLite file (in
+    the folder `otherwise` for another database).
+    """
+    example = "48文字以上の無作為な文字列（SECRET_KEY とは別のもの）"
+    key = needed("AUDIT_KEY", example, production=production)
+    if key and (len(key) < 48 or len(set(key)) < 10):
+        raise ImproperlyConfigured(
+            "環境変数 AUDIT_KEY が短いか単純すぎます。48文字以上の無作為な文字列を指定してください。"
+            "作り方: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
+    name = database["NAME"]
+    is_file = database["ENGINE"].endswith("sqlite3") and name != ":memory:"
+    return key or read_or_make_secret((Path(name).parent if is_file else otherwise) / "audit_key")
+
+
 def allowed_hosts(*, production: bool) -> list[str]:
     """Host names that are answered. Local: loopback only, so that a forgotten DEPLOYMENT
     never opens a portal to the network."""

@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
-def _media_in_a_temporary_folder(settings, tmp_path):
+def _files_in_a_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.AUDIT_HEADS_FILE = tmp_path / "audit_heads.txt"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
     "DEPLOYMENT": "production",
     "SECRET_KEY": "kV9x2mQ7-tR4wZ8bN1cL6pJ3sF5hD0gY_aE7uI2oK9vM4qX1zT6r",
+    "AUDIT_KEY": "qT8w3nV5-zX1cB7mK4jH9gF2dS6aP0oI_uY8tR3eW5qL7kJ2hG4f",
     "ALLOWED_HOSTS": "dx.city.example.lg.jp",
     "PORTAL_URL": "https://dx.city.example.lg.jp",
 }
@@ -51,6 +52,9 @@ def test_production_is_clean_under_the_deployment_check():
         ({"SECRET_KEY": ""}, "本番環境では環境変数 SECRET_KEY が必要です"),
         ({"SECRET_KEY": "short"}, "50文字以上の無作為な文字列"),
         ({"SECRET_KEY": "a" * 60}, "50文字以上の無作為な文字列"),
+        ({"AUDIT_KEY": ""}, "本番環境では環境変数 AUDIT_KEY が必要です"),
+        ({"AUDIT_KEY": "short"}, "48文字以上の無作為な文字列"),
+        ({"AUDIT_KEY": "ab" * 30}, "48文字以上の無作為な文字列"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS にホスト名を指定してください"),
         ({"ALLOWED_HOSTS": "*"}, "* や http:// は使えません"),
         ({"ALLOWED_HOSTS": "https://a.example"}, "* や http:// は使えません"),
@@ -110,3 +114,13 @@ def test_own_checks_name_what_django_does_not(changes, number):
     result = manage("check", "--deploy", "--fail-level", "WARNING", **environment)
     assert result.returncode == 1
     assert number in result.stderr
+
+
+def test_key_of_the_audit_record_is_made_beside_the_database_and_kept(tmp_path):
+    url = f"sqlite:///{tmp_path}/portal.sqlite3"
+    first = setting("AUDIT_KEY", DATABASE_URL=url)
+    assert len(first) > 48
+    assert setting("AUDIT_KEY", DATABASE_URL=url) == first
+    assert (tmp_path / "audit_key").stat().st_mode & 0o777 == 0o600
+    own = PRODUCTION["AUDIT_KEY"]
+    assert setting("AUDIT_KEY", DATABASE_URL=url, AUDIT_KEY=own) == repr(own)

@@ -1,0 +1,123 @@
+"""The sealed chain: each record carries a keyed hash of itself and of the one before it.
+
+The key (`AUDIT_KEY`) is not in the database, so whoever changes a sealed record, takes one
+out, puts one in or changes their order cannot make the hashes fit again. A tail that is cut
+off leaves a shorter chain that fits: it shows against a head, the newest seal at some time,
+that is kept outside (heads.py). Records that are not sealed yet are not protected.
+"""
+
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from sakado_dx.records.models import AuditRecord
+
+START = "0" * 64
+BATCH = 1000
+# Any number that nothing else locks by.
+LOCK = 7_310_554
+CONTENT = (
+    "table_name", "row_key", "operation", "before", "after", "actor_id", "actor_name", "door",
+    "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest seal at some time: what a chain has been, and must still hold."""
+
+    sequence: int
+    seal: str
+
+    def __str__(self) -> str:
+        return f"{self.sequence}-{self.seal}"
+
+    @classmethod
+    def read(cls, text: str) -> "Head":
+        """The head of a text as `seal_audit` prints it; raises ValueError for another one."""
+        sequence, _, seal = text.strip().partition("-")
+        if not sequence.isascii() or not sequence.isdigit() or len(seal) != 64:
+            raise ValueError(text)
+        return cls(int(sequence), seal.lower())
+
+
+def seal_of(record: AuditRecord, sequence: int, previous: str) -> str:
+    """The keyed hash (HMAC-SHA256, hexadecimal) of a record at its place in the chain."""
+    at = record.at.astimezone(UTC).isoformat(timespec="microseconds")
+    content = [sequence, previous, record.pk, at, *(getattr(record, name) for name in CONTENT)]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    data = text.encode(errors="surrogatepass")
+    return hmac.new(settings.AUDIT_KEY.encode(), data, "sha256").hexdigest()
+
+
+def seal_unsealed() -> Head | None:
+    """Chain all records that are not sealed yet, in batches; None where there is no record.
+
+    Two that run at once wait for each other at each batch, and seal each record once.
+    """
+    while _seal_batch() == BATCH:
+        pass
+    return current_head()
+
+
+def current_head() -> Head | None:
+    newest = AuditRecord.objects.sealed().order_by("-sequence").values("sequence", "seal").first()
+    return Head(**newest) if newest else None
+
+
+def _seal_batch() -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # on SQLite the transaction itself is the lock
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        head = current_head() or Head(0, START)
+        sequence, previous, rows = head.sequence, head.seal, []
+        for record in AuditRecord.objects.unsealed().order_by("pk")[:BATCH]:
+            sequence += 1
+            seal = seal_of(record, sequence, previous)
+            rows.append((sequence, previous, seal, record.pk))
+            previous = seal
+        cursor.executemany(
+            "UPDATE records_auditrecord SET sequence = %s, previous = %s, seal = %s WHERE id = %s",
+            rows,
+        )
+    return len(rows)
+
+
+def first_fault(heads: Iterable[Head] = ()) -> str:
+    """What is wrong with the chain, at its first bad record; empty where all is as sealed."""
+    kept: dict[int, set[str]] = {}
+    for head in heads:
+        kept.setdefault(head.sequence, set()).add(head.seal)
+    sequence, previous = 0, START
+    for record in AuditRecord.objects.sealed().order_by("sequence", "pk").iterator(BATCH):
+        sequence += 1
+        if fault := _fault_of(record, sequence, previous, kept.get(sequence, set())):
+            return fault
+        previous = record.seal
+    newest = max(kept, default=0)
+    if newest > sequence:
+        return (
+            f"連番 {sequence + 1} から {newest} までの記録がありません。"
+            "記録の末尾が切り取られています。"
+        )
+    return ""
+
+
+def _fault_of(record: AuditRecord, sequence: int, previous: str, kept: set[str]) -> str:
+    if record.sequence > sequence:
+        return f"連番 {sequence} の記録がありません（次にあるのは連番 {record.sequence}）。"
+    name = f"連番 {record.sequence} の記録（番号 {record.pk}、表 {record.table_name}）"
+    if record.sequence < sequence:
+        return f"{name}は、余分に差し込まれています。"
+    if record.previous != previous:
+        return f"{name}が、前の記録とつながっていません。"
+    if not hmac.compare_digest(record.seal, seal_of(record, sequence, previous)):
+        return f"{name}の内容が、封印したときと違います。"
+    if kept - {record.seal}:
+        return f"{name}の封印が、控えと違います。記録が作り直されています。"
+    return ""

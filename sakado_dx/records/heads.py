@@ -1,0 +1,44 @@
+"""Heads of the chain in a file outside the database, to which lines are only added."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from sakado_dx.records.chain import Head, seal_unsealed
+
+
+class UnreadableHead(Exception):
+    """A line of the file that is no head; says which."""
+
+
+def kept_heads() -> list[Head]:
+    """All heads of the file, in order; none where it is not there yet. Raises UnreadableHead."""
+    path = Path(settings.AUDIT_HEADS_FILE)
+    if not path.exists():
+        return []
+    heads = []
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        try:
+            heads.append(Head.read(line.split()[-1]))
+        except (ValueError, IndexError) as error:
+            raise UnreadableHead(
+                f"{path} の{number}行目が、控えの書き方ではありません。"
+            ) from error
+    return heads
+
+
+def seal_and_keep() -> Head | None:
+    """Seal what is not sealed, and add the chain's head to the file where it is a new one.
+
+    The head is written when the seals are stored: whoever is interrupted in between adds it
+    the next time. Raises UnreadableHead, OSError.
+    """
+    known = kept_heads()
+    head = seal_unsealed()
+    if head is not None and head not in known:
+        path = Path(settings.AUDIT_HEADS_FILE)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a") as file:
+            file.write(f"{timezone.localtime().isoformat(timespec='seconds')} {head}\n")
+    return head
