@@ -14,8 +14,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from sakado_dx.organization.models import CityRole, Membership, User
-from sakado_dx.organization.structure import Structure
+from sakado_dx.organization.structure import CHILD, SUCCESSOR, Structure, links, word
 
+CITY, MEMBER = "city", "member"
 HEADING_ROLES = frozenset({Membership.Role.HEAD, Membership.Role.DEPUTY})
 
 
@@ -64,15 +65,12 @@ class Standing:
 def standing_of(user, on: date | None = None) -> Standing:
     """The user's standing on a day (today where none is named).
 
-    2 queries for who belongs to a division, 1 for who does not, none for strangers.
+    1 query for who may sign in, none for strangers.
     """
     day = on or timezone.localdate()
     if not user.is_authenticated or not user.is_active:
         return Standing(user=user, day=day)
-    city_roles, own = _held_on(user, day)
-    if not own:
-        return Standing(user=user, day=day, city_roles=city_roles)
-    structure = Structure.read()
+    city_roles, own, structure = _looked_up(user, day)
     return Standing(
         user=user,
         day=day,
@@ -93,17 +91,32 @@ def remembered_standing(user) -> Standing:
     return kept
 
 
-def _held_on(user, day: date) -> tuple[frozenset[str], dict[int, frozenset[str]]]:
-    """City-wide roles, and roles by division's id, that are in force; 1 query."""
+def _looked_up(user, day: date) -> tuple[frozenset[str], dict[int, frozenset[str]], Structure]:
+    """City-wide roles and roles by division's id in force, and how divisions hang together.
+
+    One query for all of it, since every page asks.
+    """
+    nowhere = Value(None, output_field=BigIntegerField(null=True))
     roles = CityRole.objects.filter(user=user).in_force(day).order_by()
     memberships = Membership.objects.filter(user=user).in_force(day).order_by()
-    nowhere = Value(None, output_field=BigIntegerField(null=True))
-    rows = roles.values_list(nowhere, "role").union(memberships.values_list("division_id", "role"))
-    city_roles: set[str] = set()
+    # Children first: PostgreSQL takes the columns' types from the first rows, not from NULL.
+    children, successors = links()
+    rows = children.union(
+        successors,
+        memberships.values_list(word(MEMBER), "division_id", nowhere, "role"),
+        roles.values_list(word(CITY), nowhere, nowhere, "role"),
+        all=True,
+    )
+    found: dict[str, list] = {}
+    for kind, *row in rows:
+        found.setdefault(kind, []).append(row)
     held: dict[int, set[str]] = {}
-    for division_id, role in rows:
-        (city_roles if division_id is None else held.setdefault(division_id, set())).add(role)
-    return frozenset(city_roles), {key: frozenset(roles) for key, roles in held.items()}
+    for division_id, _, role in found.get(MEMBER, ()):
+        held.setdefault(division_id, set()).add(role)
+    own = {key: frozenset(roles) for key, roles in held.items()}
+    hung = [(kind, *row[:2]) for kind in (CHILD, SUCCESSOR) for row in found.get(kind, ())]
+    city_roles = frozenset(role for *_, role in found.get(CITY, ()))
+    return city_roles, own, Structure.of_links(hung)
 
 
 def place_not_required(view):

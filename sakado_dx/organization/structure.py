@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 
 from sakado_dx.organization.models import Division
+
+CHILD, SUCCESSOR = "child", "successor"
+Link = tuple[str, int, int]  # kind, from, to
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,11 @@ class Structure:
     predecessors: dict[int, list[int]]
 
     @classmethod
-    def read(cls) -> "Structure":
-        """The structure of the whole city hall; 1 query, one row a link."""
+    def of_links(cls, links: Iterable[Link]) -> "Structure":
+        """The structure of the whole city hall, from the rows of `links`."""
         structure = cls({}, {}, {})
-        for kind, above, below in _links():
-            if kind == "child":
+        for kind, above, below in links:
+            if kind == CHILD:
                 structure.children.setdefault(above, []).append(below)
             else:
                 structure.successors.setdefault(above, []).append(below)
@@ -64,11 +67,19 @@ class Structure:
         return frozenset(found)
 
 
-def _links():
-    """Rows (kind, from, to), where kind is "child" or "successor"."""
-    kind = lambda name: Value(name, output_field=CharField())  # noqa: E731
+def links() -> tuple[QuerySet, QuerySet]:
+    """What lies in what, and what succeeded what: rows of kind, from, to and a blank.
+
+    The blank is the column of the role in a union with what somebody holds.
+    """
     children = Division.objects.filter(parent__isnull=False).order_by()
-    successors = Division.successors.through.objects.all()
-    return children.values_list(kind("child"), "parent_id", "id").union(
-        successors.values_list(kind("successor"), "from_division_id", "to_division_id"), all=True
+    successors = Division.successors.through.objects.order_by()
+    return (
+        children.values_list(word(CHILD), "parent_id", "id", word("")),
+        successors.values_list(word(SUCCESSOR), "from_division_id", "to_division_id", word("")),
     )
+
+
+def word(text: str) -> Value:
+    """A text as a column."""
+    return Value(text, output_field=CharField())

@@ -281,5 +281,5 @@ def test_texts_of_a_failed_login_are_stored_nowhere(browser):
 
 def test_form_page_costs_no_query_for_keeping(browser, django_assert_num_queries):
     browser.get("/form/")
-    with django_assert_num_queries(4):  # session, user, standing (2)
+    with django_assert_num_queries(3):  # session, user, standing
         browser.get("/form/")
