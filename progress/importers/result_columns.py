@@ -18,7 +18,7 @@ from sakado_dx.spreadsheets.columns import (
 )
 from sakado_dx.spreadsheets.keys import match_key
 
-Status = IndicatorResult.Status
+Status, Certainty = IndicatorResult.Status, IndicatorResult.Certainty
 STATUS_BY_WORD = {match_key(status.label): status.value for status in Status}
 
 
@@ -122,6 +122,20 @@ class StatusColumn(ChoiceColumn):
             super().save(instance, row, is_m2m, **kwargs)
 
 
+class CertaintyColumn(ChoiceColumn):
+    """見込, 速報 or 確定, of a figure; blank leaves what is stored, at first 確定."""
+
+    def __init__(self, heading: str):
+        super().__init__(heading, "certainty", dict(Certainty.choices))
+
+    def save(self, instance: IndicatorResult, row, is_m2m: bool = False, **kwargs) -> None:
+        if row[self.column_name].strip():
+            super().save(instance, row, is_m2m, **kwargs)
+
+    def export(self, instance: IndicatorResult, **kwargs) -> str:
+        return super().export(instance) if instance.status == Status.REPORTED else ""
+
+
 def settle(result: IndicatorResult, row: Mapping[str, str]) -> None:
     """Make one status of the word in its own cell, the word in the figure's, and the figures.
 
@@ -142,6 +156,19 @@ def settle(result: IndicatorResult, row: Mapping[str, str]) -> None:
         problem = "登録されている実績を消すのか、そのままにするのか分かりません。"
         cure = "値を入力するか、未報告に戻すときは「未報告」と入力してください。"
         raise UnreadableValue("", problem, cure)
+    _settle_certainty(result, row)
+
+
+def _settle_certainty(result: IndicatorResult, row: Mapping[str, str]) -> None:
+    """What is no figure is neither 見込 nor 速報."""
+    if result.status == Status.REPORTED or result.certainty == Certainty.SETTLED:
+        return
+    if stated := row.get("確からしさ", "").strip():
+        problem = f"実績がないのに、「{stated}」とあります。"
+        raise UnreadableValue(
+            stated, problem, "実績値を入力するか、確からしさを空欄にしてください。"
+        )
+    result.certainty = Certainty.SETTLED
 
 
 def _says_nothing(result: IndicatorResult, row: Mapping[str, str]) -> bool:

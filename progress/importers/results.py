@@ -9,6 +9,7 @@ from django.utils import timezone
 from measures.models import Indicator, Measure, MeasureIndicator
 from progress import workflow
 from progress.importers.result_columns import (
+    CertaintyColumn,
     DoneColumn,
     DoneOnColumn,
     MeasureColumn,
@@ -70,6 +71,7 @@ class ResultResource(SheetResource):
             DoneColumn("達成", "done"),
             DoneOnColumn("達成日", "done_on"),
             WordsColumn("説明", "words"),
+            CertaintyColumn("確からしさ"),
             TextColumn("補足", "note"),
         ]
 

@@ -65,11 +65,11 @@ def test_export_of_the_year_is_a_sheet_to_fill_in_and_comes_back_unchanged(world
     assert rows == [
         [
             "年度", "施策番号", "施策名", "主管課", "指標番号", "指標名", "計画の表記", "単位",
-            "状況", "実績値", "達成", "達成日", "説明", "補足",
+            "状況", "実績値", "達成", "達成日", "説明", "確からしさ", "補足",
         ],
         [
             "令和5年度", "I-1-1", "施策I-1-1", "情報課", "I-1-1", "処理件数", "", "件",
-            "未報告", None, "", "", "", "",
+            "未報告", None, "", "", "", "", "",
         ],
     ]  # fmt: skip
     assert changes(take(world, *rows)) == {}
@@ -257,6 +257,30 @@ def test_milestones_and_words_have_columns_of_their_own(world):
         ("E3", "達成"),
         ("G4", "説明"),
     ]
+
+
+def test_estimate_is_told_from_a_settled_figure(world):
+    headings = ["年度", "施策番号", "指標番号", "実績値", "確からしさ"]
+    cells = ["R5", "I-1-1", "I-1-1"]
+    take(world, headings, [*cells, 12, "見込"])
+    assert stored(world).certainty == "estimate"
+    assert changes(take(world, headings, [*cells, 12, ""])) == {}
+    assert changes(take(world, headings, [*cells, 12, "確定"])) == {
+        "I-1-1 処理件数 R5": [("確からしさ", "見込", "確定")]
+    }
+    assert stored(world).certainty == "settled"
+
+
+def test_what_is_no_figure_is_no_estimate(world):
+    headings = ["年度", "施策番号", "指標番号", "実績値", "確からしさ"]
+    cells = ["R5", "I-1-1", "I-1-1"]
+    assert told(take(world, headings, [*cells, "集計中", "速報"])) == [
+        ("D2", "実績値", "実績がないのに、「速報」とあります。")
+    ]
+    take(world, headings, [*cells, 12, "速報"])
+    take(world, headings, [*cells, "集計中", ""])
+    assert (stored(world).status, stored(world).certainty) == ("being_compiled", "settled")
+    assert exported(ResultResource(year=world.year))[1][8:14] == ["集計中", None, "", "", "", ""]
 
 
 def test_milestone_needs_its_day(world):
