@@ -7,7 +7,7 @@ escaped. Headings, labels and links stay without it (a link within a link is non
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -45,6 +45,16 @@ def term_index(plan: Plan | None) -> TermIndex:
             urls.setdefault(_half_width(spelling.strip()), f"{page}#{term.anchor}")
     urls.pop("", None)
     return _index(urls)
+
+
+def index_of(spellings: Iterable[tuple[str, str]]) -> TermIndex:
+    """The index of given spellings and addresses: of terms as they once were."""
+    return _index(dict(spellings))
+
+
+def spellings_in(text: str, terms: TermIndex) -> list[tuple[str, str]]:
+    """(spelling, address) of each term that the text would be linked to, in their order."""
+    return [(_half_width(text[start:end]), url) for start, end, url in _first_places(text, terms)]
 
 
 def _index(urls: dict[str, str]) -> TermIndex:

@@ -1,7 +1,10 @@
 """What was decided and fixed: approvals, publications, snapshots, corrections (cycle 3)."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from progress.models.reports import ProgressReport
 from sakado_dx.organization.models import User
@@ -46,6 +49,24 @@ class Approval(models.Model):
         return f"{self.report} {self.get_manner_display()}"
 
 
+class PublicationQuerySet(models.QuerySet):
+    def in_force(self):
+        """Editions of reports that are published; of each the newest counts."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def newest(self):
+        """Of each report the newest of these editions."""
+        later = self.model.objects.filter(
+            report=OuterRef("report"), edition__gt=OuterRef("edition")
+        )
+        return self.filter(~Exists(later))
+
+    def public(self, on: date | None = None):
+        """What citizens see on a day (today where none is named): nothing before the 公表日."""
+        day = on or timezone.localdate()
+        return self.in_force().newest().filter(report__year__publish_on__lte=day)
+
+
 class Publication(models.Model):
     """An edition of what citizens see of a report: its own copy of an allow-list."""
 
@@ -57,6 +78,8 @@ class Publication(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="公表した人")
     at = models.DateTimeField("記録日時")
     withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "公表"

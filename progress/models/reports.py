@@ -3,8 +3,9 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from measures.models import Indicator, Measure, MeasureDivision, MeasureIndicator, PlanWord
@@ -43,6 +44,19 @@ class ProgressReportQuerySet(models.QuerySet):
         return self.select_related(
             "year__plan", "measure__direction__policy", "progress", "outlook"
         ).prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))
+
+    def published(self, on: date | None = None):
+        """Reports of which citizens see an edition: published, and the 公表日 has come."""
+        return self.filter(
+            publications__withdrawn_at__isnull=True,
+            publications__isnull=False,
+            year__publish_on__lte=on or timezone.localdate(),
+        ).distinct()
+
+    def with_published(self):
+        """Each with `is_published`."""
+        published = self.model.objects.published().filter(pk=OuterRef("pk"))
+        return self.annotate(is_published=Exists(published.order_by()))
 
     def counts_by_state(self) -> dict[str, int]:
         rows = self.order_by().values("state").annotate(number=Count("pk"))

@@ -2,7 +2,8 @@
 
 from progress.reports.dashboard import Attention, Dashboard, PolicySummary, dashboard_of
 from progress.reports.measure import MeasureYears, measure_years
-from progress.reports.rows import IndicatorYear, MeasureRow, year_rows
+from progress.reports.rows import IndicatorYear, MeasureRow
+from progress.reports.years import year_rows
 
 __all__ = [
     "Attention",

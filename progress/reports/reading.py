@@ -33,6 +33,7 @@ class ReportValues(NamedTuple):
     policy_id: int
     policy_number: int
     policy_name: str
+    is_published: bool
 
 
 REPORT_COLUMNS = (
@@ -40,6 +41,7 @@ REPORT_COLUMNS = (
     "outlook__word", "measure_id", "measure__code", "measure__name", "measure__last_day",
     "measure__direction_id", "measure__direction__name", "measure__direction__policy_id",
     "measure__direction__policy__number", "measure__direction__policy__name",
+    "is_published",
 )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ class Link:
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
     """The year's reports in the plan's order, all of them or those of one policy."""
-    reports = ProgressReport.objects.for_year(year).in_plan_order()
+    reports = ProgressReport.objects.for_year(year).with_published().in_plan_order()
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
     return [ReportValues(*row) for row in reports.values_list(*REPORT_COLUMNS)]

@@ -63,10 +63,22 @@ class MeasureRow:
     actual: str
     outlook: str
     indicators: tuple[IndicatorYear, ...]
+    is_published: bool = False
+    closed_year_id: int = 0
 
     @property
     def url(self) -> str:
+        """The measure's page; of a closed year the page that stays as it was."""
+        if self.closed_year_id:
+            return reverse("progress:measure_year", args=[self.closed_year_id, self.measure_id])
         return reverse("progress:measure_detail", args=[self.measure_id])
+
+    @property
+    def shown_state(self) -> str:
+        """The state as lists name it: 公表済み and 未提出のまま締切 are told apart."""
+        return shown_state(
+            self.state, is_closed=bool(self.closed_year_id), is_published=self.is_published
+        )
 
     @property
     def attention(self) -> list[str]:
@@ -92,16 +104,23 @@ class MeasureRow:
         return order.index(self.meaning) if self.meaning in order else len(order)
 
 
+def shown_state(state: str, *, is_closed: bool, is_published: bool) -> str:
+    """The state's name for `partials/_status.html`, published and unfinished ones included."""
+    if is_published:
+        return "published"
+    return "unfinished" if is_closed and state != State.EVALUATED else state
+
+
 def counted_states(pending: bool) -> tuple[str, ...]:
     """States whose figures count; 提出済み too where the switch 確定前を含む is on."""
     counted = ProgressReport.COUNTED_STATES
     return (*counted, State.SUBMITTED) if pending else counted
 
 
-def year_rows(
+def live_rows(
     year: ReviewYear, *, pending: bool = False, policy_id: int | None = None
 ) -> list[MeasureRow]:
-    """The year's measures in the plan's order; 6 queries however many they are."""
+    """The measures of an open year in the plan's order; 6 queries however many they are."""
     states = counted_states(pending)
     reports = report_values(year, policy_id)
     divisions = divisions_by_measure(year)
@@ -151,6 +170,7 @@ def _row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
         reason=report.reason if counts else "",
         actual=report.actual if counts else "",
         outlook=(counts and report.outlook) or "",
+        is_published=report.is_published,
         **derived,
     )
 

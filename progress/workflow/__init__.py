@@ -1,6 +1,7 @@
 """The one door through which a year and its reports change their state (cycle 2)."""
 
 from progress.rules.completeness import Missing, ResultEntry
+from progress.workflow.closing import close_year, unfinished_reports
 from progress.workflow.content import missing_for_submission
 from progress.workflow.contributions import add_note, contribute, name_contributors
 from progress.workflow.decided import (
@@ -21,6 +22,13 @@ from progress.workflow.meetings import (
     place_on_agenda,
     plan_meeting,
     remove_from_agenda,
+)
+from progress.workflow.publishing import (
+    publish,
+    publish_many,
+    set_publish_on,
+    unpublish,
+    withhold,
 )
 from progress.workflow.table import (
     TRANSITIONS,
@@ -53,6 +61,7 @@ __all__ = [
     "attach_minutes",
     "change_meeting",
     "change_year",
+    "close_year",
     "comment",
     "confirm",
     "contribute",
@@ -69,10 +78,16 @@ __all__ = [
     "place_on_agenda",
     "plan_meeting",
     "remove_from_agenda",
+    "publish",
+    "publish_many",
     "reopen",
     "save",
     "send_back",
+    "set_publish_on",
     "submit",
+    "unfinished_reports",
     "unlock",
+    "unpublish",
     "withdraw",
+    "withhold",
 ]

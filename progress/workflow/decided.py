@@ -5,8 +5,10 @@ from functools import partial
 
 from django.utils import timezone
 
+from progress.agenda import holds
 from progress.models import Approval, Decision, ProgressReport, StatusChange
 from progress.rules.completeness import Missing
+from progress.workflow.closing import fix_again
 from progress.workflow.record import allowed, write
 from progress.workflow.table import Incomplete, NotAllowed, Verb
 from sakado_dx.organization.access import Standing
@@ -22,12 +24,9 @@ def latest_decision(report: ProgressReport) -> Decision | None:
 
 
 def is_decided(report: ProgressReport) -> bool:
-    """Whether a decision stands for the text as submitted: one newer than the submission, or
-    one that said 修正のうえ了承（事務局一任）."""
+    """Whether the decision that counts stands for the text as submitted."""
     decision = latest_decision(report)
-    if decision is None or report.submitted_at is None:
-        return False
-    return decision.manner == Decision.Manner.AMENDED or decision.at > report.submitted_at
+    return decision is not None and holds(decision, report)
 
 
 def evaluate(
@@ -39,7 +38,8 @@ def evaluate(
         raise NotAllowed(
             "評価には、最後の提出より後の会議の決定（または「修正のうえ了承」の決定）が必要です。"
         )
-    return write(report, Verb.EVALUATE, standing, door=door, changes={"is_unlocked": False})
+    also = partial(fix_again, report) if report.is_unlocked else None
+    return write(report, Verb.EVALUATE, standing, door=door, changes={}, also=also)
 
 
 def approve(
@@ -130,8 +130,21 @@ def unlock(
     if report.takes_changes:
         raise NotAllowed("この報告は締められていません。")
     reason = _needed(reason, "締めを解除する理由を入力してください。")
-    changes = {"is_unlocked": True}
-    return write(report, Verb.UNLOCK, standing, reason=reason, door=door, changes=changes)
+    return write(
+        report,
+        Verb.UNLOCK,
+        standing,
+        reason=reason,
+        door=door,
+        changes={},
+        also=partial(_open_again, report),
+    )
+
+
+def _open_again(report: ProgressReport) -> None:
+    """After the record of the verb: without it the database opens no report of a closed year."""
+    ProgressReport.objects.filter(pk=report.pk).update(is_unlocked=True)
+    report.is_unlocked = True
 
 
 def _needed(reason: str, sentence: str) -> str:

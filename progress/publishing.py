@@ -1,0 +1,160 @@
+"""What citizens see of a report: an allow-list, filled from the report's content (cycle 3).
+
+What is not named here is never published: evidence, issues, notes, reasons, contributions and
+names of staff have no place in it, whatever the content holds.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from progress.models import ProgressReport, Publication
+from progress.reports.closed import planned_of
+from progress.reports.codec import Json
+from progress.snapshots import contents_of, newest_content
+
+WHOLE = "measure"
+# What may be withheld from publication, and what it is called.
+FIELDS = {
+    "direction": "実際の方向性",
+    "progress": "進捗",
+    "results": "成果指標の実績",
+    "public_text": "公表用の記載",
+    "outlook": "今後の方針",
+    "opinions": "会議の意見",
+}
+WITHHELD_CHOICES = {WHOLE: "この施策の全体"} | FIELDS
+# Which field of the publication a corrected place belongs to; other places are not public.
+FIELD_OF_PLACE = {
+    "actual_direction": "direction",
+    "progress": "progress",
+    "public_text": "public_text",
+    "outlook": "outlook",
+}
+FIGURE_FIELDS = ("status", "value", "done", "done_on", "words", "certainty")
+JUDGEMENT_FIELDS = ("code", "label", "finding", "rate", "target", "next_target", "met")
+
+
+def content_of(report: ProgressReport) -> Json:
+    """What the report says, as last fixed where its year is closed; 1 or 17 queries."""
+    fixed = None if report.year.is_open else newest_content(report)
+    return fixed or contents_of(report.year, [report.pk])[report.pk]
+
+
+def public_content(
+    content: Json, *, withheld: Collection[str], contact: Json, errata: Collection[Json] = ()
+) -> Json:
+    """The publication of a report's content; `errata` are the lines that were public before."""
+    plan, report = content["plan"], content["report"]
+    shown = {
+        "year": content["fiscal_year"],
+        "plan": _frame(content["frame"]),
+        "measure": _measure(plan),
+        "planned": planned_of(content),
+        "direction": report["actual_direction"],
+        "progress": report["progress"],
+        "outlook": report["outlook"],
+        "public_text": public_text(report),
+        "indicators": [_indicator(each, str(content["fiscal_year"])) for each in
+                       content["indicators"]],
+        "opinions": [
+            {name: each[name] for name in ("body", "held_on", "opinion")}
+            for each in content["decisions"]
+            if each["is_public"]
+        ],
+        "contact": contact,
+        "errata": [line for line in errata if field_of(line["place"]) not in withheld],
+    }  # fmt: skip
+    return without(shown, withheld)
+
+
+def public_text(report: Json) -> str:
+    """公表用の記載; where none was written, what was done stands for it."""
+    return report["public_text"].strip() or report["done"]
+
+
+def field_of(place: str) -> str:
+    """The published field to which a corrected place belongs; empty for one not published."""
+    return "results" if place.startswith("result-") else FIELD_OF_PLACE.get(place, "")
+
+
+def without(shown: Json, withheld: Collection[str]) -> Json:
+    """The content with the withheld fields empty and named, their reasons left out."""
+    empty = {"direction": "", "progress": None, "public_text": "", "outlook": None, "opinions": []}
+    left = shown | {name: value for name, value in empty.items() if name in withheld}
+    if "results" in withheld:
+        left["indicators"] = [
+            each | {"figure": None, "judgement": None} for each in shown["indicators"]
+        ]
+    return left | {"withheld": [label for name, label in FIELDS.items() if name in withheld]}
+
+
+def _frame(frame: Json) -> Json:
+    names = ("title", "city", "level_names", "first_fiscal_year", "last_fiscal_year")
+    return {name: frame[name] for name in names}
+
+
+def _measure(plan: Json) -> Json:
+    names = ("key", "code", "name", "group", "summary", "effects", "divisions")
+    own = {name: plan[name] for name in names}
+    years = [
+        {name: each[name] for name in ("fiscal_year", "printed", "planned")}
+        for each in plan["years"]
+    ]
+    policy = {name: plan["policy"][name] for name in ("number", "name", "aim")}
+    direction = {name: plan["direction"][name] for name in ("number", "name")}
+    return own | {"policy": policy, "direction": direction, "years": years}
+
+
+def _indicator(entry: Json, year: str) -> Json:
+    """An indicator with its targets, and of its figures the year's own alone."""
+    figure, judgement = entry["figures"].get(year), entry["judgement"]
+    shown = figure and figure["counts"]
+    return {
+        "id": entry["id"],
+        "key": entry["key"],
+        "label": entry["label"],
+        "printed": entry["printed"],
+        "note": entry["note"],
+        "facts": entry["facts"],
+        "figure": {name: figure[name] for name in FIGURE_FIELDS} if shown else None,
+        "judgement": {name: judgement[name] for name in JUDGEMENT_FIELDS},
+    }
+
+
+def contact_of(report: ProgressReport, day: date) -> Json:
+    """Where citizens may ask: the lead division's name, telephone and public address."""
+    lead = report.lead_division(day)
+    if lead is None:
+        return {"name": "", "telephone": "", "email": ""}
+    return {"name": lead.name, "telephone": lead.telephone, "email": lead.email}
+
+
+def in_force(report: ProgressReport) -> Publication | None:
+    """The edition that citizens see, or will see from the 公表日 on; 1 query."""
+    return report.publications.in_force().order_by("-edition").first()
+
+
+def next_edition(report: ProgressReport, day: date) -> Json:
+    """What publishing the report now would show; 3 to 20 queries."""
+    current = in_force(report)
+    return public_content(
+        content_of(report),
+        withheld=report.withheld,
+        contact=contact_of(report, day),
+        errata=current.content["errata"] if current else (),
+    )
+
+
+def refusal(report: ProgressReport) -> str:
+    """Why the report cannot be published now, but for what it says; empty where it can."""
+    if WHOLE in report.withheld:
+        return "この施策は「公表しない」になっています。"
+    if report.year.publish_on is None:
+        return "年度の公表日が決まっていません。"
+    if report.year.asks_approval and not _is_approved(report):
+        return "決裁が済んでいません。"
+    return ""
+
+
+def _is_approved(report: ProgressReport) -> bool:
+    return report.approvals.filter(ended_at__isnull=True).exists()

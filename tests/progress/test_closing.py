@@ -1,0 +1,119 @@
+"""Closing a year: what is fixed, what refuses it, and that it stays as it was."""
+
+import pytest
+
+from measures.models import Measure
+from progress import workflow
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
+from progress.reports import dashboard_of, year_rows
+from sakado_dx.organization.models import Division
+
+
+def year_of(world) -> ReviewYear:
+    return ReviewYear.objects.select_related("plan").get(pk=world.year.pk)
+
+
+def others(world) -> dict[int, str]:
+    """A reason for the report that the tests leave alone."""
+    report = ProgressReport.objects.exclude(pk=world.report.pk).get()
+    return {report.pk: "災害対応のため"}
+
+
+def close(world, **more):
+    return workflow.close_year(
+        year_of(world), by=world.people["secretariat"], **({"reasons": others(world)} | more)
+    )
+
+
+def test_closing_fixes_each_report_once(world):
+    world.bring_to("evaluated")
+    close(world)
+    assert not year_of(world).is_open
+    rows = ReportSnapshot.objects.order_by("order").values_list(
+        "code",
+        "edition",
+        "cause",
+        "state",
+        "progress",
+        "meaning",
+        "outlook",
+        "planned",
+        "divisions",
+    )
+    assert list(rows) == [
+        (
+            "I-1-1",
+            1,
+            "close",
+            "evaluated",
+            "順調",
+            "on_track",
+            "継続",
+            "導入・運用",
+            "情報課、市民課、各課",
+        ),
+        ("I-1-2", 1, "close", "not_started", "", "", "", "導入・運用", "道路課"),
+    ]
+    change = YearChange.objects.get(year=world.year, verb="close")
+    assert change.by == world.people["secretariat"]
+
+
+def test_closing_asks_a_reason_for_each_report_that_is_not_evaluated(world):
+    world.bring_to("confirmed")
+    with pytest.raises(workflow.Incomplete) as refusal:
+        close(world, reasons={world.report.pk: "会議が開けなかったため"})
+    left = next(iter(others(world)))
+    assert [each.field for each in refusal.value.missing] == [f"reason-{left}"]
+    assert year_of(world).is_open and not ReportSnapshot.objects.exists()
+    close(world, reasons=others(world) | {world.report.pk: "会議が開けなかったため"})
+    first, second = ReportSnapshot.objects.order_by("order")
+    assert first.content["unfinished"] == "会議が開けなかったため"
+    assert [row.shown_state for row in year_rows(year_of(world))] == ["unfinished", "unfinished"]
+
+
+def test_only_the_secretariat_closes(world):
+    world.bring_to("evaluated")
+    for role in ("head", "executive", "council", "administrator"):
+        with pytest.raises(workflow.NotAllowed):
+            workflow.close_year(year_of(world), by=world.people[role], reasons=others(world))
+    assert year_of(world).is_open
+
+
+def test_second_closing_changes_nothing(world):
+    world.bring_to("evaluated")
+    read_before = year_of(world)
+    close(world)
+    for year in (read_before, year_of(world)):
+        with pytest.raises(workflow.NotAllowed, match="既に締められています"):
+            workflow.close_year(year, by=world.people["secretariat"], reasons=others(world))
+    assert ReportSnapshot.objects.count() == 2
+    assert YearChange.objects.filter(verb="close").count() == 1
+
+
+def test_rows_of_a_closed_year_are_those_of_the_open_one(world):
+    world.bring_to("evaluated")
+    before = year_rows(year_of(world))
+    close(world)
+    after = year_rows(year_of(world))
+    changed = {"closed_year_id", "divisions", "is_late"}
+    for old, new in zip(before, after, strict=True):
+        assert plain(old, changed) == plain(new, changed)
+    assert dashboard_of(after).policies == dashboard_of(before).policies
+
+
+def plain(row, without) -> dict:
+    return {name: value for name, value in vars(row).items() if name not in without}
+
+
+def test_closed_year_keeps_names_targets_and_words(world):
+    world.bring_to("evaluated")
+    close(world)
+    before = year_rows(year_of(world))
+    Measure.objects.update(name="新しい名称")
+    for division in Division.objects.all():
+        Division.objects.filter(pk=division.pk).update(name=f"新{division.name}")
+    world.indicator.targets.update(value=99)
+    world.plan.words.filter(word="順調").update(word="予定どおり")
+    world.measure.yearly_directions.update(resolved="廃止")
+    assert year_rows(year_of(world)) == before
+    assert before[0].divisions == ("情報課", "市民課", "各課")
