@@ -69,7 +69,9 @@ PAGES = """
 /help/                                               200   200   200   200   200   200   200   200   200
 /accessibility/                                      200   200   200   200   200   200   200   200   200
 /                                                    login 302   302   302   302   302   302   302   404
+/years/                                              login 200   200   200   200   200   200   200   404
 /years/open/                                         login 404   404   404   200   404   404   404   404
+/years/{year}/change/                                login 404   404   404   200   404   404   404   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404
 /years/{year}/?pending=1                             login 200   200   200   200   200   200   200   404
 /years/0/                                            login 404   404   404   404   404   404   404   404
@@ -96,6 +98,12 @@ PAGES = """
 /reports/{report}/check/                             login 200   200   403   200   403   403   403   404
 /reports/{report}/done/                              login 200   200   403   200   403   403   403   404
 /reports/{report}/review/                            login 404   404   404   200   404   404   404   404
+/reports/{report}/contributors/                      login 404   404   404   200   404   404   404   404
+/contributions/{contribution}/                       login 403   403   200   403   403   403   403   404
+/contributions/0/                                    login 404   404   404   404   404   404   404   404
+/measures/{measure}/notes/                           login 405   405   405   405   405   405   405   404
+/reports/{report}/unchanged/                         login 405   405   405   405   405   405   405   404
+/reports/{report}/cautions/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/submit/                            login 405   405   405   405   405   405   405   404
 /reports/{report}/withdraw/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/comment/                           login 405   405   405   405   405   405   405   404
@@ -127,7 +135,14 @@ PORTAL_ACTIONS = """
 /accounts/logout/                                    login login login login login login login login login
 /accounts/password/                                  login 200   200   200   200   200   200   200   200
 /years/open/                                         login 404   404   404   200   404   404   404   404
+/years/{year}/change/                                login 404   404   404   200   404   404   404   404
+/years/                                              login 405   405   405   405   405   405   405   404
 /years/{year}/                                       login 405   405   405   405   405   405   405   404
+/measures/{measure}/notes/                           login 302   302   403   302   403   403   403   404
+/reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
+/contributions/{contribution}/                       login 403   403   302   403   403   403   403   404
+/reports/{report}/unchanged/                         login 302   302   403   302   403   403   403   404
+/reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404
 /measures/{measure}/                                 login 405   405   405   405   405   405   405   404
 /reports/{report}/check/                             login 405   405   405   405   405   405   405   404
 /reports/{report}/review/                            login 405   405   405   405   405   405   405   404
