@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from progress.access import last_years_report
 from progress.models import ProgressReport, WarningAnswer
-from progress.results import facts_of, figures_of
+from progress.results import facts_of, own_figures
 from progress.rules import judge
 from progress.rules.warnings import SoftWarning, figure_warnings, slip_warning, text_warnings
 from sakado_dx.organization.access import Standing
@@ -38,7 +38,7 @@ def _of_figures(report: ProgressReport) -> list[SoftWarning]:
     indicators = report.entered_indicators
     prefetch_related_objects(indicators, "targets")
     year, plan = report.year.fiscal_year, report.year.plan
-    figures = figures_of([each.pk for each in indicators], up_to=year)
+    figures = own_figures(report)
     warnings = []
     for indicator in indicators:
         facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)

@@ -17,7 +17,7 @@ from measures.models import Indicator, Measure, PlanWord, YearlyDirection
 from progress import access
 from progress.forms import OnBehalfForm, ReportForm, ResultForm, ResultForms
 from progress.models import ProgressReport, StatusChange
-from progress.results import entries_of, facts_of, figures_of
+from progress.results import entries_of, facts_of, own_figures
 from progress.rules import judge, permissions
 from progress.rules.findings import goal_words
 from progress.workflow.content import changed_entries, changed_fields
@@ -71,6 +71,7 @@ class Entry:
     results: ResultForms
     behalf: OnBehalfForm | None
     planned: Callable[[], str]
+    past: Callable[[], list[StatusChange]]
 
     def is_valid(self) -> bool:
         valid = [self.form.is_valid(), self.results.is_valid()]
@@ -99,6 +100,7 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     """
     stored = entries_of(report)
     planned = cache(partial(_planned, report))
+    past = cache(partial(_reasoned, report))
     form = ReportForm(
         data,
         report=report,
@@ -109,9 +111,9 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     behalf = None
     if permissions.acts_on_behalf(standing, report):
         behalf = OnBehalfForm(
-            data, initial={"reason": partial(_last_reason, report)}, label_suffix=""
+            data, initial={"reason": partial(_last_reason, past)}, label_suffix=""
         )
-    return Entry(report, form, results, behalf, planned)
+    return Entry(report, form, results, behalf, planned, past)
 
 
 def _planned(report: ProgressReport) -> str:
@@ -122,21 +124,24 @@ def _planned(report: ProgressReport) -> str:
     return directions.values_list("resolved", flat=True).first() or ""
 
 
-def last_return_of(report: ProgressReport) -> StatusChange | None:
-    """The return that the report is in, if it is; 1 query then, else none."""
+def _reasoned(report: ProgressReport) -> list[StatusChange]:
+    """The returns and the acts on behalf so far, newest first."""
+    return list(report.changes.exclude(reason="").select_related("by").order_by("-version"))
+
+
+def _last_return(report: ProgressReport, past: Callable[[], list]) -> StatusChange | None:
+    """The return that the report is in, if it is."""
     if report.state != ProgressReport.State.RETURNED:
         return None
-    returns = report.changes.filter(verb=StatusChange.Verb.SEND_BACK).select_related("by")
-    return returns.order_by("-version").first()
+    return next((each for each in past() if each.verb == StatusChange.Verb.SEND_BACK), None)
 
 
-def _last_reason(report: ProgressReport) -> str:
-    last = report.changes.filter(on_behalf=True).order_by("-version").first()
-    return last.reason if last else ""
+def _last_reason(past: Callable[[], list]) -> str:
+    return next((each.reason for each in past() if each.on_behalf), "")
 
 
 def page_of(entry: Entry) -> dict:
-    """What the page shows beside the forms: last year, targets, plan; 5 queries."""
+    """What the page shows beside the forms: last year, targets, plan."""
     report = entry.report
     last_year = access.last_years_report(report)
     sections = [
@@ -156,7 +161,7 @@ def page_of(entry: Entry) -> dict:
         "last_year": last_year,
         "contributions": list(report.contributions.select_related("division")),
         "notes": list(report.measure.notes.select_related("by")[:5]),
-        "last_return": last_return_of(report),
+        "last_return": _last_return(report, entry.past),
         "planned": entry.planned(),
         "deadline": deadline_words(report.year.report_due, timezone.localdate()),
         "amounts_open": any(
@@ -182,7 +187,7 @@ def _results(entry: Entry) -> list[ResultBesideTarget]:
     indicators = report.entered_indicators
     prefetch_related_objects(indicators, "targets")
     year = report.year.fiscal_year
-    figures = figures_of([each.pk for each in indicators], up_to=year - 1)
+    figures = own_figures(report)
     plan = report.year.plan
     rows = []
     for form in entry.results:

@@ -1,6 +1,7 @@
 """Results as the rules want them: facts of indicators, figures by fiscal year."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from measures.models import Indicator
 from progress.models import IndicatorResult, ProgressReport
@@ -50,20 +51,53 @@ def figures_of(
     return figures
 
 
-def entries_of(report: ProgressReport) -> dict[int, ResultEntry]:
-    """What is stored for the report's indicators in its year; 1 query a version of the report.
+class StoredResults(NamedTuple):
+    """The results of a report's indicators as of one version of the report."""
+
+    version: int
+    entries: dict[int, ResultEntry]
+    figures: Figures
+
+
+def _stored(report: ProgressReport) -> StoredResults:
+    """1 query a version of the report.
 
     Results change with the version alone, so what was read for the form is good for the save.
     """
-    kept = report.__dict__.get("_entries")
-    if kept is None or kept[0] != report.version:
+    kept = report.__dict__.get("_stored_results")
+    if kept is None or kept.version != report.version:
+        year = report.year.fiscal_year
+        kept = StoredResults(report.version, {}, {})
         ids = [indicator.pk for indicator in report.entered_indicators]
-        results = IndicatorResult.objects.filter(
-            indicator__in=ids, fiscal_year=report.year.fiscal_year
-        )
-        entries = {result.indicator_id: entry_of(result) for result in results}
-        kept = report.__dict__["_entries"] = (report.version, entries)
-    return kept[1]
+        for result in IndicatorResult.objects.filter(indicator__in=ids).up_to(year).order_by():
+            figures = kept.figures.setdefault(result.indicator_id, {})
+            figures[result.fiscal_year] = figure_of(result)
+            if result.fiscal_year == year:
+                kept.entries[result.indicator_id] = entry_of(result)
+        report.__dict__["_stored_results"] = kept
+    return kept
+
+
+def entries_of(report: ProgressReport) -> dict[int, ResultEntry]:
+    """What is stored for the report's indicators in its year."""
+    return _stored(report).entries
+
+
+def own_figures(report: ProgressReport) -> Figures:
+    """The figures of the report's indicators up to its year, whatever their reports' state."""
+    return _stored(report).figures
+
+
+def figure_of(result: IndicatorResult) -> Figure:
+    return Figure(
+        fiscal_year=result.fiscal_year,
+        status=result.status,
+        value=result.value,
+        done=result.done,
+        done_on=result.done_on,
+        words=result.words,
+        certainty=result.certainty,
+    )
 
 
 def entry_of(result: IndicatorResult) -> ResultEntry:
@@ -82,7 +116,7 @@ def due_results(report: ProgressReport) -> list[tuple[int, str, str]]:
     """(indicator's id, name, status) of each result that a complete report needs."""
     year = report.year.fiscal_year
     plan = report.year.plan
-    figures = figures_of([each.pk for each in report.entered_indicators], up_to=year)
+    figures = own_figures(report)
     due = []
     for indicator in report.entered_indicators:
         own = figures.get(indicator.pk, {})

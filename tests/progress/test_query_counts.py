@@ -20,25 +20,25 @@ from sakado_dx import fiscal
 from sakado_dx.organization.models import User
 
 STATEMENTS = {
-    "dashboard": 12,
-    "dashboard with pending": 12,
-    "policy_list": 13,
-    "policy_detail": 14,
-    "measure_list": 12,
+    "dashboard": 11,
+    "dashboard with pending": 11,
+    "policy_list": 12,
+    "policy_detail": 13,
+    "measure_list": 11,
     "measure_detail": 20,
-    "my_measures": 7,
-    "queue": 9,
+    "my_measures": 8,
+    "queue": 8,
     "report_edit": 14,
     "report_edit on behalf": 15,
-    "report_check": 13,
-    "report_review": 19,
-    "indicator_chart": 7,
-    "policy_chart": 8,
-    "systems": 12,
-    "glossary": 9,
-    "chronology": 7,
-    "library": 9,
-    "plan": 11,
+    "report_check": 15,
+    "report_review": 22,
+    "indicator_chart": 6,
+    "policy_chart": 7,
+    "systems": 11,
+    "glossary": 8,
+    "chronology": 6,
+    "library": 8,
+    "plan": 10,
     "save": 15,
     "save on behalf": 15,
 }
@@ -110,7 +110,7 @@ def test_pages_take_the_same_statements_at_any_size(pages, client, times):
     for page in ("save", "save on behalf"):
         counts[page] = _statements_of_save(client, urls[page.replace("save", "report_edit")])
 
-    assert counts == STATEMENTS
+    assert {page: count for page, count in counts.items() if STATEMENTS[page] != count} == {}
     few = ("dashboard", "policy_list", "measure_list", "report_edit", "save")
     assert max(count for page, count in counts.items() if page.split()[0] in few) <= 15
 
