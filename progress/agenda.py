@@ -129,6 +129,14 @@ def last_decision(decisions: Collection[Decision]) -> Decision | None:
     return max(decisions, key=lambda each: (each.meeting.held_on, each.at, each.pk), default=None)
 
 
+def holds(decision: Decision, report: ProgressReport) -> bool:
+    """Whether a decision stands for the report as it was submitted: one newer than the
+    submission, or one that said 修正のうえ了承（事務局一任）."""
+    if report.submitted_at is None:
+        return False
+    return decision.manner == Decision.Manner.AMENDED or decision.at > report.submitted_at
+
+
 def with_decisions(reports):
     """Reports with all decisions on them and the words these are made of; 2 queries more."""
     decisions = Decision.objects.select_related("meeting", "judgement", "outlook")
