@@ -1,13 +1,24 @@
 """Meetings, what they decide, and what the decisions ask of divisions (cycle 4)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
-from measures.models import PlanWord
+from measures.models import MeasureDivision, PlanWord
 from progress.models.reports import ProgressReport
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division, User
+
+
+class MeetingQuerySet(models.QuerySet):
+    def for_year(self, year: ReviewYear):
+        return self.filter(year=year)
+
+    def with_counts(self):
+        """Meetings with `items` on the agenda and the number `decided`, the rest included."""
+        return self.annotate(
+            items=Count("agenda", distinct=True), decided=Count("decisions", distinct=True)
+        )
 
 
 class Meeting(models.Model):
@@ -29,6 +40,8 @@ class Meeting(models.Model):
     minutes_stored_as = models.CharField("議事録の保存名", max_length=100, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登録した人")
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "会議"
         ordering = ["-held_on", "-pk"]
@@ -45,6 +58,11 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("progress:meeting_detail", args=[self.pk])
+
+    @property
+    def manner(self) -> str:
+        """How it meets: 開催 or 書面."""
+        return "書面" if self.is_written else "開催"
 
 
 class AgendaItem(models.Model):
@@ -120,6 +138,26 @@ class Decision(models.Model):
         return f"{self.meeting} {self.report.measure}"
 
 
+class FollowUpQuerySet(models.QuerySet):
+    def open(self):
+        """What is asked and not yet accepted, answered or not."""
+        return self.exclude(state=FollowUp.State.ACCEPTED)
+
+    def of_measure(self, measure):
+        return self.filter(decision__report__measure=measure)
+
+    def asked_of(self, division_ids):
+        return self.filter(division__in=division_ids)
+
+    def with_report(self):
+        """Follow-ups with decision, report, measure and its divisions; 2 queries."""
+        divisions = MeasureDivision.objects.select_related("division")
+        report = "decision__report"
+        return self.select_related(
+            "division", "decision__meeting__year", f"{report}__year", f"{report}__measure"
+        ).prefetch_related(Prefetch(f"{report}__measure__measure_divisions", queryset=divisions))
+
+
 class FollowUp(models.Model):
     """指摘事項と対応: what a decision asks of a division, until it is accepted."""
 
@@ -139,12 +177,21 @@ class FollowUp(models.Model):
     )
     version = models.PositiveIntegerField("版", default=0, editable=False)
 
+    objects = FollowUpQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "指摘事項"
         ordering = ["due", "pk"]
 
     def __str__(self) -> str:
         return f"{self.decision.report.measure} {self.what[:20]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:follow_up_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != self.State.ACCEPTED
 
 
 class FollowUpEntry(models.Model):
