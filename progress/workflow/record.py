@@ -17,7 +17,10 @@ from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.table import TRANSITIONS, Conflict, Incomplete, NotAllowed, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
-from sakado_dx.records.acting import acting
+from sakado_dx.records.acting import Door, acting
+
+# A bulk action comes through a page; the report's own record alone tells the two apart.
+AUDIT_DOORS = {StatusChange.Door.BULK: Door.PAGE}
 
 
 def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: int) -> Standing:
@@ -68,7 +71,7 @@ def write(
     as_read = ProgressReport.objects.filter(pk=report.pk, version=version, state=from_state)
     if not row.in_closed_year:
         as_read = as_read.filter(Q(year__closed_at__isnull=True) | Q(is_unlocked=True))
-    with acting(standing.user, door, reason):
+    with acting(standing.user, AUDIT_DOORS.get(door, door), reason):
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
             raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
         StatusChange.objects.create(
