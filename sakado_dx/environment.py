@@ -1,10 +1,12 @@
 """Reading the environment: a value that cannot be used stops the start with one sentence."""
 
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 from sakado_dx.local_secret import read_or_make_secret
 
@@ -97,6 +99,58 @@ def portal_url(*, production: bool) -> str:
             f"{'か'.join(schemes)}で始まるポータルの住所を、パスを付けずに指定してください。例: {example}"
         )
     return url.rstrip("/")
+
+
+# scheme: (TLS from the first byte, STARTTLS, usual port)
+MAIL_SCHEMES = {
+    "smtp": (False, False, 25),
+    "smtp+tls": (False, True, 587),
+    "smtps": (True, False, 465),
+}
+
+
+def mail_from_url() -> dict:
+    """Django's mail settings for MAIL_URL; empty where the city sends no mail."""
+    url = env.str("MAIL_URL", "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    is_whole = parts.hostname and port != 0 and not parts.path.strip("/") and not parts.query
+    if parts.scheme not in MAIL_SCHEMES or not is_whole:
+        raise ImproperlyConfigured(
+            f"環境変数 MAIL_URL の値「{parts.scheme}…」は使えません。smtp://ホスト:25、"
+            "smtp+tls://利用者:パスワード@ホスト:587、smtps://利用者:パスワード@ホスト:465 の"
+            "どれかの形で指定するか、外してください（メールを送りません）。"
+        )
+    use_ssl, use_tls, usual_port = MAIL_SCHEMES[parts.scheme]
+    return {
+        "host": parts.hostname,
+        "port": port or usual_port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": use_ssl,
+        "use_tls": use_tls,
+    }
+
+
+def mail_from(*, is_needed: bool) -> str:
+    """The sender of mail: an address, or 名前 <address>."""
+    text = env.str("MAIL_FROM", "")
+    if not text and not is_needed:
+        return ""
+    _, address = parseaddr(text)
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"環境変数 MAIL_FROM の値「{text}」は使えません。MAIL_URL を使うときは、差出人の住所を"
+            "指定してください。例: MAIL_FROM=dx@city.example.lg.jp"
+        ) from error
+    return text
 
 
 def database_from_url(default_file: Path) -> dict:

@@ -18,6 +18,8 @@ from sakado_dx.environment import (
     database_from_url,
     env,
     flag,
+    mail_from,
+    mail_from_url,
     portal_url,
     secret_key,
     whole_number,
@@ -184,6 +186,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+
+# --- Mail: sent by `manage.py send_mail` alone (records/sending.py), never within a request.
+MAIL_SERVER = mail_from_url()
+MAIL_FROM = mail_from(is_needed=bool(MAIL_SERVER))
+EMAIL_TIMEOUT = whole_number("MAIL_TIMEOUT_SECONDS", 20, least=1, most=300)
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"

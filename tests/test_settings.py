@@ -67,6 +67,12 @@ def test_production_is_clean_under_the_deployment_check():
         ({"HSTS_SECONDS": "-1"}, "0から63072000までの整数"),
         ({"HSTS_SECONDS": "１２"}, "0から63072000までの整数"),
         ({"PASSWORD_LINK_HOURS": "0"}, "1から336までの整数"),
+        ({"MAIL_URL": "mail.example:25"}, "smtp://ホスト:25"),
+        ({"MAIL_URL": "smtp://mail.example:99999"}, "smtp://ホスト:25"),
+        ({"MAIL_URL": "smtp://:25"}, "smtp://ホスト:25"),
+        ({"MAIL_URL": "smtp://mail.example:25"}, "MAIL_FROM の値「」は使えません"),
+        ({"MAIL_FROM": "事務局"}, "MAIL_FROM の値「事務局」は使えません"),
+        ({"MAIL_TIMEOUT_SECONDS": "0"}, "1から300までの整数"),
         ({"TLS_PROXY": "yes"}, "使える値: on、off"),
         ({"LOG_LEVEL": "debug"}, "使える値: INFO、WARNING、ERROR"),
     ],
@@ -81,6 +87,18 @@ def test_wrong_value_stops_the_start_with_one_sentence(changes, sentence):
 def test_password_in_a_refused_database_address_is_not_shown():
     result = manage("check", **(PRODUCTION | {"DATABASE_URL": "mysql://me:geheim@db/portal"}))
     assert "geheim" not in result.stderr + result.stdout
+
+
+def test_password_in_a_refused_mail_address_is_not_shown():
+    result = manage("check", **(PRODUCTION | {"MAIL_URL": "imap://me:geheim@mail:25"}))
+    assert "smtp://ホスト:25" in result.stderr
+    assert "geheim" not in result.stderr + result.stdout
+
+
+def test_mail_server_is_read_from_its_address():
+    mail = {"MAIL_URL": "smtp+tls://me:ge%40heim@mail.example", "MAIL_FROM": "dx@city.example"}
+    assert setting("MAIL_SERVER['port']", "MAIL_SERVER['password']", **mail) == "587 'ge@heim'"
+    assert setting("MAIL_SERVER['use_tls']", "MAIL_SERVER['use_ssl']", **mail) == "True False"
 
 
 def test_cookies_and_transport_are_strict_in_production():

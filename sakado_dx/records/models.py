@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from sakado_dx.records.acting import Door
+from sakado_dx.records.mail import MailCause, OutgoingMail
+
+__all__ = ["AuditContext", "AuditRecord", "MailCause", "OutgoingMail"]
 
 
 class AuditQuerySet(models.QuerySet):
