@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from progress import chart_views
-from progress.views import contributions, dashboards, entry, measures, review, years
+from progress import chart_views, meeting_urls
+from progress.views import (
+    contributions,
+    dashboards,
+    entry,
+    measures,
+    people,
+    records,
+    review,
+    years,
+)
 
 app_name = "progress"
 
@@ -37,6 +46,9 @@ urlpatterns = [
     ),
     path("reports/<int:pk>/unchanged/", entry.report_unchanged, name="report_unchanged"),
     path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
+    path("records/", records.record_list, name="record_list"),
+    path("people/promoters/", people.promoter_list, name="promoter_list"),
+    path("people/<int:pk>/handover/", people.handover, name="handover"),
     path("my/", entry.my_measures, name="my_measures"),
     path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
     path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
@@ -47,4 +59,5 @@ urlpatterns = [
     path("reports/<int:pk>/comment/", review.report_comment, name="report_comment"),
     path("reports/<int:pk>/send-back/", review.report_send_back, name="report_send_back"),
     path("reports/<int:pk>/confirm/", review.report_confirm, name="report_confirm"),
+    *meeting_urls.urlpatterns,
 ]

@@ -86,6 +86,9 @@ PAGES = """
 /measures/{measure}/                                 login 200   200   200   200   200   200   200   404
 /measures/0/                                         login 404   404   404   404   404   404   404   404
 /my/                                                 login 200   200   200   200   200   200   200   404
+/records/                                            login 404   404   404   200   404   404   200   404
+/people/promoters/                                   login 200   200   200   200   200   200   200   404
+/people/{user}/handover/                             login 404   404   200   200   404   404   200   404
 /plan/                                               login 200   200   200   200   200   200   200   404
 /plan/structure-wide.svg                             login 200   200   200   200   200   200   200   404
 /chronology/                                         login 200   200   200   200   200   200   200   404

@@ -27,7 +27,7 @@ LAYERS = (
     {"access", "history", "importers", "exporters", "demo", "bench"},
     {"forms"},
     {"cautions", "calendar_of_years"},
-    {"entries", "desk", "filters"},
+    {"entries", "desk", "filters", "people"},
     {"tables", "tasks"},
     {"views", "chart_views", "context", "admin", "management", "urls"},
 )

@@ -1,0 +1,39 @@
+"""The register of デジタル推進員, and what somebody hands over."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from progress import people
+from sakado_dx.organization.models import User
+
+
+@require_GET
+def promoter_list(request):
+    register = people.promoter_register(timezone.localdate())
+    context = {
+        "register": register,
+        "without": sum(not each.now for each in register),
+        "page_title": "デジタル推進員",
+        "breadcrumbs": [("デジタル推進員", None)],
+    }
+    return render(request, "progress/promoter_list.html", context)
+
+
+@require_GET
+def handover(request, pk):
+    """For the person himself, the secretariat and administrators."""
+    user = get_object_or_404(User, pk=pk)
+    standing = request.standing
+    if not (standing.is_secretariat or standing.is_administrator or user.pk == request.user.pk):
+        raise Http404
+    own = people.handover_of(user, timezone.localdate())
+    divisions = {each.division_id: each.division for each in own.memberships}
+    context = {
+        "person": user,
+        "handover": own,
+        "colleagues": [(divisions[pk], others) for pk, others in own.colleagues.items()],
+        "page_title": f"引継ぎ（{user}）",
+    }
+    return render(request, "progress/handover.html", context)
