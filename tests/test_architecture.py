@@ -33,6 +33,14 @@ LAYERS = (
 )
 # pre_migrate and post_migrate, which take the triggers away and bring them back.
 USES_SIGNALS = ["sakado_dx/records/apps.py"]
+# All others open a transaction with `records.acting.acting`, so that each record says who acts.
+# These write nothing that is recorded.
+OPENS_TRANSACTIONS = {
+    "sakado_dx/records/acting.py",
+    "sakado_dx/records/chain.py",
+    "sakado_dx/records/mail.py",
+    "sakado_dx/records/triggers/making.py",
+}
 FORBIDDEN_NAMES = {"common", "utils", "services", "helpers"}
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
@@ -129,6 +137,17 @@ def test_no_signals_for_our_own_logic():
         )
     ]
     assert users == USES_SIGNALS
+
+
+def test_transactions_say_who_acts():
+    users = {
+        name_of(path)
+        for path in modules()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute | ast.alias)
+        and getattr(node, "attr", getattr(node, "name", "")) == "atomic"
+    }
+    assert users == OPENS_TRANSACTIONS
 
 
 @pytest.mark.parametrize("folder", APPS)

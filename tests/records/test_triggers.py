@@ -176,7 +176,8 @@ def test_what_is_not_recorded_has_its_reason():
         if model not in recorded
     }
     assert silent == {
-        "records.auditrecord", "records.auditcontext", "sessions.session",
+        "records.auditrecord", "records.auditcontext", "records.outgoingmail",
+        "records.mailcause", "sessions.session",
         "axes.accessattempt", "axes.accesslog", "axes.accessfailurelog", "axes.accessattemptexpiration",
         "admin.logentry", "contenttypes.contenttype", "auth.permission", "auth.group",
         "auth.group_permissions",
