@@ -10,7 +10,14 @@ from django.shortcuts import get_object_or_404
 
 from measures.models import Measure, Plan, Policy
 from progress import workflow
-from progress.models import ProgressReport, ReviewYear
+from progress.models import (
+    AgendaItem,
+    Decision,
+    FollowUp,
+    Meeting,
+    ProgressReport,
+    ReviewYear,
+)
 from progress.rules import permissions
 from sakado_dx.organization.access import Standing
 
@@ -116,3 +123,32 @@ def last_years_report(report: ProgressReport) -> ProgressReport | None:
 def wants_pending(standing: Standing, query) -> bool:
     """Whether the switch 確定前を含む is on, for those who have it."""
     return query.get("pending") == "1" and permissions.may_see_pending(standing)
+
+
+def meeting_for(standing: Standing, pk: int) -> Meeting:
+    """A meeting with its year and plan, for who reads meetings."""
+    meeting = get_object_or_404(Meeting.objects.select_related("year__plan"), pk=pk)
+    if not permissions.may_read_meetings(standing):
+        raise Http404
+    return meeting
+
+
+def agenda_item_for(standing: Standing, pk: int, item_pk: int) -> AgendaItem:
+    """An item of this very meeting's agenda, with the meeting at hand."""
+    meeting = meeting_for(standing, pk)
+    item = get_object_or_404(meeting.agenda.all(), pk=item_pk)
+    item.meeting = meeting
+    return item
+
+
+def decision_to_follow(standing: Standing, pk: int) -> Decision:
+    decisions = Decision.objects.select_related("meeting__year", "report__year", "report__measure")
+    return get_object_or_404(decisions, pk=pk)
+
+
+def follow_up_for(standing: Standing, pk: int) -> FollowUp:
+    """A 指摘事項 that this person may read; its existence is nobody else's business."""
+    follow_up = get_object_or_404(FollowUp.objects.with_report(), pk=pk)
+    if not permissions.may_read_follow_up(standing, follow_up):
+        raise Http404
+    return follow_up

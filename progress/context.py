@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
 from progress.models import ReviewYear
+from progress.rules import permissions
 
 MOST_YEAR_LINKS = 10
 
@@ -63,9 +64,9 @@ def _entries(standing, years: list[ReviewYear]) -> list[tuple[str, str, list]]:
         entries.append(("担当施策", "progress:my_measures", []))
     if standing.is_secretariat and years:
         entries.append(("事務局確認", "progress:queue", [years[0].pk]))
+    if permissions.may_read_meetings(standing) and years:
+        entries.append(("会議", "progress:meeting_list", [years[0].pk]))
     entries.append(("資料", "measures:library", []))
-    if standing.is_secretariat or standing.is_administrator:
-        entries.append(("管理", "admin:index", []))
     return entries
 
 
@@ -78,7 +79,12 @@ BELOW = {
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
     },
-    "progress:queue": {"progress:report_review"},
+    "progress:queue": {"progress:report_review", "progress:evaluate_bulk"},
+    "progress:meeting_list": {
+        "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
+        "progress:meeting_agenda", "progress:meeting_project", "progress:meeting_rest",
+        "progress:decision_edit",
+    },
     "measures:library": {
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
         "systems_inventory:system_list",

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from measures.models import Indicator, Measure, PlanWord, YearlyDirection
 from progress import access
+from progress.follow_ups import open_of_measure
 from progress.forms import OnBehalfForm, ReportForm, ResultForm, ResultForms
 from progress.models import ProgressReport, StatusChange
 from progress.results import entries_of, facts_of, own_figures
@@ -159,6 +160,7 @@ def page_of(entry: Entry) -> dict:
         "results": _results(entry),
         "elsewhere": _elsewhere(report),
         "last_year": last_year,
+        "follow_ups": open_of_measure(report.measure),
         "contributions": list(report.contributions.select_related("division")),
         "notes": list(report.measure.notes.select_related("by")[:5]),
         "last_return": _last_return(report, entry.past),

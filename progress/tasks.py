@@ -7,12 +7,14 @@ from datetime import date
 from django.urls import reverse
 
 from progress.entries import AMOUNTS, SECTIONS, shown
-from progress.models import Contribution, IndicatorResult, ProgressReport
+from progress.follow_ups import due_words
+from progress.models import Contribution, FollowUp, IndicatorResult, ProgressReport
 from progress.results import entries_of
 from progress.rules.facts import UNSETTLED_WORDS
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
+from sakado_dx.readings import shorten
 
 SOON = 14  # days before the deadline from which a report is called near
 State = ProgressReport.State
@@ -79,6 +81,21 @@ def contributions_for(standing: Standing) -> list[Task]:
             state="",
         )
         for each in waiting.order_by("-report__year__fiscal_year", "report__measure__order")
+    ]
+
+
+def follow_ups_for(standing: Standing) -> list[Task]:
+    """What meetings asked of this person's divisions and nobody has answered yet; 1 query."""
+    waiting = FollowUp.objects.asked_of(standing.divisions).filter(state=FollowUp.State.OPEN)
+    waiting = waiting.select_related("decision__meeting__year", "decision__report__measure")
+    return [
+        Task(
+            title=f"{each.decision.report.measure}：{shorten(each.what, 60)}",
+            url=each.get_absolute_url(),
+            hint=f"{each.decision.meeting}の指摘事項。{due_words(each, standing.day)}。",
+            state="",
+        )
+        for each in waiting.order_by("due", "pk")
     ]
 
 

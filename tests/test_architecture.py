@@ -27,9 +27,9 @@ LAYERS = (
     {"access", "history", "importers", "exporters", "demo", "bench"},
     {"forms"},
     {"cautions", "calendar_of_years"},
-    {"entries", "desk", "filters", "people"},
+    {"entries", "desk", "filters", "follow_ups", "judging", "meetings", "people"},
     {"tables", "tasks"},
-    {"views", "chart_views", "context", "admin", "management", "urls"},
+    {"views", "chart_views", "context", "admin", "management", "meeting_urls", "urls"},
 )
 # pre_migrate and post_migrate, which take the triggers away and bring them back.
 USES_SIGNALS = ["sakado_dx/records/apps.py"]

@@ -2,24 +2,50 @@
 
 from progress.forms.contributions import CautionForm, ContributionForm, ContributorsForm, NoteForm
 from progress.forms.entry import ReportForm
+from progress.forms.meetings import (
+    AddToAgendaForm,
+    AnswerForm,
+    ApprovalForm,
+    AskAgainForm,
+    DecisionForm,
+    FollowUpFilter,
+    MeetingForm,
+    MinutesForm,
+    RequestForm,
+    RequestForms,
+    invited_people,
+    requests_of,
+)
 from progress.forms.results import ResultForm, ResultForms
 from progress.forms.review import CommentForm, OnBehalfForm, QueueFilter, SendBackForm, SubmitForm
 from progress.forms.years import ChangeYearForm, ExtensionFormSet, OpenYearForm
 
 __all__ = [
+    "AddToAgendaForm",
+    "AnswerForm",
+    "ApprovalForm",
+    "AskAgainForm",
     "CautionForm",
     "ChangeYearForm",
     "ContributionForm",
     "ContributorsForm",
+    "DecisionForm",
     "ExtensionFormSet",
+    "FollowUpFilter",
+    "MeetingForm",
+    "MinutesForm",
     "NoteForm",
     "CommentForm",
     "OnBehalfForm",
     "OpenYearForm",
     "QueueFilter",
     "ReportForm",
+    "RequestForm",
+    "RequestForms",
     "ResultForm",
     "ResultForms",
     "SendBackForm",
     "SubmitForm",
+    "invited_people",
+    "requests_of",
 ]

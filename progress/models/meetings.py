@@ -193,6 +193,12 @@ class FollowUp(models.Model):
     def is_open(self) -> bool:
         return self.state != self.State.ACCEPTED
 
+    @property
+    def last_words(self) -> "FollowUpEntry | None":
+        """The newest answer or question; reads prefetched `entries` where they are."""
+        spoken = [each for each in self.entries.all() if each.text]
+        return spoken[-1] if spoken else None
+
 
 class FollowUpEntry(models.Model):
     """One answer or question in a follow-up's thread."""

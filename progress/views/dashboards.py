@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from progress import access, tables
+from progress import access, follow_ups, tables
 from progress.filters import MeasureFilter
 from progress.models import ReviewYear
 from progress.reports import dashboard_of, year_rows
@@ -35,6 +35,7 @@ def dashboard(request, year_id):
         "chart": tables.policies_chart(year, board, pending),
         "attention_url": tables.list_url(year, attention=1),
         "headline": tables.headline(year, board, pending),
+        "follow_ups": follow_ups.open_follow_ups(request.standing),
         "deadline": fiscal.format_date(year.report_due),
         "page_title": fiscal.label_review(year.fiscal_year),
     }

@@ -16,7 +16,12 @@ def my_measures(request):
     """担当施策: the reports of my divisions, grouped by what is to be done."""
     groups = tasks.groups_for(request.standing, timezone.localdate())
     contributions = tasks.contributions_for(request.standing)
-    context = {"years": groups, "contributions": contributions, "page_title": "担当施策"}
+    context = {
+        "years": groups,
+        "contributions": contributions,
+        "follow_ups": tasks.follow_ups_for(request.standing),
+        "page_title": "担当施策",
+    }
     return render(request, "progress/my_measures.html", context)
 
 

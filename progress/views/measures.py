@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from glossary.links import term_index
-from progress import access, desk, tables, workflow
+from progress import access, desk, meetings, tables, workflow
 from progress.forms import NoteForm
 from progress.reports import measure_years
 from progress.rules import permissions
@@ -40,8 +40,20 @@ def measure_detail(request, pk):
         ],
     }
     context |= tables.plan_of_measure(standing, measure) | _rights(standing, report)
-    context |= _years(measure, reports, readable, report)
+    context |= _years(measure, reports, readable, report) | _decided(standing, measure, report)
     return render(request, "progress/measure_detail.html", context)
+
+
+def _decided(standing, measure, report) -> dict:
+    """The council's decisions with their follow-ups, and the three judgements on the report."""
+    decisions = meetings.decisions_of(standing, measure)
+    if report is None:
+        return {"decisions": decisions}
+    own = [each for each in decisions if each.report_id == report.pk]
+    return {
+        "decisions": decisions,
+        "judgements": meetings.judgements_of(standing, report, own),
+    }
 
 
 def _rights(standing, report) -> dict:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from measures.models import PlanWord
-from progress import access, cautions, desk, entries, rights, tasks, workflow
+from progress import access, cautions, desk, entries, meetings, rights, tasks, workflow
 from progress.forms import CommentForm, QueueFilter, SendBackForm
 from progress.models import ProgressReport
 from progress.rules import permissions
@@ -56,6 +56,8 @@ def _review_page(
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
     last_year = access.last_years_report(report)
     may_confirm = workflow.may(standing, report, "confirm")
+    decisions = meetings.decisions_of(standing, report.measure)
+    own = [each for each in decisions if each.report_id == report.pk]
     context = {
         "report": report,
         "answers": _beside_last_year(report, last_year),
@@ -63,6 +65,9 @@ def _review_page(
         "contributions": list(report.contributions.select_related("division")),
         "cautions": cautions.cautions_of(report),
         "findings": desk.findings_of(report),
+        "decisions": decisions,
+        "judgements": meetings.judgements_of(standing, report, own),
+        "may_evaluate": workflow.may(standing, report, "evaluate"),
         "thread": desk.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
         "may_confirm": may_confirm,

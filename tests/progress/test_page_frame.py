@@ -6,7 +6,7 @@ from django.urls import reverse
 from progress.models import ReviewYear
 
 HOME, POLICIES = "ホーム", "方針と施策"
-MINE, QUEUE, LIBRARY, ADMIN = "担当施策", "事務局確認", "資料", "管理"
+MINE, QUEUE, MEETINGS, LIBRARY = "担当施策", "事務局確認", "会議", "資料"
 
 
 def frame(client, address: str):
@@ -18,10 +18,10 @@ def frame(client, address: str):
     [
         ("reporter", [HOME, POLICIES, MINE, LIBRARY]),
         ("head", [HOME, POLICIES, MINE, LIBRARY]),
-        ("secretariat", [HOME, POLICIES, QUEUE, LIBRARY, ADMIN]),
-        ("council", [HOME, POLICIES, LIBRARY]),
-        ("executive", [HOME, POLICIES, LIBRARY]),
-        ("administrator", [HOME, POLICIES, LIBRARY, ADMIN]),
+        ("secretariat", [HOME, POLICIES, QUEUE, MEETINGS, LIBRARY]),
+        ("council", [HOME, POLICIES, MEETINGS, LIBRARY]),
+        ("executive", [HOME, POLICIES, MEETINGS, LIBRARY]),
+        ("administrator", [HOME, POLICIES, LIBRARY]),
     ],
 )
 def test_main_menu_offers_what_the_person_may_open(client, world, person, labels):
@@ -31,6 +31,27 @@ def test_main_menu_offers_what_the_person_may_open(client, world, person, labels
     assert [item["label"] for item in items if item["current"]] == [LIBRARY]
     for item in items:
         assert client.get(item["url"], follow=True).status_code == 200
+
+
+def test_menu_has_six_entries_at_most(client, world):
+    everything = world.people["secretariat"]
+    everything.memberships.create(
+        division=world.divisions["lead"], role="head", first_day="2020-04-01"
+    )
+    for role in ("council", "executive", "administrator"):
+        everything.city_roles.create(role=role, first_day="2020-04-01")
+    client.force_login(everything)
+    assert len(frame(client, "/library/")["nav_items"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("person", "shown"),
+    [("secretariat", True), ("administrator", True), ("head", False), ("council", False)],
+)
+def test_way_to_the_admin_stands_beside_the_name(client, world, person, shown):
+    client.force_login(world.people[person])
+    header = client.get("/library/").content.decode().partition("</header>")[0]
+    assert ('href="/admin/"' in header) is shown
 
 
 def test_who_holds_no_place_today_is_offered_nothing(client, world):

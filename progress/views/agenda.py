@@ -1,0 +1,94 @@
+"""The agenda of a meeting: filled by the rule, then by hand."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from progress import access, meetings, workflow
+from progress.forms import AddToAgendaForm
+from progress.models import ProgressReport
+from progress.views.meetings import crumbs
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+@secretariat_required
+def meeting_agenda(request, pk):
+    """The agenda with what can be done to it."""
+    meeting = access.meeting_for(request.standing, pk)
+    return _page(request, meeting, _add_form(meeting, kept_data(request)))
+
+
+def _add_form(meeting, data=None) -> AddToAgendaForm:
+    others = ProgressReport.objects.for_year(meeting.year).select_related("measure")
+    others = others.exclude(pk__in=meeting.agenda.values("report"))
+    return AddToAgendaForm(data, reports=list(others.in_plan_order()))
+
+
+def _page(request, meeting, form, status=200):
+    context = {
+        "meeting": meeting,
+        "lines": meetings.agenda_lines(request.standing, meeting),
+        "form": form,
+        "page_title": f"議題を決める（{meeting}）",
+        "breadcrumbs": crumbs(meeting, ("議題を決める", None)),
+    }
+    return render(request, "progress/meeting_agenda.html", context, status=status)
+
+
+@require_POST
+@secretariat_required
+def agenda_fill(request, pk):
+    meeting = access.meeting_for(request.standing, pk)
+    try:
+        number = workflow.fill_agenda(meeting, by=request.standing)
+    except workflow.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = f"{number}件を議題に加えました。" if number else "加える施策はありませんでした。"
+        messages.success(request, f"規則に当てはまる施策のうち、{said}")
+    return redirect("progress:meeting_agenda", pk)
+
+
+@require_POST
+@secretariat_required
+def agenda_add(request, pk):
+    meeting = access.meeting_for(request.standing, pk)
+    form = _add_form(meeting, request.POST)
+    if not form.is_valid():
+        return _page(request, meeting, form)
+    try:
+        number = workflow.add_to_agenda(meeting, by=request.standing, **form.cleaned_data)
+    except workflow.NotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, meeting, form, status=409)
+    messages.success(request, f"{number}件を議題に加えました。")
+    return redirect("progress:meeting_agenda", pk)
+
+
+@require_POST
+@secretariat_required
+def agenda_remove(request, pk, item_pk):
+    item = access.agenda_item_for(request.standing, pk, item_pk)
+    try:
+        workflow.remove_from_agenda(item, by=request.standing)
+    except workflow.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"「{item.report.measure}」を議題から外しました。")
+    return redirect("progress:meeting_agenda", pk)
+
+
+@require_POST
+@secretariat_required
+def agenda_place(request, pk, item_pk):
+    """Move an item to the place that the button names."""
+    item = access.agenda_item_for(request.standing, pk, item_pk)
+    text = request.POST.get("place", "")
+    if text.isascii() and text.isdigit() and len(text) < 6:
+        try:
+            workflow.place_on_agenda(item, by=request.standing, place=int(text))
+        except workflow.NotAllowed as refusal:
+            messages.error(request, str(refusal))
+    return redirect("progress:meeting_agenda", pk)

@@ -1,0 +1,179 @@
+"""What a meeting looks at and decides: one item, or all the rest."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from measures.models import PlanWord
+from progress import access, agenda, meetings, workflow
+from progress.forms import DecisionForm, RequestForm, RequestForms, requests_of
+from progress.views.entry import version_of
+from progress.views.meetings import crumbs
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.models import Division
+
+
+@require_GET
+def meeting_project(request, pk, item_pk):
+    """One item in big type: finding, chart, issues, proposal, earlier decisions."""
+    item = access.agenda_item_for(request.standing, pk, item_pk)
+    shown = meetings.item_page(request.standing, item)
+    context = {
+        "meeting": item.meeting,
+        "shown": shown,
+        "report": shown.report,
+        "is_secretariat": request.standing.is_secretariat,
+        "may_evaluate": workflow.may(request.standing, shown.report, "evaluate"),
+        "page_title": str(shown.report.measure),
+        "breadcrumbs": crumbs(item.meeting, (str(shown.report.measure), None)),
+    }
+    return render(request, "progress/meeting_project.html", context)
+
+
+def request_divisions(standing) -> list[Division]:
+    """The divisions that can be asked for something today; 1 query."""
+    return list(Division.objects.in_force(standing.day).filter(kind=Division.Kind.DIVISION))
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def decision_edit(request, pk, item_pk):
+    """Record the decision on one item; once it stands, show it and take further requests."""
+    item = access.agenda_item_for(request.standing, pk, item_pk)
+    shown = meetings.item_page(request.standing, item)
+    if request.method == "POST":
+        return _decide(request, item, shown)
+    if shown.decision is not None:
+        return _decided_page(request, item, shown)
+    form, requests = _forms(request, shown, kept_data(request))
+    return _decision_page(request, item, shown, form, requests)
+
+
+def _forms(request, shown, data=None):
+    report = shown.report
+    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    form = DecisionForm(data, words=words, proposal=agenda.proposal_of(report))
+    form_kwargs = {
+        "divisions": request_divisions(request.standing),
+        "lead": report.lead_division(request.standing.day),
+    }
+    return form, RequestForms(data, prefix="request", form_kwargs=form_kwargs)
+
+
+def _decision_page(request, item, shown, form, requests, status=200, refusal=""):
+    has_errors = bool(refusal or form.errors or any(requests.errors))
+    context = {
+        "meeting": item.meeting,
+        "shown": shown,
+        "report": shown.report,
+        "form": form,
+        "requests": requests,
+        "refusal": refusal,
+        "has_errors": has_errors,
+        "page_title": f"決定の記録（{shown.report.measure}）",
+        "breadcrumbs": crumbs(item.meeting, ("決定の記録", None)),
+    }
+    return render(request, "progress/decision_edit.html", context, status=status)
+
+
+def _decide(request, item, shown):
+    form, requests = _forms(request, shown, request.POST)
+    if not (form.is_valid() and requests.is_valid()):
+        return _decision_page(request, item, shown, form, requests)
+    try:
+        workflow.decide(
+            item.meeting,
+            shown.report,
+            by=request.standing,
+            version=version_of(request.POST),
+            requests=requests_of(requests),
+            **form.cleaned_data,
+        )
+    except workflow.Incomplete as refusal:
+        for each in refusal.missing:
+            form.add_error(each.field if each.field in form.fields else None, each.sentence)
+        return _decision_page(request, item, shown, form, requests)
+    except (workflow.Conflict, workflow.NotAllowed) as refusal:
+        if not _is_repeat(request, shown, form):
+            return _decision_page(
+                request, item, shown, form, requests, status=409, refusal=str(refusal)
+            )
+    messages.success(request, f"「{shown.report.measure}」の決定を記録しました。")
+    return redirect("progress:meeting_project", item.meeting_id, item.pk)
+
+
+def _is_repeat(request, shown, form) -> bool:
+    """Whether this person's same decision stands already: a double click is no conflict."""
+    same = {name: form.cleaned_data[name] for name in ("manner", "judgement", "outlook")}
+    return shown.report.decisions.filter(
+        meeting=shown.item.meeting_id, by=request.user, **same
+    ).exists()
+
+
+def _decided_page(request, item, shown):
+    form = RequestForm(
+        kept_data(request),
+        divisions=request_divisions(request.standing),
+        lead=shown.report.lead_division(request.standing.day),
+    )
+    return decided_page(request, item, shown, form)
+
+
+def decided_page(request, item, shown, form, status=200):
+    """A decision that stands, with the form that asks something more of a division."""
+    context = {
+        "meeting": item.meeting,
+        "shown": shown,
+        "report": shown.report,
+        "form": form,
+        "may_evaluate": workflow.may(request.standing, shown.report, "evaluate"),
+        "page_title": f"会議の決定（{shown.report.measure}）",
+        "breadcrumbs": crumbs(item.meeting, ("会議の決定", None)),
+    }
+    return render(request, "progress/decision_detail.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def meeting_rest(request, pk):
+    """その他は事務局案のとおり了承: first what it covers, then the act."""
+    meeting = access.meeting_for(request.standing, pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            made = workflow.decide_rest(
+                meeting, by=request.standing, versions=versions_of(request.POST)
+            )
+        except workflow.NotAllowed as error:
+            refusal = str(error)
+        else:
+            messages.success(
+                request, f"その他{len(made)}件を、事務局案のとおり了承と記録しました。"
+            )
+            return redirect(meeting)
+    rest = agenda.rest_of(meeting)
+    context = {
+        "meeting": meeting,
+        "rest": rest,
+        "rows": [(each, agenda.proposal_of(each)) for each in rest.covered],
+        "refusal": refusal,
+        "has_errors": bool(refusal),
+        "page_title": "その他は事務局案のとおり了承",
+        "breadcrumbs": crumbs(meeting, ("その他の了承", None)),
+    }
+    return render(request, "progress/meeting_rest.html", context, status=409 if refusal else 200)
+
+
+def versions_of(data) -> dict[int, int]:
+    """The reports of a list and the versions it showed, from fields named version-<pk>."""
+    found = {}
+    for name, value in data.items():
+        prefix, _, pk = name.partition("-")
+        if prefix == "version" and _is_number(pk) and _is_number(value):
+            found[int(pk)] = int(value)
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

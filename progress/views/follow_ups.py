@@ -1,0 +1,143 @@
+"""指摘事項と対応: the list, one with its thread, ask, answer, ask again, accept."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from progress import access, follow_ups, meetings, workflow
+from progress.forms import AnswerForm, AskAgainForm, FollowUpFilter, RequestForm
+from progress.models import FollowUp, ReviewYear
+from progress.rules import permissions
+from progress.views.decisions import decided_page, request_divisions
+from progress.views.entry import version_of
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+def follow_up_list(request):
+    """What meetings asked of divisions, filtered by GET; at first what is not finished."""
+    years = list(ReviewYear.objects.newest_first())
+    form = FollowUpFilter(request.GET or {"state": FollowUpFilter.OPEN}, years=years)
+    rows = follow_ups.readable_follow_ups(request.standing, **form.chosen)
+    today = request.standing.day
+    context = {
+        "form": form,
+        "rows": [(each, follow_ups.due_words(each, today)) for each in rows],
+        "page_title": "指摘事項と対応",
+    }
+    return render(request, "progress/follow_up_list.html", context)
+
+
+@require_GET
+def follow_up_detail(request, pk):
+    follow_up = access.follow_up_for(request.standing, pk)
+    return _page(request, follow_up, kept=kept_data(request))
+
+
+def _page(request, follow_up, *, kept=None, answer=None, ask_again=None, status=200, refusal=""):
+    standing = request.standing
+    context = {
+        "follow_up": follow_up,
+        "decision": follow_up.decision,
+        "measure": follow_up.decision.report.measure,
+        "due": follow_ups.due_words(follow_up, standing.day),
+        "thread": follow_ups.thread_of(follow_up),
+        "may_answer": follow_up.is_open and permissions.may_answer(standing, follow_up),
+        "may_judge": standing.is_secretariat and follow_up.state == FollowUp.State.ANSWERED,
+        "answer": answer or AnswerForm(kept, label_suffix=""),
+        "ask_again": ask_again or AskAgainForm(kept, label_suffix=""),
+        "form": answer or ask_again,
+        "refusal": refusal,
+        "has_errors": bool(refusal),
+        "page_title": f"指摘事項（{follow_up.decision.report.measure}）",
+        "breadcrumbs": [
+            ("指摘事項と対応", reverse("progress:follow_up_list")),
+            (str(follow_up.decision.report.measure), None),
+        ],
+    }
+    return render(request, "progress/follow_up_detail.html", context, status=status)
+
+
+def _act(request, follow_up, act: Callable[[int], object], said: str, **forms):
+    """A step on the version that was read; refused, the page comes with what was typed."""
+    version = version_of(request.POST)
+    verb = act.__name__
+    try:
+        act(version)
+    except (workflow.Conflict, workflow.NotAllowed) as refusal:
+        current = access.follow_up_for(request.standing, follow_up.pk)
+        if not _is_repeat(request, current, verb, version):
+            return _page(request, current, status=409, refusal=str(refusal), **forms)
+    messages.success(request, said)
+    return redirect(follow_up)
+
+
+def _is_repeat(request, current: FollowUp, verb: str, version: int) -> bool:
+    """Whether the newest step is this person's same one on this version: a double click."""
+    last = current.entries.order_by("-at", "-pk").first()
+    same = last is not None and (last.verb, last.by_id) == (verb, request.user.pk)
+    return same and current.version == version + 1
+
+
+@require_POST
+def follow_up_answer(request, pk):
+    follow_up = access.follow_up_for(request.standing, pk)
+    form = AnswerForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _page(request, follow_up, answer=form)
+
+    def answer(version: int):
+        workflow.answer(follow_up, by=request.standing, version=version, **form.cleaned_data)
+
+    return _act(request, follow_up, answer, "回答しました。", answer=form)
+
+
+@require_POST
+@secretariat_required
+def follow_up_ask_again(request, pk):
+    follow_up = access.follow_up_for(request.standing, pk)
+    form = AskAgainForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _page(request, follow_up, ask_again=form)
+
+    def ask_again(version: int):
+        workflow.ask_again(follow_up, by=request.standing, version=version, **form.cleaned_data)
+
+    return _act(request, follow_up, ask_again, "再度お願いしました。", ask_again=form)
+
+
+@require_POST
+@secretariat_required
+def follow_up_accept(request, pk):
+    follow_up = access.follow_up_for(request.standing, pk)
+
+    def accept(version: int):
+        workflow.accept(follow_up, by=request.standing, version=version)
+
+    return _act(request, follow_up, accept, "完了にしました。")
+
+
+@require_POST
+@secretariat_required
+def follow_up_ask(request, pk):
+    """Ask something more after the decision `pk`."""
+    decision = access.decision_to_follow(request.standing, pk)
+    item = get_object_or_404(decision.meeting.agenda, report=decision.report_id)
+    item.meeting = decision.meeting
+    shown = meetings.item_page(request.standing, item)
+    lead = shown.report.lead_division(request.standing.day)
+    form = RequestForm(request.POST, divisions=request_divisions(request.standing), lead=lead)
+    if form.is_valid():
+        try:
+            workflow.ask(decision, by=request.standing, request=form.request)
+        except workflow.Incomplete as refusal:
+            for each in refusal.missing:
+                form.add_error(each.field, each.sentence)
+        else:
+            messages.success(request, "指摘事項を加えました。")
+            return redirect("progress:decision_edit", item.meeting_id, item.pk)
+    return decided_page(request, item, shown, form)

@@ -1,0 +1,153 @@
+"""Evaluating and approving: one report, or many after a page that lists what will happen."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from progress import access, entries, judging, workflow
+from progress.forms import ApprovalForm
+from progress.models import StatusChange
+from progress.views.decisions import versions_of
+from progress.views.entry import version_of
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+
+BULK = StatusChange.Door.BULK
+
+
+@require_POST
+@secretariat_required
+def report_evaluate(request, pk):
+    """Take over the meeting's decision for one report; back to where the button stood."""
+    report = access.report_to_review(request.standing, pk)
+    version = version_of(request.POST)
+    try:
+        workflow.evaluate(report, by=request.standing, version=version)
+    except (workflow.Conflict, workflow.NotAllowed) as refusal:
+        if not entries.is_repeat(report, request.standing, "evaluate", version):
+            messages.error(request, str(refusal))
+            return _back(request, report)
+    messages.success(request, f"「{report.measure}」を評価済みにしました。")
+    return _back(request, report)
+
+
+def _back(request, report):
+    """To the item of an agenda that the form names, else to the review page."""
+    text = request.POST.get("item", "")
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        item = report.agenda_items.filter(pk=int(text)).first()
+        if item is not None:
+            return redirect("progress:meeting_project", item.meeting_id, item.pk)
+    return redirect("progress:report_review", report.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def evaluate_bulk(request, year_id):
+    """All reports of the year whose decision stands; what is refused, and why."""
+    year = access.year_for(request.standing, year_id)
+    prospects = judging.to_evaluate(year)
+    if request.method == "POST":
+        chosen = _chosen(prospects, versions_of(request.POST))
+        act = partial(_evaluate, request.standing)
+        _say(request, *judging.each_in_turn(chosen, act), "評価済みにしました。")
+        return redirect("progress:evaluate_bulk", year_id)
+    context = {
+        "year": year,
+        "prospects": prospects,
+        "page_title": f"まとめて評価済みにする（{year.label}実績）",
+        "breadcrumbs": _queue_crumbs(year, "まとめて評価済みにする"),
+    }
+    return render(request, "progress/evaluate_bulk.html", context)
+
+
+def _queue_crumbs(year, here: str) -> list:
+    return [("事務局確認", reverse("progress:queue", args=[year.pk])), (here, None)]
+
+
+def _evaluate(standing, report):
+    workflow.evaluate(report, by=standing, version=report.version, door=BULK)
+
+
+def _chosen(prospects: judging.Prospects, versions: dict[int, int]) -> list[judging.Prospect]:
+    """Those of the list that still are as it showed them."""
+    return [each for each in prospects.ready if versions.get(each.report.pk) == each.report.version]
+
+
+def _say(request, done: int, refusals: list[str], said: str) -> None:
+    if done:
+        messages.success(request, f"{done}件を{said}")
+    else:
+        messages.warning(request, "対象の報告は、既に変わったか、ありませんでした。")
+    for each in refusals:
+        messages.error(request, each)
+
+
+@require_http_methods(["GET", "POST"])
+def approve_bulk(request, year_id):
+    """決裁 of the evaluated reports of a year, each listed and each chosen by itself."""
+    year = access.year_for(request.standing, year_id)
+    return _approval(request, year, judging.to_approve(year), "progress:approve_bulk", year_id)
+
+
+@require_http_methods(["GET", "POST"])
+def report_approve(request, pk):
+    """決裁 of one report."""
+    report = access.report_to_read(request.standing, pk)
+    prospects = judging.to_approve(report.year, only=pk)
+    return _approval(request, report.year, prospects, "progress:report_approve", pk)
+
+
+def _approval(request, year, prospects, name: str, key: int):
+    """The page of both: executives decide here, the secretariat records what paper says."""
+    standing = request.standing
+    is_record = request.method == "POST" and "record" in request.POST
+    if not _has_page(request, is_record):
+        raise Http404
+    form = ApprovalForm(request.POST if is_record else kept_data(request))
+    if request.method == "POST" and (not is_record or form.is_valid()):
+        paper = form.cleaned_data if is_record else {}
+        chosen = _ticked(request, prospects)
+        act = partial(_approve, standing, paper)
+        _say(request, *judging.each_in_turn(chosen, act), "決裁済みにしました。")
+        return redirect(name, key)
+    context = {
+        "year": year,
+        "prospects": prospects,
+        "ticked": _ticked_ids(request, prospects),
+        "form": form,
+        "may_decide": standing.is_executive,
+        "may_record": standing.is_secretariat,
+        "page_title": f"決裁（{year.label}実績）",
+        "breadcrumbs": [("ホーム", year.get_absolute_url()), ("決裁", None)],
+    }
+    return render(request, "progress/approve_bulk.html", context)
+
+
+def _has_page(request, is_record: bool) -> bool:
+    """Both may look; deciding is the executives', recording the secretariat's."""
+    standing = request.standing
+    if request.method == "GET":
+        return standing.is_executive or standing.is_secretariat
+    return standing.is_secretariat if is_record else standing.is_executive
+
+
+def _ticked_ids(request, prospects) -> set[int]:
+    """All at first; of a form that comes again, those that were ticked."""
+    if request.method != "POST":
+        return {each.report.pk for each in prospects.ready}
+    return {each.report.pk for each in _ticked(request, prospects)}
+
+
+def _ticked(request, prospects) -> list[judging.Prospect]:
+    wanted = set(request.POST.getlist("report"))
+    chosen = _chosen(prospects, versions_of(request.POST))
+    return [each for each in chosen if str(each.report.pk) in wanted]
+
+
+def _approve(standing, paper: dict, report):
+    workflow.approve(report, by=standing, version=report.version, door=BULK, **paper)
