@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 
-from django.db.models import BigIntegerField, Value
+from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
 from sakado_dx.organization.models import CityRole, Membership, User
-from sakado_dx.organization.structure import CHILD, SUCCESSOR, Structure, links, word
+from sakado_dx.organization.structure import CHILD, SUCCESSOR, Structure
 
 CITY, MEMBER = "city", "member"
 HEADING_ROLES = frozenset({Membership.Role.HEAD, Membership.Role.DEPUTY})
@@ -91,32 +91,36 @@ def remembered_standing(user) -> Standing:
     return kept
 
 
-def _looked_up(user, day: date) -> tuple[frozenset[str], dict[int, frozenset[str]], Structure]:
-    """City-wide roles and roles by division's id in force, and how divisions hang together.
+# Every request asks this, so it is one statement, and in SQL: to put the four parts together
+# by QuerySets takes ten times as long as to run them. IN_FORCE is DatedQuerySet.in_force.
+IN_FORCE = (
+    "user_id = %(user)s AND (first_day IS NULL OR first_day <= %(day)s)"
+    " AND (last_day IS NULL OR last_day >= %(day)s)"
+)
+LOOK_UP = f"""
+SELECT '{CHILD}', parent_id, id, '' FROM organization_division WHERE parent_id IS NOT NULL
+UNION ALL
+SELECT '{SUCCESSOR}', from_division_id, to_division_id, '' FROM organization_division_successors
+UNION ALL
+SELECT '{MEMBER}', division_id, 0, role FROM organization_membership WHERE {IN_FORCE}
+UNION ALL
+SELECT '{CITY}', 0, 0, role FROM organization_cityrole WHERE {IN_FORCE}
+"""
 
-    One query for all of it, since every page asks.
-    """
-    nowhere = Value(None, output_field=BigIntegerField(null=True))
-    roles = CityRole.objects.filter(user=user).in_force(day).order_by()
-    memberships = Membership.objects.filter(user=user).in_force(day).order_by()
-    # Children first: PostgreSQL takes the columns' types from the first rows, not from NULL.
-    children, successors = links()
-    rows = children.union(
-        successors,
-        memberships.values_list(word(MEMBER), "division_id", nowhere, "role"),
-        roles.values_list(word(CITY), nowhere, nowhere, "role"),
-        all=True,
-    )
-    found: dict[str, list] = {}
-    for kind, *row in rows:
-        found.setdefault(kind, []).append(row)
+
+def _looked_up(user, day: date) -> tuple[frozenset[str], dict[int, frozenset[str]], Structure]:
+    """City-wide roles and roles by division's id in force, and how divisions hang together."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_UP, {"user": user.pk, "day": day.isoformat()})
+        rows = cursor.fetchall()
     held: dict[int, set[str]] = {}
-    for division_id, _, role in found.get(MEMBER, ()):
-        held.setdefault(division_id, set()).add(role)
+    for kind, division_id, _, role in rows:
+        if kind == MEMBER:
+            held.setdefault(division_id, set()).add(role)
+    city_roles = frozenset(role for kind, _, _, role in rows if kind == CITY)
+    links = [row[:3] for row in rows if row[0] in (CHILD, SUCCESSOR)]
     own = {key: frozenset(roles) for key, roles in held.items()}
-    hung = [(kind, *row[:2]) for kind in (CHILD, SUCCESSOR) for row in found.get(kind, ())]
-    city_roles = frozenset(role for *_, role in found.get(CITY, ()))
-    return city_roles, own, Structure.of_links(hung)
+    return city_roles, own, Structure.of_links(links)
 
 
 def place_not_required(view):

@@ -68,18 +68,14 @@ class Structure:
 
 
 def links() -> tuple[QuerySet, QuerySet]:
-    """What lies in what, and what succeeded what: rows of kind, from, to and a blank.
-
-    The blank is the column of the role in a union with what somebody holds.
-    """
+    """What lies in what, and what succeeded what: rows of kind, from and to."""
     children = Division.objects.filter(parent__isnull=False).order_by()
     successors = Division.successors.through.objects.order_by()
     return (
-        children.values_list(word(CHILD), "parent_id", "id", word("")),
-        successors.values_list(word(SUCCESSOR), "from_division_id", "to_division_id", word("")),
+        children.values_list(_kind(CHILD), "parent_id", "id"),
+        successors.values_list(_kind(SUCCESSOR), "from_division_id", "to_division_id"),
     )
 
 
-def word(text: str) -> Value:
-    """A text as a column."""
-    return Value(text, output_field=CharField())
+def _kind(name: str) -> Value:
+    return Value(name, output_field=CharField())
