@@ -1,8 +1,9 @@
 """What the permission rules need from the database: heads, authors, who may confirm."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from progress.models import ProgressReport, StatusChange
+from progress.models import Contribution, EvidenceFile, ProgressReport, StatusChange
 from progress.rules import permissions
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.models import CityRole, Membership, User
@@ -27,11 +28,26 @@ def needs_head_record(standing: Standing, report: ProgressReport) -> bool:
 
 
 def author_ids(report: ProgressReport) -> set[int]:
-    """All who saved or submitted this report or a part of it, on behalf or not; 1 query."""
-    changes = report.changes.filter(verb__in=StatusChange.AUTHORING_VERBS).order_by()
-    parts = report.contributions.filter(answered_by__isnull=False).order_by()
-    ids = changes.values_list("by_id", flat=True)
-    return set(ids.union(parts.values_list("answered_by_id", flat=True)))
+    """All who saved or submitted this report or a part of it, or attached to it, on behalf or
+    not; 1 query."""
+    return authors_of([report]).get(report.pk, set())
+
+
+def authors_of(reports: Iterable[ProgressReport]) -> dict[int, set[int]]:
+    """The authors of each of these reports, by the report's id; 1 query."""
+    of_these = {"report__in": [each.pk for each in reports]}
+    changes = StatusChange.objects.filter(**of_these, verb__in=StatusChange.AUTHORING_VERBS)
+    parts = Contribution.objects.filter(**of_these, answered_by__isnull=False)
+    files = EvidenceFile.objects.filter(**of_these)
+    pairs = changes.order_by().values_list("report_id", "by_id")
+    pairs = pairs.union(
+        parts.order_by().values_list("report_id", "answered_by_id"),
+        files.order_by().values_list("report_id", "by_id"),
+    )
+    authors: dict[int, set[int]] = {}
+    for report_id, user_id in pairs:
+        authors.setdefault(report_id, set()).add(user_id)
+    return authors
 
 
 def secretariat_ids(day: date) -> set[int]:

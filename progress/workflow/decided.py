@@ -9,6 +9,7 @@ from progress.agenda import holds
 from progress.models import Approval, Decision, ProgressReport, StatusChange
 from progress.rules.completeness import Missing
 from progress.workflow.closing import fix_again
+from progress.workflow.notices import tell_return
 from progress.workflow.record import allowed, write
 from progress.workflow.table import Incomplete, NotAllowed, Verb
 from sakado_dx.organization.access import Standing
@@ -112,9 +113,15 @@ def reopen(
     """Send an evaluated report back: its approval is gone, its publication stays."""
     standing = allowed(report, Verb.REOPEN, by=by, version=version)
     reason = _needed(reason, "再修正の理由を入力してください。")
-    end = partial(report.approvals.filter(ended_at__isnull=True).update, ended_at=timezone.now())
+
+    def also() -> None:
+        report.approvals.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+        tell_return(report, verb=Verb.REOPEN.value, reason=reason, by=standing.user)
+
     changes = {"confirmed_at": None}
-    return write(report, Verb.REOPEN, standing, reason=reason, door=door, changes=changes, also=end)
+    return write(
+        report, Verb.REOPEN, standing, reason=reason, door=door, changes=changes, also=also
+    )
 
 
 def unlock(

@@ -1,6 +1,7 @@
 """The verbs of a report. Each asks `by=` who acts, and leaves a StatusChange."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from progress import rights
 from progress.models import ProgressReport, StatusChange
 from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.content import changed_entries, changed_fields, missing_for_submission
+from progress.workflow.notices import tell_return
 from progress.workflow.record import allowed, reason_on_behalf, write
 from progress.workflow.table import Incomplete, State, Verb
 from sakado_dx.organization.access import Standing
@@ -106,7 +108,10 @@ def send_back(
     if not reason.strip():
         raise Incomplete([Missing("reason", "差戻しの理由を入力してください。")])
     changes = {"confirmed_at": None}
-    return write(report, Verb.SEND_BACK, standing, reason=reason, door=door, changes=changes)
+    tell = partial(tell_return, report, verb=Verb.SEND_BACK.value, reason=reason, by=standing.user)
+    return write(
+        report, Verb.SEND_BACK, standing, reason=reason, door=door, changes=changes, also=tell
+    )
 
 
 def confirm(

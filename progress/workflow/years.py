@@ -15,6 +15,7 @@ from progress.models import (
     ReviewYear,
     YearChange,
 )
+from progress.workflow.notices import tell_opening
 from progress.workflow.table import NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import Division, User
@@ -78,10 +79,11 @@ def _insert_once(year: ReviewYear, by: User, door: str, left_out: Collection[int
             reports = ProgressReport.objects.bulk_create(
                 ProgressReport(year=year, measure=measure) for measure in taking_part
             )
-            Contribution.objects.bulk_create(_contributions(reports, year))
+            parts = Contribution.objects.bulk_create(_contributions(reports, year))
             YearChange.objects.create(
                 year=year, verb=YearChange.Verb.OPEN, by=by, at=timezone.now()
             )
+            tell_opening(year, reports, parts)
     except IntegrityError as error:
         raise NotAllowed(_refusal(year, error)) from error
 
