@@ -12,6 +12,13 @@ from measures.models import Indicator, Measure, MeasureDivision, MeasureIndicato
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division
 
+# What no page of reports shows of plan and measure: a list would decode it row by row.
+UNREAD = (
+    "year__plan__position", "year__plan__laws", "year__plan__challenges", "year__plan__bodies",
+    "year__plan__other_readings", "measure__other_readings", "measure__direction__other_readings",
+    "measure__direction__policy__aim", "measure__direction__policy__other_readings",
+)  # fmt: skip
+
 
 class ProgressReportQuerySet(models.QuerySet):
     def for_year(self, year: ReviewYear):
@@ -41,9 +48,11 @@ class ProgressReportQuerySet(models.QuerySet):
 
     def with_measure(self):
         divisions = MeasureDivision.objects.select_related("division")
-        return self.select_related(
-            "year__plan", "measure__direction__policy", "progress", "outlook"
-        ).prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))
+        return (
+            self.select_related("year__plan", "measure__direction__policy", "progress", "outlook")
+            .defer(*UNREAD)
+            .prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))
+        )
 
     def published(self, on: date | None = None):
         """Reports of which citizens see an edition: published, and the 公表日 has come."""
