@@ -7,6 +7,9 @@ state of the heading above (draft at the beginning).
 
 from dataclasses import dataclass
 
+from tests import access_table_editions as editions
+from tests import access_table_meetings as meetings
+
 ROLES = (
     "anonymous", "reporter", "head", "other", "secretariat", "council", "executive",
     "administrator", "nobody",
@@ -254,6 +257,10 @@ def without_captions(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if line.startswith(("/", "[")))
 
 
-LOOKS = portal_rows(without_captions(PAGES)) + admin_rows(without_captions(ADMIN), "get")
+LOOKS = portal_rows(without_captions(PAGES)) + portal_rows(without_captions(meetings.PAGES))
+LOOKS += portal_rows(without_captions(editions.PAGES))
+LOOKS += admin_rows(without_captions(ADMIN), "get")
 ACTIONS = portal_rows(without_captions(PORTAL_ACTIONS))
+ACTIONS += portal_rows(without_captions(meetings.ACTIONS))
+ACTIONS += portal_rows(without_captions(editions.ACTIONS))
 ACTIONS += admin_rows(without_captions(ADMIN), "post")

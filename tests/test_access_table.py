@@ -19,6 +19,8 @@ from django.urls import URLResolver, get_resolver, resolve
 from model_bakery import baker
 
 from measures.models import Measure, Policy
+from progress import files
+from progress.models import AgendaItem, FollowUp
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import ACTIONS, LOOKS, ROLES, Row
 from tests.progress.conftest import World, world
@@ -45,7 +47,19 @@ def city(world: World) -> World:
     baker.make("systems_inventory.InformationSystem", plan=world.plan, name="住民記録")
     baker.make("systems_inventory.InventoryNote", plan=world.plan)
     world.report.contributions.create(division=world.divisions["other"], is_named=True)
+    _hold_meeting(world)
     return world
+
+
+def _hold_meeting(world: World) -> None:
+    """A meeting with minutes, whose agenda holds the report, and a decision that asks."""
+    meeting = world.decide(world.report).meeting
+    meeting.minutes_name, meeting.minutes_stored_as = "議事録.pdf", files.keep(b"%PDF-", "minutes")
+    meeting.save()
+    meeting.agenda.create(report=world.report, cause="late")
+    meeting.decisions.get().follow_ups.create(
+        division=world.divisions["lead"], what="予約を増やすこと。", due="2024-10-01"
+    )
 
 
 def names_in_addresses(city: World) -> dict[str, object]:
@@ -60,6 +74,10 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "indicator": city.indicator.pk,
         "report": city.report.pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
+        "meeting": AgendaItem.objects.first().meeting_id,
+        "item": AgendaItem.objects.first().pk,
+        "decision": FollowUp.objects.first().decision_id,
+        "follow_up": FollowUp.objects.first().pk,
         "user": city.people["other"].pk,
         "code": issue_link(city.people["council"], by=None)[1],
         "divisions": search("organization", "membership", "division"),
