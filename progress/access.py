@@ -92,6 +92,14 @@ def may_note(standing: Standing, report: ProgressReport) -> bool:
     )
 
 
+def report_to_approve(standing: Standing, pk: int) -> ProgressReport:
+    """A report with its content, for who decides or records 決裁."""
+    report = _report(pk)
+    if not permissions.may_approve(standing, report):
+        raise Http404
+    return report_to_read(standing, pk)
+
+
 def reports_of_measure(standing: Standing, measure: Measure) -> list[ProgressReport]:
     """The measure's reports of all years, newest first, with measure and divisions at hand."""
     reports = ProgressReport.objects.filter(measure=measure).select_related(

@@ -97,7 +97,7 @@ def approve_bulk(request, year_id):
 @require_http_methods(["GET", "POST"])
 def report_approve(request, pk):
     """決裁 of one report."""
-    report = access.report_to_read(request.standing, pk)
+    report = access.report_to_approve(request.standing, pk)
     prospects = judging.to_approve(report.year, only=pk)
     return _approval(request, report.year, prospects, "progress:report_approve", pk)
 
