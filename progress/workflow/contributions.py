@@ -43,10 +43,12 @@ def contribute(
         raise Incomplete([Missing("has_nothing", "該当なしのときは、記載を空欄にしてください。")])
     if not (has_nothing or text or share is not None):
         raise Incomplete([Missing("text", "記載するか、「該当なし」を選んでください。")])
-    as_read = Contribution.objects.filter(
-        pk=contribution.pk, version=version, report__state__in=ProgressReport.EDITABLE_STATES
-    )
+    # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
+    editable = ProgressReport.objects.filter(state__in=ProgressReport.EDITABLE_STATES)
+    as_read = Contribution.objects.filter(pk=contribution.pk, version=version, report__in=editable)
     with acting(standing.user, door):
+        # Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time.
+        ProgressReport.objects.select_for_update().get(pk=report.pk)
         written = as_read.update(
             text=text,
             share=share,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils import timezone
 
-from progress.models import ProgressReport, StatusChange
+from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.results import keep_entries
 from progress.rules import permissions
 from progress.rules.completeness import Missing, ResultEntry
@@ -70,7 +70,8 @@ def write(
     to_state = row.to_states[from_state]
     as_read = ProgressReport.objects.filter(pk=report.pk, version=version, state=from_state)
     if not row.in_closed_year:
-        as_read = as_read.filter(Q(year__closed_at__isnull=True) | Q(is_unlocked=True))
+        # No join: PostgreSQL would not ask the row's own version once more after waiting for it.
+        as_read = as_read.filter(Q(year__in=ReviewYear.objects.open()) | Q(is_unlocked=True))
     with acting(standing.user, AUDIT_DOORS.get(door, door), reason):
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
             raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))

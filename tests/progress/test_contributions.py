@@ -1,9 +1,12 @@
 """Contributing divisions, notes, extensions and 前年度と変更なし."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from progress import workflow
@@ -187,3 +190,27 @@ def test_unchanged_takes_over_last_years_texts_and_leaves_the_results(client, wo
 def test_standing_of_a_department_reads_but_does_not_write(world):
     standing = standing_of(world.people["department"])
     assert not workflow.may(standing, world.report, "save")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_members_who_write_at_once_one_is_told(world):
+    if connection.vendor == "sqlite":
+        pytest.skip("one connection to a database in memory: threads would have to share it")
+    part, start = Contribution.objects.get(), Barrier(8)
+
+    def act(number: int) -> str:
+        own = Contribution.objects.select_related("report__year").get(pk=part.pk)
+        try:
+            start.wait(30)
+            workflow.contribute(own, by=world.people["co_owner"], version=0, text=f"文章{number}")
+            return "written"
+        except workflow.Conflict:
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = sorted(pool.map(act, range(8)))
+    assert outcomes == ["told"] * 7 + ["written"]
+    part.refresh_from_db()
+    assert part.version == 1
