@@ -12,23 +12,29 @@ from measures.models import Measure, Plan, Policy
 from progress import workflow
 from progress.models import (
     AgendaItem,
+    Correction,
     Decision,
     FollowUp,
     Meeting,
     ProgressReport,
+    Publication,
     ReviewYear,
 )
+from progress.reports.closed import with_plan_of_then
 from progress.rules import permissions
 from sakado_dx.organization.access import Standing
 
 
 def year_for(standing: Standing, pk: int) -> ReviewYear:
     """A year, which all staff may see."""
-    return get_object_or_404(ReviewYear.objects.select_related("plan"), pk=pk)
+    year = get_object_or_404(ReviewYear.objects.select_related("plan"), pk=pk)
+    return with_plan_of_then(year)
 
 
 def newest_year() -> ReviewYear | None:
-    return ReviewYear.objects.newest()
+    """The newest year; a closed one, as by `year_for`, with the plan of then."""
+    year = ReviewYear.objects.newest()
+    return year and with_plan_of_then(year)
 
 
 def plan_or_404() -> Plan:
@@ -81,6 +87,28 @@ def report_to_review(standing: Standing, pk: int) -> ProgressReport:
     if standing.is_executive and permissions.may_read_content(standing, report):
         return report
     raise Http404
+
+
+def publication_for(standing: Standing, pk: int) -> Publication:
+    """An edition of what citizens see or saw: for all staff once its report is public, for the
+    secretariat always."""
+    publications = Publication.objects.select_related("report__year__plan", "report__measure")
+    publication = get_object_or_404(publications, pk=pk)
+    is_public = Publication.objects.public().filter(report=publication.report_id)
+    if not standing.is_secretariat and not is_public.exists():
+        raise Http404
+    return publication
+
+
+def correction_for(standing: Standing, pk: int) -> Correction:
+    """A correction on the desk of who may confirm it: secretariat and executives."""
+    corrections = Correction.objects.select_related(
+        "report__year__plan", "report__measure", "proposed_by", "confirmed_by"
+    )
+    correction = get_object_or_404(corrections, pk=pk)
+    if not (standing.is_secretariat or standing.is_executive):
+        raise Http404
+    return correction
 
 
 def may_note(standing: Standing, report: ProgressReport) -> bool:

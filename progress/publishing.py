@@ -5,12 +5,18 @@ names of staff have no place in it, whatever the content holds.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
-from progress.models import ProgressReport, Publication
-from progress.reports.closed import planned_of
+from django.db.models import Prefetch
+
+from progress.models import Approval, ProgressReport, Publication, ReviewYear
+from progress.reports import codec
+from progress.reports.closed import closed_contents, planned_of
 from progress.reports.codec import Json
+from progress.rules.corrections import shown_value
 from progress.snapshots import contents_of, newest_content
+from sakado_dx import fiscal
 
 WHOLE = "measure"
 # What may be withheld from publication, and what it is called.
@@ -88,6 +94,40 @@ def without(shown: Json, withheld: Collection[str]) -> Json:
     return left | {"withheld": [label for name, label in FIELDS.items() if name in withheld]}
 
 
+def title_of(content: Json) -> str:
+    """How a publication is headed: the measure and the year it is of."""
+    measure = content["measure"]
+    return f"{measure['code']} {measure['name']}（{fiscal.label_name(content['year'])}実績）"
+
+
+def readable(content: Json) -> Json:
+    """A publication for a page: days as dates, figures with unit and 見込 or 速報."""
+    indicators = [each | {"actual": _actual(each)} for each in content["indicators"]]
+    opinions = [each | {"held_on": codec.day(each["held_on"])} for each in content["opinions"]]
+    errata = [each | {"on": codec.day(each["on"])} for each in content["errata"]]
+    return content | {"indicators": indicators, "opinions": opinions, "errata": errata}
+
+
+def _actual(indicator: Json) -> str:
+    figure = indicator["figure"]
+    if figure is None:
+        return "公表していません" if indicator["judgement"] is None else "未報告"
+    return shown_value(figure | {"unit": indicator["facts"]["unit"]})
+
+
+def with_indicator(shown: Json, content: Json, indicator_id: int) -> Json:
+    """The publication with one indicator as the content has it now, unless it is withheld."""
+    year = str(content["fiscal_year"])
+    now = {each["id"]: _indicator(each, year) for each in content["indicators"]}
+    indicators = [
+        now[each["id"]]
+        if each["id"] == indicator_id and each["judgement"] is not None and each["id"] in now
+        else each
+        for each in shown["indicators"]
+    ]
+    return shown | {"indicators": indicators}
+
+
 def _frame(frame: Json) -> Json:
     names = ("title", "city", "level_names", "first_fiscal_year", "last_fiscal_year")
     return {name: frame[name] for name in names}
@@ -134,27 +174,80 @@ def in_force(report: ProgressReport) -> Publication | None:
     return report.publications.in_force().order_by("-edition").first()
 
 
-def next_edition(report: ProgressReport, day: date) -> Json:
-    """What publishing the report now would show; 3 to 20 queries."""
-    current = in_force(report)
+def next_edition(
+    report: ProgressReport, content: Json, current: Publication | None, day: date
+) -> Json:
+    """What publishing a report with this content now would show, after the edition in force."""
     return public_content(
-        content_of(report),
+        content,
         withheld=report.withheld,
         contact=contact_of(report, day),
         errata=current.content["errata"] if current else (),
     )
 
 
-def refusal(report: ProgressReport) -> str:
+def refusal(report: ProgressReport, *, is_approved: bool) -> str:
     """Why the report cannot be published now, but for what it says; empty where it can."""
+    if report.state != ProgressReport.State.EVALUATED:
+        return f"報告が「{report.get_state_display()}」です。"
     if WHOLE in report.withheld:
         return "この施策は「公表しない」になっています。"
     if report.year.publish_on is None:
         return "年度の公表日が決まっていません。"
-    if report.year.asks_approval and not _is_approved(report):
+    if report.year.asks_approval and not is_approved:
         return "決裁が済んでいません。"
     return ""
 
 
-def _is_approved(report: ProgressReport) -> bool:
+def is_approved(report: ProgressReport) -> bool:
     return report.approvals.filter(ended_at__isnull=True).exists()
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """A report that could be published, its edition in force, and what stands against it."""
+
+    report: ProgressReport
+    current: Publication | None
+    refusal: str
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """What publishing a whole year would do; `done` are published as they stand."""
+
+    ready: list[Prospect]
+    refused: list[Prospect]
+    done: list[Prospect]
+
+
+def to_publish(year: ReviewYear, day: date) -> Prospects:
+    """The year's reports by what publishing them would do; 24 queries, however many."""
+    contents = closed_contents(year.pk) if not year.is_open else {}
+    contents = contents or contents_of(year)
+    prospects = Prospects([], [], [])
+    for report in _with_editions(year):
+        current = max(report.in_force, key=lambda each: each.edition, default=None)
+        against = refusal(report, is_approved=bool(report.approvals_in_force))
+        row = Prospect(report, current, against)
+        if current and _is_shown(report, contents[report.pk], current, day):
+            prospects.done.append(row)
+        else:
+            (prospects.refused if against else prospects.ready).append(row)
+    return prospects
+
+
+def _is_shown(report: ProgressReport, content: Json, current: Publication, day: date) -> bool:
+    """Whether the edition in force already is what a new one would be."""
+    if report.state != ProgressReport.State.EVALUATED:
+        return False
+    return current.content == next_edition(report, content, current, day)
+
+
+def _with_editions(year: ReviewYear):
+    approvals = Approval.objects.filter(ended_at__isnull=True)
+    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
+    return reports.prefetch_related(
+        Prefetch("approvals", queryset=approvals, to_attr="approvals_in_force"),
+        Prefetch("publications", queryset=Publication.objects.in_force(), to_attr="in_force"),
+    )

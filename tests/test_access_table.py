@@ -16,11 +16,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve
+from django.utils import timezone
 from model_bakery import baker
 
 from measures.models import Measure, Policy
-from progress import files
-from progress.models import AgendaItem, FollowUp
+from progress import files, publishing
+from progress.models import AgendaItem, Correction, FollowUp, Publication
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import ACTIONS, LOOKS, ROLES, Row
 from tests.progress.conftest import World, world
@@ -48,7 +49,22 @@ def city(world: World) -> World:
     baker.make("systems_inventory.InventoryNote", plan=world.plan)
     world.report.contributions.create(division=world.divisions["other"], is_named=True)
     _hold_meeting(world)
+    _publish_and_correct(world)
     return world
+
+
+def _publish_and_correct(world: World) -> None:
+    """An edition before its 公表日, and a correction that waits for a second person."""
+    content = publishing.content_of(world.report)
+    shown = publishing.public_content(content, withheld=(), contact={"name": "情報課"})
+    person, now = world.people["second_secretariat"], timezone.now()
+    world.report.publications.create(
+        edition=1, content=shown, cause="公表", published_on="2099-01-01", by=person, at=now
+    )
+    world.report.corrections.create(
+        kind="correct", place="done", label="取り組んだこと", before="", after="訂正した文",
+        reason="誤記", proposed_by=person, proposed_at=now,
+    )  # fmt: skip
 
 
 def _hold_meeting(world: World) -> None:
@@ -74,6 +90,8 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "indicator": city.indicator.pk,
         "report": city.report.pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
+        "publication": Publication.objects.first().pk,
+        "correction": Correction.objects.first().pk,
         "meeting": AgendaItem.objects.first().meeting_id,
         "item": AgendaItem.objects.first().pk,
         "decision": FollowUp.objects.first().decision_id,

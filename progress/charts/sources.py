@@ -5,14 +5,22 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, Value, When
 from django.db.models.functions import Coalesce
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from measures.models import Indicator, IndicatorTarget, PlanWord
 from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.models import ProgressReport, ReviewYear
+from progress.reports import dashboard_of
+from progress.reports.closed import (
+    IndicatorThen,
+    closed_rows,
+    indicator_then,
+    indicators_then,
+)
 from progress.results import facts_of, figures_of
 
+SUBMITTED = ProgressReport.State.SUBMITTED
 TARGET_COLUMNS = ("fiscal_year", "role", "value", "year_assumed", "source")
 INDICATOR_COLUMNS = (
     "name", "unit", "kind", "sense", "plan__first_fiscal_year", "plan__last_fiscal_year",
@@ -32,9 +40,16 @@ def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Indicato
     """The chart of an indicator as of a review year of its plan; 2 queries.
 
     Figures count whose report stands in one of the states. ``Http404`` where there is no such
-    pair, and for an indicator without numbers.
+    pair, and for an indicator without numbers. A closed year's is drawn from its editions.
     """
-    indicator, targets = _with_targets(pk, year_id) or _without_targets(pk, year_id)
+    found = _with_targets(pk, year_id) or _without_targets(pk, year_id)
+    if found is None or found[0].closed_at is not None:
+        then = indicator_then(year_id, pk, pending=SUBMITTED in states)
+        if then is not None:
+            return _chart_then(then)
+    if found is None:
+        raise Http404
+    indicator, targets = found
     figures = figures_of([pk], up_to=indicator.until, states=states)
     return _chart(indicator, indicator.until, figures.get(pk, {}), targets)
 
@@ -51,26 +66,43 @@ def _with_targets(pk: int, year_id: int) -> tuple[Indicator, list[IndicatorTarge
         .filter(indicator__kind__in=DRAWN_KINDS)
         .select_related("indicator__plan")
         .only(*columns)
-        .annotate(until=F("indicator__plan__review_years__fiscal_year"))
+        .annotate(
+            until=F("indicator__plan__review_years__fiscal_year"),
+            closed_at=F("indicator__plan__review_years__closed_at"),
+        )
         .order_by()
     )
     if not targets:
         return None
     indicator = targets[0].indicator
-    indicator.until = targets[0].until
+    indicator.until, indicator.closed_at = targets[0].until, targets[0].closed_at
     return indicator, targets
 
 
-def _without_targets(pk: int, year_id: int) -> tuple[Indicator, list[IndicatorTarget]]:
+def _without_targets(pk: int, year_id: int) -> tuple[Indicator, list[IndicatorTarget]] | None:
     indicators = Indicator.objects.filter(
         pk=pk, plan__review_years=year_id, kind__in=DRAWN_KINDS
     ).select_related("plan")
-    indicators = indicators.annotate(until=F("plan__review_years__fiscal_year"))
-    return get_object_or_404(indicators), []
+    indicators = indicators.annotate(
+        until=F("plan__review_years__fiscal_year"), closed_at=F("plan__review_years__closed_at")
+    )
+    indicator = indicators.first()
+    return None if indicator is None else (indicator, [])
+
+
+def _chart_then(then: IndicatorThen) -> IndicatorChart:
+    if then.facts.kind not in DRAWN_KINDS:
+        raise Http404
+    return indicator_chart(then.facts, then.figures, then.years, until=then.until)
 
 
 def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[IndicatorChart]:
     """The charts of all numeric indicators as of a review year; 3 queries."""
+    if not year.is_open:
+        then = dict(indicators_then(year.pk, pending=SUBMITTED in states))
+        yield from (_chart_then(each) for each in then.values() if each.facts.kind in DRAWN_KINDS)
+        if then:
+            return
     indicators = Indicator.objects.filter(plan=year.plan_id, kind__in=DRAWN_KINDS)
     indicators = list(indicators.select_related("plan").prefetch_related("targets"))
     ids = [indicator.pk for indicator in indicators]
@@ -81,6 +113,10 @@ def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[In
 
 def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
     """The chart of a year's reports by policy and progress; 2 queries."""
+    rows = None if year.is_open else closed_rows(year, pending=SUBMITTED in states)
+    if rows is not None:
+        used = {row.meaning: row.progress for row in rows if row.meaning}
+        return policies_chart(dashboard_of(rows).policies, used)
     words = PlanWord.objects.filter(plan=year.plan_id, vocabulary=PlanWord.Vocabulary.PROGRESS)
     by_meaning: dict[str, str] = {}
     for meaning, word in words.values_list("meaning", "word"):

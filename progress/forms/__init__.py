@@ -1,6 +1,8 @@
 """What people fill in."""
 
+from progress.forms.closing import CloseYearForm, UnlockForm
 from progress.forms.contributions import CautionForm, ContributionForm, ContributorsForm, NoteForm
+from progress.forms.corrections import CorrectedResultForm, CorrectionForm
 from progress.forms.entry import ReportForm
 from progress.forms.meetings import (
     AddToAgendaForm,
@@ -16,6 +18,8 @@ from progress.forms.meetings import (
     invited_people,
     requests_of,
 )
+from progress.forms.publishing import PublishOnForm, UnpublishForm, WithholdForm
+from progress.forms.records import RecordFilter
 from progress.forms.results import ResultForm, ResultForms
 from progress.forms.review import CommentForm, OnBehalfForm, QueueFilter, SendBackForm, SubmitForm
 from progress.forms.years import ChangeYearForm, ExtensionFormSet, OpenYearForm
@@ -27,8 +31,11 @@ __all__ = [
     "AskAgainForm",
     "CautionForm",
     "ChangeYearForm",
+    "CloseYearForm",
     "ContributionForm",
     "ContributorsForm",
+    "CorrectedResultForm",
+    "CorrectionForm",
     "DecisionForm",
     "ExtensionFormSet",
     "FollowUpFilter",
@@ -38,7 +45,9 @@ __all__ = [
     "CommentForm",
     "OnBehalfForm",
     "OpenYearForm",
+    "PublishOnForm",
     "QueueFilter",
+    "RecordFilter",
     "ReportForm",
     "RequestForm",
     "RequestForms",
@@ -46,6 +55,9 @@ __all__ = [
     "ResultForms",
     "SendBackForm",
     "SubmitForm",
+    "UnlockForm",
+    "UnpublishForm",
+    "WithholdForm",
     "invited_people",
     "requests_of",
 ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from progress.models.reports import ProgressReport
@@ -137,6 +138,16 @@ class ReportSnapshot(models.Model):
         return f"{self.report} 控え第{self.edition}版"
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def waiting(self):
+        """Proposed, and neither confirmed nor taken back."""
+        return self.filter(confirmed_at__isnull=True, dropped_at__isnull=True)
+
+    def made(self):
+        """Confirmed: the lines of the 正誤表."""
+        return self.filter(confirmed_at__isnull=False)
+
+
 class Correction(models.Model):
     """A figure settled (確定) or a figure or text corrected (訂正), by two persons."""
 
@@ -161,6 +172,8 @@ class Correction(models.Model):
     confirmed_at = models.DateTimeField("確認日時", null=True, blank=True)
     dropped_at = models.DateTimeField("取りやめた日時", null=True, blank=True)
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "確定・訂正"
         ordering = ["report", "proposed_at", "pk"]
@@ -179,3 +192,10 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_kind_display()} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:correction_detail", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.confirmed_at is None and self.dropped_at is None

@@ -1,11 +1,12 @@
 """A closed year, read from the newest editions of its reports and from nothing else (cycle 3)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from measures.models import Plan
+from measures.models import Measure, Plan
 from progress.models import ReportSnapshot, ReviewYear
 from progress.reports import codec
 from progress.reports.codec import Json
@@ -13,9 +14,9 @@ from progress.reports.rows import IndicatorYear, MeasureRow, counted_states
 from progress.rules import Figure, IndicatorFacts, judge
 
 
-def newest_editions(year: ReviewYear, at: datetime | None = None):
+def newest_editions(year_id: int, at: datetime | None = None):
     """The newest edition of each report of the year, in the plan's order; `at`: as of then."""
-    snapshots = ReportSnapshot.objects.filter(report__year=year)
+    snapshots = ReportSnapshot.objects.filter(report__year=year_id)
     later = ReportSnapshot.objects.filter(
         report=OuterRef("report"), edition__gt=OuterRef("edition")
     )
@@ -24,9 +25,9 @@ def newest_editions(year: ReviewYear, at: datetime | None = None):
     return snapshots.filter(~Exists(later)).order_by("order", "report_id")
 
 
-def closed_contents(year: ReviewYear, at: datetime | None = None) -> dict[int, Json]:
+def closed_contents(year_id: int, at: datetime | None = None) -> dict[int, Json]:
     """The contents of the newest editions by report's id; 1 query."""
-    rows = newest_editions(year, at)
+    rows = newest_editions(year_id, at)
     return dict(rows.values_list("report_id", "content"))
 
 
@@ -34,14 +35,19 @@ def closed_rows(
     year: ReviewYear, *, pending: bool = False, policy_id: int | None = None
 ) -> list[MeasureRow] | None:
     """The year's measures as they were judged; None where nothing was fixed. 2 queries."""
-    contents = closed_contents(year)
-    if not contents:
+    rows = rows_with_contents(year, pending=pending)
+    if not rows:
         return None
+    return [row for row, _ in rows if policy_id in (None, row.policy_id)]
+
+
+def rows_with_contents(year: ReviewYear, *, pending: bool) -> list[tuple[MeasureRow, Json]]:
+    """Each measure's row with the content it is made of; 2 queries."""
+    contents = closed_contents(year.pk)
     published = set(year.reports.published().values_list("pk", flat=True))
     return [
-        _row(year, pk, content, pending=pending, is_published=pk in published)
+        (_row(year, pk, content, pending=pending, is_published=pk in published), content)
         for pk, content in contents.items()
-        if policy_id is None or content["plan"]["policy"]["id"] == policy_id
     ]
 
 
@@ -111,29 +117,62 @@ def kept_figures(entry: Json, *, pending: bool = False) -> dict[int, Figure]:
     }
 
 
-def chart_facts(
-    year: ReviewYear, indicator_id: int, *, pending: bool = False
-) -> tuple[IndicatorFacts, dict[int, Figure], list[int]] | None:
-    """Facts, figures and the plan's years of one indicator in a closed year; 1 query."""
-    for content in closed_contents(year).values():
-        for entry in content["indicators"]:
-            if entry["id"] == indicator_id:
-                facts, figures = codec.facts(entry["facts"]), kept_figures(entry, pending=pending)
-                return facts, figures, plan_of(year, content).fiscal_years
+@dataclass(frozen=True)
+class IndicatorThen:
+    """An indicator of a closed year as its chart needs it."""
+
+    facts: IndicatorFacts
+    figures: dict[int, Figure]
+    years: list[int]
+    until: int
+
+
+def indicators_then(year_id: int, *, pending: bool = False) -> Iterator[tuple[int, IndicatorThen]]:
+    """All indicators of a closed year, each once, by its id; 1 query."""
+    yield from _charted(newest_editions(year_id), pending)
+
+
+def indicator_then(
+    year_id: int, indicator_id: int, *, pending: bool = False
+) -> IndicatorThen | None:
+    """One indicator of a closed year; 1 query, or 2 where the plan has moved it since."""
+    editions = newest_editions(year_id)
+    under = Measure.objects.filter(measure_indicators__indicator=indicator_id)
+    for each in (editions.filter(report__measure__in=under), editions):
+        found = dict(_charted(each, pending)).get(indicator_id)
+        if found is not None:
+            return found
     return None
 
 
-def plan_of(year: ReviewYear, content: Json) -> Plan:
+def _charted(editions, pending: bool) -> Iterator[tuple[int, IndicatorThen]]:
+    seen = set()
+    for content in editions.values_list("content", flat=True):
+        for entry in content["indicators"]:
+            if entry["id"] not in seen:
+                seen.add(entry["id"])
+                yield (
+                    entry["id"],
+                    IndicatorThen(
+                        codec.facts(entry["facts"]),
+                        kept_figures(entry, pending=pending),
+                        plan_of(content).fiscal_years,
+                        content["fiscal_year"],
+                    ),
+                )
+
+
+def plan_of(content: Json, pk: int | None = None) -> Plan:
     """The plan as it was called then, not to be saved."""
     frame = content["frame"]
     names = ("title", "city", "level_names", "first_fiscal_year", "last_fiscal_year")
-    return Plan(pk=year.plan_id, **{name: frame[name] for name in names})
+    return Plan(pk=pk, **{name: frame[name] for name in names})
 
 
 def with_plan_of_then(year: ReviewYear) -> ReviewYear:
     """The year; a closed one with the plan under the names of then. 1 query for that."""
     if not year.is_open:
-        content = newest_editions(year).values_list("content", flat=True).first()
+        content = newest_editions(year.pk).values_list("content", flat=True).first()
         if content is not None:
-            year.plan = plan_of(year, content)
+            year.plan = plan_of(content, year.plan_id)
     return year

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from measures.models import PlanWord
 from progress.models import Correction, Decision, ProgressReport, ReviewYear
-from progress.reports import codec
 from progress.reports.codec import Json
+from progress.rules.corrections import shown_value
 from progress.snapshots.indicator_part import IndicatorPart
 from progress.snapshots.plan_part import PlanPart
 
@@ -108,8 +108,8 @@ def erratum(correction: Correction) -> Json:
         "kind": correction.kind,
         "place": correction.place,
         "label": correction.label,
-        "before": codec.plain(correction.before),
-        "after": codec.plain(correction.after),
+        "before": shown_value(correction.before),
+        "after": shown_value(correction.after),
         "reason": correction.reason,
         "on": timezone.localtime(correction.confirmed_at).date().isoformat(),
     }

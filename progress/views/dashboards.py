@@ -9,6 +9,7 @@ from progress.filters import MeasureFilter
 from progress.models import ReviewYear
 from progress.reports import dashboard_of, year_rows
 from progress.rules import permissions
+from progress.tables_then import policies_then, policy_then
 from sakado_dx import fiscal
 
 
@@ -64,7 +65,9 @@ def policy_list(request):
     context = {
         "plan": plan,
         "year": year,
-        "policies": tables.policies_with_measures(plan, year, pending),
+        "policies": policies_then(year, pending)
+        if year and not year.is_open
+        else tables.policies_with_measures(plan, year, pending),
         "page_title": f"{plan.policy_label}と{plan.measure_label}",
     }
     return render(request, "progress/policy_list.html", context | _switch(request, pending))
@@ -72,14 +75,15 @@ def policy_list(request):
 
 @require_GET
 def policy_detail(request, pk):
-    policy = access.policy_for(request.standing, pk)
     year = _year_or_none(request)
     pending = access.wants_pending(request.standing, request.GET)
+    then = policy_then(year, pk, pending) if year and not year.is_open else None
+    policy = then[0] if then else access.policy_for(request.standing, pk)
     context = {
         "policy": policy,
         "plan": policy.plan,
         "year": year,
-        "directions": tables.directions_of(policy, year, pending),
+        "directions": then[1] if then else tables.directions_of(policy, year, pending),
         "page_title": str(policy),
         "breadcrumbs": [
             (policy.plan.policy_label, reverse("progress:policy_list")),

@@ -1,5 +1,7 @@
 """A measure through the years: plan, indicators, reports, history."""
 
+from dataclasses import replace
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -8,6 +10,7 @@ from glossary.links import term_index
 from progress import access, desk, meetings, tables, workflow
 from progress.forms import NoteForm
 from progress.reports import measure_years
+from progress.reports.measure_then import measure_then, reports_then
 from progress.rules import permissions
 
 
@@ -18,6 +21,9 @@ def measure_detail(request, pk):
     reports = access.reports_of_measure(standing, measure)
     readable = access.readable_ids(standing, reports)
     report = next(iter(reports), None)
+    then = reports_then(reports)
+    for each in reports:
+        each.shown = then.get(each.pk, each)
     policy = measure.direction.policy
     is_writer = report is not None and access.may_note(standing, report)
     context = {
@@ -73,5 +79,12 @@ def _years(measure, reports, readable, report) -> dict:
     year = report.year if report else None
     fiscal_year = year.fiscal_year if year else measure.plan.first_fiscal_year
     years = measure_years(measure, reports, readable, fiscal_year)
+    fixed = measure_then(year, measure.pk) if year and not year.is_open else None
+    if fixed:
+        years = replace(years, indicators=tuple(fixed.indicators))
+        return {
+            "years": years,
+            "indicators": tables.indicators_with_charts(years, year, fixed.plan),
+        }
     charts = tables.indicators_with_charts(years, year, measure.plan)
     return {"years": years, "indicators": charts}

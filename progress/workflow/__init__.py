@@ -4,6 +4,11 @@ from progress.rules.completeness import Missing, ResultEntry
 from progress.workflow.closing import close_year, unfinished_reports
 from progress.workflow.content import missing_for_submission
 from progress.workflow.contributions import add_note, contribute, name_contributors
+from progress.workflow.corrections import (
+    confirm_correction,
+    drop_correction,
+    propose_correction,
+)
 from progress.workflow.decided import (
     approve,
     evaluate,
@@ -64,9 +69,11 @@ __all__ = [
     "close_year",
     "comment",
     "confirm",
+    "confirm_correction",
     "contribute",
     "decide",
     "decide_rest",
+    "drop_correction",
     "evaluate",
     "fill_agenda",
     "is_decided",
@@ -78,6 +85,7 @@ __all__ = [
     "place_on_agenda",
     "plan_meeting",
     "remove_from_agenda",
+    "propose_correction",
     "publish",
     "publish_many",
     "reopen",

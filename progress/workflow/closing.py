@@ -112,7 +112,7 @@ def shown_elsewhere(
     )
     changed: dict[int, Json] = {}
     for each in closed.order_by("fiscal_year"):
-        for pk, content in closed_contents(each).items():
+        for pk, content in closed_contents(each.pk).items():
             amended = with_figure(content, indicator_id, str(year), figure)
             if pk != report.pk and amended is not content:
                 changed[pk] = amended

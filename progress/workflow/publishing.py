@@ -27,10 +27,10 @@ def publish(
     Raises NotAllowed where something is still in the way, or the same content is published.
     """
     standing = allowed(report, Verb.PUBLISH, by=by, version=version)
-    if refusal := publishing.refusal(report):
+    if refusal := publishing.refusal(report, is_approved=publishing.is_approved(report)):
         raise NotAllowed(refusal)
-    content = publishing.next_edition(report, standing.day)
     current = publishing.in_force(report)
+    content = publishing.next_edition(report, publishing.content_of(report), current, standing.day)
     if current and current.content == content:
         raise NotAllowed("同じ内容が既に公表されています。")
     cause = "内容の更新" if current else "公表"

@@ -1,0 +1,135 @@
+"""A closed year: its measures' pages, its files, closing it, unlocking one report."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from progress import access, tables, workflow
+from progress.exporters import FORMATS, year_file
+from progress.forms import CloseYearForm, UnlockForm
+from progress.models import ProgressReport
+from progress.reports import MeasureYears
+from progress.reports.measure_then import measure_then
+from progress.rules import permissions
+from progress.views.entry import version_of
+from sakado_dx.organization.access import secretariat_required, staff_required
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+def measure_year(request, year_id, pk):
+    """A measure in a closed year, from its newest edition or the one that is asked for."""
+    year = access.year_for(request.standing, year_id)
+    if year.is_open:
+        return redirect("progress:measure_detail", pk)
+    then = measure_then(year, pk, _edition(request))
+    if then is None:
+        raise Http404
+    report = access.report_at_all(year.reports.get(measure=pk).pk)
+    is_readable = permissions.may_read_content(request.standing, report)
+    years = MeasureYears(tuple(then.boxes(is_readable=is_readable)), tuple(then.indicators))
+    context = {
+        "year": year,
+        "then": then,
+        "report": report,
+        "is_readable": is_readable,
+        "years": years,
+        "indicators": tables.indicators_with_charts(years, year, then.plan),
+        "editions": report.snapshots.order_by("edition"),
+        "publication": report.publications.public().first(),
+        "may_review": permissions.may_review(request.standing, report),
+        "page_title": f"{then}（{year.short_label}実績）",
+        "breadcrumbs": [
+            (str(year), year.get_absolute_url()),
+            (str(then.policy), f"{then.policy.get_absolute_url()}?year={year.pk}"),
+            (str(then), None),
+        ],
+    }
+    return render(request, "progress/measure_year.html", context)
+
+
+def _edition(request) -> int | None:
+    text = request.GET.get("edition", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+
+
+@require_GET
+@staff_required
+def year_export(request, year_id, kind):
+    """The year's reports as csv or json: of a closed year the newest or a named edition."""
+    year = access.year_for(request.standing, year_id)
+    if kind not in FORMATS:
+        raise Http404
+    try:
+        content_type, content = year_file(year, kind, _edition(request))
+    except IndexError:
+        raise Http404 from None
+    name = content_disposition_header(True, f"{year.short_label}実績.{kind}")
+    return HttpResponse(content, content_type, headers={"Content-Disposition": name})
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def year_close(request, year_id):
+    """What closing will do, a reason for each report that stays behind, and the closing."""
+    year = access.year_for(request.standing, year_id)
+    if not year.is_open:
+        messages.info(request, f"{year.label}は締められています。")
+        return redirect("progress:dashboard", year.pk)
+    unfinished = workflow.unfinished_reports(year)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = CloseYearForm(data, reports=unfinished)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.close_year(
+                year, by=request.standing, reasons=form.reasons, reason=form.cleaned_data["reason"]
+            )
+        except (workflow.NotAllowed, workflow.Incomplete) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{year.label}を締めました。")
+            return redirect("progress:dashboard", year.pk)
+    context = {
+        "year": year,
+        "form": form,
+        "unfinished": unfinished,
+        "evaluated": year.reports.filter(state=ProgressReport.State.EVALUATED).count(),
+        "page_title": f"年度を締める（{year.label}）",
+        "breadcrumbs": [
+            (str(year), year.get_absolute_url()),
+            ("年度を締める", None),
+        ],
+    }
+    return render(request, "progress/year_close.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def report_unlock(request, pk):
+    """Open one report of a closed year, with a reason."""
+    report = access.report_at_all(pk)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = UnlockForm(data, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        reason, version = form.cleaned_data["reason"], version_of(request.POST)
+        try:
+            workflow.unlock(report, by=request.standing, version=version, reason=reason)
+        except (workflow.NotAllowed, workflow.Conflict) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"「{report.measure}」の締めを解除しました。")
+            return redirect("progress:report_review", report.pk)
+    context = {
+        "report": report,
+        "form": form,
+        "page_title": f"締めを解除する（{report.measure}）",
+        "breadcrumbs": [
+            ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+            ("締めを解除する", None),
+        ],
+    }
+    status = 409 if form.errors and form.is_bound and form.non_field_errors() else 200
+    return render(request, "progress/report_unlock.html", context, status=status)

@@ -1,0 +1,207 @@
+"""Publication: the preview, publishing one or many, taking back; and 公表内容 for all staff."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from progress import access, entries, publishing, workflow
+from progress.forms import PublishOnForm, UnpublishForm, WithholdForm
+from progress.models import Publication
+from progress.views.decisions import versions_of
+from progress.views.entry import version_of
+from sakado_dx.organization.access import secretariat_required, staff_required
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+@staff_required
+def publication_list(request):
+    """公表内容: what citizens see today, year by year."""
+    publications = Publication.objects.public().select_related("report__year")
+    by_year: dict = {}
+    for each in publications.order_by(
+        "-report__year__fiscal_year", "report__measure__order", "report_id"
+    ):
+        by_year.setdefault(each.report.year, []).append(each)
+    context = {
+        "years": list(by_year.items()),
+        "page_title": "公表内容",
+        "breadcrumbs": [("資料", reverse("measures:library")), ("公表内容", None)],
+    }
+    return render(request, "progress/publication_list.html", context)
+
+
+@require_GET
+@staff_required
+def publication_detail(request, pk):
+    """One edition as citizens see it, or saw it."""
+    publication = access.publication_for(request.standing, pk)
+    report = publication.report
+    editions = report.publications.order_by("edition")
+    context = {
+        "publication": publication,
+        "report": report,
+        "content": publishing.readable(publication.content),
+        "editions": list(editions),
+        "newest": publishing.in_force(report),
+        "page_title": publishing.title_of(publication.content),
+        "breadcrumbs": [
+            ("公表内容", reverse("progress:publication_list")),
+            (publishing.title_of(publication.content), None),
+        ],
+    }
+    return render(request, "progress/publication_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def publish_bulk(request, year_id):
+    """What publishing the whole year, or those chosen, would do and refuse; then does it."""
+    year = access.year_for(request.standing, year_id)
+    prospects = publishing.to_publish(year, request.standing.day)
+    if request.method == "POST":
+        _publish_chosen(request, prospects)
+        return redirect("progress:publish_bulk", year_id)
+    context = {
+        "year": year,
+        "prospects": prospects,
+        "form": PublishOnForm(
+            kept_data(request), initial={"publish_on": year.publish_on}, label_suffix=""
+        ),
+        "page_title": f"公表（{year.label}実績）",
+        "breadcrumbs": _crumbs(year, "公表"),
+    }
+    return render(request, "progress/publish_bulk.html", context)
+
+
+def _crumbs(year, here: str) -> list:
+    return [("事務局確認", reverse("progress:queue", args=[year.pk])), (here, None)]
+
+
+def _publish_chosen(request, prospects: publishing.Prospects) -> None:
+    wanted, versions = set(request.POST.getlist("report")), versions_of(request.POST)
+    chosen = [
+        each.report
+        for each in prospects.ready
+        if str(each.report.pk) in wanted and versions.get(each.report.pk) == each.report.version
+    ]
+    outcomes = workflow.publish_many(chosen, by=request.standing)
+    refused = [(report, refusal) for report, refusal in outcomes if refusal]
+    done = len(outcomes) - len(refused)
+    if done:
+        messages.success(request, f"{done}件を公表しました。公表日から表示されます。")
+    else:
+        messages.warning(request, "公表できる報告が選ばれていないか、既に変わりました。")
+    for report, refusal in refused:
+        messages.error(request, f"「{report.measure}」：{refusal}")
+
+
+@require_POST
+@secretariat_required
+def year_publish_on(request, year_id):
+    """Set the year's 公表日."""
+    year = access.year_for(request.standing, year_id)
+    form = PublishOnForm(request.POST, label_suffix="")
+    if form.is_valid():
+        workflow.set_publish_on(year, by=request.standing, **form.cleaned_data)
+        messages.success(request, "公表日を記録しました。")
+        return redirect("progress:publish_bulk", year_id)
+    context = {
+        "year": year,
+        "prospects": publishing.to_publish(year, request.standing.day),
+        "form": form,
+        "page_title": f"公表（{year.label}実績）",
+        "breadcrumbs": _crumbs(year, "公表"),
+    }
+    return render(request, "progress/publish_bulk.html", context)
+
+
+@require_GET
+@secretariat_required
+def report_publication(request, pk):
+    """The page as citizens will see it, with what can be done about it."""
+    report = access.report_at_all(pk)
+    return _preview_page(request, report, kept=kept_data(request))
+
+
+def _preview_page(request, report, *, kept=None, status=200, refusal="", **forms):
+    current = publishing.in_force(report)
+    content = publishing.next_edition(
+        report, publishing.content_of(report), current, request.standing.day
+    )
+    against = publishing.refusal(report, is_approved=publishing.is_approved(report))
+    withhold = forms.get("withhold") or WithholdForm(kept, withheld=report.withheld)
+    unpublish = forms.get("unpublish") or UnpublishForm(kept, label_suffix="")
+    context = {
+        "report": report,
+        "current": current,
+        "content": publishing.readable(content),
+        "is_same": bool(current) and current.content == content,
+        "against": against,
+        "refusal": refusal,
+        "withhold": withhold,
+        "unpublish": unpublish,
+        "more_forms": [unpublish],
+        "has_errors": bool(refusal) or bool(unpublish.errors),
+        "page_title": f"公表内容の確認（{report.measure}）",
+        "breadcrumbs": [
+            ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+            ("公表", reverse("progress:publish_bulk", args=[report.year_id])),
+            (str(report.measure), None),
+        ],
+    }
+    return render(request, "progress/report_publication.html", context, status=status)
+
+
+def _act(request, report, verb: str, said: str, act, **forms):
+    """Do the verb on the version that was read; a repeat of the same click is no refusal."""
+    version = version_of(request.POST)
+    try:
+        act(version)
+    except (workflow.Conflict, workflow.NotAllowed, workflow.Incomplete) as refusal:
+        if not entries.is_repeat(report, request.standing, verb, version):
+            current = getattr(refusal, "current", report)
+            return _preview_page(request, current, status=409, refusal=str(refusal), **forms)
+    messages.success(request, f"「{report.measure}」{said}")
+    return redirect("progress:report_publication", report.pk)
+
+
+@require_POST
+@secretariat_required
+def report_publish(request, pk):
+    report = access.report_at_all(pk)
+
+    def act(version: int):
+        workflow.publish(report, by=request.standing, version=version)
+
+    return _act(request, report, "publish", "を公表しました。公表日から表示されます。", act)
+
+
+@require_POST
+@secretariat_required
+def report_unpublish(request, pk):
+    report = access.report_at_all(pk)
+    form = UnpublishForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _preview_page(request, report, unpublish=form)
+
+    def act(version: int):
+        reason = form.cleaned_data["reason"]
+        workflow.unpublish(report, by=request.standing, version=version, reason=reason)
+
+    return _act(request, report, "unpublish", "の公表を取り下げました。", act, unpublish=form)
+
+
+@require_POST
+@secretariat_required
+def report_withhold(request, pk):
+    report = access.report_at_all(pk)
+    form = WithholdForm(request.POST, withheld=report.withheld)
+    if not form.is_valid():
+        return _preview_page(request, report, withhold=form)
+
+    def act(version: int):
+        workflow.withhold(report, by=request.standing, version=version, withheld=form.withheld)
+
+    return _act(request, report, "withhold", "の公表項目を変えました。", act, withhold=form)

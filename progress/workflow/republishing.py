@@ -1,0 +1,60 @@
+"""New editions of what is published, after a correction: the corrected piece and nothing else."""
+
+from collections.abc import Iterable
+
+from progress import publishing
+from progress.models import Correction, ProgressReport, Publication, ReviewYear
+from progress.reports.codec import Json
+from progress.rules.corrections import indicator_of
+from progress.snapshots.content import erratum
+from progress.workflow.publishing import write_publication
+from sakado_dx.organization.models import User
+
+
+def republish(
+    correction: Correction, contents: Iterable[tuple[ReviewYear, dict[int, Json]]], by: User
+) -> None:
+    """Inside the correction's transaction: a new edition of each publication that shows the
+    place. What is withheld, or has no place in a publication, makes none."""
+    cause = f"{correction.get_kind_display()}：{correction.label}"
+    indicator_id = indicator_of(correction.place)
+    if indicator_id is None:
+        _republish_field(correction, cause, by)
+        return
+    for _, of_year in contents:
+        publications = Publication.objects.in_force().newest().filter(report__in=of_year)
+        for each in publications.select_related("report__year"):
+            content = publishing.with_indicator(each.content, of_year[each.report_id], indicator_id)
+            if each.report_id == correction.report_id and content != each.content:
+                content = _with_line(content, correction)
+            _write(each.report, each, content, cause, by)
+
+
+def _republish_field(correction: Correction, cause: str, by: User) -> None:
+    report = correction.report
+    current, field = publishing.in_force(report), _field(correction)
+    if current is None or not field or field in report.withheld:
+        return
+    after = correction.after
+    if field in ("progress", "outlook"):
+        after = {name: after[name] for name in ("word", "meaning")}
+    content = _with_line(current.content | {field: after}, correction)
+    _write(report, current, content, cause, by)
+
+
+def _field(correction: Correction) -> str:
+    """The published field of the place; what was done stands for a blank 公表用の記載."""
+    if correction.place == "done" and not correction.report.public_text.strip():
+        return "public_text"
+    return publishing.field_of(correction.place)
+
+
+def _with_line(content: Json, correction: Correction) -> Json:
+    return content | {"errata": [*content["errata"], erratum(correction)]}
+
+
+def _write(
+    report: ProgressReport, current: Publication, content: Json, cause: str, by: User
+) -> None:
+    if content != current.content:
+        write_publication(report, by, content, cause)

@@ -1,0 +1,228 @@
+"""A closed year stays as it was to the byte, whatever becomes of plan, names and glossary."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from model_bakery import baker
+
+from measures.models import Direction, Measure, Plan, PlanWord, Policy
+from progress import workflow
+from progress.exporters import year_file
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear
+from sakado_dx.organization.models import Division
+
+MAIN = re.compile(r"<main.*</main>", re.S)
+
+
+def year_of(world) -> ReviewYear:
+    return ReviewYear.objects.select_related("plan").get(pk=world.year.pk)
+
+
+def closed_world(world):
+    """The world's year, closed with one evaluated report that links to a glossary term."""
+    world.report.measure.summary = "RPAで窓口を改める。"
+    world.report.measure.save()
+    baker.make("glossary.Term", plan=world.plan, term="RPA")
+    world.bring_to("evaluated")
+    left = ProgressReport.objects.exclude(pk=world.report.pk).get()
+    workflow.close_year(
+        year_of(world), by=world.people["secretariat"], reasons={left.pk: "災害対応のため"}
+    )
+    return year_of(world)
+
+
+def change_everything(world) -> None:
+    """Another plan, other names, another glossary: all but the ids."""
+    change_names(world)
+    for place, measure in enumerate(Measure.objects.order_by("-pk")):
+        Measure.objects.filter(pk=measure.pk).update(code=f"X-{place}", order=place)
+    type(world.indicator).objects.update(kind="milestone")
+
+
+def change_names(world) -> None:
+    Plan.objects.update(title="第2期計画", last_fiscal_year=2027, level_names=["柱", "取組"])
+    Policy.objects.update(name="別の方針", aim="別のねらい")
+    Direction.objects.update(name="別の方向", number=9)
+    Measure.objects.update(name="別の施策", summary="別の概要。", group="別の分類")
+    for division in Division.objects.all():
+        Division.objects.filter(pk=division.pk).update(name=f"新{division.name}")
+    for word in PlanWord.objects.all():
+        PlanWord.objects.filter(pk=word.pk).update(word=f"新{word.word}")
+    world.indicator.targets.update(value=99)
+    world.indicator.measure_indicators.update(label="新目標")
+    type(world.indicator).objects.update(name="別の指標", unit="人")
+    world.measure.yearly_directions.update(resolved="廃止", printed="廃止")
+    world.measure.measure_divisions.all()[1].delete()
+    world.plan.terms.update(term="住民")
+    baker.make("glossary.Term", plan=world.plan, term="窓口")
+
+
+def pages_of(world) -> dict[str, str]:
+    """Name -> address of all that shows the closed year."""
+    year, measure, indicator = world.year.pk, world.measure.pk, world.indicator.pk
+    policy = Policy.objects.get().pk
+    return {
+        "dashboard": reverse("progress:dashboard", args=[year]),
+        "measures": f"{reverse('progress:measure_list')}?year={year}",
+        "policies": f"{reverse('progress:policy_list')}?year={year}",
+        "policy": f"{reverse('progress:policy_detail', args=[policy])}?year={year}",
+        "measure": reverse("progress:measure_year", args=[year, measure]),
+        "indicator chart": reverse("progress:indicator_chart", args=[indicator, year, "wide"]),
+        "policies chart": reverse("progress:policy_chart", args=[year, "narrow"]),
+        "csv": reverse("progress:year_export", args=[year, "csv"]),
+        "json": reverse("progress:year_export", args=[year, "json"]),
+    }
+
+
+def seen_by(client, world) -> dict[str, bytes]:
+    seen = {}
+    for name, address in pages_of(world).items():
+        response = client.get(address)
+        assert response.status_code == 200, name
+        text = response.content.decode()
+        main = MAIN.search(text)
+        seen[name] = main.group(0) if main else text
+    return seen
+
+
+@pytest.mark.parametrize("role", ["secretariat", "reporter", "council"])
+def test_everything_of_a_closed_year_stays_to_the_byte(world, client, role):
+    closed_world(world)
+    client.force_login(world.people[role])
+    before = seen_by(client, world)
+    assert "順調" in before["measures"] and 'class="term-link"' in before["measure"]
+    change_everything(world)
+    after = seen_by(client, world)
+    assert {name: after[name] == text for name, text in before.items()} == dict.fromkeys(
+        before, True
+    )
+
+
+def test_open_year_follows_the_plan(world, client):
+    """The guard of the test above: of a year that is open the same changes show."""
+    world.bring_to("evaluated")
+    before = year_file(year_of(world), "csv")
+    Measure.objects.filter(pk=world.measure.pk).update(name="別の施策")
+    assert year_file(year_of(world), "csv") != before
+
+
+def test_csv_has_value_and_status_in_two_columns_and_no_formula(world):
+    world.bring_to("draft")
+    ProgressReport.objects.filter(pk=world.report.pk).update(done="=1+1")
+    workflow.submit(world.fresh(), by=world.people["head"], version=1)
+    workflow.confirm(world.fresh(), by=world.people["secretariat"], version=2)
+    text = year_file(year_of(world), "csv")[1].decode("utf-8-sig")
+    head, first, *_ = text.split("\r\n")
+    cells = dict(zip(head.split(","), first.split(","), strict=True))
+    assert (cells['"実績値"'], cells['"実績の状況"']) == ('"12"', '"実績あり"')
+    assert cells['"取り組んだこと"'] == '"\'=1+1"'
+
+
+def test_json_has_a_decimal_as_text_or_null_beside_a_status(world):
+    import json
+
+    world.bring_to("draft")
+    figures = json.loads(year_file(year_of(world), "json")[1])["reports"][0]["indicators"][0]
+    assert (figures["value"], figures["status"]) == (None, "not_reported")
+    workflow.submit(world.fresh(), by=world.people["head"], version=1)
+    workflow.confirm(world.fresh(), by=world.people["secretariat"], version=2)
+    figures = json.loads(year_file(year_of(world), "json")[1])["reports"][0]["indicators"][0]
+    assert (figures["value"], figures["status"]) == ("12", "reported")
+
+
+def test_file_of_an_open_year_holds_no_draft(world):
+    world.bring_to("draft")
+    world.report.__class__.objects.filter(pk=world.report.pk).update(done="書きかけの文")
+    for kind in ("csv", "json"):
+        assert "書きかけの文" not in year_file(year_of(world), kind)[1].decode()
+
+
+def unlock_and_evaluate(world, done: str, value: str = "15") -> None:
+    """Unlock, reopen, change, submit, confirm and evaluate the world's report again."""
+    people, version = world.people, world.fresh().version
+    secretary = people["secretariat"]
+    report = workflow.unlock(world.fresh(), by=secretary, version=version, reason="数値の誤り")
+    workflow.reopen(report, by=secretary, version=version + 1, reason="数値の誤り")
+    workflow.save(
+        report,
+        by=people["reporter"],
+        version=version + 2,
+        fields={"done": done},
+        results=world.entry(value),
+    )
+    workflow.submit(report, by=people["head"], version=version + 3)
+    workflow.confirm(report, by=secretary, version=version + 4)
+    world.decide(report)
+    workflow.evaluate(report, by=secretary, version=version + 5)
+
+
+def test_unlocking_makes_edition_two_and_the_first_stays(world):
+    year = closed_world(world)
+    first = {kind: year_file(year, kind) for kind in ("csv", "json")}
+    change_names(world)
+    unlock_and_evaluate(world, "様式を見直し、件数を数え直した。")
+    editions = world.report.snapshots.order_by("edition")
+    assert [(each.edition, each.cause) for each in editions] == [
+        (1, "close"),
+        (2, "reevaluation"),
+    ]
+    # Names and targets are those of the closing; the text and the figure are new.
+    assert (editions[1].name, editions[1].divisions) == (editions[0].name, editions[0].divisions)
+    new = year_file(year_of(world), "csv")[1].decode()
+    assert "件数を数え直した" in new and '"15"' in new and "別の施策" not in new
+    for kind, content in first.items():
+        assert year_file(year_of(world), kind, edition=1) == content
+        assert year_file(year_of(world), kind) != content
+        assert year_file(year_of(world), kind, edition=2) == year_file(year_of(world), kind)
+    assert world.fresh().takes_changes is False
+
+
+def test_unlocked_report_shows_its_old_edition_until_it_is_evaluated(world, client):
+    year = closed_world(world)
+    before = year_file(year, "json")
+    secretary = world.people["secretariat"]
+    report = workflow.unlock(world.fresh(), by=secretary, version=4, reason="数値の誤り")
+    workflow.reopen(report, by=secretary, version=5, reason="数値の誤り")
+    workflow.save(report, by=world.people["head"], version=6, fields={"done": "直した。"})
+    assert year_file(year_of(world), "json") == before
+
+
+def test_measure_that_shows_the_same_indicator_gets_an_edition_too(world):
+    year = closed_world(world)
+    unlock_and_evaluate(world, "数え直した。", value="15")
+    other = ReportSnapshot.objects.exclude(report=world.report).order_by("edition")
+    assert [each.edition for each in other] == [1, 2]
+    values = [each.content["indicators"][0]["figures"]["2023"]["value"] for each in other]
+    assert values == ["12", "15"]
+    assert year == year_of(world)
+
+
+def test_old_edition_of_a_measure_is_reachable(world, client):
+    year = closed_world(world)
+    unlock_and_evaluate(world, "数え直した。")
+    client.force_login(world.people["council"])
+    address = reverse("progress:measure_year", args=[year.pk, world.measure.pk])
+    assert "数え直した。" in client.get(address).content.decode()
+    assert "窓口の様式を見直した。" in client.get(f"{address}?edition=1").content.decode()
+    assert client.get(f"{address}?edition=9").status_code == 404
+
+
+def test_draft_left_behind_is_read_by_its_division_alone(world, client):
+    world.bring_to("draft")
+    left = ProgressReport.objects.exclude(pk=world.report.pk).get()
+    reasons = {left.pk: "災害対応のため", world.report.pk: "担当者の不在"}
+    workflow.close_year(year_of(world), by=world.people["secretariat"], reasons=reasons)
+    address = reverse("progress:measure_year", args=[world.year.pk, world.measure.pk])
+    shown = {}
+    for role in ("reporter", "secretariat", "council", "executive", "other"):
+        client.force_login(world.people[role])
+        text = client.get(address).content.decode()
+        assert "未提出のまま締切" in text and "担当者の不在" in text
+        shown[role] = "窓口の様式を見直した。" in text
+    assert shown == {
+        "reporter": True, "secretariat": True, "council": False, "executive": False,
+        "other": False,
+    }  # fmt: skip
+    for kind in ("csv", "json"):
+        assert "窓口の様式" not in year_file(year_of(world), kind)[1].decode()
