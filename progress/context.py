@@ -79,11 +79,14 @@ BELOW = {
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
     },
-    "progress:queue": {"progress:report_review", "progress:evaluate_bulk"},
+    "progress:queue": {
+        "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",
+        "progress:remind_bulk", "progress:reminder_list",
+    },
     "progress:meeting_list": {
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
         "progress:meeting_agenda", "progress:meeting_project", "progress:meeting_rest",
-        "progress:decision_edit",
+        "progress:decision_edit", "progress:approve_bulk", "progress:report_approve",
     },
     "measures:library": {
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",

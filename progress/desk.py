@@ -26,12 +26,20 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class DivisionCount:
-    """A division that leads measures: how many of its reports stand in which state."""
+    """A division that leads measures: how many of its reports stand in which state, and until
+    when it has to hand them in, its extension counted."""
 
     division_id: int
     name: str
     states: dict[str, int]
     measures: int
+    due: date
+    is_extended: bool = False
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether something of it is not handed in yet."""
+        return any(self.states.get(state) for state in ProgressReport.EDITABLE_STATES)
 
     @property
     def cells(self) -> list[int]:
@@ -58,8 +66,9 @@ def _queue_row(report: ProgressReport, last: Mapping[int, StatusChange], today: 
     )
 
 
-def by_division(rows: list[QueueRow]) -> list[DivisionCount]:
-    """One line a lead division, in the order in which the plan names them."""
+def by_division(rows: list[QueueRow], year: ReviewYear) -> list[DivisionCount]:
+    """One line a lead division, in the order in which the plan names them; 1 query."""
+    prefetch_related_objects([year], "extensions")
     counts: dict[int, dict[str, int]] = {}
     names: dict[int, str] = {}
     for row in rows:
@@ -68,9 +77,12 @@ def by_division(rows: list[QueueRow]) -> list[DivisionCount]:
         names[row.lead_id] = row.lead
         states = counts.setdefault(row.lead_id, {})
         states[row.report.state] = states.get(row.report.state, 0) + 1
-    return [
-        DivisionCount(pk, names[pk], states, sum(states.values())) for pk, states in counts.items()
-    ]
+    return [_count(pk, names[pk], states, year) for pk, states in counts.items()]
+
+
+def _count(pk: int, name: str, states: dict[str, int], year: ReviewYear) -> DivisionCount:
+    due = year.due_for(pk)
+    return DivisionCount(pk, name, states, sum(states.values()), due, due != year.report_due)
 
 
 def filtered(rows: list[QueueRow], chosen: Mapping[str, str]) -> list[QueueRow]:

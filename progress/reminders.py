@@ -16,7 +16,7 @@ from django.urls import reverse
 from progress import rights
 from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
 from progress.workflow.notices import letter
-from sakado_dx.fiscal import format_date
+from sakado_dx.fiscal import days_left, format_date
 from sakado_dx.organization.members import holders, members_by_division
 from sakado_dx.organization.models import CityRole, User
 from sakado_dx.records import mail
@@ -65,7 +65,7 @@ class Item:
         return f"remind:{self.year.pk}:{self.due}:{step}"
 
     def left(self, today: date) -> str:
-        return left_words(self.due, today)
+        return days_left(self.due, today)
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,6 @@ class Digest:
     def only(self, division_ids: Collection[int]) -> "Digest":
         kept = tuple(each for each in self.items if each.division_id in division_ids)
         return Digest(self.person, kept)
-
-
-def left_words(due: date, today: date) -> str:
-    """How many days are left until a day, or have passed since it."""
-    left = (due - today).days
-    if left == 0:
-        return "今日"
-    return f"あと{left}日" if left > 0 else f"{-left}日過ぎています"
 
 
 def digests(today: date, year: ReviewYear | None = None) -> list[Digest]:
@@ -244,7 +236,7 @@ def _draft(digest: Digest, causes: Collection[str], today: date) -> Draft:
 
 
 def _nearest(digest: Digest, today: date) -> str:
-    return f"締切 {format_date(digest.first_due)}、{left_words(digest.first_due, today)}"
+    return f"締切 {format_date(digest.first_due)}、{days_left(digest.first_due, today)}"
 
 
 def _paragraph(kind: Kind, digest: Digest, today: date) -> str:

@@ -288,3 +288,9 @@ def deadline_words(due: date, today: date) -> str:
     if left == 0:
         return f"報告の締切は今日（{day}）です。"
     return f"報告の締切（{day}）を{-left}日過ぎています。"
+
+
+def days_left(due: date, today: date) -> str:
+    """``あと7日``, ``今日`` or ``7日過ぎています``."""
+    left = (due - today).days
+    return "今日" if left == 0 else f"あと{left}日" if left > 0 else f"{-left}日過ぎています"

@@ -25,7 +25,7 @@ def queue(request, year_id):
     year = access.year_for(request.standing, year_id)
     today = timezone.localdate()
     rows = desk.queue_rows(year, today)
-    divisions = desk.by_division(rows)
+    divisions = desk.by_division(rows, year)
     form = QueueFilter(
         request.GET or None, divisions=[(each.division_id, each.name) for each in divisions]
     )
@@ -37,6 +37,7 @@ def queue(request, year_id):
         "divisions": divisions,
         "states": ProgressReport.State.choices,
         "form": form,
+        "today": today,
         "deadline": fiscal.deadline_words(year.report_due, today),
         "page_title": f"事務局確認（{fiscal.label_name(year.fiscal_year)}）",
     }

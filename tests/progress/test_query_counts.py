@@ -27,7 +27,7 @@ STATEMENTS = {
     "measure_list": 11,
     "measure_detail": 20,
     "my_measures": 8,
-    "queue": 8,
+    "queue": 9,
     "report_edit": 14,
     "report_edit on behalf": 15,
     "report_check": 15,

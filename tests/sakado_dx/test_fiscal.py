@@ -305,3 +305,11 @@ def test_no_text_breaks_the_readers(text):
             read(text)
         except (UnreadableDate, UnreadableFiscalYear) as error:
             assert str(error).endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(24, "あと7日"), (30, "あと1日"), (31, "今日"), (None, "1日過ぎています")]
+)
+def test_days_left_say_how_far_a_deadline_is(day, words):
+    today = date(2026, 5, day) if day else date(2026, 6, 1)
+    assert fiscal.days_left(date(2026, 5, 31), today) == words

@@ -1,0 +1,279 @@
+"""Acting on many reports at once: the page lists what will happen, then it happens once."""
+
+import csv
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from progress import workflow
+from progress.models import DeadlineExtension, ProgressReport
+from sakado_dx.organization.models import User
+from sakado_dx.records import mail
+from sakado_dx.records.mail import OutgoingMail
+from tests.progress.conftest import World, make_measure
+
+
+@pytest.fixture
+def secretary(client, world):
+    client.force_login(world.people["secretariat"])
+    return client
+
+
+@pytest.fixture
+def mailing(world, settings):
+    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
+    for user in User.objects.all():
+        User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")
+    return world
+
+
+def url_of(name: str, world: World) -> str:
+    return reverse(f"progress:{name}", args=[world.year.pk])
+
+
+def chosen(*reports: ProgressReport) -> dict:
+    versions = {f"version-{each.pk}": each.version for each in reports}
+    return versions | {"report": [each.pk for each in reports]}
+
+
+def submit_other(world: World, by: str = "other") -> ProgressReport:
+    """The second measure's report, submitted."""
+    report = world.fresh(world.year.reports.get(measure__code="I-1-2"))
+    who = world.people[by]
+    workflow.save(report, by=who, version=0, fields=world.complete, reason="代行")
+    return workflow.submit(report, by=who, version=1, reason="代行")
+
+
+def said(response) -> list[str]:
+    return [str(each) for each in response.context["messages"]]
+
+
+def told() -> set[str]:
+    return set(OutgoingMail.objects.values_list("recipient__username", flat=True))
+
+
+def test_page_lists_what_will_be_confirmed_and_what_is_refused(secretary, world):
+    world.bring_to("submitted")
+    submit_other(world, by="secretariat")
+    page = secretary.get(url_of("confirm_bulk", world))
+    assert [each.report.measure.code for each in page.context["ready"]] == ["I-1-1"]
+    assert [each.refusal for each in page.context["refused"]] == [
+        "あなたが書いた報告のため、確認できません（確認できる人：second_secretariat）。"
+    ]
+    assert "I-1-2 施策I-1-2：あなたが書いた報告のため" in page.content.decode()
+
+
+def test_own_report_names_an_executive_where_all_secretaries_wrote_it(secretary, world):
+    world.people["second_secretariat"].city_roles.all().delete()
+    world.bring_to("submitted", by="secretariat")
+    (refused,) = secretary.get(url_of("confirm_bulk", world)).context["refused"]
+    assert refused.refusal.endswith("（確認できる人：executive）。")
+
+
+def test_chosen_reports_are_confirmed_through_the_bulk_door(secretary, world):
+    report, other = world.bring_to("submitted"), submit_other(world)
+    page = secretary.post(url_of("confirm_bulk", world), chosen(report, other), follow=True)
+    assert said(page) == ["2件の報告を確認しました。"]
+    assert [each.state for each in world.year.reports.all()] == ["confirmed", "confirmed"]
+    changes = world.fresh().changes.filter(verb="confirm")
+    assert [(each.by.username, each.door) for each in changes] == [("secretariat", "bulk")]
+
+
+def test_report_that_is_not_ticked_stays(secretary, world):
+    report, other = world.bring_to("submitted"), submit_other(world)
+    data = chosen(report, other) | {"report": [other.pk]}
+    secretary.post(url_of("confirm_bulk", world), data)
+    assert (world.fresh().state, world.fresh(other).state) == ("submitted", "confirmed")
+
+
+def test_changed_own_and_foreign_reports_are_refused_and_the_rest_confirmed(secretary, world):
+    report, other = world.bring_to("submitted"), submit_other(world, by="secretariat")
+    workflow.comment(world.fresh(), by=world.people["secretariat"], version=2, note="所見")
+    page = secretary.post(url_of("confirm_bulk", world), chosen(report, other), follow=True)
+    assert said(page) == [
+        "「I-1-1 施策I-1-1」：他の人が先に更新しました。最新の内容を確かめてください。",
+        "「I-1-2 施策I-1-2」：この報告の「事務局確認」ができるのは、"
+        "この報告を書いていない事務局の職員です。",
+    ]
+    assert {each.state for each in world.year.reports.all()} == {"submitted"}
+
+
+def test_nothing_chosen_and_nonsense_confirm_nothing(secretary, world):
+    report = world.bring_to("submitted")
+    for data in ({}, {"report": ["x", "９９", "-1"]}, {"report": [report.pk]}):
+        secretary.post(url_of("confirm_bulk", world), data)
+    assert world.fresh().state == "submitted"
+
+
+def test_confirming_twice_is_one_record_and_one_answer(secretary, world):
+    report = world.bring_to("submitted")
+    data = chosen(report)
+    for _ in range(2):
+        page = secretary.post(url_of("confirm_bulk", world), data, follow=True)
+        assert said(page) == ["1件の報告を確認しました。"]
+    assert report.changes.filter(verb="confirm").count() == 1
+
+
+def in_parallel(user: User, url: str, data: dict) -> list[int]:
+    """The answers to twenty copies of one POST, sent at the same moment."""
+    if connection.vendor == "sqlite":
+        pytest.skip("one connection to a database in memory: threads would have to share it")
+    clients = [Client() for _ in range(20)]
+    for each in clients:
+        each.force_login(user)
+    start = threading.Barrier(20)
+
+    def act(each: Client) -> int:
+        try:
+            start.wait(30)
+            return each.post(url, data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        return list(pool.map(act, clients))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_parallel_copies_confirm_once(world):
+    report, other = world.bring_to("submitted"), submit_other(world)
+    url, user = url_of("confirm_bulk", world), world.people["secretariat"]
+    assert in_parallel(user, url, chosen(report, other)) == [302] * 20
+    for each in (report, other):
+        assert world.fresh(each).state == "confirmed"
+        assert each.changes.filter(verb="confirm").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_parallel_copies_remind_once(mailing):
+    url, user = url_of("remind_bulk", mailing), mailing.people["secretariat"]
+    divisions = [each.pk for each in mailing.divisions.values()]
+    assert in_parallel(user, url, {"division": divisions}) == [302] * 20
+    names = OutgoingMail.objects.values_list("recipient__username", flat=True)
+    assert sorted(names) == ["co_owner", "deputy", "head", "other", "promoter", "reporter"]
+
+
+def test_chosen_divisions_are_reminded_once_a_day(secretary, mailing):
+    url, lead = url_of("remind_bulk", mailing), mailing.divisions["lead"]
+    for words in ("督促のメールを4通作りました。", "今日は既に督促しています。"):
+        page = secretary.post(url, {"division": [lead.pk]}, follow=True)
+        assert words in said(page)[0]
+    assert told() == {"reporter", "deputy", "head", "promoter"}
+    refused = {each.name: each.refusal for each in secretary.get(url).context["refused"]}
+    assert refused == {"情報課": "今日、既に督促しました。"}
+
+
+def test_page_lists_what_divisions_have_to_do_and_whom_no_mail_reaches(secretary, mailing):
+    User.objects.filter(username="co_owner").update(email="")
+    mailing.people["other"].memberships.all().delete()
+    page = secretary.get(url_of("remind_bulk", mailing))
+    (ready,) = page.context["ready"]
+    assert (ready.name, [(str(kind), n) for kind, n in ready.counts]) == (
+        "情報課",
+        [("報告の提出", 1)],
+    )
+    assert {each.name: each.refusal for each in page.context["refused"]} == {
+        "市民課": "メールのある利用者がいません。",
+        "道路課": "利用者が登録されていません。",
+    }
+
+
+def test_city_without_mail_is_led_to_the_list(secretary, world):
+    page = secretary.get(url_of("remind_bulk", world)).content.decode()
+    assert "メールを送らない設定です" in page
+    assert url_of("reminder_list", world) in page
+    secretary.post(url_of("remind_bulk", world), {"division": [world.divisions["lead"].pk]})
+    assert told() == set()
+
+
+def test_list_names_everybody_who_has_something_to_do(secretary, world):
+    world.bring_to("submitted", by="secretariat")
+    page = secretary.get(url_of("reminder_list", world))
+    rows = [(str(each.person), each.divisions) for each in page.context["digests"]]
+    assert rows == [("other", "道路課"), ("second_secretariat", "事務局")]
+
+
+def test_list_shows_mail_that_perhaps_did_not_arrive(secretary, mailing):
+    mail.post([mail.Draft(mailing.people["head"], ["x"], "締切のお知らせ", "本文")])
+    assert OutgoingMail.objects.count() == 0  # read before it had an address
+    mail.post([mail.Draft(User.objects.get(username="head"), ["x"], "締切のお知らせ", "本文")])
+    assert "締切のお知らせ" not in secretary.get(url_of("reminder_list", mailing)).content.decode()
+    OutgoingMail.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+    page = secretary.get(url_of("reminder_list", mailing)).content.decode()
+    assert "締切のお知らせ" in page
+    assert "送れたか不明" in page
+
+
+def test_csv_has_a_line_for_each_person_and_thing_to_do(secretary, world, settings):
+    settings.PORTAL_URL = "https://dx.city.example"
+    User.objects.filter(username="other").update(name="=HYPERLINK(1)")
+    answer = secretary.get(url_of("reminder_export", world))
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["課", "氏名", "メール", "作業", "施策", "締切", "残り", "画面の住所"]
+    assert [(row[0], row[1], row[3]) for row in rows[1:]] == [
+        ("情報課", "reporter", "報告の提出"),
+        ("情報課", "deputy", "報告の提出"),
+        ("情報課", "head", "報告の提出"),
+        ("情報課", "promoter", "報告の提出"),
+        ("市民課", "co_owner", "関係課の記載"),
+        ("道路課", "'=HYPERLINK(1)", "報告の提出"),
+    ]
+    assert rows[1][7] == f"https://dx.city.example/reports/{world.report.pk}/edit/"
+
+
+def test_board_counts_the_days_left_with_extensions(secretary, world):
+    today = timezone.localdate()
+    type(world.year).objects.update(
+        opened_on=date(2024, 4, 1), report_due=today + timedelta(days=3)
+    )
+    lead = world.divisions["lead"]
+    DeadlineExtension.objects.create(
+        year=world.year, division=lead, report_due=today + timedelta(days=10), reason="災害対応"
+    )
+    page = secretary.get(url_of("queue", world)).content.decode()
+    assert "あと10日（延長" in page
+    assert "あと3日" in page
+    submit_other(world)
+    assert "あと3日</td>" not in secretary.get(url_of("queue", world)).content.decode()
+
+
+def add_measures(world: World, places: range) -> None:
+    """So many measures more, each with a submitted report and one that waits."""
+    lead, second = world.divisions["lead"], world.divisions["second"]
+    submitted = world.complete | {"state": "submitted", "version": 2}
+    for place in places:
+        for division, fields in ((lead, submitted), (second, {})):
+            code = f"I-{division.pk}-{place}"
+            direction = world.measure.direction
+            measure = make_measure(world.plan, direction, code, 50 + place, [division])
+            ProgressReport.objects.create(year=world.year, measure=measure, **fields)
+
+
+@pytest.mark.parametrize("name", ["queue", "confirm_bulk", "remind_bulk", "reminder_list"])
+def test_pages_take_the_same_queries_at_any_size(secretary, world, name):
+    numbers = []
+    for codes in (range(1), range(1, 10)):
+        add_measures(world, codes)
+        secretary.get(url_of(name, world))
+        with CaptureQueriesContext(connection) as queries:
+            assert secretary.get(url_of(name, world)).status_code == 200
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("role", ["head", "council", "executive", "administrator", "nobody"])
+def test_pages_do_not_exist_for_others(client, world, role):
+    client.force_login(world.people[role])
+    for name in ("confirm_bulk", "remind_bulk", "reminder_list", "reminder_export"):
+        assert client.get(url_of(name, world)).status_code == 404
+    for name in ("confirm_bulk", "remind_bulk"):
+        assert client.post(url_of(name, world)).status_code == 404
