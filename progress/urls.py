@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress import chart_views, desk_urls, meeting_urls
+from progress import chart_views, desk_urls, edition_urls, meeting_urls
 from progress.views import (
     contributions,
     dashboards,
@@ -61,4 +61,5 @@ urlpatterns = [
     path("reports/<int:pk>/confirm/", review.report_confirm, name="report_confirm"),
     *meeting_urls.urlpatterns,
     *desk_urls.urlpatterns,
+    *edition_urls.urlpatterns,
 ]

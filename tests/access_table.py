@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from tests import access_table_editions as editions
 from tests import access_table_desk as desk
-from tests import access_table_desk as desk
 from tests import access_table_meetings as meetings
 
 ROLES = (
@@ -262,11 +261,9 @@ def without_captions(text: str) -> str:
 LOOKS = portal_rows(without_captions(PAGES)) + portal_rows(without_captions(meetings.PAGES))
 LOOKS += portal_rows(without_captions(editions.PAGES))
 LOOKS += portal_rows(without_captions(desk.PAGES))
-LOOKS += portal_rows(without_captions(desk.PAGES))
 LOOKS += admin_rows(without_captions(ADMIN), "get")
 ACTIONS = portal_rows(without_captions(PORTAL_ACTIONS))
 ACTIONS += portal_rows(without_captions(meetings.ACTIONS))
-ACTIONS += portal_rows(without_captions(desk.ACTIONS))
 ACTIONS += portal_rows(without_captions(desk.ACTIONS))
 ACTIONS += portal_rows(without_captions(editions.ACTIONS))
 ACTIONS += admin_rows(without_captions(ADMIN), "post")

@@ -22,14 +22,24 @@ LAYERS = (
     {"models"},
     {"rules"},
     {"files", "results", "rights"},
-    {"agenda", "workflow", "reports", "snapshots", "publishing"},
+    {"agenda", "workflow", "reports", "snapshots", "publishing", "corrections"},
     {"charts", "plan_document"},
     {"access", "history", "importers", "exporters", "demo", "bench"},
     {"forms"},
     {"cautions", "calendar_of_years"},
     {"bulk", "entries", "desk", "filters", "follow_ups", "judging", "meetings", "people"},
-    {"tables", "tasks"},
-    {"views", "chart_views", "context", "admin", "management", "desk_urls", "meeting_urls", "urls"},
+    {"tables", "tables_then", "tasks"},
+    {
+        "views",
+        "chart_views",
+        "context",
+        "admin",
+        "management",
+        "desk_urls",
+        "meeting_urls",
+        "edition_urls",
+        "urls",
+    },
 )
 # pre_migrate and post_migrate, which take the triggers away and bring them back.
 USES_SIGNALS = ["sakado_dx/records/apps.py"]
