@@ -25,11 +25,9 @@ class Caution:
 def warnings_of(report: ProgressReport) -> list[SoftWarning]:
     """What to ask about; a report without change from last year is not asked for its texts.
 
-    4 queries.
+    3 queries.
     """
-    planned = report.measure.yearly_directions.filter(fiscal_year=report.year.fiscal_year)
-    direction = planned.values_list("resolved", flat=True).first() or ""
-    warnings = slip_warning(direction, report.actual_direction) + _of_figures(report)
+    warnings = slip_warning(report.planned_direction, report.actual_direction) + _of_figures(report)
     last_year = None if report.is_unchanged else last_years_report(report)
     return warnings + (_of_texts(report, last_year) if last_year else [])
 
@@ -61,7 +59,7 @@ def _of_texts(report: ProgressReport, last_year: ProgressReport) -> list[SoftWar
 
 
 def cautions_of(report: ProgressReport) -> list[Caution]:
-    """The warnings with the answers given so far; 5 queries."""
+    """The warnings with the answers given so far; 4 queries."""
     warnings = warnings_of(report)
     answers = dict(report.warning_answers.values_list("code", "answer")) if warnings else {}
     return [Caution(each, answers.get(each.code, "")) for each in warnings]

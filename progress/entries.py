@@ -13,7 +13,7 @@ from django import forms
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from measures.models import Indicator, Measure, PlanWord, YearlyDirection
+from measures.models import Indicator, Measure, PlanWord
 from progress import access
 from progress.follow_ups import open_of_measure
 from progress.forms import OnBehalfForm, ReportForm, ResultForm, ResultForms
@@ -71,7 +71,6 @@ class Entry:
     form: ReportForm
     results: ResultForms
     behalf: OnBehalfForm | None
-    planned: Callable[[], str]
     past: Callable[[], list[StatusChange]]
 
     def is_valid(self) -> bool:
@@ -96,17 +95,15 @@ class Entry:
 def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     """The page's forms for this person; 3 queries.
 
-    What only a page shows (the planned direction, the reason given before) is looked up when
-    it is shown: a save needs neither.
+    What only a page shows (returns, the reason given before) is looked up when it is shown: a
+    save needs none of it.
     """
     stored = entries_of(report)
-    planned = cache(partial(_planned, report))
     past = cache(partial(_reasoned, report))
     form = ReportForm(
         data,
         report=report,
         words=list(PlanWord.objects.filter(plan=report.year.plan_id)),
-        planned=planned,
     )
     results = ResultForms(data, indicators=report.entered_indicators, entries=stored)
     behalf = None
@@ -114,15 +111,7 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
         behalf = OnBehalfForm(
             data, initial={"reason": partial(_last_reason, past)}, label_suffix=""
         )
-    return Entry(report, form, results, behalf, planned, past)
-
-
-def _planned(report: ProgressReport) -> str:
-    """The direction that the plan schedules for the report's year."""
-    directions = YearlyDirection.objects.filter(
-        measure=report.measure_id, fiscal_year=report.year.fiscal_year
-    )
-    return directions.values_list("resolved", flat=True).first() or ""
+    return Entry(report, form, results, behalf, past)
 
 
 def _reasoned(report: ProgressReport) -> list[StatusChange]:
@@ -164,7 +153,7 @@ def page_of(entry: Entry) -> dict:
         "contributions": list(report.contributions.select_related("division")),
         "notes": list(report.measure.notes.select_related("by")[:5]),
         "last_return": _last_return(report, entry.past),
-        "planned": entry.planned(),
+        "planned": report.planned_direction,
         "deadline": deadline_words(report.year.report_due, timezone.localdate()),
         "amounts_open": any(
             entry.form[name].errors or entry.form[name].value() for name in AMOUNTS

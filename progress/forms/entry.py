@@ -87,11 +87,10 @@ class ReportForm(forms.Form):
     carried_over = AmountField(label="うち繰越額（千円）")
     funding = forms.CharField(label="財源", max_length=200, required=False)
 
-    def __init__(self, data=None, *, report: ProgressReport, words: list[PlanWord], planned):
-        """`planned` is called for the direction that a report not yet begun starts from."""
+    def __init__(self, data=None, *, report: ProgressReport, words: list[PlanWord]):
         initial = {name: getattr(report, name) for name in ProgressReport.CONTENT_FIELDS}
         if report.state == ProgressReport.State.NOT_STARTED:
-            initial["actual_direction"] = planned
+            initial["actual_direction"] = report.planned_direction
         super().__init__(data, initial=initial, label_suffix="")
         self.report = report
         progress = [word for word in words if word.vocabulary == "progress"]

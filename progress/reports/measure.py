@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from measures.models import Measure
+from django.db.models import Prefetch
+
+from measures.models import Measure, MeasureIndicator
 from progress.models import ProgressReport
 from progress.results import facts_of, figures_of
 from progress.rules import Figure, IndicatorFacts, Judgement, is_slip, judge
@@ -93,9 +95,11 @@ def _boxes(measure: Measure, reports, readable_ids) -> list[YearBox]:
 
 
 def _indicators(measure: Measure, fiscal_year: int) -> list[IndicatorYears]:
+    everywhere = MeasureIndicator.objects.select_related("measure").order_by("pk")
     links = list(
         measure.measure_indicators.select_related("indicator").prefetch_related(
-            "indicator__targets", "indicator__measure_indicators__measure"
+            "indicator__targets",
+            Prefetch("indicator__measure_indicators", queryset=everywhere),
         )
     )
     figures = figures_of(

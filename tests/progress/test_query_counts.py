@@ -20,17 +20,17 @@ from sakado_dx import fiscal
 from sakado_dx.organization.models import User
 
 STATEMENTS = {
-    "dashboard": 11,
-    "dashboard with pending": 11,
+    "dashboard": 12,
+    "dashboard with pending": 12,
     "policy_list": 12,
     "policy_detail": 13,
     "measure_list": 11,
     "measure_detail": 20,
-    "my_measures": 8,
+    "my_measures": 9,
     "queue": 9,
     "report_edit": 14,
     "report_edit on behalf": 15,
-    "report_check": 15,
+    "report_check": 14,
     "report_review": 22,
     "indicator_chart": 6,
     "policy_chart": 7,
