@@ -162,4 +162,6 @@ def attachment(stored_as: str, name: str) -> FileResponse:
     media_type = kind.media_type if kind else "application/octet-stream"
     response = FileResponse(content, as_attachment=True, filename=name, content_type=media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
+    # Should a browser show it all the same, it runs nothing and knows nothing of the portal.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

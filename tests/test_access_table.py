@@ -49,6 +49,7 @@ def city(world: World) -> World:
     baker.make("systems_inventory.InventoryNote", plan=world.plan)
     world.report.contributions.create(division=world.divisions["other"], is_named=True)
     _hold_meeting(world)
+    _attach_evidence(world)
     _publish_and_correct(world)
     return world
 
@@ -65,6 +66,14 @@ def _publish_and_correct(world: World) -> None:
         kind="correct", place="done", label="取り組んだこと", before="", after="訂正した文",
         reason="誤記", proposed_by=person, proposed_at=now,
     )  # fmt: skip
+
+
+def _attach_evidence(world: World) -> None:
+    """A file that stands with the report."""
+    kept = {"stored_as": files.keep(b"%PDF-", "evidence"), "kind": "pdf", "size": 5}
+    world.report.evidence.create(
+        name="集計.pdf", **kept, sha256="0", by=world.people["reporter"], at=timezone.now()
+    )
 
 
 def _hold_meeting(world: World) -> None:
@@ -92,6 +101,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
         "publication": Publication.objects.first().pk,
         "correction": Correction.objects.first().pk,
+        "evidence": city.report.evidence.get().pk,
         "meeting": AgendaItem.objects.first().meeting_id,
         "item": AgendaItem.objects.first().pk,
         "decision": FollowUp.objects.first().decision_id,

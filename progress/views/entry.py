@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from progress import access, cautions, entries, rights, tasks, workflow
+from progress import access, cautions, entries, evidence, rights, tasks, workflow
 from progress.forms import CautionForm, SubmitForm
 from progress.rules import permissions
 from sakado_dx.organization.keeping import kept_data
@@ -121,6 +121,7 @@ def _check_page(request, report, form, status=200, refusal=""):
         "missing": workflow.missing_for_submission(report) if report.is_editable else [],
         "may_submit": workflow.may(request.standing, report, "submit"),
         "answers": tasks.answers_of(report),
+        "evidence": evidence.present(report),
         "refusal": refusal,
         "cautions": CautionForm(cautions=cautions.cautions_of(report)),
         "page_title": f"入力内容の確認（{report.measure}）",

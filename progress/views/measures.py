@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from glossary.links import term_index
-from progress import access, desk, meetings, tables, workflow
+from progress import access, desk, evidence, meetings, tables, workflow
 from progress.forms import NoteForm
 from progress.reports import measure_years
 from progress.reports.measure_then import measure_then, reports_then
@@ -31,6 +31,7 @@ def measure_detail(request, pk):
         "policy": policy,
         "report": report,
         "is_readable": report is not None and report.pk in readable,
+        "evidence": evidence.present(report) if report and report.pk in readable else [],
         "earlier": [each for each in reports[1:] if each.pk in readable],
         "history": desk.history_of(measure, readable),
         "notes": list(measure.notes.select_related("by")) if is_writer else [],

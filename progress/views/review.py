@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from measures.models import PlanWord
-from progress import access, cautions, desk, entries, meetings, rights, tasks, workflow
+from progress import access, cautions, desk, entries, evidence, meetings, rights, tasks, workflow
 from progress.forms import CommentForm, QueueFilter, SendBackForm
 from progress.models import ProgressReport
 from progress.rules import permissions
@@ -65,6 +65,7 @@ def _review_page(
         "last_year": last_year,
         "contributions": list(report.contributions.select_related("division")),
         "cautions": cautions.cautions_of(report),
+        "evidence": evidence.present(report),
         "findings": desk.findings_of(report),
         "decisions": decisions,
         "judgements": meetings.judgements_of(standing, report, own),

@@ -18,6 +18,7 @@ from progress.workflow.decided import (
     unlock,
 )
 from progress.workflow.decisions import Request, decide, decide_rest
+from progress.workflow.evidence import attach_evidence, remove_evidence
 from progress.workflow.follow_ups import accept, answer, ask, ask_again
 from progress.workflow.meetings import (
     add_to_agenda,
@@ -63,6 +64,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_again",
+    "attach_evidence",
     "attach_minutes",
     "change_meeting",
     "change_year",
@@ -84,6 +86,7 @@ __all__ = [
     "open_year",
     "place_on_agenda",
     "plan_meeting",
+    "remove_evidence",
     "remove_from_agenda",
     "propose_correction",
     "publish",
