@@ -14,6 +14,8 @@ class IndicatorResultQuerySet(models.QuerySet):
 
     def readable(self, states, also_report: int = 0):
         """Results whose report stands in one of the states, or is that one report."""
+        if not also_report:
+            return self.filter(report__state__in=states)
         return self.filter(Q(report__state__in=states) | Q(report=also_report))
 
 
