@@ -78,6 +78,7 @@ BELOW = {
     },
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
+        "progress:evidence_attach",
     },
     "progress:queue": {
         "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",

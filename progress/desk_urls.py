@@ -10,6 +10,6 @@ urlpatterns = [
     path("years/<int:year_id>/reminders/", bulk.reminder_list, name="reminder_list"),
     path("years/<int:year_id>/reminders.csv", bulk.reminder_export, name="reminder_export"),
     path("reports/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
-    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
 ]

@@ -97,6 +97,13 @@ class Digest:
         return Digest(self.person, kept)
 
 
+def steps_words() -> str:
+    """The distances, as a page tells them."""
+    before = "・".join(str(-each) for each in STEPS if each < 0)
+    after = "・".join(str(each) for each in STEPS if each > 0)
+    return f"{before}日前、当日、{after}日後"
+
+
 def digests(today: date, year: ReviewYear | None = None) -> list[Digest]:
     """Who has what to do, of one year or of all, people by their reading, then divisions in
     which nobody is registered; at most 9 queries however many there are."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access, bulk, reminders
 from progress.views.decisions import versions_of
+from sakado_dx.fiscal import label_name
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records import mail
 from sakado_dx.records.mail import OutgoingMail
@@ -42,7 +43,7 @@ def confirm_bulk(request, year_id):
 def _frame(year, title: str) -> dict:
     queue = ("事務局確認", reverse("progress:queue", args=[year.pk]))
     return {
-        "page_title": f"{title}（{year.label}実績）",
+        "page_title": f"{title}（{label_name(year.fiscal_year)}）",
         "breadcrumbs": [queue, (title, None)],
     }
 
@@ -105,7 +106,7 @@ def reminder_list(request, year_id):
         "today": today,
         "digests": digests,
         "uses_mail": mail.is_used(),
-        "steps": reminders.STEPS,
+        "steps": reminders.steps_words(),
         "undelivered": list(stranded.select_related("recipient").order_by("-pk")[:50]),
         **_frame(year, "残っている作業"),
     }

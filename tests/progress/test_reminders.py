@@ -157,6 +157,10 @@ def test_ended_membership_and_disabled_person_are_not_reminded(mailing):
     assert told() == {"deputy", "promoter", "co_owner", "other"}
 
 
+def test_distances_are_told_in_words():
+    assert reminders.steps_words() == "14・7・3・1日前、当日、3・7・14日後"
+
+
 def test_division_without_members_stands_in_the_list(mailing):
     mailing.people["other"].memberships.all().delete()
     (last,) = [each for each in reminders.digests(DUE) if each.person is None]
