@@ -11,11 +11,11 @@ from progress.rules.completeness import ResultEntry
 Figures = dict[int, dict[int, Figure]]
 
 
-def facts_of(indicator: Indicator, first_year: int, last_year: int, rows=None) -> IndicatorFacts:
-    """The indicator with its targets (given, prefetched, or one query), in its plan's years."""
+def facts_of(indicator: Indicator, first_year: int, last_year: int) -> IndicatorFacts:
+    """The indicator with its targets (prefetched, or one query), in its plan's years."""
     targets = tuple(
         Target(row.fiscal_year, row.value, row.role, row.year_assumed, row.source)
-        for row in (indicator.targets.all() if rows is None else rows)
+        for row in indicator.targets.all()
     )
     return IndicatorFacts(
         name=indicator.name,

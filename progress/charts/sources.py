@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Value, When
+from django.db.models import Case, Count, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from measures.models import Indicator, IndicatorTarget, PlanWord
+from measures.models import Indicator, PlanWord
 from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.models import ProgressReport, ReviewYear
@@ -19,11 +21,13 @@ from progress.reports.closed import (
     indicators_then,
 )
 from progress.results import facts_of, figures_of
+from progress.rules import IndicatorFacts, Target
 
 SUBMITTED = ProgressReport.State.SUBMITTED
-TARGET_COLUMNS = ("fiscal_year", "role", "value", "year_assumed", "source")
+TARGET_COLUMNS = ("fiscal_year", "value", "role", "year_assumed", "source")
 INDICATOR_COLUMNS = (
-    "name", "unit", "kind", "sense", "plan__first_fiscal_year", "plan__last_fiscal_year",
+    "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
+    "sense", "plan__first_fiscal_year", "plan__last_fiscal_year",
 )  # fmt: skip
 
 
@@ -42,52 +46,44 @@ def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Indicato
     Figures count whose report stands in one of the states. ``Http404`` where there is no such
     pair, and for an indicator without numbers. A closed year's is drawn from its editions.
     """
-    found = _with_targets(pk, year_id) or _without_targets(pk, year_id)
-    if found is None or found[0].closed_at is not None:
+    found = _facts_then(pk, year_id)
+    if found is None or found.closed_at is not None:
         then = indicator_then(year_id, pk, pending=SUBMITTED in states)
         if then is not None:
             return _chart_then(then)
     if found is None:
         raise Http404
-    indicator, targets = found
-    figures = figures_of([pk], up_to=indicator.until, states=states)
-    return _chart(indicator, indicator.until, figures.get(pk, {}), targets)
+    figures = figures_of([pk], up_to=found.until, states=states)
+    years = range(found.facts.first_fiscal_year, found.facts.last_fiscal_year + 1)
+    return indicator_chart(found.facts, figures.get(pk, {}), years, until=found.until)
 
 
-def _with_targets(pk: int, year_id: int) -> tuple[Indicator, list[IndicatorTarget]] | None:
-    """The indicator by way of its targets; None where it has none.
+class FactsThen(NamedTuple):
+    """An indicator as the plan has it, with the review year that it is looked at from."""
 
-    One query for both, of a few columns: most of the time that a kept picture takes goes into
-    building queries.
+    facts: IndicatorFacts
+    until: int
+    closed_at: datetime | None
+
+
+def _facts_then(pk: int, year_id: int) -> FactsThen | None:
+    """The indicator with its targets, if it is drawn and the year is one of its plan.
+
+    One query of plain values: most of the time that a kept picture takes goes into building
+    queries and rows.
     """
-    columns = [*TARGET_COLUMNS, *(f"indicator__{column}" for column in INDICATOR_COLUMNS)]
-    targets = list(
-        IndicatorTarget.objects.filter(indicator=pk, indicator__plan__review_years=year_id)
-        .filter(indicator__kind__in=DRAWN_KINDS)
-        .select_related("indicator__plan")
-        .only(*columns)
-        .annotate(
-            until=F("indicator__plan__review_years__fiscal_year"),
-            closed_at=F("indicator__plan__review_years__closed_at"),
-        )
-        .order_by()
+    rows = list(
+        Indicator.objects.filter(pk=pk, plan__review_years=year_id, kind__in=DRAWN_KINDS)
+        .order_by("targets__fiscal_year", "targets__role")
+        .values_list(*INDICATOR_COLUMNS, *(f"targets__{name}" for name in TARGET_COLUMNS))
     )
-    if not targets:
+    if not rows:
         return None
-    indicator = targets[0].indicator
-    indicator.until, indicator.closed_at = targets[0].until, targets[0].closed_at
-    return indicator, targets
-
-
-def _without_targets(pk: int, year_id: int) -> tuple[Indicator, list[IndicatorTarget]] | None:
-    indicators = Indicator.objects.filter(
-        pk=pk, plan__review_years=year_id, kind__in=DRAWN_KINDS
-    ).select_related("plan")
-    indicators = indicators.annotate(
-        until=F("plan__review_years__fiscal_year"), closed_at=F("plan__review_years__closed_at")
-    )
-    indicator = indicators.first()
-    return None if indicator is None else (indicator, [])
+    own = len(INDICATOR_COLUMNS)
+    until, closed_at, name, unit, kind, sense, *bounds = rows[0][:own]
+    # An indicator without targets is one row whose target is blank.
+    targets = tuple(Target(*row[own:]) for row in rows if row[own] is not None)
+    return FactsThen(IndicatorFacts(name, unit, kind, sense, targets, *bounds), until, closed_at)
 
 
 def _chart_then(then: IndicatorThen) -> IndicatorChart:
@@ -124,9 +120,9 @@ def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
     return policies_chart(_policy_counts(year, states), by_meaning)
 
 
-def _chart(indicator: Indicator, until: int, figures, targets=None) -> IndicatorChart:
+def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
     plan = indicator.plan
-    facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year, targets)
+    facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
     return indicator_chart(facts, figures, plan.fiscal_years, until=until)
 
 
