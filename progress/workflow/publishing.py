@@ -1,7 +1,7 @@
 """The verbs of publication: publish, unpublish, withhold, and the year's 公表日 (cycle 3)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from django.utils import timezone
@@ -38,8 +38,10 @@ def publish(
     return write(report, Verb.PUBLISH, standing, door=door, changes={}, also=also)
 
 
-def write_publication(report: ProgressReport, by: User, content: Json, cause: str) -> None:
-    """A new edition, inside the transaction of a verb or a correction."""
+def write_publication(
+    report: ProgressReport, by: User, content: Json, cause: str, at: datetime | None = None
+) -> None:
+    """A new edition, inside the transaction of a verb or of a correction confirmed `at`."""
     editions = report.publications.order_by("-edition").values_list("edition", flat=True)
     today = timezone.localdate()
     Publication.objects.create(
@@ -49,7 +51,7 @@ def write_publication(report: ProgressReport, by: User, content: Json, cause: st
         cause=cause[:200],
         published_on=max(report.year.publish_on or today, today),
         by=by,
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
 
 

@@ -4,12 +4,15 @@ The conditional UPDATE on the version decides between two writers: on SQLite
 `select_for_update` does nothing, and a check on a row that was read before proves nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import F, Q
 from django.utils import timezone
 
+from progress.guards import REFUSAL
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.results import keep_entries
 from progress.rules import permissions
@@ -52,6 +55,17 @@ def reason_on_behalf(standing: Standing, report: ProgressReport, reason: str) ->
     return reason.strip()
 
 
+@contextmanager
+def closed_meanwhile(report: ProgressReport) -> Iterator[None]:
+    """Say in words what the database's guards refuse: the year was closed at this moment."""
+    try:
+        yield
+    except IntegrityError as error:
+        if REFUSAL in str(error):
+            raise NotAllowed(f"{report.year.label}は締められました。") from error
+        raise
+
+
 def write(
     report: ProgressReport,
     verb: str,
@@ -72,7 +86,7 @@ def write(
     if not row.in_closed_year:
         # No join: PostgreSQL would not ask the row's own version once more after waiting for it.
         as_read = as_read.filter(Q(year__in=ReviewYear.objects.open()) | Q(is_unlocked=True))
-    with acting(standing.user, AUDIT_DOORS.get(door, door), reason):
+    with closed_meanwhile(report), acting(standing.user, AUDIT_DOORS.get(door, door), reason):
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
             raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
         StatusChange.objects.create(

@@ -1,6 +1,7 @@
 """New editions of what is published, after a correction: the corrected piece and nothing else."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from progress import publishing
 from progress.models import Correction, ProgressReport, Publication, ReviewYear
@@ -27,7 +28,7 @@ def republish(
             content = publishing.with_indicator(each.content, of_year[each.report_id], indicator_id)
             if each.report_id == correction.report_id and content != each.content:
                 content = _with_line(content, correction)
-            _write(each.report, each, content, cause, by)
+            _write(each.report, each, content, cause, by, correction.confirmed_at)
 
 
 def _republish_field(correction: Correction, cause: str, by: User) -> None:
@@ -39,7 +40,7 @@ def _republish_field(correction: Correction, cause: str, by: User) -> None:
     if field in ("progress", "outlook"):
         after = {name: after[name] for name in ("word", "meaning")}
     content = _with_line(current.content | {field: after}, correction)
-    _write(report, current, content, cause, by)
+    _write(report, current, content, cause, by, correction.confirmed_at)
 
 
 def _field(correction: Correction) -> str:
@@ -54,7 +55,12 @@ def _with_line(content: Json, correction: Correction) -> Json:
 
 
 def _write(
-    report: ProgressReport, current: Publication, content: Json, cause: str, by: User
+    report: ProgressReport,
+    current: Publication,
+    content: Json,
+    cause: str,
+    by: User,
+    at: datetime,
 ) -> None:
     if content != current.content:
-        write_publication(report, by, content, cause)
+        write_publication(report, by, content, cause, at)

@@ -50,7 +50,7 @@ def act(world, report, verb, user):
         return workflow.comment(report, **common, note="根拠を確認した。")
     if verb == "send_back":
         return workflow.send_back(report, **common, reason="根拠を書いてください。")
-    if verb == "evaluate":
+    if verb == "evaluate" and world.fresh().takes_changes:
         world.decide(report)
     if verb == "approve" and not standing_of(user).is_executive:
         paper = {"approved_on": date(2024, 8, 1), "document_number": "7", "approver": "副市長"}
@@ -142,6 +142,7 @@ def test_verbs_of_all_states_are_the_secretariats(world, state, verb):
 def test_closed_year_refuses_every_verb(world, verb):
     state = next(state for state, name in ALLOWED if name == verb)
     report = world.bring_to(state)
+    world.decide(report)
     type(world.year).objects.filter(pk=world.year.pk).update(closed_at="2024-08-01T00:00Z")
     for role in ("head", "secretariat"):
         with pytest.raises(workflow.NotAllowed):

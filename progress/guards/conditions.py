@@ -1,0 +1,184 @@
+"""What is refused in a closed year, table by table: one condition for each operation.
+
+Through the narrow gaps pass: approval, publication and its withdrawal, withholding, unlocking,
+a confirmed correction, the reports that are unlocked, and the 公表日.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from progress import models as m
+from progress.guards.sql import (
+    ALWAYS,
+    being_corrected,
+    both,
+    changed,
+    closed,
+    corrected_at,
+    differs,
+    either,
+    evaluated_at,
+    in_closed_year,
+    just_recorded,
+    locked,
+    no,
+    publishing_now,
+    recorded,
+)
+
+INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
+OPEN_VERBS = "('approve', 'publish', 'unpublish', 'withhold', 'unlock')"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses an operation on a table where the condition holds.
+
+    `report` names the row's column that leads to its report, `year` the one to its year: on
+    PostgreSQL a writer shares the year's row through it, so that a closing waits for him.
+    """
+
+    model: type[Model]
+    operation: str
+    condition: str
+    report: str = ""
+    year: str = ""
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def row(self) -> str:
+        return "OLD" if self.operation == DELETE else "NEW"
+
+
+def guards() -> Iterator[Guard]:
+    """All guards of all tables."""
+    yield from _year()
+    yield from _report()
+    yield from _result()
+    for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer, m.Decision, m.AgendaItem):
+        yield from _of_report(model)
+    yield from _records()
+    yield from _editions()
+    yield from _corrections()
+
+
+def _year() -> Iterator[Guard]:
+    is_closed = "OLD.closed_at IS NOT NULL"
+    other = changed(m.ReviewYear, but=("publish_on",))
+    yield Guard(m.ReviewYear, UPDATE, both(is_closed, other))
+    yield Guard(m.ReviewYear, DELETE, is_closed)
+    for operation, row in ((INSERT, "NEW"), (UPDATE, "OLD"), (DELETE, "OLD")):
+        condition = closed(f"{row}.year_id")
+        yield Guard(m.DeadlineExtension, operation, condition, year="year_id")
+        if operation != INSERT:
+            yield Guard(m.YearChange, operation, condition)
+    held = "EXISTS (SELECT 1 FROM progress_decision d WHERE d.meeting_id = OLD.id AND {})"
+    moved = either(*map(differs, ("year_id", "kind", "held_on", "is_written")))
+    yield Guard(m.Meeting, UPDATE, both(moved, held.format(locked("d.report_id"))))
+
+
+def _report() -> Iterator[Guard]:
+    model = m.ProgressReport
+    yield Guard(model, INSERT, closed("NEW.year_id"), year="year_id")
+    yield Guard(model, DELETE, closed("OLD.year_id"))
+    is_closed = either(closed("OLD.year_id"), closed("NEW.year_id"))
+    refused = either(
+        *map(differs, ("id", "year_id", "measure_id")),
+        both("NOT OLD.is_unlocked", _changed_while_locked()),
+        both(
+            "NOT OLD.is_unlocked",
+            "NEW.is_unlocked",
+            no(recorded("NEW.id", "unlock", "NEW.version")),
+        ),
+        both(
+            "OLD.is_unlocked",
+            "NOT NEW.is_unlocked",
+            no(recorded("NEW.id", "evaluate", "NEW.version")),
+        ),
+    )
+    yield Guard(model, UPDATE, both(is_closed, refused), year="year_id")
+
+
+def _changed_while_locked() -> str:
+    """A change of something else than the machine's marks, and of content without a correction."""
+    model = m.ProgressReport
+    content = [model._meta.get_field(name).column for name in model.CONTENT_FIELDS]
+    free = {"version", "withheld", "is_unlocked", *content}
+    corrected = [
+        both(differs(column), no(being_corrected("OLD.id", f"'{name}'")))
+        for name, column in zip(model.CONTENT_FIELDS, content, strict=True)
+    ]
+    return either(changed(model, but=free), *corrected)
+
+
+def _result() -> Iterator[Guard]:
+    model = m.IndicatorResult
+    new = being_corrected("NEW.report_id", "'result-' || NEW.indicator_id")
+    old = being_corrected("OLD.report_id", "'result-' || OLD.indicator_id")
+    elsewhere = (
+        "EXISTS (SELECT 1 FROM progress_progressreport r"
+        " JOIN progress_reviewyear own ON own.id = r.year_id"
+        " JOIN progress_reviewyear y ON y.plan_id = own.plan_id"
+        " AND y.fiscal_year = NEW.fiscal_year AND y.id <> own.id"
+        " WHERE r.id = NEW.report_id AND y.closed_at IS NOT NULL)"
+    )
+    moved = either(*map(differs, ("id", "indicator_id", "fiscal_year", "report_id")))
+    free = both(no(moved), old)
+    either_locked = either(locked("OLD.report_id"), locked("NEW.report_id"))
+    insert = either(both(locked("NEW.report_id"), no(new)), elsewhere)
+    update = either(both(either_locked, no(free)), elsewhere)
+    yield Guard(model, INSERT, insert, report="report_id")
+    yield Guard(model, UPDATE, update, report="report_id")
+    yield Guard(model, DELETE, locked("OLD.report_id"), report="report_id")
+
+
+def _of_report(model: type[Model]) -> Iterator[Guard]:
+    """Of rows that belong to a report as its content does."""
+    old, new = locked("OLD.report_id"), locked("NEW.report_id")
+    yield Guard(model, INSERT, new, report="report_id")
+    yield Guard(model, UPDATE, either(old, new), report="report_id")
+    yield Guard(model, DELETE, old, report="report_id")
+
+
+def _records() -> Iterator[Guard]:
+    verb = both(locked("NEW.report_id"), f"NEW.verb NOT IN {OPEN_VERBS}")
+    yield Guard(m.StatusChange, INSERT, verb, report="report_id")
+    yield Guard(m.StatusChange, UPDATE, in_closed_year("OLD.report_id"))
+    yield Guard(m.StatusChange, DELETE, in_closed_year("OLD.report_id"))
+    unasked = no(just_recorded("NEW.report_id", "approve"))
+    yield Guard(m.Approval, INSERT, both(locked("NEW.report_id"), unasked))
+    other = changed(m.Approval, but=("ended_at",))
+    yield Guard(m.Approval, UPDATE, both(in_closed_year("OLD.report_id"), other))
+    yield Guard(m.Approval, DELETE, in_closed_year("OLD.report_id"))
+
+
+def _editions() -> Iterator[Guard]:
+    """Editions stay as they were, of open years too; a new one has a cause."""
+    earlier = "EXISTS (SELECT 1 FROM progress_reportsnapshot s WHERE s.report_id = NEW.report_id{})"
+    first = both(in_closed_year("NEW.report_id"), no(earlier.format("")))
+    caused = either(evaluated_at("NEW.at"), corrected_at("NEW.at"))
+    newer = both(caused, no(earlier.format(" AND s.at >= NEW.at")))
+    yield Guard(m.ReportSnapshot, INSERT, no(either(first, newer)))
+    yield Guard(m.ReportSnapshot, UPDATE, ALWAYS)
+    yield Guard(m.ReportSnapshot, DELETE, ALWAYS)
+    asked = either(publishing_now("NEW.report_id"), corrected_at("NEW.at"))
+    yield Guard(m.Publication, INSERT, both(locked("NEW.report_id"), no(asked)))
+    other = changed(m.Publication, but=("withdrawn_at",))
+    yield Guard(m.Publication, UPDATE, either(other, "OLD.withdrawn_at IS NOT NULL"))
+    yield Guard(m.Publication, DELETE, ALWAYS)
+
+
+def _corrections() -> Iterator[Guard]:
+    """Proposed first, then confirmed or dropped, and nothing after that."""
+    ended = either("OLD.confirmed_at IS NOT NULL", "OLD.dropped_at IS NOT NULL")
+    alone = both("NEW.confirmed_at IS NOT NULL", "NEW.confirmed_by_id IS NULL")
+    other = changed(m.Correction, but=("confirmed_by_id", "confirmed_at", "dropped_at"))
+    confirmed = "NEW.confirmed_at IS NOT NULL"
+    yield Guard(m.Correction, INSERT, both(in_closed_year("NEW.report_id"), confirmed))
+    yield Guard(m.Correction, UPDATE, either(ended, alone, other))
+    yield Guard(m.Correction, DELETE, ALWAYS)

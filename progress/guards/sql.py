@@ -1,0 +1,115 @@
+"""The pieces that the conditions are put together from, as both databases read them.
+
+`row` is OLD or NEW. Columns come from the models, so that a column that is added later is
+guarded from its first day.
+"""
+
+from collections.abc import Collection
+
+from django.db.models import Model
+
+REFUSAL = "締められた年度のため、変えられません。"
+ALWAYS = "1 = 1"
+CLOSED_YEAR = "SELECT 1 FROM progress_reviewyear y WHERE y.closed_at IS NOT NULL"
+
+
+def either(*conditions: str) -> str:
+    return "(" + " OR ".join(conditions) + ")"
+
+
+def both(*conditions: str) -> str:
+    return "(" + " AND ".join(conditions) + ")"
+
+
+def no(condition: str) -> str:
+    return f"NOT ({condition})"
+
+
+def changed(model: type[Model], but: Collection[str] = ()) -> str:
+    """Whether any column differs, but for those named."""
+    columns = [each.column for each in model._meta.concrete_fields if each.column not in but]
+    return either(*(differs(column) for column in columns))
+
+
+def differs(column: str) -> str:
+    """A comparison that takes NULL for a value; SQLite before 3.39 knows no other spelling.
+
+    `<=>` stands for it here: each database puts in its own.
+    """
+    return f'OLD."{column}" <=> NEW."{column}"'
+
+
+def spelled_for(vendor: str, condition: str) -> str:
+    return condition.replace("<=>", "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT")
+
+
+def closed(year_id: str) -> str:
+    """Whether a year is closed."""
+    return f"EXISTS ({CLOSED_YEAR} AND y.id = {year_id})"
+
+
+def in_closed_year(report_id: str) -> str:
+    """Whether a report belongs to a closed year, unlocked or not."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_progressreport r JOIN progress_reviewyear y"
+        f" ON y.id = r.year_id WHERE y.closed_at IS NOT NULL AND r.id = {report_id})"
+    )
+
+
+def locked(report_id: str) -> str:
+    """Whether a report belongs to a closed year and is not unlocked."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_progressreport r JOIN progress_reviewyear y"
+        " ON y.id = r.year_id WHERE y.closed_at IS NOT NULL AND NOT r.is_unlocked"
+        f" AND r.id = {report_id})"
+    )
+
+
+def recorded(report_id: str, verb: str, version: str) -> str:
+    """Whether the record of a verb says that it led to this version of the report."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_statuschange v WHERE"
+        f" v.report_id = {report_id} AND v.verb = '{verb}' AND v.version = {version})"
+    )
+
+
+def just_recorded(report_id: str, verb: str) -> str:
+    """Whether a verb is the last that was done to the report."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_statuschange v JOIN progress_progressreport r"
+        " ON r.id = v.report_id AND r.version = v.version"
+        f" WHERE r.id = {report_id} AND v.verb = '{verb}')"
+    )
+
+
+def publishing_now(report_id: str) -> str:
+    """Whether publishing is the last that was done, and its edition is not yet written."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_statuschange v JOIN progress_progressreport r"
+        " ON r.id = v.report_id AND r.version = v.version"
+        f" WHERE r.id = {report_id} AND v.verb = 'publish' AND NOT EXISTS"
+        " (SELECT 1 FROM progress_publication p WHERE p.report_id = r.id AND p.at >= v.at))"
+    )
+
+
+def being_corrected(report_id: str, place: str) -> str:
+    """Whether a correction of the place is confirmed and its edition not yet written."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_correction c WHERE"
+        f" c.report_id = {report_id} AND c.place = {place} AND c.confirmed_at IS NOT NULL"
+        " AND c.dropped_at IS NULL AND NOT EXISTS (SELECT 1 FROM progress_reportsnapshot s"
+        " WHERE s.report_id = c.report_id AND s.at >= c.confirmed_at))"
+    )
+
+
+def corrected_at(moment: str) -> str:
+    """Whether a correction was confirmed at just this moment."""
+    return f"EXISTS (SELECT 1 FROM progress_correction c WHERE c.confirmed_at = {moment})"
+
+
+def evaluated_at(moment: str) -> str:
+    """Whether a report was evaluated at just this moment."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_statuschange v"
+        f" WHERE v.verb = 'evaluate' AND v.at = {moment})"
+    )
