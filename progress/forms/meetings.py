@@ -119,15 +119,21 @@ class RequestForm(forms.Form):
     """One 指摘事項: which division, what, until when."""
 
     use_required_attribute = False
+    NEEDED = {
+        "what": "指摘事項を入力してください。",
+        "due": "回答の期限を入力してください。",
+    }
 
     division = forms.TypedChoiceField(label="回答する課", coerce=int, empty_value=None)
     what = forms.CharField(
         label="指摘事項",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "指摘事項を入力してください。"},
+        error_messages={"required": NEEDED["what"]},
     )
-    due = JapaneseDateField(label="回答の期限", help_text=DATE_HINT)
+    due = JapaneseDateField(
+        label="回答の期限", help_text=DATE_HINT, error_messages={"required": NEEDED["due"]}
+    )
 
     def __init__(self, *args, divisions: list[Division], lead: Division | None, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
@@ -136,6 +142,16 @@ class RequestForm(forms.Form):
         self.fields["division"].choices = choices
         if lead is not None:
             self.fields["division"].initial = lead.pk
+        if self.empty_permitted:  # one of several rows: what is left blank asks for nothing
+            for field in self.fields.values():
+                field.required = False
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name, sentence in self.NEEDED.items():
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        return cleaned
 
     @property
     def request(self) -> Request:

@@ -31,7 +31,7 @@ def _page(request, meeting, form, status=200):
         "meeting": meeting,
         "lines": meetings.agenda_lines(request.standing, meeting),
         "form": form,
-        "page_title": f"議題を決める（{meeting}）",
+        "page_title": f"議題を決める（{meeting.get_kind_display()}）",
         "breadcrumbs": crumbs(meeting, ("議題を決める", None)),
     }
     return render(request, "progress/meeting_agenda.html", context, status=status)

@@ -268,7 +268,8 @@ def test_stale_decision_keeps_what_was_typed(as_person, world, meeting, item):
     [
         ({"judgement": ""}, "会議の判定を選んでください。"),
         ({"is_public": "on", "opinion": ""}, "公表する意見を入力してください。"),
-        ({"request-0-what": "示すこと。"}, "日付を入力してください。"),
+        ({"request-0-what": "示すこと。"}, "回答の期限を入力してください。"),
+        ({"request-0-due": "R6.10.1"}, "指摘事項を入力してください。"),
         ({"request-0-what": "示すこと。", "request-0-due": "平成31年5月1日"}, "平成31年5月1日"),
     ],
 )
