@@ -155,6 +155,7 @@ def test_ended_membership_and_disabled_person_are_not_reminded(mailing):
     User.objects.filter(pk=people["head"].pk).update(is_active=False)
     reminders.write_due(DUE)
     assert told() == {"deputy", "promoter", "co_owner", "other"}
+    assert (kinds("reporter"), kinds("head")) == ([], [])  # nor listed
 
 
 def test_distances_are_told_in_words():

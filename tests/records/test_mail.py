@@ -228,6 +228,15 @@ def test_mail_claimed_and_left_is_listed(server, staff):
     check_claimed_mail_is_listed(server)
 
 
+def test_mail_is_claimed_by_one_alone_and_not_before_its_time(server, staff):
+    mail.post([draft(staff)])
+    now = timezone.now()
+    assert not mail.claim(the_mail(), now - timedelta(hours=1))
+    assert [mail.claim(the_mail(), now) for _ in range(3)] == [True, False, False]
+    mail.mark_sent(the_mail())
+    assert not mail.claim(the_mail(), now)
+
+
 def check_claimed_mail_is_listed(server) -> None:
     assert the_mail().state == "送信中"
     assert "送り直しません" not in send_mail()
@@ -248,6 +257,7 @@ def test_twenty_parallel_copies_write_one_mail_and_send_it_once(server, staff, s
         try:
             start.wait(20)
             mail.post([draft(staff, "a", "b")])
+            start.wait(20)
             sending.send_due()
         finally:
             connection.close()
