@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -16,7 +17,7 @@ def promoter_list(request):
         "register": register,
         "without": sum(not each.now for each in register),
         "page_title": "デジタル推進員",
-        "breadcrumbs": [("デジタル推進員", None)],
+        "breadcrumbs": [("資料", reverse("measures:library")), ("デジタル推進員", None)],
     }
     return render(request, "progress/promoter_list.html", context)
 
