@@ -20,6 +20,7 @@ from progress.workflow.decided import (
 from progress.workflow.decisions import Request, decide, decide_rest
 from progress.workflow.evidence import attach_evidence, remove_evidence
 from progress.workflow.follow_ups import accept, answer, ask, ask_again
+from progress.workflow.history import HistoryReport, load_history
 from progress.workflow.meetings import (
     add_to_agenda,
     attach_minutes,
@@ -50,6 +51,7 @@ from progress.workflow.years import YearSettings, change_year, open_year
 __all__ = [
     "TRANSITIONS",
     "Conflict",
+    "HistoryReport",
     "Incomplete",
     "Missing",
     "NotAllowed",
@@ -80,6 +82,7 @@ __all__ = [
     "fill_agenda",
     "is_decided",
     "latest_decision",
+    "load_history",
     "may",
     "missing_for_submission",
     "name_contributors",

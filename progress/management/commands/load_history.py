@@ -1,0 +1,61 @@
+"""`manage.py load_history`: take over years from before the portal, closed as they come."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from measures.models import Plan
+from progress import workflow
+from progress.importers import read_history
+from sakado_dx.organization.models import User
+from sakado_dx.spreadsheets.faults import Refused
+
+
+class Command(BaseCommand):
+    help = (
+        "ポータルより前の年度の報告と実績を、CSV・xlsx・JSON から移行します。"
+        "年度は締めた年度、報告は評価済み（移行）として登録されます。"
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="移行するファイル（CSV、xlsx、JSON）")
+        parser.add_argument("--by", required=True, help="事務局の職員のログインID")
+        parser.add_argument("--reason", required=True, help="移行の理由（記録に残ります）")
+        parser.add_argument("--sheet", default="", help="xlsx のシートの名前")
+
+    def handle(self, *, file, by, reason, sheet, **options):
+        plan = Plan.objects.current()
+        if plan is None:
+            raise CommandError("計画がまだ読み込まれていません。")
+        read = self._read(plan, Path(file), sheet)
+        try:
+            years = workflow.load_history(
+                plan, by=self._person(by), reason=reason, years=read.reports
+            )
+        except (workflow.NotAllowed, workflow.Incomplete) as refusal:
+            raise CommandError(f"{refusal}何も変更していません。") from None
+        for year in years:
+            self.stdout.write(f"{year.label}：{year.reports.count()}件の報告を移行しました。")
+
+    def _person(self, username: str) -> User:
+        person = User.objects.filter(username=username).first()
+        if person is None:
+            raise CommandError(f"ログインID「{username}」の利用者はいません。")
+        return person
+
+    def _read(self, plan: Plan, path: Path, sheet: str):
+        try:
+            read = read_history(plan, path.name, path.read_bytes(), sheet)
+        except OSError as error:
+            raise CommandError(f"{path} を開けません（{error.strerror}）。") from None
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        if read.faults:
+            lines = "\n".join(
+                f"  - {each.place or each.column} {each.column} {each.problem}{each.cure}"
+                for each in read.faults
+            )
+            raise CommandError(f"{path.name} は移行できません。何も変更していません。\n{lines}")
+        if not read.years:
+            raise CommandError(f"{path.name} に移行する行がありません。")
+        return read
