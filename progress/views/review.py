@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,8 @@ from sakado_dx import fiscal
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
+PER_PAGE = 100
+
 
 @require_GET
 @secretariat_required
@@ -30,9 +33,11 @@ def queue(request, year_id):
         request.GET or None, divisions=[(each.division_id, each.name) for each in divisions]
     )
     shown = desk.filtered(rows, form.chosen if request.GET else {})
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "year": year,
-        "rows": shown,
+        "rows": page.object_list,
+        "page_obj": page,
         "total": len(rows),
         "divisions": divisions,
         "states": ProgressReport.State.choices,

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from progress import workflow
+from progress import desk, workflow
 from progress.models import DeadlineExtension, ProgressReport
 from sakado_dx.organization.models import User
 from sakado_dx.records import mail
@@ -268,6 +268,37 @@ def test_pages_take_the_same_queries_at_any_size(secretary, world, name):
             assert secretary.get(url_of(name, world)).status_code == 200
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_board_names_the_lead_division_of_today_and_of_an_ended_measures_last_day(world):
+    today, yesterday = date(2026, 5, 2), date(2026, 5, 1)
+    lead, other = world.divisions["lead"], world.divisions["other"]
+    moved, ended = world.year.reports.order_by("measure__order")
+    moved.measure.measure_divisions.filter(division=lead).update(last_day=yesterday)
+    moved.measure.measure_divisions.create(division=other, order=0, first_day=today)
+    ended.measure.measure_divisions.filter(division=other).update(last_day=yesterday)
+    type(ended.measure).objects.filter(pk=ended.measure_id).update(last_day=yesterday)
+    for day in (yesterday, today):
+        rows = desk.queue_rows(world.year, day)
+        reports = ProgressReport.objects.with_measure().in_plan_order()
+        assert [row.lead_id for row in rows] == [each.lead_division(day).pk for each in reports]
+    assert [row.lead for row in desk.queue_rows(world.year, today)] == ["道路課", "道路課"]
+
+
+def test_board_shows_the_last_record_of_each_report(world, django_assert_num_queries):
+    world.bring_to("returned")
+    with django_assert_num_queries(3):
+        rows = desk.queue_rows(world.year, timezone.localdate())
+        last = [f"{row.last.verb} {row.last.by}" for row in rows if row.last]
+    assert last == ["send_back secretariat"]
+
+
+def test_board_lists_a_hundred_reports_a_page(secretary, world):
+    add_measures(world, range(60))
+    for page, number in ((1, 100), (2, 22), (99, 22)):
+        answer = secretary.get(url_of("queue", world), {"page": page})
+        assert len(answer.context["rows"]) == number
+    assert "1 / 2 ページ" in secretary.get(url_of("queue", world)).content.decode()
 
 
 @pytest.mark.parametrize("role", ["head", "council", "executive", "administrator", "nobody"])
