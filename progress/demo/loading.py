@@ -29,7 +29,7 @@ def load_demo() -> None:
     """Make the people and two years of the current plan: the first reported and confirmed
     throughout, the second in progress. All or nothing; NotLoadable says what stands against it.
     """
-    plan = _plan()
+    plan = fitting_plan()
     words = Words(list(PlanWord.objects.filter(plan=plan)))
     today = timezone.localdate()
     divisions = leading_divisions(plan, today)
@@ -38,15 +38,15 @@ def load_demo() -> None:
             "この計画には、進捗・今後の方針の言葉か、施策を主管する課がないため、"
             "サンプルデータを作れません。"
         )
-    since = min(today, fiscal.first_day(plan.first_fiscal_year))
     with acting("manage.py load_demo", Door.COMMAND):
-        cast = make_cast(divisions, since=since)
+        cast = make_cast(divisions, since=since_when(plan))
         for number, fiscal_year in enumerate(plan.fiscal_years[:2]):
             is_finished = number == 0 and len(plan.fiscal_years) > 1
             _make_year(plan, fiscal_year, cast, words, is_finished=is_finished)
 
 
-def _plan() -> Plan:
+def fitting_plan() -> Plan:
+    """The plan to invent years of; NotLoadable where real data or no plan stands."""
     if ReviewYear.objects.filter(is_sample=False).exists():
         raise NotLoadable(
             "このデータベースには実際の年度の報告があるため、サンプルデータを入れません。"
@@ -64,17 +64,27 @@ def _plan() -> Plan:
     return plan
 
 
-def _make_year(
-    plan: Plan, fiscal_year: int, cast: Cast, words: Words, *, is_finished: bool
-) -> None:
-    year = workflow.open_year(
+def since_when(plan: Plan) -> date:
+    """The first day of the invented people's places: that of the plan, or earlier."""
+    return min(timezone.localdate(), fiscal.first_day(plan.first_fiscal_year))
+
+
+def open_sample_year(plan: Plan, fiscal_year: int, cast: Cast, **settings) -> ReviewYear:
+    """A year with the mark of a sample, opened by the invented secretariat."""
+    return workflow.open_year(
         plan,
         by=cast["secretariat1"],
         fiscal_year=fiscal_year,
         is_sample=True,
         door=Door.COMMAND,
-        **_dates(fiscal_year, is_finished),
+        **settings,
     )
+
+
+def _make_year(
+    plan: Plan, fiscal_year: int, cast: Cast, words: Words, *, is_finished: bool
+) -> None:
+    year = open_sample_year(plan, fiscal_year, cast, **dates_of(fiscal_year, is_finished))
     places = Places(is_first_year=is_finished)
     reporting = Reporting(year, cast, words)
     for place, report in enumerate(_reports(year)):
@@ -86,7 +96,7 @@ def _reports(year: ReviewYear):
     return reports.prefetch_related("measure__yearly_directions")
 
 
-def _dates(fiscal_year: int, is_finished: bool) -> dict[str, date]:
+def dates_of(fiscal_year: int, is_finished: bool) -> dict[str, date]:
     """Of a finished year those of the spring after it; of the other around today."""
     today = timezone.localdate()
     if is_finished:

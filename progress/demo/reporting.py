@@ -124,10 +124,23 @@ class Reporting:
             reason = pick(RETURNS, place)
             workflow.send_back(report, version=report.version, reason=reason, **secretary)
         elif state == State.CONFIRMED:
+            if place % 10 == 3:
+                self._return_once(report, actors, place)
             if place % 6 == 0:
                 note = pick(NOTES, place // 6)
                 workflow.comment(report, version=report.version, note=note, **secretary)
             workflow.confirm(report, version=report.version, **secretary)
+
+    def _return_once(self, report: ProgressReport, actors: Actors, place: int) -> None:
+        """Sent back with a reason, mended and handed in again."""
+        secretary = {"by": actors.confirmer, "door": DOOR}
+        reason = pick(RETURNS, place)
+        workflow.send_back(report, version=report.version, reason=reason, **secretary)
+        mended = {"done": f"{report.done}\n{marked('数値の根拠を加えました。')}"}
+        self._write(report, actors, mended, {})
+        workflow.submit(
+            report, by=actors.submitter, version=report.version, reason=actors.reason, door=DOOR
+        )
 
 
 def _half(fields: dict) -> dict:

@@ -47,14 +47,15 @@ class Places:
     """Counts the measures of a year as they come, each sort by itself."""
 
     is_first_year: bool
+    is_finished: bool | None = None
 
     def __post_init__(self) -> None:
         self._running, self._early = count(), count()
         self._all, self._small = count(), count()
 
     def state(self, is_small_division: bool) -> State:
-        """How far the report is; in the first year all are confirmed."""
-        if self.is_first_year:
+        """How far the report is; in a finished year, or else the first, all are confirmed."""
+        if self.is_first_year if self.is_finished is None else self.is_finished:
             return C
         if is_small_division:
             return STATES_OF_SMALL_DIVISION[next(self._small) % len(STATES_OF_SMALL_DIVISION)]

@@ -24,9 +24,12 @@ class Command(BaseCommand):
         for row in [HEADINGS, *demo.login_rows()]:
             self.stdout.write(f"  {_wide(row[0], 14)}{_wide(row[1], 20)}{row[2]}")
 
+    def make(self) -> None:
+        demo.load_demo()
+
     def _load(self) -> None:
         try:
-            demo.load_demo()
+            self.make()
         except demo.NotLoadable as refusal:
             raise CommandError(str(refusal)) from None
 

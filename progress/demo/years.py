@@ -1,0 +1,181 @@
+"""Three finished years and one in progress, played through the portal's own verbs.
+
+Each finished year goes its whole way: reports, returns, a meeting with decisions and requests,
+evaluation, approval, publication, closing; the first one is corrected afterwards. All of it
+carries the mark of a sample, and nothing is written past the workflow.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from measures.models import Plan, PlanWord
+from progress import workflow
+from progress.demo.loading import (
+    NotLoadable,
+    dates_of,
+    fitting_plan,
+    open_sample_year,
+    since_when,
+)
+from progress.demo.people import Cast, leading_divisions, make_cast
+from progress.demo.reporting import Reporting
+from progress.demo.scenario import Places, Words
+from progress.demo.texts import marked
+from progress.models import (
+    Correction,
+    Decision,
+    FollowUp,
+    Meeting,
+    ProgressReport,
+    ReviewYear,
+)
+from sakado_dx.records.acting import Door, acting
+
+FINISHED = 3
+DOOR = Door.COMMAND
+
+
+def load_years() -> None:
+    """Make the people, three closed years and the next one in progress. All or nothing."""
+    plan = fitting_plan()
+    words = Words(list(PlanWord.objects.filter(plan=plan)))
+    divisions = leading_divisions(plan, timezone.localdate())
+    if not words.are_enough or not divisions:
+        raise NotLoadable(
+            "この計画には、進捗・今後の方針の言葉か、施策を主管する課がないため、"
+            "サンプルデータを作れません。"
+        )
+    played = plan.fiscal_years[: FINISHED + 1]
+    with acting("manage.py demo_years", Door.COMMAND):
+        cast = make_cast(divisions, since=since_when(plan))
+        for number, fiscal_year in enumerate(played):
+            is_finished = number < len(played) - 1
+            year = _reported(
+                plan, fiscal_year, cast, words, is_first=number == 0, is_finished=is_finished
+            )
+            if is_finished:
+                _finish(year, cast)
+            _follow_up_last_year(year, cast)
+        _correct_first(plan, cast)
+
+
+def _reported(
+    plan: Plan,
+    fiscal_year: int,
+    cast: Cast,
+    words: Words,
+    *,
+    is_first: bool,
+    is_finished: bool,
+) -> ReviewYear:
+    dates = dates_of(fiscal_year, is_finished)
+    if is_finished:
+        dates["publish_on"] = dates["meeting_on"] + timedelta(days=30)
+    year = open_sample_year(plan, fiscal_year, cast, asks_approval=True, **dates)
+    places = Places(is_first_year=is_first, is_finished=is_finished)
+    reporting = Reporting(year, cast, words)
+    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
+    for place, report in enumerate(reports.prefetch_related("measure__yearly_directions")):
+        reporting.bring(report, places, place)
+    return year
+
+
+def _finish(year: ReviewYear, cast: Cast) -> None:
+    """Meeting, evaluation, approval, publication, closing."""
+    secretary, executive = cast["secretariat1"], cast["executive1"]
+    meeting = _hold_meeting(year, cast)
+    for report in _reports(year):
+        workflow.evaluate(report, by=secretary, version=report.version, door=DOOR)
+        workflow.approve(report, by=executive, version=report.version, door=DOOR)
+        workflow.publish(report, by=secretary, version=report.version, door=DOOR)
+    workflow.close_year(meeting.year, by=secretary, reason=marked("年度の締め"), door=DOOR)
+
+
+def _reports(year: ReviewYear) -> Sequence[ProgressReport]:
+    return list(ProgressReport.objects.for_year(year).with_measure().in_plan_order())
+
+
+def _hold_meeting(year: ReviewYear, cast: Cast) -> Meeting:
+    secretary = cast["secretariat1"]
+    meeting = workflow.plan_meeting(
+        year,
+        by=secretary,
+        kind=Meeting.Kind.COUNCIL,
+        held_on=min(year.meeting_on, timezone.localdate()),
+        place=marked("庁議室"),
+        members=[cast["council1"].user, cast["executive1"].user],
+        door=DOOR,
+    )
+    workflow.fill_agenda(meeting, by=secretary, door=DOOR)
+    items = list(meeting.agenda.order_by("order"))
+    for place, item in enumerate(items):
+        _decide(meeting, item.report_id, cast, place)
+    rest = {report.pk: report.version for report in _reports(year)}
+    workflow.decide_rest(meeting, by=secretary, versions=rest, door=DOOR)
+    return meeting
+
+
+def _decide(meeting: Meeting, report_id: int, cast: Cast, place: int) -> Decision:
+    """A decision of its own; every third one asks something of the lead division."""
+    report = ProgressReport.objects.with_measure().get(pk=report_id)
+    lead = report.lead_division(timezone.localdate())
+    request = workflow.Request(
+        division=lead,
+        what=marked("遅れを取り戻す手順と時期を示してください。"),
+        due=meeting.held_on + timedelta(days=60),
+    )
+    return workflow.decide(
+        meeting,
+        report,
+        by=cast["secretariat1"],
+        version=report.version,
+        judgement=report.progress,
+        outlook=report.outlook,
+        opinion=marked("関係課と連携し、早めに着手すること。"),
+        is_public=place % 2 == 0,
+        requests=[request] if place % 3 == 0 else [],
+        door=DOOR,
+    )
+
+
+def _follow_up_last_year(year: ReviewYear, cast: Cast) -> None:
+    """Answers to what last year's meeting asked of the divisions that have people; one of
+    them stays open."""
+    asked = FollowUp.objects.filter(
+        decision__report__year__plan=year.plan,
+        decision__report__year__fiscal_year=year.fiscal_year - 1,
+        division__in=cast.divisions,
+    ).order_by("pk")
+    for follow_up in asked[1:]:
+        heads = {cast.divisions[0].pk: "head1"}
+        login = heads.get(follow_up.division_id, "head2")
+        answered = workflow.answer(
+            follow_up,
+            by=cast[login],
+            version=follow_up.version,
+            text=marked("手順を定め、四半期ごとに確認しています。"),
+            door=DOOR,
+        )
+        workflow.accept(answered, by=cast["secretariat2"], version=answered.version, door=DOOR)
+
+
+def _correct_first(plan: Plan, cast: Cast) -> None:
+    """A text of the first year corrected after its closing, by two persons."""
+    first = ReviewYear.objects.select_related("plan").get(
+        plan=plan, fiscal_year=plan.first_fiscal_year
+    )
+    if first.is_open:
+        return
+    report = _reports(first)[0]
+    correction = workflow.propose_correction(
+        report,
+        by=cast["secretariat1"],
+        kind=Correction.Kind.CORRECT,
+        place="done",
+        after=f"{report.done}\n{marked('（件数の誤りを訂正）')}",
+        reason=marked("集計の誤りが見つかったため"),
+        door=DOOR,
+    )
+    workflow.confirm_correction(correction, by=cast["secretariat2"], door=DOOR)

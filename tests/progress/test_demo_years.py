@@ -1,0 +1,58 @@
+"""Three finished sample years and one in progress, played by the portal's own verbs."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from progress.models import (
+    Approval,
+    Correction,
+    Decision,
+    FollowUp,
+    ProgressReport,
+    Publication,
+    ReportSnapshot,
+    ReviewYear,
+    StatusChange,
+)
+
+
+def test_years_go_their_whole_way_and_the_next_stands_open(sakado_plan):
+    call_command("demo_years", verbosity=0)
+    years = {year.fiscal_year: year for year in ReviewYear.objects.all()}
+    assert {number: year.is_open for number, year in years.items()} == {
+        2023: False,
+        2024: False,
+        2025: False,
+        2026: True,
+    }
+    assert all(year.is_sample for year in years.values())
+    for number in (2023, 2024, 2025):
+        reports = ProgressReport.objects.for_year(years[number])
+        assert reports.counts_by_state() == {"evaluated": 47}
+        of_year = {"report__year": years[number]}
+        assert Approval.objects.filter(**of_year, ended_at__isnull=True).count() == 47
+        assert Publication.objects.filter(**of_year, edition=1).count() == 47
+        assert ReportSnapshot.objects.filter(**of_year, edition=1).count() == 47
+        assert Decision.objects.filter(**of_year).count() == 47
+        assert StatusChange.objects.filter(**of_year, verb="send_back").exists()
+    assert set(ProgressReport.objects.for_year(years[2026]).counts_by_state()) == {
+        "not_started",
+        "draft",
+        "returned",
+        "submitted",
+        "confirmed",
+    }
+    correction = Correction.objects.get()
+    assert (correction.report.year.fiscal_year, correction.confirmed_by is None) == (2023, False)
+    assert ReportSnapshot.objects.filter(report=correction.report).count() == 2
+    assert {each.state for each in FollowUp.objects.all()} >= {"open", "accepted"}
+    before = StatusChange.objects.count()
+    call_command("demo_years", verbosity=0)
+    assert StatusChange.objects.count() == before
+
+
+def test_years_are_refused_in_production(sakado_plan):
+    with override_settings(PRODUCTION=True), pytest.raises(CommandError):
+        call_command("demo_years", verbosity=0)
+    assert not ReviewYear.objects.exists()
