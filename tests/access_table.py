@@ -7,8 +7,8 @@ state of the heading above (draft at the beginning).
 
 from dataclasses import dataclass
 
-from tests import access_table_editions as editions
 from tests import access_table_desk as desk
+from tests import access_table_editions as editions
 from tests import access_table_meetings as meetings
 
 ROLES = (
