@@ -75,6 +75,7 @@ BELOW = {
     "progress:home": {"progress:dashboard"},
     "progress:policy_list": {
         "progress:policy_detail", "progress:measure_list", "progress:measure_detail",
+        "progress:measure_year",
     },
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
@@ -82,7 +83,10 @@ BELOW = {
     },
     "progress:queue": {
         "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",
-        "progress:remind_bulk", "progress:reminder_list",
+        "progress:remind_bulk", "progress:reminder_list", "progress:publish_bulk",
+        "progress:report_publication", "progress:correction_places", "progress:correction_new",
+        "progress:correction_detail", "progress:report_unlock", "progress:report_reopen",
+        "progress:year_close",
     },
     "progress:meeting_list": {
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
@@ -91,7 +95,8 @@ BELOW = {
     },
     "measures:library": {
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
-        "systems_inventory:system_list",
+        "systems_inventory:system_list", "progress:publication_list",
+        "progress:publication_detail",
     },
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("years/<int:year_id>/publish-on/", publishing.year_publish_on, name="year_publish_on"),
     path("years/<int:year_id>/errata/", corrections.errata_list, name="errata_list"),
     path("reports/<int:pk>/unlock/", closed.report_unlock, name="report_unlock"),
+    path("reports/<int:pk>/reopen/", closed.report_reopen, name="report_reopen"),
     path("reports/<int:pk>/publication/", publishing.report_publication, name="report_publication"),
     path("reports/<int:pk>/publish/", publishing.report_publish, name="report_publish"),
     path("reports/<int:pk>/unpublish/", publishing.report_unpublish, name="report_unpublish"),

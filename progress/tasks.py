@@ -51,10 +51,11 @@ def my_measures_url() -> str:
 
 
 def groups_for(standing: Standing, today: date) -> list[YearTasks]:
-    """The open years in which this person's divisions lead a measure; 2 queries."""
+    """The open years, and unlocked reports of closed ones, in which this person's divisions
+    lead a measure; 2 queries."""
     reports = (
         ProgressReport.objects.led_by(standing.divisions, today)
-        .filter(year__closed_at__isnull=True)
+        .taking_changes()
         .with_measure()
         .prefetch_related("year__extensions")
         .order_by("-year__fiscal_year", "measure__order")
@@ -71,7 +72,7 @@ def contributions_for(standing: Standing) -> list[Task]:
         division__in=standing.divisions,
         answered_at__isnull=True,
         report__state__in=ProgressReport.EDITABLE_STATES,
-        report__year__closed_at__isnull=True,
+        report__in=ProgressReport.objects.taking_changes(),
     ).select_related("division", "report__measure", "report__year")
     return [
         Task(

@@ -11,6 +11,7 @@ PAGES = """
 /years/{year}/publish-on/                            login 405   405   405   405   405   405   405   404
 /years/{year}/errata/                                login 200   200   200   200   200   200   200   404
 /reports/{report}/unlock/                            login 404   404   404   200   404   404   404   404
+/reports/{report}/reopen/                            login 404   404   404   200   404   404   404   404
 /reports/{report}/publication/                       login 404   404   404   200   404   404   404   404
 /reports/{report}/publish/                           login 405   405   405   405   405   405   405   404
 /reports/{report}/unpublish/                         login 405   405   405   405   405   405   405   404
@@ -37,6 +38,7 @@ ACTIONS = """
 /years/{year}/publish-on/                            login 404   404   404   200   404   404   404   404
 /years/{year}/errata/                                login 405   405   405   405   405   405   405   404
 /reports/{report}/unlock/                            login 404   404   404   409   404   404   404   404
+/reports/{report}/reopen/                            login 404   404   404   409   404   404   404   404
 /reports/{report}/publish/                           login 404   404   404   409   404   404   404   404
 /reports/{report}/unpublish/                         login 404   404   404   200   404   404   404   404
 /reports/{report}/withhold/                          login 404   404   404   302   404   404   404   404

@@ -1,6 +1,6 @@
 """What people fill in."""
 
-from progress.forms.closing import CloseYearForm, UnlockForm
+from progress.forms.closing import CloseYearForm, ReopenForm, UnlockForm
 from progress.forms.contributions import CautionForm, ContributionForm, ContributorsForm, NoteForm
 from progress.forms.corrections import CorrectedResultForm, CorrectionForm
 from progress.forms.entry import ReportForm
@@ -49,6 +49,7 @@ __all__ = [
     "QueueFilter",
     "RecordFilter",
     "ReportForm",
+    "ReopenForm",
     "RequestForm",
     "RequestForms",
     "ResultForm",

@@ -35,6 +35,14 @@ class CloseYearForm(forms.Form):
         }
 
 
+class ReopenForm(forms.Form):
+    """Why an evaluated report goes back to its division."""
+
+    use_required_attribute = False
+
+    reason = reason_field("再修正の理由")
+
+
 class UnlockForm(forms.Form):
     """Why a report of a closed year is opened again."""
 

@@ -4,22 +4,24 @@ Names, targets and words are never read again from the plan of today: a closed y
 that it was judged by.
 """
 
+from collections.abc import Mapping
+
 from progress.reports.codec import Json
 from progress.snapshots.indicator_part import judged
 
 
-def evaluated_again(old: Json, new: Json) -> Json:
+def evaluated_again(old: Json, new: Json, figures: Mapping[int, Json]) -> Json:
     """The edition after an unlocked report was evaluated: its own words and figures are new.
 
-    `new` is the content as built from live rows.
+    `new` is the content as built from live rows, `figures` are those that the report enters.
     """
     year = str(old["fiscal_year"])
     content = old | {name: new[name] for name in ("report", "decisions", "errata")}
     content["terms"] = old["terms"] + [pair for pair in new["terms"] if pair not in old["terms"]]
     content["unfinished"] = ""
-    for entry in new["indicators"]:
+    for entry in old["indicators"]:
         if entry["is_entered_here"]:
-            content = with_figure(content, entry["id"], year, entry["figures"].get(year))
+            content = with_figure(content, entry["id"], year, figures.get(entry["id"]))
     return content
 
 

@@ -62,12 +62,23 @@ def judged(entry: Json, fiscal_year: int) -> Json:
     return entry | {"judgement": codec.plain(judge(facts, figures, fiscal_year))}
 
 
+def figures_entered(report: ProgressReport) -> dict[int, Json]:
+    """The figures of the report's own year that it enters, by indicator; 1 query."""
+    year = report.year.fiscal_year
+    found = _kept(IndicatorResult.objects.filter(report=report, fiscal_year=year))
+    return {pk: figures[str(year)] for pk, figures in found.items()}
+
+
 def _figures(indicator_ids: Iterable[int], up_to: int) -> dict[int, dict[str, Json]]:
     """Figures of reports that were handed in, by indicator and year."""
     results = IndicatorResult.objects.filter(
         indicator__in=list(indicator_ids),
         report__state__in=ProgressReport.HANDED_IN_STATES,
-    ).up_to(up_to)
+    )
+    return _kept(results.up_to(up_to))
+
+
+def _kept(results) -> dict[int, dict[str, Json]]:
     found: dict[int, dict[str, Json]] = {}
     for pk, state, note, *held in results.order_by("fiscal_year").values_list(
         "indicator_id", "report__state", "note", *RESULT_COLUMNS

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
-from progress import access, tables, workflow
+from progress import access, entries, tables, workflow
 from progress.exporters import FORMATS, year_file
-from progress.forms import CloseYearForm, UnlockForm
+from progress.forms import CloseYearForm, ReopenForm, UnlockForm
 from progress.models import ProgressReport
 from progress.reports import MeasureYears
 from progress.reports.measure_then import measure_then
@@ -110,26 +110,42 @@ def year_close(request, year_id):
 @secretariat_required
 def report_unlock(request, pk):
     """Open one report of a closed year, with a reason."""
+    return _with_reason(
+        request, pk, "unlock", UnlockForm, "締めを解除する", "の締めを解除しました。"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def report_reopen(request, pk):
+    """Send an evaluated report back to its division, with a reason."""
+    said = "を差し戻しました。所管課が直せます。"
+    return _with_reason(request, pk, "reopen", ReopenForm, "評価を取り消して差し戻す", said)
+
+
+def _with_reason(request, pk, verb: str, form_class, title: str, said: str):
+    """A page with a reason, and the verb on the version that was read."""
     report = access.report_at_all(pk)
     data = request.POST if request.method == "POST" else kept_data(request)
-    form = UnlockForm(data, label_suffix="")
+    form = form_class(data, label_suffix="")
     if request.method == "POST" and form.is_valid():
         reason, version = form.cleaned_data["reason"], version_of(request.POST)
         try:
-            workflow.unlock(report, by=request.standing, version=version, reason=reason)
+            getattr(workflow, verb)(report, by=request.standing, version=version, reason=reason)
         except (workflow.NotAllowed, workflow.Conflict) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"「{report.measure}」の締めを解除しました。")
+            if not entries.is_repeat(report, request.standing, verb, version):
+                form.add_error(None, str(refusal))
+        if not form.errors:
+            messages.success(request, f"「{report.measure}」{said}")
             return redirect("progress:report_review", report.pk)
     context = {
         "report": report,
         "form": form,
-        "page_title": f"締めを解除する（{report.measure}）",
+        "page_title": f"{title}（{report.measure}）",
         "breadcrumbs": [
             ("事務局確認", reverse("progress:queue", args=[report.year_id])),
-            ("締めを解除する", None),
+            (title, None),
         ],
     }
-    status = 409 if form.errors and form.is_bound and form.non_field_errors() else 200
-    return render(request, "progress/report_unlock.html", context, status=status)
+    status = 409 if form.non_field_errors() else 200
+    return render(request, f"progress/report_{verb}.html", context, status=status)

@@ -12,6 +12,7 @@ from progress.rules.completeness import Missing
 from progress.snapshots import (
     contents_of,
     evaluated_again,
+    figures_entered,
     newest_content,
     with_figure,
     write_editions,
@@ -91,7 +92,7 @@ def fix_again(report: ProgressReport) -> None:
     """
     at = report.changes.order_by("-version").values_list("at", flat=True)[0]
     new = contents_of(report.year, [report.pk])[report.pk]
-    content = evaluated_again(newest_content(report) or new, new)
+    content = evaluated_again(newest_content(report) or new, new, figures_entered(report))
     write_editions({report.pk: content}, cause=Cause.REEVALUATION, at=at)
     for entry in content["indicators"]:
         if entry["is_entered_here"]:

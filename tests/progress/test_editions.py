@@ -160,7 +160,8 @@ def unlock_and_evaluate(world, done: str, value: str = "15") -> None:
 def test_unlocking_makes_edition_two_and_the_first_stays(world):
     year = closed_world(world)
     first = {kind: year_file(year, kind) for kind in ("csv", "json")}
-    change_names(world)
+    change_everything(world)
+    type(world.indicator).objects.update(kind="number")
     unlock_and_evaluate(world, "様式を見直し、件数を数え直した。")
     editions = world.report.snapshots.order_by("edition")
     assert [(each.edition, each.cause) for each in editions] == [
@@ -226,3 +227,60 @@ def test_draft_left_behind_is_read_by_its_division_alone(world, client):
     }  # fmt: skip
     for kind in ("csv", "json"):
         assert "窓口の様式" not in year_file(year_of(world), kind)[1].decode()
+
+
+def test_unlocked_report_appears_among_the_tasks_of_its_division(world, client):
+    closed_world(world)
+    client.force_login(world.people["head"])
+    mine = reverse("progress:my_measures")
+    assert "施策I-1-1" not in client.get(mine).content.decode()
+    client.force_login(world.people["secretariat"])
+    report = world.report.pk
+    data = {"version": 4, "reason": "数値の誤り"}
+    unlock = reverse("progress:report_unlock", args=[report])
+    assert client.post(unlock, data).status_code == 302
+    assert client.post(unlock, data).status_code == 302  # the same click again
+    reopen = reverse("progress:report_reopen", args=[report])
+    assert "評価済み" in client.get(reopen).content.decode()
+    assert client.post(reopen, data | {"version": 4}).status_code == 409
+    assert client.post(reopen, data | {"version": 5}).status_code == 302
+    client.force_login(world.people["head"])
+    assert "施策I-1-1" in client.get(mine).content.decode()
+    edit = reverse("progress:report_edit", args=[report])
+    assert client.get(edit).status_code == 200
+
+
+def test_pages_of_a_closed_year_take_the_same_queries_at_any_size(world, client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.progress.conftest import make_indicator, make_measure
+
+    def counted() -> dict[str, int]:
+        numbers = {}
+        for name, address in pages_of(world).items():
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            numbers[name] = len(queries)
+        return numbers
+
+    closed_world(world)
+    client.force_login(world.people["secretariat"])
+    few = counted()
+    workflow.open_year(
+        world.plan, by=world.people["secretariat"], fiscal_year=2024, report_due="2099-05-31"
+    )
+    direction = world.measure.direction
+    for place in range(2, 12):
+        owners = [world.divisions["other"]]
+        measure = make_measure(world.plan, direction, f"I-1-{place + 1}", place, owners)
+        make_indicator(world.plan, f"N-{place}", measure)
+    year = workflow.open_year(
+        world.plan, by=world.people["secretariat"], fiscal_year=2025, report_due="2099-05-31"
+    )
+    left = dict.fromkeys(year.reports.values_list("pk", flat=True), "災害対応のため")
+    workflow.close_year(year, by=world.people["secretariat"], reasons=left)
+    world.year = year
+    many = counted()
+    assert many == few
