@@ -77,6 +77,9 @@ def _review_page(
         "may_evaluate": workflow.may(standing, report, "evaluate"),
         "thread": desk.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
+        "may_send_back": report.state
+        in (ProgressReport.State.SUBMITTED, ProgressReport.State.CONFIRMED)
+        or bool(send_back or comment),
         "may_confirm": may_confirm,
         "is_author": request.user.pk in rights.author_ids(report),
         "confirmers": [] if may_confirm else rights.confirmers(report, standing.day),
