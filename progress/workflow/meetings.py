@@ -111,7 +111,12 @@ def fill_agenda(meeting: Meeting, *, by: User | Standing, door: str = Door.PAGE)
     standing = secretary(by)
     _check_open(meeting.year)
     with acting(standing.user, door):
-        return _append(meeting, candidates(meeting))
+        wanted = candidates(meeting)
+        if not meeting.year.is_open:
+            unlocked = ProgressReport.objects.for_year(meeting.year).filter(is_unlocked=True)
+            ids = set(unlocked.values_list("pk", flat=True))
+            wanted = [each for each in wanted if each[0] in ids]
+        return _append(meeting, wanted)
 
 
 def add_to_agenda(
@@ -127,6 +132,10 @@ def add_to_agenda(
     wanted = list(reports)
     if any(each.year_id != meeting.year_id for each in wanted):
         raise NotAllowed(f"議題にできるのは、{meeting.year.label}の報告です。")
+    if not all(meeting.year.is_open or each.is_unlocked for each in wanted):
+        raise NotAllowed(
+            f"{meeting.year.label}は締められています。締めを解除した報告を選んでください。"
+        )
     with acting(standing.user, door):
         return _append(meeting, [(each.pk, AgendaItem.Cause.BY_HAND) for each in wanted])
 
@@ -152,7 +161,8 @@ def _lock(meeting: Meeting) -> None:
 def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Door.PAGE) -> None:
     """Take a report off the agenda, unless this meeting has decided on it."""
     standing = secretary(by)
-    _check_open(item.meeting.year)
+    if not (item.meeting.year.is_open or item.report.is_unlocked):
+        raise NotAllowed(f"{item.meeting.year.label}は締められているため、議題から外せません。")
     with acting(standing.user, door):
         _lock(item.meeting)
         if Decision.objects.filter(meeting=item.meeting_id, report=item.report_id).exists():
@@ -165,7 +175,10 @@ def place_on_agenda(
 ) -> None:
     """Move an item to a place of the agenda, counted from 1; doing it twice does it once."""
     standing = secretary(by)
-    _check_open(item.meeting.year)
+    if not item.meeting.year.is_open:
+        raise NotAllowed(
+            f"{item.meeting.year.label}は締められているため、議題は並べ替えられません。"
+        )
     with acting(standing.user, door):
         _lock(item.meeting)
         items = list(AgendaItem.objects.filter(meeting=item.meeting_id).order_by("order", "pk"))

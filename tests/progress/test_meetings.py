@@ -270,6 +270,28 @@ def test_nothing_is_decided_before_the_meetings_day(world):
     decide(world, Meeting.objects.get(), report)
 
 
+def test_agenda_of_a_closed_year_takes_what_is_unlocked_alone(world):
+    meeting, by = plan(world), world.people["secretariat"]
+    workflow.add_to_agenda(meeting, by=by, reports=reports(world)[1:])
+    world.bring_to("confirmed")
+    ProgressReport.objects.update(second_judgement=world.word("遅れ"))
+    close(world)
+    workflow.unlock(world.fresh(), by=by, version=3, reason="誤りのため。")
+    meeting = Meeting.objects.select_related("year").get(pk=meeting.pk)
+    assert workflow.fill_agenda(meeting, by=by) == 1
+    assert items(meeting) == ["I-1-2", "I-1-1"]
+    locked, unlocked = meeting.agenda.order_by("order")
+    for verb in (
+        lambda: workflow.add_to_agenda(meeting, by=by, reports=[locked.report]),
+        lambda: workflow.remove_from_agenda(locked, by=by),
+        lambda: workflow.place_on_agenda(unlocked, by=by, place=1),
+    ):
+        with pytest.raises(workflow.NotAllowed, match="締められて"):
+            verb()
+    workflow.remove_from_agenda(unlocked, by=by)
+    assert items(meeting) == ["I-1-2"]
+
+
 @pytest.mark.parametrize("state", ["not_started", "draft"])
 def test_nothing_is_decided_on_what_was_never_handed_in(world, state):
     report = world.bring_to(state)
