@@ -42,6 +42,7 @@ def problems_of(page: Page) -> list[str]:
 def check_page(page: Page) -> None:
     """One h1, the service in the title, accessible and without sideways scrolling at both
     widths, every picture drawn, nothing in the console."""
+    page.wait_for_load_state()
     headings = page.locator("h1").all_inner_texts()
     must(len(headings) == 1, page, f"h1: {headings}")
     must(page.title().endswith(f"｜{settings.SERVICE_NAME}"), page, page.title())
