@@ -14,6 +14,7 @@ from progress.bench.server import Server, environment, running_server
 
 THREADS = 2  # as README recommends for production
 WARM_UP = 3
+ROUND = 10
 PREPARE_SECONDS = 900
 
 
@@ -81,7 +82,7 @@ def _prepared(times: int, env: dict[str, str]) -> dict:
 
 
 def _timings(server: Server, data: dict, requests: int) -> tuple[Timing, ...]:
-    """All pages in turn, one request each, so that a busy moment hits all of them alike."""
+    """All pages in turn, a few requests each, so that a busy moment hits all of them alike."""
     browser = Browser(server.port)
     browser.sign_in(data["login_url"], data["login"], data["password"])
     asked = _questions(browser, data["urls"])
@@ -89,11 +90,17 @@ def _timings(server: Server, data: dict, requests: int) -> tuple[Timing, ...]:
         for ask in asked.values():
             ask()
     answers: dict[str, list[Answer]] = {name: [] for name in asked}
-    for _ in range(requests):
+    for count in _rounds(requests):
         for name, ask in asked.items():
-            answers[name].append(ask())
+            answers[name] += [ask() for _ in range(count)]
     browser.close()
     return tuple(_timing(name, own) for name, own in answers.items())
+
+
+def _rounds(requests: int) -> list[int]:
+    """How many requests a page gets each time that its turn comes."""
+    full, rest = divmod(requests, ROUND)
+    return [ROUND] * full + [rest] * bool(rest)
 
 
 def _questions(browser: Browser, urls: dict[str, str]) -> dict[str, Callable[[], Answer]]:

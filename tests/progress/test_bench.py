@@ -18,7 +18,7 @@ from measures.models import (
 )
 from progress.bench.browser import Answer, form_fields
 from progress.bench.copies import enlarge
-from progress.bench.measuring import _timing
+from progress.bench.measuring import _rounds, _timing
 from progress.bench.server import environment, running_server
 from systems_inventory.models import InformationSystem, SystemDivision
 
@@ -118,6 +118,13 @@ def test_the_95th_percentile_is_a_time_that_was_measured():
     timing = _timing("画面", answers)
 
     assert (timing.median, timing.p95, timing.statements, timing.size) == (15.5, 29.0, "7", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("requests", "rounds"), [(1, [1]), (10, [10]), (30, [10, 10, 10]), (32, [10, 10, 10, 2])]
+)
+def test_each_page_gets_exactly_the_requests_that_were_asked_for(requests, rounds):
+    assert _rounds(requests) == rounds
 
 
 def test_its_bare_addresses_are_no_part_of_the_portal():
