@@ -1,7 +1,7 @@
 """An indicator's chart on its page in the admin."""
 
 from progress.admin.charts import IndicatorChartMixin
-from progress.models import ProgressReport, ReviewYear
+from progress.models import Contribution, ProgressReport, ReviewYear, YearChange
 
 
 def chart_of(indicator):
@@ -29,8 +29,8 @@ def test_an_indicator_without_numbers_says_why_there_is_no_chart(world):
 
 
 def test_before_the_first_year_the_page_says_what_comes_next(world):
-    ProgressReport.objects.all().delete()
-    ReviewYear.objects.all().delete()
+    for model in (Contribution, ProgressReport, YearChange, ReviewYear):
+        model.objects.all().delete()
     assert chart_of(world.indicator) == "年度の進捗管理が始まると、ここにグラフが出ます。"
 
 

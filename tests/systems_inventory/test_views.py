@@ -199,7 +199,7 @@ def test_the_page_needs_the_same_queries_however_many_systems_there_are(
     fill(plan, count)
     # Session, user, roles, structure; plan, years; note, divisions to choose from; three
     # counts and pages: all, found, this page, and the divisions of its systems.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = reader.get(PAGE, {"sort": "division"})
     assert len(shown(response)) == min(count, 100)
 
