@@ -62,18 +62,28 @@ class MeetingForm(forms.Form):
         return [self._people[pk] for pk in self.cleaned_data["members"]]
 
 
+class ReportsField(forms.MultipleChoiceField):
+    """Choices among reports; one of `listed` is no error: somebody clicked twice."""
+
+    listed: Collection[int] = ()
+
+    def valid_value(self, value: str) -> bool:
+        return super().valid_value(value) or value in map(str, self.listed)
+
+
 class AddToAgendaForm(forms.Form):
-    """Reports that are not on the agenda yet."""
+    """Reports that are not on the agenda yet; `listed` are the ids of those that are."""
 
     use_required_attribute = False
-    reports = forms.MultipleChoiceField(
+    reports = ReportsField(
         label="議題に加える施策",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "議題に加える施策を選んでください。"},
     )
 
-    def __init__(self, data=None, *, reports: list[ProgressReport]):
+    def __init__(self, data=None, *, reports: list[ProgressReport], listed: Collection[int]):
         super().__init__(data, label_suffix="")
+        self.fields["reports"].listed = listed
         self._reports = {str(each.pk): each for each in reports}
         self.fields["reports"].choices = [
             (pk, f"{each.measure}（{each.get_state_display()}）")
@@ -81,7 +91,7 @@ class AddToAgendaForm(forms.Form):
         ]
 
     def clean_reports(self) -> list[ProgressReport]:
-        return [self._reports[pk] for pk in self.cleaned_data["reports"]]
+        return [self._reports[pk] for pk in self.cleaned_data["reports"] if pk in self._reports]
 
 
 class DecisionForm(forms.Form):

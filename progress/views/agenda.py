@@ -21,9 +21,10 @@ def meeting_agenda(request, pk):
 
 
 def _add_form(meeting, data=None) -> AddToAgendaForm:
-    others = ProgressReport.objects.for_year(meeting.year).select_related("measure")
-    others = others.exclude(pk__in=meeting.agenda.values("report"))
-    return AddToAgendaForm(data, reports=list(others.in_plan_order()))
+    listed = set(meeting.agenda.values_list("report_id", flat=True))
+    reports = ProgressReport.objects.for_year(meeting.year).select_related("measure")
+    others = [each for each in reports.in_plan_order() if each.pk not in listed]
+    return AddToAgendaForm(data, reports=others, listed=listed)
 
 
 def _page(request, meeting, form, status=200):
