@@ -43,7 +43,7 @@ class Place:
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
-    """All places of the report with their stored values, by name; 2 or 18 queries."""
+    """All places of the report with their stored values, by name; 2 or 17 queries."""
     content = publishing.content_of(report)
     fields_of = {name: _field(report, name) for name in ("progress", *TEXTS, "outlook", *AMOUNTS)}
     stored = {each.indicator_id: each for each in report.results.all()}

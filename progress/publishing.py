@@ -41,7 +41,7 @@ JUDGEMENT_FIELDS = ("code", "label", "finding", "rate", "target", "next_target",
 
 
 def content_of(report: ProgressReport) -> Json:
-    """What the report says, as last fixed where its year is closed; 1 or 17 queries."""
+    """What the report says, as last fixed where its year is closed; 1 or 16 queries."""
     fixed = None if report.year.is_open else newest_content(report)
     return fixed or contents_of(report.year, [report.pk])[report.pk]
 
@@ -222,7 +222,7 @@ class Prospects:
 
 
 def to_publish(year: ReviewYear, day: date) -> Prospects:
-    """The year's reports by what publishing them would do; 24 queries, however many."""
+    """The year's reports by what publishing them would do; 20 queries, however many."""
     contents = closed_contents(year.pk) if not year.is_open else {}
     contents = contents or contents_of(year)
     prospects = Prospects([], [], [])

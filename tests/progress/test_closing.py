@@ -117,3 +117,25 @@ def test_closed_year_keeps_names_targets_and_words(world):
     world.measure.yearly_directions.update(resolved="廃止")
     assert year_rows(year_of(world)) == before
     assert before[0].divisions == ("情報課", "市民課", "各課")
+
+
+def test_contents_take_the_same_queries_at_any_size(world, django_assert_num_queries):
+    from progress.publishing import to_publish
+    from progress.snapshots import contents_of
+    from sakado_dx.organization.models import Division as Place
+    from tests.progress.conftest import make_indicator, make_measure
+
+    secretary, other = world.people["secretariat"], Place.objects.get(name="道路課")
+    for place in range(2, 12):
+        measure = make_measure(
+            world.plan, world.measure.direction, f"I-1-{place + 1}", place, [other]
+        )
+        make_indicator(world.plan, f"N-{place}", measure)
+    due = {"report_due": "2099-05-31"}
+    large = workflow.open_year(world.plan, by=secretary, fiscal_year=2024, **due)
+    today = large.first_day
+    for year in (year_of(world), ReviewYear.objects.select_related("plan").get(pk=large.pk)):
+        with django_assert_num_queries(16):
+            contents_of(year)
+        with django_assert_num_queries(20):
+            to_publish(year, today)
