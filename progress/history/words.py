@@ -145,8 +145,17 @@ def _value(field: models.Field, stored: Any) -> Any:
     if field.is_relation or stored is None:
         return stored
     if isinstance(field, models.JSONField):
-        return json.loads(stored) if isinstance(stored, str) else stored
+        return _from_json(stored)
     return field.to_python(stored)
+
+
+def _from_json(stored: Any) -> Any:
+    """SQLite's record holds the JSON as text, PostgreSQL's the value itself: there a text is
+    just a text."""
+    try:
+        return json.loads(stored) if isinstance(stored, str) else stored
+    except json.JSONDecodeError:
+        return stored
 
 
 def _words(field: models.Field, stored: Any, targets: Targets) -> str:
