@@ -11,6 +11,7 @@ from measures.models import Measure
 from progress.models import Contribution, ProgressNote, ProgressReport
 from progress.rules import permissions
 from progress.rules.completeness import Missing
+from progress.workflow.record import closed_meanwhile
 from progress.workflow.table import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import Division, User
@@ -79,7 +80,7 @@ def name_contributors(
     lead = report.lead_division(standing.day)
     wanted = {each.pk for each in divisions if not each.is_collective}
     wanted -= {lead.pk} if lead else set()
-    with acting(standing.user, door):
+    with closed_meanwhile(report), acting(standing.user, door):
         stored = set(report.contributions.values_list("division_id", flat=True))
         unanswered = report.contributions.filter(is_named=True, answered_at__isnull=True)
         unanswered.exclude(division__in=wanted).delete()
