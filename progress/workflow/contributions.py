@@ -47,7 +47,7 @@ def contribute(
     # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
     editable = ProgressReport.objects.filter(state__in=ProgressReport.EDITABLE_STATES)
     as_read = Contribution.objects.filter(pk=contribution.pk, version=version, report__in=editable)
-    with acting(standing.user, door):
+    with closed_meanwhile(report), acting(standing.user, door):
         # Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time.
         ProgressReport.objects.select_for_update().get(pk=report.pk)
         written = as_read.update(
