@@ -21,9 +21,9 @@ test: venv ## Everything: ruff, SQLite, PostgreSQL, browser (under 10 minutes)
 	@.ci/postgres.sh
 	@.ci/chromium.sh
 	$(MAKE) lint
-	$(ON_SQLITE) $(PYTEST) -n 2
-	.ci/postgres.sh $(PYTEST) -n 2
-	.ci/postgres.sh .ci/chromium.sh $(PYTEST) -n 2 tests/e2e
+	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal
+	.ci/postgres.sh $(PYTEST) -n 2 --dist worksteal
+	.ci/postgres.sh .ci/chromium.sh $(PYTEST) -n 2 --dist worksteal tests/e2e
 
 test-long: ## The same with full counts
 	TEST_LONG=1 $(MAKE) test

@@ -66,11 +66,12 @@ make_cluster() {
         { cat "$work/initdb.log" >&2; return 1; }
 }
 
-# start_server: on a free loopback port; without fsync, since nothing here need survive.
+# start_server: on a free loopback port; without fsync, since nothing here need survive, and
+# without autovacuum: its statistics of tables that a test had just emptied made others crawl.
 start_server() {
     local port options
     port=$(free_port)
-    options="-h 127.0.0.1 -p $port -k '$work' -F -c full_page_writes=off -c synchronous_commit=off"
+    options="-h 127.0.0.1 -p $port -k '$work' -F -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
     as_server "$bin/pg_ctl" start --pgdata="$work/data" --log="$work/server.log" --wait \
         --silent --options="$options" >/dev/null || return 1
     export DATABASE_URL="postgres://portal:$password@127.0.0.1:$port/postgres"
