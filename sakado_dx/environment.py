@@ -68,9 +68,20 @@ def audit_key(database: dict, otherwise: Path, *, production: bool) -> str:
             "環境変数 AUDIT_KEY が短いか単純すぎます。48文字以上の無作為な文字列を指定してください。"
             "作り方: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
         )
+    return key or read_or_make_secret(_beside(database, otherwise) / "audit_key")
+
+
+def audit_heads_file(database: dict, otherwise: Path) -> str:
+    """Where the chain's heads are kept: each database has its own chain, so on one's own
+    machine beside the SQLite file."""
+    return env.str("AUDIT_HEADS_FILE", "") or str(_beside(database, otherwise) / "audit_heads.txt")
+
+
+def _beside(database: dict, otherwise: Path) -> Path:
+    """The folder of the SQLite file; `otherwise` where the database is none."""
     name = database["NAME"]
     is_file = database["ENGINE"].endswith("sqlite3") and name != ":memory:"
-    return key or read_or_make_secret((Path(name).parent if is_file else otherwise) / "audit_key")
+    return Path(name).parent if is_file else otherwise
 
 
 def allowed_hosts(*, production: bool) -> list[str]:

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from sakado_dx.environment import (
     allowed_hosts,
+    audit_heads_file,
     audit_key,
     cache_from_url,
     choice,
@@ -110,7 +111,7 @@ DATABASES = {"default": database_from_url(VAR_DIR / "portal.sqlite3")}
 # The audit record is sealed with a key that is not in the database; the chain's heads go into
 # a file of their own, better on another machine (records/chain.py, records/heads.py).
 AUDIT_KEY = audit_key(DATABASES["default"], VAR_DIR, production=PRODUCTION)
-AUDIT_HEADS_FILE = env.str("AUDIT_HEADS_FILE", "") or str(VAR_DIR / "audit_heads.txt")
+AUDIT_HEADS_FILE = audit_heads_file(DATABASES["default"], VAR_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Charts are kept for good: their key is a hash of what they show (design: charts).

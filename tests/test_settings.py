@@ -142,3 +142,4 @@ def test_key_of_the_audit_record_is_made_beside_the_database_and_kept(tmp_path):
     assert (tmp_path / "audit_key").stat().st_mode & 0o777 == 0o600
     own = PRODUCTION["AUDIT_KEY"]
     assert setting("AUDIT_KEY", DATABASE_URL=url, AUDIT_KEY=own) == repr(own)
+    assert setting("AUDIT_HEADS_FILE", DATABASE_URL=url) == repr(f"{tmp_path}/audit_heads.txt")

@@ -1,5 +1,7 @@
 """A closed year: its measures' pages, its files, closing it, unlocking one report."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -85,7 +87,11 @@ def year_close(request, year_id):
     if request.method == "POST" and form.is_valid():
         try:
             workflow.close_year(
-                year, by=request.standing, reasons=form.reasons, reason=form.cleaned_data["reason"]
+                year,
+                by=request.standing,
+                reasons=form.reasons,
+                reason=form.cleaned_data["reason"],
+                tell=partial(messages.warning, request),
             )
         except (workflow.NotAllowed, workflow.Incomplete) as refusal:
             form.add_error(None, str(refusal))

@@ -1,6 +1,6 @@
 """Closing a year, and the edition that ends the unlocking of one of its reports (cycle 2, 3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ from progress.workflow.table import Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.heads import seal_at_commit
 
 Cause = ReportSnapshot.Cause
 
@@ -32,12 +33,15 @@ def close_year(
     reasons: Mapping[int, str] | None = None,
     reason: str = "",
     door: str = Door.PAGE,
+    tell: Callable[[str], object] | None = None,
 ) -> ReviewYear:
     """Fix a year: from now on it is read from the editions written here.
 
     `reasons` gives, by report's id, why one that is not evaluated stays behind. Raises
     Incomplete where one is missing, NotAllowed for others than the secretariat and for a year
     that is closed already, also by somebody else at this moment. All or nothing.
+
+    Then the record is sealed; `tell` hears a sentence where that fails, and the year is closed.
     """
     standing = by if isinstance(by, Standing) else standing_of(by)
     if not standing.is_secretariat:
@@ -56,6 +60,7 @@ def close_year(
             reason=reason.strip(),
             at=now,
         )
+        seal_at_commit(tell)
     year.closed_at = now
     return year
 

@@ -1,6 +1,6 @@
 """Years before the portal: closed as they come in, their reports 評価済み and marked 移行."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.heads import seal_at_commit
 
 State, Verb = ProgressReport.State, StatusChange.Verb
 
@@ -42,11 +43,13 @@ def load_history(
     reason: str,
     years: Mapping[int, Iterable[HistoryReport]],
     door: str = Door.COMMAND,
+    tell: Callable[[str], object] | None = None,
 ) -> list[ReviewYear]:
     """Make closed years, before the first one that was opened in the portal.
 
-    All of them or none. Raises NotAllowed for others than the secretariat and for years that
-    stand already or come later, Incomplete without a reason.
+    All of them or none; then the record is sealed, as by `close_year`. Raises NotAllowed for
+    others than the secretariat and for years that stand already or come later, Incomplete
+    without a reason.
     """
     standing = by if isinstance(by, Standing) else standing_of(by)
     if not standing.is_secretariat:
@@ -55,6 +58,7 @@ def load_history(
         raise Incomplete([Missing("reason", "移行の理由を入力してください。")])
     with acting(standing.user, door, reason):
         _check_years(plan, years)
+        seal_at_commit(tell)
         return [
             _load_year(plan, fiscal_year, list(years[fiscal_year]), standing.user, reason.strip())
             for fiscal_year in sorted(years)

@@ -1,10 +1,14 @@
 """Heads of the chain in a file outside the database, to which lines are only added."""
 
+import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from sakado_dx import event_log
 from sakado_dx.records.chain import Head, seal_unsealed
 
 
@@ -42,3 +46,24 @@ def seal_and_keep() -> Head | None:
         with path.open("a") as file:
             file.write(f"{timezone.localtime().isoformat(timespec='seconds')} {head}\n")
     return head
+
+
+def seal_at_commit(tell: Callable[[str], object] | None = None) -> None:
+    """Seal and keep the head once what is being done is stored; at once outside a transaction.
+
+    What was done stands, whatever becomes of this: a fault goes to the log and, as a sentence,
+    to `tell`. The next night's `seal_audit` makes up for it.
+    """
+    transaction.on_commit(lambda: _seal_or_tell(tell), robust=True)
+
+
+def _seal_or_tell(tell: Callable[[str], object] | None) -> None:
+    try:
+        seal_and_keep()
+    except (UnreadableHead, OSError, DatabaseError) as error:
+        event_log.record("audit_not_sealed", level=logging.ERROR, fault=type(error).__name__)
+        if tell is not None:
+            tell(
+                "操作の記録の封印か、控えのファイルへの書き足しができませんでした。"
+                "システムの管理者に、manage.py seal_audit の実行を頼んでください。"
+            )

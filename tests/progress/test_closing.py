@@ -1,12 +1,16 @@
 """Closing a year: what is fixed, what refuses it, and that it stays as it was."""
 
 import pytest
+from django.urls import reverse
 
 from measures.models import Measure
 from progress import workflow
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
 from progress.reports import dashboard_of, year_rows
 from sakado_dx.organization.models import Division
+from sakado_dx.records.chain import current_head
+from sakado_dx.records.heads import kept_heads
+from sakado_dx.records.models import AuditRecord
 
 
 def year_of(world) -> ReviewYear:
@@ -139,3 +143,36 @@ def test_contents_take_the_same_queries_at_any_size(world, django_assert_num_que
             contents_of(year)
         with django_assert_num_queries(20):
             to_publish(year, today)
+
+
+def test_closing_seals_the_record_and_keeps_the_head(world, django_capture_on_commit_callbacks):
+    world.bring_to("evaluated")
+    with django_capture_on_commit_callbacks(execute=True):
+        close(world)
+        assert kept_heads() == []  # not before the closing is stored
+    (head,) = kept_heads()
+    assert head == current_head()
+    sealed = AuditRecord.objects.sealed()
+    assert sealed.filter(table_name="progress_reviewyear", operation="update").exists()
+    assert not AuditRecord.objects.unsealed().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_stands_where_the_head_cannot_be_written(world, client, settings, tmp_path):
+    settings.AUDIT_HEADS_FILE = tmp_path  # a folder
+    world.bring_to("evaluated")
+    client.force_login(world.people["secretariat"])
+    data = {f"reason-{pk}": reason for pk, reason in others(world).items()}
+    response = client.post(reverse("progress:year_close", args=[world.year.pk]), data)
+    text = client.get(response.url).content.decode()
+    assert "を締めました。" in text
+    assert "manage.py seal_audit の実行を頼んでください。" in text
+    assert not year_of(world).is_open
+
+
+def test_refused_closing_seals_nothing(world, django_capture_on_commit_callbacks):
+    world.bring_to("confirmed")
+    refused = pytest.raises(workflow.Incomplete)
+    with django_capture_on_commit_callbacks(execute=True) as callbacks, refused:
+        close(world, reasons={})
+    assert callbacks == [] and not AuditRecord.objects.sealed().exists()

@@ -9,6 +9,9 @@ from django.urls import reverse
 from progress import workflow
 from progress.models import IndicatorResult, ProgressReport, ReportSnapshot, ReviewYear, YearChange
 from progress.reports import year_rows
+from sakado_dx.records.chain import current_head
+from sakado_dx.records.heads import kept_heads
+from sakado_dx.records.models import AuditRecord
 
 HEAD = "年度,施策番号,進捗,進捗の理由,取り組んだこと,今後の方針,指標番号,実績値,確からしさ"
 LINES = (
@@ -160,3 +163,20 @@ def test_migrated_year_is_closed_like_any_other_and_can_be_corrected(city, tmp_p
     )
     workflow.confirm_correction(correction, by=city.people["second_secretariat"])
     assert report.snapshots.latest("edition").content["report"]["done"] == "様式を3つ見直した。"
+
+
+def test_history_is_sealed_once_it_is_stored(city, tmp_path, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        run(csv_file(tmp_path, *LINES))
+    assert kept_heads() == [current_head()]
+    assert not AuditRecord.objects.unsealed().exists()
+
+
+def test_history_stands_where_the_head_cannot_be_written(
+    city, tmp_path, settings, capsys, django_capture_on_commit_callbacks
+):
+    settings.AUDIT_HEADS_FILE = tmp_path  # a folder
+    with django_capture_on_commit_callbacks(execute=True):
+        run(csv_file(tmp_path, *LINES))
+    assert ReviewYear.objects.filter(fiscal_year=2023, closed_at__isnull=False).exists()
+    assert "移行は済みましたが、操作の記録の封印" in capsys.readouterr().err

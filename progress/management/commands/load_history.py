@@ -30,7 +30,11 @@ class Command(BaseCommand):
         read = self._read(plan, Path(file), sheet)
         try:
             years = workflow.load_history(
-                plan, by=self._person(by), reason=reason, years=read.reports
+                plan,
+                by=self._person(by),
+                reason=reason,
+                years=read.reports,
+                tell=lambda sentence: self.stderr.write(f"移行は済みましたが、{sentence}"),
             )
         except (workflow.NotAllowed, workflow.Incomplete) as refusal:
             raise CommandError(f"{refusal}何も変更していません。") from None
