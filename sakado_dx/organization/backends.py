@@ -1,17 +1,36 @@
 """Who may log in, and what today's roles allow in the Django admin."""
 
+import logging
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from sakado_dx import event_log
 from sakado_dx.organization.access import remembered_standing
+from sakado_dx.organization.models import User
 from sakado_dx.organization.rights import permissions_of
+
+SHUT_OUT = "本番環境では、サンプル利用者はログインできません。"
 
 
 class RolesBackend(ModelBackend):
     """Login by ID and password; rights by today's roles, never by stored permissions."""
+
+    def authenticate(self, request, username=None, password=None, **kwargs) -> User | None:
+        """The user of ID and password. In production no sample user: their password is printed
+        for all to read."""
+        user = super().authenticate(request, username, password, **kwargs)
+        if user is None or not is_shut_out(user):
+            return user
+        event_log.record("sample_login_refused", level=logging.ERROR, user=user.pk, why=SHUT_OUT)
+        return None
+
+    def get_user(self, user_id) -> User | None:
+        """The user of a session; one that a sample user has from before is over, too."""
+        user = super().get_user(user_id)
+        return None if user is None or is_shut_out(user) else user
 
     def get_user_permissions(self, user_obj, obj=None) -> frozenset[str]:
         return self.get_all_permissions(user_obj, obj)
@@ -28,6 +47,11 @@ class RolesBackend(ModelBackend):
     def has_module_perms(self, user_obj, app_label: str) -> bool:
         prefix = f"{app_label}."
         return any(name.startswith(prefix) for name in self.get_all_permissions(user_obj))
+
+
+def is_shut_out(user: User) -> bool:
+    """Whether this is one of the demonstration's people, in production."""
+    return settings.PRODUCTION and user.is_sample
 
 
 def client_address(request: HttpRequest) -> str | None:

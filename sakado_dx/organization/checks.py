@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
 from django.http.request import validate_host
+
+from sakado_dx.organization.models import User
 
 ONE_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
 
@@ -72,5 +75,23 @@ def pages_run_no_inline_code(app_configs, **kwargs) -> list[CheckMessage]:
             f"CSP の {'、'.join(loose)} が緩められています。",
             hint="画面に直接書いたスクリプトやスタイルを外してください。",
             id="organization.W003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def nobody_is_a_sample(app_configs, **kwargs) -> list[CheckMessage]:
+    """The demonstration's people do not belong into production, whose figures are real."""
+    try:
+        number = User.objects.filter(is_sample=True, is_active=True).count()
+    except DatabaseError:  # not migrated yet, or not to be reached: others say so
+        return []
+    if not number:
+        return []
+    return [
+        Warning(
+            f"データベースにサンプル利用者が{number}人います（本番環境ではログインできません）。",
+            hint="空のデータベースに計画だけを読み込むか、管理画面で有効を外してください。",
+            id="organization.W004",
         )
     ]

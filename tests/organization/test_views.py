@@ -2,6 +2,7 @@
 
 import pytest
 
+from sakado_dx.organization.checks import nobody_is_a_sample
 from tests.organization.conftest import PASSWORD
 
 LOGIN = "/accounts/login/"
@@ -42,3 +43,29 @@ def test_login_without_a_place_today_opens_nothing_but_the_own_password(client, 
     assert "有効な所属か役割が登録されていない" in page.content.decode()
     assert client.get("/accounts/password/").status_code == 200
     assert client.post("/accounts/logout/").status_code == 302
+
+
+def test_sample_user_is_shut_out_of_production(client, make_user, division, settings, caplog):
+    """Their password is printed; who is logged in already is out at the next click, too."""
+    sample = make_user("reporter1", memberships={division: "reporter"}, is_sample=True)
+    assert log_in(client, "reporter1").status_code == 302
+    assert client.get("/accounts/password/").status_code == 200
+    settings.PRODUCTION, settings.SECURE_SSL_REDIRECT = True, False
+    assert client.get("/accounts/password/").status_code == 302
+    assert log_in(client, "reporter1").status_code == 200
+    assert client.get("/accounts/password/").status_code == 302
+    (line,) = (each for each in caplog.records if each.message == "sample_login_refused")
+    why = "本番環境では、サンプル利用者はログインできません。"
+    assert line.facts == {"user": sample.pk, "why": why}
+    make_user("reporter", memberships={division: "reporter"})
+    assert log_in(client, "reporter").status_code == 302
+
+
+def test_check_names_sample_users_in_the_database(make_user):
+    assert nobody_is_a_sample(None) == []
+    sample = make_user("reporter1", is_sample=True)
+    (warning,) = nobody_is_a_sample(None)
+    assert warning.id == "organization.W004" and "1人" in warning.msg
+    sample.is_active = False
+    sample.save()
+    assert nobody_is_a_sample(None) == []
