@@ -19,6 +19,8 @@ from sakado_dx.records.models import AuditRecord
 
 START = "0" * 64
 BATCH = 1000
+OTHERWISE = "の内容が、封印したときと違います。"
+OTHER_KEY = "AUDIT_KEY が、封印したときの鍵と違うときも、こうなります。"
 # Any number that nothing else locks by.
 LOCK = 7_310_554
 CONTENT = (
@@ -88,16 +90,31 @@ def _seal_batch() -> int:
     return len(rows)
 
 
-def first_fault(heads: Iterable[Head] = ()) -> str:
-    """What is wrong with the chain, at its first bad record; empty where all is as sealed."""
+def first_fault(
+    heads: Iterable[Head] = (), *, since: Head | None = None, until: Head | None = None
+) -> str:
+    """What is wrong with the chain, at its first bad record; empty where all is as sealed.
+
+    A chain that two keys have sealed is read in two parts, each with its key: `until` the last
+    head of the old one, and `since` it. Of what lies before `since` the stored seals are still
+    compared with the heads.
+    """
+    start, end = since or Head(0, START), until.sequence if until else None
     kept: dict[int, set[str]] = {}
-    for head in heads:
-        kept.setdefault(head.sequence, set()).add(head.seal)
-    sequence, previous = 0, START
-    for record in AuditRecord.objects.sealed().order_by("sequence", "pk").iterator(BATCH):
+    for head in [*heads, *filter(None, (since, until))]:
+        if end is None or head.sequence <= end:
+            kept.setdefault(head.sequence, set()).add(head.seal)
+    if fault := _fault_of_heads(kept, start.sequence):
+        return fault
+    records = AuditRecord.objects.sealed().filter(sequence__gt=start.sequence)
+    if end is not None:
+        records = records.filter(sequence__lte=end)
+    sequence, previous = start.sequence, start.seal
+    for record in records.order_by("sequence", "pk").iterator(BATCH):
         sequence += 1
         if fault := _fault_of(record, sequence, previous, kept.get(sequence, set())):
-            return fault
+            is_first = sequence == start.sequence + 1 and fault.endswith(OTHERWISE)
+            return fault + (OTHER_KEY if is_first else "")
         previous = record.seal
     newest = max(kept, default=0)
     if newest > sequence:
@@ -105,6 +122,17 @@ def first_fault(heads: Iterable[Head] = ()) -> str:
             f"連番 {sequence + 1} から {newest} までの記録がありません。"
             "記録の末尾が切り取られています。"
         )
+    return ""
+
+
+def _fault_of_heads(kept: dict[int, set[str]], up_to: int) -> str:
+    """Whether the seals stored up to a place are those of the heads, which needs no key."""
+    wanted = {sequence: seals for sequence, seals in kept.items() if sequence <= up_to}
+    rows = AuditRecord.objects.filter(sequence__in=wanted).order_by("sequence")
+    stored = dict(rows.values_list("sequence", "seal"))
+    for sequence, seals in sorted(wanted.items()):
+        if seals != {stored.get(sequence)}:
+            return f"連番 {sequence} の記録の封印が、控えと違うか、記録がありません。"
     return ""
 
 
@@ -117,7 +145,7 @@ def _fault_of(record: AuditRecord, sequence: int, previous: str, kept: set[str])
     if record.previous != previous:
         return f"{name}が、前の記録とつながっていません。"
     if not hmac.compare_digest(record.seal, seal_of(record, sequence, previous)):
-        return f"{name}の内容が、封印したときと違います。"
+        return f"{name}{OTHERWISE}"
     if kept - {record.seal}:
         return f"{name}の封印が、控えと違います。記録が作り直されています。"
     return ""

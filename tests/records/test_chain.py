@@ -256,6 +256,48 @@ def test_a_broken_file_of_heads_is_named_and_left_alone(sealed, settings):
     assert settings.AUDIT_HEADS_FILE.read_text() == "2024-04-01T00:00 nonsense\n"
 
 
+NEW_KEY = "another-key-0123456789-abcdefghijklmnopqrstuvwxyz"
+
+
+def test_a_new_key_goes_on_from_the_last_head_of_the_old_one(sealed, settings, capsys):
+    """What the README says of a key that is changed, or lost."""
+    call_command("seal_audit")
+    old, settings.AUDIT_KEY = settings.AUDIT_KEY, NEW_KEY
+    Division.objects.update(name="新しい課")
+    call_command("seal_audit")
+    with pytest.raises(CommandError, match="連番 1 の記録.*封印したときの鍵と違うときも"):
+        call_command("verify_audit")
+    capsys.readouterr()
+    call_command("verify_audit", "--since", str(sealed))
+    assert "封印した記録 1件は、封印したときのままです。" in capsys.readouterr().out
+    settings.AUDIT_KEY = old
+    call_command("verify_audit", "--until", str(sealed))
+    assert "封印した記録 24件は、封印したときのままです。" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="連番 25 の記録"):
+        call_command("verify_audit")
+
+
+def test_both_parts_of_a_chain_of_two_keys_show_what_was_done_to_them(sealed, settings):
+    seal_and_keep()
+    settings.AUDIT_KEY = NEW_KEY
+    Division.objects.update(name="新しい課")
+    newer = seal_and_keep()
+    assert first_fault(kept_heads(), since=sealed) == ""
+    with undone():
+        AuditRecord.objects.filter(sequence=LENGTH + 1).update(reason="別の理由")
+        assert "連番 25 の記録" in first_fault(since=sealed)
+    with undone():
+        AuditRecord.objects.filter(sequence=LENGTH + 1).delete()
+        assert "連番 25 から 25 まで" in first_fault([newer], since=sealed)
+    with undone():  # the old part, made anew with the new key
+        AuditRecord.objects.filter(sequence=7).update(reason="別の理由")
+        seal_again_from(7)
+        assert "連番 24 の記録の封印が、控えと違う" in first_fault(since=sealed)
+    with undone():
+        AuditRecord.objects.filter(sequence=LENGTH).delete()
+        assert "連番 24" in first_fault(since=sealed)
+
+
 def test_a_portal_without_records_says_so(db, capsys):
     call_command("seal_audit")
     call_command("verify_audit")

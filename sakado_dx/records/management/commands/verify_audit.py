@@ -17,27 +17,43 @@ class Command(BaseCommand):
             default=[],
             help="紙などに控えた値（連番-封印）。何度でも指定できます。",
         )
+        parser.add_argument(
+            "--since", help="鍵を変えたとき：古い鍵の最後の控え。その後だけを、今の鍵で確かめます。"
+        )
+        parser.add_argument(
+            "--until", help="鍵を変えたとき：古い鍵の最後の控え。そこまでだけを確かめます。"
+        )
 
-    def handle(self, *args, head: list[str], **options) -> None:
-        heads = self._heads(head)
-        if fault := first_fault(heads):
+    def handle(self, *args, head: list[str], since: str | None, until: str | None, **options):
+        start, end = (self._heads([text])[0] if text else None for text in (since, until))
+        heads = self._heads(head) + self._kept()
+        if fault := first_fault(heads, since=start, until=end):
             raise CommandError(fault)
-        newest = current_head()
+        sealed = self._sealed(start, end)
         unsealed = AuditRecord.objects.unsealed().count()
         self.stdout.write(
-            f"封印した記録 {newest.sequence if newest else 0}件は、封印したときのままです。"
+            f"封印した記録 {sealed}件は、封印したときのままです。"
             f"まだ封印していない記録は {unsealed}件です。"
         )
-        if newest and not heads:
+        if sealed and not (heads or start or end):
             self.stdout.write(
                 "控えがないため、末尾の切取りと、鍵を使った作り直しは確かめていません。"
             )
 
-    def _heads(self, texts: list[str]) -> list[Head]:
+    def _sealed(self, start: Head | None, end: Head | None) -> int:
+        """How many records were looked at."""
+        newest = end or current_head()
+        return (newest.sequence if newest else 0) - (start.sequence if start else 0)
+
+    def _kept(self) -> list[Head]:
         try:
-            return kept_heads() + [Head.read(text) for text in texts]
+            return kept_heads()
         except UnreadableHead as error:
             raise CommandError(str(error)) from None
+
+    def _heads(self, texts: list[str]) -> list[Head]:
+        try:
+            return [Head.read(text) for text in texts]
         except ValueError as error:
             raise CommandError(
                 f"控え「{error}」を読めません。seal_audit が表示した「連番-封印」を指定してください。"
