@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Model
 from django.utils import timezone
 
+from progress.history import structures
 from sakado_dx import fiscal
 from sakado_dx.numbers import format_number
 from sakado_dx.records.models import AuditRecord
@@ -104,9 +105,10 @@ class _Row:
         changes = []
         for field in self.fields:
             before, after = self.before.get(field.column), self.after.get(field.column)
-            if before != after and not (before in (None, "") and after in (None, "")):
-                sides = (_words(field, value, targets) for value in (before, after))
-                changes.append(Change(_label(field), *sides))
+            if before != after:
+                sides = [_words(field, value, targets) for value in (before, after)]
+                if sides != [EMPTY, EMPTY]:
+                    changes.append(Change(_label(field), *sides))
         return changes
 
 
@@ -171,7 +173,10 @@ def _words(field: models.Field, stored: Any, targets: Targets) -> str:
         return str(dict(field.flatchoices).get(stored, stored))
     if field.name.endswith("fiscal_year"):
         return fiscal.label_long(int(stored))
-    return _plain_words(_value(field, stored))
+    value = _value(field, stored)
+    if isinstance(field, models.JSONField):
+        return structures.in_words(field, value) or EMPTY
+    return _plain_words(value)
 
 
 def _plain_words(value: Any) -> str:
@@ -185,4 +190,4 @@ def _plain_words(value: Any) -> str:
         return fiscal.format_date(value)
     if isinstance(value, Decimal | int):
         return format_number(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return str(value)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -10,9 +11,10 @@ from django.urls import reverse
 
 from glossary.models import Term
 from progress import workflow
+from progress.corrections import result_value
 from progress.history import subjects
 from progress.history.words import in_words
-from progress.models import ProgressReport
+from progress.models import ProgressReport, ReviewYear
 from progress.workflow import ResultEntry
 from sakado_dx.organization.models import CityRole, Division, Membership
 from sakado_dx.records.acting import Door, acting
@@ -134,6 +136,66 @@ def test_every_row_of_a_whole_plan_and_its_years_can_be_told(sakado_plan):
         (line.noun, each.label) for line in lines for each in line.changes if each.label.isascii()
     }
     assert ascii_labels == set()
+    assert brackets_in(lines) == set()
+
+
+def brackets_in(lines) -> set[tuple[str, str]]:
+    """(noun, label) of the values that look like JSON."""
+    return {
+        (line.noun, each.label)
+        for line in lines
+        for each in line.changes
+        for value in (each.before, each.after)
+        if value[:1] in '[{"' or "{" in value or '":' in value
+    }
+
+
+def test_copies_withheld_items_and_corrections_are_told_in_words(world):
+    """What is kept as JSON: an edition of a closed year, of a publication, a corrected value."""
+    secretary, second = world.people["secretariat"], world.people["second_secretariat"]
+    report = world.bring_to("evaluated")
+    version = report.version
+    reasons = {"outlook": "協議の途中です。"}
+    ReviewYear.objects.update(publish_on="2024-10-01")
+    workflow.withhold(report, by=secretary, version=version, withheld=reasons)
+    workflow.publish(world.fresh(), by=secretary, version=version + 1)
+    left = {each.pk: "災害対応" for each in world.year.reports.exclude(pk=report.pk)}
+    workflow.close_year(world.fresh().year, by=secretary, reasons=left)
+    written = Written()
+    values = result_value(ResultEntry(status="reported", value=Decimal("13")), "件")
+    correction = workflow.propose_correction(
+        world.fresh(), by=secretary, kind="correct", place=f"result-{world.indicator.pk}",
+        after=values, reason="数え直し",
+    )  # fmt: skip
+    workflow.confirm_correction(correction, by=second)
+    lines = in_words(list(AuditRecord.objects.order_by("pk")))
+    assert brackets_in(lines) == set()
+    told = {
+        (line.noun, each.label): each.after
+        for line in in_words(written.records())
+        for each in line.changes
+        if line.title.startswith("I-1-1")
+    }
+    assert told["確定・訂正", "正"] == "13件"
+    for place in (("締めた年度の控え", "内容"), ("公表", "公表内容")):
+        assert "処理件数：13件（" in told[place]
+        assert "誤 12件　正 13件" in told[place]
+        assert "今後の方針：" in told[place] or place[0] == "公表"
+    assert "公表していない項目：今後の方針" in told["公表", "公表内容"]
+    before = {(each.label, each.after) for line in lines for each in line.changes}
+    assert ("公表しない項目", "今後の方針：協議の途中です。") in before
+
+
+@pytest.mark.parametrize("stored", ['{"layout":9}', '["前","後"]', '"文"', "7"])
+def test_copy_in_an_unknown_layout_is_told_value_by_value(db, stored):
+    record = AuditRecord(
+        table_name="progress_reportsnapshot", row_key="7", operation="insert",
+        after=json.dumps({"id": 7, "content": json.loads(stored)}), actor_name="甲", door="page",
+        at="2024-04-01T00:00Z",
+    )  # fmt: skip
+    (line,) = in_words([record])
+    expected = {"{": "9", "[": "前、後", '"': "文", "7": "7"}[stored[0]]
+    assert [each.after for each in line.changes] == [expected]
 
 
 def test_a_measure_has_its_reports_results_and_indicators_and_no_other_s(world):
