@@ -82,7 +82,7 @@ def policy_lines(year: ReviewYear, board: Dashboard) -> list[PolicyLine]:
 def _policy_line(year: ReviewYear, policy: PolicySummary, columns: list[str]) -> PolicyLine:
     url = reverse("progress:policy_detail", args=[policy.policy_id])
     return PolicyLine(
-        name=f"{Policy(number=policy.number).roman} {policy.name}",
+        name=policy.title,
         url=f"{url}?year={year.pk}",
         cells=tuple(policy.meanings.get(meaning, 0) for meaning in columns),
         unreported=policy.meanings.get("", 0),

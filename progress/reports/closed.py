@@ -1,10 +1,10 @@
 """A closed year, read from the newest editions of its reports and from nothing else (cycle 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from measures.models import Measure, Plan
 from progress.models import ReportSnapshot, ReviewYear
@@ -16,7 +16,12 @@ from progress.rules import Figure, IndicatorFacts, judge
 
 def newest_editions(year_id: int, at: datetime | None = None):
     """The newest edition of each report of the year, in the plan's order; `at`: as of then."""
-    snapshots = ReportSnapshot.objects.filter(report__year=year_id)
+    return editions_of([year_id], at)
+
+
+def editions_of(years: QuerySet | Iterable[int], at: datetime | None = None):
+    """The newest edition of each report of several years, in the plan's order."""
+    snapshots = ReportSnapshot.objects.filter(report__year__in=years)
     later = ReportSnapshot.objects.filter(
         report=OuterRef("report"), edition__gt=OuterRef("edition")
     )

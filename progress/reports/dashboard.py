@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from measures.models import Policy
 from progress.models import ProgressReport
 from progress.reports.rows import IndicatorYear, MeasureRow
 from progress.rules import counts_in_denominator
@@ -30,6 +31,11 @@ class PolicySummary:
     name: str
     meanings: dict[str, int]
     measures: int
+
+    @property
+    def title(self) -> str:
+        """``IV 情報処理システムの適切な運用と低コスト化の推進``"""
+        return f"{Policy(number=self.number).roman} {self.name}"
 
 
 @dataclass(frozen=True)

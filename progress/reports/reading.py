@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from measures.models import IndicatorTarget, MeasureDivision, MeasureIndicator, YearlyDirection
 from progress.models import ProgressReport, ReviewYear
 from progress.rules import IndicatorFacts, Target
@@ -34,6 +36,7 @@ class ReportValues(NamedTuple):
     policy_number: int
     policy_name: str
     is_published: bool
+    extended_due: date | None
 
 
 REPORT_COLUMNS = (
@@ -41,7 +44,7 @@ REPORT_COLUMNS = (
     "outlook__word", "measure_id", "measure__code", "measure__name", "measure__last_day",
     "measure__direction_id", "measure__direction__name", "measure__direction__policy_id",
     "measure__direction__policy__number", "measure__direction__policy__name",
-    "is_published",
+    "is_published", "extended_due",
 )  # fmt: skip
 
 
@@ -70,7 +73,9 @@ class Link:
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
     """The year's reports in the plan's order, all of them or those of one policy."""
-    reports = ProgressReport.objects.for_year(year).with_published().in_plan_order()
+    today = timezone.localdate()
+    reports = ProgressReport.objects.for_year(year).with_published().with_due(today)
+    reports = reports.in_plan_order()
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
     return [ReportValues(*row) for row in reports.values_list(*REPORT_COLUMNS)]

@@ -129,18 +129,23 @@ def live_rows(
     ids = {link.indicator_id for each in reports for link in links.get(each.measure_id, ())}
     figures = figures_of(ids, up_to=year.fiscal_year, states=states)
     today = timezone.localdate()
-    is_overdue = year.is_open and year.days_left(today) < 0
     return [
         _row(
             report,
             counts=report.state in states,
-            is_late=is_overdue and report.state in ProgressReport.EDITABLE_STATES,
+            is_late=_is_late(year, report, today),
             divisions=_names(divisions.get(report.measure_id, ()), report.last_day, today),
             planned=planned.get(report.measure_id, ""),
             indicators=_judged(links.get(report.measure_id, ()), figures, year.fiscal_year),
         )
         for report in reports
     ]
+
+
+def _is_late(year: ReviewYear, report: ReportValues, today: date) -> bool:
+    """Whether it should be handed in by now, an extension of its division counted."""
+    is_waited_for = year.is_open and report.state in ProgressReport.EDITABLE_STATES
+    return is_waited_for and (report.extended_due or year.report_due) < today
 
 
 def _names(

@@ -20,8 +20,8 @@ from sakado_dx import fiscal
 from sakado_dx.organization.models import User
 
 STATEMENTS = {
-    "dashboard": 12,
-    "dashboard with pending": 12,
+    "dashboard": 14,
+    "dashboard with pending": 14,
     "policy_list": 12,
     "policy_detail": 13,
     "measure_list": 11,
