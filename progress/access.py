@@ -64,7 +64,8 @@ def report_at_all(pk: int) -> ProgressReport:
 
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
-    report = _report(pk)
+    reports = ProgressReport.objects.with_measure().with_due(standing.day)
+    report = get_object_or_404(reports, pk=pk)
     if not permissions.may_save(standing, report):
         who = workflow.TRANSITIONS["save"].who_words
         raise PermissionDenied(f"この報告を入力できるのは、{who}です。")

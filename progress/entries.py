@@ -154,7 +154,7 @@ def page_of(entry: Entry) -> dict:
         "notes": list(report.measure.notes.select_related("by")[:5]),
         "last_return": _last_return(report, entry.past),
         "planned": report.planned_direction,
-        "deadline": deadline_words(report.year.report_due, timezone.localdate()),
+        "deadline": deadline_words(report.due, timezone.localdate()),
         "amounts_open": any(
             entry.form[name].errors or entry.form[name].value() for name in AMOUNTS
         ),

@@ -3,8 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,85 +11,12 @@ from django.utils.functional import cached_property
 from measures.models import (
     Indicator,
     Measure,
-    MeasureDivision,
     MeasureIndicator,
     PlanWord,
-    YearlyDirection,
 )
+from progress.models.report_sets import ProgressReportQuerySet
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division
-
-# What no page of reports shows of plan and measure: a list would decode it row by row.
-UNREAD = (
-    "year__plan__position", "year__plan__laws", "year__plan__challenges", "year__plan__bodies",
-    "year__plan__other_readings", "measure__other_readings", "measure__direction__other_readings",
-    "measure__direction__policy__aim", "measure__direction__policy__other_readings",
-)  # fmt: skip
-
-
-def _planned_direction() -> Coalesce:
-    """The direction that the plan schedules for a report's year, as a column."""
-    own = YearlyDirection.objects.filter(
-        measure=OuterRef("measure"), fiscal_year=OuterRef("year__fiscal_year")
-    )
-    return Coalesce(Subquery(own.order_by().values("resolved")[:1]), Value(""))
-
-
-class ProgressReportQuerySet(models.QuerySet):
-    def for_year(self, year: ReviewYear):
-        return self.filter(year=year)
-
-    def in_plan_order(self):
-        return self.order_by("measure__order", "measure_id")
-
-    def taking_changes(self):
-        """Reports of open years, and unlocked ones of closed years."""
-        return self.filter(Q(year__closed_at__isnull=True) | Q(is_unlocked=True))
-
-    def unsubmitted(self):
-        return self.filter(state__in=ProgressReport.EDITABLE_STATES)
-
-    def led_by(self, division_ids, on: date):
-        """Reports whose measure is led by one of these divisions on a day."""
-        return self.filter(
-            measure__in=MeasureDivision.objects.leading(on)
-            .filter(division__in=division_ids)
-            .values("measure")
-        )
-
-    def owned_by(self, division_ids, on: date):
-        """Reports of measures that list one of these divisions on a day, lead or not."""
-        return self.filter(
-            measure__in=MeasureDivision.objects.in_force(on)
-            .filter(division__in=division_ids, in_detail=True)
-            .values("measure")
-        )
-
-    def with_measure(self):
-        divisions = MeasureDivision.objects.select_related("division")
-        return (
-            self.select_related("year__plan", "measure__direction__policy", "progress", "outlook")
-            .defer(*UNREAD)
-            .annotate(planned_direction=_planned_direction())
-            .prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))
-        )
-
-    def published(self, on: date | None = None):
-        """Reports of which citizens see an edition: published, and the 公表日 has come."""
-        return self.filter(
-            publications__withdrawn_at__isnull=True,
-            publications__isnull=False,
-            year__publish_on__lte=on or timezone.localdate(),
-        ).distinct()
-
-    def with_published(self):
-        """Each with `is_published`."""
-        published = self.model.objects.published().filter(pk=OuterRef("pk"))
-        return self.annotate(is_published=Exists(published.order_by()))
-
-    def counts_by_state(self) -> dict[str, int]:
-        rows = self.order_by().values("state").annotate(number=Count("pk"))
-        return {row["state"]: row["number"] for row in rows}
 
 
 class ProgressReport(models.Model):
@@ -226,6 +152,14 @@ class ProgressReport(models.Model):
     def takes_changes(self) -> bool:
         """Whether its year is open, or this report unlocked until it is evaluated again."""
         return self.year.is_open or self.is_unlocked
+
+    @property
+    def due(self) -> date:
+        """The reporting deadline of its lead division; no query `with_due`, else 1."""
+        if "extended_due" in self.__dict__:
+            return self.extended_due or self.year.report_due
+        lead = self.lead_division(timezone.localdate())
+        return self.year.due_for(lead.pk if lead else None)
 
     @property
     def counts(self) -> bool:

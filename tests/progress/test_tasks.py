@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from django.urls import reverse
+
+from progress.models import DeadlineExtension, ProgressReport, ReviewYear
+from progress.reports import year_rows
 from progress.tasks import groups_for
 from sakado_dx.organization.access import standing_of
 
@@ -20,3 +24,37 @@ def test_a_deadline_warns_nobody_who_has_handed_everything_in(world):
     world.bring_to("submitted")
     years = groups_for(standing_of(world.people["reporter"]), AFTER)
     assert (years[0].is_late, years[0].deadline) == (False, "報告はすべて提出済みです。")
+
+
+def test_entry_page_shows_the_deadline_of_a_division_that_has_more_time(world, client):
+    DeadlineExtension.objects.create(
+        year=world.year,
+        division=world.divisions["lead"],
+        report_due=date(2099, 6, 20),
+        reason="災害",
+    )
+    address = reverse("progress:report_edit", args=[world.report.pk])
+    for role, day in (("reporter", "6月20日"), ("secretariat", "6月20日")):
+        client.force_login(world.people[role])
+        assert f"令和81年{day}" in client.get(address).content.decode()
+    # The page of a conflict too, which comes with the report as it stands by then.
+    client.post(address, {"version": 0, "done": "先の文", "reason": "代行"})
+    response = client.post(address, {"version": 0, "done": "後の文", "reason": "代行"})
+    assert response.status_code == 409 and "令和81年6月20日" in response.content.decode()
+    other = ProgressReport.objects.exclude(pk=world.report.pk).get()
+    client.force_login(world.people["other"])
+    text = client.get(reverse("progress:report_edit", args=[other.pk])).content.decode()
+    assert "令和81年5月31日" in text
+
+
+def test_report_is_late_when_the_time_of_its_own_division_is_over(world):
+    """Of two reports that are not handed in, in a year whose deadline has passed."""
+    ReviewYear.objects.update(opened_on="2024-04-01", report_due="2024-05-31")
+    DeadlineExtension.objects.create(
+        year=world.year,
+        division=world.divisions["lead"],
+        report_due=date(2099, 6, 20),
+        reason="災害",
+    )
+    year = ReviewYear.objects.select_related("plan").get()
+    assert [row.is_late for row in year_rows(year)] == [False, True]
