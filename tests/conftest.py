@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 from model_bakery import baker
 
 from sakado_dx.records import triggers
+from tests.databases import own_copy
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,6 +56,13 @@ def _emptying_tables_is_no_act():
     TransactionTestCase._fixture_teardown = empty_without_triggers
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def own_database(transactional_db, tmp_path):
+    """A database for this test alone, which many threads write to (tests/databases.py)."""
+    with own_copy(tmp_path):
+        yield
 
 
 @pytest.fixture

@@ -164,8 +164,7 @@ def make_indicator(plan: Plan, key: str, *measures: Measure, value: str = "10") 
     return indicator
 
 
-@pytest.fixture
-def world(db) -> World:
+def make_world() -> World:
     department = Division.objects.create(name="総務部", order=0)
     divisions = {
         "department": department,
@@ -190,3 +189,8 @@ def world(db) -> World:
     )
     report = ProgressReport.objects.with_measure().get(year=year, measure=measure)
     return World(plan, measure, indicator, year, report, divisions, people)
+
+
+@pytest.fixture
+def world(db) -> World:
+    return make_world()
