@@ -6,7 +6,6 @@ left the editable states meanwhile. Nothing that was typed is dropped.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, partial
 
 from django import forms
@@ -17,13 +16,13 @@ from measures.models import Indicator, Measure, PlanWord
 from progress import access
 from progress.follow_ups import open_of_measure
 from progress.forms import OnBehalfForm, ReportForm, ResultForm, ResultForms
+from progress.merging import Difference, as_read, difference, shown
 from progress.models import ProgressReport, StatusChange
 from progress.results import entries_of, facts_of, own_figures
 from progress.rules import judge, permissions
 from progress.rules.findings import goal_words
 from progress.workflow.content import changed_entries, changed_fields
-from sakado_dx.fiscal import deadline_words, format_date
-from sakado_dx.numbers import format_number
+from sakado_dx.fiscal import deadline_words
 from sakado_dx.organization.access import Standing
 
 SECTIONS = (
@@ -51,16 +50,6 @@ class ResultBesideTarget:
     printed: str
     target: str
     last_year: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that two editors filled in differently."""
-
-    label: str
-    mine: str
-    theirs: str
-    anchor: str
 
 
 @dataclass
@@ -143,6 +132,7 @@ def page_of(entry: Entry) -> dict:
         "entry": entry,
         "form": entry.form,
         "more_forms": entry.all_forms,
+        "as_read": as_read([entry.form, *entry.results]),
         "has_errors": entry.has_errors,
         "sections": sections,
         "amounts": [_beside(entry.form, name, last_year) for name in AMOUNTS],
@@ -197,22 +187,11 @@ def fields_of_last_year(last_year: ProgressReport) -> dict:
     return {name: getattr(last_year, name) for name in names} | {"is_unchanged": True}
 
 
-def shown(value) -> str:
-    """A stored value as people read it; blank for nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "達成した" if value else "まだ達成していない"
-    if isinstance(value, Decimal | int):
-        return format_number(value)
-    return format_date(value) if hasattr(value, "year") else str(value)
-
-
 def differences(entry: Entry) -> list[Difference]:
     """Where the typed form differs from the report as it is stored now."""
     report, typed = entry.report, entry.form.storable
     rows = [
-        _difference(entry.form[name], shown(value), shown(getattr(report, name)))
+        difference(entry.form[name], shown(value), shown(getattr(report, name)))
         for name, value in changed_fields(report, typed).items()
     ]
     for form in entry.results:
@@ -223,18 +202,13 @@ def differences(entry: Entry) -> list[Difference]:
 
 def _result_differences(form: ResultForm) -> list[Difference]:
     rows = []
-    for name in form.fields:
+    for name, field in form.fields.items():
         mine, theirs = shown(form.cleaned_data.get(name)), shown(form.initial.get(name))
-        if name == "done":
-            theirs = {"yes": "達成した", "no": "まだ達成していない"}.get(theirs, "")
+        words = {key: word for key, word in getattr(field, "choices", []) if key}
+        mine, theirs = words.get(mine, mine), words.get(theirs, theirs)
         if mine != theirs:
-            rows.append(_difference(form[name], mine, theirs, form.indicator.name))
+            rows.append(difference(form[name], mine, theirs, form.indicator.name))
     return rows
-
-
-def _difference(bound: forms.BoundField, mine: str, theirs: str, of: str = "") -> Difference:
-    label = f"{of}：{bound.label}" if of else str(bound.label)
-    return Difference(label, mine, theirs, bound.id_for_label or bound.auto_id)
 
 
 def is_repeat(report: ProgressReport, standing: Standing, verb: str, version: int) -> bool:

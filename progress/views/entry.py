@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from progress import access, cautions, entries, evidence, rights, tasks, workflow
+from progress import access, cautions, entries, evidence, merging, rights, tasks, workflow
 from progress.forms import CautionForm, SubmitForm
 from progress.rules import permissions
 from sakado_dx.organization.keeping import kept_data
@@ -50,7 +50,7 @@ def _entry_page(request, entry, status=200, **more):
 
 
 def _save(request, report):
-    entry = entries.entry_for(request.standing, report, request.POST)
+    entry = entries.entry_for(request.standing, report, _chosen(request, report))
     try:
         workflow.save(
             report,
@@ -65,6 +65,14 @@ def _save(request, report):
     except workflow.Incomplete:
         return _entry_page(request, entry)
     return _saved(request, entry)
+
+
+def _chosen(request, report):
+    """The form as sent; where two editors met, with the sender's choice field by field."""
+    if version_of(request.POST) != report.version or not merging.has_choices(request.POST):
+        return request.POST
+    stored = entries.entry_for(request.standing, report)
+    return merging.chosen(request.POST, [stored.form, *stored.results])
 
 
 def _saved(request, entry):

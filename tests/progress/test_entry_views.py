@@ -212,3 +212,54 @@ def test_my_measures_groups_by_what_is_to_be_done(as_person, world):
 def test_measure_of_another_division_is_not_among_mine(as_person, world):
     years = as_person("co_owner").get(reverse("progress:my_measures")).context["years"]
     assert years == []
+
+
+def read_form(client, world) -> dict:
+    """The hidden marks of what the page was opened with, and its version."""
+    page = client.get(edit_url(world))
+    return {"as_read": page.context["as_read"], "version": world.fresh().version}
+
+
+def test_second_editor_chooses_field_by_field(as_person, world):
+    client = as_person("reporter")
+    opened = read_form(client, world)
+    results = {world.indicator.pk: workflow.ResultEntry(status="reported", value=Decimal(7))}
+    first = {"done": "先に書いた。", "issues": "課題。"}
+    workflow.save(world.report, by=world.people["head"], version=0, fields=first, results=results)
+    prefix = f"result-{world.indicator.pk}-"
+    mine = form_of(world, **opened, **{f"{prefix}certainty": "estimate"})
+    refused = client.post(edit_url(world), mine)
+    assert refused.status_code == 409
+    assert {each.label: each.keeps_theirs for each in refused.context["differences"]} == {
+        "進捗": False,
+        "取り組んだこと": False,
+        "今後の方針": False,
+        "課題": True,  # he never touched it
+        "処理件数：実績値（件）": False,
+        "処理件数：確からしさ": False,
+    }
+    assert [(each.mine, each.theirs) for each in refused.context["differences"]][-1] == (
+        "見込",
+        "確定",
+    )
+    choices = {
+        "choice:done": "mine",
+        "choice:issues": "theirs",
+        f"choice:{prefix}value": "theirs",
+        f"choice:{prefix}certainty": "theirs",
+    }
+    again = mine | choices | {"version": 1, "as_read": refused.context["as_read"]}
+    assert client.post(edit_url(world), again).status_code == 302
+    stored = world.fresh()
+    assert (stored.done, stored.issues) == ("窓口の様式を見直した。", "課題。")
+    assert IndicatorResult.objects.get().value == 7
+
+
+def test_choice_of_a_third_ones_text_that_nobody_saw_is_asked_again(as_person, world):
+    workflow.save(world.report, by=world.people["head"], version=0, fields={"done": "一つ目。"})
+    workflow.save(world.fresh(), by=world.people["head"], version=1, fields={"done": "二つ目。"})
+    choice = {"choice:done": "theirs"}
+    answer = as_person("reporter").post(edit_url(world), form_of(world, version=1, **choice))
+    assert answer.status_code == 409
+    assert [each.theirs for each in answer.context["differences"]][:1] != ["窓口の様式を見直した。"]
+    assert world.fresh().done == "二つ目。"

@@ -1,0 +1,99 @@
+"""Two editors of one form: what each wrote side by side, and which of it stays.
+
+The form carries a short mark of each value that it was opened with. Who comes second is asked
+field by field; what he never touched is proposed to stay as the other has saved it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from django import forms
+from django.http import QueryDict
+
+from sakado_dx.fiscal import format_date
+from sakado_dx.numbers import format_number
+
+READ = "as_read"
+CHOICE = "choice:"
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two editors filled in differently; `name` is that of its choice."""
+
+    label: str
+    mine: str
+    theirs: str
+    anchor: str
+    name: str
+    keeps_theirs: bool
+
+
+def shown(value) -> str:
+    """A stored value as people read it; blank for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "達成した" if value else "まだ達成していない"
+    if isinstance(value, Decimal | int):
+        return format_number(value)
+    return format_date(value) if hasattr(value, "year") else str(value)
+
+
+def as_read(all_forms: Iterable[forms.BaseForm]) -> str:
+    """The hidden field's text: a mark of each value that these forms were opened with."""
+    names = ((form, name) for form in all_forms for name in form.fields)
+    return " ".join(f"{form.add_prefix(name)}={_mark(_stored(form, name))}" for form, name in names)
+
+
+def difference(bound: forms.BoundField, mine: str, theirs: str, of: str = "") -> Difference:
+    """The two texts of a field; `of` says whose field it is where several have its label."""
+    label = f"{of}：{bound.label}" if of else str(bound.label)
+    anchor = bound.id_for_label or bound.auto_id
+    choice = f"{CHOICE}{bound.html_name}"
+    return Difference(label, mine, theirs, anchor, choice, not _is_touched(bound))
+
+
+def chosen(post: QueryDict, as_stored: Iterable[forms.BaseForm]) -> QueryDict:
+    """What was sent, with the stored value where the sender chose that of the other."""
+    data = post.copy()
+    for form in as_stored:
+        for name in form.fields:
+            if post.get(CHOICE + form.add_prefix(name)) == THEIRS:
+                _put(data, form, name)
+    return data
+
+
+def has_choices(post: Mapping[str, str]) -> bool:
+    """Whether the sender was asked, and chose the other's text anywhere."""
+    return any(name.startswith(CHOICE) and post[name] == THEIRS for name in post)
+
+
+def _put(data: QueryDict, form: forms.BaseForm, name: str) -> None:
+    """A box without a tick is not sent at all."""
+    value = _stored(form, name)
+    if isinstance(form.fields[name].widget, forms.CheckboxInput) and value != "True":
+        data.pop(form.add_prefix(name), None)
+    else:
+        data[form.add_prefix(name)] = value
+
+
+def _stored(form: forms.BaseForm, name: str) -> str:
+    field = form.fields[name]
+    value = field.prepare_value(form.get_initial_for_field(field, name))
+    return "" if value is None else str(value)
+
+
+def _is_touched(bound: forms.BoundField) -> bool:
+    """Whether the sender changed what he had read; of a form without marks, all of it."""
+    marks = dict(pair.rpartition("=")[::2] for pair in bound.form.data.get(READ, "").split())
+    sent = "" if bound.data is None else str(bound.data)
+    return marks.get(bound.html_name) != _mark(sent)
+
+
+def _mark(text: str) -> str:
+    """Browsers send CR LF, and forms strip what they read."""
+    return sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:8]
