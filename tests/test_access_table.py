@@ -11,19 +11,13 @@ from itertools import groupby
 
 import pytest
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve
-from django.utils import timezone
-from model_bakery import baker
 
-from measures.models import Measure, Policy
-from progress import files, publishing
-from progress.models import AgendaItem, Correction, FollowUp, Publication
-from sakado_dx.organization.workflow import issue_link
 from tests.access_table import ACTIONS, LOOKS, ROLES, Row
+from tests.city import FIELDS, furnish, names_in_addresses
 from tests.progress.conftest import World, world
 
 __all__ = ["world"]
@@ -32,85 +26,9 @@ __all__ = ["world"]
 WRITING = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|portal_cache)', re.I)
 
 
-# What an action needs, by whatever name its form has for it; fields of others do no harm.
-FIELDS = {
-    "reason": "理由", "send_back-reason": "理由", "text": "本文", "post": "yes",
-    "note-noted_on": "R5.6.1", "note-text": "本文",
-}  # fmt: skip
-
-
 @pytest.fixture
 def city(world: World) -> World:
-    """The small city, with a row of every model that the admin shows."""
-    world.plan.effect_kinds.create(name="市民サービスの向上")
-    world.plan.chronology.create(year=2020, month=4, event="窓口を改めた")
-    baker.make("glossary.Term", plan=world.plan, term="RPA")
-    baker.make("systems_inventory.InformationSystem", plan=world.plan, name="住民記録")
-    baker.make("systems_inventory.InventoryNote", plan=world.plan)
-    world.report.contributions.create(division=world.divisions["other"], is_named=True)
-    _hold_meeting(world)
-    _attach_evidence(world)
-    _publish_and_correct(world)
-    return world
-
-
-def _publish_and_correct(world: World) -> None:
-    """An edition before its 公表日, and a correction that waits for a second person."""
-    content = publishing.content_of(world.report)
-    shown = publishing.public_content(content, withheld=(), contact={"name": "情報課"})
-    person, now = world.people["second_secretariat"], timezone.now()
-    world.report.publications.create(
-        edition=1, content=shown, cause="公表", published_on="2099-01-01", by=person, at=now
-    )
-    world.report.corrections.create(
-        kind="correct", place="done", label="取り組んだこと", before="", after="訂正した文",
-        reason="誤記", proposed_by=person, proposed_at=now,
-    )  # fmt: skip
-
-
-def _attach_evidence(world: World) -> None:
-    """A file that stands with the report."""
-    kept = {"stored_as": files.keep(b"%PDF-", "evidence"), "kind": "pdf", "size": 5}
-    world.report.evidence.create(
-        name="集計.pdf", **kept, sha256="0", by=world.people["reporter"], at=timezone.now()
-    )
-
-
-def _hold_meeting(world: World) -> None:
-    """A meeting with minutes, whose agenda holds the report, and a decision that asks."""
-    meeting = world.decide(world.report).meeting
-    meeting.minutes_name, meeting.minutes_stored_as = "議事録.pdf", files.keep(b"%PDF-", "minutes")
-    meeting.save()
-    meeting.agenda.create(report=world.report, cause="late")
-    meeting.decisions.get().follow_ups.create(
-        division=world.divisions["lead"], what="予約を増やすこと。", due="2024-10-01"
-    )
-
-
-def names_in_addresses(city: World) -> dict[str, object]:
-    """What stands in braces in the table's addresses."""
-    search = "app_label={}&model_name={}&field_name={}&term=x".format
-    return {
-        "year": city.year.pk,
-        "plan": city.plan.pk,
-        "policy": Policy.objects.first().pk,
-        "measure": city.measure.pk,
-        "measure_type": ContentType.objects.get_for_model(Measure).pk,
-        "indicator": city.indicator.pk,
-        "report": city.report.pk,
-        "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
-        "publication": Publication.objects.first().pk,
-        "correction": Correction.objects.first().pk,
-        "evidence": city.report.evidence.get().pk,
-        "meeting": AgendaItem.objects.first().meeting_id,
-        "item": AgendaItem.objects.first().pk,
-        "decision": FollowUp.objects.first().decision_id,
-        "follow_up": FollowUp.objects.first().pk,
-        "user": city.people["other"].pk,
-        "code": issue_link(city.people["council"], by=None)[1],
-        "divisions": search("organization", "membership", "division"),
-        "people": search("organization", "membership", "user"),
-    }
+    return furnish(world)
 
 
 def addresses(row: Row, names: dict[str, object]) -> list[str]:
