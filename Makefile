@@ -23,7 +23,7 @@ test: venv ## Everything: ruff, SQLite, PostgreSQL, browser (under 10 minutes)
 	$(MAKE) lint
 	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal
 	.ci/postgres.sh $(PYTEST) -n 2 --dist worksteal --only-database
-	.ci/postgres.sh .ci/chromium.sh $(PYTEST) -n 2 --dist worksteal tests/e2e
+	.ci/postgres.sh .ci/chromium.sh $(PYTEST) -n 2 --dist worksteal --nomigrations tests/e2e
 
 test-long: ## The same with full counts
 	TEST_LONG=1 $(MAKE) test
