@@ -21,7 +21,7 @@ ASSEMBLY_POINTS = {"sakado_dx/urls.py", "sakado_dx/api.py", "sakado_dx/settings.
 LAYERS = (
     {"models"},
     {"rules"},
-    {"files", "guards", "results", "rights"},
+    {"contributors", "files", "guards", "results", "rights"},
     {"agenda", "workflow", "reports", "snapshots", "publishing", "corrections"},
     {"charts", "plan_document"},
     {"access", "history", "importers", "exporters", "demo", "bench"},

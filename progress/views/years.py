@@ -6,36 +6,50 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access, calendar_of_years, workflow
+from progress.contributors import askable
 from progress.forms import ChangeYearForm, ExtensionFormSet, OpenYearForm
-from progress.models import ReviewYear
+from progress.models import DeadlineExtension, ReviewYear
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
-from sakado_dx.organization.models import Division
 
 
 @require_http_methods(["GET", "POST"])
 @secretariat_required
 def year_open(request):
+    """All of a new year in one screen: its settings, extensions, measures, contributors."""
     plan = access.plan_or_404()
-    taken = set(ReviewYear.objects.filter(plan=plan).values_list("fiscal_year", flat=True))
     data = request.POST if request.method == "POST" else kept_data(request)
-    form = OpenYearForm(data, plan=plan, taken=taken)
-    if request.method == "POST" and form.is_valid():
+    form = OpenYearForm(data, plan=plan, years=ReviewYear.objects.filter(plan=plan))
+    extensions = _extensions(None, data)
+    if request.method == "POST" and form.is_valid() and extensions.is_valid():
         try:
-            year = workflow.open_year(
-                plan,
-                by=request.standing,
-                fiscal_year=form.cleaned_data["fiscal_year"],
-                left_out=form.left_out,
-                **vars(form.settings),
-            )
+            year = _open(request, plan, form, extensions)
         except workflow.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{year.label}を開きました。")
+            number = year.reports.count()
+            messages.success(request, f"{year.label}を開きました。報告は{number}件です。")
             return redirect("progress:queue", year.pk)
-    context = {"form": form, "plan": plan, "page_title": "年度を開く"}
+    context = {
+        "form": form,
+        "extensions": extensions,
+        "has_errors": form.errors or (extensions.is_bound and not extensions.is_valid()),
+        "plan": plan,
+        "page_title": "年度を開く",
+    }
     return render(request, "progress/year_open.html", context)
+
+
+def _open(request, plan, form, extensions) -> ReviewYear:
+    return workflow.open_year(
+        plan,
+        by=request.standing,
+        fiscal_year=form.cleaned_data["fiscal_year"],
+        left_out=form.left_out,
+        contributors=form.contributors,
+        extensions=_wanted(extensions),
+        **vars(form.settings),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,23 +77,29 @@ def year_change(request, year_id):
     return render(request, "progress/year_change.html", context)
 
 
-def _extensions(year, data):
+def _extensions(year: ReviewYear | None, data):
+    """The rows of the deadlines that are extended; none of a year that is not open yet."""
+    stored = year.extensions.all() if year else []
     initial = [
         {"division": each.division_id, "report_due": each.report_due, "reason": each.reason}
-        for each in year.extensions.all()
+        for each in stored
     ]
-    divisions = Division.objects.in_force(timezone.localdate()).exclude(kind="collective")
-    kwargs = {"divisions": divisions, "label_suffix": ""}
+    kwargs = {"divisions": askable(timezone.localdate()), "label_suffix": ""}
+    if data is not None and year is None and "extension-TOTAL_FORMS" not in data:
+        data = {"extension-TOTAL_FORMS": "0", "extension-INITIAL_FORMS": "0"}
     return ExtensionFormSet(data, initial=initial, form_kwargs=kwargs, prefix="extension")
 
 
+def _wanted(extensions) -> list[DeadlineExtension]:
+    return [each for row in extensions if (each := row.extension()) is not None]
+
+
 def _change(request, year, form, extensions) -> None:
-    wanted = [each for row in extensions if (each := row.extension(year)) is not None]
     workflow.change_year(
         year,
         by=request.standing,
         settings=form.settings,
-        extensions=wanted,
+        extensions=_wanted(extensions),
         reason=form.cleaned_data["reason"],
     )
 

@@ -1,6 +1,6 @@
 """The verbs of a year: open it, change its dates."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from measures.models import Measure, Plan
+from progress.contributors import named_before
 from progress.models import (
     Contribution,
     DeadlineExtension,
@@ -18,7 +19,7 @@ from progress.models import (
 from progress.workflow.notices import tell_opening
 from progress.workflow.table import NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
-from sakado_dx.organization.models import Division, User
+from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
 
@@ -44,12 +45,15 @@ def open_year(
     is_sample: bool = False,
     door: str = Door.PAGE,
     left_out: Collection[int] = (),
+    extensions: Collection[DeadlineExtension] = (),
+    contributors: Mapping[int, Collection[int]] | None = None,
     **settings,
 ) -> ReviewYear:
-    """Open a fiscal year of a plan: its settings, one report a measure active in it (but for
-    the ids `left_out`), co-owners and last year's contributors as contributing divisions.
+    """Open a fiscal year of a plan: its settings and extensions, one report a measure active
+    in it (but for the ids `left_out`), co-owners and named divisions for their parts.
 
-    All or nothing. A second call raises NotAllowed and changes nothing, whichever of two
+    `contributors` names divisions by the measure's id; where it says nothing of a measure,
+    last year's are named again. All or nothing. A second call raises NotAllowed and changes nothing, whichever of two
     parallel calls comes second.
     """
     standing = _secretary(by, "年度を開けるのは事務局です。")
@@ -58,8 +62,14 @@ def open_year(
     year = ReviewYear(plan=plan, fiscal_year=fiscal_year, is_sample=is_sample)
     for name, value in vars(YearSettings(**settings)).items():
         setattr(year, name, value)
-    _insert_once(year, standing.user, door, left_out)
+    named = _named(year, contributors or {})
+    _insert_once(year, standing.user, door, left_out, named, extensions)
     return year
+
+
+def _named(year: ReviewYear, chosen: Mapping[int, Collection[int]]) -> dict[int, Collection[int]]:
+    proposed = named_before(year.plan, year.fiscal_year, timezone.localdate())
+    return {pk: [each.pk for each in own] for pk, own in proposed.items()} | dict(chosen)
 
 
 def _secretary(by: User | Standing, refusal: str) -> Standing:
@@ -69,7 +79,14 @@ def _secretary(by: User | Standing, refusal: str) -> Standing:
     return standing
 
 
-def _insert_once(year: ReviewYear, by: User, door: str, left_out: Collection[int]) -> None:
+def _insert_once(
+    year: ReviewYear,
+    by: User,
+    door: str,
+    left_out: Collection[int],
+    named: Mapping[int, Collection[int]],
+    extensions: Collection[DeadlineExtension],
+) -> None:
     measures = Measure.objects.of_plan(year.plan).active_in(year.fiscal_year)
     taking_part = [each for each in measures.with_divisions() if each.pk not in left_out]
     try:
@@ -79,7 +96,8 @@ def _insert_once(year: ReviewYear, by: User, door: str, left_out: Collection[int
             reports = ProgressReport.objects.bulk_create(
                 ProgressReport(year=year, measure=measure) for measure in taking_part
             )
-            parts = Contribution.objects.bulk_create(_contributions(reports, year))
+            parts = Contribution.objects.bulk_create(_contributions(reports, year, named))
+            _replace_extensions(year, extensions)
             YearChange.objects.create(
                 year=year, verb=YearChange.Verb.OPEN, by=by, at=timezone.now()
             )
@@ -88,9 +106,10 @@ def _insert_once(year: ReviewYear, by: User, door: str, left_out: Collection[int
         raise NotAllowed(_refusal(year, error)) from error
 
 
-def _contributions(reports: Iterable[ProgressReport], year: ReviewYear) -> list[Contribution]:
-    """Co-owning divisions, then those that contributed last year and still stand."""
-    named = _named_last_year(year)
+def _contributions(
+    reports: Iterable[ProgressReport], year: ReviewYear, named: Mapping[int, Collection[int]]
+) -> list[Contribution]:
+    """Co-owning divisions, then those that are named."""
     rows: list[Contribution] = []
     for report in reports:
         lead, *others = report.divisions(year.last_day) or [None]
@@ -103,19 +122,6 @@ def _contributions(reports: Iterable[ProgressReport], year: ReviewYear) -> list[
             if lead is None or pk != lead.pk
         ]
     return rows
-
-
-def _named_last_year(year: ReviewYear) -> dict[int, list[int]]:
-    rows = Contribution.objects.filter(
-        report__year__plan=year.plan,
-        report__year__fiscal_year=year.fiscal_year - 1,
-        is_named=True,
-        division__in=Division.objects.in_force(timezone.localdate()),
-    )
-    named: dict[int, list[int]] = {}
-    for measure_id, division_id in rows.values_list("report__measure_id", "division_id"):
-        named.setdefault(measure_id, []).append(division_id)
-    return named
 
 
 def _refusal(year: ReviewYear, error: IntegrityError) -> str:
@@ -143,6 +149,7 @@ def change_year(
         with acting(standing.user, door, reason):
             if not changed.update(**vars(settings)):
                 raise NotAllowed(f"{year.label}は締められているため、変えられません。")
+            year.report_due = settings.report_due
             _replace_extensions(year, extensions)
             YearChange.objects.create(
                 year=year,
@@ -165,6 +172,11 @@ def _refusal_of_change(error: IntegrityError) -> str:
 
 
 def _replace_extensions(year: ReviewYear, extensions: Collection[DeadlineExtension]) -> None:
+    for each in extensions:
+        if each.report_due <= year.report_due:
+            raise NotAllowed(
+                f"{each.division}の延長後の締切日は、報告の締切日より後の日にしてください。"
+            )
     wanted = {each.division_id: each for each in extensions}
     for stored in DeadlineExtension.objects.filter(year=year):
         new = wanted.pop(stored.division_id, None)
