@@ -10,12 +10,13 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from progress.models import Approval, ProgressReport, Publication, ReviewYear
+from progress.models import Approval, Correction, ProgressReport, Publication, ReviewYear
 from progress.reports import codec
 from progress.reports.closed import closed_contents, planned_of
 from progress.reports.codec import Json
 from progress.rules.corrections import shown_value
 from progress.snapshots import contents_of, newest_content
+from progress.snapshots.content import erratum
 from sakado_dx import fiscal
 
 WHOLE = "measure"
@@ -68,7 +69,7 @@ def public_content(
             if each["is_public"]
         ],
         "contact": contact,
-        "errata": [line for line in errata if field_of(line["place"]) not in withheld],
+        "errata": [line for line in errata if line_field(line["place"]) not in withheld],
     }  # fmt: skip
     return without(shown, withheld)
 
@@ -83,6 +84,12 @@ def field_of(place: str) -> str:
     return "results" if place.startswith("result-") else FIELD_OF_PLACE.get(place, "")
 
 
+def line_field(place: str) -> str:
+    """The published field of which a line of the 正誤表 speaks: of what was done there is one
+    only where it stood for a blank 公表用の記載."""
+    return "public_text" if place == "done" else field_of(place)
+
+
 def without(shown: Json, withheld: Collection[str]) -> Json:
     """The content with the withheld fields empty and named, their reasons left out."""
     empty = {"direction": "", "progress": None, "public_text": "", "outlook": None, "opinions": []}
@@ -92,6 +99,18 @@ def without(shown: Json, withheld: Collection[str]) -> Json:
             each | {"figure": None, "judgement": None} for each in shown["indicators"]
         ]
     return left | {"withheld": [label for name, label in FIELDS.items() if name in withheld]}
+
+
+def shows(content: Json, field: str) -> bool:
+    """Whether an edition shows a field, which it does unless it was withheld."""
+    return FIELDS[field] not in content["withheld"]
+
+
+def hiding(content: Json, field: str) -> Json:
+    """The edition without a field that was withheld since, and without its lines."""
+    hidden = [name for name in FIELDS if name == field or not shows(content, name)]
+    errata = [line for line in content["errata"] if line_field(line["place"]) not in hidden]
+    return without(content | {"errata": errata}, hidden)
 
 
 def title_of(content: Json) -> str:
@@ -174,16 +193,40 @@ def in_force(report: ProgressReport) -> Publication | None:
     return report.publications.in_force().order_by("-edition").first()
 
 
+def last_edition(report: ProgressReport) -> Publication | None:
+    """The newest edition, also one that was taken back; 1 query."""
+    return report.publications.order_by("-edition").first()
+
+
 def next_edition(
-    report: ProgressReport, content: Json, current: Publication | None, day: date
+    report: ProgressReport, content: Json, last: Publication | None, day: date
 ) -> Json:
-    """What publishing a report with this content now would show, after the edition in force."""
+    """What publishing a report with this content now would show, after the last edition."""
     return public_content(
         content,
         withheld=report.withheld,
         contact=contact_of(report, day),
-        errata=current.content["errata"] if current else (),
+        errata=lines_after(report, last) if last else (),
     )
+
+
+def lines_after(report: ProgressReport, last: Publication) -> list[Json]:
+    """The lines of the 正誤表 that follow an edition: its own, and of one that was taken back
+    those of what it showed and what was corrected since; 0 or 1 query."""
+    lines = last.content["errata"]
+    if last.withdrawn_at is None:
+        return lines
+    since = report.corrections.made().filter(confirmed_at__gt=last.at).order_by("confirmed_at")
+    return [*lines, *(erratum(each) for each in since if _was_shown(last.content, each))]
+
+
+def _was_shown(content: Json, correction: Correction) -> bool:
+    """Whether citizens have read what was corrected; what was done only where it stood for the
+    公表用の記載, else its line would let an inner text out."""
+    field = line_field(correction.place)
+    if field not in FIELDS or not shows(content, field):
+        return False
+    return correction.place != "done" or content["public_text"] == correction.before
 
 
 def refusal(report: ProgressReport, *, is_approved: bool) -> str:

@@ -126,9 +126,10 @@ def report_publication(request, pk):
 
 
 def _preview_page(request, report, *, kept=None, status=200, refusal="", **forms):
-    current = publishing.in_force(report)
+    last = publishing.last_edition(report)
+    current = last if last and last.withdrawn_at is None else None
     content = publishing.next_edition(
-        report, publishing.content_of(report), current, request.standing.day
+        report, publishing.content_of(report), last, request.standing.day
     )
     against = publishing.refusal(report, is_approved=publishing.is_approved(report))
     withhold = forms.get("withhold") or WithholdForm(kept, withheld=report.withheld)

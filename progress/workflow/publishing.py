@@ -29,11 +29,11 @@ def publish(
     standing = allowed(report, Verb.PUBLISH, by=by, version=version)
     if refusal := publishing.refusal(report, is_approved=publishing.is_approved(report)):
         raise NotAllowed(refusal)
-    current = publishing.in_force(report)
-    content = publishing.next_edition(report, publishing.content_of(report), current, standing.day)
-    if current and current.content == content:
+    last = publishing.last_edition(report)
+    content = publishing.next_edition(report, publishing.content_of(report), last, standing.day)
+    if last and last.withdrawn_at is None and last.content == content:
         raise NotAllowed("同じ内容が既に公表されています。")
-    cause = "内容の更新" if current else "公表"
+    cause = "内容の更新" if last and last.withdrawn_at is None else "公表"
     also = partial(write_publication, report, standing.user, content, cause)
     return write(report, Verb.PUBLISH, standing, door=door, changes={}, also=also)
 

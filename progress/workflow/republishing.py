@@ -25,22 +25,41 @@ def republish(
     for _, of_year in contents:
         publications = Publication.objects.in_force().newest().filter(report__in=of_year)
         for each in publications.select_related("report__year"):
-            content = publishing.with_indicator(each.content, of_year[each.report_id], indicator_id)
-            if each.report_id == correction.report_id and content != each.content:
-                content = _with_line(content, correction)
+            content = _with_result(each, of_year[each.report_id], indicator_id, correction)
             _write(each.report, each, content, cause, by, correction.confirmed_at)
+
+
+def _with_result(
+    publication: Publication, content: Json, indicator_id: int, correction: Correction
+) -> Json:
+    """The edition with the figure as it is now; where results were withheld since, without."""
+    shown, report = publication.content, publication.report
+    changed = publishing.with_indicator(shown, content, indicator_id)
+    if changed == shown:
+        return shown
+    if "results" in report.withheld:
+        return publishing.hiding(shown, "results")
+    return _with_line(changed, correction) if report.pk == correction.report_id else changed
 
 
 def _republish_field(correction: Correction, cause: str, by: User) -> None:
     report = correction.report
     current, field = publishing.in_force(report), _field(correction)
-    if current is None or not field or field in report.withheld:
+    if current is None or not field or not publishing.shows(current.content, field):
         return
+    if field in report.withheld:
+        content = publishing.hiding(current.content, field)
+    else:
+        content = _with_line(current.content | {field: _shown(correction, field)}, correction)
+    _write(report, current, content, cause, by, correction.confirmed_at)
+
+
+def _shown(correction: Correction, field: str) -> Json | str:
+    """The corrected value as a publication holds it."""
     after = correction.after
     if field in ("progress", "outlook"):
-        after = {name: after[name] for name in ("word", "meaning")}
-    content = _with_line(current.content | {field: after}, correction)
-    _write(report, current, content, cause, by, correction.confirmed_at)
+        return {name: after[name] for name in ("word", "meaning")}
+    return after or (correction.report.done if field == "public_text" else "")
 
 
 def _field(correction: Correction) -> str:
