@@ -99,17 +99,16 @@ def add_note(
     noted_on: date | None = None,
     door: str = Door.PAGE,
 ) -> ProgressNote:
-    """Write a 経過メモ to a measure, at any time of the year, by who may enter its report."""
+    """Write a 経過メモ to a measure, at any time of the year, by who may enter its report.
+
+    The same words of the same person for the same day are one note: somebody clicked twice.
+    """
     standing = by if isinstance(by, Standing) else standing_of(by)
     if not (permissions.owns(standing, report) or standing.is_secretariat):
         raise NotAllowed("経過メモを書けるのは、この施策の所管課と事務局です。")
     if not text.strip():
         raise Incomplete([Missing("text", "メモを入力してください。")])
+    note = {"noted_on": noted_on or standing.day, "text": text.strip(), "by": standing.user}
     with acting(standing.user, door):
-        return ProgressNote.objects.create(
-            measure=measure,
-            noted_on=noted_on or standing.day,
-            text=text.strip(),
-            by=standing.user,
-            at=timezone.now(),
-        )
+        Measure.objects.select_for_update().get(pk=measure.pk)
+        return measure.notes.get_or_create(**note, defaults={"at": timezone.now()})[0]
