@@ -81,6 +81,8 @@ def name_contributors(
     wanted = {each.pk for each in divisions if not each.is_collective}
     wanted -= {lead.pk} if lead else set()
     with closed_meanwhile(report), acting(standing.user, door):
+        # Of two who name at once one waits, and finds named what the other named.
+        ProgressReport.objects.select_for_update().get(pk=report.pk)
         stored = set(report.contributions.values_list("division_id", flat=True))
         unanswered = report.contributions.filter(is_named=True, answered_at__isnull=True)
         unanswered.exclude(division__in=wanted).delete()
