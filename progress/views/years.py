@@ -79,7 +79,8 @@ def year_change(request, year_id):
 
 def _extensions(year: ReviewYear | None, data):
     """The rows of the deadlines that are extended; none of a year that is not open yet."""
-    stored = year.extensions.all() if year else []
+    # A form that is sent twice finds its own rows stored: nothing of them is "unchanged".
+    stored = year.extensions.all() if year and data is None else []
     initial = [
         {"division": each.division_id, "report_due": each.report_due, "reason": each.reason}
         for each in stored

@@ -142,22 +142,28 @@ def change_year(
     reason: str = "",
     door: str = Door.PAGE,
 ) -> ReviewYear:
-    """Change an open year's settings; `extensions` are all that shall hold from now on."""
+    """Change an open year's settings; `extensions` are all that shall hold from now on.
+
+    What equals the stored year is no change and leaves no record.
+    """
     standing = _secretary(by, "年度の日程を変えられるのは事務局です。")
-    changed = ReviewYear.objects.filter(pk=year.pk, closed_at__isnull=True)
+    open_one = ReviewYear.objects.select_for_update().filter(pk=year.pk, closed_at__isnull=True)
     try:
         with acting(standing.user, door, reason):
-            if not changed.update(**vars(settings)):
+            stored = open_one.first()
+            if stored is None:
                 raise NotAllowed(f"{year.label}は締められているため、変えられません。")
+            before = {name: getattr(stored, name) for name in vars(settings)}
+            ReviewYear.objects.filter(pk=year.pk).update(**vars(settings))
             year.report_due = settings.report_due
-            _replace_extensions(year, extensions)
-            YearChange.objects.create(
-                year=year,
-                verb=YearChange.Verb.CHANGE,
-                by=standing.user,
-                reason=reason.strip(),
-                at=timezone.now(),
-            )
+            if _replace_extensions(year, extensions) or before != vars(settings):
+                YearChange.objects.create(
+                    year=year,
+                    verb=YearChange.Verb.CHANGE,
+                    by=standing.user,
+                    reason=reason.strip(),
+                    at=timezone.now(),
+                )
     except IntegrityError as error:
         raise NotAllowed(_refusal_of_change(error)) from error
     year.refresh_from_db()
@@ -171,21 +177,25 @@ def _refusal_of_change(error: IntegrityError) -> str:
     raise error
 
 
-def _replace_extensions(year: ReviewYear, extensions: Collection[DeadlineExtension]) -> None:
+def _replace_extensions(year: ReviewYear, extensions: Collection[DeadlineExtension]) -> bool:
+    """Make the stored extensions those that are wanted; whether that changed any."""
     for each in extensions:
         if each.report_due <= year.report_due:
             raise NotAllowed(
                 f"{each.division}の延長後の締切日は、報告の締切日より後の日にしてください。"
             )
-    wanted = {each.division_id: each for each in extensions}
+    wanted, changed = {each.division_id: each for each in extensions}, False
     for stored in DeadlineExtension.objects.filter(year=year):
         new = wanted.pop(stored.division_id, None)
         if new is None:
             stored.delete()
+            changed = True
         elif (new.report_due, new.reason) != (stored.report_due, stored.reason):
             stored.report_due, stored.reason = new.report_due, new.reason
             stored.save(update_fields=["report_due", "reason"])
+            changed = True
     for new in wanted.values():
         DeadlineExtension.objects.create(
             year=year, division_id=new.division_id, report_due=new.report_due, reason=new.reason
         )
+    return changed or bool(wanted)
