@@ -137,20 +137,24 @@ def _keep_withheld(
 def set_publish_on(
     year: ReviewYear, *, by: User | Standing, publish_on: date, reason: str, door: str = Door.PAGE
 ) -> ReviewYear:
-    """Set the day before which nothing of the year is public; in a closed year too."""
+    """Set the day before which nothing of the year is public; in a closed year too.
+
+    The day that stands already is no change and leaves no record.
+    """
     standing = by if isinstance(by, Standing) else standing_of(by)
     if not standing.is_secretariat:
         raise NotAllowed("公表日を決められるのは事務局です。")
     if not reason.strip():
         raise Incomplete([Missing("reason", "公表日を決める（変える）理由を入力してください。")])
     with acting(standing.user, door, reason):
-        ReviewYear.objects.filter(pk=year.pk).update(publish_on=publish_on)
-        YearChange.objects.create(
-            year=year,
-            verb=YearChange.Verb.CHANGE,
-            by=standing.user,
-            reason=f"公表日：{reason.strip()}",
-            at=timezone.now(),
-        )
+        other_day = ReviewYear.objects.filter(pk=year.pk).exclude(publish_on=publish_on)
+        if other_day.update(publish_on=publish_on):
+            YearChange.objects.create(
+                year=year,
+                verb=YearChange.Verb.CHANGE,
+                by=standing.user,
+                reason=f"公表日：{reason.strip()}",
+                at=timezone.now(),
+            )
     year.publish_on = publish_on
     return year
