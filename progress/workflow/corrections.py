@@ -59,9 +59,11 @@ def propose_correction(
     _check_value(report, found, kind, after)
     if not reason.strip():
         raise Incomplete([Missing("reason", "理由を入力してください。")])
-    if _waiting(report, place).exists():
-        raise NotAllowed("この箇所には、確認を待っている申出が既にあります。")
     with acting(standing.user, door, reason):
+        # Of two proposals at once one waits here, and finds the other.
+        ProgressReport.objects.select_for_update().get(pk=report.pk)
+        if _waiting(report, place).exists():
+            raise NotAllowed("この箇所には、確認を待っている申出が既にあります。")
         return Correction.objects.create(
             report=report,
             kind=kind,
