@@ -1,12 +1,13 @@
 """The agenda of a meeting: filled by the rule, then by hand."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from progress import access, meetings, workflow
 from progress.forms import AddToAgendaForm
-from progress.models import ProgressReport
+from progress.models import AgendaItem, ProgressReport
 from progress.views.meetings import crumbs
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -71,7 +72,14 @@ def agenda_add(request, pk):
 @require_POST
 @secretariat_required
 def agenda_remove(request, pk, item_pk):
-    item = access.agenda_item_for(request.standing, pk, item_pk)
+    """Take an item off; a repeat of the same click finds it gone, which is no refusal."""
+    meeting = access.meeting_for(request.standing, pk)
+    item = AgendaItem.objects.filter(pk=item_pk).first()
+    if item is None:
+        return redirect("progress:meeting_agenda", pk)
+    if item.meeting_id != pk:
+        raise Http404
+    item.meeting = meeting
     try:
         workflow.remove_from_agenda(item, by=request.standing)
     except workflow.NotAllowed as refusal:
