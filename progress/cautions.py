@@ -65,6 +65,13 @@ def cautions_of(report: ProgressReport) -> list[Caution]:
     return [Caution(each, answers.get(each.code, "")) for each in warnings]
 
 
+def _new_words(report: ProgressReport, rows: list[WarningAnswer]) -> list[WarningAnswer]:
+    """Those that are not stored yet, inside a transaction in which nobody else answers."""
+    ProgressReport.objects.select_for_update().get(pk=report.pk)
+    stored = dict(report.warning_answers.values_list("code", "answer"))
+    return [each for each in rows if stored.get(each.code) != each.answer]
+
+
 def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standing) -> None:
     """Keep the words of answer, by the warning's code; blank ones are left as they were."""
     rows = [
@@ -75,7 +82,7 @@ def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standin
     if rows:
         with acting(by.user, Door.PAGE):
             WarningAnswer.objects.bulk_create(
-                rows,
+                _new_words(report, rows),
                 update_conflicts=True,
                 unique_fields=["report", "code"],
                 update_fields=["answer", "by", "at"],
