@@ -173,10 +173,23 @@ class UserAdmin(admin.ModelAdmin):
             ],
         }
         if request.method == "POST":
-            link, code = workflow.issue_link(user, by=request.user)
-            self.log_change(request, user, "ログイン用リンクを発行した")
-            context |= {"link": link, "address": PasswordLink.address_of(code)}
-        return render(request, "organization/password_link.html", context)
+            context |= self._issue(request, user)
+        context["newest"] = workflow.newest_link(user)
+        status = 409 if context.get("is_repeat") else 200
+        return render(request, "organization/password_link.html", context, status=status)
+
+    @sensitive_variables("code")
+    def _issue(self, request: HttpRequest, user: User) -> dict:
+        """The new link for its page; none where one was issued since the form was read."""
+        after = request.POST.get("after", "")
+        try:
+            link, code = workflow.issue_link(
+                user, by=request.user, after=int(after) if after.isdecimal() else None
+            )
+        except workflow.IssuedMeanwhile:
+            return {"is_repeat": True}
+        self.log_change(request, user, "ログイン用リンクを発行した")
+        return {"link": link, "address": PasswordLink.address_of(code)}
 
 
 def _why_no_link(user: User, by: User) -> str:

@@ -1,6 +1,7 @@
 """What changes logins: a one-time link is issued, and used."""
 
 from axes.utils import reset as forgive_failures
+from django.db.models import Max
 from django.utils import timezone
 
 from sakado_dx import event_log
@@ -13,13 +14,26 @@ class LinkSpent(Exception):
     """The link was used, or ran out, before this use of it."""
 
 
-def issue_link(user: User, *, by: User | None) -> tuple[PasswordLink, str]:
+class IssuedMeanwhile(Exception):
+    """The user got another link after the one that the form knows of."""
+
+
+def issue_link(
+    user: User, *, by: User | None, after: int | None = None
+) -> tuple[PasswordLink, str]:
     """A new link and its code, which is shown once and stored nowhere.
 
     Earlier links of the same user end: what lies about on paper opens nothing any more.
+    `after` is the newest link (0: none) when the form was read; raises IssuedMeanwhile where
+    there is a newer one.
     """
-    code, now = new_code(), timezone.now()
+    code = new_code()
     with acting(by or "manage.py make_administrator", Door.ADMIN if by else Door.COMMAND):
+        # Of two issues at once one waits, and counts the time from then on.
+        User.objects.select_for_update().get(pk=user.pk)
+        if after not in (None, newest_link(user)):
+            raise IssuedMeanwhile
+        now = timezone.now()
         earlier = PasswordLink.objects.filter(user=user, used_at__isnull=True, expires_at__gt=now)
         earlier.update(expires_at=now)
         link = PasswordLink.objects.create(
@@ -31,6 +45,11 @@ def issue_link(user: User, *, by: User | None) -> tuple[PasswordLink, str]:
         )
     event_log.record("password_link_issued", user=user.pk, by=by.pk if by else None)
     return link, code
+
+
+def newest_link(user: User) -> int:
+    """The number of the user's newest link; 0 where there never was one."""
+    return PasswordLink.objects.filter(user=user).aggregate(last=Max("pk"))["last"] or 0
 
 
 def use_link(link: PasswordLink, password: str) -> User:
