@@ -52,6 +52,21 @@ def newest_link(user: User) -> int:
     return PasswordLink.objects.filter(user=user).aggregate(last=Max("pk"))["last"] or 0
 
 
+def change_password(user: User, password: str) -> bool:
+    """Set a user's own password if the one that was checked still stands; whether it did.
+
+    The conditional UPDATE decides between two forms at once; `user` then has what is stored.
+    """
+    checked = user.password
+    user.set_password(password)  # takes its time, so before the transaction
+    with acting(user, Door.PAGE, "本人によるパスワードの変更"):
+        as_checked = User.objects.filter(pk=user.pk, password=checked)
+        changed = bool(as_checked.update(password=user.password))
+    if not changed:
+        user.refresh_from_db(fields=["password"])
+    return changed
+
+
 def use_link(link: PasswordLink, password: str) -> User:
     """Set the password, once; raises LinkSpent. All sessions of the user end with it.
 
