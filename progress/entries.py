@@ -18,6 +18,7 @@ from progress.follow_ups import open_of_measure
 from progress.forms import OnBehalfForm, ReportForm, ResultForm, ResultForms
 from progress.merging import Difference, as_read, difference, shown
 from progress.models import ProgressReport, StatusChange
+from progress.parts import parts_of
 from progress.results import entries_of, facts_of, own_figures
 from progress.rules import judge, permissions
 from progress.rules.findings import goal_words
@@ -140,7 +141,7 @@ def page_of(entry: Entry) -> dict:
         "elsewhere": _elsewhere(report),
         "last_year": last_year,
         "follow_ups": open_of_measure(report.measure),
-        "contributions": list(report.contributions.select_related("division")),
+        "parts": parts_of(report),
         "notes": list(report.measure.notes.select_related("by")[:5]),
         "last_return": _last_return(report, entry.past),
         "planned": report.planned_direction,

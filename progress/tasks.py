@@ -68,9 +68,23 @@ def groups_for(standing: Standing, today: date) -> list[YearTasks]:
 
 def contributions_for(standing: Standing) -> list[Task]:
     """Parts that this person's divisions have not answered yet; 1 query."""
-    waiting = Contribution.objects.filter(
+    return [
+        Task(
+            title=f"{each.report.measure}（{each.report.year.short_label}）",
+            url=reverse("progress:contribution_edit", args=[each.pk]),
+            hint=f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。"
+            + fiscal.deadline_words(each.report.year.report_due, standing.day),
+            state="",
+        )
+        for each in Contribution.objects.unanswered(standing.divisions)
+    ]
+
+
+def answered_parts_for(standing: Standing) -> list[Task]:
+    """Parts that this person's divisions have answered and may still change; 1 query."""
+    answered = Contribution.objects.filter(
         division__in=standing.divisions,
-        answered_at__isnull=True,
+        answered_at__isnull=False,
         report__state__in=ProgressReport.EDITABLE_STATES,
         report__in=ProgressReport.objects.taking_changes(),
     ).select_related("division", "report__measure", "report__year")
@@ -78,10 +92,10 @@ def contributions_for(standing: Standing) -> list[Task]:
         Task(
             title=f"{each.report.measure}（{each.report.year.short_label}）",
             url=reverse("progress:contribution_edit", args=[each.pk]),
-            hint=f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。",
+            hint=f"{each.division}として記載しました。主管課が提出するまで、直せます。",
             state="",
         )
-        for each in waiting.order_by("-report__year__fiscal_year", "report__measure__order")
+        for each in answered.order_by("-report__year__fiscal_year", "report__measure__order")
     ]
 
 

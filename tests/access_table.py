@@ -106,7 +106,7 @@ PAGES = """
 /reports/{report}/done/                              login 200   200   403   200   403   403   403   404
 /reports/{report}/review/                            login 404   404   404   200   404   404   404   404
 /reports/{report}/contributors/                      login 404   404   404   200   404   404   404   404
-/contributions/{contribution}/                       login 403   403   200   403   403   403   403   404
+/contributions/{contribution}/                       login 403   403   200   200   403   403   403   404
 /contributions/0/                                    login 404   404   404   404   404   404   404   404
 /measures/{measure}/notes/                           login 405   405   405   405   405   405   405   404
 /reports/{report}/unchanged/                         login 405   405   405   405   405   405   405   404
@@ -147,7 +147,7 @@ PORTAL_ACTIONS = """
 /years/{year}/                                       login 405   405   405   405   405   405   405   404
 /measures/{measure}/notes/                           login 302   302   403   302   403   403   403   404
 /reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
-/contributions/{contribution}/                       login 403   403   302   403   403   403   403   404
+/contributions/{contribution}/                       login 403   403   302   200   403   403   403   404
 /reports/{report}/unchanged/                         login 302   302   403   302   403   403   403   404
 /reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404
 /measures/{measure}/                                 login 405   405   405   405   405   405   405   404

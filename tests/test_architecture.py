@@ -26,7 +26,7 @@ LAYERS = (
     {"charts", "plan_document"},
     {"access", "history", "importers", "exporters", "demo", "bench"},
     {"forms"},
-    {"cautions", "calendar_of_years", "evidence", "merging", "reminders"},
+    {"cautions", "calendar_of_years", "evidence", "merging", "parts", "reminders"},
     {"bulk", "entries", "desk", "filters", "follow_ups", "judging", "meetings", "people"},
     {"tables", "tables_then", "tasks"},
     {

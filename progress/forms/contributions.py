@@ -2,6 +2,8 @@
 
 from django import forms
 
+from measures.models import Indicator
+from progress.forms.review import reason_field
 from progress.models import Contribution
 from sakado_dx.form_fields import JapaneseDateField, NumberField
 from sakado_dx.organization.models import Division
@@ -17,13 +19,35 @@ class ContributionForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="この課が、この年度に行ったことを書いてください。",
     )
-    share = NumberField(label="数値の内訳（この課の分）", required=False)
+    share = NumberField(required=False)
     has_nothing = forms.BooleanField(label="該当なし", required=False)
 
-    def __init__(self, data=None, *, contribution: Contribution):
+    def __init__(
+        self,
+        data=None,
+        *,
+        contribution: Contribution,
+        indicator: Indicator | None = None,
+        on_behalf: bool = False,
+    ):
         initial = {name: getattr(contribution, name) for name in ("text", "share", "has_nothing")}
         super().__init__(data, initial=initial, label_suffix="")
+        if indicator is None and contribution.share is None:
+            del self.fields["share"]
+        else:
+            self._name_share(indicator)
+        if on_behalf:
+            self.fields["reason"] = reason_field("代行して入力する理由")
+
+    def _name_share(self, indicator: Indicator | None) -> None:
+        unit = f"、{indicator.unit}" if indicator and indicator.unit else ""
+        self.fields["share"].label = f"数値の内訳（この課の分{unit}）"
+        if indicator:
+            self.fields[
+                "share"
+            ].help_text = f"「{indicator.name}」の実績値のうち、この課の分です（任意）。"
 
 
 class NoteForm(forms.Form):

@@ -9,6 +9,20 @@ from sakado_dx.numbers import format_number
 from sakado_dx.organization.models import Division, User
 
 
+class ContributionQuerySet(models.QuerySet):
+    def unanswered(self, division_ids):
+        """What these divisions have not answered while it can be; newest years first."""
+        waiting = self.filter(
+            division__in=division_ids,
+            answered_at__isnull=True,
+            report__state__in=ProgressReport.EDITABLE_STATES,
+            report__in=ProgressReport.objects.taking_changes(),
+        )
+        return waiting.select_related("division", "report__measure", "report__year").order_by(
+            "-report__year__fiscal_year", "report__measure__order"
+        )
+
+
 class Contribution(models.Model):
     """One division's part in a report: a co-owner, or named by the secretariat (cycle 1).
 
@@ -31,6 +45,8 @@ class Contribution(models.Model):
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="回答した人"
     )
     answered_at = models.DateTimeField("回答日時", null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "関係課の記載"

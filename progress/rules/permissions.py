@@ -6,7 +6,7 @@ and that measure's divisions. Where a predicate needs more, it asks for it as pl
 
 from collections.abc import Collection
 
-from progress.models import FollowUp, ProgressReport
+from progress.models import Contribution, FollowUp, ProgressReport
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -32,14 +32,22 @@ def oversees(standing: Standing, report: ProgressReport) -> bool:
     return any(each.pk in standing.readable_division_ids for each in divisions)
 
 
+def contributes(standing: Standing, report: ProgressReport) -> bool:
+    """Whether a part of it is asked of one of this person's divisions, or of one in his 部."""
+    own = standing.divisions.keys() | standing.readable_division_ids
+    return bool(own) and not own.isdisjoint(report.contributing_ids)
+
+
 def may_read_content(standing: Standing, report: ProgressReport) -> bool:
-    """Drafts: divisions, their 部, secretariat; submitted: also council and executive;
-    confirmed: all staff."""
+    """Drafts: owning and contributing divisions, their 部, secretariat; submitted: also council
+    and executive; confirmed: all staff."""
     if standing.is_secretariat or owns(standing, report) or oversees(standing, report):
         return True
-    if report.state == State.SUBMITTED:
-        return standing.is_council or standing.is_executive
-    return report.counts and standing.is_staff
+    if report.counts and standing.is_staff:
+        return True
+    if report.state == State.SUBMITTED and (standing.is_council or standing.is_executive):
+        return True
+    return contributes(standing, report)
 
 
 def may_see_pending(standing: Standing) -> bool:
@@ -49,6 +57,15 @@ def may_see_pending(standing: Standing) -> bool:
 
 def may_save(standing: Standing, report: ProgressReport) -> bool:
     return leads(standing, report) or standing.is_secretariat
+
+
+def may_contribute(standing: Standing, part: Contribution) -> bool:
+    """The members of the division that is asked; the secretariat on behalf."""
+    return standing.belongs_to(part.division_id) or standing.is_secretariat
+
+
+def contributes_on_behalf(standing: Standing, part: Contribution) -> bool:
+    return standing.is_secretariat and not standing.belongs_to(part.division_id)
 
 
 def acts_on_behalf(standing: Standing, report: ProgressReport) -> bool:

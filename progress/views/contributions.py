@@ -3,35 +3,58 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress import access, tasks, workflow
+from progress import access, merging, parts, tasks, workflow
+from progress.contributors import askable
 from progress.forms import ContributionForm, ContributorsForm, NoteForm
 from progress.models import Contribution
+from progress.rules import permissions
 from progress.views.entry import version_of
+from sakado_dx.fiscal import deadline_words
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
-from sakado_dx.organization.models import Division
 
 
 def _contribution_for(standing, pk: int) -> Contribution:
     contributions = Contribution.objects.select_related("division")
     contribution = get_object_or_404(contributions, pk=pk)
     contribution.report = access.report_at_all(contribution.report_id)
-    if not standing.belongs_to(contribution.division_id):
-        raise PermissionDenied("この記載を入力できるのは、その課の職員です。")
+    if not permissions.may_contribute(standing, contribution):
+        raise PermissionDenied("この記載を入力できるのは、その課の職員と事務局です。")
     return contribution
+
+
+def _form(request, contribution, data=None) -> ContributionForm:
+    return ContributionForm(
+        data,
+        contribution=contribution,
+        indicator=parts.shared_indicator(contribution.report),
+        on_behalf=permissions.contributes_on_behalf(request.standing, contribution),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def contribution_edit(request, pk):
+    """A division's part of a report, with what it has to know of the measure."""
     contribution = _contribution_for(request.standing, pk)
-    data = request.POST if request.method == "POST" else kept_data(request)
-    form = ContributionForm(data, contribution=contribution)
-    if request.method == "POST" and form.is_valid():
-        return _contribute(request, contribution, form)
-    return _page(request, contribution, form)
+    if request.method == "GET":
+        form = _form(request, contribution, kept_data(request))
+        return _page(request, contribution, form)
+    form = _form(request, contribution, _chosen(request, contribution))
+    if not form.is_valid():
+        return _page(request, contribution, form)
+    return _contribute(request, contribution, form)
+
+
+def _chosen(request, contribution):
+    """The form as sent; where two editors met, with the sender's choice field by field."""
+    same = version_of(request.POST) == contribution.version
+    if not same or not merging.has_choices(request.POST):
+        return request.POST
+    return merging.chosen(request.POST, [_form(request, contribution)])
 
 
 def _contribute(request, contribution, form):
@@ -43,19 +66,68 @@ def _contribute(request, contribution, form):
             form.add_error(each.field, each.sentence)
         return _page(request, contribution, form)
     except (workflow.Conflict, workflow.NotAllowed) as refusal:
-        current = _contribution_for(request.standing, contribution.pk)
-        return _page(request, current, form, refusal=str(refusal), status=409)
+        return _conflict(request, contribution, str(refusal))
     messages.success(request, "関係課としての記載を保存しました。")
-    return redirect("progress:my_measures")
+    return redirect(_way_back(request, contribution))
 
 
-def _page(request, contribution, form, refusal="", status=200):
+def _conflict(request, contribution, refusal: str):
+    """409 with both texts; where nothing differs, the text is stored and all is well."""
+    current = _contribution_for(request.standing, contribution.pk)
+    form = _form(request, current, request.POST)
+    form.is_valid()
+    differing = _differences(form)
+    if not differing and current.is_answered and _may_change(current):
+        messages.success(request, "関係課としての記載を保存しました。")
+        return redirect(_way_back(request, current))
+    return _page(request, current, form, refusal=refusal, differences=differing, status=409)
+
+
+def _differences(form) -> list[merging.Difference]:
+    """Where the typed part differs from the stored one."""
+    names = (name for name in form.fields if name in form.initial)
+    pairs = [
+        (name, _shown(form.cleaned_data.get(name)), _shown(form.initial[name])) for name in names
+    ]
+    return [
+        merging.difference(form[name], mine, theirs)
+        for name, mine, theirs in pairs
+        if mine != theirs
+    ]
+
+
+def _shown(value) -> str:
+    if isinstance(value, bool):
+        return "印を付ける" if value else "印を付けない"
+    return merging.shown(value).replace("\r\n", "\n")
+
+
+def _way_back(request, contribution) -> str:
+    if request.standing.belongs_to(contribution.division_id):
+        return tasks.my_measures_url()
+    return reverse("progress:report_review", args=[contribution.report_id])
+
+
+def _may_change(contribution) -> bool:
+    return contribution.report.is_editable and contribution.report.takes_changes
+
+
+def _page(request, contribution, form, refusal="", differences=(), status=200):
     report = contribution.report
+    lead, today = report.lead_division(request.standing.day), timezone.localdate()
     context = {
         "contribution": contribution,
         "report": report,
+        "lead": lead,
+        "deadline": deadline_words(report.year.due_for(lead.pk if lead else None), today),
+        "indicator": parts.shared_indicator(report),
+        "last_year": parts.last_years_part(contribution),
+        "may_change": _may_change(contribution),
         "form": form,
+        "as_read": merging.as_read([form]),
         "refusal": refusal,
+        "differences": differences,
+        "has_errors": bool(refusal),
         "page_title": f"関係課としての記載（{report.measure}）",
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("関係課としての記載", None)],
     }
@@ -67,9 +139,10 @@ def _page(request, contribution, form, refusal="", status=200):
 def report_contributors(request, pk):
     """Whom the secretariat asks for a part; 全課 is one click."""
     report = access.report_at_all(pk)
-    choices = Division.objects.in_force(timezone.localdate()).exclude(kind="collective")
+    choices = askable(timezone.localdate())
     chosen = report.contributions.values_list("division_id", flat=True)
-    form = ContributorsForm(request.POST or None, choices=choices, chosen=chosen)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = ContributorsForm(data, choices=choices, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         divisions = choices if "everybody" in request.POST else form.cleaned_data["divisions"]
         try:
@@ -79,7 +152,16 @@ def report_contributors(request, pk):
         else:
             messages.success(request, "関係課を決めました。")
             return redirect("progress:report_review", pk)
-    context = {"report": report, "form": form, "page_title": f"関係課（{report.measure}）"}
+    context = {
+        "report": report,
+        "form": form,
+        "page_title": f"関係課（{report.measure}）",
+        "breadcrumbs": [
+            ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+            (str(report.measure), reverse("progress:report_review", args=[report.pk])),
+            ("関係課", None),
+        ],
+    }
     return render(request, "progress/report_contributors.html", context)
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from progress import access, cautions, entries, evidence, merging, rights, tasks, workflow
+from progress import access, cautions, entries, evidence, merging, parts, rights, tasks, workflow
 from progress.forms import CautionForm, SubmitForm
 from progress.rules import permissions
 from sakado_dx.organization.keeping import kept_data
@@ -19,6 +19,7 @@ def my_measures(request):
     context = {
         "years": groups,
         "contributions": contributions,
+        "answered_parts": tasks.answered_parts_for(request.standing),
         "follow_ups": tasks.follow_ups_for(request.standing),
         "page_title": "担当施策",
     }
@@ -129,6 +130,7 @@ def _check_page(request, report, form, status=200, refusal=""):
         "missing": workflow.missing_for_submission(report) if report.is_editable else [],
         "may_submit": workflow.may(request.standing, report, "submit"),
         "answers": tasks.answers_of(report),
+        "parts": parts.parts_of(report),
         "evidence": evidence.present(report),
         "refusal": refusal,
         "cautions": CautionForm(cautions=cautions.cautions_of(report)),

@@ -10,7 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from measures.models import PlanWord
-from progress import access, cautions, desk, entries, evidence, meetings, rights, tasks, workflow
+from progress import (
+    access,
+    cautions,
+    desk,
+    entries,
+    evidence,
+    meetings,
+    parts,
+    rights,
+    tasks,
+    workflow,
+)
 from progress.forms import CommentForm, QueueFilter, SendBackForm
 from progress.models import ProgressReport
 from progress.rules import permissions
@@ -68,7 +79,8 @@ def _review_page(
         "report": report,
         "answers": _beside_last_year(report, last_year),
         "last_year": last_year,
-        "contributions": list(report.contributions.select_related("division")),
+        "parts": parts.parts_of(report),
+        "may_answer": standing.is_secretariat and report.is_editable and report.takes_changes,
         "cautions": cautions.cautions_of(report),
         "evidence": evidence.present(report),
         "findings": desk.findings_of(report),

@@ -26,17 +26,18 @@ def contribute(
     text: str = "",
     share: Decimal | None = None,
     has_nothing: bool = False,
+    reason: str = "",
     door: str = Door.PAGE,
 ) -> Contribution:
     """Keep a division's part: a text, its share of a number, or 該当なし.
 
-    It closes with the report. Raises NotAllowed, Incomplete, or Conflict where another member
-    of the division was faster.
+    The secretariat may do it on behalf, with a reason. It closes with the report. Raises
+    NotAllowed, Incomplete, or Conflict where another member of the division was faster.
     """
     standing = by if isinstance(by, Standing) else standing_of(by)
     report = contribution.report
-    if not standing.belongs_to(contribution.division_id):
-        raise NotAllowed("この記載を入力できるのは、その課の職員です。")
+    if not permissions.may_contribute(standing, contribution):
+        raise NotAllowed("この記載を入力できるのは、その課の職員と事務局です。")
     if not report.takes_changes or not report.is_editable:
         raise NotAllowed("報告が提出されているため、関係課の記載は変えられません。")
     text = text.strip().replace("\r\n", "\n")
@@ -44,10 +45,14 @@ def contribute(
         raise Incomplete([Missing("has_nothing", "該当なしのときは、記載を空欄にしてください。")])
     if not (has_nothing or text or share is not None):
         raise Incomplete([Missing("text", "記載するか、「該当なし」を選んでください。")])
+    on_behalf = permissions.contributes_on_behalf(standing, contribution)
+    if on_behalf and not reason.strip():
+        raise Incomplete([Missing("reason", "代行して入力する理由を入力してください。")])
+    reason = reason.strip() if on_behalf else ""
     # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
     editable = ProgressReport.objects.filter(state__in=ProgressReport.EDITABLE_STATES)
     as_read = Contribution.objects.filter(pk=contribution.pk, version=version, report__in=editable)
-    with closed_meanwhile(report), acting(standing.user, door):
+    with closed_meanwhile(report), acting(standing.user, door, reason):
         # Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time.
         ProgressReport.objects.select_for_update().get(pk=report.pk)
         written = as_read.update(

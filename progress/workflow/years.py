@@ -53,8 +53,8 @@ def open_year(
     in it (but for the ids `left_out`), co-owners and named divisions for their parts.
 
     `contributors` names divisions by the measure's id; where it says nothing of a measure,
-    last year's are named again. All or nothing. A second call raises NotAllowed and changes nothing, whichever of two
-    parallel calls comes second.
+    last year's are named again. All or nothing. A second call raises NotAllowed and changes
+    nothing, whichever of two parallel calls comes second.
     """
     standing = _secretary(by, "年度を開けるのは事務局です。")
     if fiscal_year not in plan.fiscal_years:

@@ -52,7 +52,7 @@ def test_two_members_of_a_division_do_not_overwrite_each_other(world, part):
     assert Contribution.objects.get(pk=part.pk).text == "先に"
 
 
-@pytest.mark.parametrize("role", ["reporter", "other", "secretariat", "council"])
+@pytest.mark.parametrize("role", ["reporter", "other", "council", "executive"])
 def test_part_is_its_divisions_alone(world, part, role):
     with pytest.raises(workflow.NotAllowed):
         workflow.contribute(part, by=world.people[role], version=0, text="書いた。")
