@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 
 from measures.models import Measure, MeasureDivision
+from progress import rights
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.results import facts_of, figures_of
-from progress.rules import Judgement, judge
-from sakado_dx.organization.models import User
+from progress.rules import Judgement, judge, permissions
+from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
 FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
@@ -123,22 +124,24 @@ def _place(state: str) -> int:
     return order.index(state) if state in order else len(order)
 
 
-def next_in_line(report: ProgressReport, user: User) -> ProgressReport | None:
-    """The next submitted report of the year after this one, round to the first; 2 queries.
-
-    Those that the user wrote himself are passed over: he cannot confirm them.
-    """
-    own = StatusChange.objects.filter(
-        report=OuterRef("pk"), by=user, verb__in=StatusChange.AUTHORING_VERBS
-    )
-    waiting = (
-        ProgressReport.objects.filter(~Exists(own), year=report.year_id, state=State.SUBMITTED)
-        .exclude(pk=report.pk)
-        .select_related("measure")
-        .in_plan_order()
-    )
-    place = report.measure.order
-    return waiting.filter(measure__order__gt=place).first() or waiting.first()
+def next_in_line(report: ProgressReport, standing: Standing) -> ProgressReport | None:
+    """The next report of the year after this one, round to the first, that this person may
+    confirm: none that he wrote, or a part of it; 3 queries."""
+    waiting = ProgressReport.objects.filter(year=report.year_id, state=State.SUBMITTED)
+    waiting = waiting.exclude(pk=report.pk).select_related("measure").in_plan_order()
+    authors, secretaries = rights.authors_of(waiting), rights.secretariat_ids(standing.day)
+    own = [
+        each
+        for each in waiting
+        if permissions.may_confirm(
+            standing,
+            each,
+            author_ids=authors.get(each.pk, set()),
+            secretariat_ids=secretaries,
+        )
+    ]
+    later = [each for each in own if each.measure.order > report.measure.order]
+    return next(iter(later or own), None)
 
 
 def thread_of(report: ProgressReport) -> list[StatusChange]:

@@ -28,6 +28,7 @@ LAYERS = (
     {"forms"},
     {"cautions", "calendar_of_years", "evidence", "merging", "parts", "reminders"},
     {"bulk", "entries", "desk", "filters", "follow_ups", "judging", "meetings", "people"},
+    {"next_steps"},
     {"tables", "tables_then", "tasks"},
     {
         "views",

@@ -156,6 +156,14 @@ def correction_drop(request, pk):
     return redirect("progress:correction_places", correction.report_id)
 
 
+def _proposals(standing, year) -> list[Correction]:
+    """What waits for a second person, for who may be the second; 0 or 1 query."""
+    if not (standing.is_secretariat or standing.is_executive):
+        return []
+    waiting = Correction.objects.waiting().filter(report__year=year)
+    return list(waiting.select_related("report__measure", "proposed_by").order_by("proposed_at"))
+
+
 @require_GET
 @staff_required
 def errata_list(request, year_id):
@@ -169,6 +177,7 @@ def errata_list(request, year_id):
     context = {
         "year": year,
         "lines": lines,
+        "proposals": _proposals(request.standing, year),
         "page_title": f"正誤表（{year.label}実績）",
         "breadcrumbs": [(str(year), year.get_absolute_url()), ("正誤表", None)],
     }

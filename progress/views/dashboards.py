@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from progress import access, follow_ups, tables
 from progress.filters import MeasureFilter
 from progress.models import ReviewYear
+from progress.next_steps import next_steps
 from progress.reports import dashboard_of, heat_map, year_rows
 from progress.rules import permissions
 from progress.tables_then import policies_then, policy_then
@@ -37,6 +38,7 @@ def dashboard(request, year_id):
         "attention_url": tables.list_url(year, attention=1),
         "heat": heat_map(year, board, pending=pending),
         "headline": tables.headline(year, board, pending),
+        "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups.open_follow_ups(request.standing),
         "deadline": fiscal.format_date(year.report_due),
         "page_title": fiscal.label_review(year.fiscal_year),

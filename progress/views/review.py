@@ -24,6 +24,7 @@ from progress import (
 )
 from progress.forms import CommentForm, QueueFilter, SendBackForm
 from progress.models import ProgressReport
+from progress.next_steps import next_steps
 from progress.rules import permissions
 from progress.views.entry import version_of
 from sakado_dx import fiscal
@@ -55,6 +56,7 @@ def queue(request, year_id):
         "form": form,
         "today": today,
         "deadline": fiscal.deadline_words(year.report_due, today),
+        "steps": next_steps(request.standing, year),
         "page_title": f"事務局確認（{fiscal.label_name(year.fiscal_year)}）",
     }
     return render(request, "progress/queue.html", context)
@@ -103,11 +105,17 @@ def _review_page(
         "has_errors": bool(refusal),
         "page_title": f"報告の確認（{report.measure}）",
         "breadcrumbs": [
-            ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+            ("事務局確認" if standing.is_secretariat else "ホーム", _desk(request, report)),
             (str(report.measure), None),
         ],
     }
     return render(request, "progress/report_review.html", context, status=status)
+
+
+def _desk(request, report) -> str:
+    """Where this person came from: executives have no 事務局確認."""
+    name = "queue" if request.standing.is_secretariat else "dashboard"
+    return reverse(f"progress:{name}", args=[report.year_id])
 
 
 def _beside_last_year(report, last_year):
@@ -143,10 +151,10 @@ def _act(request, report, verb: str, act: Callable[[int], object], said: str, **
 
 
 def _next(request, report):
-    following = desk.next_in_line(report, request.user)
+    following = desk.next_in_line(report, request.standing)
     if following is None:
-        messages.info(request, "確認を待っている報告は、ほかにありません。")
-        return redirect("progress:queue", report.year_id)
+        messages.info(request, "あなたの確認を待っている報告は、ほかにありません。")
+        return redirect(_desk(request, report))
     return redirect("progress:report_review", following.pk)
 
 

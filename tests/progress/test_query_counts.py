@@ -20,14 +20,14 @@ from sakado_dx import fiscal
 from sakado_dx.organization.models import User
 
 STATEMENTS = {
-    "dashboard": 14,
-    "dashboard with pending": 14,
+    "dashboard": 15,
+    "dashboard with pending": 15,
     "policy_list": 12,
     "policy_detail": 13,
     "measure_list": 11,
     "measure_detail": 21,
     "my_measures": 10,
-    "queue": 9,
+    "queue": 10,
     "report_edit": 14,
     "report_edit on behalf": 15,
     "report_check": 16,
