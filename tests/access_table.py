@@ -147,7 +147,7 @@ PORTAL_ACTIONS = """
 /years/{year}/                                       login 405   405   405   405   405   405   405   404
 /measures/{measure}/notes/                           login 302   302   403   302   403   403   403   404
 /reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
-/contributions/{contribution}/                       login 403   403   302   200   403   403   403   404
+/contributions/{contribution}/                       login 403   403   302   302   403   403   403   404
 /reports/{report}/unchanged/                         login 302   302   403   302   403   403   403   404
 /reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404
 /measures/{measure}/                                 login 405   405   405   405   405   405   405   404

@@ -7,14 +7,14 @@ PAGES = """
 /years/{year}/reminders.csv                          login 404   404   404   200   404   404   404   404
 /reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
 /reports/0/evidence/                                 login 404   404   404   404   404   404   404   404
-/evidence/{evidence}/file                            login 200   200   403   200   403   403   403   404
+/evidence/{evidence}/file                            login 200   200   200   200   403   403   403   404
 /evidence/0/file                                     login 404   404   404   404   404   404   404   404
 /evidence/{evidence}/remove/                         login 405   405   405   405   405   405   405   404
 /years/0/reminders/                                  login 404   404   404   404   404   404   404   404
 [submitted]
 /years/{year}/confirm/                               login 404   404   404   200   404   404   404   404
 /reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
-/evidence/{evidence}/file                            login 200   200   403   200   200   200   403   404
+/evidence/{evidence}/file                            login 200   200   200   200   200   200   403   404
 [confirmed]
 /evidence/{evidence}/file                            login 200   200   200   200   200   200   200   404
 """
