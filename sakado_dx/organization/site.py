@@ -3,6 +3,7 @@
 from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
+from django.db import IntegrityError
 from django.http import Http404
 
 from sakado_dx.records.acting import Door, acting
@@ -38,8 +39,13 @@ class PortalSite(AdminSite):
                 WRITING
             ):
                 return guarded(request, *args, **kwargs)
-            with acting(request.user, Door.ADMIN):
-                return guarded(request, *args, **kwargs)
+            try:
+                with acting(request.user, Door.ADMIN):
+                    return guarded(request, *args, **kwargs)
+            except IntegrityError:
+                # Stored by somebody else after this form's own check, which finds it now.
+                with acting(request.user, Door.ADMIN):
+                    return guarded(request, *args, **kwargs)
 
         return update_wrapper(hidden, guarded)
 
