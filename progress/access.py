@@ -91,12 +91,12 @@ def report_to_review(standing: Standing, pk: int) -> ProgressReport:
 
 
 def publication_for(standing: Standing, pk: int) -> Publication:
-    """An edition of what citizens see or saw: for all staff once its report is public, for the
-    secretariat always."""
+    """An edition of what citizens see or saw: for all staff, also when it was taken back; for
+    the secretariat also what is not public yet."""
     publications = Publication.objects.select_related("report__year__plan", "report__measure")
     publication = get_object_or_404(publications, pk=pk)
-    is_public = Publication.objects.public().filter(report=publication.report_id)
-    if not standing.is_secretariat and not is_public.exists():
+    was_public = Publication.objects.once_public().filter(pk=pk)
+    if not standing.is_secretariat and not was_public.exists():
         raise Http404
     return publication
 

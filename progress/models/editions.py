@@ -67,6 +67,17 @@ class PublicationQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         return self.in_force().newest().filter(report__year__publish_on__lte=day)
 
+    def once_public(self, on: date | None = None):
+        """Editions that citizens see or have seen by a day, also those replaced or taken back:
+        not one that was taken back before its 公表日."""
+        day = on or timezone.localdate()
+        seen = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__date__gte=F("published_on"))
+        return self.filter(seen, report__year__publish_on__lte=day, published_on__lte=day)
+
+    def taken_back(self):
+        """Of each report without a publication in force the last edition."""
+        return self.newest().filter(withdrawn_at__isnull=False)
+
 
 class Publication(models.Model):
     """An edition of what citizens see of a report: its own copy of an allow-list."""

@@ -24,8 +24,10 @@ def publication_list(request):
         "-report__year__fiscal_year", "report__measure__order", "report_id"
     ):
         by_year.setdefault(each.report.year, []).append(each)
+    taken_back = Publication.objects.once_public().taken_back()
     context = {
         "years": list(by_year.items()),
+        "taken_back": list(taken_back.select_related("report__year").order_by("-withdrawn_at")),
         "page_title": "公表内容",
         "breadcrumbs": [("資料", reverse("measures:library")), ("公表内容", None)],
     }
@@ -39,12 +41,14 @@ def publication_detail(request, pk):
     publication = access.publication_for(request.standing, pk)
     report = publication.report
     editions = report.publications.order_by("edition")
+    if not request.standing.is_secretariat:
+        editions = editions.once_public()
     context = {
         "publication": publication,
         "report": report,
         "content": publishing.readable(publication.content),
         "editions": list(editions),
-        "newest": publishing.in_force(report),
+        "shown": Publication.objects.public().filter(report=report).first(),
         "page_title": publishing.title_of(publication.content),
         "breadcrumbs": [
             ("公表内容", reverse("progress:publication_list")),
@@ -139,6 +143,7 @@ def _preview_page(request, report, *, kept=None, status=200, refusal="", **forms
         "current": current,
         "content": publishing.readable(content),
         "is_same": bool(current) and current.content == content,
+        "is_public": Publication.objects.public().filter(report=report).exists(),
         "against": against,
         "refusal": refusal,
         "withhold": withhold,

@@ -243,3 +243,41 @@ def test_old_edition_is_reachable_for_staff_while_a_newer_one_is_public(publishe
     address = reverse("progress:publication_detail", args=[first.pk])
     text = client.get(address).content.decode()
     assert "今は表示されていない版です（第1版" in text and "049-283-1331" not in text
+
+
+def test_edition_that_was_taken_back_stays_reachable_for_staff(published, client):
+    people, first = published.people, Publication.objects.get()
+    report = published.fresh()
+    workflow.unpublish(report, by=people["secretariat"], version=5, reason="誤りのため")
+    client.force_login(people["reporter"])
+    detail = reverse("progress:publication_detail", args=[first.pk])
+    assert "今は表示されていない版です（第1版、" in client.get(detail).content.decode()
+    listing = client.get(reverse("progress:publication_list")).content.decode()
+    assert "公表を取り下げた報告（1件）" in listing and detail in listing
+    assert not Publication.objects.public().exists()
+
+
+def test_edition_taken_back_before_its_day_was_never_public(world, client):
+    people = world.people
+    ReviewYear.objects.update(publish_on=timezone.localdate() + timedelta(days=1))
+    world.bring_to("evaluated")
+    workflow.publish(world.fresh(), by=people["secretariat"], version=4)
+    report = world.fresh()
+    workflow.unpublish(report, by=people["secretariat"], version=5, reason="誤りのため")
+    ReviewYear.objects.update(publish_on=YESTERDAY)
+    client.force_login(people["reporter"])
+    detail = reverse("progress:publication_detail", args=[Publication.objects.get().pk])
+    assert client.get(detail).status_code == 404
+    assert "取り下げた" not in client.get(reverse("progress:publication_list")).content.decode()
+
+
+def test_pages_say_that_nothing_shows_before_the_day(published, client):
+    ReviewYear.objects.update(publish_on=date(2099, 4, 1))
+    client.force_login(published.people["secretariat"])
+    said = "公表日（令和81年4月1日）までは、市民にも庁内の「公表内容」にも表示されません"
+    detail = reverse("progress:publication_detail", args=[Publication.objects.get().pk])
+    preview = reverse("progress:report_publication", args=[published.report.pk])
+    for address in (detail, preview):
+        text = client.get(address).content.decode()
+        assert said in text
+        assert "市民に表示される内容です（" not in text and "公表されています" not in text
