@@ -3,17 +3,43 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from progress.models import Contribution, EvidenceFile, ProgressReport, StatusChange
 from progress.rules import permissions
 from sakado_dx.organization.access import HEADING_ROLES, Standing
-from sakado_dx.organization.models import CityRole, Membership, User
+from sakado_dx.organization.models import CityRole, Division, Membership, User
+
+
+def _heads(report: ProgressReport, day: date) -> QuerySet[Membership]:
+    """Of the lead division, or of the one that alone took over from it."""
+    lead = report.lead_division(day)
+    heads = Membership.objects.in_force(day).filter(role__in=HEADING_ROLES, user__is_active=True)
+    return heads.filter(division__in=_heirs(lead, day)) if lead else heads.none()
+
+
+def _heirs(division: Division, day: date) -> list[int]:
+    """The division's id, and after its end those of the sole successor, and of his; a query
+    each. A division that was split hands nothing over by itself (design 2.1)."""
+    found = [division.pk]
+    while not division.is_in_force(day):
+        following = list(division.successors.all())
+        if len(following) != 1 or following[0].pk in found:
+            break
+        division = following[0]
+        found.append(division.pk)
+    return found
 
 
 def lead_has_head(report: ProgressReport, day: date) -> bool:
     """Whether the lead division has a head or deputy on that day; 1 query."""
-    lead = report.lead_division(day)
-    heads = Membership.objects.in_force(day).filter(role__in=HEADING_ROLES, user__is_active=True)
-    return lead is not None and heads.filter(division=lead).exists()
+    return _heads(report, day).exists()
+
+
+def heads_of_lead(report: ProgressReport, day: date) -> list[User]:
+    """The heads and deputies of the lead division on that day; 1 query."""
+    rows = _heads(report, day).select_related("user").order_by("user__reading", "user_id")
+    return list({row.user_id: row.user for row in rows}.values())
 
 
 def may_submit(standing: Standing, report: ProgressReport) -> bool:

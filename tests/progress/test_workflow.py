@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from progress import workflow
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.workflow import ResultEntry
+from sakado_dx.organization.models import Division, Membership
 
 
 def test_save_keeps_texts_and_results_with_one_record(world):
@@ -224,3 +225,17 @@ def test_database_refuses_two_records_of_one_version(world):
     first.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         first.save()
+
+
+def test_reporter_of_a_renamed_division_leaves_the_submission_to_its_head(world):
+    report = world.bring_to("draft")
+    heir = Division.objects.create(name="DX推進課", order=1)
+    lead = world.divisions["lead"]
+    lead.successors.add(heir)
+    Membership.objects.filter(division=lead).update(division=heir)
+    lead.last_day = date(2024, 3, 31)
+    lead.save()
+    with pytest.raises(workflow.NotAllowed):
+        workflow.submit(world.fresh(), by=world.people["reporter"], version=report.version)
+    submitted = workflow.submit(world.fresh(), by=world.people["head"], version=report.version)
+    assert submitted.state == "submitted"
