@@ -55,7 +55,9 @@ def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
     """
     shown = ("state", "version", "year", "measure__code", "measure__name", "measure__last_day")
     reports = ProgressReport.objects.for_year(year).select_related("measure").only(*shown)
-    reports = list(reports.in_plan_order())
+    reports = list(reports.with_published().in_plan_order())
+    for report in reports:
+        report.year = year
     leads, last = _leads(reports, today), _last_changes(year)
     return [
         QueueRow(each, *leads.get(each.measure_id, ("", None)), last.get(each.pk))

@@ -154,6 +154,16 @@ class ProgressReport(models.Model):
         return self.year.is_open or self.is_unlocked
 
     @property
+    def shown_state(self) -> str:
+        """The state as pages name it, 公表済み and 未提出のまま締切 told apart; of an evaluated
+        report 1 query, none `with_published`."""
+        if self.state == self.State.EVALUATED:
+            known = self.__dict__.get("is_published")
+            published = self.publications.public().exists() if known is None else known
+            return "published" if published else self.state
+        return self.state if self.takes_changes else "unfinished"
+
+    @property
     def due(self) -> date:
         """The reporting deadline of its lead division; no query `with_due`, else 1."""
         if "extended_due" in self.__dict__:

@@ -105,8 +105,11 @@ class MeasureRow:
 
 
 def shown_state(state: str, *, is_closed: bool, is_published: bool) -> str:
-    """The state's name for `partials/_status.html`, published and unfinished ones included."""
-    if is_published:
+    """The state's name for `partials/_status.html`, published and unfinished ones included.
+
+    A report that was sent back stays published, but what its division does counts here.
+    """
+    if is_published and state == State.EVALUATED:
         return "published"
     return "unfinished" if is_closed and state != State.EVALUATED else state
 

@@ -213,8 +213,25 @@ def test_published_report_is_shown_as_such_from_the_day_on(published, client):
     client.force_login(published.people["reporter"])
     address = f"{reverse('progress:measure_list')}?year={published.year.pk}"
     assert "公表済み" in client.get(address).content.decode()
+    detail = reverse("progress:measure_detail", args=[published.measure.pk])
+    assert "公表済み" in client.get(detail).content.decode()
     ReviewYear.objects.update(publish_on=date(2099, 1, 1))
     assert "公表済み" not in client.get(address).content.decode().split("</form>")[-1]
+    assert "公表済み" not in client.get(detail).content.decode()
+
+
+def test_desk_shows_what_is_published_and_what_was_sent_back_since(published, client):
+    secretary = published.people["secretariat"]
+    client.force_login(secretary)
+    review = reverse("progress:report_review", args=[published.report.pk])
+    queue = reverse("progress:queue", args=[published.year.pk])
+    listing = f"{reverse('progress:measure_list')}?year={published.year.pk}"
+    for page in (review, queue):
+        assert "status--published" in client.get(page).content.decode()
+    workflow.reopen(published.fresh(), by=secretary, version=5, reason="数値の誤り")
+    for page in (review, queue, listing):
+        text = client.get(page).content.decode()
+        assert "status--returned" in text and "status--published" not in text
 
 
 def test_preview_shows_what_will_be_published(world, client):
