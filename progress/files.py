@@ -1,7 +1,8 @@
 """Files that people attach (evidence, minutes): checked by content, kept under random names.
 
-Nothing of a file is ever parsed here beyond what tells its kind. It lies in the private storage
-and is given out as an attachment only, after the permission check of the view.
+Nothing of a file is ever parsed here beyond what tells its kind, and that it is whole. It lies
+in the private storage and is given out as an attachment only, after the permission check of
+the view.
 """
 
 import re
@@ -23,12 +24,18 @@ from sakado_dx.readings import shorten
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
 MAX_ENTRIES = 2_000
-MAX_TYPES = 256 * 1024  # bytes of [Content_Types].xml that are looked at
+MAX_UNPACKED = 128 * 1024 * 1024  # bytes of all parts of an office document
+PIECE = 256 * 1024
+TYPES = "[Content_Types].xml"
+MAX_TYPES = 256 * 1024  # bytes of it that are looked at
+PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 TAIL = 2_048  # bytes at the end in which a whole PDF says %%EOF
 FOLDER = "private"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = b"application/vnd.openxmlformats-officedocument."
 BROKEN = "ファイルが途中で切れているか、壊れています。もう一度保存し、選び直してください。"
+MACRO = "マクロの入ったファイルです。マクロのない .docx か .xlsx として保存し直してください。"
+TOO_LARGE = "開くと大きくなりすぎるファイルです。画像を減らすか、PDFにしてください。"
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError)
 
 
@@ -50,28 +57,60 @@ def _is_pdf(content: bytes) -> bool:
 
 
 def _is_png(content: bytes) -> bool:
-    return content.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in content[-16:]
+    """Each chunk holds its own check sum, so a damaged picture is told without decoding it."""
+    place = len(PNG_HEAD)
+    while content.startswith(PNG_HEAD) and place + 12 <= len(content):
+        end = place + 8 + int.from_bytes(content[place : place + 4])
+        name, sum_ = content[place + 4 : place + 8], content[end : end + 4]
+        if zlib.crc32(content[place + 4 : end]).to_bytes(4) != sum_:
+            return False
+        if name == b"IEND":
+            return True
+        place = end + 4
+    return False
 
 
 def _is_jpeg(content: bytes) -> bool:
     return content.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in content[-TAIL:]
 
 
-def _is_package(content: bytes, main_part: bytes) -> bool:
-    """Whether it is an office document of one sort, without macros and whole.
+def _package_fault(content: bytes) -> str:
+    """Why an office document may not be kept, whatever its sort; empty where it may.
 
-    What the archive says of its sizes is only a claim: one part is read, up to a bound.
+    All of it is unpacked once, piece by piece and up to a bound: what an archive says of its
+    sizes is only a claim, and a part that is damaged shows by its check sum.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = archive.namelist()
-            if len(names) > MAX_ENTRIES or any(each.endswith("vbaProject.bin") for each in names):
-                return False
-            with archive.open("[Content_Types].xml") as part:
-                types = part.read(MAX_TYPES)
+            if len(archive.namelist()) > MAX_ENTRIES:
+                return TOO_LARGE
+            if any(each.endswith("vbaProject.bin") for each in archive.namelist()):
+                return MACRO
+            left = MAX_UNPACKED
+            for entry in archive.infolist():
+                with archive.open(entry) as part:
+                    while piece := part.read(PIECE):
+                        left -= len(piece)
+                        if left < 0:
+                            return TOO_LARGE
     except (*DAMAGE, RuntimeError, NotImplementedError):
-        return False
-    return OFFICE + main_part in types and b"macroEnabled" not in types
+        return BROKEN
+    return MACRO if b"macroEnabled" in _types_of(content) else ""
+
+
+def _types_of(content: bytes) -> bytes:
+    """What a whole archive says that it holds."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        if TYPES not in archive.namelist():
+            return b""
+        with archive.open(TYPES) as part:
+            return part.read(MAX_TYPES)
+
+
+def _is_package(content: bytes, main_part: bytes) -> bool:
+    """Whether it is an office document of one sort, without macros and whole."""
+    is_zip = content.startswith(b"PK")
+    return is_zip and not _package_fault(content) and OFFICE + main_part in _types_of(content)
 
 
 def _is_docx(content: bytes) -> bool:
@@ -127,6 +166,8 @@ def _mismatch(kind: str, content: bytes) -> str:
             f"古い形式か、パスワードのかかったファイルです。{word}として保存し直してください。"
             "パスワードは外してください。"
         )
+    if content.startswith(b"PK") and (fault := _package_fault(content)):
+        return f"{word}として読めません。{fault}"
     other = next((each.word for each in KINDS.values() if each.holds(content)), "")
     if other:
         return f"拡張子は .{kind} ですが、中身は{other}です。拡張子を直すか、保存し直してください。"

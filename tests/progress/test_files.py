@@ -1,6 +1,7 @@
 """Attached files: told by their content, kept under random names, given out as attachments."""
 
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,13 @@ from django.http import Http404
 from progress import files
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
+
+
+def chunk(name: bytes, data: bytes = b"") -> bytes:
+    return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"\0" * 13) + chunk(b"IDAT", b"x") + chunk(b"IEND")
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20 + b"\xff\xd9"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -24,6 +31,12 @@ def package(*types: str, names: tuple[str, ...] = ()) -> bytes:
         for name in names:
             archive.writestr(name, "x")
     return held.getvalue()
+
+
+def damaged(content: bytes) -> bytes:
+    """One byte of the last part is another: its check sum does not fit any more."""
+    place = content.index(b"word/document.xml") + len(b"word/document.xml")
+    return content[:place] + b"y" + content[place + 1 :]
 
 
 DOCX, XLSX = package(DOCX_TYPE), package(XLSX_TYPE)
@@ -57,15 +70,33 @@ def test_file_whose_name_and_content_agree_is_taken(name, content, kind):
         ("議事録.pdf", b"<html><script>alert(1)</script>", "PDFとして読めません"),
         ("議事録.pdf", PDF[:20], "途中で切れているか"),
         ("議事録.docx", DOCX[:-30], "途中で切れているか"),
-        ("議事録.docx", package(MACRO_TYPE), "Word文書として読めません"),
-        ("議事録.docx", package(DOCX_TYPE, MACRO_TYPE), "Word文書として読めません"),
-        ("議事録.docx", package(DOCX_TYPE, names=("word/vbaProject.bin",)), "Word文書として"),
-        ("議事録.docx", package(DOCX_TYPE, names=tuple(map(str, range(2000)))), "Word文書として"),
+        ("議事録.docx", package(MACRO_TYPE), "マクロの入ったファイルです"),
+        ("議事録.docx", package(DOCX_TYPE, MACRO_TYPE), "マクロの入ったファイルです"),
+        ("議事録.docx", package(DOCX_TYPE, names=("word/vbaProject.bin",)), "マクロの入った"),
+        ("議事録.docx", package(DOCX_TYPE, names=tuple(map(str, range(2000)))), "大きくなりすぎる"),
+        ("議事録.docx", damaged(package(DOCX_TYPE, names=("word/document.xml",))), "壊れています"),
     ],
 )
 def test_file_that_is_not_what_it_says_is_refused_by_name(name, content, said):
     with pytest.raises(files.Refused, match=said):
         files.check(name, content, files.MINUTES)
+
+
+def test_document_that_unpacks_to_far_more_is_refused():
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", f"<{DOCX_TYPE}/>")
+        with archive.open("word/document.xml", "w") as part:
+            for _ in range(files.MAX_UNPACKED // 2**20 + 1):
+                part.write(b"\0" * 2**20)
+    assert len(held.getvalue()) < 2**20
+    with pytest.raises(files.Refused, match="開くと大きくなりすぎる"):
+        files.check("議事録.docx", held.getvalue(), files.EVIDENCE)
+
+
+def test_damaged_picture_is_refused():
+    with pytest.raises(files.Refused, match="壊れています"):
+        files.check("写真.png", PNG.replace(b"IDATx", b"IDATy"), files.EVIDENCE)
 
 
 @pytest.mark.parametrize(
