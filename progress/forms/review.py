@@ -9,12 +9,19 @@ from sakado_dx.form_fields import JapaneseDateField
 
 
 class SubmitForm(forms.Form):
-    """What a submission needs besides the report: by whom it was seen, or why on behalf."""
+    """What a submission needs besides the report: by whom it was seen, or why on behalf; and a
+    word on why it was sent back."""
 
     use_required_attribute = False
 
-    def __init__(self, data=None, *, needs_head: bool, on_behalf: bool):
+    def __init__(self, data=None, *, needs_head: bool, on_behalf: bool, was_returned: bool = False):
         super().__init__(data, label_suffix="")
+        if was_returned and not on_behalf:
+            self.fields["answer"] = reason_field(
+                "差戻しへの回答",
+                required=False,
+                help_text="どこを、どう直したかを書くと、事務局の確認が早くなります。空欄でも提出できます。",
+            )
         if needs_head:
             self.fields["head_name"] = forms.CharField(
                 label="確認した所属長の氏名",

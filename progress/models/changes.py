@@ -66,3 +66,8 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_verb_display()}"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether `reason` is the division's word on why the report was sent back."""
+        return self.verb == self.Verb.SUBMIT and not self.on_behalf and bool(self.reason)

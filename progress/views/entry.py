@@ -113,6 +113,7 @@ def _submit_form(request, report, data=None) -> SubmitForm:
         data,
         needs_head=rights.needs_head_record(request.standing, report),
         on_behalf=permissions.acts_on_behalf(request.standing, report),
+        was_returned=report.state == report.State.RETURNED,
     )
 
 

@@ -55,6 +55,10 @@ def reason_on_behalf(standing: Standing, report: ProgressReport, reason: str) ->
     return reason.strip()
 
 
+def _is_on_behalf(verb: str, standing: Standing, report: ProgressReport) -> bool:
+    return verb in StatusChange.AUTHORING_VERBS and permissions.acts_on_behalf(standing, report)
+
+
 @contextmanager
 def closed_meanwhile(report: ProgressReport) -> Iterator[None]:
     """Say in words what the database's guards refuse: the year was closed at this moment."""
@@ -96,7 +100,7 @@ def write(
             to_state=to_state,
             version=version + 1,
             by=standing.user,
-            on_behalf=bool(reason) and verb in StatusChange.AUTHORING_VERBS,
+            on_behalf=_is_on_behalf(verb, standing, report),
             reason=reason.strip(),
             door=door,
             at=timezone.now(),

@@ -54,9 +54,14 @@ def submit(
     reason: str = "",
     head_name: str = "",
     head_confirmed_on: date | None = None,
+    answer: str = "",
     door: str = Door.PAGE,
 ) -> ProgressReport:
-    """Hand the draft in. Raises Incomplete with all that is missing."""
+    """Hand the draft in. Raises Incomplete with all that is missing.
+
+    `answer` is the division's word on why the report was sent back: it stands in the record
+    where the reason of who acts on behalf would stand.
+    """
     standing = allowed(report, Verb.SUBMIT, by=by, version=version)
     reason = reason_on_behalf(standing, report, reason)
     missing = missing_for_submission(report)
@@ -64,6 +69,8 @@ def submit(
         missing.append(Missing("head_name", "確認した所属長の氏名と確認日を入力してください。"))
     if missing:
         raise Incomplete(missing)
+    if report.state == State.RETURNED:
+        reason = reason or answer
     changes = {
         "submitted_at": timezone.now(),
         "head_name": head_name.strip(),

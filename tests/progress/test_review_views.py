@@ -107,3 +107,24 @@ def test_unreadable_date_keeps_what_was_typed(as_person, world):
     page = as_person("secretariat").post(reverse("progress:year_open"), data).content.decode()
     assert "平成31年5月1日" in page
     assert ReviewYear.objects.count() == 1
+
+
+def test_thread_shows_the_reason_of_a_return_and_the_divisions_answer(as_person, world):
+    report = world.bring_to("returned")
+    version = report.version
+    client = as_person("head")
+    page = client.get(url_of("check", world)).content.decode()
+    assert "差戻しへの回答" in page
+    data = {"version": version, "answer": "実績を数え直した。"}
+    client.post(url_of("submit", world), data)
+    change = world.report.changes.latest("version")
+    assert (change.verb, change.on_behalf, change.reason) == ("submit", False, "実績を数え直した。")
+    thread = as_person("secretariat").get(url_of("review", world)).content.decode()
+    assert "差戻しへの回答：実績を数え直した。" in thread
+
+
+def test_first_submission_asks_for_no_answer(as_person, world):
+    world.bring_to("draft")
+    assert "差戻しへの回答" not in as_person("head").get(url_of("check", world)).content.decode()
+    as_person("head").post(url_of("submit", world), {"version": 1, "answer": "紛れ込んだ文"})
+    assert world.report.changes.latest("version").reason == ""
