@@ -108,8 +108,10 @@ def _change(request, year, form, extensions) -> None:
 @require_GET
 def year_calendar(request):
     """Where each open year stands, and what is next."""
+    today = timezone.localdate()
     context = {
-        "years": calendar_of_years.calendars(timezone.localdate()),
+        "years": calendar_of_years.calendars(today),
+        "today": today,
         "page_title": "年度の予定",
     }
     return render(request, "progress/year_calendar.html", context)

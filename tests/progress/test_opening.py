@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from progress import workflow
+from progress.calendar_of_years import where_of
 from progress.models import Contribution, DeadlineExtension, ProgressReport, ReviewYear
 from sakado_dx.organization.models import Division
 
@@ -142,3 +143,30 @@ def test_next_year_is_entered_while_this_one_is_judged(world):
         (2023, 12, "settled"),
         (2024, 5, "estimate"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "today", "said"),
+    [
+        ({"not_started": 2}, date(2024, 3, 31), "受付の前です。"),
+        ({"draft": 1, "submitted": 1}, date(2024, 5, 31), "報告の受付中です。1件がまだ提出"),
+        ({"returned": 1}, date(2024, 6, 1), "報告の締切を過ぎています。1件がまだ提出"),
+        ({"submitted": 2}, date(2024, 6, 1), "報告は出そろいました。2件が事務局の確認を"),
+        ({"confirmed": 1, "evaluated": 1}, date(2024, 6, 1), "1件が会議の評価を待っています。"),
+        ({"evaluated": 2}, date(2024, 6, 1), "すべて評価が済みました。"),
+    ],
+)
+def test_calendar_says_where_a_year_stands(counts, today, said):
+    year = ReviewYear(opened_on=date(2024, 4, 1), report_due=date(2024, 5, 31))
+    assert said in where_of(year, today, counts)
+
+
+def test_calendar_shows_both_open_years_and_what_was_left_undone(client, world):
+    open_next(world)
+    ReviewYear.objects.filter(pk=world.year.pk).update(
+        opened_on=date(2024, 4, 1), report_due=date(2024, 5, 31)
+    )
+    client.force_login(world.people["reporter"])
+    page = client.get(reverse("progress:year_calendar")).content.decode()
+    assert "報告の締切（過ぎました。2件がまだ提出されていません）" in page
+    assert page.index("令和6年度実績") < page.index("令和5年度実績")
