@@ -112,13 +112,9 @@ def correction_for(standing: Standing, pk: int) -> Correction:
     return correction
 
 
-def may_note(standing: Standing, report: ProgressReport) -> bool:
-    """Who reads and writes a measure's 経過メモ: its divisions, their 部, the secretariat."""
-    return (
-        standing.is_secretariat
-        or permissions.owns(standing, report)
-        or permissions.oversees(standing, report)
-    )
+def may_read_notes(standing: Standing, report: ProgressReport) -> bool:
+    """Who reads a measure's 経過メモ: who writes them, and the 部 of its divisions."""
+    return permissions.may_note(standing, report) or permissions.oversees(standing, report)
 
 
 def report_to_approve(standing: Standing, pk: int) -> ProgressReport:

@@ -10,6 +10,8 @@ from progress.models import ProgressReport, WarningAnswer
 from progress.results import facts_of, own_figures
 from progress.rules import judge
 from progress.rules.warnings import SoftWarning, figure_warnings, slip_warning, text_warnings
+from progress.workflow import NotAllowed
+from progress.workflow.record import closed_meanwhile
 from sakado_dx.organization.access import Standing
 from sakado_dx.records.acting import Door, acting
 
@@ -73,14 +75,19 @@ def _new_words(report: ProgressReport, rows: list[WarningAnswer]) -> list[Warnin
 
 
 def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standing) -> None:
-    """Keep the words of answer, by the warning's code; blank ones are left as they were."""
+    """Keep the words of answer, by the warning's code; blank ones are left as they were.
+
+    Raises NotAllowed once the report is handed in or its year closed.
+    """
+    if not (report.is_editable and report.takes_changes):
+        raise NotAllowed("報告が提出されたか、年度が締められたため、説明は変えられません。")
     rows = [
         WarningAnswer(report=report, code=code, answer=text.strip(), by=by.user, at=timezone.now())
         for code, text in answers.items()
         if text.strip()
     ]
     if rows:
-        with acting(by.user, Door.PAGE):
+        with closed_meanwhile(report), acting(by.user, Door.PAGE):
             WarningAnswer.objects.bulk_create(
                 _new_words(report, rows),
                 update_conflicts=True,

@@ -59,6 +59,11 @@ def may_save(standing: Standing, report: ProgressReport) -> bool:
     return leads(standing, report) or standing.is_secretariat
 
 
+def may_note(standing: Standing, report: ProgressReport) -> bool:
+    """Who writes 経過メモ: the measure's divisions and the secretariat."""
+    return standing.is_secretariat or owns(standing, report)
+
+
 def may_contribute(standing: Standing, part: Contribution) -> bool:
     """The members of the division that is asked; the secretariat on behalf."""
     return standing.belongs_to(part.division_id) or standing.is_secretariat

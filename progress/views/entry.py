@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from progress import access, cautions, entries, evidence, merging, parts, rights, tasks, workflow
 from progress.forms import CautionForm, SubmitForm
 from progress.rules import permissions
-from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.keeping import kept_data, typed_in
 
 
 @require_GET
@@ -121,20 +121,37 @@ def _submit_form(request, report, data=None) -> SubmitForm:
 def report_check(request, pk):
     """The stored answers once more, what is missing, and the way to submit."""
     report = access.report_to_edit(request.standing, pk)
-    return _check_page(request, report, _submit_form(request, report, kept_data(request)))
+    found = cautions.cautions_of(report)
+    form, answers = _submit_form(request, report), CautionForm(cautions=found)
+    if report.is_editable and report.takes_changes:
+        if (typed := kept_data(request)) is not None:
+            form = _submit_form(request, report, typed)
+        answers = CautionForm(kept_data(request), cautions=found)
+    return _check_page(request, report, form, answers=answers)
 
 
-def _check_page(request, report, form, status=200, refusal=""):
+def _caution_form(report, data=None) -> CautionForm:
+    return CautionForm(data, cautions=cautions.cautions_of(report))
+
+
+def _check_page(request, report, form, *, answers=None, status=200, refusal="", typed=None):
+    answers = answers or _caution_form(report)
+    missing = workflow.missing_for_submission(report) if report.is_editable else []
+    may_submit = workflow.may(request.standing, report, "submit")
     context = {
         "report": report,
         "form": form,
-        "missing": workflow.missing_for_submission(report) if report.is_editable else [],
-        "may_submit": workflow.may(request.standing, report, "submit"),
+        "missing": missing,
+        "may_submit": may_submit,
+        "heads": [] if may_submit else rights.heads_of_lead(report, request.standing.day),
         "answers": tasks.answers_of(report),
         "parts": parts.parts_of(report),
         "evidence": evidence.present(report),
         "refusal": refusal,
-        "cautions": CautionForm(cautions=cautions.cautions_of(report)),
+        "cautions": answers,
+        "caution_forms": [answers],
+        "has_errors": bool(refusal or answers.errors),
+        "typed": typed,
         "page_title": f"入力内容の確認（{report.measure}）",
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("入力内容の確認", None)],
     }
@@ -145,10 +162,12 @@ def _check_page(request, report, form, status=200, refusal=""):
 def report_submit(request, pk):
     report = access.report_to_edit(request.standing, pk)
     version = version_of(request.POST)
-    form = _submit_form(request, report, request.POST)
-    if not form.is_valid():
-        return _check_page(request, report, form)
+    form, answers = _submit_form(request, report, request.POST), _caution_form(report, request.POST)
+    if not all([form.is_valid(), answers.is_valid()]):
+        return _check_page(request, report, form, answers=answers)
     try:
+        if report.is_editable and report.takes_changes:
+            cautions.keep_answers(report, answers.cleaned_data, by=request.standing)
         workflow.submit(report, by=request.standing, version=version, **form.cleaned_data)
     except workflow.Incomplete:
         return _check_page(request, report, form)
@@ -189,11 +208,15 @@ def report_withdraw(request, pk):
 def report_cautions(request, pk):
     """Keep the words that answer the soft warnings."""
     report = access.report_to_edit(request.standing, pk)
-    form = CautionForm(request.POST, cautions=cautions.cautions_of(report))
-    if not report.is_editable or not form.is_valid():
-        messages.error(request, "説明を保存できませんでした。300文字以内で入力してください。")
-        return redirect("progress:report_check", pk)
-    cautions.keep_answers(report, form.cleaned_data, by=request.standing)
+    form = _caution_form(report, request.POST)
+    if not form.is_valid():
+        return _check_page(request, report, _submit_form(request, report), answers=form)
+    try:
+        cautions.keep_answers(report, form.cleaned_data, by=request.standing)
+    except workflow.NotAllowed as refusal:
+        current = access.report_to_edit(request.standing, pk)
+        more = {"status": 409, "refusal": str(refusal), "typed": typed_in(request)}
+        return _check_page(request, current, _submit_form(request, current), **more)
     messages.success(request, "説明を保存しました。")
     return redirect("progress:report_check", pk)
 

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET
 from glossary.links import term_index
 from progress import access, desk, evidence, meetings, tables, workflow
 from progress.forms import NoteForm
+from progress.parts import parts_of
 from progress.reports import measure_years
 from progress.reports.measure_then import measure_then, reports_then
 from progress.rules import permissions
+from sakado_dx.organization.keeping import kept_data
 
 
 @require_GET
@@ -25,18 +27,20 @@ def measure_detail(request, pk):
     for each in reports:
         each.shown = then.get(each.pk, each)
     policy = measure.direction.policy
-    is_writer = report is not None and access.may_note(standing, report)
+    reads_notes = report is not None and access.may_read_notes(standing, report)
     context = {
         "measure": measure,
         "policy": policy,
         "report": report,
         "is_readable": report is not None and report.pk in readable,
+        "parts": parts_of(report) if report and report.pk in readable else None,
         "evidence": evidence.present(report) if report and report.pk in readable else [],
         "earlier": [each for each in reports[1:] if each.pk in readable],
         "history": desk.history_of(measure, readable),
-        "notes": list(measure.notes.select_related("by")) if is_writer else [],
-        "note_form": NoteForm(initial={"noted_on": standing.day}, label_suffix="")
-        if is_writer
+        "reads_notes": reads_notes,
+        "notes": list(measure.notes.select_related("by")) if reads_notes else [],
+        "note_form": _note_form(request)
+        if report and permissions.may_note(standing, report)
         else None,
         "terms": term_index(measure.plan),
         "page_title": str(measure),
@@ -49,6 +53,11 @@ def measure_detail(request, pk):
     context |= tables.plan_of_measure(standing, measure) | _rights(standing, report)
     context |= _years(measure, reports, readable, report) | _decided(standing, measure, report)
     return render(request, "progress/measure_detail.html", context)
+
+
+def _note_form(request) -> NoteForm:
+    today = {"noted_on": request.standing.day}
+    return NoteForm(kept_data(request), initial=today, label_suffix="")
 
 
 def _decided(standing, measure, report) -> dict:

@@ -111,7 +111,7 @@ def add_note(
     The same words of the same person for the same day are one note: somebody clicked twice.
     """
     standing = by if isinstance(by, Standing) else standing_of(by)
-    if not (permissions.owns(standing, report) or standing.is_secretariat):
+    if not permissions.may_note(standing, report):
         raise NotAllowed("経過メモを書けるのは、この施策の所管課と事務局です。")
     if not text.strip():
         raise Incomplete([Missing("text", "メモを入力してください。")])

@@ -133,6 +133,28 @@ def test_note_is_written_by_owners_and_read_by_them_alone(client, world):
         assert ("入札の準備を始めた。" in page.content.decode()) is seen, role
 
 
+def test_head_of_the_department_reads_the_notes_and_is_offered_no_form(client, world):
+    text = "入札の準備を始めた。"
+    workflow.add_note(world.measure, world.report, by=world.people["reporter"], text=text)
+    client.force_login(world.people["department"])
+    page = client.get(reverse("progress:measure_detail", args=[world.measure.pk])).content.decode()
+    assert text in page
+    assert "メモを書く" not in page
+
+
+def test_recorded_consent_of_the_head_stands_on_every_page_of_the_report(client, world):
+    ReviewYear.objects.update(head_may_be_recorded=True)
+    world.bring_to("draft")
+    client.force_login(world.people["reporter"])
+    sent = {"version": 1, "head_name": "佐藤 花", "head_confirmed_on": "Ｒ６．５．２０"}
+    client.post(reverse("progress:report_submit", args=[world.report.pk]), sent)
+    assert world.fresh().state == "submitted"
+    client.force_login(world.people["secretariat"])
+    for name, pk in (("report_review", world.report.pk), ("measure_detail", world.measure.pk)):
+        page = client.get(reverse(f"progress:{name}", args=[pk])).content.decode()
+        assert "所属長の確認：佐藤 花（令和6年5月20日）" in page, name
+
+
 def test_extension_moves_the_deadline_of_one_division(world):
     lead = world.divisions["lead"]
     workflow.change_year(

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from progress import cautions, workflow
 from progress.models import ProgressReport
@@ -73,3 +74,19 @@ def test_warnings_do_not_block_and_their_answers_stay(world):
     workflow.submit(report, by=world.people["head"], version=1)
     assert [each.answer for each in cautions.cautions_of(world.fresh())] == ["休止していたため"]
     assert Decimal(1) == report.results.get().value
+
+
+def test_words_typed_beside_a_warning_go_with_the_submission(client, world):
+    low = world.entry("1")
+    report = workflow.save(
+        world.report, by=world.people["head"], version=0, fields=world.complete, results=low
+    )
+    code = cautions.warnings_of(report)[0].code
+    client.force_login(world.people["head"])
+    url = reverse("progress:report_submit", args=[report.pk])
+    long = client.post(url, {"version": 1, f"caution-{code}": "あ" * 301})
+    assert (long.status_code, world.fresh().state) == (200, "draft")
+    assert "あ" * 301 in long.content.decode()
+    client.post(url, {"version": 1, f"caution-{code}": "窓口を閉めていたため"})
+    assert world.fresh().state == "submitted"
+    assert [each.answer for each in cautions.cautions_of(world.fresh())] == ["窓口を閉めていたため"]
