@@ -1,15 +1,23 @@
 """Which reports of a year can be evaluated or approved now, and why the others cannot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Prefetch
 
 from progress import workflow
 from progress.agenda import holds, last_decision, with_decisions
-from progress.models import Approval, Decision, ProgressReport, ReviewYear
+from progress.models import Approval, Decision, ProgressReport, ReviewYear, StatusChange
+from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
+
+
+class HasReport(Protocol):
+    """A line of a list that stands for a report."""
+
+    report: ProgressReport
 
 
 @dataclass(frozen=True)
@@ -83,16 +91,46 @@ def _against_approval(report: ProgressReport, decision: Decision | None) -> str:
     return ""
 
 
-def each_in_turn(
-    prospects: Iterable[Prospect], act: Callable[[ProgressReport], object]
-) -> tuple[int, list[str]]:
-    """Do a verb on each; how many it was, and a sentence for each that was refused by now."""
+@dataclass(frozen=True)
+class Outcome:
+    """Of how many the verb is done, how many had changed since the list was shown, and a
+    sentence for each that was refused."""
+
+    done: int
+    changed: int
+    refusals: list[str]
+
+
+def act_on(
+    standing: Standing,
+    ready: Iterable[HasReport],
+    wanted: Mapping[int, int],
+    verb: str,
+    act: Callable[[ProgressReport], object],
+) -> Outcome:
+    """Do a verb on each of the reports in `wanted` (id to the version that the list showed).
+
+    What this person did at that version already counts as done: a double click gets the answer
+    of the first one. What somebody else has changed is left alone, and counted.
+    """
+    chosen = [each.report for each in ready if wanted.get(each.report.pk) == each.report.version]
     done, refusals = 0, []
-    for each in prospects:
+    for report in chosen:
         try:
-            act(each.report)
+            act(report)
         except (workflow.Conflict, workflow.NotAllowed) as refusal:
-            refusals.append(f"「{each.report.measure}」：{refusal}")
+            refusals.append(f"「{report.measure}」：{refusal}")
         else:
             done += 1
-    return done, refusals
+    left = {pk: version for pk, version in wanted.items() if pk not in {one.pk for one in chosen}}
+    again = _done_before(standing, verb, left)
+    return Outcome(done + again, len(left) - again, refusals)
+
+
+def _done_before(standing: Standing, verb: str, versions: Mapping[int, int]) -> int:
+    """Of how many of these versions this person did the verb already; 0 or 1 query."""
+    if not versions:
+        return 0
+    own = StatusChange.objects.filter(report__in=versions, verb=verb, by=standing.user)
+    pairs = own.order_by().values_list("report_id", "version")
+    return sum(versions[pk] + 1 == version for pk, version in pairs)

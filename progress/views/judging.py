@@ -52,13 +52,16 @@ def evaluate_bulk(request, year_id):
     year = access.year_for(request.standing, year_id)
     prospects = judging.to_evaluate(year)
     if request.method == "POST":
-        chosen = _chosen(prospects, versions_of(request.POST))
         act = partial(_evaluate, request.standing)
-        _say(request, *judging.each_in_turn(chosen, act), "評価済みにしました。")
+        outcome = judging.act_on(
+            request.standing, prospects.ready, wanted_of(request.POST), "evaluate", act
+        )
+        say_outcome(request, outcome, "評価済みにしました。")
         return redirect("progress:evaluate_bulk", year_id)
     context = {
         "year": year,
         "prospects": prospects,
+        "ticked": {each.report.pk for each in prospects.ready},
         "page_title": f"まとめて評価済みにする（{year.label}実績）",
         "breadcrumbs": _queue_crumbs(year, "まとめて評価済みにする"),
     }
@@ -73,17 +76,24 @@ def _evaluate(standing, report):
     workflow.evaluate(report, by=standing, version=report.version, door=BULK)
 
 
-def _chosen(prospects: judging.Prospects, versions: dict[int, int]) -> list[judging.Prospect]:
-    """Those of the list that still are as it showed them."""
-    return [each for each in prospects.ready if versions.get(each.report.pk) == each.report.version]
+def wanted_of(data) -> dict[int, int]:
+    """The ticked reports of a list, each with the version that the list showed."""
+    ticked = set(data.getlist("report"))
+    return {pk: version for pk, version in versions_of(data).items() if str(pk) in ticked}
 
 
-def _say(request, done: int, refusals: list[str], said: str) -> None:
-    if done:
-        messages.success(request, f"{done}件を{said}")
-    else:
-        messages.warning(request, "対象の報告は、既に変わったか、ありませんでした。")
-    for each in refusals:
+def say_outcome(request, outcome: judging.Outcome, said: str) -> None:
+    """Of how many it is done, and what became of the others."""
+    if outcome.done:
+        messages.success(request, f"{outcome.done}件を{said}")
+    elif not (outcome.changed or outcome.refusals):
+        messages.warning(request, "報告が選ばれていないため、何もしていません。")
+    if outcome.changed:
+        sentence = (
+            "件は、一覧を開いた後に変わったため、何もしていません。もう一度確かめてください。"
+        )
+        messages.warning(request, f"{outcome.changed}{sentence}")
+    for each in outcome.refusals:
         messages.error(request, each)
 
 
@@ -111,9 +121,10 @@ def _approval(request, year, prospects, name: str, key: int):
     form = ApprovalForm(request.POST if is_record else kept_data(request))
     if request.method == "POST" and (not is_record or form.is_valid()):
         paper = form.cleaned_data if is_record else {}
-        chosen = _ticked(request, prospects)
         act = partial(_approve, standing, paper)
-        _say(request, *judging.each_in_turn(chosen, act), "決裁済みにしました。")
+        wanted = wanted_of(request.POST)
+        outcome = judging.act_on(standing, prospects.ready, wanted, "approve", act)
+        say_outcome(request, outcome, "決裁済みにしました。")
         return redirect(name, key)
     context = {
         "year": year,
@@ -140,13 +151,7 @@ def _ticked_ids(request, prospects) -> set[int]:
     """All at first; of a form that comes again, those that were ticked."""
     if request.method != "POST":
         return {each.report.pk for each in prospects.ready}
-    return {each.report.pk for each in _ticked(request, prospects)}
-
-
-def _ticked(request, prospects) -> list[judging.Prospect]:
-    wanted = set(request.POST.getlist("report"))
-    chosen = _chosen(prospects, versions_of(request.POST))
-    return [each for each in chosen if str(each.report.pk) in wanted]
+    return set(wanted_of(request.POST))
 
 
 def _approve(standing, paper: dict, report):

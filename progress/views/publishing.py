@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from progress import access, entries, publishing, workflow
+from progress import access, entries, judging, publishing, workflow
 from progress.forms import PublishOnForm, UnpublishForm, WithholdForm
 from progress.models import Publication
-from progress.views.decisions import versions_of
 from progress.views.entry import version_of
+from progress.views.judging import BULK, say_outcome, wanted_of
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
 
@@ -84,21 +84,12 @@ def _crumbs(year, here: str) -> list:
 
 
 def _publish_chosen(request, prospects: publishing.Prospects) -> None:
-    wanted, versions = set(request.POST.getlist("report")), versions_of(request.POST)
-    chosen = [
-        each.report
-        for each in prospects.ready
-        if str(each.report.pk) in wanted and versions.get(each.report.pk) == each.report.version
-    ]
-    outcomes = workflow.publish_many(chosen, by=request.standing)
-    refused = [(report, refusal) for report, refusal in outcomes if refusal]
-    done = len(outcomes) - len(refused)
-    if done:
-        messages.success(request, f"{done}件を公表しました。公表日から表示されます。")
-    else:
-        messages.warning(request, "公表できる報告が選ばれていないか、既に変わりました。")
-    for report, refusal in refused:
-        messages.error(request, f"「{report.measure}」：{refusal}")
+    def act(report):
+        workflow.publish(report, by=request.standing, version=report.version, door=BULK)
+
+    wanted = wanted_of(request.POST)
+    outcome = judging.act_on(request.standing, prospects.ready, wanted, "publish", act)
+    say_outcome(request, outcome, "公表しました。公表日から表示されます。")
 
 
 @require_POST

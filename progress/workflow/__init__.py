@@ -32,7 +32,6 @@ from progress.workflow.meetings import (
 )
 from progress.workflow.publishing import (
     publish,
-    publish_many,
     set_publish_on,
     unpublish,
     withhold,
@@ -93,7 +92,6 @@ __all__ = [
     "remove_from_agenda",
     "propose_correction",
     "publish",
-    "publish_many",
     "reopen",
     "save",
     "send_back",

@@ -1,6 +1,6 @@
 """The verbs of publication: publish, unpublish, withhold, and the year's 公表日 (cycle 3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 
@@ -11,7 +11,7 @@ from progress.models import ProgressReport, Publication, ReviewYear, StatusChang
 from progress.reports.codec import Json
 from progress.rules.completeness import Missing
 from progress.workflow.record import allowed, write
-from progress.workflow.table import Conflict, Incomplete, NotAllowed, Verb
+from progress.workflow.table import Incomplete, NotAllowed, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import acting
@@ -53,21 +53,6 @@ def write_publication(
         by=by,
         at=at or timezone.now(),
     )
-
-
-def publish_many(
-    reports: Iterable[ProgressReport], *, by: User | Standing, door: str = Door.BULK
-) -> list[tuple[ProgressReport, str]]:
-    """Publish each report as it was read; (report, why it was refused or nothing)."""
-    outcomes = []
-    for report in reports:
-        refusal = ""
-        try:
-            publish(report, by=by, version=report.version, door=door)
-        except (NotAllowed, Conflict) as error:
-            refusal = str(error)
-        outcomes.append((report, refusal))
-    return outcomes
 
 
 def unpublish(

@@ -121,7 +121,7 @@ def evaluate(page: Page) -> None:
     page.goto(f"/meetings/{Meeting.objects.get().pk}/")
     page.get_by_role("link", name="まとめて評価済みにする").click()
     check_page(page)
-    page.get_by_role("button", name="1件を評価済みにする").click()
+    page.get_by_role("button", name="選んだ報告を評価済みにする").click()
     expect(page.get_by_role("status").first).to_contain_text("1件を評価済みにしました。")
     page.goto(f"/reports/{Decision.objects.get().report_id}/review/")
     check_page(page)

@@ -67,10 +67,17 @@ def test_bulk_evaluation_lists_what_will_happen_and_what_is_refused(as_person, w
     assert "施策I-1-2：報告が「未入力」です。" in page
     world.decide(report)
     page = text_of(client.get(url))
-    assert "1件を評価済みにする" in page
-    client.post(url, {f"version-{report.pk}": "2"})
+    assert "選んだ報告を評価済みにする" in page
+    untold = text_of(client.post(url, {f"version-{report.pk}": "3"}, follow=True))
+    assert "報告が選ばれていないため、何もしていません。" in untold
+    data = {"report": [report.pk], f"version-{report.pk}": "2"}
+    stale = text_of(client.post(url, data, follow=True))
+    assert "1件は、一覧を開いた後に変わったため、何もしていません。" in stale
     assert world.fresh().state == "confirmed"
-    client.post(url, {f"version-{report.pk}": "3"})
+    data[f"version-{report.pk}"] = "3"
+    for _ in range(2):  # the second of two clicks hears what the first one did
+        said = text_of(client.post(url, data, follow=True))
+        assert "1件を評価済みにしました。" in said and "何もしていません" not in said
     assert world.fresh().state == "evaluated"
     change = StatusChange.objects.get(report=report, verb="evaluate")
     assert (change.door, change.by.username) == ("bulk", "secretariat")
