@@ -1,5 +1,8 @@
 """The small city of tests/progress/conftest.py, with a row of every model that is shown."""
 
+from fnmatch import fnmatch
+
+from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from model_bakery import baker
@@ -8,6 +11,7 @@ from measures.models import Measure, Policy
 from progress import files, publishing
 from progress.models import AgendaItem, Correction, FollowUp, Publication
 from sakado_dx.organization.workflow import issue_link
+from tests.access_table import Row
 from tests.progress.conftest import World
 
 # What an action needs, by whatever name its form has for it; fields of others do no harm.
@@ -88,3 +92,16 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "divisions": search("organization", "membership", "division"),
         "people": search("organization", "membership", "user"),
     }
+
+
+def addresses(row: Row, names: dict[str, object]) -> list[str]:
+    """The addresses of a line: one, or one for each model it stands for."""
+    if not row.models:
+        return [row.address.format(**names)]
+    found = []
+    for model in admin.site._registry:
+        label = model._meta.label_lower
+        if any(fnmatch(label, pattern) for pattern in row.models):
+            here = {"model": label.replace(".", "/"), "object": model.objects.first().pk}
+            found.append(row.address.format(**here))
+    return found

@@ -7,18 +7,16 @@ look (GET) writes nothing; each action (POST) is tried on rows that are put back
 import os
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from itertools import groupby
 
 import pytest
-from django.contrib import admin
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve
 
 from tests.access_table import ACTIONS, LOOKS, ROLES, Row
-from tests.city import FIELDS, furnish, names_in_addresses
+from tests.city import FIELDS, addresses, furnish, names_in_addresses
 from tests.progress.conftest import World, world
 
 __all__ = ["world"]
@@ -37,19 +35,6 @@ WRITING = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|porta
 @pytest.fixture
 def city(world: World) -> World:
     return furnish(world)
-
-
-def addresses(row: Row, names: dict[str, object]) -> list[str]:
-    """The addresses of a line: one, or one for each model it stands for."""
-    if not row.models:
-        return [row.address.format(**names)]
-    found = []
-    for model in admin.site._registry:
-        label = model._meta.label_lower
-        if any(fnmatch(label, pattern) for pattern in row.models):
-            here = {"model": label.replace(".", "/"), "object": model.objects.first().pk}
-            found.append(row.address.format(**here))
-    return found
 
 
 def client_of(role: str, city: World) -> Client:

@@ -1,0 +1,344 @@
+"""A form of each POST that is filled in and does something, for who may send it.
+
+tests/test_parallel_posts.py sends them. An action of tests/access_table.py without a line here
+fails there.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from progress import workflow
+from progress.cautions import cautions_of
+from progress.models import FollowUp, ProgressReport
+from sakado_dx.organization.workflow import newest_link
+from tests.post_lines import Post, Stage, nothing
+from tests.post_table_admin import ADMIN
+from tests.progress.conftest import World
+
+PASSWORD, NEW_PASSWORD = "kaze-no-tani-07-kawa", "yama-to-umi-42-sora"
+PDF = b"%PDF-1.7\nText\n%%EOF"
+
+
+def pdf(name: str = "資料.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF, "application/pdf")
+
+
+# --- The report
+
+
+def report_post(verb: str, who: str, state: str, fields=lambda stage: {}, **more) -> Post:
+    """A verb of the report on the version that stands."""
+
+    def with_version(stage: Stage) -> dict[str, Any]:
+        return {"version": stage.city.fresh().version} | fields(stage)
+
+    return Post(f"/reports/{{report}}/{verb}/", who, with_version, state, **more)
+
+
+def entry(stage: Stage) -> dict[str, Any]:
+    world = stage.city
+    return {
+        "progress": world.word("順調").pk,
+        "outlook": world.word("継続", "outlook").pk,
+        "done": "窓口で様式を書かなくてよくした。",
+        f"result-{world.indicator.pk}-value": "13",
+    }
+
+
+def decided(city: World) -> None:
+    city.decide(city.report)
+
+
+def with_day(city: World) -> None:
+    day = date(2024, 9, 1)
+    by = city.people["secretariat"]
+    workflow.set_publish_on(city.year, by=by, publish_on=day, reason="議会の後")
+
+
+def closed(city: World) -> None:
+    left = ProgressReport.objects.exclude(state="evaluated")
+    reasons = dict.fromkeys(left.values_list("pk", flat=True), "災害対応のため")
+    workflow.close_year(city.year, by=city.people["secretariat"], reasons=reasons)
+
+
+def next_year(city: World) -> dict[str, Any]:
+    year = workflow.open_year(
+        city.plan, by=city.people["secretariat"], fiscal_year=2024, report_due=date(2099, 5, 31)
+    )
+    return {"report": year.reports.get(measure=city.measure).pk}
+
+
+def low_figure(city: World) -> None:
+    results, by = city.entry("1"), city.people["reporter"]
+    workflow.save(city.fresh(), by=by, version=1, results=results)
+
+
+def cautioned(stage: Stage) -> dict[str, Any]:
+    codes = [each.warning.code for each in cautions_of(stage.city.fresh())]
+    return {f"caution-{code}": "窓口を閉めていたため" for code in codes}
+
+
+def of_list(stage: Stage) -> dict[str, Any]:
+    """The report as a list showed and offered it."""
+    report = stage.city.fresh()
+    return {f"version-{report.pk}": report.version, "report": report.pk, "decide": "1"}
+
+
+def note(stage: Stage) -> dict[str, Any]:
+    return {"comment-note": "根拠を確かめた。", "comment-second_judgement": ""}
+
+
+def reason(stage: Stage) -> dict[str, Any]:
+    return {"reason": "数値の根拠を書くこと。", "send_back-reason": "数値の根拠を書くこと。"}
+
+
+REPORT = [
+    report_post("edit", "reporter", "draft", entry),
+    report_post("submit", "head", "draft"),
+    report_post("withdraw", "head", "submitted"),
+    report_post("comment", "secretariat", "submitted", note),
+    report_post("send-back", "secretariat", "submitted", reason),
+    report_post("confirm", "secretariat", "submitted"),
+    report_post("evaluate", "secretariat", "confirmed", prepare=decided),
+    report_post("approve", "executive", "evaluated", of_list),
+    report_post("publish", "secretariat", "evaluated", prepare=with_day),
+    report_post("reopen", "secretariat", "evaluated", reason),
+    report_post("unlock", "secretariat", "evaluated", reason, prepare=closed),
+    report_post("evidence", "reporter", "draft", lambda stage: {"file": pdf()}),
+    Post(
+        "/reports/{report}/unpublish/",
+        "secretariat",
+        lambda stage: {"version": stage.city.fresh().version, "unpublish-reason": "誤りのため"},
+    ),
+    Post(
+        "/reports/{report}/withhold/",
+        "secretariat",
+        lambda stage: {"version": stage.city.fresh().version, "withhold-outlook": "協議中のため"},
+    ),
+    Post(
+        "/reports/{report}/unchanged/", "reporter", lambda stage: {"version": 0}, "draft", next_year
+    ),
+    Post("/reports/{report}/cautions/", "reporter", cautioned, "draft", low_figure),
+    Post(
+        "/reports/{report}/contributors/",
+        "secretariat",
+        lambda stage: {"everybody": "1"},
+        prepare=lambda city: {"report": city.year.reports.exclude(pk=city.report.pk).get().pk},
+    ),
+    Post("/evidence/{evidence}/remove/", "reporter", state="draft"),
+    Post(
+        "/contributions/{contribution}/",
+        "other",
+        lambda stage: {"version": 0, "text": "市民へ知らせた。"},
+    ),
+    Post(
+        "/measures/{measure}/notes/",
+        "reporter",
+        lambda stage: {"note-noted_on": "R5.6.1", "note-text": "説明会を開いた。"},
+    ),
+]
+
+# --- The year
+
+
+def dates(stage: Stage) -> dict[str, Any]:
+    return {"opened_on": "R6.4.1", "report_due": "R7.5.30", "notice": "よろしくお願いします。"}
+
+
+def extended(stage: Stage) -> dict[str, Any]:
+    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "0-reason": "災害対応", "0-report_due": "R7.6.30"}
+    rows["0-division"] = stage.city.divisions["lead"].pk
+    return dates(stage) | {f"extension-{name}": value for name, value in rows.items()}
+
+
+def unfinished(stage: Stage) -> dict[str, Any]:
+    return {f"reason-{each.pk}": "災害対応のため" for each in stage.city.year.reports.all()}
+
+
+YEAR = [
+    Post("/years/open/", "secretariat", lambda stage: dates(stage) | {"fiscal_year": 2024}),
+    Post("/years/{year}/change/", "secretariat", extended),
+    Post("/years/{year}/close/", "secretariat", unfinished, "evaluated"),
+    Post("/years/{year}/confirm/", "secretariat", of_list, "submitted"),
+    Post("/years/{year}/evaluate/", "secretariat", of_list, "confirmed", decided),
+    Post("/years/{year}/approve/", "executive", of_list, "evaluated"),
+    Post("/years/{year}/publish/", "secretariat", of_list, "evaluated", with_day),
+    Post(
+        "/years/{year}/publish-on/",
+        "secretariat",
+        lambda stage: {"publish_on-publish_on": "R6.9.1", "publish_on-reason": "議会の後"},
+    ),
+    Post(
+        "/years/{year}/remind/",
+        "secretariat",
+        lambda stage: {"division": [each.pk for each in stage.city.divisions.values()]},
+    ),
+]
+
+# --- Corrections
+
+
+def proposed(city: World) -> dict[str, Any]:
+    correction = workflow.propose_correction(
+        city.fresh(),
+        by=city.people["second_secretariat"],
+        kind="correct",
+        place="effects",
+        after="市民の待ち時間が減った。",
+        reason="誤記",
+    )
+    return {"correction": correction.pk}
+
+
+CORRECTIONS = [
+    Post(
+        "/reports/{report}/corrections/effects/",
+        "secretariat",
+        lambda stage: {"kind": "correct", "after": "待ち時間が減った。", "reason": "誤記"},
+        "confirmed",
+    ),
+    Post("/corrections/{correction}/confirm/", "secretariat", state="confirmed", prepare=proposed),
+    Post("/corrections/{correction}/drop/", "secretariat", state="confirmed", prepare=proposed),
+]
+
+# --- Meetings
+
+
+def second_meeting(city: World) -> dict[str, Any]:
+    """A meeting that has decided nothing yet, with both reports on its agenda."""
+    by = city.people["secretariat"]
+    meeting = workflow.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
+    workflow.add_to_agenda(meeting, by=by, reports=city.year.reports.order_by("pk"))
+    return {"meeting": meeting.pk, "item": meeting.agenda.get(report=city.report).pk}
+
+
+def empty_meeting(city: World) -> dict[str, Any]:
+    by = city.people["secretariat"]
+    meeting = workflow.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
+    return {"meeting": meeting.pk}
+
+
+def held(stage: Stage) -> dict[str, Any]:
+    people = [stage.city.people[name].pk for name in ("council", "executive")]
+    return {"kind": "council", "held_on": "R6.9.10", "place": "庁議室", "members": people}
+
+
+def decision(stage: Stage) -> dict[str, Any]:
+    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "0-what": "示すこと。", "0-due": "R6.10.1"}
+    rows["0-division"] = stage.city.divisions["lead"].pk
+    return {
+        "version": stage.city.fresh().version,
+        "manner": "each",
+        "judgement": stage.city.word("順調").pk,
+        "outlook": stage.city.word("継続", "outlook").pk,
+    } | {f"request-{name}": value for name, value in rows.items()}
+
+
+def asked(stage: Stage) -> dict[str, Any]:
+    return {"division": stage.city.divisions["lead"].pk, "what": "示すこと。", "due": "R6.10.1"}
+
+
+def answered(city: World) -> None:
+    workflow.answer(FollowUp.objects.get(), by=city.people["head"], version=0, text="示した。")
+
+
+MEETINGS = [
+    Post("/years/{year}/meetings/new/", "secretariat", held),
+    Post("/meetings/{meeting}/edit/", "secretariat", held, prepare=second_meeting),
+    Post(
+        "/meetings/{meeting}/minutes/",
+        "secretariat",
+        lambda stage: {"file": pdf("議事録.pdf")},
+        prepare=second_meeting,
+    ),
+    Post("/meetings/{meeting}/agenda/fill/", "secretariat", prepare=empty_meeting),
+    Post(
+        "/meetings/{meeting}/agenda/add/",
+        "secretariat",
+        lambda stage: {"reports": [each.pk for each in stage.city.year.reports.all()]},
+        prepare=empty_meeting,
+    ),
+    Post("/meetings/{meeting}/rest/", "secretariat", of_list, "confirmed", empty_meeting),
+    Post(
+        "/meetings/{meeting}/items/{item}/decision/",
+        "secretariat",
+        decision,
+        "confirmed",
+        second_meeting,
+    ),
+    Post("/meetings/{meeting}/items/{item}/remove/", "secretariat", prepare=second_meeting),
+    Post(
+        "/meetings/{meeting}/items/{item}/place/",
+        "secretariat",
+        lambda stage: {"place": 2},
+        prepare=second_meeting,
+    ),
+    Post("/decisions/{decision}/follow-ups/", "secretariat", asked),
+    Post(
+        "/follow-ups/{follow_up}/answer/",
+        "head",
+        lambda stage: {"version": 0, "answer-text": "窓口を増やした。"},
+    ),
+    Post(
+        "/follow-ups/{follow_up}/ask-again/",
+        "secretariat",
+        lambda stage: {"version": 1, "ask_again-text": "時期を書くこと。"},
+        prepare=answered,
+    ),
+    Post(
+        "/follow-ups/{follow_up}/accept/",
+        "secretariat",
+        lambda stage: {"version": 1},
+        prepare=answered,
+    ),
+]
+
+# --- Logins
+
+
+def with_password(city: World) -> None:
+    user = city.people["reporter"]
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+
+
+def new_password(stage: Stage) -> dict[str, Any]:
+    return {
+        "old_password": PASSWORD,
+        "new_password1": NEW_PASSWORD,
+        "new_password2": NEW_PASSWORD,
+    }
+
+
+LOGINS = [
+    Post("/accounts/password/", "reporter", new_password, prepare=with_password),
+    Post("/accounts/link/{code}/", "reporter", new_password, answers=frozenset({302, 410})),
+    Post(
+        "/admin/organization/user/{user}/password-link/",
+        "administrator",
+        lambda stage: {"after": newest_link(stage.city.people["other"])},
+    ),
+]
+
+POSTS = [*REPORT, *YEAR, *CORRECTIONS, *MEETINGS, *LOGINS, *ADMIN]
+
+# A report's way through its year, each step on what the one before left.
+WAY = """
+/contributions/{contribution}/  /measures/{measure}/notes/  /reports/{report}/edit/
+/reports/{report}/evidence/  /reports/{report}/submit/  /reports/{report}/withdraw/
+/reports/{report}/submit/  /reports/{report}/comment/  /reports/{report}/send-back/
+/reports/{report}/submit/  /reports/{report}/confirm/  /reports/{report}/evaluate/
+/reports/{report}/approve/  /reports/{report}/publish/  /reports/{report}/reopen/
+/decisions/{decision}/follow-ups/  /follow-ups/{follow_up}/answer/
+/follow-ups/{follow_up}/accept/
+"""
+
+
+def way() -> list[Post]:
+    """The steps of WAY; what the last accepts is answered by the one before."""
+    by_address = {post.address: post for post in POSTS}
+    *steps, last = [by_address[address] for address in WAY.split()]
+    return [*steps, replace(last, prepare=nothing)]
