@@ -87,7 +87,7 @@ def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standin
         if text.strip()
     ]
     if rows:
-        with closed_meanwhile(report), acting(by.user, Door.PAGE):
+        with closed_meanwhile(report.year), acting(by.user, Door.PAGE):
             WarningAnswer.objects.bulk_create(
                 _new_words(report, rows),
                 update_conflicts=True,

@@ -1,7 +1,7 @@
 """Pages for what went wrong, each with the number under which the log has it.
 
-Those for 400, 500 and 503 need no database. Where a form was sent, 500 and 503 give back
-what was typed: the browser keeps nothing of a page that is `no-store`.
+Those for 400, 500 and 503 need no database. Where a form was sent, they give back what was
+typed: the browser keeps nothing of a page that is `no-store`.
 """
 
 import sys
@@ -25,12 +25,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = {"exception": str(exception)}
+    context = {"exception": str(exception), "typed": own_text(request)}
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    context = {"typed": own_text(request)}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -47,12 +48,12 @@ def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
     context = {
         "service_name": settings.SERVICE_NAME,
         "correlation_id": getattr(request, "correlation_id", ""),
-        "typed": _own_text(request),
+        "typed": own_text(request),
     }
     return HttpResponse(render_to_string(template, context), status=status)
 
 
-def _own_text(request: HttpRequest) -> Typed | None:
+def own_text(request: HttpRequest) -> Typed | None:
     """What the sender typed into one of our forms, if its owner is (or may be) the sender."""
     try:
         typed = typed_in(request)

@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "sakado_dx.organization.middleware.StandingMiddleware",
     "sakado_dx.organization.middleware.LoginWall",
+    "sakado_dx.organization.middleware.KeptTextMiddleware",
+    "progress.middleware.ClosedYearMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

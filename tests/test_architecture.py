@@ -36,6 +36,7 @@ LAYERS = (
         "context",
         "admin",
         "management",
+        "middleware",
         "desk_urls",
         "meeting_urls",
         "edition_urls",

@@ -112,11 +112,11 @@ def _is_repeat(request, shown, form) -> bool:
 
 
 def _decided_page(request, item, shown):
-    form = RequestForm(
-        kept_data(request),
-        divisions=request_divisions(request.standing),
-        lead=shown.report.lead_division(request.standing.day),
-    )
+    given = {
+        "divisions": request_divisions(request.standing),
+        "lead": shown.report.lead_division(request.standing.day),
+    }
+    form = RequestForm(kept_data(request, RequestForm(**given)), **given)
     return decided_page(request, item, shown, form)
 
 

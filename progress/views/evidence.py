@@ -18,7 +18,8 @@ def evidence_attach(request, pk):
     report = access.report_to_edit(request.standing, pk)
     on_behalf = permissions.acts_on_behalf(request.standing, report)
     if request.method == "GET":
-        return _page(request, report, EvidenceForm(kept_data(request), on_behalf=on_behalf))
+        kept = kept_data(request) if workflow.may(request.standing, report, "save") else None
+        return _page(request, report, EvidenceForm(kept, on_behalf=on_behalf))
     form = EvidenceForm(request.POST, request.FILES, on_behalf=on_behalf)
     if not form.is_valid():
         return _page(request, report, form)

@@ -14,7 +14,7 @@ from progress.rules import permissions
 from progress.views.decisions import decided_page, request_divisions
 from progress.views.entry import version_of
 from sakado_dx.organization.access import secretariat_required
-from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.keeping import kept_data, typed_in
 
 
 @require_GET
@@ -35,21 +35,26 @@ def follow_up_list(request):
 @require_GET
 def follow_up_detail(request, pk):
     follow_up = access.follow_up_for(request.standing, pk)
-    return _page(request, follow_up, kept=kept_data(request))
+    return _page(request, follow_up, is_first=True)
 
 
-def _page(request, follow_up, *, kept=None, answer=None, ask_again=None, status=200, refusal=""):
+def _page(
+    request, follow_up, *, is_first=False, answer=None, ask_again=None, status=200, refusal=""
+):
     standing = request.standing
+    may_answer = follow_up.is_open and permissions.may_answer(standing, follow_up)
+    may_judge = standing.is_secretariat and follow_up.state == FollowUp.State.ANSWERED
     context = {
         "follow_up": follow_up,
         "decision": follow_up.decision,
         "measure": follow_up.decision.report.measure,
         "due": follow_ups.due_words(follow_up, standing.day),
         "thread": follow_ups.thread_of(follow_up),
-        "may_answer": follow_up.is_open and permissions.may_answer(standing, follow_up),
-        "may_judge": standing.is_secretariat and follow_up.state == FollowUp.State.ANSWERED,
-        "answer": answer or AnswerForm(kept, label_suffix=""),
-        "ask_again": ask_again or AskAgainForm(kept, label_suffix=""),
+        "may_answer": may_answer,
+        "may_judge": may_judge,
+        "typed": typed_in(request) if refusal and not (may_answer or may_judge) else None,
+        "answer": answer or _form(request, AnswerForm, is_first and may_answer),
+        "ask_again": ask_again or _form(request, AskAgainForm, is_first and may_judge),
         "form": answer or ask_again,
         "refusal": refusal,
         "has_errors": bool(refusal),
@@ -60,6 +65,12 @@ def _page(request, follow_up, *, kept=None, answer=None, ask_again=None, status=
         ],
     }
     return render(request, "progress/follow_up_detail.html", context, status=status)
+
+
+def _form(request, form_class, may_come_back: bool):
+    """A form of the page, with what came back to it after a login."""
+    kept = kept_data(request, form_class()) if may_come_back else None
+    return form_class(kept, label_suffix="")
 
 
 def _act(request, follow_up, act: Callable[[int], object], said: str, **forms):

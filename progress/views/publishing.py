@@ -117,18 +117,17 @@ def year_publish_on(request, year_id):
 def report_publication(request, pk):
     """The page as citizens will see it, with what can be done about it."""
     report = access.report_at_all(pk)
-    return _preview_page(request, report, kept=kept_data(request))
+    return _preview_page(request, report)
 
 
-def _preview_page(request, report, *, kept=None, status=200, refusal="", **forms):
+def _preview_page(request, report, *, status=200, refusal="", **forms):
     last = publishing.last_edition(report)
     current = last if last and last.withdrawn_at is None else None
     content = publishing.next_edition(
         report, publishing.content_of(report), last, request.standing.day
     )
     against = publishing.refusal(report, is_approved=publishing.is_approved(report))
-    withhold = forms.get("withhold") or WithholdForm(kept, withheld=report.withheld)
-    unpublish = forms.get("unpublish") or UnpublishForm(kept, label_suffix="")
+    withhold, unpublish = _forms(request, report, current, forms)
     context = {
         "report": report,
         "current": current,
@@ -149,6 +148,16 @@ def _preview_page(request, report, *, kept=None, status=200, refusal="", **forms
         ],
     }
     return render(request, "progress/report_publication.html", context, status=status)
+
+
+def _forms(request, report, current, given: dict):
+    """The forms of the page: as they were sent, or as they were before a login, or new."""
+    kept = kept_data(request, WithholdForm(withheld=report.withheld))
+    reason = kept_data(request, UnpublishForm()) if current else None
+    return (
+        given.get("withhold") or WithholdForm(kept, withheld=report.withheld),
+        given.get("unpublish") or UnpublishForm(reason, label_suffix=""),
+    )
 
 
 def _act(request, report, verb: str, said: str, act, **forms):

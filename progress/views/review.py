@@ -32,6 +32,7 @@ from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
 PER_PAGE = 100
+ON_THE_DESK = (ProgressReport.State.SUBMITTED, ProgressReport.State.CONFIRMED)
 
 
 @require_GET
@@ -65,14 +66,15 @@ def queue(request, year_id):
 @require_GET
 def report_review(request, pk):
     report = access.report_to_review(request.standing, pk)
-    return _review_page(request, report, kept=kept_data(request))
+    return _review_page(request, report, is_first=True)
 
 
 def _review_page(
-    request, report, *, kept=None, send_back=None, comment=None, status=200, refusal=""
+    request, report, *, is_first=False, send_back=None, comment=None, status=200, refusal=""
 ):
     standing = request.standing
-    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    may_send_back = report.state in ON_THE_DESK or bool(send_back or comment)
+    fresh = _forms(request, report, is_first and may_send_back)
     last_year = access.last_years_report(report)
     may_confirm = workflow.may(standing, report, "confirm")
     decisions = meetings.decisions_of(standing, report.measure)
@@ -91,16 +93,14 @@ def _review_page(
         "may_evaluate": workflow.may(standing, report, "evaluate"),
         "thread": desk.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
-        "may_send_back": report.state
-        in (ProgressReport.State.SUBMITTED, ProgressReport.State.CONFIRMED)
-        or bool(send_back or comment),
+        "may_send_back": may_send_back,
         "may_confirm": may_confirm,
         "is_author": request.user.pk in rights.author_ids(report),
         "confirmers": [] if may_confirm else rights.confirmers(report, standing.day),
         "is_same_division": permissions.is_same_division(standing, report),
-        "send_back": send_back or SendBackForm(kept, label_suffix=""),
-        "comment": comment or CommentForm(kept, report=report, words=words),
-        "comment_forms": [comment] if comment else [],
+        "send_back": send_back or fresh[0],
+        "comment": comment or fresh[1],
+        "comment_forms": [comment or fresh[1]],
         "refusal": refusal,
         "has_errors": bool(refusal),
         "page_title": f"報告の確認（{report.measure}）",
@@ -110,6 +110,16 @@ def _review_page(
         ],
     }
     return render(request, "progress/report_review.html", context, status=status)
+
+
+def _forms(request, report, may_come_back: bool) -> tuple[SendBackForm, CommentForm]:
+    """The forms of the page, with what came back to one of them after a login."""
+    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    forms = SendBackForm(label_suffix=""), CommentForm(report=report, words=words)
+    if not may_come_back or not request.standing.is_secretariat:
+        return forms
+    reason, note = (kept_data(request, each) for each in forms)
+    return SendBackForm(reason, label_suffix=""), CommentForm(note, report=report, words=words)
 
 
 def _desk(request, report) -> str:

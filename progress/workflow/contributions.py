@@ -52,7 +52,7 @@ def contribute(
     # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
     editable = ProgressReport.objects.filter(state__in=ProgressReport.EDITABLE_STATES)
     as_read = Contribution.objects.filter(pk=contribution.pk, version=version, report__in=editable)
-    with closed_meanwhile(report), acting(standing.user, door, reason):
+    with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time.
         ProgressReport.objects.select_for_update().get(pk=report.pk)
         written = as_read.update(
@@ -85,7 +85,7 @@ def name_contributors(
     lead = report.lead_division(standing.day)
     wanted = {each.pk for each in divisions if not each.is_collective}
     wanted -= {lead.pk} if lead else set()
-    with closed_meanwhile(report), acting(standing.user, door):
+    with closed_meanwhile(report.year), acting(standing.user, door):
         # Of two who name at once one waits, and finds named what the other named.
         ProgressReport.objects.select_for_update().get(pk=report.pk)
         stored = set(report.contributions.values_list("division_id", flat=True))

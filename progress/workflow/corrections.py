@@ -22,6 +22,7 @@ from progress.snapshots import (
 )
 from progress.snapshots.content import erratum
 from progress.workflow.closing import shown_elsewhere
+from progress.workflow.record import closed_meanwhile
 from progress.workflow.republishing import republish
 from progress.workflow.table import Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
@@ -59,7 +60,7 @@ def propose_correction(
     _check_value(report, found, kind, after)
     if not reason.strip():
         raise Incomplete([Missing("reason", "理由を入力してください。")])
-    with acting(standing.user, door, reason):
+    with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Of two proposals at once one waits here, and finds the other.
         ProgressReport.objects.select_for_update().get(pk=report.pk)
         if _waiting(report, place).exists():
@@ -135,7 +136,8 @@ def confirm_correction(
         raise NotAllowed("申し出た人とは別の人が確認します。")
     _check_time(correction.report)
     now = timezone.now()
-    with acting(standing.user, door, correction.reason):
+    year = correction.report.year
+    with closed_meanwhile(year), acting(standing.user, door, correction.reason):
         waiting = Correction.objects.waiting().filter(pk=correction.pk)
         if not waiting.update(confirmed_by=standing.user, confirmed_at=now):
             raise NotAllowed("この申出は、既に確認されたか、取りやめられています。")

@@ -12,6 +12,7 @@ from progress.agenda import proposal_of, rest_of
 from progress.models import AgendaItem, Decision, FollowUp, Meeting, ProgressReport
 from progress.rules.completeness import Missing
 from progress.workflow.meetings import secretary
+from progress.workflow.record import closed_meanwhile
 from progress.workflow.table import Conflict, Incomplete, NotAllowed
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
@@ -66,7 +67,7 @@ def decide(
     _check_complete(decision)
     requests = [checked(each) for each in requests]
     try:
-        with acting(standing.user, door):
+        with closed_meanwhile(report.year), acting(standing.user, door):
             _hold_still(report, version)
             decision.save(force_insert=True)
             _list_on_agenda(decision)
@@ -166,7 +167,7 @@ def decide_rest(
     """
     standing = secretary(by)
     _check_time(meeting)
-    with acting(standing.user, door):
+    with closed_meanwhile(meeting.year), acting(standing.user, door):
         # The same lock as that of single decisions: of two lists one comes second.
         Meeting.objects.select_for_update().get(pk=meeting.pk)
         covered = [

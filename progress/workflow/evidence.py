@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from progress import files
 from progress.models import EvidenceFile, ProgressReport, ReviewYear
-from progress.workflow.record import reason_on_behalf
+from progress.workflow.record import closed_meanwhile, reason_on_behalf
 from progress.workflow.table import TRANSITIONS, NotAllowed, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -49,7 +49,7 @@ def attach_evidence(
     )
     row.stored_as = files.keep(content, FOLDER)
     try:
-        with acting(standing.user, door, reason):
+        with closed_meanwhile(report.year), acting(standing.user, door, reason):
             kept = _kept(row)
     except BaseException:
         files.forget(row.stored_as)
@@ -77,7 +77,7 @@ def remove_evidence(
     """Take a file off a report. Row and bytes stay: the record names them."""
     standing = _writer(evidence.report, by)
     reason = reason_on_behalf(standing, evidence.report, reason)
-    with acting(standing.user, door, reason):
+    with closed_meanwhile(evidence.report.year), acting(standing.user, door, reason):
         _hold_editable(evidence.report)
         EvidenceFile.objects.filter(pk=evidence.pk, removed_at=None).update(
             removed_at=timezone.now(), removed_by=standing.user

@@ -12,6 +12,7 @@ from django.db.models import Max
 from progress import files
 from progress.agenda import candidates
 from progress.models import AgendaItem, Decision, Meeting, ProgressReport, ReviewYear
+from progress.workflow.record import closed_meanwhile
 from progress.workflow.table import NotAllowed
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing, standing_of
@@ -61,7 +62,7 @@ def plan_meeting(
     meeting = Meeting(year=year, by=standing.user, **data)
     meeting.clean_fields()
     try:
-        with acting(standing.user, door):
+        with closed_meanwhile(year), acting(standing.user, door):
             meeting.save()
             meeting.members.set(members)
     except IntegrityError as error:
@@ -90,7 +91,7 @@ def change_meeting(
     if not same and meeting.decisions.exists():
         raise NotAllowed("決定を記録した会議の種類と開催日は、変えられません。")
     try:
-        with acting(standing.user, door):
+        with closed_meanwhile(meeting.year), acting(standing.user, door):
             Meeting.objects.filter(pk=meeting.pk).update(**data)
             meeting.members.set(members)
     except IntegrityError as error:
@@ -110,7 +111,7 @@ def fill_agenda(meeting: Meeting, *, by: User | Standing, door: str = Door.PAGE)
     """Put on the agenda what the rule finds, behind what stands there; how many it were."""
     standing = secretary(by)
     _check_open(meeting.year)
-    with acting(standing.user, door):
+    with closed_meanwhile(meeting.year), acting(standing.user, door):
         wanted = candidates(meeting)
         if not meeting.year.is_open:
             unlocked = ProgressReport.objects.for_year(meeting.year).filter(is_unlocked=True)
@@ -136,7 +137,7 @@ def add_to_agenda(
         raise NotAllowed(
             f"{meeting.year.label}は締められています。締めを解除した報告を選んでください。"
         )
-    with acting(standing.user, door):
+    with closed_meanwhile(meeting.year), acting(standing.user, door):
         return _append(meeting, [(each.pk, AgendaItem.Cause.BY_HAND) for each in wanted])
 
 
@@ -163,7 +164,7 @@ def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Doo
     standing = secretary(by)
     if not (item.meeting.year.is_open or item.report.is_unlocked):
         raise NotAllowed(f"{item.meeting.year.label}は締められているため、議題から外せません。")
-    with acting(standing.user, door):
+    with closed_meanwhile(item.meeting.year), acting(standing.user, door):
         _lock(item.meeting)
         if Decision.objects.filter(meeting=item.meeting_id, report=item.report_id).exists():
             raise NotAllowed("この会議の決定が記録されているため、議題から外せません。")
@@ -179,7 +180,7 @@ def place_on_agenda(
         raise NotAllowed(
             f"{item.meeting.year.label}は締められているため、議題は並べ替えられません。"
         )
-    with acting(standing.user, door):
+    with closed_meanwhile(item.meeting.year), acting(standing.user, door):
         _lock(item.meeting)
         items = list(AgendaItem.objects.filter(meeting=item.meeting_id).order_by("order", "pk"))
         moved = next((each for each in items if each.pk == item.pk), None)

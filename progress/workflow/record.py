@@ -17,7 +17,7 @@ from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.results import keep_entries
 from progress.rules import permissions
 from progress.rules.completeness import Missing, ResultEntry
-from progress.workflow.table import TRANSITIONS, Conflict, Incomplete, NotAllowed, Verb
+from progress.workflow.table import TRANSITIONS, Conflict, Incomplete, NotAllowed, Transition, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
@@ -60,14 +60,25 @@ def _is_on_behalf(verb: str, standing: Standing, report: ProgressReport) -> bool
 
 
 @contextmanager
-def closed_meanwhile(report: ProgressReport) -> Iterator[None]:
+def closed_meanwhile(year: ReviewYear) -> Iterator[None]:
     """Say in words what the database's guards refuse: the year was closed at this moment."""
     try:
         yield
     except IntegrityError as error:
         if REFUSAL in str(error):
-            raise NotAllowed(f"{report.year.label}は締められました。") from error
+            raise _was_closed(year) from error
         raise
+
+
+def _was_closed(year: ReviewYear) -> NotAllowed:
+    return NotAllowed(f"{year.label}は締められました。データは変わっていません。")
+
+
+def _overtaken(current: ProgressReport, row: Transition) -> NotAllowed | Conflict:
+    """Why a row was not as it was read: its year was closed, or somebody else was faster."""
+    if row.in_closed_year or current.takes_changes:
+        return Conflict(current)
+    return _was_closed(current.year)
 
 
 def write(
@@ -90,9 +101,9 @@ def write(
     if not row.in_closed_year:
         # No join: PostgreSQL would not ask the row's own version once more after waiting for it.
         as_read = as_read.filter(Q(year__in=ReviewYear.objects.open()) | Q(is_unlocked=True))
-    with closed_meanwhile(report), acting(standing.user, AUDIT_DOORS.get(door, door), reason):
+    with closed_meanwhile(report.year), acting(standing.user, AUDIT_DOORS.get(door, door), reason):
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
-            raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
+            raise _overtaken(ProgressReport.objects.with_measure().get(pk=report.pk), row)
         StatusChange.objects.create(
             report=report,
             verb=verb,

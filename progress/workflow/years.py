@@ -17,6 +17,7 @@ from progress.models import (
     YearChange,
 )
 from progress.workflow.notices import tell_opening
+from progress.workflow.record import closed_meanwhile
 from progress.workflow.table import NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -149,7 +150,7 @@ def change_year(
     standing = _secretary(by, "年度の日程を変えられるのは事務局です。")
     open_one = ReviewYear.objects.select_for_update().filter(pk=year.pk, closed_at__isnull=True)
     try:
-        with acting(standing.user, door, reason):
+        with closed_meanwhile(year), acting(standing.user, door, reason):
             stored = open_one.first()
             if stored is None:
                 raise NotAllowed(f"{year.label}は締められているため、変えられません。")

@@ -7,7 +7,9 @@ A form worth keeping takes one line in its template and one in its view:
 
 `{% keep_form url %}` names the page of the form where it is shown again, with its errors, at
 an address that takes POST only. `kept_data` is None on all but the one GET that brings the
-text back, and it tells the person with a message that nothing is saved yet.
+text back, and it tells the person with a message that nothing is saved yet. A view asks for it
+only where it shows the form: what no view takes (the report was handed in meanwhile, or is
+another division's by now) KeptTextMiddleware shows to copy.
 
 What happens between: the form holds its signed user and page. If its POST comes without a
 login, the answer is the login page, which carries the fields on; after the login of the same
@@ -16,6 +18,7 @@ check although he is logged in (a login in another tab changes the token), they 
 once. Another user gets none of it, and nothing is saved by itself.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,6 +26,7 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.signing import BadSignature, Signer
+from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
@@ -37,6 +41,10 @@ CARRIED = "kept."
 NOT_TYPED = {"csrfmiddlewaretoken", OWNER_FIELD, FILES_FIELD}
 IN_SESSION = "kept_forms"
 # A year's report with all its texts is a tenth of this; Django takes 1000 fields in a POST.
+# What a form sends besides what somebody typed.
+NO_TEXTS = {"version", "item", "replacing", "place", "check", "save", "record", "everybody"}
+NO_TEXT = re.compile(r"version-\d+|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
+LATER = "kept"  # in the query of the address that shows the page in spite of a kept text
 MOST_CHARACTERS = 200_000
 MOST_FIELDS = 900
 MOST_PAGES = 5
@@ -76,6 +84,17 @@ class Typed:
         values = [value for values in self.fields.values() for value in values]
         characters = sum(map(len, values)) + sum(map(len, self.fields))
         return len(values) + len(self.files) > MOST_FIELDS or characters > MOST_CHARACTERS
+
+    @property
+    def texts(self) -> list[str]:
+        """What stood in the fields, blanks and the form's own marks left out."""
+        return [
+            value
+            for name, values in self.fields.items()
+            if name not in NO_TEXTS and not NO_TEXT.fullmatch(name)
+            for value in values
+            if value.strip()
+        ]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -123,20 +142,43 @@ def carried_in(request: HttpRequest) -> Typed | None:
     return Typed.read(post, post.getlist(FILES_FIELD))
 
 
-def kept_data(request: HttpRequest) -> QueryDict | None:
+def kept_data(request: HttpRequest, of: BaseForm | None = None) -> QueryDict | None:
     """The text that came back to this page after a login, for a bound form; else None.
 
-    It stays for an hour or until the form is sent, so that a reload does not lose it.
+    Where a page has several forms, `of` is the one that asks, still empty. The text stays for
+    an hour or until the form is sent, so that a reload does not lose it.
     """
-    kept = request.session.get(IN_SESSION, {})
-    entry = next((kept[page] for page in kept if urlsplit(page).path == request.path), None)
-    if request.method != "GET" or not entry or entry["until"] < timezone.now().timestamp():
+    entry = _kept_entry(request)
+    if entry is None or (of is not None and not _names_of(of) & set(entry["fields"])):
         return None
+    request.kept_is_taken = True
     messages.warning(request, _notice(entry["files"]))
     data = QueryDict(mutable=True)
     for name, values in entry["fields"].items():
         data.setlist(name, values)
     return data
+
+
+def _names_of(form: BaseForm) -> set[str]:
+    return {field.html_name for field in form}
+
+
+def untaken(request: HttpRequest) -> Typed | None:
+    """The text that came back to this page, where its view had no form for it."""
+    entry = _kept_entry(request)
+    if entry is None or LATER in request.GET or getattr(request, "kept_is_taken", False):
+        return None
+    typed = Typed(request.user.pk, request.path, entry["fields"], entry["files"])
+    return typed if typed.texts else None
+
+
+def _kept_entry(request: HttpRequest) -> dict | None:
+    """What is kept for this page, while it is."""
+    if request.method != "GET":
+        return None
+    kept = request.session.get(IN_SESSION, {})
+    entry = next((kept[page] for page in kept if urlsplit(page).path == request.path), None)
+    return entry if entry and entry["until"] >= timezone.now().timestamp() else None
 
 
 def forget_sent(request: HttpRequest) -> None:

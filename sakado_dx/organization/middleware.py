@@ -9,12 +9,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 
 from sakado_dx import event_log
 from sakado_dx.organization.access import needs_place, remembered_standing
-from sakado_dx.organization.keeping import forget_sent, typed_in
+from sakado_dx.organization.keeping import LATER, forget_sent, typed_in, untaken
 from sakado_dx.organization.sessions import keep_alive_or_end
 from sakado_dx.organization.views import login_page, no_place
 
@@ -107,3 +107,26 @@ class LoginWall(LoginRequiredMiddleware):
         # No next: an address that was posted to may not answer a GET.
         messages.warning(request, "ログインの期限が切れていたため、操作は行われていません。")
         return redirect(settings.LOGIN_URL)
+
+
+class KeptTextMiddleware:
+    """Shows a text that was typed into a form which its page has no more.
+
+    While a login was expired the report was handed in, the year closed, or the person moved.
+    The text goes before the page, until the hour for which it is kept is over.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        typed = untaken(request) if request.user.is_authenticated else None
+        if typed is None:
+            return response
+        context = {
+            "page_title": "入力していた内容",
+            "typed": typed,
+            "onward": f"{request.path}?{LATER}=later",
+        }
+        return render(request, "kept.html", context)
