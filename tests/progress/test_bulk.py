@@ -1,14 +1,11 @@
 """Acting on many reports at once: the page lists what will happen, then it happens once."""
 
 import csv
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -120,45 +117,6 @@ def test_confirming_twice_is_one_record_and_one_answer(secretary, world):
         page = secretary.post(url_of("confirm_bulk", world), data, follow=True)
         assert said(page) == ["1件の報告を確認しました。"]
     assert report.changes.filter(verb="confirm").count() == 1
-
-
-def in_parallel(user: User, url: str, data: dict) -> list[int]:
-    """The answers to twenty copies of one POST, sent at the same moment."""
-    if connection.vendor == "sqlite":
-        pytest.skip("one connection to a database in memory: threads would have to share it")
-    clients = [Client() for _ in range(20)]
-    for each in clients:
-        each.force_login(user)
-    start = threading.Barrier(20)
-
-    def act(each: Client) -> int:
-        try:
-            start.wait(30)
-            return each.post(url, data).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(20) as pool:
-        return list(pool.map(act, clients))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_parallel_copies_confirm_once(world):
-    report, other = world.bring_to("submitted"), submit_other(world)
-    url, user = url_of("confirm_bulk", world), world.people["secretariat"]
-    assert in_parallel(user, url, chosen(report, other)) == [302] * 20
-    for each in (report, other):
-        assert world.fresh(each).state == "confirmed"
-        assert each.changes.filter(verb="confirm").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_parallel_copies_remind_once(mailing):
-    url, user = url_of("remind_bulk", mailing), mailing.people["secretariat"]
-    divisions = [each.pk for each in mailing.divisions.values()]
-    assert in_parallel(user, url, {"division": divisions}) == [302] * 20
-    names = OutgoingMail.objects.values_list("recipient__username", flat=True)
-    assert sorted(names) == ["co_owner", "deputy", "head", "other", "promoter", "reporter"]
 
 
 def test_chosen_divisions_are_reminded_once_a_day(secretary, mailing):
