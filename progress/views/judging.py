@@ -16,7 +16,7 @@ from progress.views.entry import version_of
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
-BULK = StatusChange.Door.BULK
+BULK, PAGE = StatusChange.Door.BULK, StatusChange.Door.PAGE
 
 
 @require_POST
@@ -109,10 +109,10 @@ def report_approve(request, pk):
     """決裁 of one report."""
     report = access.report_to_approve(request.standing, pk)
     prospects = judging.to_approve(report.year, only=pk)
-    return _approval(request, report.year, prospects, "progress:report_approve", pk)
+    return _approval(request, report.year, prospects, "progress:report_approve", pk, door=PAGE)
 
 
-def _approval(request, year, prospects, name: str, key: int):
+def _approval(request, year, prospects, name: str, key: int, door: str = BULK):
     """The page of both: executives decide here, the secretariat records what paper says."""
     standing = request.standing
     is_record = request.method == "POST" and "record" in request.POST
@@ -121,7 +121,7 @@ def _approval(request, year, prospects, name: str, key: int):
     form = ApprovalForm(request.POST if is_record else kept_data(request))
     if request.method == "POST" and (not is_record or form.is_valid()):
         paper = form.cleaned_data if is_record else {}
-        act = partial(_approve, standing, paper)
+        act = partial(_approve, standing, paper | {"door": door})
         wanted = wanted_of(request.POST)
         outcome = judging.act_on(standing, prospects.ready, wanted, "approve", act)
         say_outcome(request, outcome, "決裁済みにしました。")
@@ -155,4 +155,4 @@ def _ticked_ids(request, prospects) -> set[int]:
 
 
 def _approve(standing, paper: dict, report):
-    workflow.approve(report, by=standing, version=report.version, door=BULK, **paper)
+    workflow.approve(report, by=standing, version=report.version, **paper)
