@@ -7,36 +7,7 @@ from django.utils import timezone
 
 from progress import workflow
 from sakado_dx.organization.access import standing_of
-
-STATES = ("not_started", "draft", "returned", "submitted", "confirmed", "evaluated")
-ROLES = (
-    "reporter", "deputy", "head", "promoter", "co_owner", "other", "department", "secretariat",
-    "council", "executive", "administrator", "nobody",
-)  # fmt: skip
-
-# (from, verb) -> (to, who): the table of cycle 2, for a lead division that has a head, and a
-# report written by its reporter and submitted by its head.
-LEAD = {"reporter", "deputy", "head", "promoter", "secretariat"}
-SUBMITTERS = {"deputy", "head", "secretariat"}
-ALLOWED = {
-    ("not_started", "save"): ("draft", LEAD),
-    ("draft", "save"): ("draft", LEAD),
-    ("returned", "save"): ("returned", LEAD),
-    ("draft", "submit"): ("submitted", SUBMITTERS),
-    ("returned", "submit"): ("submitted", SUBMITTERS),
-    ("submitted", "withdraw"): ("draft", SUBMITTERS),
-    ("submitted", "comment"): ("submitted", {"secretariat"}),
-    ("confirmed", "comment"): ("confirmed", {"secretariat"}),
-    ("submitted", "send_back"): ("returned", {"secretariat"}),
-    ("confirmed", "send_back"): ("returned", {"secretariat"}),
-    ("submitted", "confirm"): ("confirmed", {"secretariat"}),
-    ("confirmed", "evaluate"): ("evaluated", {"secretariat"}),
-    ("evaluated", "approve"): ("evaluated", {"executive", "secretariat"}),
-    ("evaluated", "publish"): ("evaluated", {"secretariat"}),
-    ("evaluated", "reopen"): ("returned", {"secretariat"}),
-}
-# Verbs that no state forbids: what they ask for instead has tests of its own.
-ANYWHERE = ("unpublish", "withhold", "unlock")
+from tests.progress.state_table import ALLOWED, ANYWHERE, ROLES, STATES
 
 
 def act(world, report, verb, user):

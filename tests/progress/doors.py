@@ -1,0 +1,110 @@
+"""What the tests of the doors share: a city where every verb has what it needs, attempts that
+are put back, and what an attempt has done to the rows and to the record."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from progress import workflow
+from progress.models import ProgressReport, ReviewYear, StatusChange
+from sakado_dx.records.models import AuditRecord
+from tests.progress.conftest import World
+from tests.progress.state_table import ROLES
+
+VISITORS = (*ROLES, "anonymous")
+
+
+class Mark:
+    """How the reports and the record stand, to be told what an attempt has done to them."""
+
+    def __init__(self, world: World):
+        self.report = world.fresh()
+        self.reports = list(ProgressReport.objects.order_by("pk").values())
+        self.record = AuditRecord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    @staticmethod
+    def rows_now() -> dict[str, list]:
+        """Every row of every table of the app progress, as it stands."""
+        models = apps.get_app_config("progress").get_models()
+        return {each.__name__: list(each.objects.order_by("pk").values()) for each in models}
+
+    def done(self) -> dict | None:
+        """The verb's traces; None where no recorded row of any table is other than before."""
+        records = AuditRecord.objects.filter(pk__gt=self.record)
+        if not records.exists() and list(ProgressReport.objects.order_by("pk").values()) == (
+            self.reports
+        ):
+            return None
+        report = ProgressReport.objects.get(pk=self.report.pk)
+        changes = StatusChange.objects.filter(report=report, version__gt=self.report.version)
+        names = ("verb", "from_state", "to_state", "door", "by__username")
+        return {
+            "row": (report.state, report.version - self.report.version),
+            "changes": list(changes.values_list(*names)),
+            "records": set(records.values_list("actor_name", "door")),
+        }
+
+    def of_verb(self, verb: str, to_state: str, role: str, door: str) -> dict:
+        """The traces that the verb leaves when it passes: one change, one person, one door.
+
+        A bulk action comes through a page: the report's own record alone tells the two apart.
+        """
+        return {
+            "row": (to_state, 1),
+            "changes": [(verb, self.report.state, to_state, door, role)],
+            "records": {(role, "page" if door == "bulk" else door)},
+        }
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def furnish(world: World) -> World:
+    """A 公表日, and last year's report of the same measure."""
+    ReviewYear.objects.update(publish_on=date(2024, 9, 1))
+    days = {"opened_on": date(2023, 4, 1), "report_due": date(2023, 5, 31)}
+    last = ReviewYear.objects.create(plan=world.plan, fiscal_year=2022, **days)
+    fields = world.complete | {"done": "前年度の取組。", "state": "evaluated", "version": 1}
+    ProgressReport.objects.create(year=last, measure=world.measure, **fields)
+    return world
+
+
+def clients_of(world: World, *roles: str) -> dict[str, Client]:
+    """A browser for each of these roles, or for everybody."""
+    clients = {role: Client() for role in roles or VISITORS}
+    for role, client in clients.items():
+        if role != "anonymous":
+            client.force_login(world.people[role])
+    return clients
+
+
+def bring_to(world: World, state: str, *, is_closed: bool = False) -> None:
+    """The report in a state, with all that verbs act on: a decision newer than its text, and
+    an edition that is public."""
+    world.decide(world.bring_to(state))
+    world.report.publications.create(
+        edition=1, content={"errata": []}, cause="公表", published_on=date(2024, 9, 1),
+        by=world.people["secretariat"], at=timezone.now(),
+    )  # fmt: skip
+    if is_closed:
+        left = workflow.unfinished_reports(world.year)
+        reasons = {each.pk: "災害対応のため" for each in left}
+        workflow.close_year(world.year, by=world.people["second_secretariat"], reasons=reasons)
+
+
+def walkers(who: set[str], turn: int) -> list[str]:
+    """Whoever may, and of the others two in their turn, or all with TEST_LONG=1."""
+    refused = [each for each in VISITORS if each not in who]
+    if not os.environ.get("TEST_LONG"):
+        refused = [refused[(2 * turn + each) % len(refused)] for each in range(2)]
+    return [*sorted(who), *refused]

@@ -1,0 +1,44 @@
+"""The table of cycle 2 as the tests hold it: every cell that passes, and nobody else's.
+
+For a lead division that has a head, and a report written by its reporter and submitted by its
+head. The tests of the verbs and those of the doors that lead to them walk the same cells.
+"""
+
+STATES = ("not_started", "draft", "returned", "submitted", "confirmed", "evaluated")
+ROLES = (
+    "reporter", "deputy", "head", "promoter", "co_owner", "other", "department", "secretariat",
+    "council", "executive", "administrator", "nobody",
+)  # fmt: skip
+
+# (from, verb) -> (to, who)
+LEAD = {"reporter", "deputy", "head", "promoter", "secretariat"}
+SUBMITTERS = {"deputy", "head", "secretariat"}
+ALLOWED = {
+    ("not_started", "save"): ("draft", LEAD),
+    ("draft", "save"): ("draft", LEAD),
+    ("returned", "save"): ("returned", LEAD),
+    ("draft", "submit"): ("submitted", SUBMITTERS),
+    ("returned", "submit"): ("submitted", SUBMITTERS),
+    ("submitted", "withdraw"): ("draft", SUBMITTERS),
+    ("submitted", "comment"): ("submitted", {"secretariat"}),
+    ("confirmed", "comment"): ("confirmed", {"secretariat"}),
+    ("submitted", "send_back"): ("returned", {"secretariat"}),
+    ("confirmed", "send_back"): ("returned", {"secretariat"}),
+    ("submitted", "confirm"): ("confirmed", {"secretariat"}),
+    ("confirmed", "evaluate"): ("evaluated", {"secretariat"}),
+    ("evaluated", "approve"): ("evaluated", {"executive", "secretariat"}),
+    ("evaluated", "publish"): ("evaluated", {"secretariat"}),
+    ("evaluated", "reopen"): ("returned", {"secretariat"}),
+}
+# Verbs that no state forbids: what they ask for instead is their own matter.
+ANYWHERE = ("unpublish", "withhold", "unlock")
+IN_CLOSED_YEAR = {"approve", "publish", *ANYWHERE}
+
+
+def cell(state: str, verb: str, *, is_closed: bool = False) -> tuple[str, set[str]]:
+    """(to, who) of a cell, with all its needs met; nobody where the table has none."""
+    if is_closed and verb not in IN_CLOSED_YEAR:
+        return state, set()
+    if verb in ANYWHERE:
+        return state, {"secretariat"} if is_closed or verb != "unlock" else set()
+    return ALLOWED.get((state, verb), (state, set()))

@@ -1,0 +1,124 @@
+"""Every cell of state x verb x role, through the pages and the bulk pages.
+
+Only the table's cells pass (tests/progress/state_table.py). Each attempt is put back; where
+one is refused, no row that the record watches has changed, and the person is told so. The
+admin, the import and the commands are walked in test_workflow_side_doors.py; the API has no
+writing method, so it is no door.
+"""
+
+import pytest
+from django.contrib.messages import constants as level
+from django.urls import reverse
+
+from progress.models import ProgressReport
+from tests.progress.conftest import World
+from tests.progress.doors import Mark, bring_to, clients_of, furnish, put_back, walkers
+from tests.progress.state_table import STATES, cell
+
+# What the forms of all verbs ask for; fields of others do no harm.
+FIELDS = {
+    "done": "加筆した。", "reason": "理由", "head_name": "坂戸 一郎", "head_confirmed_on": "R6.5.20",
+    "comment-note": "根拠を確認した。", "send_back-reason": "理由", "unpublish-reason": "理由",
+    "withhold-results": "推計中", "approved_on": "R6.8.1", "document_number": "7",
+    "approver": "副市長", "manner": "recorded",
+}  # fmt: skip
+PAGES = {
+    "report_edit": "save",
+    "report_unchanged": "save",
+    "report_submit": "submit",
+    "report_withdraw": "withdraw",
+    "report_comment": "comment",
+    "report_send_back": "send_back",
+    "report_confirm": "confirm",
+    "report_evaluate": "evaluate",
+    "report_approve": "approve",
+    "report_publish": "publish",
+    "report_unpublish": "unpublish",
+    "report_withhold": "withhold",
+    "report_reopen": "reopen",
+    "report_unlock": "unlock",
+}
+BULK_PAGES = {f"{verb}_bulk": verb for verb in ("confirm", "evaluate", "approve", "publish")}
+
+
+@pytest.fixture
+def city(world: World) -> World:
+    return furnish(world)
+
+
+def sent(report: ProgressReport, role: str) -> dict:
+    """A form that has everything; on paper decides who is no executive."""
+    chosen = {"report": [report.pk], f"version-{report.pk}": report.version}
+    paper = {} if role == "executive" else {"record": "1"}
+    return FIELDS | chosen | paper | {"version": report.version}
+
+
+def is_refusal(response, role: str) -> bool:
+    """Whether it says no: by its status, or by a page that does not claim a success."""
+    if role == "anonymous":
+        return response.status_code == 302 and response.url.startswith("/accounts/login/")
+    if response.status_code == 200:
+        return bool(response.context["has_errors"])
+    said = [each.level for each in getattr(response.wsgi_request, "_messages", [])]
+    told = bool(said) and level.SUCCESS not in said
+    return response.status_code in (403, 404, 409) or (response.status_code == 302 and told)
+
+
+def walk(world: World, pages: dict[str, str], door: str, *, is_closed=False) -> list[tuple]:
+    """All pages x roles on the report as it stands; a line for each cell that is wrong."""
+    state, clients, wrong = world.fresh().state, clients_of(world), []
+    mark = Mark(world)
+    for turn, (name, verb) in enumerate(pages.items(), STATES.index(state)):
+        to_state, who = cell(state, verb, is_closed=is_closed)
+        key = world.year.pk if name in BULK_PAGES else world.report.pk
+        url = reverse(f"progress:{name}", args=[key])
+        for role in walkers(who, turn):
+            expected = mark.of_verb(verb, to_state, role, door) if role in who else None
+            with put_back():
+                response = clients[role].post(url, sent(mark.report, role))
+                done = mark.done()
+            clients[role].cookies.pop("messages", None)
+            if done != expected or (expected is None) is not is_refusal(response, role):
+                wrong.append((name, role, response.status_code, done, expected))
+    return wrong
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_the_cells_of_the_table_pass_through_the_pages(city, state):
+    bring_to(city, state)
+    assert walk(city, PAGES, "page") == []
+
+
+def listed(world: World, name: str) -> tuple[bool, bool]:
+    """Whether the page before the act counts the report to what will happen, or as refused.
+
+    The page of confirming shows submitted reports alone, that of evaluating counts those that
+    have it behind them.
+    """
+    client = clients_of(world, "secretariat")["secretariat"]
+    context = client.get(reverse(f"progress:{name}", args=[world.year.pk])).context
+    prospects = context.get("prospects")
+    lists = (
+        (prospects.ready, prospects.refused)
+        if prospects
+        else (context["ready"], context["refused"])
+    )
+    ready, refused = ([each.report.pk for each in rows] for rows in lists)
+    return world.report.pk in ready, world.report.pk in refused
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_the_cells_of_the_table_pass_in_bulk(city, state):
+    bring_to(city, state)
+    assert walk(city, BULK_PAGES, "bulk") == []
+    for name, verb in BULK_PAGES.items():
+        may = bool(cell(state, verb)[1])
+        is_refused = not may and verb != "confirm" and (verb, state) != ("evaluate", "evaluated")
+        assert (name, *listed(city, name)) == (name, may, is_refused)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_closed_year_lets_through_what_it_may(city, state):
+    bring_to(city, state, is_closed=True)
+    assert walk(city, PAGES, "page", is_closed=True) == []
+    assert walk(city, BULK_PAGES, "bulk", is_closed=True) == []
