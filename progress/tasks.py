@@ -127,12 +127,19 @@ def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
     )
     return YearTasks(
         label=fiscal.label_review(year.fiscal_year),
-        deadline=fiscal.deadline_words(due, today) if waiting else "報告はすべて提出済みです。",
+        deadline=_deadline(year, due, today) if waiting else "報告はすべて提出済みです。",
         is_late=bool(waiting) and due < today,
         notice=year.notice,
         groups=tuple(Group(title, tuple(map(_task, own))) for title, own in named if own),
         is_sample=year.is_sample,
     )
+
+
+def _deadline(year, due: date, today: date) -> str:
+    words = fiscal.deadline_words(due, today)
+    if today >= year.opened_on:
+        return words
+    return f"受付は{fiscal.format_date(year.opened_on)}からです。今から下書きもできます。{words}"
 
 
 def _leads(reports: list[ProgressReport], today: date) -> list[Division]:
@@ -177,7 +184,10 @@ def answers_of(report: ProgressReport) -> list[tuple[str, list[Answer]]]:
 
 def _answer(report: ProgressReport, name: str) -> Answer:
     label = ProgressReport._meta.get_field(name).verbose_name
-    return Answer(str(label), shown(getattr(report, name)), f"id_{name}")
+    text = shown(getattr(report, name))
+    if name == "public_text" and not text and report.done:
+        text = "（空欄のため、「取り組んだこと」をそのまま公表します）"
+    return Answer(str(label), text, f"id_{name}")
 
 
 def _result_answers(report: ProgressReport) -> list[Answer]:

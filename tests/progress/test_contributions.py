@@ -209,6 +209,31 @@ def test_unchanged_takes_over_last_years_texts_and_leaves_the_results(client, wo
     assert missing == [f"result-{world.indicator.pk}"]
 
 
+def test_unchanged_on_behalf_asks_for_a_reason_and_an_empty_year_offers_nothing(client, world):
+    year = workflow.open_year(
+        world.plan,
+        by=world.people["secretariat"],
+        fiscal_year=2024,
+        report_due=world.year.report_due,
+    )
+    report = year.reports.get(measure=world.measure)
+    pages = {
+        name: reverse(f"progress:report_{name}", args=[report.pk]) for name in ("edit", "unchanged")
+    }
+    client.force_login(world.people["secretariat"])
+    assert "前年度と変更なしとして始める" not in client.get(pages["edit"]).content.decode()
+    world.bring_to("confirmed")
+    assert 'id="unchanged-reason"' in client.get(pages["edit"]).content.decode()
+    client.post(pages["unchanged"], {"version": 0, "reason": ""})
+    assert world.fresh(report).state == "not_started"
+    client.post(pages["unchanged"], {"version": 0, "reason": "担当者が病休のため"})
+    assert (world.fresh(report).done, world.fresh(report).is_unchanged) == (
+        "窓口の様式を見直した。",
+        True,
+    )
+    assert report.changes.get().reason == "担当者が病休のため"
+
+
 def test_standing_of_a_department_reads_but_does_not_write(world):
     standing = standing_of(world.people["department"])
     assert not workflow.may(standing, world.report, "save")

@@ -174,6 +174,17 @@ def test_reporter_is_told_who_submits(as_person, world):
     assert world.fresh().state == "draft"
 
 
+def test_blank_public_text_says_what_will_be_published(as_person, world):
+    world.bring_to("draft")
+    url = reverse("progress:report_check", args=[world.report.pk])
+    said = "（空欄のため、「取り組んだこと」をそのまま公表します）"
+    assert said in as_person("head").get(url).content.decode()
+    workflow.save(
+        world.fresh(), by=world.people["head"], version=1, fields={"public_text": "窓口が早い。"}
+    )
+    assert said not in as_person("head").get(url).content.decode()
+
+
 def test_incomplete_report_lists_what_is_missing(as_person, world):
     page = as_person("head").get(reverse("progress:report_check", args=[world.report.pk]))
     assert [each.field for each in page.context["missing"]] == [

@@ -26,6 +26,12 @@ def test_a_deadline_warns_nobody_who_has_handed_everything_in(world):
     assert (years[0].is_late, years[0].deadline) == (False, "報告はすべて提出済みです。")
 
 
+def test_year_that_is_not_begun_says_from_when_reports_are_taken(world):
+    ReviewYear.objects.update(opened_on=date(2099, 4, 1))
+    (tasks,) = groups_for(standing_of(world.people["reporter"]), date(2099, 3, 1))
+    assert tasks.deadline.startswith("受付は令和81年4月1日からです。")
+
+
 def test_entry_page_shows_the_deadline_of_a_division_that_has_more_time(world, client):
     DeadlineExtension.objects.create(
         year=world.year,

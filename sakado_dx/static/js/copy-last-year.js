@@ -1,4 +1,5 @@
-// Copies last year's text into the field. The button is hidden in the HTML and appears only here.
+// Copies a text of the page (last year's, or that of another field) into the field. The button
+// is hidden in the HTML and appears only here.
 // A text area keeps what was typed and gets the copy at its end; in a one-line field the copy
 // replaces the text, and Ctrl+Z brings it back.
 // <button type="button" hidden data-copy-from="ID of the text" data-copy-to="ID of the field">
@@ -11,7 +12,7 @@ function insert(field, text) {
 }
 
 function copy(source, field) {
-  const text = source.textContent;
+  const text = source.value ?? source.textContent;
   field.focus();
   if (field.tagName === "TEXTAREA") {
     field.setSelectionRange(field.value.length, field.value.length);
