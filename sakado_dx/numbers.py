@@ -10,7 +10,7 @@ MAX_DIGITS = 15
 
 DIGITS = set("0123456789０１２３４５６７８９")
 # ▲ and △ stand for minus in Japanese accounts; the input method offers several dashes.
-MINUS = "▲△−－-‐–"
+MINUS = "▲△−－-‐–ーｰ"
 MINUS_SIGNS = str.maketrans(dict.fromkeys(MINUS, "-"))
 ALLOWED = DIGITS | set(MINUS) | set("+＋.．,，%％ \t\r\n\u3000")
 NUMBER = re.compile(

@@ -25,6 +25,7 @@ from sakado_dx.numbers import CURE, UnreadableNumber, format_number, parse_numbe
         ("−3", "-3"),
         ("－3", "-3"),
         ("-3", "-3"),
+        ("ー3", "-3"),  # the long vowel sign, which stands on the key of the minus
         ("▲ 1,000", "-1000"),
         ("+3", "3"),
         ("\u300012\u3000", "12"),
