@@ -124,9 +124,9 @@ def report_check(request, pk):
     found = cautions.cautions_of(report)
     form, answers = _submit_form(request, report), CautionForm(cautions=found)
     if report.is_editable and report.takes_changes:
-        if (typed := kept_data(request)) is not None:
+        if (typed := kept_data(request, form)) is not None:
             form = _submit_form(request, report, typed)
-        answers = CautionForm(kept_data(request), cautions=found)
+        answers = CautionForm(kept_data(request, answers), cautions=found)
     return _check_page(request, report, form, answers=answers)
 
 
@@ -174,7 +174,8 @@ def report_submit(request, pk):
     except (workflow.Conflict, workflow.NotAllowed) as refusal:
         if not entries.is_repeat(report, request.standing, "submit", version):
             current = access.report_to_edit(request.standing, pk)
-            return _check_page(request, current, form, status=409, refusal=str(refusal))
+            more = {"status": 409, "refusal": str(refusal), "typed": typed_in(request)}
+            return _check_page(request, current, form, answers=answers, **more)
     return redirect("progress:report_done", pk)
 
 
