@@ -2,12 +2,11 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from io import StringIO
-from threading import Barrier, Thread
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
@@ -15,7 +14,9 @@ from sakado_dx.organization.access import standing_of
 from sakado_dx.organization.models import CityRole, PasswordLink, User
 from sakado_dx.organization.password_links import hash_of
 from sakado_dx.organization.workflow import LinkSpent, issue_link, use_link
+from tests.filled_forms import fields_of
 from tests.organization.conftest import PASSWORD
+from tests.racing import Racers
 
 NEW = "hoshizora-wo-miageru"
 CODE = re.compile(r"/accounts/link/((?:[2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4})/")
@@ -170,30 +171,31 @@ def test_second_use_of_a_link_read_before_the_first_is_refused(reporter):
     assert reporter.check_password(NEW)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_many_at_once_one_uses_the_link(reporter):
-    if connection.vendor == "sqlite":
-        pytest.skip("one connection to a database in memory: the test before this one holds")
-    _, code = issue_link(reporter, by=None)
+def test_of_many_at_once_one_uses_the_link(own_database):
+    _, code = issue_link(User.objects.create(username="reporter", name="入力"), by=None)
     links = [PasswordLink.objects.of_code(code) for _ in range(8)]
-    start, outcomes = Barrier(8), []
 
-    def use(link, number):
-        start.wait()
+    def use(link: PasswordLink) -> str:
         try:
-            use_link(link, f"{NEW}-{number}")
-            outcomes.append("used")
+            use_link(link, NEW)
         except LinkSpent:
-            outcomes.append("spent")
-        finally:
-            connections.close_all()
+            return "spent"
+        return "used"
 
-    threads = [Thread(target=use, args=pair) for pair in zip(links, range(8), strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with Racers(8) as racers:
+        outcomes = racers.run([partial(use, link) for link in links])
     assert sorted(outcomes) == ["spent"] * 7 + ["used"]
+
+
+def test_second_click_issues_no_link_and_says_why(admin_client, reporter):
+    asked = fields_of(admin_client.get(page_of(reporter)).content.decode())
+    first, second = (admin_client.post(page_of(reporter), asked) for _ in range(2))
+    assert CODE.search(first.content.decode())
+    assert (second.status_code, PasswordLink.objects.count()) == (409, 1)
+    page = second.content.decode()
+    assert "続けて2回押したときも、ここに来ます。" in page
+    again = admin_client.post(page_of(reporter), fields_of(page)).content.decode()
+    assert CODE.search(again)
 
 
 def test_administrator_issues_none_for_himself_or_a_disabled_user(admin_client, reporter):

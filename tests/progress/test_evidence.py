@@ -1,12 +1,10 @@
 """Evidence: attached while the report is editable, by who may save; given out to its readers."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.urls import reverse
 
 from progress import files, workflow
@@ -14,7 +12,9 @@ from progress.models import EvidenceFile, ReviewYear
 from progress.workflow import evidence as verbs
 from sakado_dx.organization.access import standing_of
 from sakado_dx.records.models import AuditRecord
+from tests.progress.conftest import make_world
 from tests.progress.test_files import DOCX, JPEG, PDF, PNG, XLSX
+from tests.racing import Racers
 
 EXE = b"MZ\x90\x00" + b"\0" * 99
 
@@ -266,19 +266,8 @@ def test_files_stand_on_the_pages_of_check_review_and_measure(client, world):
     assert "集計.pdf" not in page
 
 
-@pytest.mark.django_db(transaction=True)
-def test_twenty_parallel_copies_are_one_file(world):
-    if connection.vendor == "sqlite":
-        pytest.skip("one connection to a database in memory: threads would have to share it")
-    start = threading.Barrier(20)
-
-    def act(_):
-        try:
-            start.wait(30)
-            attach(world)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(20) as pool:
-        list(pool.map(act, range(20)))
+def test_twenty_parallel_copies_are_one_file(own_database):
+    world = make_world()
+    with Racers(20) as racers:
+        racers.run([partial(attach, world)] * 20)
     assert (names(world), len(stored())) == (["集計.pdf"], 1)

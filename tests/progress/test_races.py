@@ -9,10 +9,12 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from progress import workflow
 from progress.models import ProgressReport
+from tests.filled_forms import fields_of
 from tests.progress.conftest import World, make_world
 from tests.racing import Browser, Racers
 
@@ -69,6 +71,24 @@ def entry_form(world: World) -> dict:
         "outlook": world.word("継続", "outlook").pk,
         f"result-{world.indicator.pk}-value": "12",
     }
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL waits for as long as it takes"
+)
+def test_who_waits_too_long_for_the_one_writer_is_told_and_gets_the_text_back(world, monkeypatch):
+    address = reverse("progress:report_edit", args=[world.bring_to("draft").pk])
+    browser = Browser(world.people["reporter"])
+    form = fields_of(browser.get(address).content.decode()) | {"done": "待たされた文"}
+    options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    with Racers(1) as racers:
+        with transaction.atomic():
+            (answer,) = racers.run([partial(browser.post, address, form)])
+        (after,) = racers.run([partial(browser.post, address, form)])
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "待たされた文" in answer.content.decode()
+    assert (after.status_code, world.fresh().done) == (302, "待たされた文")
 
 
 @pytest.mark.parametrize("pair", PAIRS)
