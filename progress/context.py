@@ -14,6 +14,8 @@ from progress.models import ReviewYear
 from progress.rules import permissions
 
 MOST_YEAR_LINKS = 10
+# Two years may be open side by side: what the switch of years keeps, so that it says where one is.
+OF_A_YEAR = {"progress:queue", "progress:reminder_list", "progress:meeting_list"}
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -30,10 +32,17 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def year_links(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
-    """Links to the years' dashboards, newest first."""
+    """Links to the years, newest first: to the same list of another year, where the page is
+    such a list, and else to their dashboards."""
     chosen = _chosen_id(request)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    page = here if here in OF_A_YEAR else "progress:dashboard"
     return [
-        {"label": year.short_label, "url": year.get_absolute_url(), "current": year.pk == chosen}
+        {
+            "label": year.short_label,
+            "url": reverse(page, args=[year.pk]),
+            "current": year.pk == chosen,
+        }
         for year in years
     ]
 
@@ -79,14 +88,15 @@ BELOW = {
     },
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
-        "progress:evidence_attach",
+        "progress:evidence_attach", "progress:contribution_edit",
     },
     "progress:queue": {
         "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",
         "progress:remind_bulk", "progress:reminder_list", "progress:publish_bulk",
         "progress:report_publication", "progress:correction_places", "progress:correction_new",
         "progress:correction_detail", "progress:report_unlock", "progress:report_reopen",
-        "progress:year_close",
+        "progress:year_close", "progress:year_change", "progress:year_open",
+        "progress:report_contributors",
     },
     "progress:meeting_list": {
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",

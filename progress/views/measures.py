@@ -26,6 +26,7 @@ def measure_detail(request, pk):
     then = reports_then(reports)
     for each in reports:
         each.shown = then.get(each.pk, each)
+        each.may_save = workflow.may(standing, each, "save")
     policy = measure.direction.policy
     reads_notes = report is not None and access.may_read_notes(standing, report)
     context = {

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,6 +12,8 @@ from progress.forms import ChangeYearForm, ExtensionFormSet, OpenYearForm
 from progress.models import DeadlineExtension, ReviewYear
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
+
+CALENDAR = ("年度の予定", reverse_lazy("progress:year_calendar"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +39,7 @@ def year_open(request):
         "has_errors": form.errors or (extensions.is_bound and not extensions.is_valid()),
         "plan": plan,
         "page_title": "年度を開く",
+        "breadcrumbs": [CALENDAR, ("年度を開く", None)],
     }
     return render(request, "progress/year_open.html", context)
 
@@ -73,6 +77,7 @@ def year_change(request, year_id):
         "extensions": extensions,
         "has_errors": extensions.is_bound and not extensions.is_valid(),
         "page_title": f"日程の変更（{year.label}）",
+        "breadcrumbs": [CALENDAR, ("日程の変更", None)],
     }
     return render(request, "progress/year_change.html", context)
 
@@ -113,5 +118,6 @@ def year_calendar(request):
         "years": calendar_of_years.calendars(today),
         "today": today,
         "page_title": "年度の予定",
+        "breadcrumbs": [("ホーム", reverse("progress:home")), ("年度の予定", None)],
     }
     return render(request, "progress/year_calendar.html", context)

@@ -170,3 +170,21 @@ def test_calendar_shows_both_open_years_and_what_was_left_undone(client, world):
     page = client.get(reverse("progress:year_calendar")).content.decode()
     assert "報告の締切（過ぎました。2件がまだ提出されていません）" in page
     assert page.index("令和6年度実績") < page.index("令和5年度実績")
+
+
+def test_switch_of_years_stays_on_the_list_of_the_secretariat(client, world):
+    year = open_next(world)
+    client.force_login(world.people["secretariat"])
+    for name in ("queue", "reminder_list", "meeting_list"):
+        page = client.get(reverse(f"progress:{name}", args=[year.pk]))
+        urls = [each["url"] for each in page.context["year_links"]]
+        assert reverse(f"progress:{name}", args=[world.year.pk]) in urls, name
+
+
+def test_measure_page_leads_to_the_report_of_either_open_year(client, world):
+    world.bring_to("returned")
+    year = open_next(world)
+    client.force_login(world.people["reporter"])
+    page = client.get(reverse("progress:measure_detail", args=[world.measure.pk])).content.decode()
+    for pk in (world.report.pk, year.reports.get(measure=world.measure).pk):
+        assert reverse("progress:report_edit", args=[pk]) in page
