@@ -1,10 +1,15 @@
 """People across the year: who is a division's デジタル推進員, and what somebody leaves behind."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from progress.models import FollowUp, ProgressReport
+from progress.models import Contribution, FollowUp, ProgressReport
+from progress.rules import permissions
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.members import members_by_division, with_predecessors
 from sakado_dx.organization.models import CityRole, Division, Membership, User
+
+RECENTLY = timedelta(days=92)  # how long an ended place still stands in its handover
 
 
 @dataclass(frozen=True)
@@ -40,37 +45,71 @@ def promoter_register(today: date) -> list[DivisionPromoters]:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A division that somebody enters for, or has just left: who takes over there."""
+
+    membership: Membership
+    colleagues: tuple[User, ...]
+    ahead: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
 class Handover:
-    """What a person holds today, and the unfinished work of the divisions he enters for."""
+    """What a person holds, and the unfinished work of the divisions he enters for.
+
+    `hidden` counts the follow-ups that the reader may not read.
+    """
 
     memberships: tuple[Membership, ...]
     roles: tuple[CityRole, ...]
+    places: tuple[Place, ...]
     reports: tuple[ProgressReport, ...]
+    contributions: tuple[Contribution, ...]
     follow_ups: tuple[FollowUp, ...]
-    colleagues: dict[int, tuple[User, ...]]
+    hidden: int
 
 
-def handover_of(user: User, today: date) -> Handover:
-    """Memberships and roles from today on, and what is open there; 6 queries."""
-    memberships = user.memberships.exclude(last_day__lt=today).select_related("division")
-    memberships = tuple(memberships)
-    divisions = [each.division_id for each in memberships if each.first_day <= today]
+def handover_of(user: User, reader: Standing) -> Handover:
+    """What somebody leaves, as the reader may see it; 11 queries.
+
+    Who has moved in April is asked about in April: places that ended within three months
+    count too.
+    """
+    today = reader.day
+    gone = {"last_day__lt": today - RECENTLY}
+    memberships = tuple(user.memberships.exclude(**gone).select_related("division"))
+    held = {each.division_id: each for each in memberships if each.first_day <= today}
+    divisions = with_predecessors(held)
     reports = ProgressReport.objects.led_by(divisions, today).unsubmitted()
-    reports = reports.filter(year__closed_at__isnull=True).with_measure()
-    open_ones = FollowUp.objects.filter(division__in=divisions, state=FollowUp.State.OPEN)
+    reports = reports.taking_changes().with_measure()
+    asked = FollowUp.objects.asked_of(divisions).filter(state=FollowUp.State.OPEN)
+    asked = list(asked.with_report().order_by("due", "pk"))
+    readable = [each for each in asked if permissions.may_read_follow_up(reader, each)]
     return Handover(
         memberships=memberships,
-        roles=tuple(user.city_roles.exclude(last_day__lt=today)),
+        roles=tuple(user.city_roles.exclude(**gone)),
+        places=_places(user, held, today),
         reports=tuple(reports.order_by("year__fiscal_year", "measure__order")),
-        follow_ups=tuple(open_ones.select_related("decision__report__measure")),
-        colleagues=_colleagues(user, divisions, today),
+        contributions=tuple(Contribution.objects.unanswered(divisions)),
+        follow_ups=tuple(readable),
+        hidden=len(asked) - len(readable),
     )
 
 
-def _colleagues(user: User, divisions: list[int], today: date) -> dict[int, tuple[User, ...]]:
-    """Who else enters for these divisions today: none means that nobody takes over."""
-    rows = Membership.objects.in_force(today).filter(division__in=divisions, user__is_active=True)
-    people: dict[int, dict[int, User]] = {pk: {} for pk in divisions}
-    for row in rows.exclude(user=user).select_related("user").order_by("user__reading"):
-        people[row.division_id][row.user_id] = row.user
-    return {pk: tuple(own.values()) for pk, own in people.items()}
+def _places(user: User, held: dict[int, Membership], today: date) -> tuple[Place, ...]:
+    """Who else enters there today, and who is to come: where neither, nobody takes over."""
+    members = members_by_division(today)
+    rows = Membership.objects.filter(
+        division__in=held, first_day__gt=today, user__is_active=True
+    ).select_related("user")
+    coming: dict[int, list[Membership]] = {}
+    for row in rows.exclude(user=user).order_by("first_day", "user__reading"):
+        coming.setdefault(row.division_id, []).append(row)
+    return tuple(
+        Place(
+            membership=membership,
+            colleagues=tuple(each for each in members.get(pk, []) if each != user),
+            ahead=tuple(coming.get(pk, [])),
+        )
+        for pk, membership in held.items()
+    )

@@ -3,7 +3,6 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from progress import people
@@ -12,9 +11,10 @@ from sakado_dx.organization.models import User
 
 @require_GET
 def promoter_list(request):
-    register = people.promoter_register(timezone.localdate())
+    register = people.promoter_register(request.standing.day)
     context = {
         "register": register,
+        "leads_to_handover": _sees_all(request.standing),
         "without": sum(not each.now for each in register),
         "page_title": "デジタル推進員",
         "breadcrumbs": [("資料", reverse("measures:library")), ("デジタル推進員", None)],
@@ -27,14 +27,17 @@ def handover(request, pk):
     """For the person himself, the secretariat and administrators."""
     user = get_object_or_404(User, pk=pk)
     standing = request.standing
-    if not (standing.is_secretariat or standing.is_administrator or user.pk == request.user.pk):
+    if not (_sees_all(standing) or user.pk == request.user.pk):
         raise Http404
-    own = people.handover_of(user, timezone.localdate())
-    divisions = {each.division_id: each.division for each in own.memberships}
     context = {
         "person": user,
-        "handover": own,
-        "colleagues": [(divisions[pk], others) for pk, others in own.colleagues.items()],
+        "handover": people.handover_of(user, standing),
+        "today": standing.day,
         "page_title": f"引継ぎ（{user}）",
     }
     return render(request, "progress/handover.html", context)
+
+
+def _sees_all(standing) -> bool:
+    """Whose handover anybody's is: the secretariat's and the administrators'."""
+    return standing.is_secretariat or standing.is_administrator

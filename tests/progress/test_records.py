@@ -354,10 +354,12 @@ def test_the_command_says_what_it_cannot_find_or_write(world, tmp_path):
         call_command("export_record", "I-1-1", "--to", str(tmp_path / "nowhere"))
 
 
-def test_pages_of_a_report_and_of_a_person_lead_to_the_record(client, world):
+def test_pages_of_a_report_a_year_and_a_person_lead_to_the_record(client, world):
     client.force_login(world.people["secretariat"])
     page = text_of(client.get(reverse("progress:report_review", args=[world.report.pk])))
     assert f'href="/records/?report={world.report.pk}"' in page
+    page = text_of(client.get(reverse("progress:queue", args=[world.year.pk])))
+    assert f'href="/records/?year={world.year.pk}"' in page
     client.force_login(world.people["administrator"])
     head = world.people["head"].pk
     page = text_of(client.get(reverse("admin:organization_user_change", args=[head])))
