@@ -29,10 +29,12 @@ class YearSettingsForm(forms.Form):
 
     opened_on = JapaneseDateField(label="受付開始日", help_text=DATE_HINT)
     report_due = JapaneseDateField(label="報告の締切日", help_text=DATE_HINT)
-    confirm_due = JapaneseDateField(label="事務局確認の締切日", required=False)
-    meeting_on = JapaneseDateField(label="推進会議の開催日", required=False)
+    confirm_due = JapaneseDateField(label="事務局確認の締切日", required=False, help_text=DATE_HINT)
+    meeting_on = JapaneseDateField(label="推進会議の開催日", required=False, help_text=DATE_HINT)
     publish_on = JapaneseDateField(
-        label="公表日", required=False, help_text="この日までは、公表内容は何も表示されません。"
+        label="公表日",
+        required=False,
+        help_text=f"この日までは、公表内容は何も表示されません。{DATE_HINT}",
     )
     asks_approval = forms.BooleanField(
         label="決裁を求める",
@@ -90,7 +92,11 @@ class OpenYearForm(YearSettingsForm):
 
     LAST, EVERYBODY, NOBODY = "last", "all", "none"
 
-    fiscal_year = forms.TypedChoiceField(label="年度", coerce=int)
+    fiscal_year = forms.TypedChoiceField(
+        label="年度",
+        coerce=int,
+        error_messages={"invalid_choice": "この年度は、既に開かれているか、計画の期間の外です。"},
+    )
     measures_listed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     measures = forms.ModelMultipleChoiceField(
         Measure.objects.none(),

@@ -24,15 +24,8 @@ def year_open(request):
     data = request.POST if request.method == "POST" else kept_data(request)
     form = OpenYearForm(data, plan=plan, years=ReviewYear.objects.filter(plan=plan))
     extensions = _extensions(None, data)
-    if request.method == "POST" and form.is_valid() and extensions.is_valid():
-        try:
-            year = _open(request, plan, form, extensions)
-        except workflow.NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            number = year.reports.count()
-            messages.success(request, f"{year.label}を開きました。報告は{number}件です。")
-            return redirect("progress:queue", year.pk)
+    if request.method == "POST" and (year := _opened(request, plan, form, extensions)):
+        return redirect("progress:queue", year.pk)
     context = {
         "form": form,
         "extensions": extensions,
@@ -42,6 +35,23 @@ def year_open(request):
         "breadcrumbs": [CALENDAR, ("年度を開く", None)],
     }
     return render(request, "progress/year_open.html", context)
+
+
+def _opened(request, plan, form, extensions) -> ReviewYear | None:
+    """The year, once it is open by this click or by an earlier one of the same person."""
+    if form.is_valid() and extensions.is_valid():
+        try:
+            year = _open(request, plan, form, extensions)
+        except workflow.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            number = year.reports.count()
+            messages.success(request, f"{year.label}を開きました。報告は{number}件です。")
+            return year
+    year = workflow.opened_by(request.user, plan, request.POST.get("fiscal_year", ""))
+    if year is not None:
+        messages.info(request, f"{year.label}は既に開かれています。")
+    return year
 
 
 def _open(request, plan, form, extensions) -> ReviewYear:

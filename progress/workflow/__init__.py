@@ -45,7 +45,7 @@ from progress.workflow.table import (
     may,
 )
 from progress.workflow.verbs import comment, confirm, save, send_back, submit, withdraw
-from progress.workflow.years import YearSettings, change_year, open_year
+from progress.workflow.years import YearSettings, change_year, open_year, opened_by
 
 __all__ = [
     "TRANSITIONS",
@@ -86,6 +86,7 @@ __all__ = [
     "missing_for_submission",
     "name_contributors",
     "open_year",
+    "opened_by",
     "place_on_agenda",
     "plan_meeting",
     "remove_evidence",

@@ -112,6 +112,19 @@ def test_opening_that_fails_at_its_end_leaves_nothing(world):
     assert open_next(world).reports.count() == 2
 
 
+def test_second_click_leads_to_the_year_and_a_second_person_is_told(client, world):
+    url = reverse("progress:year_open")
+    client.force_login(world.people["secretariat"])
+    answers = [client.post(url, screen(world)) for _ in range(2)]
+    year = ReviewYear.objects.get(fiscal_year=2024)
+    assert [answer.url for answer in answers] == [reverse("progress:queue", args=[year.pk])] * 2
+    client.force_login(world.people["second_secretariat"])
+    page = client.post(url, screen(world, notice="別の案内")).content.decode()
+    assert "この年度は、既に開かれているか、計画の期間の外です。" in page
+    assert "別の案内" in page
+    assert year.reports.count() == 2
+
+
 def test_division_is_extended_once(client, world):
     client.force_login(world.people["secretariat"])
     twice = {
