@@ -1,8 +1,9 @@
 """What waits for whom, and the mail that reminds of it: one digest a person.
 
 A reminder goes out at set distances from a deadline. Its cause is the deadline with the
-distance, and each cause tells a person once (records.mail), so that the command may run as
-often as it likes, and a day without it is made up for.
+distance; a follow-up that is newly asked, or asked again, is a cause too. Each cause tells a
+person once (records.mail), so that the command may run as often as it likes, and a day without
+it is made up for.
 """
 
 from collections.abc import Collection, Iterable
@@ -50,6 +51,7 @@ class Item:
     due: date
     division_id: int | None
     division: str
+    news: str = ""  # the cause that tells of it once, at the next digest, whatever its date
 
     def cause(self, today: date) -> str | None:
         """The reminder that is due today, if one is: deadline and distance.
@@ -90,7 +92,11 @@ class Digest:
         return min(each.due for each in self.items)
 
     def causes(self, today: date) -> set[str]:
-        return {cause for each in self.items if (cause := each.cause(today))}
+        return {cause for each in self.items if (cause := each.cause(today))} | self.news
+
+    @property
+    def news(self) -> set[str]:
+        return {each.news for each in self.items if each.news}
 
     def only(self, division_ids: Collection[int]) -> "Digest":
         kept = tuple(each for each in self.items if each.division_id in division_ids)
@@ -196,8 +202,18 @@ def _of_contribution(part: Contribution, report: ProgressReport, today: date) ->
 def _of_follow_up(each: FollowUp) -> Item:
     report = each.decision.report
     path, division = each.get_absolute_url(), each.division
-    title = _title(report)
-    return Item(Kind.FOLLOW_UP, title, path, report.year, each.due, division.pk, division.name)
+    # Asked by a meeting, or once more by the secretariat: no step of its date need be near.
+    news = f"follow_up:{each.pk}:{each.version}"
+    return Item(
+        Kind.FOLLOW_UP,
+        _title(report),
+        path,
+        report.year,
+        each.due,
+        division.pk,
+        division.name,
+        news,
+    )
 
 
 def _title(report: ProgressReport) -> str:
@@ -219,11 +235,15 @@ def asked_cause(year: ReviewYear, division_id: int, today: date) -> str:
     return f"asked:{year.pk}:{division_id}:{today}"
 
 
+def _asked(year: ReviewYear, item: Item, today: date) -> str:
+    return asked_cause(year, item.division_id, today)
+
+
 def write_asked(year: ReviewYear, division_ids: Collection[int], today: date) -> int:
     """Remind the members of some divisions of a year, now; returns how many mails."""
     chosen = (each.only(division_ids) for each in digests(today, year) if each.person)
     drafts = (
-        _draft(each, {asked_cause(year, item.division_id, today) for item in each.items}, today)
+        _draft(each, each.news | {_asked(year, item, today) for item in each.items}, today)
         for each in chosen
         if each.items
     )

@@ -138,8 +138,46 @@ def test_follow_up_reminds_the_asked_division_by_its_own_date(mailing):
         decision=decision, division=mailing.divisions["second"], what="費用の内訳", due=on(90)
     )
     assert kinds("co_owner") == [("FOLLOW_UP", 1)]
+    assert reminders.write_due(on(50)) == 1
+    assert reminders.write_due(on(75)) == 0
     assert reminders.write_due(on(83)) == 1
     assert told() == {"co_owner"}
+
+
+def test_new_follow_ups_and_those_asked_again_are_told_the_next_morning_in_one_mail(mailing):
+    """Also long before and long after their date, when no distance is near."""
+    secretary, reporter = mailing.people["secretariat"], mailing.people["reporter"]
+    mailing.bring_to("evaluated")
+    decision = mailing.report.decisions.get()
+    asked = [
+        workflow.ask(
+            decision,
+            by=secretary,
+            request=workflow.Request(mailing.divisions["lead"], what, on(200)),
+        )
+        for what in ("費用の内訳を示すこと。", "時期を示すこと。")
+    ]
+    assert reminders.write_due(on(100)) == 4  # each member of the division one mail
+    assert "指摘事項への回答（2件）" in mail_of("reporter").body
+    assert reminders.write_due(on(101)) == 0
+    workflow.answer(asked[0], by=reporter, version=0, text="内訳を示した。")
+    assert reminders.write_due(on(299)) == 0
+    workflow.ask_again(asked[0], by=secretary, version=1, text="単価も示すこと。")
+    assert reminders.write_due(on(300)) == 4
+    assert reminders.write_due(on(301)) == 0
+
+
+def test_what_a_reminder_by_hand_has_told_is_no_news_in_the_morning(mailing):
+    mailing.bring_to("evaluated")
+    FollowUp.objects.create(
+        decision=mailing.report.decisions.get(),
+        division=mailing.divisions["second"],
+        what="費用の内訳",
+        due=on(200),
+    )
+    division = mailing.divisions["second"].pk
+    assert reminders.write_asked(mailing.year, [division], on(100)) == 1
+    assert reminders.write_due(on(101)) == 0
 
 
 def test_people_of_a_renamed_division_are_reminded_of_its_measures(mailing):
