@@ -103,8 +103,11 @@ def bring_to(world: World, state: str, *, is_closed: bool = False) -> None:
 
 
 def walkers(who: set[str], turn: int) -> list[str]:
-    """Whoever may, and of the others two in their turn, or all with TEST_LONG=1."""
+    """Whoever may; of the others all with TEST_LONG=1, else those nearest to a right (an
+    executive, a head) and one more in his turn."""
     refused = [each for each in VISITORS if each not in who]
     if not os.environ.get("TEST_LONG"):
-        refused = [refused[(2 * turn + each) % len(refused)] for each in range(2)]
+        near = [each for each in ("executive", "head") if each in refused]
+        rest = [each for each in refused if each not in near]
+        refused = [*near, rest[turn % len(rest)]]
     return [*sorted(who), *refused]
