@@ -96,7 +96,8 @@ def _fields_of(indicator: Indicator) -> dict[str, forms.Field]:
         return {
             "done": forms.TypedChoiceField(
                 label="達成したか",
-                choices=[("yes", "達成した"), ("no", "まだ達成していない")],
+                # A radio button, once chosen, cannot be left blank again in any other way.
+                choices=[("yes", "達成した"), ("no", "まだ達成していない"), ("", "まだ選ばない")],
                 coerce=lambda word: word == "yes",
                 empty_value=None,
                 widget=forms.RadioSelect,

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from measures.models import Indicator
 from progress import workflow
 from progress.models import IndicatorResult, ProgressReport, StatusChange
 
@@ -138,6 +139,17 @@ def test_blank_figure_stays_unreported_and_makes_no_row(as_person, world):
         edit_url(world), form_of(world, **{f"result-{world.indicator.pk}-value": ""})
     )
     assert not IndicatorResult.objects.exists()
+
+
+def test_answer_whether_a_milestone_is_done_can_be_taken_back(as_person, world):
+    Indicator.objects.update(kind=Indicator.Kind.MILESTONE, unit="")
+    page, name = as_person("reporter"), f"result-{world.indicator.pk}-done"
+    page.post(edit_url(world), form_of(world, **{name: "no"}))
+    assert IndicatorResult.objects.get().done is False
+    assert "まだ選ばない" in page.get(edit_url(world)).content.decode()
+    page.post(edit_url(world), form_of(world, version=1, **{name: ""}))
+    stored = IndicatorResult.objects.get()
+    assert (stored.status, stored.done) == ("not_reported", None)
 
 
 def test_value_beside_a_word_is_refused_in_words(as_person, world):
