@@ -37,6 +37,13 @@ def person_fields(**changes) -> dict:
     return fields | inline_rows("password_links") | changes
 
 
+def test_index_has_the_portals_icon_and_leads_to_the_record(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+    assert 'rel="icon" href="/static/img/favicon.svg"' in page
+    assert 'href="/records/">だれがいつ何を変えたかを見る</a>' in page
+    assert "利用不可" not in page
+
+
 def test_new_user_has_no_password_and_gets_place_and_role(admin_client, division):
     fields = person_fields(
         **inline_rows(
