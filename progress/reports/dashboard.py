@@ -54,6 +54,12 @@ class Dashboard:
     headline: tuple[tuple[MeasureRow, IndicatorYear], ...]
 
     @property
+    def without_headline(self) -> list[str]:
+        """The policies that have no rate yet, and so no indicator among the headlines."""
+        shown = {row.policy_id for row, _ in self.headline}
+        return [policy.title for policy in self.policies if policy.policy_id not in shown]
+
+    @property
     def submitted(self) -> int:
         """Reports that have been handed in, confirmed ones included."""
         return sum(self.states.get(state, 0) for state in ProgressReport.HANDED_IN_STATES)

@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from progress import access, follow_ups, tables
@@ -41,6 +42,8 @@ def dashboard(request, year_id):
         "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups.open_follow_ups(request.standing),
         "deadline": fiscal.format_date(year.report_due),
+        # A closed year stands as it was closed.
+        "as_of": timezone.now() if year.is_open else None,
         "page_title": fiscal.label_review(year.fiscal_year),
     }
     return render(request, "progress/dashboard.html", context | _switch(request, pending))

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from progress import workflow
 from progress.models import ReviewYear
 from progress.reports import dashboard_of, measure_years, year_rows
 from progress.tables import target_to_actual
 from progress.workflow import ResultEntry
+from sakado_dx.fiscal import format_date
 
 
 def rows_of(world, **more):
@@ -77,6 +79,26 @@ def test_dashboard_of_a_year_begun(world):
         (1, {"on_track": 1, "": 1}, 2)
     ]
     assert board.attention == ()
+
+
+def test_policy_without_a_rate_is_named_beside_the_headline_indicators(world):
+    title = "I " + rows_of(world)[0].policy_name
+    assert dashboard_of(rows_of(world)).without_headline == [title]
+    world.bring_to("confirmed")
+    assert dashboard_of(rows_of(world)).without_headline == []
+
+
+def test_dashboard_says_as_of_when_until_the_year_is_closed(client, world):
+    client.force_login(world.people["council"])
+    address = reverse("progress:dashboard", args=[world.year.pk])
+    assert f"{format_date(timezone.localdate())} " in client.get(address).content.decode()
+    assert client.get(address).context["as_of"].tzinfo is not None
+    workflow.close_year(
+        world.year,
+        by=world.people["secretariat"],
+        reasons=dict.fromkeys(world.year.reports.values_list("pk", flat=True), "災害対応"),
+    )
+    assert client.get(address).context["as_of"] is None
 
 
 def test_suspended_measure_leaves_the_denominator(world):
