@@ -21,7 +21,8 @@ from sakado_dx.fiscal import label_short
 from sakado_dx.numbers import format_number
 
 WITHOUT_FIGURE = {
-    f.NOT_REPORTED: "まだ報告されていません",
+    # It may have been reported, and wait for its confirmation.
+    f.NOT_REPORTED: "、確認済みの報告にありません",
     f.NOT_APPLICABLE: "対象外です",
     f.NOT_YET_MEASURED: "測定前です",
     f.BEING_COMPILED: "集計中です",
@@ -139,5 +140,5 @@ def goal_words(facts: IndicatorFacts, judgement: Judgement) -> str:
         return f"{year(coming.fiscal_year)}の目標{amount(facts, coming.value)}"
     if facts.kind == f.MILESTONE:
         due = max((each.fiscal_year for each in facts.targets), default=None)
-        return f"{year(due)}まで" if due else "時期の定めなし"
+        return f"期限：{year(due)}まで" if due else "時期の定めなし"
     return "言葉による目標"

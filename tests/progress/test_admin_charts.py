@@ -20,7 +20,7 @@ def test_the_page_shows_the_picture_of_the_newest_year_with_its_table(world):
 
 def test_figures_that_are_not_confirmed_stay_out_of_the_admin_too(world):
     world.bring_to("submitted")
-    assert "R5年度の実績はまだ報告されていません。" in chart_of(world.indicator)
+    assert "R5年度の実績は、確認済みの報告にありません。" in chart_of(world.indicator)
 
 
 def test_an_indicator_without_numbers_says_why_there_is_no_chart(world):

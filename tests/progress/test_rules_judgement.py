@@ -166,7 +166,7 @@ def test_figure_that_is_not_settled_says_so():
 @pytest.mark.parametrize(
     ("status", "label", "finding"),
     [
-        ("not_reported", "未報告", "R6年度の実績はまだ報告されていません。"),
+        ("not_reported", "未報告", "R6年度の実績は、確認済みの報告にありません。"),
         ("not_applicable", "対象外", "R6年度の実績は対象外です。"),
         ("not_yet_measured", "測定前", "R6年度の実績は測定前です。"),
         ("being_compiled", "集計中", "R6年度の実績は集計中です。"),

@@ -35,7 +35,7 @@ from tests.progress.indicators import (
             "期限はR6年度です。R6年度（令和7年3月31日）に達成しました。",
         ),
         (done(R6, False), R6, "not_met", "未達成", False, "期限はR6年度です。R6年度の報告では、まだ達成していません。"),
-        (None, R6, "not_reported", "未報告", None, "R6年度の実績はまだ報告されていません。"),
+        (None, R6, "not_reported", "未報告", None, "R6年度の実績は、確認済みの報告にありません。"),
         (
             done(R7, on=date(2025, 4, 1)),
             R7,
