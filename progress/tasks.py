@@ -39,6 +39,7 @@ class YearTasks:
     """One open year: its deadline in words, and its groups, none of them empty."""
 
     label: str
+    due: date | None
     deadline: str
     is_late: bool
     groups: tuple[Group, ...]
@@ -63,7 +64,9 @@ def groups_for(standing: Standing, today: date) -> list[YearTasks]:
     by_year: dict = {}
     for report in reports:
         by_year.setdefault(report.year, []).append(report)
-    return [_year_tasks(year, own, today) for year, own in by_year.items()]
+    years = [_year_tasks(year, own, today) for year, own in by_year.items()]
+    # What presses comes first, where two years stand open side by side.
+    return sorted(years, key=lambda each: each.due or date.max)
 
 
 def contributions_for(standing: Standing) -> list[Task]:
@@ -127,6 +130,7 @@ def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
     )
     return YearTasks(
         label=fiscal.label_review(year.fiscal_year),
+        due=due if waiting else None,
         deadline=_deadline(year, due, today) if waiting else "報告はすべて提出済みです。",
         is_late=bool(waiting) and due < today,
         notice=year.notice,

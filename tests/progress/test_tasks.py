@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from progress import workflow
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from progress.reports import year_rows
 from progress.tasks import groups_for
@@ -24,6 +25,23 @@ def test_a_deadline_warns_nobody_who_has_handed_everything_in(world):
     world.bring_to("submitted")
     years = groups_for(standing_of(world.people["reporter"]), AFTER)
     assert (years[0].is_late, years[0].deadline) == (False, "報告はすべて提出済みです。")
+
+
+def test_the_year_that_presses_stands_before_the_one_that_has_just_begun(world):
+    workflow.open_year(
+        world.plan,
+        by=world.people["secretariat"],
+        fiscal_year=2024,
+        report_due=date(2100, 5, 31),
+    )
+    person = standing_of(world.people["reporter"])
+
+    def labels() -> list[str]:
+        return [each.label[:5] for each in groups_for(person, AFTER)]
+
+    assert labels() == ["令和5年度", "令和6年度"]
+    world.bring_to("submitted")
+    assert labels() == ["令和6年度", "令和5年度"]
 
 
 def test_year_that_is_not_begun_says_from_when_reports_are_taken(world):
