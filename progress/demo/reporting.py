@@ -8,7 +8,7 @@ from progress import workflow
 from progress.demo.figures import invented_entry, kept_up
 from progress.demo.people import Cast
 from progress.demo.scenario import Places, Words
-from progress.demo.texts import NOTES, RETURNS, WHY_ON_BEHALF, marked, pick, texts_of_report
+from progress.demo.texts import NOTES, PARTS, RETURNS, WHY_ON_BEHALF, marked, pick, texts_of_report
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.results import facts_of, figures_of
 from progress.rules.completeness import ResultEntry
@@ -20,11 +20,13 @@ DOOR = StatusChange.Door.COMMAND
 
 @dataclass(frozen=True)
 class Actors:
-    """Who writes a report, who hands it in, who confirms it, and why one does it on behalf."""
+    """Who writes a report, who hands it in, who confirms it, who of the desk writes other
+    divisions' parts, and why one does it on behalf."""
 
     writer: Standing
     submitter: Standing
     confirmer: Standing
+    helper: Standing
     reason: str = ""
 
 
@@ -54,6 +56,7 @@ class Reporting:
             fields, entries = _half(fields), {}
         self._write(report, actors, fields, entries)
         if state != State.DRAFT:
+            self._contribute(report, actors, place)
             self._hand_in(report, actors, state, place)
 
     def _is_early(self, indicator_ids: Iterable[int]) -> bool:
@@ -68,11 +71,11 @@ class Reporting:
         if place % 2:
             one, two = two, one
         if lead == 0:
-            return Actors(cast["reporter1"], cast["head1"], one)
+            return Actors(cast["reporter1"], cast["head1"], one, two)
         if lead == 1:
             writer = cast["promoter2" if place % 3 == 0 else "reporter2"]
-            return Actors(writer, cast["deputy2" if place % 2 else "head2"], one)
-        return Actors(one, one, two, WHY_ON_BEHALF)
+            return Actors(writer, cast["deputy2" if place % 2 else "head2"], one, two)
+        return Actors(one, one, two, one, WHY_ON_BEHALF)
 
     def _entries(self, ids: list[int], meaning: str, place: int) -> dict[int, ResultEntry]:
         year = self.year.fiscal_year
@@ -114,6 +117,24 @@ class Reporting:
             reason=actors.reason,
             door=DOOR,
         )
+
+    def _contribute(self, report: ProgressReport, actors: Actors, place: int) -> None:
+        """The parts of the other divisions, by their people, or by the desk on behalf."""
+        parts = report.contributions.select_related("division")
+        for shift, part in enumerate(parts):
+            part.report = report
+            number = self.cast.number_of(part.division)
+            by = actors.helper if number is None else self.cast[f"reporter{number + 1}"]
+            text = pick(PARTS, place + shift).format(number=3 + place % 7)
+            workflow.contribute(
+                part,
+                by=by,
+                version=part.version,
+                text=text,
+                has_nothing=not text,
+                reason=WHY_ON_BEHALF,
+                door=DOOR,
+            )
 
     def _hand_in(self, report: ProgressReport, actors: Actors, state: str, place: int) -> None:
         workflow.submit(
