@@ -21,6 +21,7 @@ from progress.models import (
     ReviewYear,
 )
 from progress.reports.closed import with_plan_of_then
+from progress.reports.names_then import named_as_then
 from progress.rules import permissions
 from sakado_dx.organization.access import Standing
 
@@ -54,7 +55,8 @@ def measure_for(standing: Standing, pk: int) -> Measure:
 
 
 def _report(pk: int) -> ProgressReport:
-    return get_object_or_404(ProgressReport.objects.with_measure(), pk=pk)
+    report = get_object_or_404(ProgressReport.objects.with_measure(), pk=pk)
+    return named_as_then([report])[0]
 
 
 def report_at_all(pk: int) -> ProgressReport:
@@ -65,7 +67,7 @@ def report_at_all(pk: int) -> ProgressReport:
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
     reports = ProgressReport.objects.with_measure().with_due(standing.day)
-    report = get_object_or_404(reports, pk=pk)
+    [report] = named_as_then([get_object_or_404(reports, pk=pk)])
     if not permissions.may_save(standing, report):
         who = workflow.TRANSITIONS["save"].who_words
         raise PermissionDenied(f"この報告を入力できるのは、{who}です。")
@@ -109,6 +111,7 @@ def correction_for(standing: Standing, pk: int) -> Correction:
     correction = get_object_or_404(corrections, pk=pk)
     if not (standing.is_secretariat or standing.is_executive):
         raise Http404
+    named_as_then([correction.report])
     return correction
 
 
@@ -184,4 +187,5 @@ def follow_up_for(standing: Standing, pk: int) -> FollowUp:
     follow_up = get_object_or_404(FollowUp.objects.with_report(), pk=pk)
     if not permissions.may_read_follow_up(standing, follow_up):
         raise Http404
+    named_as_then([follow_up.decision.report])
     return follow_up

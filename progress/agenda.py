@@ -20,6 +20,7 @@ from progress.models import (
     StatusChange,
 )
 from progress.reports import MeasureRow, year_rows
+from progress.reports.names_then import named_as_then
 from progress.rules import counts_in_denominator
 
 Cause = AgendaItem.Cause
@@ -161,7 +162,7 @@ def rest_of(meeting: Meeting) -> Rest:
     reports = ProgressReport.objects.for_year(meeting.year).with_measure().in_plan_order()
     on_agenda = set(meeting.agenda.values_list("report_id", flat=True))
     covered, left_out = [], []
-    for report in with_decisions(reports):
+    for report in named_as_then(with_decisions(reports)):
         if any(each.meeting_id == meeting.pk for each in report.decisions.all()):
             continue
         report.year = meeting.year

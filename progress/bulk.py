@@ -7,6 +7,7 @@ from datetime import date
 from progress import reminders, rights, workflow
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.reminders import Digest, Item, Kind
+from progress.reports.names_then import named_as_then
 from progress.rules import permissions
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.members import holders
@@ -29,7 +30,7 @@ class ToConfirm:
 def to_confirm(standing: Standing, year: ReviewYear) -> list[ToConfirm]:
     """The submitted reports of a year in the plan's order; at most 5 queries."""
     reports = ProgressReport.objects.for_year(year).filter(state=State.SUBMITTED)
-    reports = list(reports.with_measure().in_plan_order())
+    reports = named_as_then(reports.with_measure().in_plan_order())
     authors = rights.authors_of(reports)
     people = holders(CityRole.Role.SECRETARIAT, standing.day)
     others = holders(CityRole.Role.EXECUTIVE, standing.day)
@@ -45,7 +46,7 @@ def _prospect(
     secretaries: list[User],
     executives: list[User],
 ) -> ToConfirm:
-    lead = report.lead_division(standing.day)
+    lead = next(iter(report.division_names(standing.day)), "")
     refusal = ""
     if not report.takes_changes:
         refusal = "年度が締められています。"
@@ -55,7 +56,7 @@ def _prospect(
         names = "、".join(map(str, free)) or "登録されていません"
         refusal = f"あなたが書いた報告のため、確認できません（確認できる人：{names}）。"
     same = permissions.is_same_division(standing, report)
-    return ToConfirm(report, lead.name if lead else "", same, refusal)
+    return ToConfirm(report, lead, same, refusal)
 
 
 @dataclass

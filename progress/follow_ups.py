@@ -6,6 +6,7 @@ from datetime import date
 
 from measures.models import Measure
 from progress.models import FollowUp, FollowUpEntry, ReviewYear
+from progress.reports.names_then import named_as_then
 from progress.rules import permissions
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
@@ -24,6 +25,7 @@ def readable_follow_ups(
     if states:
         follow_ups = follow_ups.filter(state__in=list(states))
     readable = [each for each in follow_ups if permissions.may_read_follow_up(standing, each)]
+    named_as_then(each.decision.report for each in readable)
     return sorted(readable, key=lambda each: not each.is_open)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from progress import workflow
 from progress.agenda import holds, last_decision, with_decisions
 from progress.models import Approval, Decision, ProgressReport, ReviewYear, StatusChange
+from progress.reports.names_then import named_as_then
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -63,7 +64,7 @@ def _sorted(
     is_done: Callable[[ProgressReport], bool],
 ) -> Prospects:
     rows, done = [], 0
-    for report in reports:
+    for report in named_as_then(reports):
         if is_done(report):
             done += 1
             continue

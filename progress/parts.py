@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from measures.models import Indicator
 from progress.models import Contribution, ProgressReport
+from progress.reports.names_then import division_as_then
 from progress.results import entries_of
 from sakado_dx.numbers import format_number
 
@@ -57,6 +58,8 @@ def shared_indicator(report: ProgressReport) -> Indicator | None:
 def parts_of(report: ProgressReport) -> Parts:
     """The parts beside the lead division's value; 1 query besides those of the results."""
     rows = tuple(report.contributions.select_related("division", "answered_by"))
+    for each in rows:
+        each.division = division_as_then(report, each.division)
     indicator = shared_indicator(report) if rows else None
     entry = entries_of(report).get(indicator.pk) if indicator else None
     return Parts(rows, indicator, entry.value if entry else None)

@@ -14,6 +14,7 @@ from progress.models import Approval, Correction, ProgressReport, Publication, R
 from progress.reports import codec
 from progress.reports.closed import closed_contents, planned_of
 from progress.reports.codec import Json
+from progress.reports.names_then import named_as_then
 from progress.rules.corrections import shown_value
 from progress.snapshots import contents_of, newest_content
 from progress.snapshots.content import erratum
@@ -269,7 +270,7 @@ def to_publish(year: ReviewYear, day: date) -> Prospects:
     contents = closed_contents(year.pk) if not year.is_open else {}
     contents = contents or contents_of(year)
     prospects = Prospects([], [], [])
-    for report in _with_editions(year):
+    for report in named_as_then(_with_editions(year)):
         current = max(report.in_force, key=lambda each: each.edition, default=None)
         against = refusal(report, is_approved=bool(report.approvals_in_force))
         row = Prospect(report, current, against)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from progress.entries import AMOUNTS, SECTIONS, shown
 from progress.follow_ups import due_words
 from progress.models import Contribution, FollowUp, IndicatorResult, ProgressReport
+from progress.reports.names_then import named_as_then
 from progress.results import entries_of
 from progress.rules.facts import UNSETTLED_WORDS
 from sakado_dx import fiscal
@@ -36,7 +37,8 @@ class Group:
 
 @dataclass(frozen=True)
 class YearTasks:
-    """One open year: its deadline in words, and its groups, none of them empty."""
+    """One open year: its deadline in words, and its groups, none of them empty. `due` is None
+    where all is handed in."""
 
     label: str
     due: date | None
@@ -53,7 +55,7 @@ def my_measures_url() -> str:
 
 def groups_for(standing: Standing, today: date) -> list[YearTasks]:
     """The open years, and unlocked reports of closed ones, in which this person's divisions
-    lead a measure; 2 queries."""
+    lead a measure; 2 queries, 3 with an unlocked one."""
     reports = (
         ProgressReport.objects.led_by(standing.divisions, today)
         .taking_changes()
@@ -62,7 +64,7 @@ def groups_for(standing: Standing, today: date) -> list[YearTasks]:
         .order_by("-year__fiscal_year", "measure__order")
     )
     by_year: dict = {}
-    for report in reports:
+    for report in named_as_then(reports):
         by_year.setdefault(report.year, []).append(report)
     years = [_year_tasks(year, own, today) for year, own in by_year.items()]
     # What presses comes first, where two years stand open side by side.
@@ -105,7 +107,12 @@ def answered_parts_for(standing: Standing) -> list[Task]:
 def follow_ups_for(standing: Standing) -> list[Task]:
     """What meetings asked of this person's divisions and nobody has answered yet; 1 query."""
     waiting = FollowUp.objects.asked_of(standing.divisions).filter(state=FollowUp.State.OPEN)
-    waiting = waiting.select_related("decision__meeting__year", "decision__report__measure")
+    report = "decision__report"
+    waiting = waiting.select_related(
+        "decision__meeting__year", f"{report}__measure", f"{report}__year"
+    )
+    waiting = list(waiting.order_by("due", "pk"))
+    named_as_then(each.decision.report for each in waiting)
     return [
         Task(
             title=f"{each.decision.report.measure}：{shorten(each.what, 60)}",
@@ -113,7 +120,7 @@ def follow_ups_for(standing: Standing) -> list[Task]:
             hint=f"{each.decision.meeting}の指摘事項。{due_words(each, standing.day)}。",
             state="",
         )
-        for each in waiting.order_by("due", "pk")
+        for each in waiting
     ]
 
 

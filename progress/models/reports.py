@@ -15,6 +15,7 @@ from measures.models import (
     PlanWord,
 )
 from progress.models.report_sets import ProgressReportQuerySet
+from progress.models.then import indicator_then, measure_then
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division
 
@@ -95,6 +96,9 @@ class ProgressReport(models.Model):
     confirmed_at = models.DateTimeField("確認日時", null=True, blank=True, editable=False)
 
     objects = ProgressReportQuerySet.as_manager()
+
+    # The newest edition's content, where `reports.names_then` has put it.
+    content_then = None
 
     class Meta:
         verbose_name = verbose_name_plural = "進捗報告"
@@ -184,6 +188,12 @@ class ProgressReport(models.Model):
     def lead_division(self, today: date) -> Division | None:
         return next(iter(self.divisions(today)), None)
 
+    def division_names(self, today: date) -> list[str]:
+        """The names of its divisions, lead first; in a closed year those of the closing."""
+        if self.content_then:
+            return self.content_then["plan"]["divisions"]
+        return [each.name for each in self.divisions(today)]
+
     @cached_property
     def planned_direction(self) -> str:
         """The direction that the plan schedules for the year; 1 query, none `with_measure`."""
@@ -216,18 +226,24 @@ class ProgressReport(models.Model):
         return [(link.indicator, link.measure) for link in first.values()]
 
     def _homes_then(self) -> list[tuple[Indicator, Measure]] | None:
-        """The same by the newest edition; None where there is none. 3 queries."""
-        editions = self.snapshots.order_by("-edition").values_list("content", flat=True)
-        content = editions.first()
+        """The same by the newest edition, under the names and targets of then; None where there
+        is none. 2 queries, 1 more unless `reports.names_then` has read the edition."""
+        content = self.content_then or self._newest_content()
         if content is None:
             return None
-        homes = {
-            entry["id"]: entry["entered_under"][0] if entry["entered_under"] else self.measure_id
-            for entry in content["indicators"]
-        }
+        entries = content["indicators"]
+        homes = {each["id"]: each["entered_under"] or [self.measure_id, ""] for each in entries}
         indicators = Indicator.objects.in_bulk(homes)
-        measures = Measure.objects.in_bulk(set(homes.values()))
-        return [(indicators[pk], measures[home]) for pk, home in homes.items()]
+        measures = Measure.objects.in_bulk({home for home, _ in homes.values()})
+        return [
+            (indicator_then(indicators[each["id"]], each), measure_then(measures[home], title))
+            for each in entries
+            for home, title in [homes[each["id"]]]
+        ]
+
+    def _newest_content(self) -> dict | None:
+        editions = self.snapshots.order_by("-edition")
+        return editions.values_list("content", flat=True).first()
 
     @property
     def entered_indicators(self) -> list[Indicator]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from measures.models import PlanWord
-from progress.models import Correction, Decision, ProgressReport, ReviewYear
+from progress.models import Contribution, Correction, Decision, ProgressReport, ReviewYear
 from progress.reports.codec import Json
 from progress.rules.corrections import shown_value
 from progress.snapshots.indicator_part import IndicatorPart
@@ -28,7 +28,7 @@ LINKED = ("done", "effects", "issues", "next_work")
 def contents_of(year: ReviewYear, report_ids: Collection[int] | None = None) -> dict[int, Json]:
     """The content of the year's reports by id, in the plan's order; of all, or of some.
 
-    16 queries, however many they are.
+    17 queries, however many they are.
     """
     reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
     # An edition keeps all of it, what lists leave unread too.
@@ -38,6 +38,7 @@ def contents_of(year: ReviewYear, report_ids: Collection[int] | None = None) -> 
     reports = list(reports)
     plan, indicators = PlanPart(year, reports), IndicatorPart(year)
     decisions, errata = _decisions(reports), _errata(reports)
+    named = _divisions_named(reports)
     return {
         report.pk: {
             "layout": VERSION,
@@ -53,6 +54,7 @@ def contents_of(year: ReviewYear, report_ids: Collection[int] | None = None) -> 
                 report.measure.summary, *(getattr(report, name) for name in LINKED)
             ),
             "unfinished": "",
+            "named": named.get(report.pk, {}),
         }
         for report in reports
     }
@@ -73,6 +75,17 @@ def _reported(report: ProgressReport) -> Json:
 def word(chosen: PlanWord | None) -> Json | None:
     """A word of the plan with its fixed meaning."""
     return {"word": chosen.word, "meaning": chosen.meaning} if chosen else None
+
+
+def _divisions_named(reports: list[ProgressReport]) -> dict[int, dict[str, str]]:
+    """The contributing divisions' names by id: pages show their parts in a closed year, too."""
+    rows = Contribution.objects.filter(report__in=reports).order_by("pk")
+    found: dict[int, dict[str, str]] = {}
+    for report_id, division_id, name in rows.values_list(
+        "report_id", "division_id", "division__name"
+    ):
+        found.setdefault(report_id, {})[str(division_id)] = name
+    return found
 
 
 def _decisions(reports: list[ProgressReport]) -> dict[int, list[Json]]:

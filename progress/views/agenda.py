@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from progress import access, meetings, workflow
 from progress.forms import AddToAgendaForm
 from progress.models import AgendaItem, ProgressReport
+from progress.reports.names_then import named_as_then
 from progress.views.meetings import crumbs
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -23,8 +24,9 @@ def meeting_agenda(request, pk):
 
 def _add_form(meeting, data=None) -> AddToAgendaForm:
     listed = set(meeting.agenda.values_list("report_id", flat=True))
-    reports = ProgressReport.objects.for_year(meeting.year).select_related("measure")
+    reports = ProgressReport.objects.for_year(meeting.year).select_related("measure", "year")
     others = [each for each in reports.in_plan_order() if each.pk not in listed]
+    named_as_then(others)
     return AddToAgendaForm(data, reports=others, listed=listed)
 
 

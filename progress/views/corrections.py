@@ -12,6 +12,7 @@ from progress import access, workflow
 from progress.corrections import consequences_of, entry_from, places_of
 from progress.forms import CorrectedResultForm, CorrectionForm
 from progress.models import Correction
+from progress.reports.names_then import named_as_then
 from progress.rules.completeness import ResultEntry
 from progress.rules.corrections import indicator_of, shown_value
 from progress.snapshots.content import erratum
@@ -169,10 +170,12 @@ def _proposals(standing, year) -> list[Correction]:
 def errata_list(request, year_id):
     """The 正誤表 of a year: what was settled and corrected in reports that all staff read."""
     year = access.year_for(request.standing, year_id)
-    made = Correction.objects.made().filter(report__year=year).select_related("report__measure")
+    made = Correction.objects.made().filter(report__year=year).select_related("report__measure", "report__year")
+    made = list(made.order_by("confirmed_at", "pk"))
+    named_as_then(each.report for each in made)
     lines = [
         erratum(each) | {"on": each.confirmed_at, "measure": str(each.report.measure)}
-        for each in made.order_by("confirmed_at", "pk")
+        for each in made
     ]
     context = {
         "year": year,

@@ -56,7 +56,7 @@ def queue(request, year_id):
         "states": ProgressReport.State.choices,
         "form": form,
         "today": today,
-        "deadline": fiscal.deadline_words(year.report_due, today),
+        "deadline": desk.deadline_of(year, today),
         "steps": next_steps(request.standing, year),
         "page_title": f"事務局確認（{fiscal.label_name(year.fiscal_year)}）",
     }
