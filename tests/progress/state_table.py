@@ -42,3 +42,17 @@ def cell(state: str, verb: str, *, is_closed: bool = False) -> tuple[str, set[st
     if verb in ANYWHERE:
         return state, {"secretariat"} if is_closed or verb != "unlock" else set()
     return ALLOWED.get((state, verb), (state, set()))
+
+
+# Who reads a report's content, its owning divisions being those of the measure (cycle 2).
+OWNERS = {"reporter", "deputy", "head", "promoter", "co_owner", "department"}
+DESK = {"secretariat", "second_secretariat"}
+STAFF = OWNERS | DESK | {"other", "council", "executive", "administrator"}
+READERS = {
+    "not_started": OWNERS | DESK,
+    "draft": OWNERS | DESK,
+    "returned": OWNERS | DESK,
+    "submitted": OWNERS | DESK | {"council", "executive"},
+    "confirmed": STAFF,
+    "evaluated": STAFF,
+}

@@ -5,17 +5,7 @@ from django.urls import reverse
 
 from progress.rules import permissions
 from sakado_dx.organization.access import standing_of
-
-OWNERS = {"reporter", "deputy", "head", "promoter", "co_owner", "department"}
-DESK = {"secretariat", "second_secretariat"}
-STAFF = OWNERS | DESK | {"other", "council", "executive", "administrator"}
-READERS = {
-    "not_started": OWNERS | DESK,
-    "draft": OWNERS | DESK,
-    "returned": OWNERS | DESK,
-    "submitted": OWNERS | DESK | {"council", "executive"},
-    "confirmed": STAFF,
-}
+from tests.progress.state_table import READERS, STAFF
 
 
 @pytest.mark.parametrize("state", READERS)
