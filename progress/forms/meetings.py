@@ -113,6 +113,10 @@ class DecisionForm(forms.Form):
     )
     is_public = forms.BooleanField(label="意見を公表する", required=False)
 
+    NEEDED = {
+        "judgement": "会議の判定を選んでください。",
+        "outlook": "今後の方針を選んでください。",
+    }
     field_order = ("manner", "judgement", "outlook", "opinion", "is_public")
 
     def __init__(self, data=None, *, words: list[PlanWord], proposal: Proposal):
@@ -122,6 +126,9 @@ class DecisionForm(forms.Form):
         outlook = [word for word in words if word.vocabulary == "outlook"]
         self.fields["judgement"] = WordField(progress, label="会議の判定")
         self.fields["outlook"] = WordField(outlook, label="今後の方針")
+        for name, sentence in self.NEEDED.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
         self.order_fields(self.field_order)
 
 

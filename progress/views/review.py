@@ -91,6 +91,7 @@ def _review_page(
         "decisions": decisions,
         "judgements": meetings.judgements_of(standing, report, own),
         "may_evaluate": workflow.may(standing, report, "evaluate"),
+        "approvals": list(report.approvals.select_related("by").order_by("-at")),
         "thread": desk.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
         "may_send_back": may_send_back,

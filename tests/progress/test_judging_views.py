@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from progress import workflow
 from progress.models import Approval, ProgressReport, StatusChange
 
 
@@ -157,3 +158,22 @@ def test_approval_twice_is_one_approval(as_person, world):
     for _ in range(2):
         client.post(at("approve_bulk", world.year.pk), data)
     assert Approval.objects.count() == 1
+
+
+def test_review_page_says_who_approved_when_and_what_ended_it(as_person, world):
+    report = world.bring_to("evaluated")
+    workflow.approve(
+        report,
+        by=world.people["secretariat"],
+        version=4,
+        approved_on=date(2024, 8, 1),
+        document_number="情政第7号",
+        approver="副市長 坂戸 花子",
+        manner="delegated",
+    )
+    client, url = as_person("secretariat"), at("report_review", report.pk)
+    page = text_of(client.get(url))
+    assert "令和6年8月1日　副市長 坂戸 花子　代決（情政第7号）" in page
+    assert "効力を失いました" not in page
+    workflow.reopen(report, by=world.people["secretariat"], version=5, reason="数値の誤り")
+    assert "再修正により効力を失いました" in text_of(client.get(url))

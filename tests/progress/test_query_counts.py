@@ -31,7 +31,7 @@ STATEMENTS = {
     "report_edit": 14,
     "report_edit on behalf": 15,
     "report_check": 15,
-    "report_review": 23,
+    "report_review": 24,
     "indicator_chart": 6,
     "policy_chart": 7,
     "systems": 11,
