@@ -43,6 +43,21 @@ def test_the_second_sees_both_texts_and_saves_them_joined(two, city):
     assert city.stored.done == BOTH
 
 
+def test_the_second_keeps_the_text_of_the_first_by_choice(two, city):
+    first, second = two
+    first.get_by_label("課題", exact=True).fill("一人目の課題。")
+    write(first, FIRST)
+    write(second, SECOND)
+    untouched = second.get_by_role("group", name="課題")
+    expect(untouched.get_by_label("保存されている内容を残す")).to_be_checked()
+    second.get_by_role("group", name="取り組んだこと").get_by_label(
+        "保存されている内容を残す"
+    ).check()
+    journey.save(second)
+    expect(second.get_by_role("status").first).to_contain_text("下書きを保存しました")
+    assert (city.stored.done, city.stored.issues) == (FIRST, "一人目の課題。")
+
+
 def test_the_first_is_warned_in_turn_when_he_saves_again(two, city):
     first, second = two
     write(first, FIRST)
