@@ -170,7 +170,11 @@ def _proposals(standing, year) -> list[Correction]:
 def errata_list(request, year_id):
     """The 正誤表 of a year: what was settled and corrected in reports that all staff read."""
     year = access.year_for(request.standing, year_id)
-    made = Correction.objects.made().filter(report__year=year).select_related("report__measure", "report__year")
+    made = (
+        Correction.objects.made()
+        .filter(report__year=year)
+        .select_related("report__measure", "report__year")
+    )
     made = list(made.order_by("confirmed_at", "pk"))
     named_as_then(each.report for each in made)
     lines = [
