@@ -79,7 +79,9 @@ class ReportForm(forms.Form):
     issues = _text("issues", 4)
     next_work = _text("next_work", 4, "翌年度の入力画面の先頭に表示されます。")
     public_text = _text(
-        "public_text", 4, "市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。"
+        "public_text",
+        4,
+        "市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。",
     )
     initial_budget = AmountField(label="当初予算額（千円）")
     revised_budget = AmountField(label="補正後予算額（千円）")
