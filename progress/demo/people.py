@@ -69,7 +69,9 @@ def make_cast(divisions: list[Division], *, since: date) -> Cast:
         if number is not None and number >= len(divisions):
             continue
         division = None if number is None else divisions[number]
-        name = f"サンプル {role_words(division, role, city_role)}"
+        # Two persons of one role are told apart: the second confirms what the first proposed.
+        second = "（2人目）" if login.endswith("2") and number == 0 else ""
+        name = f"サンプル {role_words(division, role, city_role)}{second}"
         user, _ = User.objects.get_or_create(
             username=login, defaults={"name": name, "password": password, "is_sample": True}
         )
