@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.progress.conftest import World
+
+PDF = b"%PDF-1.7\nText\n%%EOF"
 
 
 def nothing(city: World) -> None:
@@ -35,3 +39,13 @@ class Stage:
 
     def name(self, key: str) -> Any:
         return self.names[key]
+
+
+def pdf(name: str = "資料.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF, "application/pdf")
+
+
+def of_list(stage: Stage) -> dict[str, Any]:
+    """The report as a list showed and offered it."""
+    report = stage.city.fresh()
+    return {f"version-{report.pk}": report.version, "report": report.pk, "decide": "1"}

@@ -8,22 +8,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from progress import workflow
 from progress.cautions import cautions_of
-from progress.models import FollowUp, ProgressReport
+from progress.models import ProgressReport
 from sakado_dx.organization.workflow import newest_link
-from tests.post_lines import Post, Stage, nothing
+from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
+from tests.post_table_meetings import MEETINGS
 from tests.progress.conftest import World
 
 PASSWORD, NEW_PASSWORD = "kaze-no-tani-07-kawa", "yama-to-umi-42-sora"
-PDF = b"%PDF-1.7\nText\n%%EOF"
-
-
-def pdf(name: str = "資料.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, PDF, "application/pdf")
 
 
 # --- The report
@@ -79,12 +73,6 @@ def low_figure(city: World) -> None:
 def cautioned(stage: Stage) -> dict[str, Any]:
     codes = [each.warning.code for each in cautions_of(stage.city.fresh())]
     return {f"caution-{code}": "窓口を閉めていたため" for code in codes}
-
-
-def of_list(stage: Stage) -> dict[str, Any]:
-    """The report as a list showed and offered it."""
-    report = stage.city.fresh()
-    return {f"version-{report.pk}": report.version, "report": report.pk, "decide": "1"}
 
 
 def note(stage: Stage) -> dict[str, Any]:
@@ -202,98 +190,6 @@ CORRECTIONS = [
     ),
     Post("/corrections/{correction}/confirm/", "secretariat", state="confirmed", prepare=proposed),
     Post("/corrections/{correction}/drop/", "secretariat", state="confirmed", prepare=proposed),
-]
-
-# --- Meetings
-
-
-def second_meeting(city: World) -> dict[str, Any]:
-    """A meeting that has decided nothing yet, with both reports on its agenda."""
-    by = city.people["secretariat"]
-    meeting = workflow.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
-    workflow.add_to_agenda(meeting, by=by, reports=city.year.reports.order_by("pk"))
-    return {"meeting": meeting.pk, "item": meeting.agenda.get(report=city.report).pk}
-
-
-def empty_meeting(city: World) -> dict[str, Any]:
-    by = city.people["secretariat"]
-    meeting = workflow.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
-    return {"meeting": meeting.pk}
-
-
-def held(stage: Stage) -> dict[str, Any]:
-    people = [stage.city.people[name].pk for name in ("council", "executive")]
-    return {"kind": "council", "held_on": "R6.9.10", "place": "庁議室", "members": people}
-
-
-def decision(stage: Stage) -> dict[str, Any]:
-    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "0-what": "示すこと。", "0-due": "R6.10.1"}
-    rows["0-division"] = stage.city.divisions["lead"].pk
-    return {
-        "version": stage.city.fresh().version,
-        "manner": "each",
-        "judgement": stage.city.word("順調").pk,
-        "outlook": stage.city.word("継続", "outlook").pk,
-    } | {f"request-{name}": value for name, value in rows.items()}
-
-
-def asked(stage: Stage) -> dict[str, Any]:
-    return {"division": stage.city.divisions["lead"].pk, "what": "示すこと。", "due": "R6.10.1"}
-
-
-def answered(city: World) -> None:
-    workflow.answer(FollowUp.objects.get(), by=city.people["head"], version=0, text="示した。")
-
-
-MEETINGS = [
-    Post("/years/{year}/meetings/new/", "secretariat", held),
-    Post("/meetings/{meeting}/edit/", "secretariat", held, prepare=second_meeting),
-    Post(
-        "/meetings/{meeting}/minutes/",
-        "secretariat",
-        lambda stage: {"file": pdf("議事録.pdf")},
-        prepare=second_meeting,
-    ),
-    Post("/meetings/{meeting}/agenda/fill/", "secretariat", prepare=empty_meeting),
-    Post(
-        "/meetings/{meeting}/agenda/add/",
-        "secretariat",
-        lambda stage: {"reports": [each.pk for each in stage.city.year.reports.all()]},
-        prepare=empty_meeting,
-    ),
-    Post("/meetings/{meeting}/rest/", "secretariat", of_list, "confirmed", empty_meeting),
-    Post(
-        "/meetings/{meeting}/items/{item}/decision/",
-        "secretariat",
-        decision,
-        "confirmed",
-        second_meeting,
-    ),
-    Post("/meetings/{meeting}/items/{item}/remove/", "secretariat", prepare=second_meeting),
-    Post(
-        "/meetings/{meeting}/items/{item}/place/",
-        "secretariat",
-        lambda stage: {"place": 2},
-        prepare=second_meeting,
-    ),
-    Post("/decisions/{decision}/follow-ups/", "secretariat", asked),
-    Post(
-        "/follow-ups/{follow_up}/answer/",
-        "head",
-        lambda stage: {"version": 0, "answer-text": "窓口を増やした。"},
-    ),
-    Post(
-        "/follow-ups/{follow_up}/ask-again/",
-        "secretariat",
-        lambda stage: {"version": 1, "ask_again-text": "時期を書くこと。"},
-        prepare=answered,
-    ),
-    Post(
-        "/follow-ups/{follow_up}/accept/",
-        "secretariat",
-        lambda stage: {"version": 1},
-        prepare=answered,
-    ),
 ]
 
 # --- Logins
