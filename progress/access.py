@@ -7,6 +7,7 @@ refused with a sentence that says whose they are.
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from measures.models import Measure, Plan, Policy
 from progress import workflow
@@ -33,8 +34,8 @@ def year_for(standing: Standing, pk: int) -> ReviewYear:
 
 
 def newest_year() -> ReviewYear | None:
-    """The newest year; a closed one, as by `year_for`, with the plan of then."""
-    year = ReviewYear.objects.newest()
+    """The newest year that has begun; a closed one, as by `year_for`, with the plan of then."""
+    year = ReviewYear.objects.newest_begun(timezone.localdate())
     return year and with_plan_of_then(year)
 
 

@@ -22,6 +22,10 @@ class ReviewYearQuerySet(models.QuerySet):
     def newest(self) -> "ReviewYear | None":
         return self.select_related("plan").newest_first().first()
 
+    def newest_begun(self, today: date) -> "ReviewYear | None":
+        """The newest year that takes reports already; before the first one's 受付開始, that."""
+        return self.filter(opened_on__lte=today).newest() or self.newest()
+
 
 class ReviewYear(models.Model):
     """年度の進捗管理: the dates of a year's report, and whether it is still open."""

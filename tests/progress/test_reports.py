@@ -192,3 +192,21 @@ def test_portal_without_a_year_or_plan_says_what_comes_next(client, db):
     client.force_login(user)
     assert "計画の読込" in client.get(reverse("progress:home")).content.decode()
     assert client.get(reverse("progress:policy_list")).status_code == 404
+
+
+def test_home_leads_to_a_year_only_when_its_reception_has_begun(client, world):
+    later = workflow.open_year(
+        world.plan,
+        fiscal_year=2024,
+        by=world.people["secretariat"],
+        report_due=date(2099, 5, 29),
+    )
+    client.force_login(world.people["council"])
+    home = reverse("progress:home")
+    assert client.get(home).url == reverse("progress:dashboard", args=[later.pk])
+    ReviewYear.objects.filter(pk=later.pk).update(opened_on="2099-02-01")
+    assert client.get(home).url == reverse("progress:dashboard", args=[world.year.pk])
+    ReviewYear.objects.filter(pk=world.year.pk).update(
+        opened_on="2099-01-01", report_due="2099-05-01"
+    )
+    assert client.get(home).url == reverse("progress:dashboard", args=[later.pk])
