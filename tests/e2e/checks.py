@@ -1,20 +1,27 @@
 """What every page must hold, asked of the browser."""
 
 import json
+import os
 from collections.abc import Collection
 from functools import cache
+from hashlib import md5
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 
 WIDE, NARROW, A4 = 1280, 320, 718  # CSS px; A4 within its margins (190 mm)
+# The walks (test_all_pages.py) ask axe at the narrow width, all others at the wide one.
+IN_FULL = bool(os.environ.get("TEST_LONG"))
+AXE_AT = (WIDE, NARROW) if IN_FULL else (WIDE,)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What the browser says of any answer above 399; whether one was wanted, `watch` knows better.
 STATUS_LINE = "Failed to load resource: the server responded with a status of"
 
 _problems: dict[Page, list[str]] = {}
-_sound: set[str] = set()
+_fitting: set[str] = set()
+_shared = Path(os.devnull)
 
 
 def watch(page: Page) -> Page:
@@ -40,41 +47,79 @@ def problems_of(page: Page) -> list[str]:
     return _problems[page]
 
 
-def check_page(page: Page, axe_at: Collection[int] = (WIDE, NARROW)) -> None:
+def check_page(page: Page, axe_at: Collection[int] = AXE_AT) -> None:
     """One h1, the service in the title, accessible (at the widths `axe_at`) and without sideways
     scrolling at both widths, every picture drawn, nothing in the console."""
     page.wait_for_load_state()
     headings = page.locator("h1").all_inner_texts()
     must(len(headings) == 1, page, f"h1: {headings}")
     must(page.title().endswith(f"｜{settings.SERVICE_NAME}"), page, page.title())
-    frame, content = _parts(page)
-    if frame not in _sound or content not in _sound:
-        _check_look(page, axe_at)
-        _sound.update((frame, content))
+    content, shapes = _content_and_shapes(page)
+    if content not in _fitting:
+        is_new = IN_FULL or not shapes <= _accessible()
+        for width in (WIDE, NARROW):
+            _check_at(page, width, is_new and width in axe_at)
+        page.set_viewport_size({"width": WIDE, "height": 900})
+        _fitting.add(content)
+        _note_accessible(shapes)
     must(not problems_of(page), page, problems_of(page))
 
 
-def _check_look(page: Page, axe_at: Collection[int]) -> None:
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": 900})
-        check_fits(page, width)
-        check_pictures(page)
-        found = violations(page) if width in axe_at else []
+def _check_at(page: Page, width: int, asks_axe: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    check_fits(page, width)
+    check_pictures(page)
+    if asks_axe:
+        found = violations(page)
         must(not found, page, f"at {width} px {found}")
-    page.set_viewport_size({"width": WIDE, "height": 900})
 
 
-def _parts(page: Page) -> list[str]:
-    """The entries of the menu, and all below the header: what a second person sees alike need
-    not be looked at a second time."""
-    return page.evaluate(
-        """() => {
-            const below = document.body.cloneNode(true);
-            below.querySelectorAll(".site-header, input[type=hidden]").forEach(x => x.remove());
-            const entries = [...document.querySelectorAll(".main-nav__link")];
-            return [entries.map(each => each.text).join(), below.innerHTML];
-        }"""
-    )
+def share_accessible(folder: Path) -> None:
+    """Let the workers of a run, which all see this folder, ask axe of a shape but once."""
+    global _shared
+    _shared = folder / "accessible.txt"
+    _shared.touch()
+
+
+def _accessible() -> set[str]:
+    return set(_shared.read_text().split())
+
+
+def _note_accessible(shapes: set[str]) -> None:
+    with _shared.open("a") as file:
+        file.write("\n".join(["", *shapes, ""]))
+
+
+def _content_and_shapes(page: Page) -> tuple[str, set[str]]:
+    """The page but for its hidden fields, and the shapes of its elements.
+
+    axe looks at a page that has an element of a new shape: its tag, its attributes but for their
+    words, whether it has a text and a label, and what it stands in. Other words and figures
+    change the width alone. The order of the headings is a shape, too.
+    """
+    content, shapes = page.evaluate(_CONTENT_AND_SHAPES)
+    return content, {md5(each.encode()).hexdigest() for each in shapes}
+
+
+_CONTENT_AND_SHAPES = """() => {
+    const telling = ["class", "style", "type", "role", "scope", "lang", "tabindex"];
+    const attribute = ({name, value}) =>
+        name + (telling.includes(name) ? "=" + value : value ? "" : "!");
+    const shapes = new Set();
+    const look = (each, path) => {
+        if (each.type === "hidden") return;
+        const named = (each.textContent.trim() ? "." : "") + (each.labels?.length ? ":" : "");
+        shapes.add(path + [...each.attributes].map(attribute).sort().join(" ") + named);
+        for (const child of each.children)
+            look(child, path + child.tagName + "[" + child.className + "]");
+    };
+    look(document.body, "");
+    const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(x => x.tagName);
+    shapes.add(headings.filter((tag, place) => tag !== headings[place - 1]).join());
+    const body = document.body.cloneNode(true);
+    body.querySelectorAll("input[type=hidden]").forEach(each => each.remove());
+    return [body.innerHTML, [...shapes]];
+}"""
 
 
 def must(holds: bool, page: Page, otherwise) -> None:

@@ -93,14 +93,20 @@ class City:
         return workflow.submit(report, by=self.people["head"], version=report.version)
 
 
-def build_city() -> City:
+def build_city() -> None:
     """Load the plan, make the people, open R5; about a second."""
     plan = load_document(SAKADO)
     password = make_password(PASSWORD)
     people = {login: _person(password, login, *place) for login, *place in PEOPLE}
-    year = workflow.open_year(plan, by=people["secretariat"], fiscal_year=2023, report_due=DUE)
+    workflow.open_year(plan, by=people["secretariat"], fiscal_year=2023, report_due=DUE)
+
+
+def read_city() -> City:
+    """The rows of a city that has been built."""
+    year = ReviewYear.objects.select_related("plan").get()
     report = ProgressReport.objects.with_measure().get(year=year, measure__code=MEASURE)
-    return City(plan, year, report, people)
+    people = {user.username: user for user in User.objects.all()}
+    return City(year.plan, year, report, people)
 
 
 def _person(password: str, login: str, division: str, role: str, city_role: str) -> User:

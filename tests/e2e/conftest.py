@@ -1,16 +1,22 @@
 """A browser before a live server, with the real plan in a real database."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 from sakado_dx.organization.models import User
-from tests.e2e.checks import watch
-from tests.e2e.city import City, build_city
+from tests.e2e.checks import share_accessible, watch
+from tests.e2e.city import City, build_city, read_city
+from tests.e2e.kept import Kept, drop_kept
+from tests.e2e.years import play_years
 
 # Playwright runs an event loop in the thread of the tests, and Django then refuses its database
 # there; nothing of the loop ever touches it.
@@ -44,31 +50,95 @@ def browser():
         browser.close()
 
 
+def pytest_sessionfinish(session):
+    """Of several processes the last one to end is the one that is no worker."""
+    if not hasattr(session.config, "workerinput") and connection.vendor == "postgresql":
+        with session.config.stash[blocking_manager_key].unblock():
+            drop_kept()
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory) -> Path:
+    """A folder that all workers of this run see."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    share_accessible(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kept(shared_folder, _emptying_tables_is_no_act) -> Iterator[Kept]:
+    """Data made once; a test's own database, where it worked on a copy, needs no emptying."""
+    kept = Kept(shared_folder)
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_what_was_filled(case):
+        if not kept.is_database_empty:
+            empty(case)
+        kept.is_database_empty = False
+
+    TransactionTestCase._fixture_teardown = empty_what_was_filled
+    yield kept
+    TransactionTestCase._fixture_teardown = empty
+
+
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings):
+def _quick_passwords_and_charts_drawn_once(settings, shared_folder):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(shared_folder / "charts"),
+            "TIMEOUT": None,
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
 
 
 @pytest.fixture
-def city(live_server) -> City:
-    return build_city()
+def city(live_server, kept) -> Iterator[City]:
+    """The plan, people of every role and one open year (tests/e2e/city.py)."""
+    with kept.copy_of("city", build_city):
+        yield read_city()
 
 
 @pytest.fixture
-def open_context(browser: Browser, live_server):
-    """Make browser contexts (each with cookies of its own), closed after the test."""
-    opened: list[BrowserContext] = []
+def years(live_server, kept) -> Iterator[None]:
+    """The plan with four sample years, three of them closed (tests/e2e/years.py)."""
+    with kept.copy_of("years", play_years):
+        yield
+
+
+@pytest.fixture(scope="session")
+def idle_contexts() -> list[BrowserContext]:
+    """Contexts of the usual kind that nobody uses now: they have the portal's files already."""
+    return []
+
+
+@pytest.fixture
+def open_context(browser: Browser, live_server, idle_contexts):
+    """Give browser contexts, each with cookies of its own, for the length of the test."""
+    usual: list[BrowserContext] = []
+    special: list[BrowserContext] = []
 
     def open_one(**options) -> BrowserContext:
-        options = {"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP"} | options
-        context = browser.new_context(base_url=live_server.url, **options)
+        if not options and idle_contexts:
+            usual.append(idle_contexts.pop())
+            return usual[-1]
+        chosen = {"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP"} | options
+        context = browser.new_context(base_url=live_server.url, **chosen)
         context.set_default_timeout(PATIENCE)
-        opened.append(context)
+        (special if options else usual).append(context)
         return context
 
     yield open_one
-    for context in opened:
+    for context in special:
         context.close()
+    for context in usual:
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        idle_contexts.append(context)
 
 
 @pytest.fixture
@@ -86,7 +156,7 @@ def page_as(open_context, live_server):
 
 
 @pytest.fixture
-def page_of(page_as, city):
+def page_of(city, page_as):
     """The same, in the city of these tests."""
     return page_as
 
