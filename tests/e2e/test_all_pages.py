@@ -1,161 +1,169 @@
-"""Every page, as each role reaches it by links alone, in two years of sample data."""
-
-import os
-from collections import Counter
-from urllib.parse import urlsplit
+"""Every page, as each role reaches it by links, in four years of sample data."""
 
 import pytest
-from django.test import RequestFactory
-from django.urls import get_resolver, resolve
+from django.urls import get_resolver, reverse
 from playwright.sync_api import Page
 
-from progress.demo import load_demo
-from tests.conftest import load_document
-from tests.e2e.checks import A4, NARROW, WIDE, check_fits, check_page, must, problems_of
-from tests.e2e.city import SAKADO
+from measures.models import Measure
+from progress.models import Correction, Meeting, ProgressReport, ReviewYear
+from tests.e2e.checks import A4, IN_FULL, NARROW, WIDE, check_fits, check_page, must, problems_of
+from tests.e2e.walk import names_of, walk
 
 READ = {
-    "progress:dashboard",
-    "progress:policy_list",
-    "progress:policy_detail",
-    "progress:measure_list",
-    "progress:measure_detail",
-    "measures:library",
-    "measures:plan_overview",
+    "glossary:term_list",
+    "measures:accessibility",
     "measures:chronology_list",
     "measures:help",
-    "measures:accessibility",
-    "glossary:term_list",
-    "systems_inventory:system_list",
+    "measures:library",
+    "measures:plan_overview",
     "organization:password_change",
+    "progress:dashboard",
+    "progress:errata_list",
+    "progress:measure_detail",
+    "progress:measure_list",
+    "progress:measure_year",
+    "progress:policy_detail",
+    "progress:policy_list",
+    "progress:promoter_list",
+    "progress:publication_detail",
+    "progress:publication_list",
+    "systems_inventory:system_list",
 }
-WRITE = {"progress:my_measures", "progress:report_edit"}
-REVIEW = {"progress:queue", "progress:report_review", "progress:year_open"}
-# What each role must find by links, at least; who may see what is tests/access_table.py.
-DESK = {"secretariat1": READ | WRITE | REVIEW, "admin1": READ}
-OTHERS = {"reporter2": READ | WRITE}
-# Who reads only: nearly the same pages once more.
-READERS = {"council1": READ, "executive1": READ}
-# Home only leads on to the newest year, and who sees links is logged in.
-NOT_BY_LINK = {"progress:home", "organization:login"}
-# Pages of one kind: measures differ in their indicators, so `make test-long` looks at more.
-IN_FULL = bool(os.environ.get("TEST_LONG"))
-MOST = 3 if IN_FULL else 1
+WRITE = {
+    "progress:contribution_edit",
+    "progress:evidence_attach",
+    "progress:follow_up_detail",
+    "progress:follow_up_list",
+    "progress:handover",
+    "progress:my_measures",
+    "progress:report_check",
+    "progress:report_done",
+    "progress:report_edit",
+}
+MEET = {"progress:meeting_detail", "progress:meeting_list"}
+DESK = {
+    "progress:approve_bulk",
+    "progress:confirm_bulk",
+    "progress:correction_detail",
+    "progress:correction_new",
+    "progress:correction_places",
+    "progress:decision_edit",
+    "progress:evaluate_bulk",
+    "progress:meeting_agenda",
+    "progress:meeting_edit",
+    "progress:meeting_new",
+    "progress:meeting_project",
+    "progress:meeting_rest",
+    "progress:publish_bulk",
+    "progress:queue",
+    "progress:record_list",
+    "progress:remind_bulk",
+    "progress:reminder_list",
+    "progress:report_approve",
+    "progress:report_contributors",
+    "progress:report_publication",
+    "progress:report_reopen",
+    "progress:report_review",
+    "progress:report_unlock",
+    "progress:year_calendar",
+    "progress:year_change",
+    "progress:year_close",
+    "progress:year_open",
+}
+# What each role must find, at least; who may see what is tests/access_table.py.
+FOUND = {
+    "secretariat1": READ | MEET | DESK,
+    "head2": READ | WRITE,
+    "council1": READ | MEET,
+}
+# Those whose pages are nearly the same once more.
+AGAIN = {
+    "executive1": READ | MEET,
+    "admin1": READ | {"progress:record_list", "progress:year_calendar"},
+    "deputy2": READ | WRITE,
+}
+# What shows nothing of its own, and what tests of its own walk.
+ELSEWHERE = {
+    "progress:home": "it only leads on to the newest year",
+    "organization:login": "test_journey: sign_in",
+    "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
+    "progress:meeting_minutes": "test_meetings: a file, where there is one",
+}
 AXE_AT = (WIDE, NARROW) if IN_FULL else (NARROW,)
+# Pages of one kind: measures differ in their indicators, so `make test-long` looks at more.
+MOST = 3 if IN_FULL else 1
 
 
-@pytest.fixture
-def sample(live_server):
-    """The plan with the sample data that `load_demo` makes."""
-    load_document(SAKADO)
-    load_demo()
+def test_each_page_of_the_portal_is_walked_by_somebody():
+    walked = set().union(*FOUND.values())
+    assert names_of(get_resolver()) == walked | set(ELSEWHERE)
+    assert not walked & set(ELSEWHERE)
 
 
-def test_every_page_is_sound_for_the_desk_and_each_is_led_to(sample, page_as, subtests):
-    led_to = walk_as(DESK, page_as, subtests)
-    assert _standing_alone(get_resolver()) - led_to == NOT_BY_LINK
-
-
-def test_every_page_is_sound_for_those_who_report_and_read(sample, page_as, subtests):
-    walk_as(OTHERS | (READERS if IN_FULL else {}), page_as, subtests)
-
-
-def walk_as(expected: dict[str, set[str]], page_as, subtests) -> set[str]:
-    """Walk as each of these people; the names of all pages that they were led to."""
-    led_to = set()
-    for login, least in expected.items():
-        with subtests.test(login):
-            seen = walk(page_as(login))
-            led_to |= set(seen)
-            assert least - set(seen) == set()
-    return led_to
-
-
-def _standing_alone(resolver, prefix: str = "") -> set[str]:
-    """The names of all pages that need no row of the sample data, those of the admin left out."""
-    names = set()
-    for each in resolver.url_patterns:
-        if hasattr(each, "url_patterns"):
-            own = (
-                set() if each.namespace == "admin" else _standing_alone(each, f"{each.namespace}:")
-            )
-            names |= own
-        elif "<" not in str(each.pattern) and not _takes_forms_only(each.callback):
-            names.add(f"{prefix}{each.name}")
-    return names
-
-
-def _takes_forms_only(view) -> bool:
-    """Whether the view's outermost decorator is require_POST, which asks nothing else first."""
-    try:
-        return view(RequestFactory().get("/")).status_code == 405
-    except (AttributeError, TypeError):
-        return False
-
-
-def walk(page: Page) -> Counter:
-    """Follow links from the home page; the names of the pages reached, and how often."""
-    seen, visited, queue = Counter(), set(), ["/"]
-    while queue:
-        address = queue.pop(0)
-        name = resolve(urlsplit(address).path).view_name
-        if address in visited or seen[name] >= MOST:
-            continue
-        visited.add(address)
-        answer = page.goto(address)
-        must(answer.ok, page, answer.status)
-        if name != "progress:home":
-            seen[name] += 1
+@pytest.mark.parametrize("login", FOUND | (AGAIN if IN_FULL else {}))
+def test_every_page_is_sound_and_led_to(years, page_as, login):
+    def look(page: Page, name: str) -> None:
         if not name.startswith("admin:"):
             check_page(page, AXE_AT)
-        queue += [link for link in _links(page) if not link.startswith("/admin/")]
-        if "/admin/" not in visited and page.locator("a[href='/admin/']").count():
-            queue.append("/admin/")
-    return seen
+
+    seen = walk(page_as(login), look, ["/", *_deeper(login)], MOST)
+    assert (FOUND | AGAIN)[login] - {name for name, _ in seen} == set()
 
 
-def _links(page: Page) -> list[str]:
-    """Addresses of pages of this portal; those of files end in no slash."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll("a[href]")]
-            .map(link => new URL(link.href))
-            .filter(url => url.origin === location.origin && url.pathname.endsWith("/"))
-            .map(url => url.pathname + url.search)"""
-    )
+def _deeper(login: str) -> list[str]:
+    """What no link from a first page of its kind leads to."""
+    reports = ProgressReport.objects.filter(year=ReviewYear.objects.newest()).order_by("pk")
+    drafts, handed_in = reports.filter(state="draft"), reports.filter(state="submitted")
+    if login in ("head2", "deputy2"):
+        own = {"measure__divisions__memberships__user__username": login}
+        drafts, handed_in = drafts.filter(**own), handed_in.filter(**own)
+        return [
+            reverse("progress:report_check", args=[drafts[0].pk]),
+            reverse("progress:report_done", args=[handed_in[0].pk]),
+        ]
+    if login == "secretariat1":
+        closed = Meeting.objects.filter(year__closed_at__isnull=False)[0]
+        waiting = Correction.objects.waiting().get()
+        return [closed.get_absolute_url(), reverse("progress:correction_detail", args=[waiting.pk])]
+    return []
 
 
-def test_admin_breaks_no_rule_of_the_content_security_policy(sample, page_as, subtests):
+def test_admin_breaks_no_rule_of_the_content_security_policy(years, page_as, subtests):
     """Lists, forms, imports and exports of every model, as the index links them."""
     for login in ("secretariat1", "admin1") if IN_FULL else ("admin1",):
         page = page_as(login)
         page.goto("/admin/")
-        for address in _admin_pages(page):
+        lists = _addresses(page, "#content th[scope=row] a")
+        for address in lists:
             with subtests.test(f"{login} {address}"):
-                answer = page.goto(address)
-                must(answer.ok, page, answer.status)
-                must(not problems_of(page), page, problems_of(page))
+                _check_admin_page(page, address)
+                further = _addresses(page, ".object-tools a")
+                for each in further + _addresses(page, "#result_list tr:first-child th a"):
+                    _check_admin_page(page, each)
+        assert len(lists) > 10
 
 
-def _admin_pages(page: Page) -> list[str]:
-    """The lists of the index, and of each the first row and what its buttons lead to."""
-    lists = page.eval_on_selector_all("#content th[scope=row] a", "all => all.map(a => a.href)")
-    found = list(lists)
-    for address in lists:
-        page.goto(address)
-        found += page.eval_on_selector_all(".object-tools a", "all => all.map(a => a.href)")
-        found += page.eval_on_selector_all(
-            "#result_list th a", "all => all.slice(0, 1).map(a => a.href)"
-        )
-    return found
+def _addresses(page: Page, links: str) -> list[str]:
+    return page.eval_on_selector_all(links, "all => all.map(a => a.href)")
 
 
-def test_on_paper_the_menu_is_gone_and_nothing_is_cut_off(sample, page_as):
+def _check_admin_page(page: Page, address: str) -> None:
+    answer = page.goto(address)
+    must(answer.ok, page, answer.status)
+    must(not problems_of(page), page, problems_of(page))
+
+
+def test_on_paper_the_menu_is_gone_and_nothing_is_cut_off(years, page_as):
     page = page_as("council1")
-    page.goto("/")
-    dashboard = page.url
-    page.goto("/policies/")
-    page.get_by_role("link", name="III-2-1 地理情報の一般公開化の促進").click()
-    for address in (dashboard, page.url):
+    measure = Measure.objects.get(code="III-2-1")
+    newest = ReviewYear.objects.newest()
+    first = ReviewYear.objects.order_by("fiscal_year")[0]
+    for address in (
+        newest.get_absolute_url(),
+        first.get_absolute_url(),
+        measure.get_absolute_url(),
+        reverse("progress:measure_year", args=[first.pk, measure.pk]),
+    ):
         page.goto(address)
         page.set_viewport_size({"width": A4, "height": 1000})
         page.emulate_media(media="print")
