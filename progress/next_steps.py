@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.urls import reverse
 
 from progress.models import (
@@ -23,6 +23,10 @@ from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import CityRole
 
 State = ProgressReport.State
+FACTS = (
+    "pk", "state", "submitted_at", "withheld", "is_unlocked", "decided_at", "decided_how",
+    "is_approved", "is_published", "has_proposal", "has_reader",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,21 @@ def _reports(standing: Standing, year: ReviewYear):
     own = {"report": OuterRef("pk")}
     decisions = Decision.objects.filter(**own).order_by("-meeting__held_on", "-at", "-pk")
     proposals = Correction.objects.waiting().filter(**own).exclude(proposed_by=standing.user)
+    approvals = Approval.objects.filter(**own, ended_at__isnull=True)
     reports = ProgressReport.objects.for_year(year).in_plan_order()
     return reports.annotate(
-        decided_at=Subquery(decisions.values("at")[:1]),
-        decided_how=Subquery(decisions.values("manner")[:1]),
-        is_approved=Exists(Approval.objects.filter(**own, ended_at__isnull=True)),
-        is_published=Exists(Publication.objects.in_force().filter(**own)),
+        decided_at=_where(State.CONFIRMED, Subquery(decisions.values("at")[:1])),
+        decided_how=_where(State.CONFIRMED, Subquery(decisions.values("manner")[:1])),
+        is_approved=_where(State.EVALUATED, Exists(approvals)),
+        is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
         has_proposal=Exists(proposals),
-        has_reader=Exists(_free_secretaries(standing)),
-    ).only("state", "submitted_at", "withheld", "is_unlocked")
+        has_reader=_where(State.SUBMITTED, Exists(_free_secretaries(standing))),
+    ).values_list(*FACTS, named=True)
+
+
+def _where(state: str, expression) -> Case:
+    """Ask only of reports in a state: a year may have hundreds, most of them elsewhere."""
+    return Case(When(state=state, then=expression), default=None)
 
 
 def _free_secretaries(standing: Standing):
@@ -79,7 +89,7 @@ def _free_secretaries(standing: Standing):
     return roles.filter(~Exists(changes), ~Exists(parts), ~Exists(files))
 
 
-def _waits_for(report: ProgressReport, year: ReviewYear) -> Iterator[str]:
+def _waits_for(report, year: ReviewYear) -> Iterator[str]:
     if report.has_proposal:
         yield "proposal"
     may_change = year.is_open or report.is_unlocked
@@ -96,7 +106,7 @@ def _waits_for(report: ProgressReport, year: ReviewYear) -> Iterator[str]:
             yield "publish"
 
 
-def _is_decided(report: ProgressReport) -> bool:
+def _is_decided(report) -> bool:
     """As `agenda.holds`, of the facts at hand."""
     if report.decided_at is None or report.submitted_at is None:
         return False
