@@ -102,12 +102,11 @@ def bring_to(world: World, state: str, *, is_closed: bool = False) -> None:
         workflow.close_year(world.year, by=world.people["second_secretariat"], reasons=reasons)
 
 
-def walkers(who: set[str], turn: int) -> list[str]:
-    """Whoever may; of the others all with TEST_LONG=1, else those nearest to a right (an
-    executive, a head) and one more in his turn."""
+def walkers(who: set[str], turn: int, near: tuple[str, ...] = ("executive", "head")) -> list[str]:
+    """Whoever may; of the others all with TEST_LONG=1, else those nearest to a right and one
+    more in his turn."""
     refused = [each for each in VISITORS if each not in who]
     if not os.environ.get("TEST_LONG"):
-        near = [each for each in ("executive", "head") if each in refused]
         rest = [each for each in refused if each not in near]
-        refused = [*near, rest[turn % len(rest)]]
+        refused = [each for each in near if each in refused] + [rest[turn % len(rest)]]
     return [*sorted(who), *refused]

@@ -72,7 +72,8 @@ def walk(world: World, pages: dict[str, str], door: str, *, is_closed=False) -> 
         to_state, who = cell(state, verb, is_closed=is_closed)
         key = world.year.pk if name in BULK_PAGES else world.report.pk
         url = reverse(f"progress:{name}", args=[key])
-        for role in walkers(who, turn):
+        near = ("secretariat",) if is_closed else ("executive", "head")
+        for role in walkers(who, turn, near):
             expected = mark.of_verb(verb, to_state, role, door) if role in who else None
             with put_back():
                 response = clients[role].post(url, sent(mark.report, role))
