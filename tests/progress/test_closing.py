@@ -176,3 +176,18 @@ def test_refused_closing_seals_nothing(world, django_capture_on_commit_callbacks
     with django_capture_on_commit_callbacks(execute=True) as callbacks, refused:
         close(world, reasons={})
     assert callbacks == [] and not AuditRecord.objects.sealed().exists()
+
+
+def test_one_reason_stands_for_all_reports_without_their_own(world, client):
+    left = dict.fromkeys(ProgressReport.objects.values_list("pk", flat=True))
+    client.force_login(world.people["secretariat"])
+    address = reverse("progress:year_close", args=[world.year.pk])
+    own, other = (f"reason-{pk}" for pk in left)
+    page = client.post(address, {own: "災害対応のため"}).content.decode()
+    assert (
+        page.count("評価しないまま締める理由を入力してください。") >= 1 and year_of(world).is_open
+    )
+    client.post(address, {own: "災害対応のため", "shared_reason": "会議に間に合わないため"})
+    assert list(
+        ReportSnapshot.objects.order_by("report").values_list("content__unfinished", flat=True)
+    ) == ["災害対応のため", "会議に間に合わないため"]
