@@ -13,7 +13,9 @@ REASON = "説明会に参加した事業者の数を書き添えてください�
 
 def test_a_report_from_the_first_word_to_the_figure_on_the_dashboard(page_of):
     page = page_of()
-    council_sees(page, handed_in="0件", met="0件", finding="R5年度の実績は、確認済みの報告にありません。")
+    council_sees(
+        page, handed_in="0件", met="0件", finding="R5年度の実績は、確認済みの報告にありません。"
+    )
     reporter_enters(page)
     head_submits(page, shown="18件")
     secretariat_returns(page)
