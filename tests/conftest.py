@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,13 @@ def pytest_collection_modifyitems(config, items):
     if not config.getoption("--only-database"):
         return
     asking = {"db", "transactional_db", "live_server"}
-    kept = [
-        item
-        for item in items
-        if asking & set(item.fixturenames) or item.get_closest_marker("django_db")
-    ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    is_long = bool(os.environ.get("TEST_LONG"))
+    kept, left_out = [], []
+    for item in items:
+        asks = asking & set(item.fixturenames) or item.get_closest_marker("django_db")
+        stays = asks and (is_long or not item.get_closest_marker("one_database"))
+        (kept if stays else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 
 

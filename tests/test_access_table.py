@@ -26,7 +26,7 @@ __all__ = ["world"]
 WALKING = (
     ROLES
     if connection.vendor == "sqlite" or os.environ.get("TEST_LONG")
-    else ("anonymous", "reporter", "secretariat", "administrator")
+    else ("reporter", "secretariat", "administrator")
 )
 # A session is touched once a minute, a chart is kept when it is first drawn.
 WRITING = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|portal_cache)', re.I)

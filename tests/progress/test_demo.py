@@ -13,6 +13,8 @@ from progress.reports import dashboard_of, year_rows
 from sakado_dx.organization.access import standing_of
 from sakado_dx.organization.models import CityRole, Membership, User
 
+pytestmark = pytest.mark.one_database
+
 
 def everything() -> dict:
     """All rows that the command may write, as values."""

@@ -17,6 +17,7 @@ from progress.models import (
 )
 
 
+@pytest.mark.one_database  # the browser tests play them on PostgreSQL
 def test_years_go_their_whole_way_and_the_next_stands_open(sakado_plan):
     call_command("demo_years", verbosity=0)
     years = {year.fiscal_year: year for year in ReviewYear.objects.all()}
