@@ -131,9 +131,8 @@ def report_to_approve(standing: Standing, pk: int) -> ProgressReport:
 
 def reports_of_measure(standing: Standing, measure: Measure) -> list[ProgressReport]:
     """The measure's reports of all years, newest first, with measure and divisions at hand."""
-    reports = ProgressReport.objects.filter(measure=measure).select_related(
-        "year__plan", "progress", "outlook", "second_judgement"
-    )
+    reports = ProgressReport.objects.filter(measure=measure).with_published()
+    reports = reports.select_related("year__plan", "progress", "outlook", "second_judgement")
     reports = list(reports.order_by("-year__fiscal_year"))
     for report in reports:
         report.measure = measure
