@@ -58,6 +58,13 @@ def to_approve(year: ReviewYear, *, only: int | None = None) -> Prospects:
     return _sorted(reports, _against_approval, lambda each: bool(each.approvals_in_force))
 
 
+def next_ready(prospects: Prospects, after: ProgressReport) -> ProgressReport | None:
+    """The next report after this one, round to the first, that waits for the same act."""
+    others = [each.report for each in prospects.ready if each.report.pk != after.pk]
+    later = [each for each in others if each.measure.order > after.measure.order]
+    return next(iter(later or others), None)
+
+
 def _sorted(
     reports: Iterable[ProgressReport],
     against: Callable[[ProgressReport, Decision | None], str],

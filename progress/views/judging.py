@@ -22,7 +22,7 @@ BULK, PAGE = StatusChange.Door.BULK, StatusChange.Door.PAGE
 @require_POST
 @secretariat_required
 def report_evaluate(request, pk):
-    """Take over the meeting's decision for one report; back to where the button stood."""
+    """Take over the meeting's decision for one report; on to the next whose decision stands."""
     report = access.report_to_review(request.standing, pk)
     version = version_of(request.POST)
     try:
@@ -32,17 +32,18 @@ def report_evaluate(request, pk):
             messages.error(request, str(refusal))
             return _back(request, report)
     messages.success(request, f"「{report.measure}」を評価済みにしました。")
-    return _back(request, report)
+    following = judging.next_ready(judging.to_evaluate(report.year), report)
+    return _back(request, report, following)
 
 
-def _back(request, report):
-    """To the item of an agenda that the form names, else to the review page."""
+def _back(request, report, following=None):
+    """To the item of an agenda that the form names, else to the review page of the next."""
     text = request.POST.get("item", "")
     if text.isascii() and text.isdigit() and len(text) < 10:
         item = report.agenda_items.filter(pk=int(text)).first()
         if item is not None:
             return redirect("progress:meeting_project", item.meeting_id, item.pk)
-    return redirect("progress:report_review", report.pk)
+    return redirect("progress:report_review", (following or report).pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +126,7 @@ def _approval(request, year, prospects, name: str, key: int, door: str = BULK):
         wanted = wanted_of(request.POST)
         outcome = judging.act_on(standing, prospects.ready, wanted, "approve", act)
         say_outcome(request, outcome, "決裁済みにしました。")
-        return redirect(name, key)
+        return redirect(name, _next_to_approve(year, key) if outcome.done and door == PAGE else key)
     context = {
         "year": year,
         "prospects": prospects,
@@ -137,6 +138,13 @@ def _approval(request, year, prospects, name: str, key: int, door: str = BULK):
         "breadcrumbs": [("ホーム", year.get_absolute_url()), ("決裁", None)],
     }
     return render(request, "progress/approve_bulk.html", context)
+
+
+def _next_to_approve(year, key: int) -> int:
+    """The next report that waits for 決裁 after the one just approved, else that one."""
+    report = year.reports.select_related("measure").get(pk=key)
+    following = judging.next_ready(judging.to_approve(year), report)
+    return (following or report).pk
 
 
 def _has_page(request, is_record: bool) -> bool:

@@ -177,3 +177,25 @@ def test_review_page_says_who_approved_when_and_what_ended_it(as_person, world):
     assert "効力を失いました" not in page
     workflow.reopen(report, by=world.people["secretariat"], version=5, reason="数値の誤り")
     assert "再修正により効力を失いました" in text_of(client.get(url))
+
+
+def test_each_act_leads_to_the_next_report_that_waits_for_it(as_person, world):
+    other = ProgressReport.objects.exclude(pk=world.report.pk).get()
+    world.decide(world.bring_to("confirmed"))
+    writer = world.people["other"]
+    workflow.save(other, by=writer, version=0, fields=world.complete)
+    workflow.submit(other, by=writer, version=1)
+    workflow.confirm(other, by=world.people["second_secretariat"], version=2)
+    world.decide(other)
+    client = as_person("secretariat")
+    answer = client.post(at("report_evaluate", world.report.pk), {"version": 3})
+    assert answer.url == at("report_review", other.pk)
+    client.post(at("report_evaluate", other.pk), {"version": 3})
+    client = as_person("executive")
+    data = {f"version-{world.report.pk}": "4", "report": [world.report.pk], "decide": "1"}
+    answer = client.post(at("report_approve", world.report.pk), data)
+    assert answer.url == at("report_approve", other.pk)
+    data = {f"version-{other.pk}": "4", "report": [other.pk], "decide": "1"}
+    answer = client.post(at("report_approve", other.pk), data)
+    assert answer.url == at("report_approve", other.pk)
+    assert Approval.objects.count() == 2
