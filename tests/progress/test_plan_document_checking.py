@@ -31,7 +31,7 @@ def in_indicator(code, /, **values):
     return lambda document: measures(document)[code]["indicators"][0].update(values)
 
 
-def test_the_slips_of_sakado_are_found_and_nothing_else(sakado_plan):
+def test_the_doubts_of_sakados_plan_are_found_and_no_other(sakado_plan):
     found = by_weight(check(sakado_plan, TODAY))
     assert list(found) == [CAUTION, SPELLING]
     assert [(f.code, f.sentence) for f in found[CAUTION]] == [
@@ -55,6 +55,10 @@ def test_the_slips_of_sakado_are_found_and_nothing_else(sakado_plan):
             "個別施策の欄では「情報政策課・職員課」です。個別施策の欄を有効とします。",
         ),
     ]
+
+
+def test_the_spellings_of_sakados_plan_are_found_and_no_other(sakado_plan):
+    found = by_weight(check(sakado_plan, TODAY))
     assert [str(f) for f in found[SPELLING]] == [
         "IV-5-1 全庁的なデジタルリテラシーの底上: "
         "体系表では「全庁的なデジタルリテラシーの底上げ」です。",
