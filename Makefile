@@ -29,7 +29,7 @@ test-long: ## The same with full counts
 	TEST_LONG=1 $(MAKE) test
 
 bench: venv ## Measure pages, save and charts at 1x, 10x and 100x the plan
-	$(PYTHON) manage.py bench
+	$(PYTHON) -m tests.bench
 
 lint: venv ## Check style and layout
 	$(PYTHON) -m ruff check .

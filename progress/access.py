@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from measures.models import Measure, Plan, Policy
-from progress import workflow
 from progress.models import (
     AgendaItem,
     Correction,
@@ -21,9 +20,10 @@ from progress.models import (
     Publication,
     ReviewYear,
 )
-from progress.reports.closed import with_plan_of_then
-from progress.reports.names_then import named_as_then
-from progress.rules import permissions
+from progress.reading.closed import with_plan_of_then
+from progress.reading.closed_names import named_as_then
+from progress.rights import predicates
+from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.access import Standing
 
 
@@ -69,15 +69,15 @@ def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
     reports = ProgressReport.objects.with_measure().with_due(standing.day)
     [report] = named_as_then([get_object_or_404(reports, pk=pk)])
-    if not permissions.may_save(standing, report):
-        who = workflow.TRANSITIONS["save"].who_words
+    if not predicates.may_save(standing, report):
+        who = TRANSITIONS["save"].who_words
         raise PermissionDenied(f"この報告を入力できるのは、{who}です。")
     return report
 
 
 def report_to_read(standing: Standing, pk: int) -> ProgressReport:
     report = _report(pk)
-    if not permissions.may_read_content(standing, report):
+    if not predicates.may_read_content(standing, report):
         raise PermissionDenied("この報告の内容は、まだ所管課と事務局だけが読めます。")
     return report
 
@@ -86,9 +86,9 @@ def report_to_review(standing: Standing, pk: int) -> ProgressReport:
     """A report on the secretariat's desk; executives may read there, and confirm where all
     secretaries are its authors."""
     report = _report(pk)
-    if permissions.may_review(standing, report):
+    if predicates.may_review(standing, report):
         return report
-    if standing.is_executive and permissions.may_read_content(standing, report):
+    if standing.is_executive and predicates.may_read_content(standing, report):
         return report
     raise Http404
 
@@ -118,13 +118,13 @@ def correction_for(standing: Standing, pk: int) -> Correction:
 
 def may_read_notes(standing: Standing, report: ProgressReport) -> bool:
     """Who reads a measure's 経過メモ: who writes them, and the 部 of its divisions."""
-    return permissions.may_note(standing, report) or permissions.oversees(standing, report)
+    return predicates.may_note(standing, report) or predicates.oversees(standing, report)
 
 
 def report_to_approve(standing: Standing, pk: int) -> ProgressReport:
     """A report with its content, for who decides or records 決裁."""
     report = _report(pk)
-    if not permissions.may_approve(standing, report):
+    if not predicates.may_approve(standing, report):
         raise Http404
     return report_to_read(standing, pk)
 
@@ -140,7 +140,7 @@ def reports_of_measure(standing: Standing, measure: Measure) -> list[ProgressRep
 
 
 def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:
-    return {each.pk for each in reports if permissions.may_read_content(standing, each)}
+    return {each.pk for each in reports if predicates.may_read_content(standing, each)}
 
 
 def last_years_report(report: ProgressReport) -> ProgressReport | None:
@@ -158,13 +158,13 @@ def last_years_report(report: ProgressReport) -> ProgressReport | None:
 
 def wants_pending(standing: Standing, query) -> bool:
     """Whether the switch 確定前を含む is on, for those who have it."""
-    return query.get("pending") == "1" and permissions.may_see_pending(standing)
+    return query.get("pending") == "1" and predicates.may_see_pending(standing)
 
 
 def meeting_for(standing: Standing, pk: int) -> Meeting:
     """A meeting with its year and plan, for who reads meetings."""
     meeting = get_object_or_404(Meeting.objects.select_related("year__plan"), pk=pk)
-    if not permissions.may_read_meetings(standing):
+    if not predicates.may_read_meetings(standing):
         raise Http404
     return meeting
 
@@ -185,7 +185,7 @@ def decision_to_follow(standing: Standing, pk: int) -> Decision:
 def follow_up_for(standing: Standing, pk: int) -> FollowUp:
     """A 指摘事項 that this person may read; its existence is nobody else's business."""
     follow_up = get_object_or_404(FollowUp.objects.with_report(), pk=pk)
-    if not permissions.may_read_follow_up(standing, follow_up):
+    if not predicates.may_read_follow_up(standing, follow_up):
         raise Http404
     named_as_then([follow_up.decision.report])
     return follow_up

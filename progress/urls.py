@@ -1,42 +1,61 @@
-"""Addresses of the year's work."""
+"""Every address of the year, by the folder of its view."""
 
 from django.urls import path
 
-from progress import chart_views, desk_urls, edition_urls, meeting_urls
-from progress.views import (
-    contributions,
-    dashboards,
-    entry,
-    measures,
-    people,
-    records,
-    review,
-    years,
-)
+from progress.audit import views as audit
+from progress.charts import views as charts
+from progress.corrections import views as corrections
+from progress.dashboards import measure_views as measures
+from progress.dashboards import views as dashboards
+from progress.decisions import evaluating_views as evaluating
+from progress.decisions import views as decisions
+from progress.desk import bulk_views as bulk
+from progress.desk import views as desk
+from progress.editions import views as editions
+from progress.entry import contribution_views as contributions
+from progress.entry import evidence_views as evidence
+from progress.entry import views as entry
+from progress.follow_ups import views as follow_ups
+from progress.meetings import agenda_views as agenda
+from progress.meetings import views as meetings
+from progress.people import views as people
+from progress.publication import views as publication
+from progress.year import views as year
 
 app_name = "progress"
 
 urlpatterns = [
-    path("", dashboards.home, name="home"),
-    path("years/open/", years.year_open, name="year_open"),
-    path("years/", years.year_calendar, name="year_calendar"),
-    path("years/<int:year_id>/change/", years.year_change, name="year_change"),
-    path("years/<int:year_id>/", dashboards.dashboard, name="dashboard"),
-    path(
-        "years/<int:year_id>/policies-<str:shape>.svg",
-        chart_views.policy_chart,
-        name="policy_chart",
-    ),
+    # charts
+    path("years/<int:year_id>/policies-<str:shape>.svg", charts.policy_chart, name="policy_chart"),
     path(
         "indicators/<int:pk>/chart/<int:year_id>/<str:shape>.svg",
-        chart_views.indicator_chart,
+        charts.indicator_chart,
         name="indicator_chart",
     ),
-    path("years/<int:year_id>/queue/", review.queue, name="queue"),
-    path("policies/", dashboards.policy_list, name="policy_list"),
-    path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),
-    path("measures/", dashboards.measure_list, name="measure_list"),
-    path("measures/<int:pk>/", measures.measure_detail, name="measure_detail"),
+    # year
+    path("years/", year.year_calendar, name="year_calendar"),
+    path("years/open/", year.year_open, name="year_open"),
+    path("years/<int:year_id>/change/", year.year_change, name="year_change"),
+    # people
+    path("people/promoters/", people.promoter_list, name="promoter_list"),
+    path("people/<int:pk>/handover/", people.handover, name="handover"),
+    # follow_ups
+    path("follow-ups/", follow_ups.follow_up_list, name="follow_up_list"),
+    path("follow-ups/<int:pk>/", follow_ups.follow_up_detail, name="follow_up_detail"),
+    path("follow-ups/<int:pk>/answer/", follow_ups.follow_up_answer, name="follow_up_answer"),
+    path(
+        "follow-ups/<int:pk>/ask-again/", follow_ups.follow_up_ask_again, name="follow_up_ask_again"
+    ),
+    path("follow-ups/<int:pk>/accept/", follow_ups.follow_up_accept, name="follow_up_accept"),
+    # entry
+    path("my/", entry.my_measures, name="my_measures"),
+    path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
+    path("reports/<int:pk>/unchanged/", entry.report_unchanged, name="report_unchanged"),
+    path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
+    path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
+    path("reports/<int:pk>/submit/", entry.report_submit, name="report_submit"),
+    path("reports/<int:pk>/done/", entry.report_done, name="report_done"),
+    path("reports/<int:pk>/withdraw/", entry.report_withdraw, name="report_withdraw"),
     path("measures/<int:pk>/notes/", contributions.note_add, name="note_add"),
     path("contributions/<int:pk>/", contributions.contribution_edit, name="contribution_edit"),
     path(
@@ -44,22 +63,84 @@ urlpatterns = [
         contributions.report_contributors,
         name="report_contributors",
     ),
-    path("reports/<int:pk>/unchanged/", entry.report_unchanged, name="report_unchanged"),
-    path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
-    path("records/", records.record_list, name="record_list"),
-    path("people/promoters/", people.promoter_list, name="promoter_list"),
-    path("people/<int:pk>/handover/", people.handover, name="handover"),
-    path("my/", entry.my_measures, name="my_measures"),
-    path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
-    path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
-    path("reports/<int:pk>/submit/", entry.report_submit, name="report_submit"),
-    path("reports/<int:pk>/done/", entry.report_done, name="report_done"),
-    path("reports/<int:pk>/withdraw/", entry.report_withdraw, name="report_withdraw"),
-    path("reports/<int:pk>/review/", review.report_review, name="report_review"),
-    path("reports/<int:pk>/comment/", review.report_comment, name="report_comment"),
-    path("reports/<int:pk>/send-back/", review.report_send_back, name="report_send_back"),
-    path("reports/<int:pk>/confirm/", review.report_confirm, name="report_confirm"),
-    *meeting_urls.urlpatterns,
-    *desk_urls.urlpatterns,
-    *edition_urls.urlpatterns,
+    path("reports/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
+    path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    # editions
+    path("years/<int:year_id>/close/", editions.year_close, name="year_close"),
+    path("years/<int:year_id>/measures/<int:pk>/", editions.measure_year, name="measure_year"),
+    path("years/<int:year_id>/reports.<str:kind>", editions.year_export, name="year_export"),
+    path("reports/<int:pk>/unlock/", editions.report_unlock, name="report_unlock"),
+    # publication
+    path("publications/", publication.publication_list, name="publication_list"),
+    path("publications/<int:pk>/", publication.publication_detail, name="publication_detail"),
+    path("years/<int:year_id>/publish/", publication.publish_bulk, name="publish_bulk"),
+    path("years/<int:year_id>/publish-on/", publication.year_publish_on, name="year_publish_on"),
+    path(
+        "reports/<int:pk>/publication/", publication.report_publication, name="report_publication"
+    ),
+    path("reports/<int:pk>/publish/", publication.report_publish, name="report_publish"),
+    path("reports/<int:pk>/unpublish/", publication.report_unpublish, name="report_unpublish"),
+    path("reports/<int:pk>/withhold/", publication.report_withhold, name="report_withhold"),
+    # corrections
+    path("years/<int:year_id>/errata/", corrections.errata_list, name="errata_list"),
+    path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),
+    path(
+        "reports/<int:pk>/corrections/<slug:place>/",
+        corrections.correction_new,
+        name="correction_new",
+    ),
+    path("corrections/<int:pk>/", corrections.correction_detail, name="correction_detail"),
+    path(
+        "corrections/<int:pk>/confirm/", corrections.correction_confirm, name="correction_confirm"
+    ),
+    path("corrections/<int:pk>/drop/", corrections.correction_drop, name="correction_drop"),
+    # meetings
+    path("years/<int:year_id>/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("years/<int:year_id>/meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:pk>/minutes/", meetings.meeting_minutes, name="meeting_minutes"),
+    path("meetings/<int:pk>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
+    path("meetings/<int:pk>/agenda/fill/", agenda.agenda_fill, name="agenda_fill"),
+    path("meetings/<int:pk>/agenda/add/", agenda.agenda_add, name="agenda_add"),
+    path(
+        "meetings/<int:pk>/items/<int:item_pk>/remove/", agenda.agenda_remove, name="agenda_remove"
+    ),
+    path("meetings/<int:pk>/items/<int:item_pk>/place/", agenda.agenda_place, name="agenda_place"),
+    # decisions
+    path(
+        "meetings/<int:pk>/items/<int:item_pk>/", decisions.meeting_project, name="meeting_project"
+    ),
+    path(
+        "meetings/<int:pk>/items/<int:item_pk>/decision/",
+        decisions.decision_edit,
+        name="decision_edit",
+    ),
+    path("meetings/<int:pk>/rest/", decisions.meeting_rest, name="meeting_rest"),
+    path("decisions/<int:pk>/follow-ups/", decisions.follow_up_ask, name="follow_up_ask"),
+    path("reports/<int:pk>/evaluate/", evaluating.report_evaluate, name="report_evaluate"),
+    path("reports/<int:pk>/approve/", evaluating.report_approve, name="report_approve"),
+    path("years/<int:year_id>/evaluate/", evaluating.evaluate_bulk, name="evaluate_bulk"),
+    path("years/<int:year_id>/approve/", evaluating.approve_bulk, name="approve_bulk"),
+    # desk
+    path("years/<int:year_id>/queue/", desk.queue, name="queue"),
+    path("reports/<int:pk>/review/", desk.report_review, name="report_review"),
+    path("reports/<int:pk>/comment/", desk.report_comment, name="report_comment"),
+    path("reports/<int:pk>/send-back/", desk.report_send_back, name="report_send_back"),
+    path("reports/<int:pk>/confirm/", desk.report_confirm, name="report_confirm"),
+    path("reports/<int:pk>/reopen/", desk.report_reopen, name="report_reopen"),
+    path("years/<int:year_id>/confirm/", bulk.confirm_bulk, name="confirm_bulk"),
+    path("years/<int:year_id>/remind/", bulk.remind_bulk, name="remind_bulk"),
+    path("years/<int:year_id>/reminders/", bulk.reminder_list, name="reminder_list"),
+    path("years/<int:year_id>/reminders.csv", bulk.reminder_export, name="reminder_export"),
+    # dashboards
+    path("", dashboards.home, name="home"),
+    path("years/<int:year_id>/", dashboards.dashboard, name="dashboard"),
+    path("policies/", dashboards.policy_list, name="policy_list"),
+    path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),
+    path("measures/", dashboards.measure_list, name="measure_list"),
+    path("measures/<int:pk>/", measures.measure_detail, name="measure_detail"),
+    # audit
+    path("records/", audit.record_list, name="record_list"),
 ]

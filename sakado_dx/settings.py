@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "sakado_dx.organization.middleware.StandingMiddleware",
     "sakado_dx.organization.middleware.LoginWall",
     "sakado_dx.organization.middleware.KeptTextMiddleware",
-    "progress.middleware.ClosedYearMiddleware",
+    "progress.guards.middleware.ClosedYearMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sakado_dx.organization.context.service",
-                "progress.context.page_frame",
+                "progress.frame.page_frame",
             ],
             "libraries": {
                 "status": "sakado_dx.template_tags.status",

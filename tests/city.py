@@ -8,8 +8,10 @@ from django.utils import timezone
 from model_bakery import baker
 
 from measures.models import Measure, Policy
-from progress import files, publishing
+from progress import attachments
+from progress.editions import content as editions_content
 from progress.models import AgendaItem, Correction, FollowUp, Publication
+from progress.publication import content as publication_content
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import Row
 from tests.progress.conftest import World
@@ -37,8 +39,8 @@ def furnish(world: World) -> World:
 
 def _publish_and_correct(world: World) -> None:
     """An edition before its 公表日, and a correction that waits for a second person."""
-    content = publishing.content_of(world.report)
-    shown = publishing.public_content(content, withheld=(), contact={"name": "情報課"})
+    content = editions_content.content_of(world.report)
+    shown = publication_content.public_content(content, withheld=(), contact={"name": "情報課"})
     person, now = world.people["second_secretariat"], timezone.now()
     world.report.publications.create(
         edition=1, content=shown, cause="公表", published_on="2099-01-01", by=person, at=now
@@ -51,7 +53,7 @@ def _publish_and_correct(world: World) -> None:
 
 def _attach_evidence(world: World) -> None:
     """A file that stands with the report."""
-    kept = {"stored_as": files.keep(b"%PDF-", "evidence"), "kind": "pdf", "size": 5}
+    kept = {"stored_as": attachments.keep(b"%PDF-", "evidence"), "kind": "pdf", "size": 5}
     world.report.evidence.create(
         name="集計.pdf", **kept, sha256="0", by=world.people["reporter"], at=timezone.now()
     )
@@ -60,7 +62,10 @@ def _attach_evidence(world: World) -> None:
 def _hold_meeting(world: World) -> None:
     """A meeting with minutes, whose agenda holds the report, and a decision that asks."""
     meeting = world.decide(world.report).meeting
-    meeting.minutes_name, meeting.minutes_stored_as = "議事録.pdf", files.keep(b"%PDF-", "minutes")
+    meeting.minutes_name, meeting.minutes_stored_as = (
+        "議事録.pdf",
+        attachments.keep(b"%PDF-", "minutes"),
+    )
     meeting.save()
     meeting.agenda.create(report=world.report, cause="late")
     meeting.decisions.get().follow_ups.create(

@@ -8,9 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from progress import workflow
-from progress.cautions import cautions_of
+from progress.corrections import verbs as corrections
+from progress.editions import verbs as editions
+from progress.entry import verbs as entry_verbs
+from progress.entry.cautions import cautions_of
 from progress.models import ProgressReport
+from progress.publication import verbs as publication
+from progress.year import verbs as year_verbs
 from sakado_dx.organization.workflow import newest_link
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
@@ -49,17 +53,17 @@ def decided(city: World) -> None:
 def with_day(city: World) -> None:
     day = date(2024, 9, 1)
     by = city.people["secretariat"]
-    workflow.set_publish_on(city.year, by=by, publish_on=day, reason="議会の後")
+    publication.set_publish_on(city.year, by=by, publish_on=day, reason="議会の後")
 
 
 def closed(city: World) -> None:
     left = ProgressReport.objects.exclude(state="evaluated")
     reasons = dict.fromkeys(left.values_list("pk", flat=True), "災害対応のため")
-    workflow.close_year(city.year, by=city.people["secretariat"], reasons=reasons)
+    editions.close_year(city.year, by=city.people["secretariat"], reasons=reasons)
 
 
 def next_year(city: World) -> dict[str, Any]:
-    year = workflow.open_year(
+    year = year_verbs.open_year(
         city.plan, by=city.people["secretariat"], fiscal_year=2024, report_due=date(2099, 5, 31)
     )
     return {"report": year.reports.get(measure=city.measure).pk}
@@ -67,7 +71,7 @@ def next_year(city: World) -> dict[str, Any]:
 
 def low_figure(city: World) -> None:
     results, by = city.entry("1"), city.people["reporter"]
-    workflow.save(city.fresh(), by=by, version=1, results=results)
+    entry_verbs.save(city.fresh(), by=by, version=1, results=results)
 
 
 def cautioned(stage: Stage) -> dict[str, Any]:
@@ -170,7 +174,7 @@ YEAR = [
 
 
 def proposed(city: World) -> dict[str, Any]:
-    correction = workflow.propose_correction(
+    correction = corrections.propose_correction(
         city.fresh(),
         by=city.people["second_secretariat"],
         kind="correct",

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from progress import workflow
+from progress.follow_ups import verbs as follow_ups
+from progress.meetings import verbs as meetings
 from progress.models import FollowUp
 from tests.post_lines import Post, Stage, of_list, pdf
 from tests.progress.conftest import World
@@ -12,14 +13,14 @@ from tests.progress.conftest import World
 def second_meeting(city: World) -> dict[str, Any]:
     """A meeting that has decided nothing yet, with both reports on its agenda."""
     by = city.people["secretariat"]
-    meeting = workflow.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
-    workflow.add_to_agenda(meeting, by=by, reports=city.year.reports.order_by("pk"))
+    meeting = meetings.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
+    meetings.add_to_agenda(meeting, by=by, reports=city.year.reports.order_by("pk"))
     return {"meeting": meeting.pk, "item": meeting.agenda.get(report=city.report).pk}
 
 
 def empty_meeting(city: World) -> dict[str, Any]:
     by = city.people["secretariat"]
-    meeting = workflow.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
+    meeting = meetings.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
     return {"meeting": meeting.pk}
 
 
@@ -44,7 +45,7 @@ def asked(stage: Stage) -> dict[str, Any]:
 
 
 def answered(city: World) -> None:
-    workflow.answer(FollowUp.objects.get(), by=city.people["head"], version=0, text="示した。")
+    follow_ups.answer(FollowUp.objects.get(), by=city.people["head"], version=0, text="示した。")
 
 
 MEETINGS = [

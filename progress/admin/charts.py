@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 
 from measures.models import Indicator
 from progress.charts import DRAWN_KINDS, chart_context
+from progress.judging.results import facts_of, figures_of
 from progress.models import ReviewYear
-from progress.reports.rows import counted_states
-from progress.results import facts_of, figures_of
+from progress.reading.rows import counted_states
 
 
 class IndicatorChartMixin:

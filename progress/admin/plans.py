@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from measures.models import Plan
 from progress.admin.plan_loading import PlanLoadingMixin
-from progress.plan_document.checking import by_weight, check
+from progress.plan_document.checks.checking import by_weight, check
 from progress.plan_document.exporting import export
 
 

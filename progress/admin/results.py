@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from progress.admin.read_only import ReadOnlyMixin
-from progress.importers import ResultResource
+from progress.entry.sheet import ResultResource
 from progress.models import IndicatorResult, ReviewYear
 from sakado_dx import fiscal
 from sakado_dx.spreadsheets.admin import SheetAdminMixin

@@ -11,17 +11,11 @@ from progress.charts.indicator import BOUNDS
 from progress.charts.policies import PoliciesChart, Summary, policies_chart
 from progress.charts.policies_layout import policies_size
 from progress.charts.style import SHAPES
-from progress.rules import (
-    Figure,
-    IndicatorFacts,
-    Judgement,
-    TargetInForce,
-    baseline_for_rate,
-    facts,
-    judge,
-)
-from progress.rules.findings import BETTER, amount
-from progress.rules.targets import RATED_KINDS
+from progress.judging import facts
+from progress.judging.facts import Figure, IndicatorFacts, Judgement, TargetInForce
+from progress.judging.findings import BETTER, amount
+from progress.judging.judgement import judge
+from progress.judging.targets import RATED_KINDS, baseline_for_rate
 from sakado_dx.fiscal import label_name, label_short
 from sakado_dx.numbers import format_number
 

@@ -10,17 +10,10 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from progress.charts.scales import Scale, scale_of
-from progress.rules import (
-    LABELS,
-    Figure,
-    IndicatorFacts,
-    baseline_for_rate,
-    facts,
-    pace,
-    printed_targets,
-    target_in_force,
-)
-from progress.rules.judgement import figure_of
+from progress.judging import facts
+from progress.judging.facts import LABELS, Figure, IndicatorFacts
+from progress.judging.judgement import figure_of
+from progress.judging.targets import baseline_for_rate, pace, printed_targets, target_in_force
 from sakado_dx.numbers import format_number
 
 DRAWN_KINDS = (facts.NUMBER, facts.ANNUAL_MINIMUM, facts.EXPANSION)

@@ -7,20 +7,12 @@ dashed line with its value, a word where there is no figure. Pure; px from the l
 from collections.abc import Iterator
 from decimal import Decimal
 
-from progress.charts import indicator_labels as labels
+from progress.charts import indicator_labels
 from progress.charts.frame import Frame
 from progress.charts.indicator import Goal, IndicatorChart
 from progress.charts.marks import Area, Box, Diamond, Label, Line, Mark
 from progress.charts.placing import Placer
-from progress.charts.style import (
-    ACTUAL,
-    ACTUAL_EDGE,
-    GRID,
-    INK,
-    PROVISIONAL,
-    SHAPES,
-    SUPPORT,
-)
+from progress.charts.style import ACTUAL, ACTUAL_EDGE, GRID, INK, PROVISIONAL, SHAPES, SUPPORT
 
 LEAST_BAR = 3
 DIAMOND_RADIUS = 5
@@ -46,11 +38,11 @@ def indicator_marks(chart: IndicatorChart, shape_name: str) -> list[Mark]:
     placer.keep_off(*(each.area for each in diamonds))
     placer.avoid(*(box.area for box in bars.values()))
     placer.avoid(*(area for line in (*lines, *paces, *base) for area in _strips(line)))
-    labels.place_all(placer, frame, {year: box.area for year, box in bars.items()})
+    indicator_labels.place_all(placer, frame, {year: box.area for year, box in bars.items()})
     back = [] if shape.is_small else list(_grid(frame))
     ground = _level(frame, Decimal(0), SUPPORT, 1)
     marks = [*back, *bars.values(), ground, *base, *paces, *lines, *diamonds]
-    return [*marks, *placer.labels, *labels.around(frame)]
+    return [*marks, *placer.labels, *indicator_labels.around(frame)]
 
 
 def _page(frame: Frame) -> Area:
@@ -107,7 +99,7 @@ def _grid(frame: Frame) -> Iterator[Line | Label]:
     for tick in frame.scale.ticks:
         if tick:
             yield _level(frame, tick, GRID, 1)
-        yield labels.tick_label(frame, tick)
+        yield indicator_labels.tick_label(frame, tick)
 
 
 def _strips(line: Line) -> list[Area]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from measures.models import Policy
+from measures.words import MEANINGS
 from progress.charts.style import FILLS, UNREPORTED_WORD
-from progress.rules import MEANINGS
 
 
 class Summary(Protocol):

@@ -12,16 +12,11 @@ from django.http import Http404
 from measures.models import Indicator, PlanWord
 from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
+from progress.judging.facts import IndicatorFacts, Target
+from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
-from progress.reports import dashboard_of
-from progress.reports.closed import (
-    IndicatorThen,
-    closed_rows,
-    indicator_then,
-    indicators_then,
-)
-from progress.results import facts_of, figures_of
-from progress.rules import IndicatorFacts, Target
+from progress.reading.closed import IndicatorThen, closed_rows, indicator_then, indicators_then
+from progress.reading.dashboard import dashboard_of
 
 SUBMITTED = ProgressReport.State.SUBMITTED
 TARGET_COLUMNS = ("fiscal_year", "value", "role", "year_assumed", "source")

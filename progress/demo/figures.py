@@ -6,9 +6,11 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from progress.demo.texts import words_of_result
-from progress.rules import Figure, IndicatorFacts, facts, is_result_due
-from progress.rules.completeness import ResultEntry
-from progress.rules.targets import next_target, pace, target_in_force
+from progress.judging import facts
+from progress.judging.completeness import ResultEntry
+from progress.judging.facts import Figure, IndicatorFacts
+from progress.judging.judgement import is_result_due
+from progress.judging.targets import next_target, pace, target_in_force
 
 HUNDRED = Decimal(100)
 # Actual as a share of the goal, and how it is rounded to the goal's decimals.

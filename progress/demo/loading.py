@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from measures.models import Plan, PlanWord
-from progress import workflow
 from progress.demo.people import Cast, leading_divisions, make_cast, taken_logins
 from progress.demo.reporting import Reporting
 from progress.demo.scenario import Places, Words
 from progress.models import ProgressReport, ReviewYear
+from progress.year import verbs as year_verbs
 from sakado_dx import fiscal
 from sakado_dx.records.acting import Door, acting
 
@@ -71,7 +71,7 @@ def since_when(plan: Plan) -> date:
 
 def open_sample_year(plan: Plan, fiscal_year: int, cast: Cast, **settings) -> ReviewYear:
     """A year with the mark of a sample, opened by the invented secretariat."""
-    return workflow.open_year(
+    return year_verbs.open_year(
         plan,
         by=cast["secretariat1"],
         fiscal_year=fiscal_year,

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from measures.models import Indicator, PlanWord
-from progress import workflow
 from progress.demo.figures import invented_entry, kept_up
 from progress.demo.people import Cast
 from progress.demo.scenario import Places, Words
 from progress.demo.texts import NOTES, PARTS, RETURNS, WHY_ON_BEHALF, marked, pick, texts_of_report
+from progress.desk import verbs as desk
+from progress.entry import contribution_verbs
+from progress.entry import verbs as entry_verbs
+from progress.judging.completeness import ResultEntry
+from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear, StatusChange
-from progress.results import facts_of, figures_of
-from progress.rules.completeness import ResultEntry
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -108,7 +110,7 @@ class Reporting:
         }
 
     def _write(self, report: ProgressReport, actors: Actors, fields: dict, entries: dict) -> None:
-        workflow.save(
+        entry_verbs.save(
             report,
             by=actors.writer,
             version=report.version,
@@ -126,7 +128,7 @@ class Reporting:
             number = self.cast.number_of(part.division)
             by = actors.helper if number is None else self.cast[f"reporter{number + 1}"]
             text = pick(PARTS, place + shift).format(number=3 + place % 7)
-            workflow.contribute(
+            contribution_verbs.contribute(
                 part,
                 by=by,
                 version=part.version,
@@ -137,29 +139,29 @@ class Reporting:
             )
 
     def _hand_in(self, report: ProgressReport, actors: Actors, state: str, place: int) -> None:
-        workflow.submit(
+        entry_verbs.submit(
             report, by=actors.submitter, version=report.version, reason=actors.reason, door=DOOR
         )
         secretary = {"by": actors.confirmer, "door": DOOR}
         if state == State.RETURNED:
             reason = pick(RETURNS, place)
-            workflow.send_back(report, version=report.version, reason=reason, **secretary)
+            desk.send_back(report, version=report.version, reason=reason, **secretary)
         elif state == State.CONFIRMED:
             if place % 10 == 3:
                 self._return_once(report, actors, place)
             if place % 6 == 0:
                 note = pick(NOTES, place // 6)
-                workflow.comment(report, version=report.version, note=note, **secretary)
-            workflow.confirm(report, version=report.version, **secretary)
+                desk.comment(report, version=report.version, note=note, **secretary)
+            desk.confirm(report, version=report.version, **secretary)
 
     def _return_once(self, report: ProgressReport, actors: Actors, place: int) -> None:
         """Sent back with a reason, mended and handed in again."""
         secretary = {"by": actors.confirmer, "door": DOOR}
         reason = pick(RETURNS, place)
-        workflow.send_back(report, version=report.version, reason=reason, **secretary)
+        desk.send_back(report, version=report.version, reason=reason, **secretary)
         mended = {"done": f"{report.done}\n{marked('数値の根拠を加えました。')}"}
         self._write(report, actors, mended, {})
-        workflow.submit(
+        entry_verbs.submit(
             report, by=actors.submitter, version=report.version, reason=actors.reason, door=DOOR
         )
 

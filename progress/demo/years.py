@@ -11,26 +11,20 @@ from datetime import timedelta
 from django.utils import timezone
 
 from measures.models import Plan, PlanWord
-from progress import workflow
-from progress.demo.loading import (
-    NotLoadable,
-    dates_of,
-    fitting_plan,
-    open_sample_year,
-    since_when,
-)
+from progress.corrections import verbs as corrections
+from progress.decisions import evaluating
+from progress.decisions import verbs as decisions
+from progress.demo.loading import NotLoadable, dates_of, fitting_plan, open_sample_year, since_when
 from progress.demo.people import Cast, leading_divisions, make_cast
 from progress.demo.reporting import Reporting
 from progress.demo.scenario import Places, Words
 from progress.demo.texts import marked
-from progress.models import (
-    Correction,
-    Decision,
-    FollowUp,
-    Meeting,
-    ProgressReport,
-    ReviewYear,
-)
+from progress.editions import verbs as editions
+from progress.follow_ups import verbs as follow_ups
+from progress.follow_ups.requests import Request
+from progress.meetings import verbs as meetings
+from progress.models import Correction, Decision, FollowUp, Meeting, ProgressReport, ReviewYear
+from progress.publication import verbs as publication
 from sakado_dx.records.acting import Door, acting
 
 FINISHED = 3
@@ -87,10 +81,10 @@ def _finish(year: ReviewYear, cast: Cast) -> None:
     secretary, executive = cast["secretariat1"], cast["executive1"]
     meeting = _hold_meeting(year, cast)
     for report in _reports(year):
-        workflow.evaluate(report, by=secretary, version=report.version, door=DOOR)
-        workflow.approve(report, by=executive, version=report.version, door=DOOR)
-        workflow.publish(report, by=secretary, version=report.version, door=DOOR)
-    workflow.close_year(meeting.year, by=secretary, reason=marked("年度の締め"), door=DOOR)
+        evaluating.evaluate(report, by=secretary, version=report.version, door=DOOR)
+        evaluating.approve(report, by=executive, version=report.version, door=DOOR)
+        publication.publish(report, by=secretary, version=report.version, door=DOOR)
+    editions.close_year(meeting.year, by=secretary, reason=marked("年度の締め"), door=DOOR)
 
 
 def _reports(year: ReviewYear) -> Sequence[ProgressReport]:
@@ -99,7 +93,7 @@ def _reports(year: ReviewYear) -> Sequence[ProgressReport]:
 
 def _hold_meeting(year: ReviewYear, cast: Cast) -> Meeting:
     secretary = cast["secretariat1"]
-    meeting = workflow.plan_meeting(
+    meeting = meetings.plan_meeting(
         year,
         by=secretary,
         kind=Meeting.Kind.COUNCIL,
@@ -108,12 +102,12 @@ def _hold_meeting(year: ReviewYear, cast: Cast) -> Meeting:
         members=[cast["council1"].user, cast["executive1"].user],
         door=DOOR,
     )
-    workflow.fill_agenda(meeting, by=secretary, door=DOOR)
+    meetings.fill_agenda(meeting, by=secretary, door=DOOR)
     items = list(meeting.agenda.order_by("order"))
     for place, item in enumerate(items):
         _decide(meeting, item.report_id, cast, place)
     rest = {report.pk: report.version for report in _reports(year)}
-    workflow.decide_rest(meeting, by=secretary, versions=rest, door=DOOR)
+    decisions.decide_rest(meeting, by=secretary, versions=rest, door=DOOR)
     return meeting
 
 
@@ -121,12 +115,12 @@ def _decide(meeting: Meeting, report_id: int, cast: Cast, place: int) -> Decisio
     """A decision of its own; every third one asks something of the lead division."""
     report = ProgressReport.objects.with_measure().get(pk=report_id)
     lead = report.lead_division(timezone.localdate())
-    request = workflow.Request(
+    request = Request(
         division=lead,
         what=marked("遅れを取り戻す手順と時期を示してください。"),
         due=meeting.held_on + timedelta(days=60),
     )
-    return workflow.decide(
+    return decisions.decide(
         meeting,
         report,
         by=cast["secretariat1"],
@@ -151,14 +145,14 @@ def _follow_up_last_year(year: ReviewYear, cast: Cast) -> None:
     for follow_up in asked[1:]:
         heads = {cast.divisions[0].pk: "head1"}
         login = heads.get(follow_up.division_id, "head2")
-        answered = workflow.answer(
+        answered = follow_ups.answer(
             follow_up,
             by=cast[login],
             version=follow_up.version,
             text=marked("手順を定め、四半期ごとに確認しています。"),
             door=DOOR,
         )
-        workflow.accept(answered, by=cast["secretariat2"], version=answered.version, door=DOOR)
+        follow_ups.accept(answered, by=cast["secretariat2"], version=answered.version, door=DOOR)
 
 
 def _correct_first(plan: Plan, cast: Cast) -> None:
@@ -169,7 +163,7 @@ def _correct_first(plan: Plan, cast: Cast) -> None:
     if first.is_open:
         return
     report = _reports(first)[0]
-    correction = workflow.propose_correction(
+    correction = corrections.propose_correction(
         report,
         by=cast["secretariat1"],
         kind=Correction.Kind.CORRECT,
@@ -178,4 +172,4 @@ def _correct_first(plan: Plan, cast: Cast) -> None:
         reason=marked("集計の誤りが見つかったため"),
         door=DOOR,
     )
-    workflow.confirm_correction(correction, by=cast["secretariat2"], door=DOOR)
+    corrections.confirm_correction(correction, by=cast["secretariat2"], door=DOOR)

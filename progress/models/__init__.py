@@ -1,12 +1,7 @@
 """A year of the plan: what was reported, measured, decided and published (the yearly cycle)."""
 
 from progress.models.changes import StatusChange
-from progress.models.contributions import (
-    Contribution,
-    EvidenceFile,
-    ProgressNote,
-    WarningAnswer,
-)
+from progress.models.contributions import Contribution, EvidenceFile, ProgressNote, WarningAnswer
 from progress.models.editions import Approval, Correction, Publication, ReportSnapshot
 from progress.models.meetings import AgendaItem, Decision, FollowUp, FollowUpEntry, Meeting
 from progress.models.reports import ProgressReport

@@ -4,10 +4,10 @@ fixtures/README.md describes the format. ``read`` turns bytes into a document or
 fault; ``compare`` says what loading would change; ``load`` changes it.
 """
 
-from progress.plan_document.comparing import Comparison, compare
-from progress.plan_document.faults import DocumentRefused, Fault
-from progress.plan_document.loading import Loaded, LoadedMeanwhile, load
-from progress.plan_document.reading import read
+from progress.plan_document.loading.comparing import Comparison, compare
+from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load
+from progress.plan_document.schema.faults import DocumentRefused, Fault
+from progress.plan_document.schema.reading import read
 
 __all__ = [
     "Comparison",

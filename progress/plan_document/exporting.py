@@ -3,13 +3,13 @@
 import json
 
 from measures.models import Plan
-from progress.plan_document.adopting import with_stored_days
-from progress.plan_document.faults import DocumentRefused
-from progress.plan_document.flattening import rows_of
-from progress.plan_document.nesting import document_from
-from progress.plan_document.reading import read
-from progress.plan_document.stored import Stored, stored_rows
-from progress.plan_document.tables import TABLES
+from progress.plan_document.rows.adopting import with_stored_days
+from progress.plan_document.rows.flattening import rows_of
+from progress.plan_document.rows.nesting import document_from
+from progress.plan_document.rows.stored import Stored, stored_rows
+from progress.plan_document.rows.tables import TABLES
+from progress.plan_document.schema.faults import DocumentRefused
+from progress.plan_document.schema.reading import read
 
 
 def document_of(plan: Plan) -> dict:

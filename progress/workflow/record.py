@@ -13,11 +13,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from progress.guards import REFUSAL
+from progress.judging.completeness import Missing, ResultEntry
+from progress.judging.results import keep_entries
 from progress.models import ProgressReport, ReviewYear, StatusChange
-from progress.results import keep_entries
-from progress.rules import permissions
-from progress.rules.completeness import Missing, ResultEntry
-from progress.workflow.table import TRANSITIONS, Conflict, Incomplete, NotAllowed, Transition, Verb
+from progress.rights import predicates
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.table import TRANSITIONS, Transition, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
@@ -31,7 +32,7 @@ def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: 
 
     A stale version is told before a state that does not fit: it explains the other.
     """
-    standing = by if isinstance(by, Standing) else standing_of(by)
+    standing = standing_of(by)
     row = TRANSITIONS[verb]
     word = Verb(verb).label
     if not row.who(standing, report):
@@ -48,7 +49,7 @@ def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: 
 
 def reason_on_behalf(standing: Standing, report: ProgressReport, reason: str) -> str:
     """The reason of somebody who acts for another division; empty for all others."""
-    if not permissions.acts_on_behalf(standing, report):
+    if not predicates.acts_on_behalf(standing, report):
         return ""
     if not reason.strip():
         raise Incomplete([Missing("reason", "代行して入力・提出する理由を入力してください。")])
@@ -56,7 +57,7 @@ def reason_on_behalf(standing: Standing, report: ProgressReport, reason: str) ->
 
 
 def _is_on_behalf(verb: str, standing: Standing, report: ProgressReport) -> bool:
-    return verb in StatusChange.AUTHORING_VERBS and permissions.acts_on_behalf(standing, report)
+    return verb in StatusChange.AUTHORING_VERBS and predicates.acts_on_behalf(standing, report)
 
 
 @contextmanager
@@ -123,3 +124,11 @@ def write(
     for name, value in {"state": to_state, "version": version + 1, **changes}.items():
         setattr(report, name, value)
     return report
+
+
+def secretary(by: User | Standing) -> Standing:
+    """The actor's standing, where he is of the secretariat; NotAllowed else."""
+    standing = standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed("会議の登録と決定の記録ができるのは、事務局です。")
+    return standing

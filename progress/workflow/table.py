@@ -3,34 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from progress import rights
 from progress.models import ProgressReport, StatusChange
-from progress.rules import permissions
-from progress.rules.completeness import Missing
+from progress.rights import lookups, predicates
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
 Verb = StatusChange.Verb
-
-
-class NotAllowed(Exception):
-    """The verb is not this person's, or not possible in this state; says why."""
-
-
-class Incomplete(Exception):
-    """The report lacks something; `missing` lists field and sentence."""
-
-    def __init__(self, missing: list[Missing]):
-        self.missing = missing
-        super().__init__(" ".join(each.sentence for each in missing))
-
-
-class Conflict(Exception):
-    """Somebody else was faster; `current` is the report as it stands now."""
-
-    def __init__(self, current: ProgressReport):
-        self.current = current
-        super().__init__("他の人が先に更新しました。最新の内容を確かめてください。")
 
 
 @dataclass(frozen=True)
@@ -53,41 +31,39 @@ TRANSITIONS: dict[str, Transition] = {
             State.DRAFT: State.DRAFT,
             State.RETURNED: State.RETURNED,
         },
-        permissions.may_save,
+        predicates.may_save,
         "主管課の職員と事務局",
     ),
     Verb.SUBMIT: Transition(
         {State.DRAFT: State.SUBMITTED, State.RETURNED: State.SUBMITTED},
-        rights.may_submit,
+        lookups.may_submit,
         "主管課の所属長と事務局",
     ),
-    Verb.WITHDRAW: Transition({State.SUBMITTED: State.DRAFT}, rights.may_submit, "提出できる人"),
+    Verb.WITHDRAW: Transition({State.SUBMITTED: State.DRAFT}, lookups.may_submit, "提出できる人"),
     Verb.COMMENT: Transition(
         {State.SUBMITTED: State.SUBMITTED, State.CONFIRMED: State.CONFIRMED},
-        permissions.may_review,
+        predicates.may_review,
         "事務局",
     ),
     Verb.SEND_BACK: Transition(
         {State.SUBMITTED: State.RETURNED, State.CONFIRMED: State.RETURNED},
-        permissions.may_review,
+        predicates.may_review,
         "事務局",
     ),
     Verb.CONFIRM: Transition(
         {State.SUBMITTED: State.CONFIRMED},
-        rights.may_confirm,
+        lookups.may_confirm,
         "この報告を書いていない事務局の職員",
     ),
-    Verb.EVALUATE: Transition({State.CONFIRMED: State.EVALUATED}, permissions.may_review, "事務局"),
+    Verb.EVALUATE: Transition({State.CONFIRMED: State.EVALUATED}, predicates.may_review, "事務局"),
     Verb.APPROVE: Transition(
-        STAYS_EVALUATED, permissions.may_approve, "CDO・政策会議と事務局", in_closed_year=True
+        STAYS_EVALUATED, predicates.may_approve, "CDO・政策会議と事務局", in_closed_year=True
     ),
-    Verb.PUBLISH: Transition(
-        STAYS_EVALUATED, permissions.may_review, "事務局", in_closed_year=True
-    ),
-    Verb.UNPUBLISH: Transition(ANYWHERE, permissions.may_review, "事務局", in_closed_year=True),
-    Verb.WITHHOLD: Transition(ANYWHERE, permissions.may_review, "事務局", in_closed_year=True),
-    Verb.REOPEN: Transition({State.EVALUATED: State.RETURNED}, permissions.may_review, "事務局"),
-    Verb.UNLOCK: Transition(ANYWHERE, permissions.may_review, "事務局", in_closed_year=True),
+    Verb.PUBLISH: Transition(STAYS_EVALUATED, predicates.may_review, "事務局", in_closed_year=True),
+    Verb.UNPUBLISH: Transition(ANYWHERE, predicates.may_review, "事務局", in_closed_year=True),
+    Verb.WITHHOLD: Transition(ANYWHERE, predicates.may_review, "事務局", in_closed_year=True),
+    Verb.REOPEN: Transition({State.EVALUATED: State.RETURNED}, predicates.may_review, "事務局"),
+    Verb.UNLOCK: Transition(ANYWHERE, predicates.may_review, "事務局", in_closed_year=True),
 }
 
 

@@ -63,10 +63,12 @@ class Standing:
 
 
 def standing_of(user, on: date | None = None) -> Standing:
-    """The user's standing on a day (today where none is named).
+    """The user's standing on a day (today where none is named); a standing is its own.
 
     1 query for who may sign in, none for strangers.
     """
+    if isinstance(user, Standing):
+        return user
     day = on or timezone.localdate()
     if not user.is_authenticated or not user.is_active:
         return Standing(user=user, day=day)

@@ -7,8 +7,10 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 
 from measures.models import Indicator, Measure, Plan
-from progress import workflow
+from progress.entry import verbs as entry
+from progress.judging.completeness import ResultEntry
 from progress.models import ProgressReport, ReviewYear
+from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 from tests.conftest import ROOT, load_document
 
@@ -66,19 +68,19 @@ class City:
             "done": "契約事務の手引きを見直した。",
             "outlook": self.word("継続", "outlook"),
         }
-        results = {self.indicator.pk: workflow.ResultEntry(status="reported", value=18)}
+        results = {self.indicator.pk: ResultEntry(status="reported", value=18)}
         report = self.stored
-        return workflow.save(
+        return entry.save(
             report, by=self.people[by], version=report.version, fields=fields, results=results
         )
 
     def write_last_year(self, done: str) -> None:
         """Fill in this year's report in a word, and open the next year."""
         report = self.stored
-        workflow.save(
+        entry.save(
             report, by=self.people["reporter"], version=report.version, fields={"done": done}
         )
-        workflow.open_year(
+        year_verbs.open_year(
             self.plan, by=self.people["secretariat"], fiscal_year=2024, report_due=DUE
         )
 
@@ -90,7 +92,7 @@ class City:
     def hand_in(self) -> ProgressReport:
         """The same, submitted by the head."""
         report = self.write_draft()
-        return workflow.submit(report, by=self.people["head"], version=report.version)
+        return entry.submit(report, by=self.people["head"], version=report.version)
 
 
 def build_city() -> None:
@@ -98,7 +100,7 @@ def build_city() -> None:
     plan = load_document(SAKADO)
     password = make_password(PASSWORD)
     people = {login: _person(password, login, *place) for login, *place in PEOPLE}
-    workflow.open_year(plan, by=people["secretariat"], fiscal_year=2023, report_due=DUE)
+    year_verbs.open_year(plan, by=people["secretariat"], fiscal_year=2023, report_due=DUE)
 
 
 def read_city() -> City:

@@ -5,12 +5,16 @@ from datetime import date
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from progress import workflow
+from progress.decisions import verbs as decisions
+from progress.desk import verbs as desk
+from progress.follow_ups.requests import Request
+from progress.meetings import verbs as meetings
 from progress.models import AgendaItem, Approval, Decision, FollowUp, Meeting
+from progress.year import verbs as year
 from tests.e2e import journey
 from tests.e2e.checks import check_page
 from tests.e2e.city import DUE
-from tests.progress.test_files import PDF
+from tests.progress.attached_files import PDF
 
 TITLE = "IV-1-7"
 OPINION = "検証の件数を公表すること。"
@@ -21,7 +25,7 @@ ANSWER = "第1四半期は6件、第2四半期は8件だった。"
 def confirmed(city) -> None:
     """The report, whose figure misses its target, confirmed by a second person."""
     report = city.hand_in()
-    workflow.confirm(report, by=city.people["second_secretariat"], version=report.version)
+    desk.confirm(report, by=city.people["second_secretariat"], version=report.version)
 
 
 def test_a_meeting_is_held_and_followed_up(page_of, city, tmp_path):
@@ -169,9 +173,9 @@ def accept(page: Page) -> None:
 def test_open_request_stands_at_the_head_of_the_next_entry(page_of, city):
     confirmed(city)
     by, report = city.people["secretariat"], city.stored
-    meeting = workflow.plan_meeting(city.year, by=by, kind="council", held_on=date(2024, 7, 10))
-    asked = workflow.Request(report.lead_division(timezone.localdate()), WHAT, date(2024, 9, 30))
-    workflow.decide(
+    meeting = meetings.plan_meeting(city.year, by=by, kind="council", held_on=date(2024, 7, 10))
+    asked = Request(report.lead_division(timezone.localdate()), WHAT, date(2024, 9, 30))
+    decisions.decide(
         meeting,
         report,
         by=by,
@@ -180,7 +184,7 @@ def test_open_request_stands_at_the_head_of_the_next_entry(page_of, city):
         outlook=report.outlook,
         requests=[asked],
     )
-    workflow.open_year(city.plan, by=by, fiscal_year=2024, report_due=DUE)
+    year.open_year(city.plan, by=by, fiscal_year=2024, report_due=DUE)
     page = page_of("reporter")
     page.goto(f"/reports/{city.next_report.pk}/edit/")
     expect(page.get_by_role("region", name="会議の指摘事項")).to_contain_text(WHAT)

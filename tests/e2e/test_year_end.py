@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from progress import workflow
+from progress.decisions import evaluating
+from progress.desk import verbs as desk_verbs
+from progress.editions import verbs as editions
 from progress.models import Meeting, ReviewYear
 from tests.e2e import journey
 from tests.e2e.checks import check_page
@@ -19,7 +21,7 @@ def judged(city):
     """The city's report, evaluated by a meeting; the 公表日 was yesterday."""
     ReviewYear.objects.update(publish_on=YESTERDAY)
     people, report = city.people, city.hand_in()
-    workflow.confirm(report, by=people["secretariat"], version=report.version)
+    desk_verbs.confirm(report, by=people["secretariat"], version=report.version)
     meeting = Meeting.objects.create(
         year=city.year, kind="council", held_on=date(2024, 7, 10), by=people["secretariat"]
     )
@@ -27,7 +29,7 @@ def judged(city):
         report=report, by=people["secretariat"], at=timezone.now(), opinion="周知を広げること。",
         is_public=True,
     )  # fmt: skip
-    workflow.evaluate(report, by=people["secretariat"], version=report.version)
+    evaluating.evaluate(report, by=people["secretariat"], version=report.version)
     return city
 
 
@@ -35,7 +37,7 @@ def close(city) -> None:
     year = ReviewYear.objects.select_related("plan").get(pk=city.year.pk)
     left = year.reports.exclude(state="evaluated").values_list("pk", flat=True)
     reasons = dict.fromkeys(left, "災害対応のため")
-    workflow.close_year(year, by=city.people["secretariat"], reasons=reasons)
+    editions.close_year(year, by=city.people["secretariat"], reasons=reasons)
 
 
 def test_secretariat_publishes_after_a_preview_and_all_staff_see_it(page_of, judged):

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from progress import workflow
+from progress.corrections import verbs as corrections
+from progress.decisions import evaluating
+from progress.decisions import verbs as decisions
 from progress.demo import load_years
+from progress.follow_ups.requests import Request
+from progress.meetings import verbs as meetings
 from progress.models import Contribution, Correction, Meeting, ProgressReport, ReviewYear
-from progress.workflow import Request
 from sakado_dx.organization.models import Division, User
 from tests.conftest import load_document
 from tests.e2e.city import SAKADO
@@ -38,12 +41,12 @@ def _hold_a_meeting(year: ReviewYear) -> None:
     """Two reports decided, one of them evaluated; the rest of the agenda still to come."""
     by = User.objects.get(username="secretariat1")
     today = timezone.localdate()
-    meeting = workflow.plan_meeting(year, by=by, kind=Meeting.Kind.COUNCIL, held_on=today)
+    meeting = meetings.plan_meeting(year, by=by, kind=Meeting.Kind.COUNCIL, held_on=today)
     confirmed = list(reports(year).filter(state="confirmed")[:3])
-    workflow.add_to_agenda(meeting, by=by, reports=confirmed)
+    meetings.add_to_agenda(meeting, by=by, reports=confirmed)
     for report in confirmed[:2]:
         lead = report.lead_division(today)
-        workflow.decide(
+        decisions.decide(
             meeting,
             report,
             by=by,
@@ -52,13 +55,13 @@ def _hold_a_meeting(year: ReviewYear) -> None:
             outlook=report.outlook,
             requests=[Request(lead, "件数を四半期ごとに示すこと。", today + timedelta(days=30))],
         )
-    workflow.evaluate(confirmed[0], by=by, version=confirmed[0].version)
+    evaluating.evaluate(confirmed[0], by=by, version=confirmed[0].version)
 
 
 def _leave_a_correction_to_the_second() -> None:
     """A figure's text of a closed year, proposed and not yet confirmed."""
     report = ProgressReport.objects.with_measure().filter(year__fiscal_year=2024).first()
-    workflow.propose_correction(
+    corrections.propose_correction(
         report,
         by=User.objects.get(username="secretariat1"),
         kind=Correction.Kind.CORRECT,

@@ -19,9 +19,12 @@ from measures.models import (
     Policy,
     YearlyDirection,
 )
-from progress import workflow
+from progress.decisions import evaluating
+from progress.desk import verbs as desk
+from progress.entry import verbs as entry_verbs
+from progress.judging.completeness import ResultEntry
 from progress.models import Decision, Meeting, ProgressReport, ReviewYear
-from progress.workflow import ResultEntry
+from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
 LONG_AGO = date(2020, 4, 1)
@@ -64,23 +67,23 @@ class World:
             return report
         people = self.people
         results = self.entry()
-        workflow.save(
+        entry_verbs.save(
             report, by=people[by], version=0, fields=self.complete, results=results, reason="代行"
         )
         if state == "draft":
             return report
         submitter = people["head"] if by == "reporter" else people[by]
-        workflow.submit(report, by=submitter, version=1, reason="代行")
+        entry_verbs.submit(report, by=submitter, version=1, reason="代行")
         if state == "returned":
-            return workflow.send_back(
+            return desk.send_back(
                 report, by=people["secretariat"], version=2, reason="数値の根拠を書いてください。"
             )
         if state == "submitted":
             return report
-        workflow.confirm(report, by=people["second_secretariat"], version=2)
+        desk.confirm(report, by=people["second_secretariat"], version=2)
         if state == "evaluated":
             self.decide(report)
-            workflow.evaluate(report, by=people["secretariat"], version=3)
+            evaluating.evaluate(report, by=people["secretariat"], version=3)
         return report
 
     def decide(self, report: ProgressReport, **more) -> Decision:
@@ -184,7 +187,7 @@ def make_world() -> World:
     measure = make_measure(plan, direction, "I-1-1", 0, owners)
     other = make_measure(plan, direction, "I-1-2", 1, [divisions["other"]])
     indicator = make_indicator(plan, "I-1-1", measure, other)
-    year = workflow.open_year(
+    year = year_verbs.open_year(
         plan, by=people["secretariat"], fiscal_year=2023, report_due=date(2099, 5, 31)
     )
     report = ProgressReport.objects.with_measure().get(year=year, measure=measure)

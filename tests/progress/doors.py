@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from progress import workflow
+from progress.editions import verbs as editions
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World
@@ -97,9 +97,9 @@ def bring_to(world: World, state: str, *, is_closed: bool = False) -> None:
         by=world.people["secretariat"], at=timezone.now(),
     )  # fmt: skip
     if is_closed:
-        left = workflow.unfinished_reports(world.year)
+        left = editions.unfinished_reports(world.year)
         reasons = {each.pk: "災害対応のため" for each in left}
-        workflow.close_year(world.year, by=world.people["second_secretariat"], reasons=reasons)
+        editions.close_year(world.year, by=world.people["second_secretariat"], reasons=reasons)
 
 
 def walkers(who: set[str], turn: int, near: tuple[str, ...] = ("executive", "head")) -> list[str]:

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from progress.rules import Figure, IndicatorFacts, Target, judge
+from progress.judging.facts import Figure, IndicatorFacts, Target
+from progress.judging.judgement import judge
 
 R4, R5, R6, R7, R8, R9, R10 = range(2022, 2029)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from progress import workflow
+from progress.entry import verbs as entry
 from progress.models import Contribution, FollowUp, ReviewYear
 from sakado_dx.organization.keeping import Typed
 
@@ -90,12 +90,12 @@ def test_reason_and_note_on_the_desk_come_back_each_to_its_form(world, client):
     came_back(client, secretary, page, **{"comment-note": TYPED})
     text = shown(client, page, lost=False)
     assert "エラー" not in text  # the other form asks nothing
-    workflow.withdraw(world.fresh(), by=world.people["head"], version=2)
+    entry.withdraw(world.fresh(), by=world.people["head"], version=2)
     shown(client, page, lost=True)
 
 
 def test_word_beside_a_warning_comes_back_to_the_check_page(world, client):
-    workflow.save(
+    entry.save(
         world.report,
         by=world.people["head"],
         version=0,
@@ -107,7 +107,7 @@ def test_word_beside_a_warning_comes_back_to_the_check_page(world, client):
     (field, *_) = client.get(page).context["cautions"]
     came_back(client, world.people["head"], page, **{field.html_name: TYPED})
     shown(client, page, lost=False)
-    workflow.submit(world.fresh(), by=world.people["head"], version=1)
+    entry.submit(world.fresh(), by=world.people["head"], version=1)
     shown(client, page, lost=True)
 
 

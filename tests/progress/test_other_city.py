@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Measure, Plan, PlanWord
-from progress import workflow
+from progress.desk import verbs as desk
+from progress.entry import verbs as entry
+from progress.judging.completeness import ResultEntry
 from progress.models import ProgressReport
-from progress.workflow import ResultEntry
+from progress.year import verbs as year_verbs
 from tests.conftest import load_document
 from tests.progress.conftest import give_role, join, person
 
@@ -33,7 +35,9 @@ def plan(request, db) -> Plan:
 def confirmed_report(plan: Plan, secretaries, fiscal_year: int) -> ProgressReport:
     """A year opened, and its first measure's report brought through the verbs."""
     first, second = secretaries
-    year = workflow.open_year(plan, by=first, fiscal_year=fiscal_year, report_due=date(2099, 5, 31))
+    year = year_verbs.open_year(
+        plan, by=first, fiscal_year=fiscal_year, report_due=date(2099, 5, 31)
+    )
     report = ProgressReport.objects.for_year(year).with_measure().in_plan_order().first()
     words = PlanWord.objects.filter(plan=plan)
     fields = {
@@ -42,9 +46,9 @@ def confirmed_report(plan: Plan, secretaries, fiscal_year: int) -> ProgressRepor
         "done": "受付の設計を終えた。",
     }
     results = {each.pk: an_entry(each) for each in report.entered_indicators}
-    workflow.save(report, by=first, version=0, fields=fields, results=results, reason="代行")
-    workflow.submit(report, by=first, version=1, reason="代行")
-    return workflow.confirm(report, by=second, version=2)
+    entry.save(report, by=first, version=0, fields=fields, results=results, reason="代行")
+    entry.submit(report, by=first, version=1, reason="代行")
+    return desk.confirm(report, by=second, version=2)
 
 
 def an_entry(indicator) -> ResultEntry:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import Measure, Policy
-from progress.bench.copies import enlarge
-from progress.bench.figures import fill_years
-from progress.bench.prepare import described
 from progress.demo.people import leading_divisions, make_cast
 from progress.models import ProgressReport, ReviewYear
 from sakado_dx import fiscal
 from sakado_dx.organization.models import User
+from tests.bench.copies import enlarge
+from tests.bench.figures import fill_years
+from tests.bench.prepare import described
 
 STATEMENTS = {
     "dashboard": 15,

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from glossary.importers import TermResource
-from progress import workflow
-from progress.importers import ResultResource
+from progress.entry.sheet import ResultResource
 from progress.models import StatusChange
+from progress.year import verbs as year_verbs
 from sakado_dx.spreadsheets.reading import read_book
 from sakado_dx.spreadsheets.tables import table_of
 from tests.progress.conftest import give_role, person
@@ -27,7 +27,7 @@ def table(resource, name: str):
 def test_sample_of_results_lands_in_five_drafts(sakado_plan):
     secretary = give_role(person("secretary", "事務局"), "secretariat").user
     days = {"fiscal_year": 2025, "report_due": date(2099, 1, 1)}
-    year = workflow.open_year(sakado_plan, by=secretary, **days)
+    year = year_verbs.open_year(sakado_plan, by=secretary, **days)
     resource = ResultResource(year=year)
     sheet = table(resource, "results_r7.xlsx")
     outcome = resource.take_in(sheet, dry_run=False, by=secretary, reason="見本の取込")

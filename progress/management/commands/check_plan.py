@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
-from progress.plan_document.checking import by_weight, check
-from progress.plan_document.findings import ERROR
+from progress.plan_document.checks.checking import by_weight, check
+from progress.plan_document.checks.findings import ERROR
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from progress.charts.policies_layout import COLUMNS
 from progress.charts.sources import chart_of_policies, charts_of_indicators
 from progress.charts.style import SHAPES
 from progress.models import ReviewYear
-from progress.reports.rows import counted_states
+from progress.reading.rows import counted_states
 from sakado_dx.fiscal import UnreadableFiscalYear, parse_fiscal_year
 
 

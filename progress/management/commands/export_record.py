@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from measures.models import Measure
-from progress.history import subjects
-from progress.history.words import Line, in_words
+from progress.audit import subjects
+from progress.audit.words import Line, in_words
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.spreadsheets.writing import to_csv
 

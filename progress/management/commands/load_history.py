@@ -5,8 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
-from progress import workflow
-from progress.importers import read_history
+from progress.editions import migrating
+from progress.editions.sheet import read_history
+from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.models import User
 from sakado_dx.spreadsheets.faults import Refused
 
@@ -29,14 +30,14 @@ class Command(BaseCommand):
             raise CommandError("計画がまだ読み込まれていません。")
         read = self._read(plan, Path(file), sheet)
         try:
-            years = workflow.load_history(
+            years = migrating.load_history(
                 plan,
                 by=self._person(by),
                 reason=reason,
                 years=read.reports,
                 tell=lambda sentence: self.stderr.write(f"移行は済みましたが、{sentence}"),
             )
-        except (workflow.NotAllowed, workflow.Incomplete) as refusal:
+        except (NotAllowed, Incomplete) as refusal:
             raise CommandError(f"{refusal}何も変更していません。") from None
         for year in years:
             self.stdout.write(f"{year.label}：{year.reports.count()}件の報告を移行しました。")

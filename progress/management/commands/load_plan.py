@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
 from progress.plan_document import DocumentRefused, LoadedMeanwhile, load, read
-from progress.plan_document.sources import FIXTURES, fixture_paths
-from progress.plan_document.telling import Teller
+from progress.plan_document.loading.sources import FIXTURES, fixture_paths
+from progress.plan_document.loading.telling import Teller
 
 
 class Command(BaseCommand):

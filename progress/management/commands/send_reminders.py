@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from progress import reminders
+from progress.desk import reminders
 from sakado_dx.records import mail
 
 

@@ -1,0 +1,64 @@
+"""What a plan's own words mean: progress, outlook, the phases of a yearly direction."""
+
+import re
+from typing import NamedTuple
+
+from sakado_dx.readings import fold
+
+
+class Meaning(NamedTuple):
+    """The fixed meaning that a plan's own progress word is mapped to."""
+
+    word: str
+    needs_reason: bool
+    counts: bool
+    needs_attention: bool
+
+
+MEANINGS = {
+    "not_started": Meaning("未着手", True, True, True),
+    "ahead": Meaning("計画より進んでいる", False, True, False),
+    "on_track": Meaning("順調", False, True, False),
+    "slightly_late": Meaning("やや遅れ", True, True, True),
+    "late": Meaning("遅れ", True, True, True),
+    "done": Meaning("完了", False, True, False),
+    "suspended": Meaning("休止", True, False, True),
+    "cancelled": Meaning("中止", True, False, False),
+    "merged": Meaning("統合", True, False, False),
+    "not_evaluated": Meaning("評価対象外", True, False, False),
+}
+
+
+BETWEEN_PHASES = re.compile(r"[・、,/\s]+")
+
+
+def needs_reason(meaning: str) -> bool:
+    """Whether progress of this meaning must be explained; nothing chosen ("") needs nothing.
+
+    ``KeyError`` for a meaning that does not exist.
+    """
+    return bool(meaning) and MEANINGS[meaning].needs_reason
+
+
+def counts_in_denominator(meaning: str) -> bool:
+    """Whether a measure with this progress counts among those that could be on course.
+
+    One without progress ("") does: it is 未報告, and a share that left it out would look
+    better than it is. ``KeyError`` for a meaning that does not exist.
+    """
+    return not meaning or MEANINGS[meaning].counts
+
+
+def phases(direction: str) -> frozenset[str]:
+    """The phases of a yearly direction: 更改・運用 is the same set as 運用、更改."""
+    return frozenset(phase for phase in BETWEEN_PHASES.split(fold(direction)) if phase)
+
+
+def is_slip(planned: str, actual: str) -> bool:
+    """Whether the actual direction of a year differs from the planned (resolved) one.
+
+    Where either is blank nothing is known, and nothing has slipped. Being ahead of the plan
+    is a difference too: the plan's page has to be put right either way.
+    """
+    wanted, seen = phases(planned), phases(actual)
+    return bool(wanted and seen) and wanted != seen

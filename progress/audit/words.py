@@ -1,0 +1,193 @@
+"""Records in words: what row it was, which fields went from what to what."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import Model
+from django.utils import timezone
+
+from progress.audit import structures
+from sakado_dx import fiscal
+from sakado_dx.numbers import format_number
+from sakado_dx.records.models import AuditRecord
+from sakado_dx.records.triggers.tables import CHANGED, recorded_models
+from sakado_dx.search_keys import SearchKeyField
+
+EMPTY = "（空欄）"
+GONE = "（番号{}。いまは無い行）"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field of the row: its name, and its value before and after in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record as people read it."""
+
+    record: AuditRecord
+    noun: str
+    title: str
+    changes: list[Change]
+
+    @property
+    def is_change(self) -> bool:
+        return self.record.operation == AuditRecord.Operation.UPDATE
+
+
+def in_words(records: Sequence[AuditRecord]) -> list[Line]:
+    """The records in words; 1 query for each table that their rows point at."""
+    tables = {model._meta.db_table: model for model in recorded_models()}
+    rows = [_Row(each, tables.get(each.table_name)) for each in records]
+    targets = _targets(rows)
+    return [row.line(targets) for row in rows]
+
+
+Targets = dict[type[Model], dict[str, Model]]
+
+
+class _Row:
+    """A record with the row's columns taken apart."""
+
+    def __init__(self, record: AuditRecord, model: type[Model] | None):
+        self.record, self.model = record, model
+        self.before, self.after = _columns(record.before), _columns(record.after)
+        self.fields = (
+            []
+            if model is None
+            else [
+                field
+                for field in model._meta.concrete_fields
+                if not (field.primary_key or isinstance(field, SearchKeyField))
+            ]
+        )
+
+    def pointed_at(self) -> Iterable[tuple[type[Model], str]]:
+        for field in self.fields:
+            if field.is_relation:
+                for columns in (self.before, self.after):
+                    if columns.get(field.column) is not None:
+                        yield field.related_model, str(columns[field.column])
+
+    def line(self, targets: Targets) -> Line:
+        if self.model is None:  # a table of an older program
+            return Line(self.record, self.record.table_name, f"番号{self.record.row_key}", [])
+        noun = str(_owner(self.model)._meta.verbose_name)
+        return Line(self.record, noun, self._title(targets), self._changes(targets))
+
+    def _title(self, targets: Targets) -> str:
+        """What the row calls itself, as it was in this record."""
+        columns = self.after or self.before
+        row = self.model()
+        try:
+            for field in self.model._meta.concrete_fields:
+                if field.column in columns:
+                    setattr(row, field.attname, _value(field, columns[field.column]))
+                target = targets.get(field.related_model, {}).get(str(columns.get(field.column)))
+                if field.is_relation and target is not None:
+                    setattr(row, field.name, target)
+            return str(row)
+        except (ObjectDoesNotExist, ValidationError, TypeError, AttributeError, ValueError):
+            return f"番号{self.record.row_key}"
+
+    def _changes(self, targets: Targets) -> list[Change]:
+        changes = []
+        for field in self.fields:
+            before, after = self.before.get(field.column), self.after.get(field.column)
+            if before != after:
+                sides = [_words(field, value, targets) for value in (before, after)]
+                if sides != [EMPTY, EMPTY]:
+                    changes.append(Change(_label(field), *sides))
+        return changes
+
+
+def _columns(text: str) -> dict[str, Any]:
+    return json.loads(text, parse_float=Decimal) if text else {}
+
+
+def _targets(rows: Iterable[_Row]) -> Targets:
+    """The rows that stand today of all that are pointed at, by number."""
+    wanted: dict[type[Model], set[str]] = {}
+    for row in rows:
+        for model, key in row.pointed_at():
+            wanted.setdefault(model, set()).add(key)
+    return {
+        model: {
+            str(each.pk): each
+            for each in model._base_manager.select_related().filter(pk__in=sorted(keys))
+        }
+        for model, keys in wanted.items()
+    }
+
+
+def _owner(model: type[Model]) -> type[Model]:
+    """The model whose field a table between two models belongs to; else the model."""
+    return model._meta.auto_created or model
+
+
+def _label(field: models.Field) -> str:
+    if field.is_relation and field.verbose_name == field.name.replace("_", " "):
+        return str(field.related_model._meta.verbose_name)
+    return str(field.verbose_name)
+
+
+def _value(field: models.Field, stored: Any) -> Any:
+    """A column's value as the model holds it."""
+    if field.is_relation or stored is None:
+        return stored
+    if isinstance(field, models.JSONField):
+        return _from_json(stored)
+    return field.to_python(stored)
+
+
+def _from_json(stored: Any) -> Any:
+    """SQLite's record holds the JSON as text, PostgreSQL's the value itself: there a text is
+    just a text."""
+    try:
+        return json.loads(stored) if isinstance(stored, str) else stored
+    except json.JSONDecodeError:
+        return stored
+
+
+def _words(field: models.Field, stored: Any, targets: Targets) -> str:
+    """A value as people write it."""
+    if stored is None or stored == "":
+        return EMPTY
+    if field.is_relation:
+        target = targets.get(field.related_model, {}).get(str(stored))
+        return str(target) if target is not None else GONE.format(stored)
+    if stored == CHANGED:
+        return CHANGED
+    if field.choices:
+        return str(dict(field.flatchoices).get(stored, stored))
+    if field.name.endswith("fiscal_year"):
+        return fiscal.label_long(int(stored))
+    value = _value(field, stored)
+    if isinstance(field, models.JSONField):
+        return structures.in_words(field, value) or EMPTY
+    return _plain_words(value)
+
+
+def _plain_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if isinstance(value, datetime):
+        moment = value if timezone.is_aware(value) else value.replace(tzinfo=UTC)
+        local = timezone.localtime(moment)
+        return f"{fiscal.format_date(local.date())} {local.hour}時{local.minute:02}分"
+    if isinstance(value, date):
+        return fiscal.format_date(value)
+    if isinstance(value, Decimal | int):
+        return format_number(value)
+    return str(value)

@@ -1,5 +1,0 @@
-"""The portal's speed, measured on data of its own: see `manage.py bench`.
-
-Everything runs in child processes on a database that is thrown away; nothing here is reached
-from the portal's own settings or addresses.
-"""

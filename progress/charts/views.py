@@ -1,0 +1,59 @@
+"""The pictures of charts, as SVG with a content security policy of their own."""
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django.http import Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from progress import access
+from progress.charts import drawn, fingerprint
+from progress.charts.policies_layout import COLUMNS
+from progress.charts.sources import chart_of_indicator, chart_of_policies
+from progress.charts.style import SHAPES
+from progress.reading.rows import counted_states
+
+# Opened by itself, an SVG document needs its styles, and nothing else.
+svg_policy = csp(
+    {
+        "default-src": [NONE],
+        "style-src": [UNSAFE_INLINE],
+        "base-uri": [NONE],
+        "form-action": [NONE],
+        "frame-ancestors": [NONE],
+    }
+)
+
+
+@require_safe
+@svg_policy
+def indicator_chart(request, pk, year_id, shape):
+    """Target against actual of one indicator; 2 queries and one of the cache."""
+    if shape not in SHAPES:
+        raise Http404
+    return _picture(request, chart_of_indicator(pk, year_id, _states(request)), shape)
+
+
+@require_safe
+@svg_policy
+def policy_chart(request, year_id, shape):
+    """Progress by policy; 3 queries and one of the cache."""
+    if shape not in COLUMNS:
+        raise Http404
+    year = access.year_for(request.standing, year_id)
+    return _picture(request, chart_of_policies(year, _states(request)), shape)
+
+
+def _states(request) -> tuple[str, ...]:
+    return counted_states(access.wants_pending(request.standing, request.GET))
+
+
+def _picture(request, chart, shape: str) -> HttpResponse:
+    """The picture, or 304 where the browser has it: asked each time, sent only when changed."""
+    etag = f'"{fingerprint(chart, shape)}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(drawn(chart, shape), content_type="image/svg+xml")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

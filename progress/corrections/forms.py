@@ -1,0 +1,79 @@
+"""Proposing a correction: the place's value as it shall be, and why."""
+
+from typing import Any
+
+from django import forms
+
+from measures.models import PlanWord
+from progress.corrections.pages import WORDS, Place, result_value
+from progress.entry.result_forms import ResultForm
+from progress.form_fields import reason_field
+from progress.judging.completeness import ResultEntry
+from progress.models import Correction, ProgressReport
+from sakado_dx.form_fields import NumberField
+
+AMOUNTS = ("initial_budget", "revised_budget", "settled_amount", "carried_over")
+
+
+class CorrectionForm(forms.Form):
+    """Kind, the new value in a field that fits the place, the reason."""
+
+    use_required_attribute = False
+
+    def __init__(self, data=None, *, report: ProgressReport, place: Place):
+        super().__init__(data, label_suffix="")
+        self.place = place
+        kinds = [each for each in Correction.Kind if each == "correct" or place.may_be_settled]
+        self.fields["kind"] = forms.ChoiceField(
+            label="種類",
+            choices=[(each.value, each.label) for each in kinds],
+            widget=forms.RadioSelect,
+            initial=kinds[0],
+        )
+        if not place.kind:
+            self.fields["after"] = _field_for(report, place)
+        self.fields["reason"] = reason_field(
+            "理由", help_text="正誤表に載ります。職員の氏名や内部の事情は書かないでください。"
+        )
+
+    @property
+    def after(self) -> Any:
+        """The new value as a correction keeps it."""
+        value = self.cleaned_data["after"]
+        if isinstance(value, PlanWord):
+            return {"id": value.pk, "word": value.word, "meaning": value.meaning}
+        if self.place.name in AMOUNTS:
+            return None if value is None else int(value)
+        return value.replace("\r\n", "\n")
+
+
+def _field_for(report: ProgressReport, place: Place) -> forms.Field:
+    if place.name in WORDS:
+        words = PlanWord.objects.filter(plan=report.year.plan_id, vocabulary=place.name)
+        initial = place.value and place.value["id"]
+        return forms.ModelChoiceField(words, label=f"正しい{place.label}", initial=initial)
+    if place.name in AMOUNTS:
+        return NumberField(label=f"正しい{place.label}", required=False, initial=place.value)
+    stored = ProgressReport._meta.get_field(place.name)
+    widget = forms.TextInput if stored.max_length < 300 else forms.Textarea(attrs={"rows": 6})
+    return forms.CharField(
+        label=f"正しい{place.label}",
+        max_length=stored.max_length,
+        widget=widget,
+        required=False,
+        initial=place.value,
+    )
+
+
+class CorrectedResultForm(ResultForm):
+    """The result as it shall be; the note beside it stays as it is."""
+
+    def __init__(self, data=None, *, indicator, place: Place, entry: ResultEntry):
+        super().__init__(data, indicator=indicator, entry=entry)
+        del self.fields["note"]
+        self.place = place
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """The new result as a correction keeps it."""
+        return result_value(self.entry, self.place.unit)

@@ -1,0 +1,224 @@
+"""Settling and correcting: proposed by one, confirmed by another, in a closed year too."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.utils import timezone
+
+from measures.models import PlanWord
+from progress.corrections.pages import (
+    WORDS,
+    Place,
+    entry_from,
+    figure_of,
+    later_contents,
+    places_of,
+)
+from progress.editions.amending import with_errata, with_figure, with_value
+from progress.editions.content import erratum
+from progress.editions.verbs import shown_elsewhere
+from progress.editions.writing import newest_content, write_editions
+from progress.judging.completeness import Missing, fault_of
+from progress.models import Correction, IndicatorResult, ProgressReport, ReportSnapshot
+from progress.publication.republishing import republish
+from progress.reading.codec import Json
+from progress.reading.places import indicator_of, shown_value
+from progress.workflow.record import closed_meanwhile
+from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.models import User
+from sakado_dx.records.acting import Door, acting
+
+Kind = Correction.Kind
+CAUSES = {
+    Kind.SETTLE: ReportSnapshot.Cause.SETTLEMENT,
+    Kind.CORRECT: ReportSnapshot.Cause.CORRECTION,
+}
+CHANGED_SINCE = "申出の後に値が変わりました。この申出を取りやめ、もう一度申し出てください。"
+
+
+def propose_correction(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    kind: str,
+    place: str,
+    after: Any,
+    reason: str,
+    door: str = Door.PAGE,
+) -> Correction:
+    """Ask for a place to be settled (`settle`) or corrected (`correct`); changes nothing yet.
+
+    `after` is a text, a number, a word {id, word, meaning} or a result as
+    `corrections.result_value` gives it. Raises NotAllowed, Incomplete or ValidationError.
+    """
+    standing = _secretary(by, "確定と訂正を申し出られるのは事務局です。")
+    found = places_of(report).get(place)
+    if found is None:
+        raise ValidationError("この報告にない箇所です。")
+    _check_time(report)
+    _check_value(report, found, kind, after)
+    if not reason.strip():
+        raise Incomplete([Missing("reason", "理由を入力してください。")])
+    with closed_meanwhile(report.year), acting(standing.user, door, reason):
+        # Of two proposals at once one waits here, and finds the other.
+        ProgressReport.objects.select_for_update().get(pk=report.pk)
+        if _waiting(report, place).exists():
+            raise NotAllowed("この箇所には、確認を待っている申出が既にあります。")
+        return Correction.objects.create(
+            report=report,
+            kind=kind,
+            place=place,
+            label=found.label[:200],
+            before=found.value,
+            after=after,
+            reason=reason.strip(),
+            proposed_by=standing.user,
+            proposed_at=timezone.now(),
+        )
+
+
+def _secretary(by: User | Standing, refusal: str) -> Standing:
+    standing = standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed(refusal)
+    return standing
+
+
+def _check_time(report: ProgressReport) -> None:
+    if not report.counts:
+        state = report.get_state_display()
+        raise NotAllowed(f"「{state}」の報告は、確定や訂正ではなく、入力で直してください。")
+    if report.is_unlocked:
+        raise NotAllowed("締めを解除している報告は、確定や訂正ではなく、入力で直してください。")
+
+
+def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) -> None:
+    if kind == Kind.SETTLE and not place.may_be_settled:
+        raise NotAllowed("確定できるのは、見込・速報の実績と金額です。ほかは訂正してください。")
+    if place.kind:
+        entry = entry_from(after, "")
+        if fault := fault_of(place.kind, entry):
+            raise ValidationError(fault)
+        if kind == Kind.SETTLE and entry.certainty != IndicatorResult.Certainty.SETTLED:
+            raise ValidationError("確定した実績は「確定」としてください。")
+    elif place.name in WORDS:
+        _word(report, place.name, after)
+    else:
+        ProgressReport._meta.get_field(place.name).clean(after, report)
+        if place.name == "done" and not after.strip():
+            raise ValidationError("「取り組んだこと」は空欄にできません。")
+    if after == place.value:
+        raise ValidationError("今の値と同じです。")
+
+
+def _word(report: ProgressReport, vocabulary: str, value: Json | None) -> PlanWord:
+    words = PlanWord.objects.filter(plan=report.year.plan_id, vocabulary=vocabulary)
+    found = words.filter(pk=value["id"]).first() if value else None
+    if found is None:
+        raise ValidationError("この計画の言葉から選んでください。")
+    return found
+
+
+def _waiting(report: ProgressReport, place: str):
+    return report.corrections.waiting().filter(place=place)
+
+
+def confirm_correction(
+    correction: Correction, *, by: User | Standing, door: str = Door.PAGE
+) -> Correction:
+    """Confirm as the second person: the value changes, with new editions and its line of the
+    正誤表, all in one transaction. Raises NotAllowed."""
+    standing = standing_of(by)
+    if not (standing.is_secretariat or standing.is_executive):
+        raise NotAllowed("確定と訂正を確認できるのは、事務局とCDO・政策会議です。")
+    if standing.user.pk == correction.proposed_by_id:
+        raise NotAllowed("申し出た人とは別の人が確認します。")
+    _check_time(correction.report)
+    now = timezone.now()
+    year = correction.report.year
+    with closed_meanwhile(year), acting(standing.user, door, correction.reason):
+        waiting = Correction.objects.waiting().filter(pk=correction.pk)
+        if not waiting.update(confirmed_by=standing.user, confirmed_at=now):
+            raise NotAllowed("この申出は、既に確認されたか、取りやめられています。")
+        correction.confirmed_by, correction.confirmed_at = standing.user, now
+        _apply(correction)
+        _write_editions(correction, now)
+        republish(correction, later_contents(correction.report.year), standing.user)
+    return correction
+
+
+def _apply(correction: Correction) -> None:
+    """Change the live row, if it still is as it was when the correction was proposed."""
+    report, place = correction.report, correction.place
+    current = places_of(report).get(place)
+    if current is None or current.value != correction.before:
+        raise NotAllowed(CHANGED_SINCE)
+    indicator_id = indicator_of(place)
+    if indicator_id is not None:
+        _apply_result(correction, indicator_id)
+        return
+    value = _word(report, place, correction.after) if place in WORDS else correction.after
+    rows = ProgressReport.objects.filter(pk=report.pk, state__in=ProgressReport.COUNTED_STATES)
+    if not rows.update(**{place: value}):
+        raise NotAllowed(CHANGED_SINCE)
+    setattr(report, place, value)
+
+
+def _apply_result(correction: Correction, indicator_id: int) -> None:
+    report, year = correction.report, correction.report.year.fiscal_year
+    results = IndicatorResult.objects.filter(
+        indicator=indicator_id, fiscal_year=year, report=report
+    )
+    values = vars(entry_from(correction.after, "")).copy()
+    values.pop("note")
+    if results.update(**values):
+        return
+    try:
+        IndicatorResult.objects.create(
+            indicator_id=indicator_id, fiscal_year=year, report=report, **values
+        )
+    except IntegrityError as error:
+        raise NotAllowed(CHANGED_SINCE) from error
+
+
+def _write_editions(correction: Correction, now: datetime) -> None:
+    """A newer edition of the closed year's report, and of those that show the same figure."""
+    report, cause = correction.report, CAUSES[correction.kind]
+    indicator_id = indicator_of(correction.place)
+    figure = figure_of(correction) if indicator_id is not None else None
+    content = None if report.year.is_open else newest_content(report)
+    if content is not None:
+        year = str(report.year.fiscal_year)
+        changed = (
+            with_value(content, correction.place, _stored_value(correction))
+            if figure is None
+            else with_figure(content, indicator_id, year, figure)
+        )
+        write_editions({report.pk: with_errata(changed, erratum(correction))}, cause=cause, at=now)
+    if figure is not None:
+        elsewhere = shown_elsewhere(report, indicator_id, figure)
+        write_editions(elsewhere, cause=cause, at=now)
+
+
+def _stored_value(correction: Correction) -> Any:
+    """The value as an edition keeps it: of a word its word and meaning alone."""
+    after = correction.after
+    return (
+        {name: after[name] for name in ("word", "meaning")} if correction.place in WORDS else after
+    )
+
+
+def drop_correction(
+    correction: Correction, *, by: User | Standing, door: str = Door.PAGE
+) -> Correction:
+    """Take a proposal back before it is confirmed; it stays on record."""
+    standing = _secretary(by, "申出を取りやめられるのは事務局です。")
+    now = timezone.now()
+    with acting(standing.user, door, f"取りやめ：{shown_value(correction.after)}"):
+        if not Correction.objects.waiting().filter(pk=correction.pk).update(dropped_at=now):
+            raise NotAllowed("この申出は、既に確認されたか、取りやめられています。")
+    correction.dropped_at = now
+    return correction

@@ -1,0 +1,193 @@
+"""確定と訂正: choosing a place, proposing, confirming by a second person, the 正誤表."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from measures.models import Indicator
+from progress import access
+from progress.corrections import verbs
+from progress.corrections.forms import CorrectedResultForm, CorrectionForm
+from progress.corrections.pages import consequences_of, entry_from, places_of
+from progress.editions.content import erratum
+from progress.judging.completeness import ResultEntry
+from progress.models import Correction
+from progress.reading.closed_names import named_as_then
+from progress.reading.places import indicator_of, shown_value
+from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.organization.access import secretariat_required, staff_required
+from sakado_dx.organization.keeping import kept_data
+
+REFUSALS = (NotAllowed, Incomplete, ValidationError)
+
+
+@require_GET
+@secretariat_required
+def correction_places(request, pk):
+    """All places of a report that can be settled or corrected, and what is proposed."""
+    report = access.report_at_all(pk)
+    context = {
+        "report": report,
+        "places": places_of(report).values() if report.counts else [],
+        "corrections": report.corrections.select_related("proposed_by", "confirmed_by"),
+        "page_title": f"確定と訂正（{report.measure}）",
+        "breadcrumbs": _crumbs(report, "確定と訂正"),
+    }
+    return render(request, "progress/corrections/places.html", context)
+
+
+def _crumbs(report, here: str) -> list:
+    return [
+        ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+        (str(report.measure), reverse("progress:report_review", args=[report.pk])),
+        (here, None),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def correction_new(request, pk, place):
+    """Propose the value that a place shall have."""
+    report = access.report_at_all(pk)
+    found = places_of(report).get(place) if report.counts else None
+    if found is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = CorrectionForm(data, report=report, place=found)
+    result = _result_form(data, found)
+    if request.method == "POST" and _all_valid(form, result):
+        try:
+            correction = verbs.propose_correction(
+                report,
+                by=request.standing,
+                kind=form.cleaned_data["kind"],
+                place=place,
+                after=(result or form).after,
+                reason=form.cleaned_data["reason"],
+            )
+        except REFUSALS as refusal:
+            form.add_error(None, _sentences(refusal))
+        else:
+            messages.success(request, "申し出ました。別の人が確認すると反映されます。")
+            return redirect(correction)
+    context = {
+        "report": report,
+        "place": found,
+        "form": form,
+        "result": result,
+        "more_forms": [result] if result else [],
+        "has_errors": form.is_bound and bool(form.errors or (result and result.errors)),
+        "page_title": f"{found.label}の確定・訂正（{report.measure}）",
+        "breadcrumbs": _crumbs(report, "確定と訂正"),
+    }
+    return render(request, "progress/corrections/new.html", context)
+
+
+def _result_form(data, place) -> CorrectedResultForm | None:
+    indicator_id = indicator_of(place.name)
+    if indicator_id is None:
+        return None
+    indicator = get_object_or_404(Indicator, pk=indicator_id)
+    indicator.kind, indicator.unit = place.kind, place.unit
+    entry = entry_from(place.value, "") if place.value else ResultEntry()
+    return CorrectedResultForm(data, indicator=indicator, place=place, entry=entry)
+
+
+def _all_valid(*forms) -> bool:
+    return not [form for form in forms if form is not None and not form.is_valid()]
+
+
+def _sentences(refusal: Exception):
+    return refusal.messages if isinstance(refusal, ValidationError) else str(refusal)
+
+
+@require_GET
+@staff_required
+def correction_detail(request, pk):
+    """A proposal for who may confirm it: first the judgements of other years that change."""
+    correction = access.correction_for(request.standing, pk)
+    return _correction_page(request, correction)
+
+
+def _correction_page(request, correction, *, status=200, refusal=""):
+    is_proposer = correction.proposed_by_id == request.user.pk
+    context = {
+        "correction": correction,
+        "report": correction.report,
+        "before": shown_value(correction.before),
+        "after": shown_value(correction.after),
+        "consequences": consequences_of(correction) if correction.is_waiting else [],
+        "is_proposer": is_proposer,
+        "may_confirm": correction.is_waiting and not is_proposer,
+        "may_drop": correction.is_waiting and request.standing.is_secretariat,
+        "refusal": refusal,
+        "has_errors": bool(refusal),
+        "page_title": f"{correction.get_kind_display()}の確認（{correction.report.measure}）",
+        "breadcrumbs": _crumbs(correction.report, "確定と訂正")
+        if request.standing.is_secretariat
+        else [(correction.get_kind_display(), None)],
+    }
+    return render(request, "progress/corrections/detail.html", context, status=status)
+
+
+@require_POST
+@staff_required
+def correction_confirm(request, pk):
+    correction = access.correction_for(request.standing, pk)
+    try:
+        verbs.confirm_correction(correction, by=request.standing)
+    except NotAllowed as refusal:
+        correction.refresh_from_db()
+        if correction.confirmed_by_id != request.user.pk:
+            return _correction_page(request, correction, status=409, refusal=str(refusal))
+    messages.success(request, f"「{correction.label}」を{correction.get_kind_display()}しました。")
+    return redirect(correction)
+
+
+@require_POST
+@secretariat_required
+def correction_drop(request, pk):
+    correction = access.correction_for(request.standing, pk)
+    try:
+        verbs.drop_correction(correction, by=request.standing)
+    except NotAllowed as refusal:
+        return _correction_page(request, correction, status=409, refusal=str(refusal))
+    messages.success(request, "申出を取りやめました。")
+    return redirect("progress:correction_places", correction.report_id)
+
+
+def _proposals(standing, year) -> list[Correction]:
+    """What waits for a second person, for who may be the second; 0 or 1 query."""
+    if not (standing.is_secretariat or standing.is_executive):
+        return []
+    waiting = Correction.objects.waiting().filter(report__year=year)
+    return list(waiting.select_related("report__measure", "proposed_by").order_by("proposed_at"))
+
+
+@require_GET
+@staff_required
+def errata_list(request, year_id):
+    """The 正誤表 of a year: what was settled and corrected in reports that all staff read."""
+    year = access.year_for(request.standing, year_id)
+    made = (
+        Correction.objects.made()
+        .filter(report__year=year)
+        .select_related("report__measure", "report__year")
+    )
+    made = list(made.order_by("confirmed_at", "pk"))
+    named_as_then(each.report for each in made)
+    lines = [
+        erratum(each) | {"on": each.confirmed_at, "measure": str(each.report.measure)}
+        for each in made
+    ]
+    context = {
+        "year": year,
+        "lines": lines,
+        "proposals": _proposals(request.standing, year),
+        "page_title": f"正誤表（{year.label}実績）",
+        "breadcrumbs": [(str(year), year.get_absolute_url()), ("正誤表", None)],
+    }
+    return render(request, "progress/corrections/errata_list.html", context)

@@ -1,0 +1,130 @@
+"""What everybody looks at: the year, its policies, the list of measures."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.dashboards import pages
+from progress.dashboards.closed_pages import policies_then, policy_then
+from progress.dashboards.filters import MeasureFilter
+from progress.desk.next_steps import next_steps
+from progress.follow_ups import pages as follow_ups_pages
+from progress.models import ReviewYear
+from progress.reading.dashboard import dashboard_of
+from progress.reading.heat_map import heat_map
+from progress.reading.years import year_rows
+from progress.rights import predicates
+from sakado_dx import fiscal
+
+
+@require_GET
+def home(request):
+    """The newest year's dashboard; before the first year, what comes next."""
+    year = access.newest_year()
+    if year is None:
+        return render(request, "progress/dashboards/home_empty.html", {"page_title": "ホーム"})
+    return redirect("progress:dashboard", year.pk)
+
+
+@require_GET
+def dashboard(request, year_id):
+    year = access.year_for(request.standing, year_id)
+    pending = access.wants_pending(request.standing, request.GET)
+    board = dashboard_of(year_rows(year, pending=pending))
+    context = {
+        "year": year,
+        "board": board,
+        "cards": pages.cards(year, board, pending),
+        "columns": pages.meanings_shown(board),
+        "policies": pages.policy_lines(year, board),
+        "chart": pages.policies_chart(year, board, pending),
+        "attention_url": pages.list_url(year, attention=1),
+        "heat": heat_map(year, board, pending=pending),
+        "headline": pages.headline(year, board, pending),
+        "steps": next_steps(request.standing, year),
+        "follow_ups": follow_ups_pages.open_follow_ups(request.standing),
+        "deadline": fiscal.format_date(year.report_due),
+        # A closed year stands as it was closed.
+        "as_of": timezone.now() if year.is_open else None,
+        "page_title": fiscal.label_review(year.fiscal_year),
+    }
+    return render(
+        request, "progress/dashboards/dashboard.html", context | _switch(request, pending)
+    )
+
+
+def _switch(request, pending: bool) -> dict:
+    """The switch 確定前を含む, for those who have it."""
+    return {"pending": pending, "may_see_pending": predicates.may_see_pending(request.standing)}
+
+
+def _year_or_none(request) -> ReviewYear | None:
+    """The year that the address names, else the newest one, else none."""
+    pk = request.GET.get("year", "")
+    if pk.isascii() and pk.isdigit() and len(pk) < 10:
+        return access.year_for(request.standing, int(pk))
+    return access.newest_year()
+
+
+@require_GET
+def policy_list(request):
+    """方針と施策: the plan's policies and directions with their measures."""
+    year = _year_or_none(request)
+    plan = year.plan if year else access.plan_or_404()
+    pending = access.wants_pending(request.standing, request.GET)
+    context = {
+        "plan": plan,
+        "year": year,
+        "policies": policies_then(year, pending)
+        if year and not year.is_open
+        else pages.policies_with_measures(plan, year, pending),
+        "page_title": f"{plan.policy_label}と{plan.measure_label}",
+    }
+    return render(
+        request, "progress/dashboards/policy_list.html", context | _switch(request, pending)
+    )
+
+
+@require_GET
+def policy_detail(request, pk):
+    year = _year_or_none(request)
+    pending = access.wants_pending(request.standing, request.GET)
+    then = policy_then(year, pk, pending) if year and not year.is_open else None
+    policy = then[0] if then else access.policy_for(request.standing, pk)
+    context = {
+        "policy": policy,
+        "plan": policy.plan,
+        "year": year,
+        "directions": then[1] if then else pages.directions_of(policy, year, pending),
+        "page_title": str(policy),
+        "breadcrumbs": [
+            (policy.plan.policy_label, reverse("progress:policy_list")),
+            (str(policy), None),
+        ],
+    }
+    return render(
+        request, "progress/dashboards/policy_detail.html", context | _switch(request, pending)
+    )
+
+
+@require_GET
+def measure_list(request):
+    """All measures of a year, filtered by GET."""
+    year = _year_or_none(request)
+    if year is None:
+        return redirect("progress:policy_list")
+    pending = access.wants_pending(request.standing, request.GET)
+    rows = year_rows(year, pending=pending)
+    form = MeasureFilter(request.GET, rows, plan=year.plan)
+    context = {
+        "year": year,
+        "form": form,
+        "rows": [pages.list_line(row) for row in form.applied_to(rows)],
+        "total": len(rows),
+        "page_title": f"{year.plan.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
+    }
+    return render(
+        request, "progress/dashboards/measure_list.html", context | _switch(request, pending)
+    )

@@ -1,0 +1,102 @@
+"""The verbs after confirmation: evaluate, approve, reopen, unlock (cycle 2)."""
+
+from datetime import date
+from functools import partial
+
+from django.utils import timezone
+
+from progress.editions.verbs import fix_again
+from progress.judging.completeness import Missing
+from progress.meetings.agenda import holds
+from progress.models import Approval, Decision, ProgressReport, StatusChange
+from progress.workflow.record import allowed, write
+from progress.workflow.refusals import Incomplete, NotAllowed
+from progress.workflow.table import Verb
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import User
+
+Door = StatusChange.Door
+
+
+def latest_decision(report: ProgressReport) -> Decision | None:
+    """Where several bodies decide, the last by date counts (cycle 4)."""
+    decisions = report.decisions.select_related("meeting", "judgement", "outlook")
+    return decisions.order_by("-meeting__held_on", "-at", "-pk").first()
+
+
+def is_decided(report: ProgressReport) -> bool:
+    """Whether the decision that counts stands for the text as submitted."""
+    decision = latest_decision(report)
+    return decision is not None and holds(decision, report)
+
+
+def evaluate(
+    report: ProgressReport, *, by: User | Standing, version: int, door: str = Door.PAGE
+) -> ProgressReport:
+    """Take over a meeting's decision: the report is judged. Ends an unlocking."""
+    standing = allowed(report, Verb.EVALUATE, by=by, version=version)
+    if not is_decided(report):
+        raise NotAllowed(
+            "評価には、最後の提出より後の会議の決定（または「修正のうえ了承」の決定）が必要です。"
+        )
+    also = partial(fix_again, report) if report.is_unlocked else None
+    return write(report, Verb.EVALUATE, standing, door=door, changes={}, also=also)
+
+
+def approve(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    approved_on: date | None = None,
+    document_number: str = "",
+    approver: str = "",
+    manner: str = Approval.Manner.RECORDED,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Decide as an executive, or record what was decided on paper (date, 文書番号, who)."""
+    standing = allowed(report, Verb.APPROVE, by=by, version=version)
+    if report.approvals.filter(ended_at__isnull=True).exists():
+        raise NotAllowed("この報告は既に決裁されています。")
+    approval = _approval(report, standing, approved_on, document_number, approver, manner)
+    return write(report, Verb.APPROVE, standing, door=door, changes={}, also=approval.save)
+
+
+def _approval(
+    report: ProgressReport,
+    standing: Standing,
+    approved_on: date | None,
+    document_number: str,
+    approver: str,
+    manner: str,
+) -> Approval:
+    now = timezone.now()
+    if standing.is_executive and not document_number:
+        return Approval(
+            report=report,
+            manner=Approval.Manner.IN_PORTAL,
+            approved_on=timezone.localdate(),
+            approver=standing.user.name,
+            by=standing.user,
+            at=now,
+        )
+    missing = [
+        Missing(field, sentence)
+        for field, value, sentence in (
+            ("approved_on", approved_on, "決裁日を入力してください。"),
+            ("document_number", document_number.strip(), "文書番号を入力してください。"),
+            ("approver", approver.strip(), "決裁者を入力してください。"),
+        )
+        if not value
+    ]
+    if missing:
+        raise Incomplete(missing)
+    return Approval(
+        report=report,
+        manner=manner,
+        approved_on=approved_on,
+        document_number=document_number.strip(),
+        approver=approver.strip(),
+        by=standing.user,
+        at=now,
+    )

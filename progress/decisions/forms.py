@@ -1,0 +1,75 @@
+"""A meeting's decision on one report, and 決裁 as it was done on paper."""
+
+from django import forms
+
+from measures.models import PlanWord
+from progress.form_fields import DATE_HINT, WordField
+from progress.meetings.agenda import Proposal
+from progress.models import Approval, Decision
+from sakado_dx.form_fields import JapaneseDateField
+
+
+class DecisionForm(forms.Form):
+    """What the meeting decided on one report; it begins with the secretariat's proposal."""
+
+    use_required_attribute = False
+
+    manner = forms.ChoiceField(
+        label="決め方",
+        choices=[
+            (each.value, each.label) for each in (Decision.Manner.EACH, Decision.Manner.AMENDED)
+        ],
+        initial=Decision.Manner.EACH,
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+        help_text="「修正のうえ了承」は、差戻しと再提出のあとも有効です。",
+    )
+    opinion = forms.CharField(
+        label="意見", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    is_public = forms.BooleanField(label="意見を公表する", required=False)
+
+    NEEDED = {
+        "judgement": "会議の判定を選んでください。",
+        "outlook": "今後の方針を選んでください。",
+    }
+    field_order = ("manner", "judgement", "outlook", "opinion", "is_public")
+
+    def __init__(self, data=None, *, words: list[PlanWord], proposal: Proposal):
+        initial = {"judgement": proposal.judgement, "outlook": proposal.outlook}
+        super().__init__(data, initial=initial, label_suffix="")
+        progress = [word for word in words if word.vocabulary == "progress"]
+        outlook = [word for word in words if word.vocabulary == "outlook"]
+        self.fields["judgement"] = WordField(progress, label="会議の判定")
+        self.fields["outlook"] = WordField(outlook, label="今後の方針")
+        for name, sentence in self.NEEDED.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
+        self.order_fields(self.field_order)
+
+
+class ApprovalForm(forms.Form):
+    """決裁 as it was done on paper."""
+
+    use_required_attribute = False
+
+    approved_on = JapaneseDateField(label="決裁日", help_text=DATE_HINT)
+    document_number = forms.CharField(
+        label="文書番号",
+        max_length=60,
+        error_messages={"required": "文書番号を入力してください。"},
+    )
+    approver = forms.CharField(
+        label="決裁者",
+        max_length=80,
+        help_text="役職と氏名",
+        error_messages={"required": "決裁者を入力してください。"},
+    )
+    manner = forms.ChoiceField(
+        label="決裁の方法",
+        choices=[each for each in Approval.Manner.choices if each[0] != "in_portal"],
+        initial=Approval.Manner.RECORDED,
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+    )
+
+    def __init__(self, data=None):
+        super().__init__(data, label_suffix="")

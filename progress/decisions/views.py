@@ -1,0 +1,198 @@
+"""What a meeting looks at and decides: one item, or all the rest."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from measures.models import PlanWord
+from progress import access
+from progress.decisions import verbs
+from progress.decisions.forms import DecisionForm
+from progress.follow_ups import verbs as follow_ups
+from progress.follow_ups.forms import (
+    RequestForm,
+    RequestForms,
+    requests_of,
+)
+from progress.meetings import agenda
+from progress.meetings import pages as meetings_pages
+from progress.meetings.views import crumbs
+from progress.workflow.posts import version_of, versions_of
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.table import may
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.models import Division
+
+
+@require_GET
+def meeting_project(request, pk, item_pk):
+    """One item in big type: finding, chart, issues, proposal, earlier decisions."""
+    item = access.agenda_item_for(request.standing, pk, item_pk)
+    shown = meetings_pages.item_page(request.standing, item)
+    context = {
+        "meeting": item.meeting,
+        "shown": shown,
+        "report": shown.report,
+        "is_secretariat": request.standing.is_secretariat,
+        "may_evaluate": may(request.standing, shown.report, "evaluate"),
+        "page_title": str(shown.report.measure),
+        "breadcrumbs": crumbs(item.meeting, (str(shown.report.measure), None)),
+    }
+    return render(request, "progress/decisions/project.html", context)
+
+
+def request_divisions(standing) -> list[Division]:
+    """The divisions that can be asked for something today; 1 query."""
+    return list(Division.objects.in_force(standing.day).filter(kind=Division.Kind.DIVISION))
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def decision_edit(request, pk, item_pk):
+    """Record the decision on one item; once it stands, show it and take further requests."""
+    item = access.agenda_item_for(request.standing, pk, item_pk)
+    shown = meetings_pages.item_page(request.standing, item)
+    if request.method == "POST":
+        return _decide(request, item, shown)
+    if shown.decision is not None:
+        return _decided_page(request, item, shown)
+    form, requests = _forms(request, shown, kept_data(request))
+    return _decision_page(request, item, shown, form, requests)
+
+
+def _forms(request, shown, data=None):
+    report = shown.report
+    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    form = DecisionForm(data, words=words, proposal=agenda.proposal_of(report))
+    form_kwargs = {
+        "divisions": request_divisions(request.standing),
+        "lead": report.lead_division(request.standing.day),
+    }
+    return form, RequestForms(data, prefix="request", form_kwargs=form_kwargs)
+
+
+def _decision_page(request, item, shown, form, requests, status=200, refusal=""):
+    has_errors = bool(refusal or form.errors or any(requests.errors))
+    context = {
+        "meeting": item.meeting,
+        "shown": shown,
+        "report": shown.report,
+        "form": form,
+        "requests": requests,
+        "refusal": refusal,
+        "has_errors": has_errors,
+        "page_title": f"決定の記録（{shown.report.measure}）",
+        "breadcrumbs": crumbs(item.meeting, ("決定の記録", None)),
+    }
+    return render(request, "progress/decisions/edit.html", context, status=status)
+
+
+def _decide(request, item, shown):
+    form, requests = _forms(request, shown, request.POST)
+    if not (form.is_valid() and requests.is_valid()):
+        return _decision_page(request, item, shown, form, requests)
+    try:
+        verbs.decide(
+            item.meeting,
+            shown.report,
+            by=request.standing,
+            version=version_of(request.POST),
+            requests=requests_of(requests),
+            **form.cleaned_data,
+        )
+    except Incomplete as refusal:
+        for each in refusal.missing:
+            form.add_error(each.field if each.field in form.fields else None, each.sentence)
+        return _decision_page(request, item, shown, form, requests)
+    except (Conflict, NotAllowed) as refusal:
+        if not _is_repeat(request, shown, form):
+            return _decision_page(
+                request, item, shown, form, requests, status=409, refusal=str(refusal)
+            )
+    messages.success(request, f"「{shown.report.measure}」の決定を記録しました。")
+    return redirect("progress:meeting_project", item.meeting_id, item.pk)
+
+
+def _is_repeat(request, shown, form) -> bool:
+    """Whether this person's same decision stands already: a double click is no conflict."""
+    same = {name: form.cleaned_data[name] for name in ("manner", "judgement", "outlook")}
+    return shown.report.decisions.filter(
+        meeting=shown.item.meeting_id, by=request.user, **same
+    ).exists()
+
+
+def _decided_page(request, item, shown):
+    given = {
+        "divisions": request_divisions(request.standing),
+        "lead": shown.report.lead_division(request.standing.day),
+    }
+    form = RequestForm(kept_data(request, RequestForm(**given)), **given)
+    return decided_page(request, item, shown, form)
+
+
+def decided_page(request, item, shown, form, status=200):
+    """A decision that stands, with the form that asks something more of a division."""
+    context = {
+        "meeting": item.meeting,
+        "shown": shown,
+        "report": shown.report,
+        "form": form,
+        "may_evaluate": may(request.standing, shown.report, "evaluate"),
+        "page_title": f"会議の決定（{shown.report.measure}）",
+        "breadcrumbs": crumbs(item.meeting, ("会議の決定", None)),
+    }
+    return render(request, "progress/decisions/detail.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def meeting_rest(request, pk):
+    """その他は事務局案のとおり了承: first what it covers, then the act."""
+    meeting = access.meeting_for(request.standing, pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            made = verbs.decide_rest(
+                meeting, by=request.standing, versions=versions_of(request.POST)
+            )
+        except NotAllowed as error:
+            refusal = str(error)
+        else:
+            messages.success(
+                request, f"その他{len(made)}件を、事務局案のとおり了承と記録しました。"
+            )
+            return redirect(meeting)
+    rest = agenda.rest_of(meeting)
+    context = {
+        "meeting": meeting,
+        "rest": rest,
+        "rows": [(each, agenda.proposal_of(each)) for each in rest.covered],
+        "refusal": refusal,
+        "has_errors": bool(refusal),
+        "page_title": "その他は事務局案のとおり了承",
+        "breadcrumbs": crumbs(meeting, ("その他の了承", None)),
+    }
+    return render(request, "progress/decisions/rest.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+@secretariat_required
+def follow_up_ask(request, pk):
+    """Ask something more after the decision `pk`."""
+    decision = access.decision_to_follow(request.standing, pk)
+    item = get_object_or_404(decision.meeting.agenda, report=decision.report_id)
+    item.meeting = decision.meeting
+    shown = meetings_pages.item_page(request.standing, item)
+    lead = shown.report.lead_division(request.standing.day)
+    form = RequestForm(request.POST, divisions=request_divisions(request.standing), lead=lead)
+    if form.is_valid():
+        try:
+            follow_ups.ask(decision, by=request.standing, request=form.request)
+        except Incomplete as refusal:
+            for each in refusal.missing:
+                form.add_error(each.field, each.sentence)
+        else:
+            messages.success(request, "指摘事項を加えました。")
+            return redirect("progress:decision_edit", item.meeting_id, item.pk)
+    return decided_page(request, item, shown, form)

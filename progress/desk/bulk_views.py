@@ -1,0 +1,140 @@
+"""Acting on many reports at once, and the list of what waits for whom."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from progress import access
+from progress.desk import bulk_pages, reminders
+from progress.workflow.posts import versions_of
+from sakado_dx.fiscal import label_name
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.records import mail
+from sakado_dx.records.mail import OutgoingMail
+from sakado_dx.spreadsheets import writing
+
+CSV_HEADINGS = (
+    "課", "氏名", "メール", "作業", "施策", "締切", "残り", "画面の住所",
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def confirm_bulk(request, year_id):
+    """Confirm submitted reports: what will happen and what is refused, then the act."""
+    year = access.year_for(request.standing, year_id)
+    if request.method == "POST":
+        versions, chosen = versions_of(request.POST), _numbers(request.POST.getlist("report"))
+        _say_confirmed(request, bulk_pages.confirm(request.standing, year, versions, chosen))
+        return redirect("progress:queue", year_id)
+    rows = bulk_pages.to_confirm(request.standing, year)
+    context = {
+        "year": year,
+        "ready": [each for each in rows if not each.refusal],
+        "refused": [each for each in rows if each.refusal],
+        **_frame(year, "まとめて確認する"),
+    }
+    return render(request, "progress/desk/confirm_bulk.html", context)
+
+
+def _frame(year, title: str) -> dict:
+    queue = ("事務局確認", reverse("progress:queue", args=[year.pk]))
+    return {
+        "page_title": f"{title}（{label_name(year.fiscal_year)}）",
+        "breadcrumbs": [queue, (title, None)],
+    }
+
+
+def _numbers(texts: list[str]) -> set[int]:
+    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10}
+
+
+def _say_confirmed(request, outcome: bulk_pages.Outcome) -> None:
+    if outcome.done:
+        messages.success(request, f"{outcome.done}件の報告を確認しました。")
+    elif not outcome.refusals:
+        messages.warning(request, "報告が選ばれていないため、何も確認していません。")
+    for sentence in outcome.refusals:
+        messages.error(request, sentence)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def remind_bulk(request, year_id):
+    """Remind divisions by mail, now: whom it reaches and whom not, then the act."""
+    year = access.year_for(request.standing, year_id)
+    today = timezone.localdate()
+    if request.method == "POST":
+        chosen = _numbers(request.POST.getlist("division"))
+        written = reminders.write_asked(year, chosen, today)
+        _say_reminded(request, written, bool(chosen))
+        return redirect("progress:queue", year_id)
+    rows = bulk_pages.to_remind(year, today)
+    context = {
+        "year": year,
+        "today": today,
+        "uses_mail": mail.is_used(),
+        "ready": [each for each in rows if not each.refusal],
+        "refused": [each for each in rows if each.refusal],
+        **_frame(year, "まとめて督促する"),
+    }
+    return render(request, "progress/desk/remind_bulk.html", context)
+
+
+def _say_reminded(request, written: int, is_chosen: bool) -> None:
+    if written:
+        messages.success(request, f"督促のメールを{written}通作りました。まもなく送られます。")
+    elif is_chosen:
+        messages.info(request, "新しく作ったメールはありません。今日は既に督促しています。")
+    else:
+        messages.warning(request, "課が選ばれていないため、何も送っていません。")
+
+
+@require_GET
+@secretariat_required
+def reminder_list(request, year_id):
+    """What waits for whom in a year, and the mails that did not arrive."""
+    year = access.year_for(request.standing, year_id)
+    today = timezone.localdate()
+    digests = reminders.digests(today, year)
+    stranded = OutgoingMail.objects.stranded(timezone.now()) | OutgoingMail.objects.given_up()
+    context = {
+        "year": year,
+        "today": today,
+        "digests": digests,
+        "uses_mail": mail.is_used(),
+        "steps": reminders.steps_words(),
+        "undelivered": list(stranded.select_related("recipient").order_by("-pk")[:50]),
+        **_frame(year, "残っている作業"),
+    }
+    return render(request, "progress/desk/reminder_list.html", context)
+
+
+@require_GET
+@secretariat_required
+def reminder_export(request, year_id):
+    """The same list as CSV, one line a person and thing to do: for cities without mail."""
+    year = access.year_for(request.standing, year_id)
+    today = timezone.localdate()
+    rows = [
+        (
+            each.division,
+            str(digest.person or "（利用者の登録なし）"),
+            digest.person.email if digest.person else "",
+            str(each.kind),
+            each.title,
+            each.due.isoformat(),
+            each.left(today),
+            mail.link(each.path),
+        )
+        for digest in reminders.digests(today, year)
+        for each in digest.items
+    ]
+    name = content_disposition_header(True, f"残っている作業_{year.short_label}_{today}.csv")
+    content = writing.to_csv(CSV_HEADINGS, rows)
+    headers = {"Content-Disposition": name}
+    return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)

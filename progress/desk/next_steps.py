@@ -1,0 +1,135 @@
+"""次にすること: what of a year waits for this person, the secretariat or an executive."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.urls import reverse
+
+from progress.models import (
+    Approval,
+    Contribution,
+    Correction,
+    Decision,
+    EvidenceFile,
+    ProgressReport,
+    Publication,
+    ReviewYear,
+    StatusChange,
+)
+from progress.publication.content import WHOLE
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import CityRole
+
+State = ProgressReport.State
+FACTS = (
+    "pk", "state", "submitted_at", "withheld", "is_unlocked", "decided_at", "decided_how",
+    "is_approved", "is_published", "has_proposal", "has_reader",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something to do, how many it is of, and the page where it is done."""
+
+    label: str
+    number: int
+    url: str
+
+
+def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
+    """What waits, in the order in which a year goes on; 0 queries for who has no part in it,
+    else 1 however many reports there are."""
+    if not (standing.is_secretariat or standing.is_executive):
+        return []
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for report in _reports(standing, year):
+        for step in _waits_for(report, year):
+            counts[step] += 1
+            first.setdefault(step, report.pk)
+    pages = _pages(year) if standing.is_secretariat else _executives_pages(year, first)
+    return [NextStep(label, counts[step], url) for step, label, url in pages if counts[step]]
+
+
+def _reports(standing: Standing, year: ReviewYear):
+    """The year's reports with the facts that say what each waits for; 1 query."""
+    own = {"report": OuterRef("pk")}
+    decisions = Decision.objects.filter(**own).order_by("-meeting__held_on", "-at", "-pk")
+    proposals = Correction.objects.waiting().filter(**own).exclude(proposed_by=standing.user)
+    approvals = Approval.objects.filter(**own, ended_at__isnull=True)
+    reports = ProgressReport.objects.for_year(year).in_plan_order()
+    return reports.annotate(
+        decided_at=_where(State.CONFIRMED, Subquery(decisions.values("at")[:1])),
+        decided_how=_where(State.CONFIRMED, Subquery(decisions.values("manner")[:1])),
+        is_approved=_where(State.EVALUATED, Exists(approvals)),
+        is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
+        has_proposal=Exists(proposals),
+        has_reader=_where(State.SUBMITTED, Exists(_free_secretaries(standing))),
+    ).values_list(*FACTS, named=True)
+
+
+def _where(state: str, expression) -> Case:
+    """Ask only of reports in a state: a year may have hundreds, most of them elsewhere."""
+    return Case(When(state=state, then=expression), default=None)
+
+
+def _free_secretaries(standing: Standing):
+    """Secretaries who wrote nothing of the report, so that no executive need confirm it."""
+    wrote = {"report": OuterRef(OuterRef("pk"))}
+    changes = StatusChange.objects.filter(
+        **wrote, by=OuterRef("user"), verb__in=StatusChange.AUTHORING_VERBS
+    )
+    parts = Contribution.objects.filter(**wrote, answered_by=OuterRef("user"))
+    files = EvidenceFile.objects.filter(**wrote, by=OuterRef("user"))
+    roles = CityRole.objects.in_force(standing.day).filter(
+        role=CityRole.Role.SECRETARIAT, user__is_active=True
+    )
+    return roles.filter(~Exists(changes), ~Exists(parts), ~Exists(files))
+
+
+def _waits_for(report, year: ReviewYear) -> Iterator[str]:
+    if report.has_proposal:
+        yield "proposal"
+    may_change = year.is_open or report.is_unlocked
+    if report.state == State.SUBMITTED and may_change:
+        yield "confirm"
+        if not report.has_reader:
+            yield "confirm_as_executive"
+    elif report.state == State.CONFIRMED and may_change:
+        yield "evaluate" if _is_decided(report) else "decide"
+    elif report.state == State.EVALUATED and not year.is_migrated:
+        if year.asks_approval and not report.is_approved:
+            yield "approve"
+        elif not report.is_published and WHOLE not in report.withheld:
+            yield "publish"
+
+
+def _is_decided(report) -> bool:
+    """As `agenda.holds`, of the facts at hand."""
+    if report.decided_at is None or report.submitted_at is None:
+        return False
+    is_amended = report.decided_how == Decision.Manner.AMENDED
+    return is_amended or report.decided_at > report.submitted_at
+
+
+def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
+    for step, label, name in (
+        ("confirm", "事務局の確認を待つ報告", "confirm_bulk"),
+        ("decide", "会議の決定を待つ報告", "meeting_list"),
+        ("evaluate", "決定により評価済みにできる報告", "evaluate_bulk"),
+        ("approve", "決裁を待つ報告", "approve_bulk"),
+        ("publish", "公表を待つ報告", "publish_bulk"),
+        ("proposal", "確定・訂正の申出があり、あなたの確認を待つ報告", "errata_list"),
+    ):
+        yield step, label, reverse(f"progress:{name}", args=[year.pk])
+
+
+def _executives_pages(year: ReviewYear, first: dict[str, int]) -> Iterator[tuple[str, str, str]]:
+    if pk := first.get("confirm_as_executive"):
+        label = "事務局の全員が書いたため、あなたの確認を待つ報告"
+        yield "confirm_as_executive", label, reverse("progress:report_review", args=[pk])
+    for step, label, url in _pages(year):
+        if step in ("approve", "proposal"):
+            yield step, label, url

@@ -1,0 +1,233 @@
+"""The secretariat's desk: the queue of a year, the next report in line, the thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, prefetch_related_objects
+from django.utils import timezone
+
+from measures.models import Measure, MeasureDivision
+from progress.judging.facts import Judgement
+from progress.judging.judgement import judge
+from progress.judging.results import facts_of, figures_of
+from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.reading.closed import newest_editions
+from progress.rights import lookups, predicates
+from sakado_dx import fiscal
+from sakado_dx.organization.access import Standing
+
+State = ProgressReport.State
+THEN = ("report_id", "code", "name", "divisions")
+FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    report: ProgressReport
+    lead: str
+    lead_id: int | str | None
+    last: StatusChange | None
+
+
+@dataclass(frozen=True)
+class DivisionCount:
+    """A division that leads measures: how many of its reports stand in which state, and until
+    when it has to hand them in, its extension counted."""
+
+    division_id: int | str
+    name: str
+    states: dict[str, int]
+    measures: int
+    due: date
+    is_extended: bool = False
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether something of it is not handed in yet."""
+        return any(self.states.get(state) for state in ProgressReport.EDITABLE_STATES)
+
+    @property
+    def cells(self) -> list[int]:
+        """Numbers in the order of the states, for a table's row."""
+        return [self.states.get(state, 0) for state in State.values]
+
+
+def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
+    """The year's reports in the plan's order, each with its last record; 3 queries.
+
+    Without the texts, which no line of the board shows: reports are loaded in part only.
+    """
+    shown = ("state", "version", "year", "measure__code", "measure__name", "measure__last_day")
+    reports = ProgressReport.objects.for_year(year).select_related("measure").only(*shown)
+    reports = list(reports.with_published().in_plan_order())
+    for report in reports:
+        report.year = year
+    last = _last_changes(year)
+    leads = _leads(reports, today) if year.is_open else _named_then(reports, year)
+    return [
+        QueueRow(each, *leads.get(each.measure_id, ("", None)), last.get(each.pk))
+        for each in reports
+    ]
+
+
+def _leads(reports: list[ProgressReport], today: date) -> dict[int, tuple[str, int]]:
+    """Name and id of each measure's lead division, by the measure's id; 1 query.
+
+    The same answer as `ProgressReport.lead_division`: of an ended measure its last day counts.
+    """
+    days = {each.measure_id: min(today, each.measure.last_day or today) for each in reports}
+    rows = MeasureDivision.objects.filter(in_detail=True, measure__in=days).order_by("order")
+    leads: dict[int, tuple[str, int]] = {}
+    for measure_id, first, last, *division in rows.values_list(
+        "measure_id", "first_day", "last_day", "division__name", "division_id"
+    ):
+        day = days[measure_id]
+        if (first is None or first <= day) and (last is None or last >= day):
+            leads.setdefault(measure_id, tuple(division))
+    return leads
+
+
+def _named_then(reports: list[ProgressReport], year: ReviewYear) -> dict[int, tuple[str, str]]:
+    """Of a closed year the leads as they were called, by the measure's id; 1 query.
+
+    Codes and names of then are put into the reports. The name stands for the division's id, too:
+    who leads a measure today is another matter.
+    """
+    names = {pk: own for pk, *own in newest_editions(year.pk).values_list(*THEN)}
+    leads = {}
+    for report in reports:
+        if report.pk in names:
+            report.measure.code, report.measure.name, divisions = names[report.pk]
+            lead = divisions.split("、")[0]
+            leads[report.measure_id] = (lead, lead or None)
+    return leads
+
+
+def _last_changes(year: ReviewYear) -> dict[int, StatusChange]:
+    """The record of each report's present version: its last."""
+    changes = StatusChange.objects.filter(report__year=year, version=F("report__version"))
+    changes = changes.select_related("by").only(
+        "verb", "at", "report_id", "by__name", "by__username"
+    )
+    return {change.report_id: change for change in changes.order_by()}
+
+
+def deadline_of(year: ReviewYear, today: date) -> str:
+    """Until when the divisions have time; of a closed year since when nothing is changed."""
+    if year.is_open:
+        return fiscal.deadline_words(year.report_due, today)
+    day = fiscal.format_date(timezone.localdate(year.closed_at))
+    return f"{year.label}は、{day}に締められています。"
+
+
+def by_division(rows: list[QueueRow], year: ReviewYear) -> list[DivisionCount]:
+    """One line a lead division, in the order in which the plan names them; 1 query."""
+    prefetch_related_objects([year], "extensions")
+    counts: dict[int, dict[str, int]] = {}
+    names: dict[int, str] = {}
+    for row in rows:
+        if row.lead_id is None:
+            continue
+        names[row.lead_id] = row.lead
+        states = counts.setdefault(row.lead_id, {})
+        states[row.report.state] = states.get(row.report.state, 0) + 1
+    return [_count(pk, names[pk], states, year) for pk, states in counts.items()]
+
+
+def _count(pk: int, name: str, states: dict[str, int], year: ReviewYear) -> DivisionCount:
+    due = year.due_for(pk)
+    return DivisionCount(pk, name, states, sum(states.values()), due, due != year.report_due)
+
+
+def filtered(rows: list[QueueRow], chosen: Mapping[str, str]) -> list[QueueRow]:
+    """The rows that the filters leave, what waits for the secretariat first."""
+    kept = [
+        row
+        for row in rows
+        if chosen.get("state", row.report.state) == row.report.state
+        and chosen.get("division", str(row.lead_id)) == str(row.lead_id)
+    ]
+    return sorted(kept, key=lambda row: _place(row.report.state))
+
+
+def _place(state: str) -> int:
+    order = FIRST_ON_THE_DESK
+    return order.index(state) if state in order else len(order)
+
+
+def next_in_line(report: ProgressReport, standing: Standing) -> ProgressReport | None:
+    """The next report of the year after this one, round to the first, that this person may
+    confirm: none that he wrote, or a part of it; 3 queries."""
+    waiting = ProgressReport.objects.filter(year=report.year_id, state=State.SUBMITTED)
+    waiting = waiting.exclude(pk=report.pk).select_related("measure").in_plan_order()
+    authors, secretaries = lookups.authors_of(waiting), lookups.secretariat_ids(standing.day)
+    own = [
+        each
+        for each in waiting
+        if predicates.may_confirm(
+            standing,
+            each,
+            author_ids=authors.get(each.pk, set()),
+            secretariat_ids=secretaries,
+        )
+    ]
+    later = [each for each in own if each.measure.order > report.measure.order]
+    return next(iter(later or own), None)
+
+
+def thread_of(report: ProgressReport) -> list[StatusChange]:
+    """All that happened to the report, newest first; 1 query."""
+    return list(report.changes.select_related("by").order_by("-version"))
+
+
+def findings_of(report: ProgressReport) -> list[Judgement]:
+    """The judgements that this report's figures would have if it counted; 2 queries."""
+    indicators = report.entered_indicators
+    prefetch_related_objects(indicators, "targets")
+    figures = figures_of(
+        [each.pk for each in indicators],
+        up_to=report.year.fiscal_year,
+        states=ProgressReport.COUNTED_STATES,
+        also_report=report.pk,
+    )
+    first, last = report.year.plan.first_fiscal_year, report.year.plan.last_fiscal_year
+    return [
+        judge(facts_of(each, first, last), figures.get(each.pk, {}), report.year.fiscal_year)
+        for each in indicators
+    ]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One verb in a measure's history; the reason only for those who may read the report."""
+
+    change: StatusChange
+    year_label: str
+    reason: str
+
+
+def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
+    """All verbs on a measure's reports, newest first; repeated saves in a row are one line.
+
+    1 query.
+    """
+    changes = StatusChange.objects.filter(report__measure=measure).select_related(
+        "by", "report__year"
+    )
+    lines: list[HistoryLine] = []
+    for change in changes.order_by("-at", "-pk"):
+        if lines and _continues(lines[-1].change, change):
+            continue
+        reason = change.reason if change.report_id in readable_ids else ""
+        lines.append(HistoryLine(change, change.report.year.short_label, reason))
+    return lines
+
+
+def _continues(later: StatusChange, earlier: StatusChange) -> bool:
+    """Whether two saves of one person follow each other."""
+    return (later.verb, later.by_id, later.report_id) == (
+        StatusChange.Verb.SAVE,
+        earlier.by_id,
+        earlier.report_id,
+    ) and earlier.verb == StatusChange.Verb.SAVE

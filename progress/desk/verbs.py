@@ -1,0 +1,82 @@
+"""The verbs of the secretariat's desk: comment, send_back, confirm, reopen."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from measures.models import PlanWord
+from progress.desk.notices import tell_return
+from progress.judging.completeness import Missing
+from progress.models import ProgressReport, StatusChange
+from progress.workflow.record import allowed, write
+from progress.workflow.refusals import Incomplete, needed
+from progress.workflow.table import Verb
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import User
+
+Door = StatusChange.Door
+
+
+def comment(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    note: str,
+    second_judgement: PlanWord | None = None,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Write the secretariat's note and second judgement; makes nobody an author."""
+    standing = allowed(report, Verb.COMMENT, by=by, version=version)
+    changes = {"secretariat_note": note.strip(), "second_judgement": second_judgement}
+    return write(report, Verb.COMMENT, standing, door=door, changes=changes)
+
+
+def send_back(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Return a report to its division, saying why. The author's text stays as it is."""
+    standing = allowed(report, Verb.SEND_BACK, by=by, version=version)
+    if not reason.strip():
+        raise Incomplete([Missing("reason", "差戻しの理由を入力してください。")])
+    changes = {"confirmed_at": None}
+    tell = partial(tell_return, report, verb=Verb.SEND_BACK.value, reason=reason, by=standing.user)
+    return write(
+        report, Verb.SEND_BACK, standing, reason=reason, door=door, changes=changes, also=tell
+    )
+
+
+def confirm(
+    report: ProgressReport, *, by: User | Standing, version: int, door: str = Door.PAGE
+) -> ProgressReport:
+    """Confirm a submitted report; nobody confirms what he wrote."""
+    standing = allowed(report, Verb.CONFIRM, by=by, version=version)
+    changes = {"confirmed_at": timezone.now()}
+    return write(report, Verb.CONFIRM, standing, door=door, changes=changes)
+
+
+def reopen(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Send an evaluated report back: its approval is gone, its publication stays."""
+    standing = allowed(report, Verb.REOPEN, by=by, version=version)
+    reason = needed(reason, "再修正の理由を入力してください。")
+
+    def also() -> None:
+        report.approvals.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+        tell_return(report, verb=Verb.REOPEN.value, reason=reason, by=standing.user)
+
+    changes = {"confirmed_at": None}
+    return write(
+        report, Verb.REOPEN, standing, reason=reason, door=door, changes=changes, also=also
+    )

@@ -1,0 +1,223 @@
+"""What the secretariat does: see who has reported, read, comment, return, confirm."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from measures.models import PlanWord
+from progress import access
+from progress.desk import pages, verbs
+from progress.desk.forms import CommentForm, QueueFilter, ReopenForm, SendBackForm
+from progress.desk.next_steps import next_steps
+from progress.entry import answers as entry_answers
+from progress.entry import cautions, contribution_pages, evidence_pages
+from progress.meetings import pages as meetings_pages
+from progress.models import ProgressReport
+from progress.rights import lookups, predicates
+from progress.workflow import posts
+from progress.workflow.posts import version_of
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.table import may
+from sakado_dx import fiscal
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+
+PER_PAGE = 100
+ON_THE_DESK = (ProgressReport.State.SUBMITTED, ProgressReport.State.CONFIRMED)
+
+
+@require_GET
+@secretariat_required
+def queue(request, year_id):
+    year = access.year_for(request.standing, year_id)
+    today = timezone.localdate()
+    rows = pages.queue_rows(year, today)
+    divisions = pages.by_division(rows, year)
+    form = QueueFilter(
+        request.GET or None, divisions=[(each.division_id, each.name) for each in divisions]
+    )
+    shown = pages.filtered(rows, form.chosen if request.GET else {})
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "year": year,
+        "rows": page.object_list,
+        "page_obj": page,
+        "total": len(rows),
+        "divisions": divisions,
+        "states": ProgressReport.State.choices,
+        "form": form,
+        "today": today,
+        "deadline": pages.deadline_of(year, today),
+        "steps": next_steps(request.standing, year),
+        "page_title": f"事務局確認（{fiscal.label_name(year.fiscal_year)}）",
+    }
+    return render(request, "progress/desk/queue.html", context)
+
+
+@require_GET
+def report_review(request, pk):
+    report = access.report_to_review(request.standing, pk)
+    return _review_page(request, report, is_first=True)
+
+
+def _review_page(
+    request, report, *, is_first=False, send_back=None, comment=None, status=200, refusal=""
+):
+    standing = request.standing
+    may_send_back = report.state in ON_THE_DESK or bool(send_back or comment)
+    fresh = _forms(request, report, is_first and may_send_back)
+    last_year = access.last_years_report(report)
+    may_confirm = may(standing, report, "confirm")
+    decisions = meetings_pages.decisions_of(standing, report.measure)
+    own = [each for each in decisions if each.report_id == report.pk]
+    context = {
+        "report": report,
+        "answers": _beside_last_year(report, last_year),
+        "last_year": last_year,
+        "parts": contribution_pages.parts_of(report),
+        "may_answer": standing.is_secretariat and report.is_editable and report.takes_changes,
+        "cautions": cautions.cautions_of(report),
+        "evidence": evidence_pages.present(report),
+        "findings": pages.findings_of(report),
+        "decisions": decisions,
+        "judgements": meetings_pages.judgements_of(standing, report, own),
+        "may_evaluate": may(standing, report, "evaluate"),
+        "approvals": list(report.approvals.select_related("by").order_by("-at")),
+        "thread": pages.thread_of(report),
+        "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
+        "may_send_back": may_send_back,
+        "may_confirm": may_confirm,
+        "is_author": request.user.pk in lookups.author_ids(report),
+        "confirmers": [] if may_confirm else lookups.confirmers(report, standing.day),
+        "is_same_division": predicates.is_same_division(standing, report),
+        "send_back": send_back or fresh[0],
+        "comment": comment or fresh[1],
+        "comment_forms": [comment or fresh[1]],
+        "refusal": refusal,
+        "has_errors": bool(refusal),
+        "page_title": f"報告の確認（{report.measure}）",
+        "breadcrumbs": [
+            ("事務局確認" if standing.is_secretariat else "ホーム", _desk(request, report)),
+            (str(report.measure), None),
+        ],
+    }
+    return render(request, "progress/desk/review.html", context, status=status)
+
+
+def _forms(request, report, may_come_back: bool) -> tuple[SendBackForm, CommentForm]:
+    """The forms of the page, with what came back to one of them after a login."""
+    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    forms = SendBackForm(label_suffix=""), CommentForm(report=report, words=words)
+    if not may_come_back or not request.standing.is_secretariat:
+        return forms
+    reason, note = (kept_data(request, each) for each in forms)
+    return SendBackForm(reason, label_suffix=""), CommentForm(note, report=report, words=words)
+
+
+def _desk(request, report) -> str:
+    """Where this person came from: executives have no 事務局確認."""
+    name = "queue" if request.standing.is_secretariat else "dashboard"
+    return reverse(f"progress:{name}", args=[report.year_id])
+
+
+def _beside_last_year(report, last_year):
+    now = entry_answers.answers_of(report)
+    if last_year is None:
+        return [(title, [(answer, "") for answer in answers]) for title, answers in now]
+    last_year.measure = report.measure
+    before = [answers for _, answers in entry_answers.answers_of(last_year)]
+    return [
+        (title, [(answer, _text_of(answer, old)) for answer in answers])
+        for (title, answers), old in zip(now, before, strict=True)
+    ]
+
+
+def _text_of(answer, others) -> str:
+    return next((each.text for each in others if each.label == answer.label), "")
+
+
+def _act(request, report, verb: str, act: Callable[[int], object], said: str, **forms):
+    """Do a verb on the version that was read, then go to the next report in line.
+
+    Refused, the page comes again with what was typed; a repeat of the same click is no refusal.
+    """
+    version = version_of(request.POST)
+    try:
+        act(version)
+    except (Conflict, NotAllowed, Incomplete) as refusal:
+        if not posts.is_repeat(report, request.standing, verb, version):
+            current = getattr(refusal, "current", report)
+            return _review_page(request, current, status=409, refusal=str(refusal), **forms)
+    messages.success(request, f"「{report.measure}」{said}")
+    return _next(request, report)
+
+
+def _next(request, report):
+    following = pages.next_in_line(report, request.standing)
+    if following is None:
+        messages.info(request, "あなたの確認を待っている報告は、ほかにありません。")
+        return redirect(_desk(request, report))
+    return redirect("progress:report_review", following.pk)
+
+
+@require_POST
+def report_confirm(request, pk):
+    report = access.report_to_review(request.standing, pk)
+
+    def act(version: int):
+        verbs.confirm(report, by=request.standing, version=version)
+
+    return _act(request, report, "confirm", act, "を確認しました。")
+
+
+@require_POST
+def report_send_back(request, pk):
+    report = access.report_to_review(request.standing, pk)
+    form = SendBackForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _review_page(request, report, send_back=form)
+
+    def act(version: int):
+        reason = form.cleaned_data["reason"]
+        verbs.send_back(report, by=request.standing, version=version, reason=reason)
+
+    return _act(request, report, "send_back", act, "を差し戻しました。", send_back=form)
+
+
+@require_POST
+def report_comment(request, pk):
+    report = access.report_to_review(request.standing, pk)
+    words = list(PlanWord.objects.filter(plan=report.year.plan_id))
+    form = CommentForm(request.POST, report=report, words=words)
+    if not form.is_valid():
+        return _review_page(request, report, comment=form)
+    version = version_of(request.POST)
+    try:
+        verbs.comment(report, by=request.standing, version=version, **form.cleaned_data)
+    except (Conflict, NotAllowed) as refusal:
+        if not posts.is_repeat(report, request.standing, "comment", version):
+            current = getattr(refusal, "current", report)
+            return _review_page(request, current, comment=form, status=409, refusal=str(refusal))
+    messages.success(request, "所見を保存しました。")
+    return redirect("progress:report_review", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def report_reopen(request, pk):
+    """Send an evaluated report back to its division, with a reason."""
+    return posts.with_reason(
+        request,
+        access.report_at_all(pk),
+        "reopen",
+        verbs.reopen,
+        ReopenForm,
+        template="progress/desk/reopen.html",
+        title="評価を取り消して差し戻す",
+        said="を差し戻しました。所管課が直せます。",
+    )

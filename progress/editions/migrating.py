@@ -1,0 +1,127 @@
+"""Years before the portal: closed as they come in, their reports 評価済み and marked 移行."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from measures.models import Measure, Plan
+from progress.editions.verbs import fix_year
+from progress.judging.completeness import Missing, ResultEntry
+from progress.judging.results import keep_entries
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear, StatusChange, YearChange
+from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx import fiscal
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.models import User
+from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.heads import seal_at_commit
+
+State, Verb = ProgressReport.State, StatusChange.Verb
+
+
+@dataclass
+class HistoryReport:
+    """What is known of a measure in an earlier year: report fields, results by indicator."""
+
+    measure: Measure
+    fields: dict[str, Any] = field(default_factory=dict)
+    results: dict[int, ResultEntry] = field(default_factory=dict)
+
+
+def load_history(
+    plan: Plan,
+    *,
+    by: User | Standing,
+    reason: str,
+    years: Mapping[int, Iterable[HistoryReport]],
+    door: str = Door.COMMAND,
+    tell: Callable[[str], object] | None = None,
+) -> list[ReviewYear]:
+    """Make closed years, before the first one that was opened in the portal.
+
+    All of them or none; then the record is sealed, as by `close_year`. Raises NotAllowed for
+    others than the secretariat and for years that stand already or come later, Incomplete
+    without a reason.
+    """
+    standing = standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed("過去の年度を移行できるのは事務局です。")
+    if not reason.strip():
+        raise Incomplete([Missing("reason", "移行の理由を入力してください。")])
+    with acting(standing.user, door, reason):
+        _check_years(plan, years)
+        seal_at_commit(tell)
+        return [
+            _load_year(plan, fiscal_year, list(years[fiscal_year]), standing.user, reason.strip())
+            for fiscal_year in sorted(years)
+        ]
+
+
+def _check_years(plan: Plan, years: Iterable[int]) -> None:
+    stored = ReviewYear.objects.filter(plan=plan)
+    taken = set(stored.values_list("fiscal_year", flat=True))
+    opened = stored.filter(is_migrated=False).order_by("fiscal_year").first()
+    for year in sorted(years):
+        label = fiscal.label_long(year)
+        if year not in plan.fiscal_years:
+            raise NotAllowed(f"{label}は、この計画の年度（{plan.period_text}）ではありません。")
+        if year in taken:
+            raise NotAllowed(f"{label}は既に登録されています。")
+        if opened and year > opened.fiscal_year:
+            raise NotAllowed(f"{label}は、ポータルで最初に開いた{opened.label}より後の年度です。")
+
+
+def _load_year(
+    plan: Plan, fiscal_year: int, reports: list[HistoryReport], by: User, reason: str
+) -> ReviewYear:
+    """Rows first, then the closing: once the year is closed nothing could be added."""
+    now, last_day = timezone.now(), fiscal.last_day(fiscal_year)
+    year = ReviewYear.objects.create(
+        plan=plan,
+        fiscal_year=fiscal_year,
+        opened_on=last_day,
+        report_due=last_day,
+        is_migrated=True,
+    )
+    for each in reports:
+        _load_report(year, each, by, reason)
+    ReviewYear.objects.filter(pk=year.pk).update(closed_at=now)
+    year.closed_at = now
+    fix_year(year, {}, cause=ReportSnapshot.Cause.MIGRATION, at=now)
+    verb = YearChange.Verb.LOAD_HISTORY
+    YearChange.objects.create(year=year, verb=verb, by=by, reason=reason, at=now)
+    return year
+
+
+def _load_report(year: ReviewYear, given: HistoryReport, by: User, reason: str) -> None:
+    report = ProgressReport(
+        year=year, measure=given.measure, state=State.EVALUATED, version=1, **given.fields
+    )
+    report.full_clean(validate_unique=False)
+    report.save()
+    keep_entries(report, given.results)
+    StatusChange.objects.create(
+        report=report,
+        verb=Verb.EVALUATE,
+        from_state=State.NOT_STARTED,
+        to_state=State.EVALUATED,
+        version=1,
+        by=by,
+        reason=f"移行：{reason}",
+        door=StatusChange.Door.COMMAND,
+        at=timezone.now(),
+    )
+
+
+def indicator_homes(plan: Plan, fiscal_year: int) -> dict[int, int]:
+    """Under which measure each indicator of the plan is entered in a year, by ids."""
+    links = Measure.objects.of_plan(plan).active_in(fiscal_year).order_by("order", "pk")
+    pairs = links.filter(measure_indicators__isnull=False).values_list(
+        "measure_indicators__indicator_id", "pk"
+    )
+    homes: dict[int, int] = {}
+    for indicator_id, measure_id in pairs:
+        homes.setdefault(indicator_id, measure_id)
+    return homes

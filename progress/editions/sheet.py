@@ -1,0 +1,199 @@
+"""Earlier years from a sheet (CSV, xlsx) or from JSON: one reader, all faults at once.
+
+A line is a measure in a year, or one indicator of it; what the report says stands on one of
+its lines. JSON is a list of objects with the same headings.
+"""
+
+import json
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+
+from measures.models import Plan
+from measures.words import needs_reason
+from progress.editions.migrating import HistoryReport, indicator_homes
+from progress.editions.sheet_columns import (
+    INDICATOR,
+    MEASURE,
+    NEEDED_IN_REPORT,
+    VALUE,
+    YEAR,
+    entry_of_row,
+    key_columns,
+    report_columns,
+    result_columns,
+)
+from progress.judging.completeness import fault_of
+from progress.models import ProgressReport
+from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.faults import Fault, Refused
+from sakado_dx.spreadsheets.reading import read_book
+from sakado_dx.spreadsheets.tables import Row, Table, table_of
+
+TITLE = "過去の年度"
+
+
+def read_history(plan: Plan, name: str, content: bytes, sheet: str = "") -> "HistorySheet":
+    """The file's years, with its faults. Raises Refused where it is no table at all."""
+    reader = HistorySheet(plan)
+    headings = [*reader.columns]
+    needed = (YEAR, MEASURE)
+    if name.lower().endswith(".json"):
+        table = _json_table(content, headings)
+    else:
+        book = read_book(name, content)
+        table = table_of(book, title=TITLE, headings=headings, required=needed, sheet=sheet)
+    reader.take(table)
+    return reader
+
+
+def _json_table(content: bytes, headings: list[str]) -> Table:
+    """A list of objects as a table: the first object is row 1."""
+    try:
+        items = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str)
+    except ValueError as error:
+        raise Refused(f"JSONとして読み取れません（{error}）。") from error
+    if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+        raise Refused("JSONは、見出しと値の組（オブジェクト）を並べたリストにしてください。")
+    table = Table("", "utf-8", 0, {})
+    for number, item in enumerate(items, 1):
+        unknown = [heading for heading in item if heading not in headings]
+        for heading in unknown:
+            cure = "この項目を削除してください。"
+            table.faults.append(table.fault(number, heading, "", "取り込めない項目です。", cure))
+        texts = {heading: _text(item.get(heading)) for heading in headings}
+        table.rows.append(Row(number, texts))
+    return table
+
+
+def _text(value) -> str:
+    return "" if value is None else str(value)
+
+
+class HistorySheet:
+    """The rows of a file as reports by fiscal year, and everything that is wrong with them."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        self.keys, self.report, self.result = (
+            key_columns(plan),
+            report_columns(plan),
+            result_columns(),
+        )
+        self.columns = self.keys | self.report | self.result
+        self.years: dict[int, dict[int, HistoryReport]] = {}
+        self.faults: list[Fault] = []
+        self.rows: dict[tuple[int, int], int] = {}
+        self.homes: dict[int, dict[int, int]] = {}
+
+    @property
+    def reports(self) -> dict[int, list[HistoryReport]]:
+        """What `workflow.load_history` takes."""
+        return {year: list(own.values()) for year, own in self.years.items()}
+
+    def take(self, table: Table) -> None:
+        self.table = table
+        self.faults += table.faults
+        if table.faults and not table.rows:
+            return
+        for row in table.rows:
+            self._take_row(row)
+        self._check_complete()
+
+    def _take_row(self, row: Row) -> None:
+        values = self._read(row)
+        if values is None:
+            return
+        year, measure = values["fiscal_year"], values["measure"]
+        self.rows.setdefault((year, measure.pk), row.number)
+        reports = self.years.setdefault(year, {})
+        report = reports.setdefault(measure.pk, HistoryReport(measure))
+        self._merge(report, row, values)
+        self._take_result(report, year, row, values)
+
+    def _read(self, row: Row) -> dict | None:
+        """The row's values by attribute; None where one of them cannot be read."""
+        texts = {heading: row.texts.get(heading, "") for heading in self.columns}
+        values, readable = {}, True
+        for heading, column in self.columns.items():
+            try:
+                value = column.clean(texts)
+            except UnreadableValue as error:
+                self._fault(row.number, heading, error.value, error.problem, error.cure)
+                readable = False
+            else:
+                name = column.attribute if column.attribute != "done" else _own(heading)
+                values[name] = value
+        return values if readable else None
+
+    def _merge(self, report: HistoryReport, row: Row, values: dict) -> None:
+        for heading, column in self.report.items():
+            name, value = column.attribute, values[_own(heading) or column.attribute]
+            if value in (None, ""):
+                continue
+            stored = report.fields.setdefault(name, value)
+            if stored != value:
+                problem = "同じ年度と施策の行で、内容が違います。"
+                cure = "どちらかに直すか、片方を空欄にしてください。"
+                self._fault(row.number, heading, str(value), problem, cure)
+
+    def _take_result(self, report: HistoryReport, year: int, row: Row, values: dict) -> None:
+        indicator = values["indicator"]
+        try:
+            entry = entry_of_row(values | {"done": values["milestone"]})
+        except UnreadableValue as error:
+            self._fault(row.number, VALUE, error.value, error.problem, error.cure)
+            return
+        if indicator is None:
+            if not entry.is_blank:
+                cure = "指標番号を入力してください。"
+                self._fault(row.number, INDICATOR, "", "どの指標の実績か分かりません。", cure)
+            return
+        if problem := self._against(report, indicator, year, entry):
+            self._fault(row.number, INDICATOR, indicator.key, problem, "行を直してください。")
+        else:
+            report.results[indicator.pk] = entry
+
+    def _against(self, report: HistoryReport, indicator, year: int, entry) -> str:
+        homes = self.homes.get(year) or indicator_homes(self.plan, year)
+        self.homes[year] = homes
+        if homes.get(indicator.pk) != report.measure.pk:
+            return "この施策の報告で入力する指標ではありません。"
+        if indicator.pk in report.results:
+            return "この指標の行が2つあります。"
+        return fault_of(indicator.kind, entry)
+
+    def _check_complete(self) -> None:
+        for year, reports in self.years.items():
+            for pk, report in reports.items():
+                self._check_report(self.rows[year, pk], report)
+
+    def _check_report(self, number: int, report: HistoryReport) -> None:
+        cure = "評価済みの報告として移行するため、入力してください。"
+        for heading, name in NEEDED_IN_REPORT.items():
+            if name not in report.fields:
+                problem = f"施策{report.measure.code}の「{heading}」が空欄です。"
+                self._fault(number, heading, "", problem, cure)
+        word = report.fields.get("progress")
+        if word and needs_reason(word.meaning) and not report.fields.get("progress_reason"):
+            problem = f"進捗が「{word}」のときは、理由が必要です。"
+            self._fault(number, "進捗の理由", "", problem, cure)
+        for heading, problem in self._too_long(report.fields):
+            self._fault(number, heading, "", problem, "短くしてください。")
+
+    def _too_long(self, fields: Mapping):
+        for heading, column in self.report.items():
+            value = fields.get(column.attribute)
+            if isinstance(value, str):
+                try:
+                    ProgressReport._meta.get_field(column.attribute).clean(value, None)
+                except ValidationError as error:
+                    yield heading, error.messages[0]
+
+    def _fault(self, row: int, column: str, value: str, problem: str, cure: str) -> None:
+        self.faults.append(self.table.fault(row, column, value, problem, cure))
+
+
+def _own(heading: str) -> str:
+    """取り組んだこと and 達成 are both called done: a milestone's has a name of its own here."""
+    return {"取り組んだこと": "done", "達成": "milestone"}.get(heading, "")

@@ -1,0 +1,103 @@
+"""The columns of earlier years: which there are, and how their cells are read."""
+
+from measures.models import Measure, Plan, PlanWord
+from progress.judging.completeness import ResultEntry
+from progress.models import IndicatorResult
+from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.columns import (
+    ChoiceColumn,
+    Column,
+    CountColumn,
+    DateColumn,
+    LookupColumn,
+    NumberColumn,
+    TextColumn,
+    YearColumn,
+)
+from sakado_dx.spreadsheets.keys import match_key
+from sakado_dx.spreadsheets.lookup import Lookup
+
+Status, Certainty = IndicatorResult.Status, IndicatorResult.Certainty
+WORDS_FOR_NONE = {
+    match_key(status.label): status.value for status in Status if status != Status.REPORTED
+}
+YEAR, MEASURE, INDICATOR, VALUE = "年度", "施策番号", "指標番号", "実績値"
+NEEDED_IN_REPORT = {"進捗": "progress", "取り組んだこと": "done", "今後の方針": "outlook"}
+DONE = {"done": "達成", "open": "未達成"}
+
+
+class FigureColumn(NumberColumn):
+    """A figure, or one of the words 未報告, 対象外, 測定前, 集計中."""
+
+    def read(self, text, row):
+        return WORDS_FOR_NONE.get(match_key(text)) or super().read(text, row)
+
+
+def key_columns(plan: Plan) -> dict[str, Column]:
+    """What a row is of."""
+    measures = Lookup("施策", ((each.code, each) for each in Measure.objects.of_plan(plan)))
+    indicators = Lookup("指標", ((each.key, each) for each in plan.indicators.all()))
+    return _by_heading(
+        YearColumn(YEAR, "fiscal_year", needed=True),
+        LookupColumn(MEASURE, "measure", measures, needed=True),
+        LookupColumn(INDICATOR, "indicator", indicators),
+    )
+
+
+def report_columns(plan: Plan) -> dict[str, Column]:
+    """What the report says; the heading leads to the field."""
+    words = {
+        vocabulary: Lookup(label, ((each.word, each) for each in found))
+        for vocabulary, label in PlanWord.Vocabulary.choices
+        for found in [PlanWord.objects.filter(plan=plan, vocabulary=vocabulary)]
+    }
+    return _by_heading(
+        LookupColumn("進捗", "progress", words["progress"]),
+        TextColumn("進捗の理由", "progress_reason"),
+        TextColumn("実際の方向性", "actual_direction"),
+        TextColumn("取り組んだこと", "done"),
+        TextColumn("公表用の記載", "public_text"),
+        TextColumn("効果", "effects"),
+        TextColumn("課題", "issues"),
+        TextColumn("次年度の取組", "next_work"),
+        LookupColumn("今後の方針", "outlook", words["outlook"]),
+        CountColumn("当初予算額（千円）", "initial_budget"),
+        CountColumn("補正後予算額（千円）", "revised_budget"),
+        CountColumn("決算額（千円）", "settled_amount"),
+        CountColumn("うち繰越額（千円）", "carried_over"),
+        TextColumn("財源", "funding"),
+    )
+
+
+def result_columns() -> dict[str, Column]:
+    """What was measured."""
+    return _by_heading(
+        FigureColumn(VALUE, "value"),
+        ChoiceColumn("達成", "done", DONE),
+        DateColumn("達成日", "done_on"),
+        TextColumn("説明", "words"),
+        ChoiceColumn("確からしさ", "certainty", dict(Certainty.choices)),
+        TextColumn("補足", "note"),
+    )
+
+
+def _by_heading(*columns: Column) -> dict[str, Column]:
+    return {column.column_name: column for column in columns}
+
+
+def entry_of_row(values: dict) -> ResultEntry:
+    """The result that a row's cells say; a word in the figure's cell is its status."""
+    value, done = values["value"], values["done"]
+    word = value if isinstance(value, str) else None
+    held = {
+        "value": None if word else value,
+        "done": {"done": True, "open": False}.get(done),
+        "done_on": values["done_on"],
+        "words": values["words"],
+    }
+    given = any(each not in (None, "") for each in held.values())
+    status = word or (Status.REPORTED if given else Status.NOT_REPORTED)
+    if word and given:
+        raise UnreadableValue(word, "値や達成と一緒には書けません。", "どちらかを消してください。")
+    certainty = values["certainty"] or Certainty.SETTLED
+    return ResultEntry(status=str(status), note=values["note"], certainty=str(certainty), **held)

@@ -1,0 +1,121 @@
+"""Closing a year, and the edition that ends the unlocking of one of its reports (cycle 2, 3)."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.utils import timezone
+
+from progress.editions.amending import evaluated_again, with_figure
+from progress.editions.content import contents_of
+from progress.editions.indicator_part import figures_entered
+from progress.editions.writing import newest_content, write_editions
+from progress.judging.completeness import Missing
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
+from progress.reading.closed import closed_contents
+from progress.reading.codec import Json
+from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.models import User
+from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.heads import seal_at_commit
+
+Cause = ReportSnapshot.Cause
+
+
+def close_year(
+    year: ReviewYear,
+    *,
+    by: User | Standing,
+    reasons: Mapping[int, str] | None = None,
+    reason: str = "",
+    door: str = Door.PAGE,
+    tell: Callable[[str], object] | None = None,
+) -> ReviewYear:
+    """Fix a year: from now on it is read from the editions written here.
+
+    `reasons` gives, by report's id, why one that is not evaluated stays behind. Raises
+    Incomplete where one is missing, NotAllowed for others than the secretariat and for a year
+    that is closed already, also by somebody else at this moment. All or nothing.
+
+    Then the record is sealed; `tell` hears a sentence where that fails, and the year is closed.
+    """
+    standing = standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed("年度を締められるのは事務局です。")
+    now = timezone.now()
+    with acting(standing.user, door, reason):
+        # The first statement takes the year's row: of two closings one finds it closed.
+        open_one = ReviewYear.objects.filter(pk=year.pk, closed_at__isnull=True)
+        if not open_one.update(closed_at=now):
+            raise NotAllowed(f"{year.label}は既に締められています。")
+        fix_year(year, reasons or {}, cause=Cause.CLOSE, at=now)
+        YearChange.objects.create(
+            year=year,
+            verb=YearChange.Verb.CLOSE,
+            by=standing.user,
+            reason=reason.strip(),
+            at=now,
+        )
+        seal_at_commit(tell)
+    year.closed_at = now
+    return year
+
+
+def fix_year(year: ReviewYear, reasons: Mapping[int, str], *, cause: str, at: datetime) -> None:
+    """Write the first edition of each report, inside a transaction that closes the year."""
+    missing = [
+        Missing(
+            f"reason-{report.pk}", f"「{report.measure}」を評価しないまま締める理由が必要です。"
+        )
+        for report in unfinished_reports(year)
+        if not reasons.get(report.pk, "").strip()
+    ]
+    if missing:
+        raise Incomplete(missing)
+    contents = contents_of(year)
+    for pk, reason in reasons.items():
+        if pk in contents and contents[pk]["report"]["state"] != ProgressReport.State.EVALUATED:
+            contents[pk]["unfinished"] = reason.strip()
+    write_editions(contents, cause=cause, at=at)
+
+
+def unfinished_reports(year: ReviewYear) -> list[ProgressReport]:
+    """The year's reports that are not evaluated, with measure and divisions; 2 queries."""
+    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
+    return list(reports.exclude(state=ProgressReport.State.EVALUATED))
+
+
+def fix_again(report: ProgressReport) -> None:
+    """Write the edition of an unlocked report that has just been evaluated, and lock it.
+
+    Called inside the verb's transaction. Other measures that show one of its figures, in this
+    and later closed years, get an edition too.
+    """
+    at = report.changes.order_by("-version").values_list("at", flat=True)[0]
+    new = contents_of(report.year, [report.pk])[report.pk]
+    content = evaluated_again(newest_content(report) or new, new, figures_entered(report))
+    write_editions({report.pk: content}, cause=Cause.REEVALUATION, at=at)
+    for entry in content["indicators"]:
+        if entry["is_entered_here"]:
+            figure = entry["figures"].get(str(content["fiscal_year"]))
+            changed = shown_elsewhere(report, entry["id"], figure)
+            write_editions(changed, cause=Cause.REEVALUATION, at=at)
+    ProgressReport.objects.filter(pk=report.pk).update(is_unlocked=False)
+    report.is_unlocked = False
+
+
+def shown_elsewhere(
+    report: ProgressReport, indicator_id: int, figure: Json | None
+) -> dict[int, Json]:
+    """The contents of other reports, in closed years, that a changed figure would change."""
+    year = report.year.fiscal_year
+    closed = ReviewYear.objects.filter(
+        plan=report.year.plan_id, fiscal_year__gte=year, closed_at__isnull=False
+    )
+    changed: dict[int, Json] = {}
+    for each in closed.order_by("fiscal_year"):
+        for pk, content in closed_contents(each.pk).items():
+            amended = with_figure(content, indicator_id, str(year), figure)
+            if pk != report.pk and amended is not content:
+                changed[pk] = amended
+    return changed

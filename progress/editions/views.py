@@ -1,0 +1,130 @@
+"""A closed year: its measures' pages, its files, closing it, unlocking one report."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from progress import access
+from progress.charts import pages as charts_pages
+from progress.editions import unlocking, verbs
+from progress.editions.exporting import FORMATS, year_file
+from progress.editions.forms import CloseYearForm, UnlockForm
+from progress.models import ProgressReport
+from progress.reading.closed_measure import measure_then
+from progress.reading.measure import MeasureYears
+from progress.rights import predicates
+from progress.workflow import posts
+from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.organization.access import secretariat_required, staff_required
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+def measure_year(request, year_id, pk):
+    """A measure in a closed year, from its newest edition or the one that is asked for."""
+    year = access.year_for(request.standing, year_id)
+    if year.is_open:
+        return redirect("progress:measure_detail", pk)
+    then = measure_then(year, pk, _edition(request))
+    if then is None:
+        raise Http404
+    report = access.report_at_all(year.reports.get(measure=pk).pk)
+    is_readable = predicates.may_read_content(request.standing, report)
+    years = MeasureYears(tuple(then.boxes(is_readable=is_readable)), tuple(then.indicators))
+    context = {
+        "year": year,
+        "then": then,
+        "report": report,
+        "is_readable": is_readable,
+        "years": years,
+        "indicators": charts_pages.indicators_with_charts(years, year, then.plan),
+        "editions": report.snapshots.order_by("edition"),
+        "publication": report.publications.public().first(),
+        "may_review": predicates.may_review(request.standing, report),
+        "page_title": f"{then}（{year.short_label}実績）",
+        "breadcrumbs": [
+            (str(year), year.get_absolute_url()),
+            (str(then.policy), f"{then.policy.get_absolute_url()}?year={year.pk}"),
+            (str(then), None),
+        ],
+    }
+    return render(request, "progress/editions/measure_year.html", context)
+
+
+def _edition(request) -> int | None:
+    text = request.GET.get("edition", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+
+
+@require_GET
+@staff_required
+def year_export(request, year_id, kind):
+    """The year's reports as csv or json: of a closed year the newest or a named edition."""
+    year = access.year_for(request.standing, year_id)
+    if kind not in FORMATS:
+        raise Http404
+    try:
+        content_type, content = year_file(year, kind, _edition(request))
+    except IndexError:
+        raise Http404 from None
+    name = content_disposition_header(True, f"{year.short_label}実績.{kind}")
+    return HttpResponse(content, content_type, headers={"Content-Disposition": name})
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def year_close(request, year_id):
+    """What closing will do, a reason for each report that stays behind, and the closing."""
+    year = access.year_for(request.standing, year_id)
+    if not year.is_open:
+        messages.info(request, f"{year.label}は締められています。")
+        return redirect("progress:dashboard", year.pk)
+    unfinished = verbs.unfinished_reports(year)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = CloseYearForm(data, reports=unfinished)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.close_year(
+                year,
+                by=request.standing,
+                reasons=form.reasons,
+                reason=form.cleaned_data["reason"],
+                tell=partial(messages.warning, request),
+            )
+        except (NotAllowed, Incomplete) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{year.label}を締めました。")
+            return redirect("progress:dashboard", year.pk)
+    context = {
+        "year": year,
+        "form": form,
+        "unfinished": unfinished,
+        "evaluated": year.reports.filter(state=ProgressReport.State.EVALUATED).count(),
+        "page_title": f"年度を締める（{year.label}）",
+        "breadcrumbs": [
+            (str(year), year.get_absolute_url()),
+            ("年度を締める", None),
+        ],
+    }
+    return render(request, "progress/editions/close.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def report_unlock(request, pk):
+    """Open one report of a closed year, with a reason."""
+    return posts.with_reason(
+        request,
+        access.report_at_all(pk),
+        "unlock",
+        unlocking.unlock,
+        UnlockForm,
+        template="progress/editions/unlock.html",
+        title="締めを解除する",
+        said="の締めを解除しました。",
+    )

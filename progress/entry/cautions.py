@@ -1,0 +1,96 @@
+"""The soft warnings of a report as it is stored, with the words that answer them."""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from progress.access import last_years_report
+from progress.judging.judgement import judge
+from progress.judging.results import facts_of, own_figures
+from progress.judging.warnings import SoftWarning, figure_warnings, slip_warning, text_warnings
+from progress.models import ProgressReport, WarningAnswer
+from progress.workflow.record import closed_meanwhile
+from progress.workflow.refusals import NotAllowed
+from sakado_dx.organization.access import Standing
+from sakado_dx.records.acting import Door, acting
+
+COMPARED = ("done", "effects", "issues", "next_work", "public_text")
+
+
+@dataclass(frozen=True)
+class Caution:
+    warning: SoftWarning
+    answer: str
+
+
+def warnings_of(report: ProgressReport) -> list[SoftWarning]:
+    """What to ask about; a report without change from last year is not asked for its texts.
+
+    3 queries.
+    """
+    warnings = slip_warning(report.planned_direction, report.actual_direction) + _of_figures(report)
+    last_year = None if report.is_unchanged else last_years_report(report)
+    return warnings + (_of_texts(report, last_year) if last_year else [])
+
+
+def _of_figures(report: ProgressReport) -> list[SoftWarning]:
+    indicators = report.entered_indicators
+    prefetch_related_objects(indicators, "targets")
+    year, plan = report.year.fiscal_year, report.year.plan
+    figures = own_figures(report)
+    warnings = []
+    for indicator in indicators:
+        facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
+        own = figures.get(indicator.pk, {})
+        warnings += figure_warnings(indicator.pk, facts, own, judge(facts, own, year))
+    return warnings
+
+
+def _of_texts(report: ProgressReport, last_year: ProgressReport) -> list[SoftWarning]:
+    return text_warnings(
+        {
+            name: (
+                str(ProgressReport._meta.get_field(name).verbose_name),
+                getattr(report, name),
+                getattr(last_year, name),
+            )
+            for name in COMPARED
+        }
+    )
+
+
+def cautions_of(report: ProgressReport) -> list[Caution]:
+    """The warnings with the answers given so far; 4 queries."""
+    warnings = warnings_of(report)
+    answers = dict(report.warning_answers.values_list("code", "answer")) if warnings else {}
+    return [Caution(each, answers.get(each.code, "")) for each in warnings]
+
+
+def _new_words(report: ProgressReport, rows: list[WarningAnswer]) -> list[WarningAnswer]:
+    """Those that are not stored yet, inside a transaction in which nobody else answers."""
+    ProgressReport.objects.select_for_update().get(pk=report.pk)
+    stored = dict(report.warning_answers.values_list("code", "answer"))
+    return [each for each in rows if stored.get(each.code) != each.answer]
+
+
+def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standing) -> None:
+    """Keep the words of answer, by the warning's code; blank ones are left as they were.
+
+    Raises NotAllowed once the report is handed in or its year closed.
+    """
+    if not (report.is_editable and report.takes_changes):
+        raise NotAllowed("報告が提出されたか、年度が締められたため、説明は変えられません。")
+    rows = [
+        WarningAnswer(report=report, code=code, answer=text.strip(), by=by.user, at=timezone.now())
+        for code, text in answers.items()
+        if text.strip()
+    ]
+    if rows:
+        with closed_meanwhile(report.year), acting(by.user, Door.PAGE):
+            WarningAnswer.objects.bulk_create(
+                _new_words(report, rows),
+                update_conflicts=True,
+                unique_fields=["report", "code"],
+                update_fields=["answer", "by", "at"],
+            )

@@ -1,0 +1,49 @@
+"""What of a report may be kept, and what of it really changes."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from measures.models import PlanWord
+from progress.judging import completeness
+from progress.judging.completeness import Missing, ResultEntry
+from progress.judging.results import due_results, entries_of
+from progress.models import ProgressReport
+
+
+def missing_for_submission(report: ProgressReport) -> list[Missing]:
+    """All that a complete report still needs, texts first, then results that are due."""
+    due = completeness.missing_results(due_results(report))
+    return completeness.missing_texts(report) + due
+
+
+def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - set(ProgressReport.CONTENT_FIELDS)
+    if unknown:
+        raise ValueError(f"not content of a report: {sorted(unknown)}")
+    for name, value in fields.items():
+        if isinstance(value, PlanWord):
+            _check_word(report, name, value)
+        else:
+            ProgressReport._meta.get_field(name).clean(value, report)
+    return {name: value for name, value in fields.items() if getattr(report, name) != value}
+
+
+def _check_word(report: ProgressReport, name: str, word: PlanWord) -> None:
+    if word.plan_id != report.year.plan_id or word.vocabulary != name:
+        raise ValidationError({name: f"「{word}」は選べません。この計画の言葉から選んでください。"})
+
+
+def changed_entries(
+    report: ProgressReport, results: dict[int, ResultEntry]
+) -> dict[int, ResultEntry]:
+    if not results:
+        return {}
+    kinds = {each.pk: each.kind for each in report.entered_indicators}
+    for indicator_id, entry in results.items():
+        if indicator_id not in kinds:
+            raise ValidationError("この施策の報告では入力しない指標です。")
+        if fault := completeness.fault_of(kinds[indicator_id], entry):
+            raise ValidationError({f"result-{indicator_id}": fault})
+    stored = entries_of(report)
+    return {pk: entry for pk, entry in results.items() if entry != stored.get(pk, ResultEntry())}

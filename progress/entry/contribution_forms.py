@@ -1,0 +1,98 @@
+"""What contributing divisions, note writers and the secretariat fill in."""
+
+from django import forms
+
+from measures.models import Indicator
+from progress.form_fields import reason_field
+from progress.models import Contribution
+from sakado_dx.form_fields import JapaneseDateField, NumberField
+from sakado_dx.organization.models import Division
+
+
+class ContributionForm(forms.Form):
+    """A division's part of a report."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label="取り組んだこと",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="この課が、この年度に行ったことを書いてください。",
+    )
+    share = NumberField(required=False)
+    has_nothing = forms.BooleanField(label="該当なし", required=False)
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        contribution: Contribution,
+        indicator: Indicator | None = None,
+        on_behalf: bool = False,
+    ):
+        initial = {name: getattr(contribution, name) for name in ("text", "share", "has_nothing")}
+        super().__init__(data, initial=initial, label_suffix="")
+        if indicator is None and contribution.share is None:
+            del self.fields["share"]
+        else:
+            self._name_share(indicator)
+        if on_behalf:
+            self.fields["reason"] = reason_field("代行して入力する理由")
+
+    def _name_share(self, indicator: Indicator | None) -> None:
+        unit = f"、{indicator.unit}" if indicator and indicator.unit else ""
+        self.fields["share"].label = f"数値の内訳（この課の分{unit}）"
+        if indicator:
+            self.fields[
+                "share"
+            ].help_text = f"「{indicator.name}」の実績値のうち、この課の分です（任意）。"
+
+
+class NoteForm(forms.Form):
+    """A 経過メモ."""
+
+    use_required_attribute = False
+    prefix = "note"
+
+    noted_on = JapaneseDateField(label="日付", help_text="例：令和8年6月1日、R8.6.1")
+    text = forms.CharField(
+        label="メモ",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "メモを入力してください。"},
+    )
+
+
+class ContributorsForm(forms.Form):
+    """Which divisions the secretariat asks for a part."""
+
+    divisions = forms.ModelMultipleChoiceField(
+        Division.objects.none(),
+        label="関係課",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--row"}),
+    )
+
+    def __init__(self, data=None, *, choices, chosen=()):
+        super().__init__(data, initial={"divisions": list(chosen)}, label_suffix="")
+        self.fields["divisions"].queryset = choices
+
+
+class CautionForm(forms.Form):
+    """A word of answer to each soft warning."""
+
+    use_required_attribute = False
+    prefix = "caution"
+
+    def __init__(self, data=None, *, cautions):
+        super().__init__(data, label_suffix="")
+        for each in cautions:
+            self.fields[each.warning.code] = forms.CharField(
+                label=each.warning.sentence,
+                help_text="事情を一言で書いてください（書かなくても提出できます）。",
+                max_length=300,
+                required=False,
+                initial=each.answer,
+            )

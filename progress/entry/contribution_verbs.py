@@ -1,0 +1,121 @@
+"""What other divisions add to a report, and notes to a measure (cycle 1)."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+from django.utils import timezone
+
+from measures.models import Measure
+from progress.judging.completeness import Missing
+from progress.models import Contribution, ProgressNote, ProgressReport
+from progress.rights import predicates
+from progress.workflow.record import closed_meanwhile
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.models import Division, User
+from sakado_dx.records.acting import Door, acting
+
+
+def contribute(
+    contribution: Contribution,
+    *,
+    by: User | Standing,
+    version: int,
+    text: str = "",
+    share: Decimal | None = None,
+    has_nothing: bool = False,
+    reason: str = "",
+    door: str = Door.PAGE,
+) -> Contribution:
+    """Keep a division's part: a text, its share of a number, or 該当なし.
+
+    The secretariat may do it on behalf, with a reason. It closes with the report. Raises
+    NotAllowed, Incomplete, or Conflict where another member of the division was faster.
+    """
+    standing = standing_of(by)
+    report = contribution.report
+    if not predicates.may_contribute(standing, contribution):
+        raise NotAllowed("この記載を入力できるのは、その課の職員と事務局です。")
+    if not report.takes_changes or not report.is_editable:
+        raise NotAllowed("報告が提出されているため、関係課の記載は変えられません。")
+    text = text.strip().replace("\r\n", "\n")
+    if has_nothing and (text or share is not None):
+        raise Incomplete([Missing("has_nothing", "該当なしのときは、記載を空欄にしてください。")])
+    if not (has_nothing or text or share is not None):
+        raise Incomplete([Missing("text", "記載するか、「該当なし」を選んでください。")])
+    on_behalf = predicates.contributes_on_behalf(standing, contribution)
+    if on_behalf and not reason.strip():
+        raise Incomplete([Missing("reason", "代行して入力する理由を入力してください。")])
+    reason = reason.strip() if on_behalf else ""
+    # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
+    editable = ProgressReport.objects.filter(state__in=ProgressReport.EDITABLE_STATES)
+    as_read = Contribution.objects.filter(pk=contribution.pk, version=version, report__in=editable)
+    with closed_meanwhile(report.year), acting(standing.user, door, reason):
+        # Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time.
+        ProgressReport.objects.select_for_update().get(pk=report.pk)
+        written = as_read.update(
+            text=text,
+            share=share,
+            has_nothing=has_nothing,
+            version=F("version") + 1,
+            answered_by=standing.user,
+            answered_at=timezone.now(),
+        )
+        if not written:
+            raise Conflict(Contribution.objects.get(pk=contribution.pk))
+    contribution.refresh_from_db()
+    return contribution
+
+
+def name_contributors(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    divisions: Collection[Division],
+    door: str = Door.PAGE,
+) -> None:
+    """Set whom the secretariat asks for a part. Who has answered stays, co-owners too."""
+    standing = standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed("関係課を決められるのは事務局です。")
+    if not report.takes_changes:
+        raise NotAllowed(f"{report.year.label}は締められているため、変えられません。")
+    lead = report.lead_division(standing.day)
+    wanted = {each.pk for each in divisions if not each.is_collective}
+    wanted -= {lead.pk} if lead else set()
+    with closed_meanwhile(report.year), acting(standing.user, door):
+        # Of two who name at once one waits, and finds named what the other named.
+        ProgressReport.objects.select_for_update().get(pk=report.pk)
+        stored = set(report.contributions.values_list("division_id", flat=True))
+        unanswered = report.contributions.filter(is_named=True, answered_at__isnull=True)
+        unanswered.exclude(division__in=wanted).delete()
+        Contribution.objects.bulk_create(
+            Contribution(report=report, division_id=pk, is_named=True)
+            for pk in sorted(wanted - stored)
+        )
+
+
+def add_note(
+    measure: Measure,
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    text: str,
+    noted_on: date | None = None,
+    door: str = Door.PAGE,
+) -> ProgressNote:
+    """Write a 経過メモ to a measure, at any time of the year, by who may enter its report.
+
+    The same words of the same person for the same day are one note: somebody clicked twice.
+    """
+    standing = standing_of(by)
+    if not predicates.may_note(standing, report):
+        raise NotAllowed("経過メモを書けるのは、この施策の所管課と事務局です。")
+    if not text.strip():
+        raise Incomplete([Missing("text", "メモを入力してください。")])
+    note = {"noted_on": noted_on or standing.day, "text": text.strip(), "by": standing.user}
+    with acting(standing.user, door):
+        Measure.objects.select_for_update().get(pk=measure.pk)
+        return measure.notes.get_or_create(**note, defaults={"at": timezone.now()})[0]

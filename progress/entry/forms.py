@@ -1,0 +1,131 @@
+"""The entry form of a report."""
+
+from django import forms
+
+from measures.models import PlanWord
+from progress.form_fields import WordField, reason_field
+from progress.models import ProgressReport
+from sakado_dx.form_fields import JapaneseDateField, NumberField
+
+MOST_THOUSAND_YEN = 999_999_999_999  # 千円; nobody's budget, but the column's safe bound
+
+
+class AmountField(NumberField):
+    """Thousands of yen, whole; cleans to int or None."""
+
+    def __init__(self, **kwargs):
+        super().__init__(decimal_places=0, required=False, **kwargs)
+
+    def clean(self, value):
+        number = super().clean(value)
+        if number is None:
+            return None
+        if not 0 <= number <= MOST_THOUSAND_YEN:
+            raise forms.ValidationError("金額は0以上の千円単位の整数で入力してください。")
+        return int(number)
+
+
+def _text(name: str, rows: int, help_text: str = "") -> forms.CharField:
+    field = ProgressReport._meta.get_field(name)
+    return forms.CharField(
+        label=field.verbose_name,
+        max_length=field.max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+        error_messages={
+            "max_length": f"{field.verbose_name}は%(limit_value)d文字以内で入力してください"
+            "（今は%(show_value)d文字です）。"
+        },
+    )
+
+
+class ReportForm(forms.Form):
+    """Texts, words and amounts of a report. Nothing is required: a draft may be half done."""
+
+    use_required_attribute = False
+
+    actual_direction = forms.CharField(
+        label="実際の方向性",
+        max_length=60,
+        required=False,
+        help_text="計画と違ったときは、実際に行った段階に書き換えてください。",
+    )
+    done = _text("done", 6, "この年度に実施した内容と、その量や時期を書いてください。")
+    progress_reason = _text("progress_reason", 3, "遅れ、休止などのときは必要です。")
+    effects = _text("effects", 4)
+    issues = _text("issues", 4)
+    next_work = _text("next_work", 4, "翌年度の入力画面の先頭に表示されます。")
+    public_text = _text(
+        "public_text",
+        4,
+        "市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。",
+    )
+    initial_budget = AmountField(label="当初予算額（千円）")
+    revised_budget = AmountField(label="補正後予算額（千円）")
+    settled_amount = AmountField(label="決算額（千円）")
+    carried_over = AmountField(label="うち繰越額（千円）")
+    funding = forms.CharField(label="財源", max_length=200, required=False)
+
+    def __init__(self, data=None, *, report: ProgressReport, words: list[PlanWord]):
+        initial = {name: getattr(report, name) for name in ProgressReport.CONTENT_FIELDS}
+        if report.state == ProgressReport.State.NOT_STARTED:
+            initial["actual_direction"] = report.planned_direction
+        super().__init__(data, initial=initial, label_suffix="")
+        self.report = report
+        progress = [word for word in words if word.vocabulary == "progress"]
+        outlook = [word for word in words if word.vocabulary == "outlook"]
+        self.fields["progress"] = WordField(progress, label="進捗")
+        self.fields["outlook"] = WordField(outlook, label="今後の方針")
+
+    @property
+    def storable(self) -> dict:
+        """The fields that can be kept, errors or not: a draft is kept with the rest."""
+        self.full_clean()
+        kept = {
+            name: _line_breaks_folded(value)
+            for name, value in self.cleaned_data.items()
+            if name in ProgressReport.CONTENT_FIELDS
+        }
+        changed = any(getattr(self.report, name) != value for name, value in kept.items())
+        # A word changed by hand is a change from last year.
+        return kept | ({"is_unchanged": False} if self.report.is_unchanged and changed else {})
+
+
+def _line_breaks_folded(value):
+    """Browsers send CR LF; kept as LF, so that a resent form is no change."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class SubmitForm(forms.Form):
+    """What a submission needs besides the report: by whom it was seen, or why on behalf; and a
+    word on why it was sent back."""
+
+    use_required_attribute = False
+
+    def __init__(self, data=None, *, needs_head: bool, on_behalf: bool, was_returned: bool = False):
+        super().__init__(data, label_suffix="")
+        if was_returned and not on_behalf:
+            self.fields["answer"] = reason_field(
+                "差戻しへの回答",
+                required=False,
+                help_text="どこを、どう直したかを書くと、事務局の確認が早くなります。空欄でも提出できます。",
+            )
+        if needs_head:
+            self.fields["head_name"] = forms.CharField(
+                label="確認した所属長の氏名",
+                max_length=80,
+                error_messages={"required": "確認した所属長の氏名を入力してください。"},
+            )
+            self.fields["head_confirmed_on"] = JapaneseDateField(
+                label="所属長の確認日", help_text="例：令和6年5月20日、R6.5.20"
+            )
+        if on_behalf:
+            self.fields["reason"] = reason_field("代行する理由")
+
+
+class OnBehalfForm(forms.Form):
+    """Why the secretariat enters a report for a division."""
+
+    use_required_attribute = False
+    reason = reason_field("代行して入力する理由")

@@ -1,0 +1,133 @@
+"""The result of one indicator, by its kind: number, milestone or words."""
+
+from django import forms
+
+from measures.models import Indicator
+from progress.judging.completeness import ResultEntry, fault_of
+from progress.models import IndicatorResult
+from sakado_dx.form_fields import JapaneseDateField, NumberField
+
+Status = IndicatorResult.Status
+WITHOUT_FIGURE = [
+    ("", "実績を入力する"),
+    (Status.NOT_APPLICABLE, Status.NOT_APPLICABLE.label),
+    (Status.NOT_YET_MEASURED, Status.NOT_YET_MEASURED.label),
+    (Status.BEING_COMPILED, Status.BEING_COMPILED.label),
+]
+
+Certainty = IndicatorResult.Certainty
+# The usual one first: a form that says nothing of it says 確定.
+CERTAINTIES = [(each.value, each.label) for each in reversed(Certainty)]
+
+
+class ResultForm(forms.Form):
+    """What was measured. A blank form is 未報告; 0 is a figure like any other."""
+
+    use_required_attribute = False
+
+    status = forms.ChoiceField(
+        label="実績がない場合の区分",
+        choices=WITHOUT_FIGURE,
+        required=False,
+        error_messages={"invalid_choice": "選択肢から選んでください。"},
+    )
+    certainty = forms.ChoiceField(
+        label="確からしさ",
+        choices=CERTAINTIES,
+        required=False,
+        error_messages={"invalid_choice": "選択肢から選んでください。"},
+    )
+    note = forms.CharField(label="補足", max_length=300, required=False)
+
+    def __init__(self, data=None, *, indicator: Indicator, entry: ResultEntry):
+        self.indicator = indicator
+        self.entry_before = entry
+        super().__init__(
+            data, prefix=f"result-{indicator.pk}", initial=_initial(entry), label_suffix=""
+        )
+        for name, field in _fields_of(indicator).items():
+            self.fields[name] = field
+        self.order_fields(["value", "done", "done_on", "words", "certainty", "status", "note"])
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors and (fault := fault_of(self.indicator.kind, self.entry)):
+            first = next(name for name in ("value", "done", "words") if name in self.fields)
+            self.add_error(first, fault)
+        return cleaned
+
+    @property
+    def entry(self) -> ResultEntry:
+        held = {name: self.cleaned_data.get(name) for name in ("value", "done", "done_on")}
+        words = (self.cleaned_data.get("words") or "").strip().replace("\r\n", "\n")
+        given = words or any(value is not None for value in held.values())
+        status = self.cleaned_data.get("status") or (
+            Status.REPORTED if given else Status.NOT_REPORTED
+        )
+        note = (self.cleaned_data.get("note") or "").strip()
+        is_figure = status == Status.REPORTED
+        certainty = (is_figure and self.cleaned_data.get("certainty")) or Certainty.SETTLED
+        return ResultEntry(str(status), words=words, note=note, certainty=str(certainty), **held)
+
+
+class ResultForms:
+    """The forms of all results that a report enters."""
+
+    def __init__(self, data, *, indicators: list[Indicator], entries: dict[int, ResultEntry]):
+        self.forms = [
+            ResultForm(data, indicator=each, entry=entries.get(each.pk, ResultEntry()))
+            for each in indicators
+        ]
+
+    def __iter__(self):
+        return iter(self.forms)
+
+    def is_valid(self) -> bool:
+        return not [form for form in self.forms if not form.is_valid()]  # ask each of them
+
+    @property
+    def storable(self) -> dict[int, ResultEntry]:
+        """The results without an error, by indicator's id."""
+        return {form.indicator.pk: form.entry for form in self.forms if form.is_valid()}
+
+
+def _fields_of(indicator: Indicator) -> dict[str, forms.Field]:
+    if indicator.kind == Indicator.Kind.MILESTONE:
+        return {
+            "done": forms.TypedChoiceField(
+                label="達成したか",
+                # A radio button, once chosen, cannot be left blank again in any other way.
+                choices=[("yes", "達成した"), ("no", "まだ達成していない"), ("", "まだ選ばない")],
+                coerce=lambda word: word == "yes",
+                empty_value=None,
+                widget=forms.RadioSelect,
+                required=False,
+            ),
+            "done_on": JapaneseDateField(
+                label="達成日", required=False, help_text="例：令和7年3月31日、R7.3.31、2025-03-31"
+            ),
+        }
+    if indicator.kind == Indicator.Kind.QUALITATIVE:
+        return {
+            "words": forms.CharField(
+                label="状況の説明",
+                max_length=1000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+        }
+    return {"value": NumberField(label=f"実績値（{indicator.unit}）", required=False)}
+
+
+def _initial(entry: ResultEntry) -> dict:
+    done = {True: "yes", False: "no", None: ""}[entry.done]
+    held = entry.status in (Status.REPORTED, Status.NOT_REPORTED)
+    return {
+        "value": entry.value,
+        "done": done,
+        "done_on": entry.done_on,
+        "words": entry.words,
+        "status": "" if held else entry.status,
+        "certainty": entry.certainty,
+        "note": entry.note,
+    }

@@ -1,0 +1,199 @@
+"""Results of one year as a sheet: one row for each indicator that is entered in the year.
+
+The rows are saved as drafts through the workflow, one save a report. Rows of reports that
+take nothing any more are refused by name; unchanged ones do no harm.
+"""
+
+from django.utils import timezone
+
+from measures.models import Indicator, Measure, MeasureIndicator
+from progress.entry import verbs
+from progress.entry.sheet_columns import (
+    CertaintyColumn,
+    DoneColumn,
+    DoneOnColumn,
+    MeasureColumn,
+    ReviewYearColumn,
+    StatusColumn,
+    ValueColumn,
+    WordsColumn,
+    settle,
+)
+from progress.judging.completeness import ResultEntry, fault_of
+from progress.judging.results import entry_of
+from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
+from progress.workflow.record import allowed
+from progress.workflow.refusals import Conflict, NotAllowed
+from sakado_dx.organization.access import standing_of
+from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.columns import Column, LookupColumn, ReferenceColumn, TextColumn
+from sakado_dx.spreadsheets.lookup import Lookup
+from sakado_dx.spreadsheets.outcomes import Outcome, RowError
+from sakado_dx.spreadsheets.resources import SheetResource, cell_errors
+from sakado_dx.spreadsheets.tables import Table
+
+Verb = StatusChange.Verb
+
+
+class ResultResource(SheetResource):
+    """Enter a year's results, on behalf of the divisions where the person is not of them."""
+
+    title = "実績値"
+    note = (
+        "実績は、各施策の報告の下書きに入ります。提出済みや事務局確認済みの報告、締められた年度の行は"
+        "取り込めません。「実績値」の欄には、数値のほかに「未報告」「対象外」「測定前」「集計中」と書けます。"
+        "状況が「未報告」のまま数値を入れると「実績あり」になります。"
+    )
+    key_headings = ("施策番号", "指標番号")
+    lists_missing = False
+
+    class Meta:
+        model = IndicatorResult
+
+    def __init__(self, year: ReviewYear, **kwargs):
+        self.year = year
+        super().__init__(**kwargs)
+
+    def make_columns(self) -> list[Column]:
+        plan = self.year.plan
+        measures = Lookup("施策", ((each.code, each) for each in plan.measures.all()))
+        indicators = Lookup("指標", ((each.key, each) for each in plan.indicators.all()))
+        return [
+            ReviewYearColumn("年度", self.year),
+            MeasureColumn("施策番号", "measure", measures, lambda each: each.code, needed=True),
+            ReferenceColumn("施策名", lambda result: result.report.measure.name),
+            ReferenceColumn("主管課", _lead_name),
+            LookupColumn("指標番号", "indicator", indicators, lambda each: each.key, needed=True),
+            ReferenceColumn("指標名", lambda result: result.indicator.name),
+            ReferenceColumn("計画の表記", lambda result: result.indicator.printed),
+            ReferenceColumn("単位", lambda result: result.indicator.unit),
+            StatusColumn("状況"),
+            ValueColumn("実績値", "value"),
+            DoneColumn("達成", "done"),
+            DoneOnColumn("達成日", "done_on"),
+            WordsColumn("説明", "words"),
+            CertaintyColumn("確からしさ"),
+            TextColumn("補足", "note"),
+        ]
+
+    def stored_rows(self) -> list[IndicatorResult]:
+        """A result, stored or blank, for each indicator that a report of the year enters."""
+        of_year = IndicatorResult.objects.filter(fiscal_year=self.year.fiscal_year)
+        stored = {result.indicator_id: result for result in of_year}
+        reports = ProgressReport.objects.for_year(self.year).with_measure()
+        by_measure = {report.measure_id: report for report in reports}
+        rows = []
+        for link in self._first_links():
+            if report := by_measure.get(link.measure_id):
+                result = stored.get(link.indicator_id) or IndicatorResult(
+                    fiscal_year=self.year.fiscal_year
+                )
+                result.indicator, result.report = link.indicator, report
+                rows.append(result)
+        return rows
+
+    def _first_links(self) -> list[MeasureIndicator]:
+        """Each indicator under the measure in whose report it is entered, in the plan's order."""
+        measures = Measure.objects.of_plan(self.year.plan).active_in(self.year.fiscal_year)
+        links = MeasureIndicator.objects.filter(measure__in=measures)
+        links = links.select_related("measure", "indicator")
+        first: dict[int, MeasureIndicator] = {}
+        for link in links.order_by("measure__order", "measure_id", "order", "pk"):
+            first.setdefault(link.indicator_id, link)
+        return list(first.values())
+
+    def new_row(self, row) -> IndicatorResult:
+        """No row is new: what the year does not ask for is refused, with its reason."""
+        measure = self.fields["施策番号"].clean(row)
+        indicator = self.fields["指標番号"].clean(row)
+        home = next(
+            (each.report.measure for each in self.existing if each.indicator == indicator), None
+        )
+        if home and measure.indicators.filter(pk=indicator.pk).exists():
+            raise RowError(
+                f"この指標の実績は、施策{home.code}の報告で入力します。",
+                f"施策番号を「{home.code}」にするか、この行を削除してください。",
+            )
+        if not measure.reports.filter(year=self.year).exists():
+            raise RowError(f"{self.year.label}に、施策{measure.code}の報告はありません。")
+        raise RowError(f"指標{indicator.key}は、施策{measure.code}の指標ではありません。")
+
+    def lock(self) -> None:
+        """A second import into the same year waits, and then meets the changed rows."""
+        ReviewYear.objects.select_for_update().get(pk=self.year.pk)
+
+    def take_in(self, table: Table, *, dry_run: bool, by, reason: str, **context) -> Outcome:
+        self.standing = standing_of(by)
+        self.reason = reason
+        self.entries: dict[ProgressReport, dict[int, ResultEntry]] = {}
+        try:
+            return super().take_in(table, dry_run=dry_run, **context)
+        except Conflict as error:
+            code = error.current.measure.code
+            problem = f"施策{code}の報告を、取込の間に他の人が更新しました。"
+            fault = table.fault(0, "", "", problem, "もう一度取り込んでください。")
+            return Outcome(table, faults=[fault])
+
+    # Hooks of import-export
+
+    def after_init_instance(self, instance, new, row, **kwargs) -> None:
+        # A word in the figure's cell sets the status, in a file without that column too.
+        super().after_init_instance(instance, new, {"状況": "", **row}, **kwargs)
+
+    def import_instance(self, instance, row, **kwargs) -> None:
+        super().import_instance(instance, row, **kwargs)
+        try:
+            settle(instance, row)
+        except UnreadableValue as error:
+            heading = "状況" if "状況" in row else "実績値"
+            raise cell_errors({self.fields[heading].attribute: error}) from error
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        if not import_validation_errors:
+            self._check_report(instance.report)
+            if fault := fault_of(instance.indicator.kind, entry_of(instance)):
+                error = UnreadableValue("", fault, "この行を直してください。")
+                raise cell_errors({_main_attribute(instance.indicator): error})
+        super().validate_instance(instance, import_validation_errors, validate_unique)
+
+    def _check_report(self, report: ProgressReport) -> None:
+        try:
+            allowed(report, Verb.SAVE, by=self.standing, version=report.version)
+        except NotAllowed as error:
+            raise RowError(
+                f"施策{report.measure.code}：{error}",
+                "差戻しか引戻しの後に取り込むか、この行を削除してください。",
+            ) from error
+
+    def save_instance(self, instance, is_create, row, **kwargs) -> None:
+        """Keep the entry for the one save of its report."""
+        entries = self.entries.setdefault(instance.report, {})
+        entries[instance.indicator_id] = entry_of(instance)
+
+    def after_import(self, dataset, result, **kwargs) -> None:
+        if result.has_validation_errors() or result.has_errors():
+            return
+        for report, entries in self.entries.items():
+            verbs.save(
+                report,
+                by=self.standing,
+                version=report.version,
+                results=entries,
+                reason=self.reason,
+                door=StatusChange.Door.IMPORT,
+            )
+
+    def filter_export(self, queryset, **kwargs) -> list[IndicatorResult]:
+        """All rows of the year, blank ones too: the sheet is there to be filled in."""
+        return self.stored_rows()
+
+
+def _lead_name(result: IndicatorResult) -> str:
+    return str(result.report.lead_division(timezone.localdate()) or "")
+
+
+def _main_attribute(indicator: Indicator) -> str:
+    """The attribute whose cell should hold the result of such an indicator."""
+    if indicator.kind == Indicator.Kind.MILESTONE:
+        return "done"
+    return "words" if indicator.kind == Indicator.Kind.QUALITATIVE else "value"

@@ -1,0 +1,174 @@
+"""担当施策: what is to be done by whom, in the order of its urgency."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from progress.follow_ups.pages import due_words
+from progress.models import Contribution, FollowUp, ProgressReport
+from progress.reading.closed_names import named_as_then
+from sakado_dx import fiscal
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import Division
+from sakado_dx.readings import shorten
+
+SOON = 14  # days before the deadline from which a report is called near
+State = ProgressReport.State
+
+
+@dataclass(frozen=True)
+class Task:
+    title: str
+    url: str
+    hint: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class YearTasks:
+    """One open year: its deadline in words, and its groups, none of them empty. `due` is None
+    where all is handed in."""
+
+    label: str
+    due: date | None
+    deadline: str
+    is_late: bool
+    groups: tuple[Group, ...]
+    is_sample: bool
+    notice: str = ""
+
+
+def my_measures_url() -> str:
+    return reverse("progress:my_measures")
+
+
+def groups_for(standing: Standing, today: date) -> list[YearTasks]:
+    """The open years, and unlocked reports of closed ones, in which this person's divisions
+    lead a measure; 2 queries, 3 with an unlocked one."""
+    reports = (
+        ProgressReport.objects.led_by(standing.divisions, today)
+        .taking_changes()
+        .with_measure()
+        .prefetch_related("year__extensions")
+        .order_by("-year__fiscal_year", "measure__order")
+    )
+    by_year: dict = {}
+    for report in named_as_then(reports):
+        by_year.setdefault(report.year, []).append(report)
+    years = [_year_tasks(year, own, today) for year, own in by_year.items()]
+    # What presses comes first, where two years stand open side by side.
+    return sorted(years, key=lambda each: each.due or date.max)
+
+
+def contributions_for(standing: Standing) -> list[Task]:
+    """Parts that this person's divisions have not answered yet; 1 query."""
+    return [
+        Task(
+            title=f"{each.report.measure}（{each.report.year.short_label}）",
+            url=reverse("progress:contribution_edit", args=[each.pk]),
+            hint=f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。"
+            + fiscal.deadline_words(each.report.year.report_due, standing.day),
+            state="",
+        )
+        for each in Contribution.objects.unanswered(standing.divisions)
+    ]
+
+
+def answered_parts_for(standing: Standing) -> list[Task]:
+    """Parts that this person's divisions have answered and may still change; 1 query."""
+    answered = Contribution.objects.filter(
+        division__in=standing.divisions,
+        answered_at__isnull=False,
+        report__state__in=ProgressReport.EDITABLE_STATES,
+        report__in=ProgressReport.objects.taking_changes(),
+    ).select_related("division", "report__measure", "report__year")
+    return [
+        Task(
+            title=f"{each.report.measure}（{each.report.year.short_label}）",
+            url=reverse("progress:contribution_edit", args=[each.pk]),
+            hint=f"{each.division}として記載しました。主管課が提出するまで、直せます。",
+            state="",
+        )
+        for each in answered.order_by("-report__year__fiscal_year", "report__measure__order")
+    ]
+
+
+def follow_ups_for(standing: Standing) -> list[Task]:
+    """What meetings asked of this person's divisions and nobody has answered yet; 1 query."""
+    waiting = FollowUp.objects.asked_of(standing.divisions).filter(state=FollowUp.State.OPEN)
+    report = "decision__report"
+    waiting = waiting.select_related(
+        "decision__meeting__year", f"{report}__measure", f"{report}__year"
+    )
+    waiting = list(waiting.order_by("due", "pk"))
+    named_as_then(each.decision.report for each in waiting)
+    return [
+        Task(
+            title=f"{each.decision.report.measure}：{shorten(each.what, 60)}",
+            url=each.get_absolute_url(),
+            hint=f"{each.decision.meeting}の指摘事項。{due_words(each, standing.day)}。",
+            state="",
+        )
+        for each in waiting
+    ]
+
+
+def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
+    due = max(year.due_for(lead.pk) for lead in _leads(reports, today))
+    near = (due - today).days <= SOON
+    waiting = [report for report in reports if report.is_editable]
+    named = (
+        ("差戻し", _in(reports, State.RETURNED)),
+        ("期限が近い・過ぎた", _in(reports, State.NOT_STARTED, State.DRAFT) if near else []),
+        ("未入力", [] if near else _in(reports, State.NOT_STARTED)),
+        ("下書き", [] if near else _in(reports, State.DRAFT)),
+        ("提出済み", _in(reports, *ProgressReport.HANDED_IN_STATES)),
+    )
+    return YearTasks(
+        label=fiscal.label_review(year.fiscal_year),
+        due=due if waiting else None,
+        deadline=_deadline(year, due, today) if waiting else "報告はすべて提出済みです。",
+        is_late=bool(waiting) and due < today,
+        notice=year.notice,
+        groups=tuple(Group(title, tuple(map(_task, own))) for title, own in named if own),
+        is_sample=year.is_sample,
+    )
+
+
+def _deadline(year, due: date, today: date) -> str:
+    words = fiscal.deadline_words(due, today)
+    if today >= year.opened_on:
+        return words
+    return f"受付は{fiscal.format_date(year.opened_on)}からです。今から下書きもできます。{words}"
+
+
+def _leads(reports: list[ProgressReport], today: date) -> list[Division]:
+    """The lead divisions of these reports, which the reader belongs to."""
+    leads = (report.lead_division(today) for report in reports)
+    return list({lead.pk: lead for lead in leads if lead is not None}.values())
+
+
+def _in(reports: Iterable[ProgressReport], *states: str) -> list[ProgressReport]:
+    return [report for report in reports if report.state in states]
+
+
+def _task(report: ProgressReport) -> Task:
+    hints = {
+        State.RETURNED: "事務局からの差戻しです。理由を読んで、直してください。",
+        State.NOT_STARTED: "まだ入力していません。",
+        State.DRAFT: "入力の途中です。",
+        State.SUBMITTED: "事務局の確認を待っています。",
+        State.CONFIRMED: "事務局が確認しました。",
+        State.EVALUATED: "会議の評価が済みました。",
+    }
+    name = "progress:report_edit" if report.is_editable else "progress:measure_detail"
+    pk = report.pk if report.is_editable else report.measure_id
+    return Task(str(report.measure), reverse(name, args=[pk]), hints[report.state], report.state)

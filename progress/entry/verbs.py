@@ -1,0 +1,87 @@
+"""The verbs of a report. Each asks `by=` who acts, and leaves a StatusChange."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from progress.entry.content import changed_entries, changed_fields, missing_for_submission
+from progress.judging.completeness import Missing, ResultEntry
+from progress.models import ProgressReport, StatusChange
+from progress.rights import lookups
+from progress.workflow.record import allowed, reason_on_behalf, write
+from progress.workflow.refusals import Incomplete
+from progress.workflow.table import State, Verb
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import User
+
+Door = StatusChange.Door
+
+
+def save(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    fields: dict[str, Any] | None = None,
+    results: dict[int, ResultEntry] | None = None,
+    reason: str = "",
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Keep texts (`fields`, by name) and results (by indicator's id) as a draft.
+
+    What equals the stored draft writes nothing. Raises NotAllowed, Conflict, or
+    ValidationError for a text or result that may not be held.
+    """
+    standing = allowed(report, Verb.SAVE, by=by, version=version)
+    changes = changed_fields(report, fields or {})
+    entries = changed_entries(report, results or {})
+    if not changes and not entries and report.state != State.NOT_STARTED:
+        return report
+    reason = reason_on_behalf(standing, report, reason)
+    return write(
+        report, Verb.SAVE, standing, reason=reason, door=door, changes=changes, entries=entries
+    )
+
+
+def submit(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str = "",
+    head_name: str = "",
+    head_confirmed_on: date | None = None,
+    answer: str = "",
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Hand the draft in. Raises Incomplete with all that is missing.
+
+    `answer` is the division's word on why the report was sent back: it stands in the record
+    where the reason of who acts on behalf would stand.
+    """
+    standing = allowed(report, Verb.SUBMIT, by=by, version=version)
+    reason = reason_on_behalf(standing, report, reason)
+    missing = missing_for_submission(report)
+    if lookups.needs_head_record(standing, report) and not (
+        head_name.strip() and head_confirmed_on
+    ):
+        missing.append(Missing("head_name", "確認した所属長の氏名と確認日を入力してください。"))
+    if missing:
+        raise Incomplete(missing)
+    if report.state == State.RETURNED:
+        reason = reason or answer
+    changes = {
+        "submitted_at": timezone.now(),
+        "head_name": head_name.strip(),
+        "head_confirmed_on": head_confirmed_on,
+    }
+    return write(report, Verb.SUBMIT, standing, reason=reason, door=door, changes=changes)
+
+
+def withdraw(
+    report: ProgressReport, *, by: User | Standing, version: int, door: str = Door.PAGE
+) -> ProgressReport:
+    """Take a submitted report back to draft."""
+    standing = allowed(report, Verb.WITHDRAW, by=by, version=version)
+    return write(report, Verb.WITHDRAW, standing, door=door, changes={"submitted_at": None})

@@ -1,0 +1,254 @@
+"""What division staff do: find their measures, enter, check, submit, withdraw."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from progress import access
+from progress.entry import answers as entry_answers
+from progress.entry import (
+    cautions,
+    content,
+    contribution_pages,
+    evidence_pages,
+    merging,
+    pages,
+    tasks,
+    verbs,
+)
+from progress.entry.contribution_forms import CautionForm
+from progress.entry.forms import SubmitForm
+from progress.rights import lookups, predicates
+from progress.workflow import posts
+from progress.workflow.posts import version_of
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.table import may
+from sakado_dx.organization.keeping import kept_data, typed_in
+
+
+@require_GET
+def my_measures(request):
+    """担当施策: the reports of my divisions, grouped by what is to be done."""
+    groups = tasks.groups_for(request.standing, timezone.localdate())
+    contributions = tasks.contributions_for(request.standing)
+    context = {
+        "years": groups,
+        "contributions": contributions,
+        "answered_parts": tasks.answered_parts_for(request.standing),
+        "follow_ups": tasks.follow_ups_for(request.standing),
+        "page_title": "担当施策",
+    }
+    return render(request, "progress/entry/my_measures.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def report_edit(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    if request.method == "POST":
+        return _save(request, report)
+    if not may(request.standing, report, "save"):
+        messages.info(
+            request, f"この報告は「{report.get_state_display()}」のため、入力できません。"
+        )
+        return redirect("progress:measure_detail", report.measure_id)
+    entry = pages.entry_for(request.standing, report, kept_data(request))
+    return _entry_page(request, entry)
+
+
+def _entry_page(request, entry, status=200, **more):
+    context = pages.page_of(entry) | more
+    context["breadcrumbs"] = [
+        ("担当施策", tasks.my_measures_url()),
+        (str(entry.report.measure), entry.report.get_absolute_url()),
+        ("進捗の入力", None),
+    ]
+    return render(request, "progress/entry/edit.html", context, status=status)
+
+
+def _save(request, report):
+    entry = pages.entry_for(request.standing, report, _chosen(request, report))
+    try:
+        verbs.save(
+            report,
+            by=request.standing,
+            version=version_of(request.POST),
+            fields=entry.form.storable,
+            results=entry.results.storable,
+            reason=entry.reason,
+        )
+    except (Conflict, NotAllowed) as refusal:
+        return _conflict(request, refusal, entry)
+    except Incomplete:
+        return _entry_page(request, entry)
+    return _saved(request, entry)
+
+
+def _chosen(request, report):
+    """The form as sent; where two editors met, with the sender's choice field by field."""
+    if version_of(request.POST) != report.version or not merging.has_choices(request.POST):
+        return request.POST
+    stored = pages.entry_for(request.standing, report)
+    return merging.chosen(request.POST, [stored.form, *stored.results])
+
+
+def _saved(request, entry):
+    report = entry.report
+    if not entry.is_valid():
+        messages.warning(
+            request,
+            "誤りのある項目のほかは、下書きに保存しました。誤りを直して、もう一度保存してください。",
+        )
+        return _entry_page(request, entry)
+    if "check" in request.POST:
+        return redirect("progress:report_check", report.pk)
+    now = timezone.localtime()
+    messages.success(request, f"{now.hour}時{now.minute:02}分に下書きを保存しました。")
+    return redirect("progress:report_edit", report.pk)
+
+
+def _conflict(request, refusal, entry):
+    """409 with both texts; where nothing differs, the text is stored and all is well."""
+    current = getattr(refusal, "current", entry.report)
+    entry = pages.entry_for(request.standing, current, request.POST)
+    differing = pages.differences(entry)
+    if not differing and entry.is_valid() and current.is_editable:
+        return _saved(request, entry)
+    more = {"refusal": str(refusal), "differences": differing, "has_errors": True}
+    return _entry_page(request, entry, status=409, **more)
+
+
+def _submit_form(request, report, data=None) -> SubmitForm:
+    return SubmitForm(
+        data,
+        needs_head=lookups.needs_head_record(request.standing, report),
+        on_behalf=predicates.acts_on_behalf(request.standing, report),
+        was_returned=report.state == report.State.RETURNED,
+    )
+
+
+@require_GET
+def report_check(request, pk):
+    """The stored answers once more, what is missing, and the way to submit."""
+    report = access.report_to_edit(request.standing, pk)
+    found = cautions.cautions_of(report)
+    form, answers = _submit_form(request, report), CautionForm(cautions=found)
+    if report.is_editable and report.takes_changes:
+        if (typed := kept_data(request, form)) is not None:
+            form = _submit_form(request, report, typed)
+        answers = CautionForm(kept_data(request, answers), cautions=found)
+    return _check_page(request, report, form, answers=answers)
+
+
+def _caution_form(report, data=None) -> CautionForm:
+    return CautionForm(data, cautions=cautions.cautions_of(report))
+
+
+def _check_page(request, report, form, *, answers=None, status=200, refusal="", typed=None):
+    answers = answers or _caution_form(report)
+    missing = content.missing_for_submission(report) if report.is_editable else []
+    may_submit = may(request.standing, report, "submit")
+    context = {
+        "report": report,
+        "form": form,
+        "missing": missing,
+        "may_submit": may_submit,
+        "heads": [] if may_submit else lookups.heads_of_lead(report, request.standing.day),
+        "answers": entry_answers.answers_of(report),
+        "parts": contribution_pages.parts_of(report),
+        "evidence": evidence_pages.present(report),
+        "refusal": refusal,
+        "cautions": answers,
+        "caution_forms": [answers],
+        "has_errors": bool(refusal or answers.errors),
+        "typed": typed,
+        "page_title": f"入力内容の確認（{report.measure}）",
+        "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("入力内容の確認", None)],
+    }
+    return render(request, "progress/entry/check.html", context, status=status)
+
+
+@require_POST
+def report_submit(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    version = version_of(request.POST)
+    form, answers = _submit_form(request, report, request.POST), _caution_form(report, request.POST)
+    if not all([form.is_valid(), answers.is_valid()]):
+        return _check_page(request, report, form, answers=answers)
+    try:
+        if report.is_editable and report.takes_changes:
+            cautions.keep_answers(report, answers.cleaned_data, by=request.standing)
+        verbs.submit(report, by=request.standing, version=version, **form.cleaned_data)
+    except Incomplete:
+        return _check_page(request, report, form)
+    except (Conflict, NotAllowed) as refusal:
+        if not posts.is_repeat(report, request.standing, "submit", version):
+            current = access.report_to_edit(request.standing, pk)
+            more = {"status": 409, "refusal": str(refusal), "typed": typed_in(request)}
+            return _check_page(request, current, form, answers=answers, **more)
+    return redirect("progress:report_done", pk)
+
+
+@require_GET
+def report_done(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    context = {
+        "report": report,
+        "years": tasks.groups_for(request.standing, timezone.localdate()),
+        "may_withdraw": may(request.standing, report, "withdraw"),
+        "page_title": f"提出しました（{report.measure}）",
+    }
+    return render(request, "progress/entry/done.html", context)
+
+
+@require_POST
+def report_withdraw(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    version = version_of(request.POST)
+    try:
+        verbs.withdraw(report, by=request.standing, version=version)
+    except (Conflict, NotAllowed) as refusal:
+        if not posts.is_repeat(report, request.standing, "withdraw", version):
+            messages.error(request, str(refusal))
+            return redirect("progress:measure_detail", report.measure_id)
+    messages.success(request, "提出を取り消し、下書きに戻しました。")
+    return redirect("progress:report_edit", pk)
+
+
+@require_POST
+def report_cautions(request, pk):
+    """Keep the words that answer the soft warnings."""
+    report = access.report_to_edit(request.standing, pk)
+    form = _caution_form(report, request.POST)
+    if not form.is_valid():
+        return _check_page(request, report, _submit_form(request, report), answers=form)
+    try:
+        cautions.keep_answers(report, form.cleaned_data, by=request.standing)
+    except NotAllowed as refusal:
+        current = access.report_to_edit(request.standing, pk)
+        more = {"status": 409, "refusal": str(refusal), "typed": typed_in(request)}
+        return _check_page(request, current, _submit_form(request, current), **more)
+    messages.success(request, "説明を保存しました。")
+    return redirect("progress:report_check", pk)
+
+
+@require_POST
+def report_unchanged(request, pk):
+    """前年度と変更なし: last year's texts, and only the results left to enter."""
+    report = access.report_to_edit(request.standing, pk)
+    last_year = access.last_years_report(report)
+    if last_year is None:
+        messages.error(request, "前年度の報告がないため、「前年度と変更なし」にはできません。")
+        return redirect("progress:report_edit", pk)
+    version = version_of(request.POST)
+    fields = pages.fields_of_last_year(last_year)
+    reason = request.POST.get("reason", "")
+    try:
+        verbs.save(report, by=request.standing, version=version, fields=fields, reason=reason)
+    except (Conflict, NotAllowed, Incomplete) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, "前年度の内容を写しました。実績を入力して、確認に進んでください。"
+        )
+    return redirect("progress:report_edit", pk)

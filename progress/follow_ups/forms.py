@@ -1,0 +1,109 @@
+"""Asking a division for something, answering, asking again; the filters of the list."""
+
+from django import forms
+
+from progress.follow_ups.requests import Request
+from progress.form_fields import DATE_HINT, reason_field
+from progress.models import FollowUp, ReviewYear
+from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.organization.models import Division
+
+
+class RequestForm(forms.Form):
+    """One 指摘事項: which division, what, until when."""
+
+    use_required_attribute = False
+    NEEDED = {
+        "what": "指摘事項を入力してください。",
+        "due": "回答の期限を入力してください。",
+    }
+
+    division = forms.TypedChoiceField(label="回答する課", coerce=int, empty_value=None)
+    what = forms.CharField(
+        label="指摘事項",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": NEEDED["what"]},
+    )
+    due = JapaneseDateField(
+        label="回答の期限", help_text=DATE_HINT, error_messages={"required": NEEDED["due"]}
+    )
+
+    def __init__(self, *args, divisions: list[Division], lead: Division | None, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self._divisions = {each.pk: each for each in divisions}
+        choices = [(pk, each.name) for pk, each in self._divisions.items()]
+        self.fields["division"].choices = choices
+        if lead is not None:
+            self.fields["division"].initial = lead.pk
+        if self.empty_permitted:  # one of several rows: what is left blank asks for nothing
+            for field in self.fields.values():
+                field.required = False
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name, sentence in self.NEEDED.items():
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        return cleaned
+
+    @property
+    def request(self) -> Request:
+        """Of a valid form that was filled in."""
+        data = self.cleaned_data
+        return Request(self._divisions[data["division"]], data["what"], data["due"])
+
+
+RequestForms = forms.formset_factory(RequestForm, extra=3, max_num=10, absolute_max=10)
+
+
+def requests_of(formset) -> list[Request]:
+    """The rows of a valid formset that somebody filled in."""
+    return [form.request for form in formset if form.has_changed()]
+
+
+class AnswerForm(forms.Form):
+    """The division's answer to a 指摘事項."""
+
+    use_required_attribute = False
+    prefix = "answer"
+    text = reason_field(
+        "回答", help_text="何を、いつ、どのように行ったか（行うか）を書いてください。"
+    )
+
+
+class AskAgainForm(forms.Form):
+    """Why the secretariat is not content yet."""
+
+    use_required_attribute = False
+    prefix = "ask_again"
+    text = reason_field("再度お願いする内容")
+
+
+class FollowUpFilter(forms.Form):
+    """Filters of the list of 指摘事項, by GET."""
+
+    OPEN = "unfinished"
+
+    state = forms.ChoiceField(
+        label="状態",
+        choices=[("", "すべて"), (OPEN, "未完了"), *FollowUp.State.choices],
+        required=False,
+    )
+    year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, data, *, years: list[ReviewYear]):
+        super().__init__(data, label_suffix="")
+        self._years = {each.pk: each for each in years}
+        self.fields["year"].choices = [("", "すべて"), *((y.pk, y.label) for y in years)]
+
+    @property
+    def chosen(self) -> dict:
+        """`year` and `states` for the list; a made-up choice filters nothing."""
+        self.full_clean()
+        state = self.cleaned_data.get("state", "")
+        states = [FollowUp.State.OPEN, FollowUp.State.ANSWERED] if state == self.OPEN else [state]
+        return {
+            "year": self._years.get(self.cleaned_data.get("year")),
+            "states": [each for each in states if each],
+        }

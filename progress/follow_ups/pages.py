@@ -1,0 +1,69 @@
+"""指摘事項と対応 as pages show them: lists, tasks, the head of the next entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from measures.models import Measure
+from progress.models import FollowUp, FollowUpEntry, ReviewYear
+from progress.reading.closed_names import named_as_then
+from progress.rights import predicates
+from sakado_dx.fiscal import format_date
+from sakado_dx.organization.access import Standing
+
+State = FollowUp.State
+MOST_ON_DASHBOARD = 5
+
+
+def readable_follow_ups(
+    standing: Standing, *, year: ReviewYear | None = None, states: Iterable[str] = ()
+) -> list[FollowUp]:
+    """What this person may read, what is open first, then by its date; 2 queries."""
+    follow_ups = FollowUp.objects.with_report().order_by("due", "pk")
+    if year is not None:
+        follow_ups = follow_ups.filter(decision__report__year=year)
+    if states:
+        follow_ups = follow_ups.filter(state__in=list(states))
+    readable = [each for each in follow_ups if predicates.may_read_follow_up(standing, each)]
+    named_as_then(each.decision.report for each in readable)
+    return sorted(readable, key=lambda each: not each.is_open)
+
+
+def thread_of(follow_up: FollowUp) -> list[FollowUpEntry]:
+    """Answers and questions in the order in which they came; 1 query."""
+    return list(follow_up.entries.select_related("by").order_by("at", "pk"))
+
+
+def open_of_measure(measure: Measure) -> list[FollowUp]:
+    """What is asked of a measure and not yet accepted, for whoever writes its report; 1 query."""
+    rows = FollowUp.objects.open().of_measure(measure).order_by("due", "pk")
+    return list(rows.select_related("division", "decision__meeting__year"))
+
+
+def due_words(follow_up: FollowUp, today: date) -> str:
+    """``期限は令和6年10月1日（あと12日）``; after it, by how many days it has passed."""
+    day, left = format_date(follow_up.due), (follow_up.due - today).days
+    if left > 0:
+        return f"期限は{day}（あと{left}日）"
+    return f"期限は今日（{day}）" if left == 0 else f"期限（{day}）を{-left}日過ぎています"
+
+
+@dataclass(frozen=True)
+class OpenFollowUps:
+    """The open ones of all years: how many, how many late, the most urgent ones."""
+
+    total: int
+    late: int
+    answered: int
+    first: list[tuple[FollowUp, str]]
+
+
+def open_follow_ups(standing: Standing) -> OpenFollowUps:
+    """For the dashboard, as far as this person may read them; 2 queries."""
+    rows = readable_follow_ups(standing, states=(State.OPEN, State.ANSWERED))
+    return OpenFollowUps(
+        total=len(rows),
+        late=sum(each.state == State.OPEN and each.due < standing.day for each in rows),
+        answered=sum(each.state == State.ANSWERED for each in rows),
+        first=[(each, due_words(each, standing.day)) for each in rows[:MOST_ON_DASHBOARD]],
+    )

@@ -1,0 +1,40 @@
+"""Fields that the forms of several nouns share."""
+
+from collections.abc import Callable
+
+from django import forms
+
+from measures.models import PlanWord
+
+DATE_HINT = "例：令和8年7月10日、R8.7.10、2026-07-10"
+
+
+def reason_field(label: str, **kwargs) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": f"{label}を入力してください。"},
+        **kwargs,
+    )
+
+
+class WordField(forms.TypedChoiceField):
+    """One of the plan's words; cleans to the PlanWord. Words come in one query a form."""
+
+    def __init__(self, words: list[PlanWord], **kwargs):
+        by_pk = {str(word.pk): word for word in words}
+        choices = [(pk, word.word) for pk, word in by_pk.items()]
+        coerce: Callable[[str], PlanWord] = by_pk.__getitem__
+        super().__init__(
+            choices=choices,
+            coerce=coerce,
+            empty_value=None,
+            widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+            required=False,
+            error_messages={"invalid_choice": "選択肢から選んでください。"},
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return value.pk if isinstance(value, PlanWord) else value

@@ -1,0 +1,121 @@
+"""What every page shows around its content: the plan, the years, the main menu.
+
+Each is worked out only where a template asks for it: a page without the shell pays nothing.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from measures.models import Plan
+from progress.models import ReviewYear
+from progress.rights import predicates
+
+MOST_YEAR_LINKS = 10
+# Two years may be open side by side: what the switch of years keeps, so that it says where one is.
+OF_A_YEAR = {"progress:queue", "progress:reminder_list", "progress:meeting_list"}
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """plan, year_links, is_sample and nav_items; 2 queries where all are shown."""
+    years = SimpleLazyObject(
+        lambda: list(ReviewYear.objects.newest_first().select_related("plan")[:MOST_YEAR_LINKS])
+    )
+    return {
+        "plan": SimpleLazyObject(Plan.objects.current),
+        "year_links": SimpleLazyObject(lambda: year_links(request, years)),
+        "is_sample": SimpleLazyObject(lambda: shows_sample(years)),
+        "nav_items": SimpleLazyObject(lambda: nav_items(request, years)),
+    }
+
+
+def year_links(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
+    """Links to the years, newest first: to the same list of another year, where the page is
+    such a list, and else to their dashboards."""
+    chosen = _chosen_id(request)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    page = here if here in OF_A_YEAR else "progress:dashboard"
+    return [
+        {
+            "label": year.short_label,
+            "url": reverse(page, args=[year.pk]),
+            "current": year.pk == chosen,
+        }
+        for year in years
+    ]
+
+
+def shows_sample(years: list[ReviewYear]) -> bool:
+    """Whether invented figures may stand on a page: wherever one of the years is a sample.
+
+    A page of a real year shows earlier ones too (last year's text, charts), and a demonstration
+    in which somebody opens a further year stays one. Rather once too often.
+    """
+    return any(year.is_sample for year in years)
+
+
+def nav_items(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
+    """The main menu, at most six entries, by what the person is today."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        {"label": label, "url": reverse(name, args=args), "current": _is_current(here, name)}
+        for label, name, args in _entries(request.standing, years)
+    ]
+
+
+def _entries(standing, years: list[ReviewYear]) -> list[tuple[str, str, list]]:
+    if not standing.is_staff:  # no place in the city hall today: nothing else would open
+        return []
+    entries = [("ホーム", "progress:home", []), ("方針と施策", "progress:policy_list", [])]
+    if standing.divisions:
+        entries.append(("担当施策", "progress:my_measures", []))
+    if standing.is_secretariat and years:
+        entries.append(("事務局確認", "progress:queue", [years[0].pk]))
+    if predicates.may_read_meetings(standing) and years:
+        entries.append(("会議", "progress:meeting_list", [years[0].pk]))
+    entries.append(("資料", "measures:library", []))
+    return entries
+
+
+# The pages below an entry of the menu: there it is marked as the current one.
+BELOW = {
+    "progress:home": {"progress:dashboard"},
+    "progress:policy_list": {
+        "progress:policy_detail", "progress:measure_list", "progress:measure_detail",
+        "progress:measure_year",
+    },
+    "progress:my_measures": {
+        "progress:report_edit", "progress:report_check", "progress:report_done",
+        "progress:evidence_attach", "progress:contribution_edit",
+    },
+    "progress:queue": {
+        "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",
+        "progress:remind_bulk", "progress:reminder_list", "progress:publish_bulk",
+        "progress:report_publication", "progress:correction_places", "progress:correction_new",
+        "progress:correction_detail", "progress:report_unlock", "progress:report_reopen",
+        "progress:year_close", "progress:year_change", "progress:year_open",
+        "progress:report_contributors",
+    },
+    "progress:meeting_list": {
+        "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
+        "progress:meeting_agenda", "progress:meeting_project", "progress:meeting_rest",
+        "progress:decision_edit", "progress:approve_bulk", "progress:report_approve",
+    },
+    "measures:library": {
+        "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
+        "systems_inventory:system_list", "progress:publication_list",
+        "progress:publication_detail",
+    },
+}  # fmt: skip
+
+
+def _is_current(here: str, entry: str) -> bool:
+    return here == entry or here in BELOW.get(entry, ())
+
+
+def _chosen_id(request: HttpRequest) -> int | None:
+    """The year that the address names, if it names one."""
+    match = request.resolver_match
+    return match.kwargs.get("year_id") if match else None

@@ -1,0 +1,87 @@
+"""What a report still needs before it can be submitted (cycle 1), and what a result may hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from measures.words import needs_reason
+from progress.judging import facts
+
+DUE_STATUSES = (facts.REPORTED, facts.NOT_APPLICABLE, facts.NOT_YET_MEASURED, facts.BEING_COMPILED)
+
+
+class Missing(NamedTuple):
+    """A field that is missing, and the sentence that says so."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ResultEntry:
+    """What somebody enters for one indicator in one fiscal year."""
+
+    status: str = facts.NOT_REPORTED
+    value: Decimal | None = None
+    done: bool | None = None
+    done_on: date | None = None
+    words: str = ""
+    note: str = ""
+    certainty: str = facts.SETTLED
+
+    @property
+    def is_blank(self) -> bool:
+        return self == ResultEntry()
+
+
+def missing_texts(report) -> list[Missing]:
+    """What the report's own fields lack, in the form's order."""
+    missing = []
+    if report.progress is None:
+        missing.append(Missing("progress", "進捗を選んでください。"))
+    elif needs_reason(report.progress.meaning) and not report.progress_reason.strip():
+        missing.append(
+            Missing("progress_reason", f"進捗が「{report.progress}」のときは、理由が必要です。")
+        )
+    if not report.done.strip():
+        missing.append(Missing("done", "取り組んだことを入力してください。"))
+    if report.outlook is None:
+        missing.append(Missing("outlook", "今後の方針を選んでください。"))
+    return missing
+
+
+def missing_results(due: Iterable[tuple[int, str, str]]) -> list[Missing]:
+    """Of the due results, given as (indicator's id, its name, status), those not entered."""
+    return [
+        Missing(f"result-{indicator_id}", f"「{name}」の実績を入力してください。")
+        for indicator_id, name, status in due
+        if status not in DUE_STATUSES
+    ]
+
+
+def fault_of(kind: str, entry: ResultEntry) -> str:
+    """Why an indicator of this kind cannot take the entry; empty where it can."""
+    if entry.status != facts.REPORTED:
+        held = entry.value is not None or entry.done is not None or entry.done_on or entry.words
+        return "実績あり以外の状況では、値や説明を入力できません。" if held else ""
+    if kind == facts.MILESTONE:
+        return _milestone_fault(entry)
+    if kind == facts.QUALITATIVE:
+        return "" if entry.words.strip() else "実績ありのときは、状況の説明を入力してください。"
+    return (
+        ""
+        if entry.value is not None
+        else "実績ありのときは、実績値を入力してください（0も値です）。"
+    )
+
+
+def _milestone_fault(entry: ResultEntry) -> str:
+    if entry.done is None:
+        return "達成したかどうかを選んでください。"
+    if entry.done and entry.done_on is None:
+        return "達成したときは、達成日を入力してください。"
+    if not entry.done and entry.done_on is not None:
+        return "達成日は、達成したときだけ入力してください。"
+    return ""

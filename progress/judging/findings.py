@@ -1,0 +1,137 @@
+"""The finding of a judgement, in one to three short Japanese sentences.
+
+A finding stands as the title of a chart, in lists and among the reasons for attention, so it
+names the figures with their unit and needs no table beside it. Of numbers alone: the findings
+of a milestone stand in ``progress.rules.milestones``.
+"""
+
+from decimal import Decimal
+
+from progress.judging import facts as judging_facts
+from progress.judging.facts import Figure, IndicatorFacts, Judgement, Rate, Target, TargetInForce
+from progress.judging.targets import reaches
+from sakado_dx.fiscal import label_short
+from sakado_dx.numbers import format_number
+
+WITHOUT_FIGURE = {
+    # It may have been reported, and wait for its confirmation.
+    judging_facts.NOT_REPORTED: "、確認済みの報告にありません",
+    judging_facts.NOT_APPLICABLE: "対象外です",
+    judging_facts.NOT_YET_MEASURED: "測定前です",
+    judging_facts.BEING_COMPILED: "集計中です",
+}
+ASSUMED = "年度は計画の最終年度とみなしています"
+# 上回る and 下回る, by whether more or less is better.
+BETTER = {judging_facts.UP: "上回", judging_facts.DOWN: "下回"}
+WORSE = {judging_facts.UP: "下回", judging_facts.DOWN: "上回"}
+BOUND = {judging_facts.UP: "以上", judging_facts.DOWN: "以下"}
+PACE_WORDS = {
+    judging_facts.UP: ("以上です", "に届いていません"),
+    judging_facts.DOWN: ("以内です", "を超えています"),
+}
+
+
+def year(fiscal_year: int) -> str:
+    """``R6年度``."""
+    return f"{label_short(fiscal_year)}年度"
+
+
+def amount(facts: IndicatorFacts, value: Decimal) -> str:
+    """A figure with its unit: ``100,000件``."""
+    return f"{format_number(value)}{facts.unit}"
+
+
+def actual(facts: IndicatorFacts, figure: Figure) -> str:
+    """``実績84,000件``, with （見込） or （速報） for a figure that is not settled."""
+    return f"実績{amount(facts, figure.value)}{figure.marked}"
+
+
+def goal(facts: IndicatorFacts, target: TargetInForce) -> str:
+    """``目標8施設（R6年度の目標を継続）``, of an annual minimum ``目標2回以上``."""
+    notes = []
+    if target.carried_from is not None:
+        notes.append(f"{year(target.carried_from)}の目標を継続")
+    if target.year_assumed:
+        notes.append(ASSUMED)
+    bound = BOUND[facts.sense] if facts.kind == judging_facts.ANNUAL_MINIMUM else ""
+    note = f"（{'、'.join(notes)}）" if notes else ""
+    return f"目標{amount(facts, target.value)}{bound}{note}"
+
+
+def outside(fiscal_year: int) -> str:
+    """Of a year in which the indicator does not exist."""
+    return f"{year(fiscal_year)}は、この指標の対象の年度ではありません。"
+
+
+def without_figure(fiscal_year: int, status: str) -> str:
+    """Of a year without a figure; 未報告, 対象外, 測定前 and 集計中 are told apart."""
+    return f"{year(fiscal_year)}の実績は{WITHOUT_FIGURE[status]}。"
+
+
+def by_target(
+    facts: IndicatorFacts, figure: Figure, target: TargetInForce, rate: Rate | None, met: bool
+) -> str:
+    """Of a number or an annual minimum in a year with a target in force."""
+    share = f"（{rate.text}）" if rate else ""
+    missed = "目標に届いていません。" if facts.sense == judging_facts.UP else "目標を超えています。"
+    verdict = "目標を達成しています。" if met else missed
+    return f"{goal(facts, target)}に対し{actual(facts, figure)}{share}。{verdict}"
+
+
+def by_pace(
+    facts: IndicatorFacts, figure: Figure, pace: Decimal, coming: Target, rate: Rate | None
+) -> str:
+    """Of a number between two printed targets; says which of them the rate is towards."""
+    kept, missed = PACE_WORDS[facts.sense]
+    verdict = kept if reaches(figure.value, pace, facts.sense) else missed
+    share = f"に対しては{rate.text}です" if rate else "を目指します"
+    return (
+        f"{actual(facts, figure)}。{year(figure.fiscal_year)}の目安{amount(facts, pace)}{verdict}。"
+        f"{year(coming.fiscal_year)}の目標{amount(facts, coming.value)}{share}。"
+    )
+
+
+def before_first_target(facts: IndicatorFacts, figure: Figure, coming: Target | None) -> str:
+    """Of a figure that there is nothing to judge by yet."""
+    if coming is None:
+        return f"{actual(facts, figure)}。目標の値がないため、判定しません。"
+    first = f"最初の目標は{year(coming.fiscal_year)}の{amount(facts, coming.value)}"
+    note = f"（{ASSUMED}）" if coming.year_assumed else ""
+    return f"{actual(facts, figure)}。{first}{note}で、それまでは判定しません。"
+
+
+def by_start(facts: IndicatorFacts, figure: Figure, target: TargetInForce, met: bool) -> str:
+    """Of an expansion in its starting year."""
+    verdict = "達しています。" if met else "達していません。"
+    start = amount(facts, target.value)
+    return f"{actual(facts, figure)}。{year(target.fiscal_year)}の計画値{start}に{verdict}"
+
+
+def by_growth(
+    facts: IndicatorFacts, figure: Figure, start: TargetInForce, last_year: Figure, grown: bool
+) -> str:
+    """Of an expansion in a later year: first the starting figure, then last year's."""
+    better, worse = BETTER[facts.sense], WORSE[facts.sense]
+    first = f"{actual(facts, figure)}。{year(start.fiscal_year)}の{amount(facts, start.value)}を"
+    if not grown:
+        return f"{first}{better}っていません。"
+    if last_year.value is None:
+        gap = f"前年度（{year(last_year.fiscal_year)}）は{judging_facts.LABELS[last_year.status]}"
+        return f"{first}{better}っています。{gap}のため、比べていません。"
+    before = f"前年度の{amount(facts, last_year.value)}"
+    if reaches(figure.value, last_year.value, facts.sense):
+        return f"{first}{better}り、{before}を{worse}っていません。"
+    return f"{first}{better}っていますが、{before}を{worse}りました。"
+
+
+def goal_words(facts: IndicatorFacts, judgement: Judgement) -> str:
+    """What is aimed at in the judged year, in a few words, for lists and forms."""
+    target, coming = judgement.target, judgement.next_target
+    if target is not None and target.value is not None:
+        return goal(facts, target)
+    if coming is not None and coming.value is not None:
+        return f"{year(coming.fiscal_year)}の目標{amount(facts, coming.value)}"
+    if facts.kind == judging_facts.MILESTONE:
+        due = max((each.fiscal_year for each in facts.targets), default=None)
+        return f"期限：{year(due)}まで" if due else "時期の定めなし"
+    return "言葉による目標"

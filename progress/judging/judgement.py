@@ -1,0 +1,184 @@
+"""One indicator in one fiscal year: is it met, and what sentence says so."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from progress.judging import facts as judging_facts
+from progress.judging import findings, milestones
+from progress.judging.facts import LABELS, Figure, IndicatorFacts, Judgement, Target
+from progress.judging.targets import (
+    goal_of_rate,
+    next_target,
+    pace,
+    rate,
+    reaches,
+    surpasses,
+    target_in_force,
+)
+from sakado_dx.fiscal import label_short
+
+
+def figure_of(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int) -> Figure:
+    """The year's figure; a missing one, and a 実績あり that holds nothing, is 未報告.
+
+    What the status does not allow to be there (a value beside 集計中) is left aside.
+    """
+    figure = figures.get(fiscal_year)
+    if figure is None or (
+        figure.status == judging_facts.REPORTED and not _holds_something(facts, figure)
+    ):
+        return Figure(fiscal_year, judging_facts.NOT_REPORTED)
+    if figure.status != judging_facts.REPORTED:
+        return replace(figure, value=None, done=None, done_on=None, words="")
+    return figure
+
+
+def _holds_something(facts: IndicatorFacts, figure: Figure) -> bool:
+    if facts.kind == judging_facts.MILESTONE:
+        return figure.done is not None
+    if facts.kind == judging_facts.QUALITATIVE:
+        return bool(figure.words.strip())
+    return figure.value is not None
+
+
+def judge(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int) -> Judgement:
+    """The judgement of one year from all figures of the indicator, by their fiscal years.
+
+    Figures of later years are never looked at. In this order: a year outside the indicator's
+    is 対象外; a milestone that is done, or whose date is still to come, needs no figure; a
+    year without a figure keeps its word (未報告, 対象外, 測定前, 集計中); the rest is judged by
+    its kind. ``met`` is true and false where a target decides, and None for everything else,
+    目安以上 and 目安未満 included: the target's year is still to come.
+    """
+    figure = figure_of(facts, figures, fiscal_year)
+    if not facts.covers(fiscal_year):
+        return _judgement(
+            facts, fiscal_year, figure, judging_facts.NOT_APPLICABLE, findings.outside(fiscal_year)
+        )
+    if facts.kind == judging_facts.MILESTONE:
+        return _judge_milestone(facts, figures, figure, fiscal_year)
+    if figure.status != judging_facts.REPORTED:
+        finding = findings.without_figure(fiscal_year, figure.status)
+        return _judgement(facts, fiscal_year, figure, figure.status, finding)
+    if facts.kind == judging_facts.QUALITATIVE:
+        finding = "数値の目標はなく、言葉で評価します。"
+        return _judgement(facts, fiscal_year, figure, "words", finding)
+    if facts.kind == judging_facts.EXPANSION:
+        last_year = figure_of(facts, figures, fiscal_year - 1)
+        return _judge_expansion(facts, figure, last_year, fiscal_year)
+    return _judge_number(facts, figure, fiscal_year)
+
+
+def _judgement(
+    facts: IndicatorFacts, fiscal_year: int, figure: Figure, code: str, finding: str, **more
+) -> Judgement:
+    more.setdefault("label", LABELS[code])
+    more.setdefault("met", {"met": True, "not_met": False}.get(code))
+    return Judgement(
+        name=facts.name,
+        fiscal_year=fiscal_year,
+        code=code,
+        finding=finding,
+        figure=figure,
+        target=target_in_force(facts, fiscal_year),
+        next_target=next_target(facts, fiscal_year),
+        **more,
+    )
+
+
+def _judge_number(facts: IndicatorFacts, figure: Figure, fiscal_year: int) -> Judgement:
+    target, guide = target_in_force(facts, fiscal_year), pace(facts, fiscal_year)
+    share = rate(facts, figure, fiscal_year)
+    coming = next_target(facts, fiscal_year)
+    if target:
+        met = reaches(figure.value, target.value, facts.sense)
+        code = "met" if met else "not_met"
+        finding = findings.by_target(facts, figure, target, share, met)
+    elif guide is not None:
+        code = "above_pace" if reaches(figure.value, guide, facts.sense) else "below_pace"
+        finding = findings.by_pace(facts, figure, guide, coming, share)
+    else:
+        code, finding = "before", findings.before_first_target(facts, figure, coming)
+    over = share is not None and _is_over(facts, figure.value, fiscal_year)
+    return _judgement(
+        facts, fiscal_year, figure, code, finding, rate=share, pace=guide, over_target=over
+    )
+
+
+def _is_over(facts: IndicatorFacts, value: Decimal, fiscal_year: int) -> bool:
+    """Whether the rate is above 100 %, asked of the figures since the rate is rounded."""
+    goal, _ = goal_of_rate(facts, fiscal_year)
+    return surpasses(value, goal, facts.sense)
+
+
+def _judge_expansion(
+    facts: IndicatorFacts, figure: Figure, last_year: Figure, fiscal_year: int
+) -> Judgement:
+    """Reached in its starting year; later above the start and no worse than last year.
+
+    Where last year has no figure, the start alone decides and the finding says so.
+    """
+    start = target_in_force(facts, fiscal_year)
+    if start is None:
+        coming = next_target(facts, fiscal_year)
+        finding = findings.before_first_target(facts, figure, coming)
+        return _judgement(facts, fiscal_year, figure, "before", finding)
+    if start.carried_from is None:
+        met = reaches(figure.value, start.value, facts.sense)
+        finding = findings.by_start(facts, figure, start, met)
+    else:
+        grown = surpasses(figure.value, start.value, facts.sense)
+        finding = findings.by_growth(facts, figure, start, last_year, grown)
+        kept = last_year.value is None or reaches(figure.value, last_year.value, facts.sense)
+        met = grown and kept
+    return _judgement(facts, fiscal_year, figure, "met" if met else "not_met", finding)
+
+
+def _judge_milestone(
+    facts: IndicatorFacts, figures: Mapping[int, Figure], figure: Figure, fiscal_year: int
+) -> Judgement:
+    """期限内達成, 期限後達成（R7）, 未達成, or 期限前.
+
+    A milestone without a printed year is 達成 when it is done and 判定前 until then.
+    """
+    due = milestones.due_target(facts)
+    achieved = milestones.achievement(facts, figures, fiscal_year)
+    if achieved:
+        finding = milestones.done_finding(due, *achieved)
+        code, label = _done_word(due, achieved[0])
+        return _judgement(facts, fiscal_year, figure, code, finding, label=label, met=True)
+    is_due = due is not None and fiscal_year >= due.fiscal_year
+    if figure.status not in (judging_facts.REPORTED, judging_facts.NOT_REPORTED) or (
+        is_due and figure.done is None
+    ):
+        finding = findings.without_figure(fiscal_year, figure.status)
+        return _judgement(facts, fiscal_year, figure, figure.status, finding)
+    finding = milestones.open_finding(due, fiscal_year)
+    code = "not_met" if is_due else "not_due" if due else "before"
+    return _judgement(facts, fiscal_year, figure, code, finding)
+
+
+def _done_word(due: Target | None, achieved_in: int) -> tuple[str, str]:
+    if due is None:
+        return "met", LABELS["met"]
+    if achieved_in <= due.fiscal_year:
+        return "met_in_time", LABELS["met_in_time"]
+    return "met_late", f"{LABELS['met_late']}（{label_short(achieved_in)}）"
+
+
+def is_result_due(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int) -> bool:
+    """Whether a complete report of that year needs an entry for this indicator.
+
+    Every year of the indicator does (words too; 測定前 and the like are entries), except for a
+    milestone: before its due year, without one, and after it was reported done in an earlier
+    year. A milestone done in the year itself stays due, so that its entry stays on the form.
+    """
+    if not facts.covers(fiscal_year):
+        return False
+    if facts.kind != judging_facts.MILESTONE:
+        return True
+    due = milestones.due_target(facts)
+    earlier = {year: figure for year, figure in figures.items() if year < fiscal_year}
+    is_done = milestones.achievement(facts, earlier, fiscal_year) is not None
+    return due is not None and fiscal_year >= due.fiscal_year and not is_done

@@ -1,0 +1,110 @@
+"""Meetings, what they decide, and what follows from it."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django import forms
+
+from progress import attachments
+from progress.form_fields import DATE_HINT
+from progress.models import Meeting, ProgressReport
+from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.organization.models import CityRole, User
+
+INVITED = (CityRole.Role.COUNCIL, CityRole.Role.EXECUTIVE, CityRole.Role.SECRETARIAT)
+
+
+def invited_people(day: date, also: Collection[User] = ()) -> list[User]:
+    """Who may be a member on that day, by reading; who is one already stays one. 1 query."""
+    roles = CityRole.objects.in_force(day).filter(role__in=INVITED)
+    people = User.objects.filter(is_active=True, pk__in=roles.order_by().values("user"))
+    return sorted({*people, *also}, key=lambda each: (each.reading, each.username))
+
+
+class MeetingForm(forms.Form):
+    """A meeting: which body, when, how, who."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(
+        label="会議",
+        choices=Meeting.Kind.choices,
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+    )
+    held_on = JapaneseDateField(
+        label="開催日", help_text=f"書面のときは、議決した日です。{DATE_HINT}"
+    )
+    is_written = forms.BooleanField(label="書面による開催", required=False)
+    place = forms.CharField(label="場所", max_length=100, required=False)
+    members = forms.MultipleChoiceField(
+        label="出席者",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="推進会議委員、CDO・政策会議、事務局の役割を持つ人から選びます。",
+    )
+
+    def __init__(self, data=None, *, people: list[User], meeting: Meeting | None = None):
+        initial = {"kind": Meeting.Kind.COUNCIL}
+        if meeting is not None:
+            names = ("kind", "held_on", "is_written", "place")
+            initial = {name: getattr(meeting, name) for name in names}
+            initial["members"] = [each.pk for each in meeting.members.all()]
+        super().__init__(data, initial=initial, label_suffix="")
+        self._people = {str(each.pk): each for each in people}
+        self.fields["members"].choices = [(pk, str(each)) for pk, each in self._people.items()]
+
+    def clean_members(self) -> list[User]:
+        return [self._people[pk] for pk in self.cleaned_data["members"]]
+
+
+class ReportsField(forms.MultipleChoiceField):
+    """Choices among reports; one of `listed` is no error: somebody clicked twice."""
+
+    listed: Collection[int] = ()
+
+    def valid_value(self, value: str) -> bool:
+        return super().valid_value(value) or value in map(str, self.listed)
+
+
+class AddToAgendaForm(forms.Form):
+    """Reports that are not on the agenda yet; `listed` are the ids of those that are."""
+
+    use_required_attribute = False
+    reports = ReportsField(
+        label="議題に加える施策",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "議題に加える施策を選んでください。"},
+    )
+
+    def __init__(self, data=None, *, reports: list[ProgressReport], listed: Collection[int]):
+        super().__init__(data, label_suffix="")
+        self.fields["reports"].listed = listed
+        self._reports = {str(each.pk): each for each in reports}
+        self.fields["reports"].choices = [
+            (pk, f"{each.measure}（{each.get_state_display()}）")
+            for pk, each in self._reports.items()
+        ]
+
+    def clean_reports(self) -> list[ProgressReport]:
+        return [self._reports[pk] for pk in self.cleaned_data["reports"] if pk in self._reports]
+
+
+class MinutesForm(forms.Form):
+    """The minutes as a file."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label="議事録のファイル",
+        allow_empty_file=True,  # says itself what is wrong, in the words of all files
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
+        help_text="PDFかWord（.docx）、10MBまで。",
+        error_messages={"required": "議事録のファイルを選んでください。"},
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            attachments.check_size(upload.size)
+        except attachments.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return upload

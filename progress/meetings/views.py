@@ -1,0 +1,144 @@
+"""Meetings: the list of a year, one meeting, its data, its minutes."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from progress import access, attachments
+from progress.meetings import pages, verbs
+from progress.meetings.forms import MeetingForm, MinutesForm, invited_people
+from progress.models import Meeting, ReviewYear
+from progress.rights import predicates
+from progress.workflow.refusals import NotAllowed
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.organization.keeping import kept_data
+
+
+def list_crumb(year: ReviewYear) -> tuple[str, str]:
+    """The way back to the year's meetings."""
+    return ("会議", reverse("progress:meeting_list", args=[year.pk]))
+
+
+def crumbs(meeting: Meeting, *below: tuple[str, str | None]) -> list:
+    """The way back up from a page below a meeting."""
+    return [list_crumb(meeting.year), (str(meeting), meeting.get_absolute_url()), *below]
+
+
+@require_GET
+def meeting_list(request, year_id):
+    """The year's meetings, of all bodies."""
+    year = access.year_for(request.standing, year_id)
+    if not predicates.may_read_meetings(request.standing):
+        raise Http404
+    context = {
+        "year": year,
+        "meetings": list(Meeting.objects.for_year(year).with_counts().select_related("year")),
+        "page_title": f"会議（{year.label}実績）",
+    }
+    return render(request, "progress/meetings/list.html", context)
+
+
+@require_GET
+def meeting_detail(request, pk):
+    """The agenda with what is said and decided on each item."""
+    meeting = access.meeting_for(request.standing, pk)
+    return detail_page(request, meeting)
+
+
+def detail_page(request, meeting, *, minutes=None, status=200):
+    lines = pages.agenda_lines(request.standing, meeting)
+    context = {
+        "meeting": meeting,
+        "year": meeting.year,
+        "members": list(meeting.members.all()),
+        "lines": lines,
+        "decided": sum(line.decision is not None for line in lines),
+        "rest": pages.rest_decisions(meeting),
+        "minutes": minutes or MinutesForm(kept_data(request), label_suffix=""),
+        "form": minutes or MinutesForm(label_suffix=""),
+        "page_title": str(meeting),
+        "breadcrumbs": [list_crumb(meeting.year), (str(meeting), None)],
+    }
+    return render(request, "progress/meetings/detail.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def meeting_new(request, year_id):
+    year = access.year_for(request.standing, year_id)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = MeetingForm(data, people=invited_people(request.standing.day))
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = verbs.plan_meeting(year, by=request.standing, **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{meeting}を登録しました。続けて議題を決めてください。")
+            return redirect("progress:meeting_agenda", meeting.pk)
+    context = {
+        "form": form,
+        "year": year,
+        "page_title": "会議の登録",
+        "breadcrumbs": [list_crumb(year), ("会議の登録", None)],
+    }
+    return render(request, "progress/meetings/edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def meeting_edit(request, pk):
+    meeting = access.meeting_for(request.standing, pk)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    people = invited_people(request.standing.day, meeting.members.all())
+    form = MeetingForm(data, people=people, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.change_meeting(meeting, by=request.standing, **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "会議の内容を直しました。")
+            return redirect(meeting)
+    context = {
+        "form": form,
+        "year": meeting.year,
+        "page_title": "会議の変更",
+        "breadcrumbs": crumbs(meeting, ("会議の変更", None)),
+    }
+    return render(request, "progress/meetings/edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_minutes(request, pk):
+    """GET gives the minutes out as a file; POST attaches them."""
+    meeting = access.meeting_for(request.standing, pk)
+    if request.method == "POST":
+        return _attach(request, meeting)
+    if not meeting.minutes_stored_as:
+        raise Http404("議事録はまだ添付されていません。")
+    return attachments.attachment(meeting.minutes_stored_as, meeting.minutes_name)
+
+
+@secretariat_required
+def _attach(request, meeting):
+    form = MinutesForm(request.POST, request.FILES, label_suffix="")
+    if not form.is_valid():
+        return detail_page(request, meeting, minutes=form)
+    upload = form.cleaned_data["file"]
+    try:
+        verbs.attach_minutes(
+            meeting,
+            by=request.standing,
+            name=upload.name,
+            content=upload.read(),
+            replacing=request.POST.get("replacing", ""),
+        )
+    except (attachments.Refused, NotAllowed) as refusal:
+        form.add_error("file", str(refusal))
+        status = 409 if isinstance(refusal, NotAllowed) else 200
+        return detail_page(request, meeting, minutes=form, status=status)
+    messages.success(request, "議事録を添付しました。")
+    return redirect(meeting)

@@ -1,0 +1,144 @@
+"""A document in normal form as flat rows (see tables). Touches no database."""
+
+from progress.plan_document.rows.tables import TABLES, Rows
+from progress.plan_document.schema.completing import measures_of
+from progress.plan_document.schema.divisions import DivisionsByName, key_of, merged_order
+from progress.plan_document.schema.measures import MARKS
+
+POLICY_COLUMNS = ("name", "aim", "source", "other_readings")
+SAME_IN_MEASURE = (
+    "code", "name", "name_in_matrix", "group", "summary", "source", "other_readings", "last_day",
+)  # fmt: skip
+SAME_IN_INDICATOR = ("name", "unit", "sense", "printed", "note", "definition")
+SAME_IN_TARGET = ("value", "year_assumed", "source")
+
+
+def picked(source: dict, names: tuple[str, ...]) -> dict:
+    """Those entries of a dictionary."""
+    return {name: source[name] for name in names}
+
+
+def rows_of(document: dict) -> Rows:
+    """The rows that the document says should stand."""
+    rows: Rows = {table.noun: {} for table in TABLES}
+    named = DivisionsByName(document)
+    _flatten_plan(document, rows)
+    _flatten_divisions(document, named, rows)
+    _flatten_levels(document, rows)
+    for measure in measures_of(document):
+        _flatten_measure(measure, named, rows)
+    keys = {measure["code"]: (measure["key"],) for measure in measures_of(document)}
+    for measure in measures_of(document):
+        for code in measure["related"]:
+            rows["related"][(measure["key"],), keys[code]] = {}
+    _flatten_systems(document, named, rows)
+    _flatten_lists(document, rows)
+    return rows
+
+
+def _flatten_plan(document: dict, rows: Rows) -> None:
+    plan, frame = document["plan"], document["plan"]["frame"]
+    years = ("first_fiscal_year", "last_fiscal_year")
+    same = picked(plan, ("city_code", *years, "review_every", "level_names", "other_readings"))
+    framed = picked(frame, ("position", "laws", "challenges", "bodies"))
+    rows["plan"][plan["city"], plan["title"]] = same | framed | {"frame_source": frame["source"]}
+    for vocabulary in ("progress", "outlook"):
+        for order, each in enumerate(plan[f"{vocabulary}_words"]):
+            values = {"meaning": each["meaning"], "order": order}
+            rows["words"][vocabulary, each["word"]] = values
+
+
+def _flatten_divisions(document: dict, named: DivisionsByName, rows: Rows) -> None:
+    for order, division in enumerate(document["divisions"]):
+        parent = division["parent"] and named.key(division["parent"])
+        values = picked(division, ("reading", "kind", "last_day"))
+        rows["divisions"][key_of(division)] = values | {
+            "parent_id": parent or None,
+            "order": order,
+        }
+        for name in division["successors"]:
+            to = key_of(named.successor(division, name))
+            rows["division_successors"][key_of(division), to] = {}
+
+
+def _flatten_levels(document: dict, rows: Rows) -> None:
+    for order, name in enumerate(document["effect_kinds"]):
+        rows["effect_kinds"][name,] = {"order": order}
+    measures = rows["measures"]
+    for policy in document["policies"]:
+        rows["policies"][policy["number"],] = picked(policy, POLICY_COLUMNS)
+        for direction in policy["directions"]:
+            key = (policy["number"],), direction["number"]
+            rows["directions"][key] = picked(direction, ("name", "other_readings"))
+            for measure in direction["measures"]:
+                place = {"direction_id": key, "order": len(measures)}
+                measures[measure["key"],] = picked(measure, SAME_IN_MEASURE) | place
+
+
+def _flatten_measure(measure: dict, named: DivisionsByName, rows: Rows) -> None:
+    key = (measure["key"],)
+    _flatten_measure_divisions(measure, named, rows)
+    for name, mark in measure["effects"].items():
+        rows["effects"][key, (name,)] = {"mark": MARKS[mark]}
+    for cell in measure["yearly_directions"]:
+        values = picked(cell, ("printed", "resolved"))
+        rows["yearly_directions"][key, cell["fiscal_year"]] = values
+    for order, indicator in enumerate(measure["indicators"]):
+        indicator_key = (indicator["key"],)
+        label = {"label": indicator["label"], "order": order}
+        rows["measure_indicators"][key, indicator_key] = label
+        _flatten_indicator(indicator, indicator_key, rows)
+
+
+def _flatten_measure_divisions(measure: dict, named: DivisionsByName, rows: Rows) -> None:
+    """Those that the plan lists, and later ones at the places that they name."""
+    changes = measure["division_changes"]
+    last_days = {each["name"]: each["last_day"] for each in changes if not each["first_day"]}
+    detail, matrix = measure["divisions"], measure["divisions_in_matrix"]
+    listed = [
+        {
+            "name": name,
+            "first_day": None,
+            "last_day": last_days.get(name),
+            "in_detail": name in detail,
+            "in_matrix": name in matrix,
+        }
+        for name in merged_order(detail, matrix)
+    ]
+    later = [each for each in changes if each["first_day"]]
+    for each in sorted(later, key=lambda each: each["place"]):
+        listed.insert(each["place"], each)
+    for order, each in enumerate(listed):
+        division = named.key(each["name"], each["first_day"])
+        values = picked(each, ("in_detail", "in_matrix", "last_day")) | {"order": order}
+        rows["measure_divisions"][(measure["key"],), division, each["first_day"]] = values
+
+
+def _flatten_indicator(indicator: dict, key: tuple, rows: Rows) -> None:
+    lowered = {name: indicator[name].lower() for name in ("kind", "measured_as")}
+    rows["indicators"][key] = picked(indicator, SAME_IN_INDICATOR) | lowered
+    for target in indicator["targets"]:
+        target_key = key, target["fiscal_year"], target["role"]
+        rows["targets"][target_key] = picked(target, SAME_IN_TARGET)
+
+
+def _flatten_systems(document: dict, named: DivisionsByName, rows: Rows) -> None:
+    for order, system in enumerate(document["information_systems"]):
+        key = (system["name"],)
+        rows["information_systems"][key] = {"category": system["category"], "order": order}
+        for place, name in enumerate(system["divisions"]):
+            rows["system_divisions"][key, named.key(name)] = {"order": place}
+    note = document["information_systems_note"]
+    if note["as_of"] or note["notes"]:
+        rows["inventory_note"][()] = dict(note)
+
+
+def _flatten_lists(document: dict, rows: Rows) -> None:
+    for order, each in enumerate(document["chronology"]):
+        rows["chronology"][each["year"], each["month"], each["event"]] = {"order": order}
+    for order, term in enumerate(document["terms"]):
+        key = (term["term"],)
+        values = picked(term, ("reading", "explanation", "source"))
+        rows["terms"][key] = values | {"order": order}
+        for alias in term["aliases"]:
+            rows["term_aliases"][key, alias] = {}

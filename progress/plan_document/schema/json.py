@@ -1,0 +1,78 @@
+"""Bytes to JSON, within bounds: size and depth are checked before anything is built."""
+
+import json
+import re
+
+from progress.plan_document.schema.faults import DocumentRefused
+
+MOST_BYTES = 10_000_000
+# The format itself needs 12.
+MOST_DEPTH = 30
+# No number of the format has more digits; Python would refuse very long ones by itself.
+MOST_DIGITS = 18
+
+# A string is skipped whole, an unfinished one to the end, so that a scan never looks twice.
+BRACKET_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
+
+
+def parse(data: bytes) -> object:
+    """The JSON value in the bytes (UTF-8, with or without BOM).
+
+    Raises ``DocumentRefused`` for anything that is too big, too deep, not UTF-8, not JSON,
+    for a key written twice in one object and for NaN, Infinity or endless numbers.
+    """
+    if len(data) > MOST_BYTES:
+        raise DocumentRefused.because("は大きすぎます。10MBまでの文書を指定してください。")
+    text = _decoded(data)
+    _check_depth(text)
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_object_without_repeats,
+            parse_constant=_refuse_constant,
+            parse_int=_whole_number,
+        )
+    except json.JSONDecodeError as error:
+        where = f"{error.lineno}行{error.colno}文字目"
+        raise DocumentRefused.because(
+            f"はJSONとして読み取れません（{where}）。括弧、カンマ、引用符を確かめてください。"
+        ) from None
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentRefused.because(
+            f"は文字コードUTF-8で保存してください（{error.start + 1}バイト目が読み取れません）。"
+        ) from None
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for match in BRACKET_OR_STRING.finditer(text):
+        first = match[0][0]
+        depth += (first in "[{") - (first in "]}")
+        if depth > MOST_DEPTH:
+            raise DocumentRefused.because(f"の入れ子が深すぎます（{MOST_DEPTH}段まで）。")
+
+
+def _object_without_repeats(pairs: list[tuple[str, object]]) -> dict:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        seen: set[str] = set()
+        repeated = next(key for key, _ in pairs if key in seen or seen.add(key))
+        raise DocumentRefused.because(
+            f"の中で、同じ項目「{repeated[:60]}」が1つの{{ }}に2回書かれています。"
+        )
+    return result
+
+
+def _refuse_constant(name: str) -> None:
+    raise DocumentRefused.because(f"に、JSONの数ではない値「{name}」があります。")
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise DocumentRefused.because(f"に、桁の多すぎる数「{digits[:20]}…」があります。")
+    return int(digits)

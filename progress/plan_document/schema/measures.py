@@ -1,0 +1,156 @@
+"""The shape of policies, directions, measures and their indicators."""
+
+from measures.models import (
+    Direction,
+    Indicator,
+    IndicatorTarget,
+    Measure,
+    MeasureIndicator,
+    Policy,
+    YearlyDirection,
+)
+from progress.plan_document.schema.columns import (
+    DIVISION_LENGTH,
+    DIVISION_NAMES,
+    FISCAL_YEAR,
+    OTHER_READINGS,
+    days_in_order,
+    names,
+    needed,
+    text,
+)
+from progress.plan_document.schema.faults import Faults
+from progress.plan_document.schema.readers import (
+    Choice,
+    Day,
+    Figure,
+    Flag,
+    ListOf,
+    Marks,
+    Record,
+    Whole,
+    refuse_value,
+)
+from sakado_dx.organization.models import Division
+
+MARKS = {"◎": "primary", "○": "secondary"}
+KINDS = tuple(kind.upper() for kind in Indicator.Kind.values)
+WORDED_KINDS = ("MILESTONE", "QUALITATIVE")
+MEASURED_AS = tuple(way.upper() for way in Indicator.MeasuredAs.values)
+DEFAULT_LABEL = MeasureIndicator._meta.get_field("label").default
+
+
+def _change_makes_sense(change: dict, place: str, faults: Faults) -> None:
+    """A later division has a first day and a place; without a first day a listed one ends."""
+    days_in_order(change, place, faults)
+    if not change["first_day"] and not change["last_day"]:
+        faults.add(place, "に「first_day」も「last_day」もありません。")
+    if change["first_day"] and change["place"] is None:
+        faults.add(place, "に「place」がありません（先頭が 0 です）。")
+    if change["first_day"] and not (change["in_detail"] or change["in_matrix"]):
+        faults.add(place, "は、in_detail と in_matrix のどちらかを true にしてください。")
+
+
+def _targets_fit_kind(indicator: dict, place: str, faults: Faults) -> None:
+    """A number has a unit and its targets values; a milestone's targets have years alone."""
+    if indicator["kind"] in ("", *WORDED_KINDS):
+        return _refuse_figures(indicator, place, faults)
+    if not indicator["unit"]:
+        faults.add(
+            place, f"に「unit」がありません（種類 {indicator['kind']} には単位が必要です）。"
+        )
+    for index, target in enumerate(indicator["targets"]):
+        if target["value"] is None:
+            faults.add(f"{place}.targets[{index}]", "に「value」がありません。")
+
+
+def _refuse_figures(indicator: dict, place: str, faults: Faults) -> None:
+    for index, target in enumerate(indicator["targets"]):
+        if indicator["kind"] and target["value"] is not None:
+            cure = f"種類 {indicator['kind']} の目標は年度だけで、値を持ちません。"
+            refuse_value(faults, f"{place}.targets[{index}].value", target["value"], cure)
+
+
+TARGET = Record(
+    {
+        "fiscal_year": FISCAL_YEAR,
+        "role": Choice(
+            tuple(IndicatorTarget.Role.values), default=IndicatorTarget.Role.TARGET.value
+        ),
+        "value": Figure(),
+        "year_assumed": Flag(),
+        "source": text(IndicatorTarget, "source"),
+    }
+)
+INDICATOR = Record(
+    {
+        "key": text(Indicator, "key"),
+        "label": text(MeasureIndicator, "label", default=DEFAULT_LABEL),
+        "name": needed(Indicator, "name"),
+        "unit": text(Indicator, "unit"),
+        "kind": Choice(KINDS, required=True),
+        "sense": Choice(tuple(Indicator.Sense.values), default=Indicator.Sense.UP.value),
+        "measured_as": Choice(MEASURED_AS),
+        "note": text(Indicator, "note"),
+        "printed": text(Indicator, "printed"),
+        "definition": text(Indicator, "definition"),
+        "targets": ListOf(TARGET),
+    },
+    also=_targets_fit_kind,
+)
+YEARLY_DIRECTION = Record(
+    {
+        "fiscal_year": FISCAL_YEAR,
+        "printed": text(YearlyDirection, "printed"),
+        "resolved": text(YearlyDirection, "resolved"),
+    }
+)
+DIVISION_CHANGE = Record(
+    {
+        "name": needed(Division, "name"),
+        "first_day": Day(),
+        "last_day": Day(),
+        "place": Whole(0, 999),
+        "in_detail": Flag(default=True),
+        "in_matrix": Flag(),
+    },
+    also=_change_makes_sense,
+)
+MEASURE = Record(
+    {
+        "code": needed(Measure, "code"),
+        "key": text(Measure, "key"),
+        "name": needed(Measure, "name"),
+        "name_in_matrix": text(Measure, "name_in_matrix"),
+        "group": text(Measure, "group"),
+        "summary": text(Measure, "summary"),
+        "source": text(Measure, "source"),
+        "last_day": Day(),
+        "divisions": DIVISION_NAMES,
+        "divisions_in_matrix": names(DIVISION_LENGTH, or_none=True),
+        "division_changes": ListOf(DIVISION_CHANGE),
+        "effects": Marks(tuple(MARKS)),
+        "yearly_directions": ListOf(YEARLY_DIRECTION),
+        "related": names(Measure._meta.get_field("code").max_length),
+        "indicators": ListOf(INDICATOR),
+        "other_readings": OTHER_READINGS,
+    }
+)
+DIRECTION = Record(
+    {
+        "number": Whole(1, 999),
+        "name": text(Direction, "name"),
+        "other_readings": OTHER_READINGS,
+        "measures": ListOf(MEASURE),
+    }
+)
+POLICY = Record(
+    {
+        "number": Whole(1, 39, required=True),
+        "name": needed(Policy, "name"),
+        "aim": text(Policy, "aim"),
+        "source": text(Policy, "source"),
+        "other_readings": OTHER_READINGS,
+        "directions": ListOf(DIRECTION),
+    }
+)

@@ -1,0 +1,67 @@
+"""The shape of the plan itself: its frame, its levels' names and its words."""
+
+from measures.models import Plan, PlanWord
+from progress.plan_document.schema.columns import (
+    FISCAL_YEAR,
+    LONG_TEXT,
+    OTHER_READINGS,
+    names,
+    needed,
+    text,
+)
+from progress.plan_document.schema.readers import Choice, ListOf, Record, Text, Whole
+
+
+def _words(meanings: tuple[str, ...]) -> ListOf:
+    return ListOf(
+        Record({"word": needed(PlanWord, "word"), "meaning": Choice(meanings, required=True)})
+    )
+
+
+FRAME = Record(
+    {
+        "position": text(Plan, "position"),
+        "source": text(Plan, "frame_source"),
+        "laws": names(300),
+        "challenges": ListOf(
+            Record(
+                {
+                    "number": Whole(1, 999, required=True),
+                    "name": Text(200, required=True),
+                    "policies": ListOf(Whole(1, 39), distinct=True),
+                }
+            )
+        ),
+        "bodies": ListOf(
+            Record(
+                {
+                    "name": Text(200, required=True),
+                    "short_name": Text(60),
+                    "role": Text(LONG_TEXT, lines=True),
+                    "source": Text(200),
+                    "group": Text(60),
+                    "links": ListOf(
+                        Record({"to": Text(200, required=True), "label": Text(60)}),
+                        distinct=True,
+                    ),
+                }
+            )
+        ),
+    }
+)
+PLAN = Record(
+    {
+        "title": needed(Plan, "title"),
+        "city": needed(Plan, "city"),
+        "city_code": text(Plan, "city_code"),
+        "first_fiscal_year": FISCAL_YEAR,
+        "last_fiscal_year": FISCAL_YEAR,
+        "review_every": Whole(1, 100),
+        "level_names": ListOf(Text(30, required=True)),
+        "frame": FRAME,
+        "progress_words": _words(PlanWord.PROGRESS_MEANINGS),
+        "outlook_words": _words(PlanWord.OUTLOOK_MEANINGS),
+        "other_readings": OTHER_READINGS,
+    },
+    required=True,
+)

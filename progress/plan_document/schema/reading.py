@@ -1,0 +1,27 @@
+"""Bytes to a checked document in its one normal form."""
+
+from progress.plan_document.schema.completing import arrange, complete, share_indicators
+from progress.plan_document.schema.document import DOCUMENT, FORMAT
+from progress.plan_document.schema.faults import DocumentRefused, Faults
+from progress.plan_document.schema.json import parse
+from progress.plan_document.schema.references import check_references
+
+
+def read(data: bytes) -> dict:
+    """The document in the bytes, whole and consistent, with every default filled in.
+
+    Raises ``DocumentRefused`` with every fault, each named by its place. Touches no database.
+    """
+    raw = parse(data)
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise DocumentRefused.because(
+            f'は計画の文書ではありません。{{"format": "{FORMAT}", …}} の形にしてください。'
+        )
+    faults = Faults()
+    share_indicators(raw)
+    document = DOCUMENT.read(raw, "", faults)
+    complete(document, faults)
+    check_references(document, faults)
+    faults.raise_if_any()
+    arrange(document)
+    return document

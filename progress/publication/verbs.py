@@ -1,0 +1,151 @@
+"""The verbs of publication: publish, unpublish, withhold, and the year's 公表日 (cycle 3)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+
+from django.utils import timezone
+
+from progress.editions import content as editions_content
+from progress.judging.completeness import Missing
+from progress.models import ProgressReport, Publication, ReviewYear, StatusChange, YearChange
+from progress.publication import content as publication_content
+from progress.reading.codec import Json
+from progress.workflow.record import allowed, write
+from progress.workflow.refusals import Incomplete, NotAllowed
+from progress.workflow.table import Verb
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.models import User
+from sakado_dx.records.acting import acting
+
+Door = StatusChange.Door
+
+
+def publish(
+    report: ProgressReport, *, by: User | Standing, version: int, door: str = Door.PAGE
+) -> ProgressReport:
+    """Write a new edition of what citizens see. It shows from the year's 公表日 on.
+
+    Raises NotAllowed where something is still in the way, or the same content is published.
+    """
+    standing = allowed(report, Verb.PUBLISH, by=by, version=version)
+    if refusal := publication_content.refusal(
+        report, is_approved=publication_content.is_approved(report)
+    ):
+        raise NotAllowed(refusal)
+    last = publication_content.last_edition(report)
+    content = publication_content.next_edition(
+        report, editions_content.content_of(report), last, standing.day
+    )
+    if last and last.withdrawn_at is None and last.content == content:
+        raise NotAllowed("同じ内容が既に公表されています。")
+    cause = "内容の更新" if last and last.withdrawn_at is None else "公表"
+    also = partial(write_publication, report, standing.user, content, cause)
+    return write(report, Verb.PUBLISH, standing, door=door, changes={}, also=also)
+
+
+def write_publication(
+    report: ProgressReport, by: User, content: Json, cause: str, at: datetime | None = None
+) -> None:
+    """A new edition, inside the transaction of a verb or of a correction confirmed `at`."""
+    editions = report.publications.order_by("-edition").values_list("edition", flat=True)
+    today = timezone.localdate()
+    Publication.objects.create(
+        report=report,
+        edition=(editions.first() or 0) + 1,
+        content=content,
+        cause=cause[:200],
+        published_on=max(report.year.publish_on or today, today),
+        by=by,
+        at=at or timezone.now(),
+    )
+
+
+def unpublish(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str,
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Take a report back from the public; its editions stay for staff."""
+    standing = allowed(report, Verb.UNPUBLISH, by=by, version=version)
+    in_force = report.publications.in_force()
+    if not in_force.exists():
+        raise NotAllowed("この報告は公表されていません。")
+    if not reason.strip():
+        raise Incomplete([Missing("reason", "公表を取り下げる理由を入力してください。")])
+    also = partial(in_force.update, withdrawn_at=timezone.now())
+    return write(report, Verb.UNPUBLISH, standing, reason=reason, door=door, changes={}, also=also)
+
+
+def withhold(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    withheld: Mapping[str, str],
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Set what is 公表しない: field -> reason, all that shall hold from now on.
+
+    What is published already stays until the next edition; a whole measure is withheld only
+    after its publication was taken back. Raises Incomplete for a field without a reason.
+    """
+    standing = allowed(report, Verb.WITHHOLD, by=by, version=version)
+    unknown = set(withheld) - set(publication_content.WITHHELD_CHOICES)
+    if unknown:
+        raise ValueError(f"not a field of a publication: {sorted(unknown)}")
+    reasons = {name: reason.strip() for name, reason in withheld.items()}
+    if missing := [name for name, reason in reasons.items() if not reason]:
+        labels = publication_content.WITHHELD_CHOICES
+        raise Incomplete(
+            [Missing(name, f"「{labels[name]}」を公表しない理由が必要です。") for name in missing]
+        )
+    if publication_content.WHOLE in reasons and report.publications.in_force().exists():
+        raise NotAllowed("公表中の施策です。先に公表を取り下げてください。")
+    return _keep_withheld(report, standing, reasons, door)
+
+
+def _keep_withheld(
+    report: ProgressReport, standing: Standing, reasons: dict[str, str], door: str
+) -> ProgressReport:
+    if reasons == report.withheld:
+        return report
+    labels = publication_content.WITHHELD_CHOICES
+    told = "\n".join(f"{labels[name]}：{reason}" for name, reason in reasons.items())
+    return write(
+        report,
+        Verb.WITHHOLD,
+        standing,
+        reason=told or "すべての項目を公表する",
+        door=door,
+        changes={"withheld": reasons},
+    )
+
+
+def set_publish_on(
+    year: ReviewYear, *, by: User | Standing, publish_on: date, reason: str, door: str = Door.PAGE
+) -> ReviewYear:
+    """Set the day before which nothing of the year is public; in a closed year too.
+
+    The day that stands already is no change and leaves no record.
+    """
+    standing = standing_of(by)
+    if not standing.is_secretariat:
+        raise NotAllowed("公表日を決められるのは事務局です。")
+    if not reason.strip():
+        raise Incomplete([Missing("reason", "公表日を決める（変える）理由を入力してください。")])
+    with acting(standing.user, door, reason):
+        other_day = ReviewYear.objects.filter(pk=year.pk).exclude(publish_on=publish_on)
+        if other_day.update(publish_on=publish_on):
+            YearChange.objects.create(
+                year=year,
+                verb=YearChange.Verb.CHANGE,
+                by=standing.user,
+                reason=f"公表日：{reason.strip()}",
+                at=timezone.now(),
+            )
+    year.publish_on = publish_on
+    return year

@@ -1,0 +1,220 @@
+"""Publication: the preview, publishing one or many, taking back; and 公表内容 for all staff."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from progress import access
+from progress.decisions.evaluating_views import BULK
+from progress.editions import content as editions_content
+from progress.models import Publication
+from progress.publication import content as publication_content
+from progress.publication import verbs
+from progress.publication.forms import PublishOnForm, UnpublishForm, WithholdForm
+from progress.workflow import many, posts
+from progress.workflow.posts import say_outcome, version_of, wanted_of
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from sakado_dx.organization.access import secretariat_required, staff_required
+from sakado_dx.organization.keeping import kept_data
+
+
+@require_GET
+@staff_required
+def publication_list(request):
+    """公表内容: what citizens see today, year by year."""
+    publications = Publication.objects.public().select_related("report__year")
+    by_year: dict = {}
+    for each in publications.order_by(
+        "-report__year__fiscal_year", "report__measure__order", "report_id"
+    ):
+        by_year.setdefault(each.report.year, []).append(each)
+    taken_back = Publication.objects.once_public().taken_back()
+    context = {
+        "years": list(by_year.items()),
+        "taken_back": list(taken_back.select_related("report__year").order_by("-withdrawn_at")),
+        "page_title": "公表内容",
+        "breadcrumbs": [("資料", reverse("measures:library")), ("公表内容", None)],
+    }
+    return render(request, "progress/publication/list.html", context)
+
+
+@require_GET
+@staff_required
+def publication_detail(request, pk):
+    """One edition as citizens see it, or saw it."""
+    publication = access.publication_for(request.standing, pk)
+    report = publication.report
+    editions = report.publications.order_by("edition")
+    if not request.standing.is_secretariat:
+        editions = editions.once_public()
+    context = {
+        "publication": publication,
+        "report": report,
+        "content": publication_content.readable(publication.content),
+        "editions": list(editions),
+        "shown": Publication.objects.public().filter(report=report).first(),
+        "page_title": publication_content.title_of(publication.content),
+        "breadcrumbs": [
+            ("公表内容", reverse("progress:publication_list")),
+            (publication_content.title_of(publication.content), None),
+        ],
+    }
+    return render(request, "progress/publication/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def publish_bulk(request, year_id):
+    """What publishing the whole year, or those chosen, would do and refuse; then does it."""
+    year = access.year_for(request.standing, year_id)
+    prospects = publication_content.to_publish(year, request.standing.day)
+    if request.method == "POST":
+        _publish_chosen(request, prospects)
+        return redirect("progress:publish_bulk", year_id)
+    context = {
+        "year": year,
+        "prospects": prospects,
+        "form": PublishOnForm(
+            kept_data(request), initial={"publish_on": year.publish_on}, label_suffix=""
+        ),
+        "page_title": f"公表（{year.label}実績）",
+        "breadcrumbs": _crumbs(year, "公表"),
+    }
+    return render(request, "progress/publication/publish_bulk.html", context)
+
+
+def _crumbs(year, here: str) -> list:
+    return [("事務局確認", reverse("progress:queue", args=[year.pk])), (here, None)]
+
+
+def _publish_chosen(request, prospects: publication_content.Prospects) -> None:
+    def act(report):
+        verbs.publish(report, by=request.standing, version=report.version, door=BULK)
+
+    wanted = wanted_of(request.POST)
+    outcome = many.act_on(request.standing, prospects.ready, wanted, "publish", act)
+    say_outcome(request, outcome, "公表しました。公表日から表示されます。")
+
+
+@require_POST
+@secretariat_required
+def year_publish_on(request, year_id):
+    """Set the year's 公表日."""
+    year = access.year_for(request.standing, year_id)
+    form = PublishOnForm(request.POST, label_suffix="")
+    if form.is_valid():
+        verbs.set_publish_on(year, by=request.standing, **form.cleaned_data)
+        messages.success(request, "公表日を記録しました。")
+        return redirect("progress:publish_bulk", year_id)
+    context = {
+        "year": year,
+        "prospects": publication_content.to_publish(year, request.standing.day),
+        "form": form,
+        "page_title": f"公表（{year.label}実績）",
+        "breadcrumbs": _crumbs(year, "公表"),
+    }
+    return render(request, "progress/publication/publish_bulk.html", context)
+
+
+@require_GET
+@secretariat_required
+def report_publication(request, pk):
+    """The page as citizens will see it, with what can be done about it."""
+    report = access.report_at_all(pk)
+    return _preview_page(request, report)
+
+
+def _preview_page(request, report, *, status=200, refusal="", **forms):
+    last = publication_content.last_edition(report)
+    current = last if last and last.withdrawn_at is None else None
+    content = publication_content.next_edition(
+        report, editions_content.content_of(report), last, request.standing.day
+    )
+    against = publication_content.refusal(
+        report, is_approved=publication_content.is_approved(report)
+    )
+    withhold, unpublish = _forms(request, report, current, forms)
+    context = {
+        "report": report,
+        "current": current,
+        "content": publication_content.readable(content),
+        "is_same": bool(current) and current.content == content,
+        "is_public": Publication.objects.public().filter(report=report).exists(),
+        "against": against,
+        "refusal": refusal,
+        "withhold": withhold,
+        "unpublish": unpublish,
+        "more_forms": [unpublish],
+        "has_errors": bool(refusal) or bool(unpublish.errors),
+        "page_title": f"公表内容の確認（{report.measure}）",
+        "breadcrumbs": [
+            ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+            ("公表", reverse("progress:publish_bulk", args=[report.year_id])),
+            (str(report.measure), None),
+        ],
+    }
+    return render(request, "progress/publication/preview.html", context, status=status)
+
+
+def _forms(request, report, current, given: dict):
+    """The forms of the page: as they were sent, or as they were before a login, or new."""
+    kept = kept_data(request, WithholdForm(withheld=report.withheld))
+    reason = kept_data(request, UnpublishForm()) if current else None
+    return (
+        given.get("withhold") or WithholdForm(kept, withheld=report.withheld),
+        given.get("unpublish") or UnpublishForm(reason, label_suffix=""),
+    )
+
+
+def _act(request, report, verb: str, said: str, act, **forms):
+    """Do the verb on the version that was read; a repeat of the same click is no refusal."""
+    version = version_of(request.POST)
+    try:
+        act(version)
+    except (Conflict, NotAllowed, Incomplete) as refusal:
+        if not posts.is_repeat(report, request.standing, verb, version):
+            current = getattr(refusal, "current", report)
+            return _preview_page(request, current, status=409, refusal=str(refusal), **forms)
+    messages.success(request, f"「{report.measure}」{said}")
+    return redirect("progress:report_publication", report.pk)
+
+
+@require_POST
+@secretariat_required
+def report_publish(request, pk):
+    report = access.report_at_all(pk)
+
+    def act(version: int):
+        verbs.publish(report, by=request.standing, version=version)
+
+    return _act(request, report, "publish", "を公表しました。公表日から表示されます。", act)
+
+
+@require_POST
+@secretariat_required
+def report_unpublish(request, pk):
+    report = access.report_at_all(pk)
+    form = UnpublishForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _preview_page(request, report, unpublish=form)
+
+    def act(version: int):
+        reason = form.cleaned_data["reason"]
+        verbs.unpublish(report, by=request.standing, version=version, reason=reason)
+
+    return _act(request, report, "unpublish", "の公表を取り下げました。", act, unpublish=form)
+
+
+@require_POST
+@secretariat_required
+def report_withhold(request, pk):
+    report = access.report_at_all(pk)
+    form = WithholdForm(request.POST, withheld=report.withheld)
+    if not form.is_valid():
+        return _preview_page(request, report, withhold=form)
+
+    def act(version: int):
+        verbs.withhold(report, by=request.standing, version=version, withheld=form.withheld)
+
+    return _act(request, report, "withhold", "の公表項目を変えました。", act, withhold=form)

@@ -1,0 +1,121 @@
+"""A year at a glance: cards, attention, policies, headline indicators (ux: Home)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from measures.models import Policy
+from measures.words import counts_in_denominator
+from progress.models import ProgressReport
+from progress.reading.rows import IndicatorYear, MeasureRow
+
+State = ProgressReport.State
+GOOD = ("ahead", "on_track", "done")
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A measure that needs attention, and why."""
+
+    row: MeasureRow
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PolicySummary:
+    """A policy's measures by progress (meaning -> number); blank meaning is 未報告."""
+
+    policy_id: int
+    number: int
+    name: str
+    meanings: dict[str, int]
+    measures: int
+
+    @property
+    def title(self) -> str:
+        """``IV 情報処理システムの適切な運用と低コスト化の推進``"""
+        return f"{Policy(number=self.number).roman} {self.name}"
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """All numbers of the dashboard. Rates are out of `judged`, never out of all measures."""
+
+    rows: Sequence[MeasureRow]
+    states: dict[str, int]
+    counted: int
+    judged: int
+    good: int
+    met: int
+    decided: int
+    attention: tuple[Attention, ...]
+    policies: tuple[PolicySummary, ...]
+    headline: tuple[tuple[MeasureRow, IndicatorYear], ...]
+
+    @property
+    def without_headline(self) -> list[str]:
+        """The policies that have no rate yet, and so no indicator among the headlines."""
+        shown = {row.policy_id for row, _ in self.headline}
+        return [policy.title for policy in self.policies if policy.policy_id not in shown]
+
+    @property
+    def submitted(self) -> int:
+        """Reports that have been handed in, confirmed ones included."""
+        return sum(self.states.get(state, 0) for state in ProgressReport.HANDED_IN_STATES)
+
+
+def dashboard_of(rows: Sequence[MeasureRow]) -> Dashboard:
+    """The dashboard of a year's rows; pure, no query."""
+    counted = [row for row in rows if row.counts]
+    judged = [row for row in counted if counts_in_denominator(row.meaning)]
+    attention = [Attention(row, tuple(reasons)) for row in rows if (reasons := row.attention)]
+    attention.sort(key=lambda each: each.row.urgency)
+    decided = [each for row in counted for each in _once(row) if each.judgement.met is not None]
+    return Dashboard(
+        rows=rows,
+        states=dict(Counter(row.state for row in rows)),
+        counted=len(counted),
+        judged=len(judged),
+        good=sum(row.meaning in GOOD for row in judged),
+        met=sum(bool(each.judgement.met) for each in decided),
+        decided=len(decided),
+        attention=tuple(attention),
+        policies=tuple(_policies(rows)),
+        headline=tuple(_headline(rows)),
+    )
+
+
+def _once(row: MeasureRow) -> list[IndicatorYear]:
+    """The row's indicators, without those that an earlier measure already counts."""
+    return [each for each in row.indicators if each.is_entered_here]
+
+
+def _policies(rows: Sequence[MeasureRow]) -> list[PolicySummary]:
+    by_policy: dict[int, list[MeasureRow]] = {}
+    for row in rows:
+        by_policy.setdefault(row.policy_id, []).append(row)
+    return [
+        PolicySummary(
+            policy_id=policy_id,
+            number=own[0].policy_number,
+            name=own[0].policy_name,
+            meanings=dict(Counter(row.meaning for row in own)),
+            measures=len(own),
+        )
+        for policy_id, own in by_policy.items()
+    ]
+
+
+def _headline(rows: Sequence[MeasureRow]) -> list[tuple[MeasureRow, IndicatorYear]]:
+    """One indicator a policy: that with the lowest rate, since it is looked for first."""
+    chosen: dict[int, tuple[Decimal, MeasureRow, IndicatorYear]] = {}
+    for row in rows:
+        for each in _once(row):
+            rate = each.judgement.rate
+            if rate is None:
+                continue
+            best = chosen.get(row.policy_id)
+            if best is None or rate.value < best[0]:
+                chosen[row.policy_id] = (rate.value, row, each)
+    return [(row, each) for _, row, each in chosen.values()]

@@ -1,0 +1,131 @@
+"""What the rows of a year are made of, read as plain values.
+
+A year's dashboard is made of a thousand rows of seven tables; building a model instance of each
+took most of the page's time. Each function below takes one query, however large the year is.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from measures.models import IndicatorTarget, MeasureDivision, MeasureIndicator, YearlyDirection
+from progress.judging.facts import IndicatorFacts, Target
+from progress.models import ProgressReport, ReviewYear
+
+
+class ReportValues(NamedTuple):
+    """A report with its measure, as far as a row shows them."""
+
+    report_id: int
+    state: str
+    actual: str
+    reason: str
+    progress: str | None
+    meaning: str | None
+    outlook: str | None
+    measure_id: int
+    code: str
+    name: str
+    last_day: date | None
+    direction_id: int
+    direction_name: str
+    policy_id: int
+    policy_number: int
+    policy_name: str
+    is_published: bool
+    extended_due: date | None
+
+
+REPORT_COLUMNS = (
+    "pk", "state", "actual_direction", "progress_reason", "progress__word", "progress__meaning",
+    "outlook__word", "measure_id", "measure__code", "measure__name", "measure__last_day",
+    "measure__direction_id", "measure__direction__name", "measure__direction__policy_id",
+    "measure__direction__policy__number", "measure__direction__policy__name",
+    "is_published", "extended_due",
+)  # fmt: skip
+
+
+class DivisionDays(NamedTuple):
+    """A division of a measure, with the days on which it is one."""
+
+    name: str
+    first_day: date | None
+    last_day: date | None
+
+    def stands_on(self, day: date) -> bool:
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or self.last_day >= day
+        )
+
+
+@dataclass(frozen=True)
+class Link:
+    """An indicator under a measure, and whether its results are entered there."""
+
+    indicator_id: int
+    label: str
+    facts: IndicatorFacts
+    is_entered_here: bool
+
+
+def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
+    """The year's reports in the plan's order, all of them or those of one policy."""
+    today = timezone.localdate()
+    reports = ProgressReport.objects.for_year(year).with_published().with_due(today)
+    reports = reports.in_plan_order()
+    if policy_id is not None:
+        reports = reports.filter(measure__direction__policy=policy_id)
+    return [ReportValues(*row) for row in reports.values_list(*REPORT_COLUMNS)]
+
+
+def divisions_by_measure(year: ReviewYear) -> dict[int, list[DivisionDays]]:
+    """The valid divisions (as the detail says) of the year's measures, lead first."""
+    rows = MeasureDivision.objects.filter(measure__reports__year=year, in_detail=True)
+    found: dict[int, list[DivisionDays]] = {}
+    for measure_id, *row in rows.order_by("order", "pk").values_list(
+        "measure_id", "division__name", "first_day", "last_day"
+    ):
+        found.setdefault(measure_id, []).append(DivisionDays(*row))
+    return found
+
+
+def planned_by_measure(year: ReviewYear) -> dict[int, str]:
+    """The directions that the plan schedules for the year."""
+    rows = YearlyDirection.objects.filter(measure__reports__year=year, fiscal_year=year.fiscal_year)
+    return dict(rows.order_by().values_list("measure_id", "resolved"))
+
+
+def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
+    """The indicators of the year's measures in their order, with their facts; 2 queries.
+
+    One that stands under several measures is entered under the first of them.
+    """
+    links = MeasureIndicator.objects.filter(measure__reports__year=year)
+    rows = links.order_by("measure__order", "measure_id", "order", "pk").values_list(
+        "measure_id", "label", "indicator_id", "indicator__name", "indicator__unit",
+        "indicator__kind", "indicator__sense",
+    )  # fmt: skip
+    rows = list(rows)
+    targets = _targets_by_indicator({row[2] for row in rows})
+    bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
+    found: dict[int, list[Link]] = {}
+    seen: dict[int, IndicatorFacts] = {}
+    for measure_id, label, pk, *own in rows:
+        facts = seen.get(pk) or IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds)
+        link = Link(pk, label, facts, is_entered_here=pk not in seen)
+        found.setdefault(measure_id, []).append(link)
+        seen[pk] = facts
+    return found
+
+
+def _targets_by_indicator(indicator_ids: Collection[int]) -> dict[int, list[Target]]:
+    rows = IndicatorTarget.objects.filter(indicator__in=indicator_ids)
+    found: dict[int, list[Target]] = {}
+    for pk, *row in rows.order_by("fiscal_year", "role").values_list(
+        "indicator_id", "fiscal_year", "value", "role", "year_assumed", "source"
+    ):
+        found.setdefault(pk, []).append(Target(*row))
+    return found

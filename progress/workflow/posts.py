@@ -1,0 +1,90 @@
+"""A POST read once: versions, ticks, whether it came before, what is said of it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from progress.models import ProgressReport, StatusChange
+from progress.workflow import many
+from progress.workflow.refusals import Conflict, NotAllowed
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.keeping import kept_data
+
+
+def version_of(data) -> int:
+    """The version that the form was read at; -1, which never stands, for a broken one."""
+    text = data.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def versions_of(data) -> dict[int, int]:
+    """The reports of a list and the versions it showed, from fields named version-<pk>."""
+    found = {}
+    for name, value in data.items():
+        prefix, _, pk = name.partition("-")
+        if prefix == "version" and _is_number(pk) and _is_number(value):
+            found[int(pk)] = int(value)
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def wanted_of(data) -> dict[int, int]:
+    """The ticked reports of a list, each with the version that the list showed."""
+    ticked = set(data.getlist("report"))
+    return {pk: version for pk, version in versions_of(data).items() if str(pk) in ticked}
+
+
+def say_outcome(request, outcome: many.Outcome, said: str) -> None:
+    """Of how many it is done, and what became of the others."""
+    if outcome.done:
+        messages.success(request, f"{outcome.done}件を{said}")
+    elif not (outcome.changed or outcome.refusals):
+        messages.warning(request, "報告が選ばれていないため、何もしていません。")
+    if outcome.changed:
+        sentence = (
+            "件は、一覧を開いた後に変わったため、何もしていません。もう一度確かめてください。"
+        )
+        messages.warning(request, f"{outcome.changed}{sentence}")
+    for each in outcome.refusals:
+        messages.error(request, each)
+
+
+def is_repeat(report: ProgressReport, standing: Standing, verb: str, version: int) -> bool:
+    """Whether this person's same verb on this version has been done already.
+
+    A double click or a resent form then gets the answer of the first one, not a conflict.
+    """
+    done = StatusChange.objects.filter(
+        report=report, verb=verb, version=version + 1, by=standing.user
+    )
+    return done.exists()
+
+
+def with_reason(request, report, verb: str, act, form_class, template: str, title: str, said: str):
+    """A page with a reason, and the verb on the version that was read."""
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = form_class(data, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        reason, version = form.cleaned_data["reason"], version_of(request.POST)
+        try:
+            act(report, by=request.standing, version=version, reason=reason)
+        except (NotAllowed, Conflict) as refusal:
+            if not is_repeat(report, request.standing, verb, version):
+                form.add_error(None, str(refusal))
+        if not form.errors:
+            messages.success(request, f"「{report.measure}」{said}")
+            return redirect("progress:report_review", report.pk)
+    context = {
+        "report": report,
+        "form": form,
+        "page_title": f"{title}（{report.measure}）",
+        "breadcrumbs": [
+            ("事務局確認", reverse("progress:queue", args=[report.year_id])),
+            (title, None),
+        ],
+    }
+    status = 409 if form.non_field_errors() else 200
+    return render(request, template, context, status=status)

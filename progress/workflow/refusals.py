@@ -1,0 +1,31 @@
+"""What refuses a verb, each with its sentence."""
+
+from progress.judging.completeness import Missing
+from progress.models import ProgressReport
+
+
+class NotAllowed(Exception):
+    """The verb is not this person's, or not possible in this state; says why."""
+
+
+class Incomplete(Exception):
+    """The report lacks something; `missing` lists field and sentence."""
+
+    def __init__(self, missing: list[Missing]):
+        self.missing = missing
+        super().__init__(" ".join(each.sentence for each in missing))
+
+
+def needed(text: str, sentence: str, field: str = "reason") -> str:
+    """The text, trimmed, its line breaks folded; Incomplete with the sentence where it is blank."""
+    if not text.strip():
+        raise Incomplete([Missing(field, sentence)])
+    return text.strip().replace("\r\n", "\n")
+
+
+class Conflict(Exception):
+    """Somebody else was faster; `current` is the report as it stands now."""
+
+    def __init__(self, current: ProgressReport):
+        self.current = current
+        super().__init__("他の人が先に更新しました。最新の内容を確かめてください。")

@@ -1,0 +1,92 @@
+"""`python -m tests.bench.prepare TIMES`: fill the (empty) database of this process.
+
+Prints one line of JSON: who signs in, what is measured, how large it is.
+"""
+
+import json
+import sys
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+
+def prepare(times: int) -> dict:
+    """Tables, the plans of fixtures/, the current one `times` over, and its years."""
+    from measures.models import Plan
+    from progress.demo.people import leading_divisions, make_cast
+    from sakado_dx import fiscal
+    from sakado_dx.records.acting import Door, acting
+    from tests.bench.copies import enlarge
+    from tests.bench.figures import fill_years
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_plan", stdout=sys.stderr)
+    plan = Plan.objects.current()
+    with acting("manage.py bench", Door.COMMAND):
+        enlarge(plan, times)
+        cast = make_cast(
+            leading_divisions(plan, timezone.localdate()),
+            since=fiscal.first_day(plan.first_fiscal_year),
+        )
+        fill_years(plan, cast, plan.fiscal_years)
+    _analyze()
+    return described(plan)
+
+
+def _analyze() -> None:
+    """Statistics for the planner, which a database in use has."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def described(plan) -> dict:
+    """What the measuring side needs to know of the data."""
+    from django.urls import reverse
+
+    from progress.demo.people import PASSWORD
+    from progress.models import IndicatorResult, ReviewYear
+
+    year = ReviewYear.objects.newest()
+    report = _draft_with_a_number(year)
+    indicator = report.entered_indicators[0]
+    return {
+        "login": "secretariat1",
+        "password": PASSWORD,
+        "login_url": reverse("organization:login"),
+        "measures": plan.measures.count(),
+        "years": len(plan.fiscal_years),
+        "results": IndicatorResult.objects.count(),
+        "database": _database(),
+        "urls": {
+            "dashboard": reverse("progress:dashboard", args=[year.pk]),
+            "policy_list": reverse("progress:policy_list"),
+            "entry": reverse("progress:report_edit", args=[report.pk]),
+            "chart": reverse("progress:indicator_chart", args=[indicator.pk, year.pk, "wide"]),
+        },
+    }
+
+
+def _draft_with_a_number(year):
+    """A draft of the first division's with a number to enter: the fullest entry page."""
+    from measures.models import Indicator
+    from progress.models import ProgressReport
+
+    drafts = ProgressReport.objects.for_year(year).filter(state=ProgressReport.State.DRAFT)
+    numeric = drafts.filter(measure__indicators__kind__in=Indicator.NUMERIC_KINDS)
+    return next(each for each in numeric.in_plan_order() if each.entered_indicators)
+
+
+def _database() -> str:
+    if connection.vendor == "sqlite":
+        return "SQLite {}.{}.{}".format(*connection.Database.sqlite_version_info)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(json.dumps(prepare(int(sys.argv[1]))) + "\n")

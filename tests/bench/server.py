@@ -1,0 +1,104 @@
+"""gunicorn with one worker on a free port of this machine, ended with the block."""
+
+import http.client
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+START_SECONDS = 60
+STOP_SECONDS = 10
+# What the benchmark sets itself, and what would point elsewhere.
+OTHER_SETTINGS = ("CACHE_URL", "ALLOWED_HOSTS", "PORTAL_URL", "TLS_PROXY", "DEBUG", "FILES_DIR")
+
+
+class ServerFailed(Exception):
+    """The server did not start, or ended by itself."""
+
+
+class Server:
+    """A running server: its port, and the memory of its worker."""
+
+    def __init__(self, process: subprocess.Popen, port: int):
+        self.process, self.port = process, port
+
+    def worker_memory(self) -> tuple[float, float]:
+        """Resident memory of the worker now and at its highest, in MB (1,048,576 bytes)."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        workers = children.read_text().split()
+        if len(workers) != 1:
+            raise ServerFailed(f"gunicorn のワーカーが1つではありません（{len(workers)}）。")
+        status = dict(
+            line.split(":", 1)
+            for line in Path(f"/proc/{workers[0]}/status").read_text().splitlines()
+        )
+        now, most = (int(status[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+        return now, most
+
+
+def environment(database_url: str) -> dict[str, str]:
+    """The environment of the child processes: local settings on the thrown-away database."""
+    kept = {name: value for name, value in os.environ.items() if name not in OTHER_SETTINGS}
+    return kept | {
+        "DATABASE_URL": database_url,
+        "DEPLOYMENT": "local",
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "LOG_LEVEL": "ERROR",
+        "PYTHONUTF8": "1",
+        # Style sheets are not asked for, so that their folder may be missing.
+        "PYTHONWARNINGS": "ignore:No directory at",
+    }
+
+
+@contextmanager
+def running_server(env: dict[str, str], threads: int) -> Iterator[Server]:
+    """A server that answers; ended, with its worker, whatever happens in the block."""
+    with socket.socket() as listener:
+        # Bound here and handed over: no other process can take the port in between.
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        port = listener.getsockname()[1]
+        command = [
+            sys.executable, "-m", "gunicorn", "sakado_dx.wsgi", "--bind",
+            f"fd://{listener.fileno()}", "--workers", "1", "--threads", str(threads),
+            "--log-level", "warning", "--no-control-socket",
+        ]  # fmt: skip
+        process = subprocess.Popen(
+            command, env=env, pass_fds=[listener.fileno()], start_new_session=True
+        )
+    try:
+        _wait_until_it_answers(process, port)
+        yield Server(process, port)
+    finally:
+        _end(process)
+
+
+def _wait_until_it_answers(process: subprocess.Popen, port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        with suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/bench/view/")
+            if connection.getresponse().status == 200:
+                return
+        connection.close()
+        time.sleep(0.1)
+    raise ServerFailed(f"gunicorn が{START_SECONDS}秒以内に応答しませんでした。")
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End the server by its own id; by its process group where that does not help."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(STOP_SECONDS)

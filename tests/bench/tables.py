@@ -1,0 +1,56 @@
+"""The result as Markdown, as it stands in README."""
+
+import os
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.bench.measuring import THREADS, Scale
+
+
+def machine() -> str:
+    """``… 2コア、Python 3.11.2、Django 5.2.19`` of this machine."""
+    cores = len(os.sched_getaffinity(0))
+    return (
+        f"{_processor()} {cores}コア、{platform.system()} {platform.release()}、"
+        f"Python {platform.python_version()}、Django {version('Django')}、"
+        f"gunicorn {version('gunicorn')}（ワーカー1、スレッド{THREADS}）"
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        lines = []
+    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def markdown(scales: Iterable[Scale], requests: int) -> str:
+    """Two tables: pages by scale, and what each scale held and took."""
+    scales = list(scales)
+    lines = [
+        f"{machine()}、{scales[0].database}。各画面に{requests}回ずつ要求した時間です。",
+        "",
+        "| 規模 | 画面 | 中央値（ミリ秒） | 95パーセンタイル（ミリ秒） | SQL文 | 応答（KB） |",
+        "|---|---|--:|--:|--:|--:|",
+    ]
+    for scale in scales:
+        for timing in scale.timings:
+            lines.append(
+                f"| {scale.times}倍 | {timing.name} | {timing.median:.1f} | {timing.p95:.1f} "
+                f"| {timing.statements} | {timing.size:,.1f} |"
+            )
+    lines += [
+        "",
+        "| 規模 | 施策 | 年度 | 実績の行 | ワーカーのメモリ（MB） | 最大（MB） |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {scale.times}倍 | {scale.measures:,} | {scale.years} | {scale.results:,} "
+        f"| {scale.memory:.0f} | {scale.memory_at_most:.0f} |"
+        for scale in scales
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,136 @@
+"""The finding, the addresses and the table beside a picture."""
+
+from decimal import Decimal
+
+from progress.charts import chart_context, policies_chart_context
+from progress.charts.sources import PolicyCounts
+from progress.judging.facts import Figure, Target
+from tests.progress.indicators import (
+    CLOUD,
+    R4,
+    R5,
+    R6,
+    R7,
+    R8,
+    R9,
+    RPA,
+    UPTIME,
+    figures,
+    number,
+    reported,
+)
+
+YEARS = [R5, R6, R7, R8, R9]
+
+
+def context(facts, values, until=R7, **more):
+    return chart_context(facts, values, YEARS, 7, 3, until=until, **more)
+
+
+def table(facts, values, until=R7):
+    made = context(facts, values, until)
+    return [made["headers"], *made["rows"]]
+
+
+def test_the_finding_is_that_of_the_review_year_and_names_the_indicator():
+    made = context(RPA, figures(R5=19, R6=20, R7=25))
+    assert made["finding"] == (
+        "件数：実績25業務。R7年度の目安24.5業務以上です。R9年度の目標30業務に対しては83.3%です。"
+    )
+    assert made["alt"] == f"棒グラフ。令和5年度から令和9年度まで。{made['finding']}"
+
+
+def test_the_pictures_are_named_in_their_three_sizes():
+    made = context(RPA, {})
+    assert made["wide_url"] == "/indicators/7/chart/3/wide.svg"
+    assert made["narrow_url"] == "/indicators/7/chart/3/narrow.svg"
+    assert made["small_url"] == "/indicators/7/chart/3/small.svg"
+    assert (made["width"], made["height"]) == (720, 320)
+    assert (made["narrow_width"], made["narrow_height"]) == (328, 280)
+    assert context(RPA, {}, pending=True)["wide_url"].endswith("/wide.svg?pending=1")
+
+
+def test_the_table_tells_zero_blank_words_and_years_to_come_apart():
+    values = {**figures(R5=0), R6: Figure(R6, "not_yet_measured")}
+    assert table(number((R6, 8), unit="施設"), values) == [
+        ["年度", "目標（施設）", "実績（施設）", "達成率", "判定"],
+        ["R5", "―", "0", "―", "判定前"],
+        ["R6", "8", "測定前", "―", "測定前"],
+        ["R7", "8（R6の目標を継続）", "未報告", "―", "未報告"],
+        ["R8", "8（R6の目標を継続）", "―", "―", "―"],
+        ["R9", "8（R6の目標を継続）", "―", "―", "―"],
+    ]
+
+
+def test_the_table_gives_the_pace_and_says_what_a_rate_is_towards():
+    assert table(RPA, figures(R5=19, R6=20), until=R6)[:3] == [
+        ["年度", "目標（業務）", "目安", "実績（業務）", "達成率", "判定"],
+        ["R5", "19", "―", "19", "100.0%", "達成"],
+        ["R6", "―", "21.75", "20", "66.7%（R9の目標に対し）", "目安未満"],
+    ]
+
+
+def test_an_annual_minimum_and_an_expansion_say_their_bound():
+    assert [row[1] for row in table(UPTIME, {}, until=R5)[1:]] == ["99.9以上"] * 5
+    assert table(CLOUD, figures(R5=3, R6=5), until=R6) == [
+        ["年度", "目標（件）", "実績（件）", "判定"],
+        ["R5", "3（当初値）", "3", "達成"],
+        ["R6", "3を上回る", "5", "達成"],
+        ["R7", "3を上回る", "―", "―"],
+        ["R8", "3を上回る", "―", "―"],
+        ["R9", "3を上回る", "―", "―"],
+    ]
+
+
+def test_a_figure_that_is_not_settled_says_so():
+    rows = table(RPA, {R5: reported(R5, 19, certainty="estimate")}, until=R5)
+    assert rows[1][2] == "19（見込）"
+
+
+def test_figures_of_later_years_are_not_listed():
+    assert table(RPA, figures(R5=19, R6=20), until=R5)[2][3] == "―"
+
+
+def test_the_note_names_an_assumed_year_and_a_measured_baseline():
+    facts = number(
+        Target(R4, Decimal(40), role="baseline", source="市民意識調査"),
+        Target(R9, Decimal(100), year_assumed=True),
+        unit="%",
+    )
+    assert context(facts, {})["note"] == (
+        "目標の年度は計画に明記がなく、計画の最終年度（R9）とみなしています。"
+        "達成率は現状値40%（R4、出典：市民意識調査）から数えています。"
+    )
+    assert context(RPA, {})["note"] == ""
+
+
+def policies(*meanings, **more):
+    counts = [PolicyCounts(n, f"方針{n}", each) for n, each in enumerate(meanings, start=1)]
+    return policies_chart_context(counts, 3, fiscal_year=R7, **more)
+
+
+def test_the_finding_over_all_policies_counts_the_unreported_too():
+    made = policies({"done": 1, "on_track": 3, "": 2}, {"ahead": 2, "late": 1, "suspended": 1})
+    assert made["finding"] == "10件のうち、順調・完了は6件、やや遅れ・遅れは1件、未報告は2件です。"
+    assert made["alt"] == f"積み上げ横棒グラフ。令和7年度、基本方針別の進捗。{made['finding']}"
+
+
+def test_a_year_without_any_report_is_no_year_of_zeros():
+    assert policies({"": 3})["finding"] == "3件すべてが未報告です。"
+    assert policies()["finding"] == "報告の対象となる施策はありません。"
+
+
+def test_the_table_of_policies_has_the_numbers_of_the_picture():
+    made = policies({"late": 1, "": 2}, {"on_track": 1200}, words={"late": "遅延"})
+    assert made["headers"] == ["基本方針", "順調", "遅延", "未報告", "計"]
+    assert made["rows"] == [
+        ["I 方針1", "0", "1", "2", "3"],
+        ["II 方針2", "1,200", "0", "0", "1,200"],
+    ]
+
+
+def test_the_policies_picture_gives_its_size():
+    made = policies({"on_track": 3}, pending=True)
+    assert made["wide_url"] == "/years/3/policies-wide.svg?pending=1"
+    assert (made["width"], made["narrow_width"]) == (720, 328)
+    assert 40 < made["height"] < made["narrow_height"] < 120

@@ -1,0 +1,238 @@
+"""What an indicator's chart shows, and where its labels stand."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from progress.charts import fingerprint
+from progress.charts.indicator import Goal, indicator_chart
+from progress.charts.indicator_layout import indicator_marks
+from progress.charts.marks import Box, Diamond, Label, Line
+from progress.charts.scales import Scale, compact, scale_of
+from progress.charts.style import ACTUAL, PROVISIONAL, SHAPES
+from progress.judging.facts import NOT_APPLICABLE, NOT_REPORTED, Figure, IndicatorFacts
+from tests.progress.indicators import (
+    AI,
+    CLOUD,
+    R5,
+    R6,
+    R7,
+    R8,
+    R9,
+    RPA,
+    UPTIME,
+    baseline,
+    figures,
+    milestone,
+    number,
+    reported,
+)
+
+YEARS = (R5, R6, R7, R8, R9)
+STATUSES = ("not_reported", "not_applicable", "not_yet_measured", "being_compiled")
+
+
+def chart_of(facts, values, until=R7, years=YEARS):
+    return indicator_chart(facts, values, years, until=until)
+
+
+def labels_of(chart, shape="wide"):
+    marks = indicator_marks(chart, shape)
+    return [" ".join(mark.lines) for mark in marks if isinstance(mark, Label)]
+
+
+def marks_of(chart, kind, shape="wide"):
+    return [mark for mark in indicator_marks(chart, shape) if isinstance(mark, kind)]
+
+
+def test_figures_stand_up_to_the_review_year_and_later_years_stay_blank():
+    chart = chart_of(RPA, figures(R5=19, R6=22, R7=24, R8=27), until=R6)
+    assert chart.actuals == (Decimal(19), Decimal(22), None, None, None)
+    assert chart.words == ("", "", "", "", "")
+
+
+def test_a_year_without_a_figure_has_the_word_for_it():
+    values = {R6: Figure(R6, "being_compiled"), R7: Figure(R7, "not_yet_measured")}
+    assert chart_of(RPA, values).words == ("未報告", "集計中", "測定前", "", "")
+
+
+def test_a_year_outside_the_indicator_is_not_applicable():
+    chart = chart_of(replace(RPA, first_fiscal_year=R6), figures(R5=19, R6=20, R7=21))
+    assert (chart.words[0], chart.actuals[0]) == ("対象外", None)
+
+
+def test_zero_is_a_figure_with_a_visible_bar_and_a_label():
+    chart = chart_of(RPA, figures(R5=0), until=R5)
+    assert chart.words[0] == ""
+    assert [bar.area.height for bar in marks_of(chart, Box)] == [3]
+    assert "0" in labels_of(chart)
+
+
+def test_two_printed_targets_have_the_pace_between_them():
+    chart = chart_of(RPA, {})
+    assert chart.goals == (
+        Goal(R5, R5, Decimal(19), "目標", "19", (R5,)),
+        Goal(R9, R9, Decimal(30), "目標", "30", (R9,)),
+    )
+    assert chart.paces == (((R5, Decimal(19)), (R9, Decimal(30))),)
+    assert "目安" in labels_of(chart)
+
+
+def test_targets_of_neighbouring_years_have_no_pace():
+    chart = chart_of(number((R5, 1), (R6, 8)), {})
+    assert chart.paces == ()
+    assert [(goal.first_year, goal.last_year) for goal in chart.goals] == [(R5, R5), (R6, R9)]
+
+
+def test_the_last_target_goes_on_with_one_diamond_in_its_year():
+    (goal,) = chart_of(AI, {}).goals
+    assert goal == Goal(R6, R9, Decimal(100000), "目標", "100,000", (R6,))
+    assert len(marks_of(chart_of(AI, {}), Diamond)) == 1
+
+
+def test_an_annual_minimum_is_named_once_for_all_its_years():
+    chart = chart_of(UPTIME, {})
+    assert chart.goals == (Goal(R5, R9, Decimal("99.9"), "毎年", "99.9以上", YEARS),)
+    assert labels_of(chart).count("毎年 99.9以上") == 1
+
+
+def test_an_expansion_starts_from_its_printed_figure():
+    assert chart_of(CLOUD, {}).goals == (Goal(R5, R9, Decimal(3), "当初値", "3", (R5,)),)
+
+
+def test_a_measured_baseline_is_drawn_and_named():
+    chart = chart_of(number(baseline(R5, 40), (R7, 60), unit="%"), {})
+    assert chart.baseline == Decimal(40)
+    assert "現状値 40" in labels_of(chart)
+
+
+def test_a_figure_that_is_not_settled_looks_different_and_says_so():
+    chart = chart_of(RPA, {R7: reported(R7, 27, certainty="estimate")})
+    assert [(bar.face, bar.dash) for bar in marks_of(chart, Box)] == [(PROVISIONAL, "dashed")]
+    assert "27 見込" in labels_of(chart)
+
+
+def test_a_figure_of_the_database_and_the_same_figure_typed_make_one_chart():
+    stored = {R5: reported(R5, "19.0000")}
+    typed = chart_of(RPA, figures(R5=19))
+    assert fingerprint(chart_of(RPA, stored), "wide") == fingerprint(typed, "wide")
+
+
+@pytest.mark.parametrize("facts", [milestone(R6), IndicatorFacts("言葉", "", "qualitative")])
+def test_an_indicator_without_numbers_has_no_chart(facts):
+    with pytest.raises(ValueError, match="has no chart"):
+        chart_of(facts, {})
+
+
+def test_all_shapes_have_the_same_scale():
+    chart = chart_of(AI, figures(R6=84000, R7=112345))
+    tops = {
+        shape: (
+            max(bar.area.height for bar in marks_of(chart, Box, shape))
+            / (s.height - s.top - s.bottom)
+        )
+        for shape, s in SHAPES.items()
+    }
+    assert {round(share, 4) for share in tops.values()} == {round(112345 / 150000, 4)}
+
+
+def test_the_bars_begin_at_zero_and_a_negative_one_hangs_down():
+    chart = chart_of(number((R5, 10)), figures(R5=-5, R6=10))
+    below, above = (bar.area for bar in marks_of(chart, Box) if bar.face == ACTUAL)
+    assert below.top == pytest.approx(above.y)
+
+
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [
+        ([], (0, 1, 1)),
+        ([1], (0, 1, 1)),
+        ([2, 1], (0, 2, 1)),
+        ([19, 30], (0, 30, 10)),
+        ([99.9], (0, 100, 20)),
+        ([0.3], (0, 0.3, 0.1)),
+        ([112345], (0, 150000, 50000)),
+        ([-12, 20], (-20, 20, 10)),
+        ([-5], (-5, 0, 1)),
+    ],
+)
+def test_scales_go_in_round_steps_from_zero(values, scale):
+    wanted = Scale(*(Decimal(str(number)) for number in scale))
+    assert scale_of([Decimal(str(value)) for value in values]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("950", "950"),
+        ("90800", "9.08万"),
+        ("99920", "約9.99万"),
+        ("99999999", "約1億"),
+        ("123456789", "約1.23億"),
+        ("-20000", "-2万"),
+        ("1000000000000", "1兆"),
+    ],
+)
+def test_long_figures_are_shortened_with_their_unit(value, text):
+    assert compact(Decimal(value)) == text
+
+
+amounts = st.decimals(-200, 100_000_000, places=1)
+some_figures = st.one_of(
+    st.builds(lambda value: ("reported", value), amounts | st.decimals(0, 40, places=0)),
+    st.sampled_from([(status, None) for status in STATUSES]),
+)
+some_targets = st.dictionaries(st.sampled_from(YEARS), amounts.filter(bool), max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    values=st.lists(some_figures, min_size=5, max_size=5),
+    targets=some_targets,
+    kind=st.sampled_from(["number", "annual_minimum"]),
+    start=st.none() | amounts,
+    shape=st.sampled_from(list(SHAPES)),
+)
+def test_no_label_ever_covers_another_or_leaves_the_picture(values, targets, kind, start, shape):
+    facts = number(*targets.items(), *([baseline(R5, start)] if start else []), kind=kind)
+    given_figures = {
+        year: Figure(year, status, value=value)
+        for year, (status, value) in zip(YEARS, values, strict=True)
+    }
+    chart = chart_of(facts, given_figures, until=R9)
+    areas = [mark.area for mark in marks_of(chart, Label, shape)]
+    width, height = SHAPES[shape].width, SHAPES[shape].height
+    assert [area for area in areas if area.x < 0 or area.right > width] == []
+    assert [area for area in areas if area.y < 0 or area.top > height] == []
+    pairs = [(a, b) for n, a in enumerate(areas) for b in areas[n + 1 :] if a.overlaps(b)]
+    assert pairs == []
+
+
+@pytest.mark.parametrize("shape", ["wide", "narrow"])
+def test_every_figure_word_and_target_of_an_ordinary_chart_is_written(shape):
+    values = figures(R5=88123, R6=99920) | {R7: Figure(R7, NOT_REPORTED)}
+    chart = chart_of(number((R5, 90800), (R6, 99920), unit="枚"), values)
+    labels = labels_of(chart, shape)
+    assert {"88,123", "99,920", "未報告", "目標 90,800", "目標 99,920"} <= set(labels)
+    assert {"R5", "R6", "R7", "R8", "R9", "実績（枚）"} <= set(labels)
+
+
+def test_every_blank_word_is_told_apart_from_the_others():
+    values = {R5: Figure(R5, NOT_APPLICABLE), R6: Figure(R6, NOT_REPORTED)}
+    labels = labels_of(chart_of(RPA, values, until=R6))
+    assert labels.count("対象外") == labels.count("未報告") == 1
+    assert "0" in labels  # of the scale alone
+    assert labels.count("0") == 1
+
+
+def test_the_small_picture_writes_the_newest_figure_and_the_last_target_only():
+    chart = chart_of(RPA, figures(R5=19, R6=22, R7=24))
+    assert labels_of(chart, "small") == ["目標 30", "24", "R5", "R9"]
+
+
+def test_target_lines_are_dashed_and_the_pace_dotted():
+    dashes = {line.dash for line in marks_of(chart_of(RPA, {}), Line)}
+    assert dashes == {"solid", "dashed", "dotted"}

@@ -1,0 +1,92 @@
+"""Progress by policy as stacked bars."""
+
+from itertools import combinations
+
+import pytest
+
+from measures.words import MEANINGS
+from progress.charts.marks import Box, Label
+from progress.charts.policies import policies_chart
+from progress.charts.policies_layout import policies_marks, policies_size
+from progress.charts.sources import PolicyCounts
+from progress.charts.style import FILLS
+
+SHAPES = ("wide", "narrow")
+NAMES = ("最先端のICTの活用", "情報処理システムの適切な運用と低コスト化の推進")
+
+
+def chart_of(*meanings, **more):
+    counts = (PolicyCounts(n, NAMES[n - 1], each) for n, each in enumerate(meanings, start=1))
+    return policies_chart(counts, **more)
+
+
+def labels_of(chart, shape="wide"):
+    return ["".join(m.lines) for m in policies_marks(chart, shape) if isinstance(m, Label)]
+
+
+def test_every_meaning_has_a_fill_and_none_is_left_over():
+    assert set(FILLS) == {*MEANINGS, ""}
+
+
+def test_fills_are_told_apart_without_colour():
+    def grey(colour):
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    apart = ("suspended", "cancelled", "merged", "not_evaluated")
+    fills = [fill for meaning, fill in FILLS.items() if meaning not in apart]
+    for one, other in combinations([*fills, FILLS["merged"]], 2):
+        same_marks = (one.hatch, one.dash) == (other.hatch, other.dash)
+        assert not same_marks or abs(grey(one.face) - grey(other.face)) > 25
+
+
+def test_parts_stack_from_done_to_unreported_and_zeros_are_left_out():
+    chart = chart_of({"": 2, "late": 1, "done": 3, "on_track": 0})
+    assert chart.bars[0].parts == (("done", "完了", 3), ("late", "遅れ", 1), ("", "未報告", 2))
+    assert chart.bars[0].total == 6
+
+
+def test_the_words_are_the_plans_own():
+    chart = chart_of({"on_track": 4}, words={"on_track": "予定どおり"})
+    assert chart.bars[0].parts == (("on_track", "予定どおり", 4),)
+
+
+def test_a_part_says_its_word_and_number_where_they_fit():
+    labels = labels_of(chart_of({"on_track": 9}, {"": 10}))
+    assert {"順調 9", "未報告 10", "9件", "10件"} <= set(labels)
+    assert "順調" not in labels  # no key is needed
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_where_a_word_does_not_fit_a_key_names_the_fills(shape):
+    labels = labels_of(chart_of({"on_track": 39, "slightly_late": 1}), shape)
+    assert {"順調", "やや遅れ"} <= set(labels)
+
+
+def test_fills_that_are_alike_are_told_apart_by_a_letter():
+    labels = labels_of(chart_of({"on_track": 9, "suspended": 1, "cancelled": 1}))
+    assert {"休1", "中1"} <= set(labels)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_all_bars_have_one_scale(shape):
+    chart = chart_of({"on_track": 12}, {"on_track": 3})
+    bars = [m.area.width for m in policies_marks(chart, shape) if isinstance(m, Box)]
+    assert max(bars) == pytest.approx(4 * min(bars))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "meanings", [{"": 12}, dict.fromkeys(FILLS, 1), dict.fromkeys(FILLS, 430), {}]
+)
+def test_labels_stay_apart_and_inside_whatever_the_numbers(meanings, shape):
+    chart = chart_of(meanings, {"on_track": 7})
+    width, height = policies_size(chart, shape)
+    areas = [m.area for m in policies_marks(chart, shape) if isinstance(m, Label)]
+    assert [a for a in areas if a.x < 0 or a.right > width or a.y < 0 or a.top > height] == []
+    assert [pair for pair in combinations(areas, 2) if pair[0].overlaps(pair[1])] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_plan_without_policies_is_an_empty_picture(shape):
+    assert labels_of(chart_of(), shape) == []

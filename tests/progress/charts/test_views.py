@@ -1,0 +1,183 @@
+"""The addresses of pictures: who gets which figures, and what browsers may keep."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from measures.models import Plan
+from progress.models import IndicatorResult
+from progress.year.verbs import open_year
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+@pytest.fixture
+def council(world, client):
+    client.force_login(world.people["council"])
+    return client
+
+
+def picture_of(world, shape="wide"):
+    return reverse("progress:indicator_chart", args=[world.indicator.pk, world.year.pk, shape])
+
+
+def policies_of(world, shape="wide"):
+    return reverse("progress:policy_chart", args=[world.year.pk, shape])
+
+
+def shows(response, text):
+    """Whether a picture holds a label: matplotlib names each beside its paths."""
+    return f"<!-- {text} -->" in response.content.decode()
+
+
+@pytest.mark.parametrize("shape", ["wide", "narrow", "small"])
+def test_an_indicators_picture_is_an_svg(world, council, shape):
+    response = council.get(picture_of(world, shape))
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response.content.startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("shape", ["wide", "narrow"])
+def test_progress_by_policy_is_an_svg(world, council, shape):
+    response = council.get(policies_of(world, shape))
+    assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+    assert shows(response, "未報告 2")
+
+
+def test_a_picture_has_a_security_policy_of_its_own(world, council):
+    for address in (picture_of(world), policies_of(world)):
+        policy = council.get(address)["Content-Security-Policy"]
+        assert sorted(policy.split("; ")) == sorted(POLICY.split("; "))
+
+
+def test_a_browser_asks_each_time_and_gets_the_picture_only_when_it_changed(world, council):
+    first = council.get(picture_of(world))
+    assert first["Cache-Control"] == "private, no-cache"
+    again = council.get(picture_of(world), headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert (again["ETag"], again["Cache-Control"]) == (first["ETag"], "private, no-cache")
+    world.bring_to("confirmed")
+    changed = council.get(picture_of(world), headers={"if-none-match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("state", ["draft", "returned", "submitted"])
+def test_figures_of_reports_that_are_not_confirmed_are_not_shown(world, council, state):
+    world.bring_to(state)
+    response = council.get(picture_of(world))
+    assert shows(response, "未報告") and not shows(response, "12")
+    assert shows(council.get(policies_of(world)), "未報告 2")
+
+
+def test_confirmed_figures_are_shown(world, council):
+    world.bring_to("confirmed")
+    response = council.get(picture_of(world))
+    assert shows(response, "12") and not shows(response, "未報告")
+    assert shows(council.get(policies_of(world)), "順調 1")
+
+
+@pytest.mark.parametrize(
+    ("role", "is_shown"),
+    [("council", True), ("secretariat", True), ("head", False), ("executive", False)],
+)
+def test_the_switch_adds_what_is_submitted_for_secretariat_and_council(
+    world, client, role, is_shown
+):
+    world.bring_to("submitted")
+    client.force_login(world.people[role])
+    assert shows(client.get(f"{picture_of(world)}?pending=1"), "12") is is_shown
+    assert shows(client.get(f"{policies_of(world)}?pending=1"), "順調 1") is is_shown
+
+
+def test_the_switch_never_adds_a_draft(world, council):
+    world.bring_to("draft")
+    assert not shows(council.get(f"{picture_of(world)}?pending=1"), "12")
+
+
+def test_the_picture_of_a_year_leaves_later_years_out(world, council):
+    report = world.bring_to("confirmed")
+    secretary = world.people["secretariat"]
+    open_year(world.plan, by=secretary, fiscal_year=2024, report_due=world.year.report_due)
+    before = council.get(picture_of(world)).content
+    IndicatorResult.objects.create(
+        indicator=world.indicator,
+        fiscal_year=2024,
+        report=report,
+        status="reported",
+        value=Decimal(77),
+    )
+    assert council.get(picture_of(world)).content == before
+
+
+def test_who_holds_no_place_today_gets_no_picture(world, client):
+    client.force_login(world.people["nobody"])
+    assert client.get(picture_of(world)).status_code == 404
+    assert client.get(policies_of(world)).status_code == 404
+
+
+def test_without_a_login_there_is_no_picture(world, client):
+    assert client.get(picture_of(world)).status_code == 302
+
+
+def test_pictures_are_only_looked_at(world, council):
+    assert council.post(picture_of(world)).status_code == 405
+    assert council.head(picture_of(world)).status_code == 200
+
+
+@pytest.mark.parametrize("shape", ["huge", "WIDE", "..", "wide.svg"])
+def test_there_are_no_other_shapes(world, council, shape):
+    assert council.get(f"/indicators/1/chart/{world.year.pk}/{shape}.svg").status_code == 404
+    assert council.get(f"/years/{world.year.pk}/policies-{shape}.svg").status_code == 404
+
+
+def test_an_indicator_without_numbers_has_no_picture(world, council):
+    world.indicator.kind = "milestone"
+    world.indicator.save()
+    assert council.get(picture_of(world)).status_code == 404
+
+
+def test_an_indicator_without_targets_shows_its_actuals_alone(world, council):
+    world.bring_to("confirmed")
+    world.indicator.targets.all().delete()
+    response = council.get(picture_of(world))
+    assert shows(response, "12") and not shows(response, "目標 10")
+
+
+def test_a_year_of_another_plan_has_no_picture_of_this_indicator(world, council):
+    other = Plan.objects.create(
+        title="別の計画", city="試験市", first_fiscal_year=2023, last_fiscal_year=2025
+    )
+    world.year.plan = other
+    world.year.save()
+    assert council.get(picture_of(world)).status_code == 404
+
+
+def test_a_kept_picture_costs_six_queries(world, client, django_assert_num_queries):
+    """Session, user, standing, targets with their indicator, results, cache."""
+    client.force_login(world.people["head"])
+    client.get(picture_of(world))
+    with django_assert_num_queries(6):
+        client.get(picture_of(world))
+
+
+def test_what_the_browser_has_is_not_even_read_from_the_cache(
+    world, client, django_assert_num_queries
+):
+    client.force_login(world.people["head"])
+    etag = client.get(picture_of(world))["ETag"]
+    with django_assert_num_queries(5):
+        client.get(picture_of(world), headers={"if-none-match": etag})
+
+
+def test_progress_by_policy_costs_seven_queries(world, client, django_assert_num_queries):
+    """Session, user, standing, year, reports, words, cache."""
+    client.force_login(world.people["head"])
+    client.get(policies_of(world))
+    with django_assert_num_queries(7):
+        client.get(policies_of(world))

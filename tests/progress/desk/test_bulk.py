@@ -1,0 +1,270 @@
+"""Acting on many reports at once: the page lists what will happen, then it happens once."""
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.desk import pages as desk_pages
+from progress.desk import verbs as desk
+from progress.entry import verbs as entry
+from progress.models import DeadlineExtension, ProgressReport
+from sakado_dx.organization.models import User
+from sakado_dx.records import mail
+from sakado_dx.records.mail import OutgoingMail
+from tests.progress.conftest import World, make_measure
+
+
+@pytest.fixture
+def secretary(client, world):
+    client.force_login(world.people["secretariat"])
+    return client
+
+
+@pytest.fixture
+def mailing(world, settings):
+    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
+    for user in User.objects.all():
+        User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")
+    return world
+
+
+def url_of(name: str, world: World) -> str:
+    return reverse(f"progress:{name}", args=[world.year.pk])
+
+
+def chosen(*reports: ProgressReport) -> dict:
+    versions = {f"version-{each.pk}": each.version for each in reports}
+    return versions | {"report": [each.pk for each in reports]}
+
+
+def submit_other(world: World, by: str = "other") -> ProgressReport:
+    """The second measure's report, submitted."""
+    report = world.fresh(world.year.reports.get(measure__code="I-1-2"))
+    who = world.people[by]
+    entry.save(report, by=who, version=0, fields=world.complete, reason="代行")
+    return entry.submit(report, by=who, version=1, reason="代行")
+
+
+def said(response) -> list[str]:
+    return [str(each) for each in response.context["messages"]]
+
+
+def told() -> set[str]:
+    return set(OutgoingMail.objects.values_list("recipient__username", flat=True))
+
+
+def test_page_lists_what_will_be_confirmed_and_what_is_refused(secretary, world):
+    world.bring_to("submitted")
+    submit_other(world, by="secretariat")
+    page = secretary.get(url_of("confirm_bulk", world))
+    assert [each.report.measure.code for each in page.context["ready"]] == ["I-1-1"]
+    assert [each.refusal for each in page.context["refused"]] == [
+        "あなたが書いた報告のため、確認できません（確認できる人：second_secretariat）。"
+    ]
+    assert "I-1-2 施策I-1-2：あなたが書いた報告のため" in page.content.decode()
+
+
+def test_own_report_names_an_executive_where_all_secretaries_wrote_it(secretary, world):
+    world.people["second_secretariat"].city_roles.all().delete()
+    world.bring_to("submitted", by="secretariat")
+    (refused,) = secretary.get(url_of("confirm_bulk", world)).context["refused"]
+    assert refused.refusal.endswith("（確認できる人：executive）。")
+
+
+def test_chosen_reports_are_confirmed_through_the_bulk_door(secretary, world):
+    report, other = world.bring_to("submitted"), submit_other(world)
+    page = secretary.post(url_of("confirm_bulk", world), chosen(report, other), follow=True)
+    assert said(page) == ["2件の報告を確認しました。"]
+    assert [each.state for each in world.year.reports.all()] == ["confirmed", "confirmed"]
+    changes = world.fresh().changes.filter(verb="confirm")
+    assert [(each.by.username, each.door) for each in changes] == [("secretariat", "bulk")]
+
+
+def test_report_that_is_not_ticked_stays(secretary, world):
+    report, other = world.bring_to("submitted"), submit_other(world)
+    data = chosen(report, other) | {"report": [other.pk]}
+    secretary.post(url_of("confirm_bulk", world), data)
+    assert (world.fresh().state, world.fresh(other).state) == ("submitted", "confirmed")
+
+
+def test_changed_own_and_foreign_reports_are_refused_and_the_rest_confirmed(secretary, world):
+    report, other = world.bring_to("submitted"), submit_other(world, by="secretariat")
+    desk.comment(world.fresh(), by=world.people["secretariat"], version=2, note="所見")
+    page = secretary.post(url_of("confirm_bulk", world), chosen(report, other), follow=True)
+    assert said(page) == [
+        "「I-1-1 施策I-1-1」：他の人が先に更新しました。最新の内容を確かめてください。",
+        "「I-1-2 施策I-1-2」：この報告の「事務局確認」ができるのは、"
+        "この報告を書いていない事務局の職員です。",
+    ]
+    assert {each.state for each in world.year.reports.all()} == {"submitted"}
+
+
+def test_nothing_chosen_and_nonsense_confirm_nothing(secretary, world):
+    report = world.bring_to("submitted")
+    for data in ({}, {"report": ["x", "９９", "-1"]}, {"report": [report.pk]}):
+        secretary.post(url_of("confirm_bulk", world), data)
+    assert world.fresh().state == "submitted"
+
+
+def test_confirming_twice_is_one_record_and_one_answer(secretary, world):
+    report = world.bring_to("submitted")
+    data = chosen(report)
+    for _ in range(2):
+        page = secretary.post(url_of("confirm_bulk", world), data, follow=True)
+        assert said(page) == ["1件の報告を確認しました。"]
+    assert report.changes.filter(verb="confirm").count() == 1
+
+
+def test_chosen_divisions_are_reminded_once_a_day(secretary, mailing):
+    url, lead = url_of("remind_bulk", mailing), mailing.divisions["lead"]
+    for words in ("督促のメールを4通作りました。", "今日は既に督促しています。"):
+        page = secretary.post(url, {"division": [lead.pk]}, follow=True)
+        assert words in said(page)[0]
+    assert told() == {"reporter", "deputy", "head", "promoter"}
+    refused = {each.name: each.refusal for each in secretary.get(url).context["refused"]}
+    assert refused == {"情報課": "今日、既に督促しました。"}
+
+
+def test_page_lists_what_divisions_have_to_do_and_whom_no_mail_reaches(secretary, mailing):
+    User.objects.filter(username="co_owner").update(email="")
+    mailing.people["other"].memberships.all().delete()
+    page = secretary.get(url_of("remind_bulk", mailing))
+    (ready,) = page.context["ready"]
+    assert (ready.name, [(str(kind), n) for kind, n in ready.counts]) == (
+        "情報課",
+        [("報告の提出", 1)],
+    )
+    assert {each.name: each.refusal for each in page.context["refused"]} == {
+        "市民課": "メールのある利用者がいません。",
+        "道路課": "利用者が登録されていません。",
+    }
+
+
+def test_city_without_mail_is_led_to_the_list(secretary, world):
+    page = secretary.get(url_of("remind_bulk", world)).content.decode()
+    assert "メールを送らない設定です" in page
+    assert url_of("reminder_list", world) in page
+    secretary.post(url_of("remind_bulk", world), {"division": [world.divisions["lead"].pk]})
+    assert told() == set()
+
+
+def test_list_names_everybody_who_has_something_to_do(secretary, world):
+    world.bring_to("submitted", by="secretariat")
+    page = secretary.get(url_of("reminder_list", world))
+    rows = [(str(each.person), each.divisions) for each in page.context["digests"]]
+    assert rows == [("other", "道路課"), ("second_secretariat", "事務局")]
+
+
+def test_list_shows_mail_that_perhaps_did_not_arrive(secretary, mailing):
+    mail.post([mail.Draft(mailing.people["head"], ["x"], "締切のお知らせ", "本文")])
+    assert OutgoingMail.objects.count() == 0  # read before it had an address
+    mail.post([mail.Draft(User.objects.get(username="head"), ["x"], "締切のお知らせ", "本文")])
+    assert "締切のお知らせ" not in secretary.get(url_of("reminder_list", mailing)).content.decode()
+    OutgoingMail.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+    page = secretary.get(url_of("reminder_list", mailing)).content.decode()
+    assert "締切のお知らせ" in page
+    assert "送れたか不明" in page
+
+
+def test_csv_has_a_line_for_each_person_and_thing_to_do(secretary, world, settings):
+    settings.PORTAL_URL = "https://dx.city.example"
+    User.objects.filter(username="other").update(name="=HYPERLINK(1)")
+    answer = secretary.get(url_of("reminder_export", world))
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["課", "氏名", "メール", "作業", "施策", "締切", "残り", "画面の住所"]
+    assert [(row[0], row[1], row[3]) for row in rows[1:]] == [
+        ("情報課", "reporter", "報告の提出"),
+        ("情報課", "deputy", "報告の提出"),
+        ("情報課", "head", "報告の提出"),
+        ("情報課", "promoter", "報告の提出"),
+        ("市民課", "co_owner", "関係課の記載"),
+        ("道路課", "'=HYPERLINK(1)", "報告の提出"),
+    ]
+    assert rows[1][7] == f"https://dx.city.example/reports/{world.report.pk}/edit/"
+
+
+def test_board_counts_the_days_left_with_extensions(secretary, world):
+    today = timezone.localdate()
+    type(world.year).objects.update(
+        opened_on=date(2024, 4, 1), report_due=today + timedelta(days=3)
+    )
+    lead = world.divisions["lead"]
+    DeadlineExtension.objects.create(
+        year=world.year, division=lead, report_due=today + timedelta(days=10), reason="災害対応"
+    )
+    page = secretary.get(url_of("queue", world)).content.decode()
+    assert "あと10日（延長" in page
+    assert "あと3日" in page
+    submit_other(world)
+    assert "あと3日</td>" not in secretary.get(url_of("queue", world)).content.decode()
+
+
+def add_measures(world: World, places: range) -> None:
+    """So many measures more, each with a submitted report and one that waits."""
+    lead, second = world.divisions["lead"], world.divisions["second"]
+    submitted = world.complete | {"state": "submitted", "version": 2}
+    for place in places:
+        for division, fields in ((lead, submitted), (second, {})):
+            code = f"I-{division.pk}-{place}"
+            direction = world.measure.direction
+            measure = make_measure(world.plan, direction, code, 50 + place, [division])
+            ProgressReport.objects.create(year=world.year, measure=measure, **fields)
+
+
+@pytest.mark.parametrize("name", ["queue", "confirm_bulk", "remind_bulk", "reminder_list"])
+def test_pages_take_the_same_queries_at_any_size(secretary, world, name):
+    numbers = []
+    for codes in (range(1), range(1, 10)):
+        add_measures(world, codes)
+        secretary.get(url_of(name, world))
+        with CaptureQueriesContext(connection) as queries:
+            assert secretary.get(url_of(name, world)).status_code == 200
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]
+
+
+def test_board_names_the_lead_division_of_today_and_of_an_ended_measures_last_day(world):
+    today, yesterday = date(2026, 5, 2), date(2026, 5, 1)
+    lead, other = world.divisions["lead"], world.divisions["other"]
+    moved, ended = world.year.reports.order_by("measure__order")
+    moved.measure.measure_divisions.filter(division=lead).update(last_day=yesterday)
+    moved.measure.measure_divisions.create(division=other, order=0, first_day=today)
+    ended.measure.measure_divisions.filter(division=other).update(last_day=yesterday)
+    type(ended.measure).objects.filter(pk=ended.measure_id).update(last_day=yesterday)
+    for day in (yesterday, today):
+        rows = desk_pages.queue_rows(world.year, day)
+        reports = ProgressReport.objects.with_measure().in_plan_order()
+        assert [row.lead_id for row in rows] == [each.lead_division(day).pk for each in reports]
+    assert [row.lead for row in desk_pages.queue_rows(world.year, today)] == ["道路課", "道路課"]
+
+
+def test_board_shows_the_last_record_of_each_report(world, django_assert_num_queries):
+    world.bring_to("returned")
+    with django_assert_num_queries(3):
+        rows = desk_pages.queue_rows(world.year, timezone.localdate())
+        last = [f"{row.last.verb} {row.last.by}" for row in rows if row.last]
+    assert last == ["send_back secretariat"]
+
+
+def test_board_lists_a_hundred_reports_a_page(secretary, world):
+    add_measures(world, range(60))
+    for page, number in ((1, 100), (2, 22), (99, 22)):
+        answer = secretary.get(url_of("queue", world), {"page": page})
+        assert len(answer.context["rows"]) == number
+    assert "1 / 2 ページ" in secretary.get(url_of("queue", world)).content.decode()
+
+
+@pytest.mark.parametrize("role", ["head", "council", "executive", "administrator", "nobody"])
+def test_pages_do_not_exist_for_others(client, world, role):
+    client.force_login(world.people[role])
+    for name in ("confirm_bulk", "remind_bulk", "reminder_list", "reminder_export"):
+        assert client.get(url_of(name, world)).status_code == 404
+    for name in ("confirm_bulk", "remind_bulk"):
+        assert client.post(url_of(name, world)).status_code == 404

@@ -1,0 +1,155 @@
+"""次にすること: what waits for the secretariat and the executives, and where it is done."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.corrections import verbs as corrections
+from progress.decisions import evaluating
+from progress.desk import verbs as desk
+from progress.desk.next_steps import next_steps
+from progress.entry import verbs as entry
+from progress.models import ProgressReport, ReviewYear
+from progress.publication import verbs as publication
+from sakado_dx.organization.access import standing_of
+
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+def steps(world, role: str = "secretariat") -> list[tuple[str, int]]:
+    year = ReviewYear.objects.get(pk=world.year.pk)
+    return [(each.label, each.number) for each in next_steps(standing_of(world.people[role]), year)]
+
+
+def address(name: str, world) -> str:
+    return reverse(f"progress:{name}", args=[world.year.pk])
+
+
+def test_each_step_of_the_year_follows_the_one_before(world):
+    ReviewYear.objects.update(publish_on=YESTERDAY, asks_approval=True)
+    secretary = world.people["secretariat"]
+    assert steps(world) == []
+    world.bring_to("submitted")
+    assert steps(world) == [("事務局の確認を待つ報告", 1)]
+    report = world.fresh()
+    desk.confirm(report, by=secretary, version=2)
+    assert steps(world) == [("会議の決定を待つ報告", 1)]
+    world.decide(report)
+    assert steps(world) == [("決定により評価済みにできる報告", 1)]
+    evaluating.evaluate(report, by=secretary, version=3)
+    assert steps(world) == [("決裁を待つ報告", 1)]
+    evaluating.approve(report, by=world.people["executive"], version=4)
+    assert steps(world) == [("公表を待つ報告", 1)]
+    publication.publish(report, by=secretary, version=5)
+    assert steps(world) == []
+
+
+def test_decision_before_the_last_submission_is_waited_for_again(world):
+    report = world.bring_to("submitted")
+    decision = world.decide(report)
+    desk.send_back(report, by=world.people["secretariat"], version=2, reason="数値の誤り")
+    entry.submit(report, by=world.people["head"], version=3)
+    desk.confirm(report, by=world.people["secretariat"], version=4)
+    assert steps(world) == [("会議の決定を待つ報告", 1)]
+    type(decision).objects.update(manner="amended")
+    assert steps(world) == [("決定により評価済みにできる報告", 1)]
+
+
+def test_executive_is_told_of_approvals_and_others_of_nothing(world, django_assert_num_queries):
+    ReviewYear.objects.update(asks_approval=True)
+    world.bring_to("evaluated")
+    assert steps(world, "executive") == [("決裁を待つ報告", 1)]
+    standing = standing_of(world.people["council"])
+    with django_assert_num_queries(0):
+        assert next_steps(standing, world.year) == []
+
+
+def test_executive_is_told_of_reports_that_all_secretaries_wrote(world):
+    world.bring_to("submitted")
+    assert steps(world, "executive") == []
+    for role in ("secretariat", "second_secretariat"):
+        world.report.evidence.create(
+            name="a.pdf", stored_as=f"{role}.pdf", size=1, by=world.people[role],
+            at=timezone.now(),
+        )  # fmt: skip
+    label = "事務局の全員が書いたため、あなたの確認を待つ報告"
+    assert steps(world, "executive") == [(label, 1)]
+
+
+def test_proposal_waits_for_everybody_but_who_made_it(world, client):
+    world.bring_to("confirmed")
+    corrections.propose_correction(
+        world.fresh(),
+        by=world.people["secretariat"],
+        kind="correct",
+        place="issues",
+        after="人手が足りない。",
+        reason="転記の誤り",
+    )
+    told = ("確定・訂正の申出があり、あなたの確認を待つ報告", 1)
+    assert told not in steps(world)
+    assert told in steps(world, "second_secretariat")
+    assert steps(world, "executive") == [told]
+    for role, is_listed in (("executive", True), ("secretariat", True), ("reporter", False)):
+        client.force_login(world.people[role])
+        text = client.get(address("errata_list", world)).content.decode()
+        assert ("確認を待つ申出（1件）" in text) is is_listed
+
+
+def test_queue_and_home_lead_to_the_next_step(world, client):
+    world.bring_to("submitted")
+    client.force_login(world.people["secretariat"])
+    for name in ("queue", "dashboard"):
+        text = client.get(address(name, world)).content.decode()
+        assert "次にすること" in text and address("confirm_bulk", world) in text
+    client.force_login(world.people["head"])
+    assert "次にすること" not in client.get(address("dashboard", world)).content.decode()
+
+
+@pytest.fixture
+def written_by_all(world):
+    """A submitted report of which every secretary wrote a part."""
+    world.bring_to("submitted")
+    for role in ("secretariat", "second_secretariat"):
+        world.report.evidence.create(
+            name="a.pdf", stored_as=f"{role}.pdf", size=1, by=world.people[role],
+            at=timezone.now(),
+        )  # fmt: skip
+    return world
+
+
+def test_executive_who_has_confirmed_lands_on_a_page_of_his(written_by_all, client):
+    client.force_login(written_by_all.people["executive"])
+    page = reverse("progress:report_review", args=[written_by_all.report.pk])
+    assert address("queue", written_by_all) not in client.get(page).content.decode()
+    url = reverse("progress:report_confirm", args=[written_by_all.report.pk])
+    answer = client.post(url, {"version": 2}, follow=True)
+    assert (written_by_all.fresh().state, answer.status_code) == ("confirmed", 200)
+
+
+def test_report_of_which_one_wrote_a_part_is_not_next_in_line(written_by_all, client):
+    client.force_login(written_by_all.people["secretariat"])
+    full, other = written_by_all.fresh(), ProgressReport.objects.get(state="not_started")
+    ProgressReport.objects.filter(pk=other.pk).update(
+        state="submitted",
+        version=2,
+        progress=full.progress,
+        outlook=full.outlook,
+        done="様式を見直した。",
+        submitted_at=full.submitted_at,
+    )
+    url = reverse("progress:report_confirm", args=[other.pk])
+    answer = client.post(url, {"version": 2})
+    assert answer.url == address("queue", written_by_all)
+
+
+def test_council_is_led_to_no_page_that_is_not_theirs(world, client):
+    meeting = world.year.meetings.create(
+        kind="council", held_on=date(2024, 7, 10), by=world.people["secretariat"]
+    )
+    for role, is_led in (("council", False), ("executive", True), ("secretariat", True)):
+        client.force_login(world.people[role])
+        text = client.get(meeting.get_absolute_url()).content.decode()
+        assert (address("approve_bulk", world) in text) is is_led

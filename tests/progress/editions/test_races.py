@@ -1,0 +1,109 @@
+"""Closing beside others who write: the year is fixed once, with all that was saved before."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+
+from progress.editions import verbs as editions
+from progress.entry import verbs as entry
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
+from progress.workflow.refusals import Conflict, NotAllowed
+from tests.progress.conftest import World, make_world
+from tests.racing import Browser, Racers
+
+
+@pytest.fixture
+def world(own_database) -> World:
+    return make_world()
+
+
+def reasons(world) -> dict[int, str]:
+    left = ProgressReport.objects.exclude(state="evaluated")
+    return dict.fromkeys(left.values_list("pk", flat=True), "災害対応のため")
+
+
+def test_twenty_parallel_closings_fix_the_year_once(world):
+    world.bring_to("evaluated")
+    data = {f"reason-{pk}": text for pk, text in reasons(world).items()}
+    address = reverse("progress:year_close", args=[world.year.pk])
+    send = partial(Browser(world.people["secretariat"]).post, address, data)
+    with Racers(20) as racers:
+        answers = {each.status_code for each in racers.run([send] * 20)}
+    assert answers <= {200, 302}
+    assert send().status_code == 302
+    assert ReportSnapshot.objects.count() == 2
+    assert YearChange.objects.filter(verb="close").count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_closing_waits_for_a_save_that_is_under_way(world):
+    world.bring_to("draft")
+    saved, go_on = threading.Event(), threading.Event()
+    why = reasons(world)
+
+    def save() -> None:
+        try:
+            with transaction.atomic():
+                fields = {"done": "締める直前の文"}
+                entry.save(world.fresh(), by=world.people["reporter"], version=1, fields=fields)
+                saved.set()
+                go_on.wait(30)
+        finally:
+            connection.close()
+
+    def close() -> None:
+        try:
+            saved.wait(30)
+            year = ReviewYear.objects.select_related("plan").get()
+            editions.close_year(year, by=world.people["secretariat"], reasons=why)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        saving, closing = pool.submit(save), pool.submit(close)
+        saved.wait(30)
+        assert not ReportSnapshot.objects.exists()
+        go_on.set()
+        saving.result(30)
+        closing.result(30)
+    snapshot = ReportSnapshot.objects.get(report=world.report)
+    assert snapshot.content["report"]["done"] == "締める直前の文"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_save_that_waited_for_a_closing_is_refused_in_words(world):
+    report, why = world.bring_to("draft"), reasons(world)
+    closing, go_on, said = threading.Event(), threading.Event(), []
+
+    def close() -> None:
+        try:
+            with transaction.atomic():
+                year = ReviewYear.objects.select_related("plan").get()
+                editions.close_year(year, by=world.people["secretariat"], reasons=why)
+                closing.set()
+                go_on.wait(30)
+        finally:
+            connection.close()
+
+    def save() -> None:
+        try:
+            entry.save(report, by=world.people["reporter"], version=1, fields={"done": "遅れた文"})
+        except (NotAllowed, Conflict) as refusal:
+            said.append(str(refusal))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(close)
+        closing.wait(30)
+        second = pool.submit(save)
+        threading.Event().wait(1)
+        go_on.set()
+        first.result(30)
+        second.result(30)
+    assert len(said) == 1
+    assert world.fresh().done == "窓口の様式を見直した。"

@@ -1,0 +1,280 @@
+"""Evidence: attached while the report is editable, by who may save; given out to its readers."""
+
+from functools import partial
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from progress import attachments
+from progress.editions import unlocking
+from progress.entry import evidence_verbs
+from progress.entry import evidence_verbs as verbs
+from progress.entry import verbs as entry
+from progress.models import EvidenceFile, ReviewYear
+from progress.workflow.refusals import Incomplete, NotAllowed
+from progress.workflow.table import may
+from sakado_dx.organization.access import standing_of
+from sakado_dx.records.models import AuditRecord
+from tests.progress.attached_files import DOCX, JPEG, PDF, PNG, XLSX
+from tests.progress.conftest import make_world
+from tests.racing import Racers
+
+EXE = b"MZ\x90\x00" + b"\0" * 99
+
+
+def attach(world, role: str = "reporter", name: str = "集計.pdf", content: bytes = PDF, **more):
+    return evidence_verbs.attach_evidence(
+        world.fresh(), by=world.people[role], name=name, content=content, **more
+    )
+
+
+def names(world) -> list[str]:
+    rows = world.report.evidence.filter(removed_at=None)
+    return list(rows.values_list("name", flat=True))
+
+
+def stored() -> list[str]:
+    """What lies in the storage's folder of evidence."""
+    folder = f"{attachments.FOLDER}/{evidence_verbs.FOLDER}"
+    return default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
+
+
+def url_of(name: str, pk: int) -> str:
+    return reverse(f"progress:evidence_{name}", args=[pk])
+
+
+@pytest.mark.parametrize("role", ["reporter", "deputy", "head", "promoter"])
+def test_members_of_the_lead_division_attach(world, role):
+    kept = attach(world, role)
+    assert (kept.name, kept.kind, kept.size, kept.by.username) == (
+        "集計.pdf",
+        "pdf",
+        len(PDF),
+        role,
+    )
+    with default_storage.open(kept.stored_as) as held:
+        assert held.read() == PDF
+
+
+@pytest.mark.parametrize(
+    "role", ["co_owner", "other", "department", "council", "executive", "administrator", "nobody"]
+)
+def test_others_do_not(world, role):
+    with pytest.raises(NotAllowed):
+        attach(world, role)
+    assert (names(world), stored()) == ([], [])
+
+
+def test_secretariat_attaches_on_behalf_with_a_reason_that_is_on_the_record(world):
+    with pytest.raises(Incomplete):
+        attach(world, "secretariat")
+    attach(world, "secretariat", reason="紙で受け取ったため。")
+    record = AuditRecord.objects.filter(table_name="progress_evidencefile").latest("pk")
+    assert (record.actor_name, record.reason) == ("secretariat", "紙で受け取ったため。")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", PDF), ("a.docx", DOCX), ("a.xlsx", XLSX), ("a.png", PNG), ("a.JPG", JPEG)],
+)
+def test_five_kinds_are_taken(world, name, content):
+    attach(world, name=name, content=content)
+    assert names(world) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", EXE),
+        ("a.html", b"<script>alert(1)</script>"),
+        ("a.svg", b"<svg/>"),
+        ("a.png", PDF),
+        ("a.exe", PDF),
+        ("a.pdf", b""),
+        ("a.pdf", PDF + b"\0" * attachments.MAX_BYTES),
+    ],
+)
+def test_what_is_not_what_its_name_says_is_refused_and_not_kept(world, name, content):
+    with pytest.raises(attachments.Refused):
+        attach(world, name=name, content=content)
+    assert (names(world), stored()) == ([], [])
+
+
+@pytest.mark.parametrize("state", ["not_started", "draft", "returned"])
+def test_editable_report_takes_files(world, state):
+    world.bring_to(state)
+    attach(world)
+    assert names(world) == ["集計.pdf"]
+
+
+@pytest.mark.parametrize("state", ["submitted", "confirmed", "evaluated"])
+def test_report_that_is_handed_in_keeps_its_files_as_they_are(world, state):
+    kept = attach(world)
+    world.bring_to(state)
+    kept.report = world.fresh()
+    with pytest.raises(NotAllowed, match="提出されている"):
+        attach(world, name="b.png", content=PNG)
+    with pytest.raises(NotAllowed, match="提出されている"):
+        evidence_verbs.remove_evidence(kept, by=world.people["reporter"])
+    assert names(world) == ["集計.pdf"]
+
+
+def test_submission_between_the_look_and_the_act_is_noticed(world):
+    stale = world.fresh()
+    world.bring_to("submitted")
+    with pytest.raises(NotAllowed):
+        evidence_verbs.attach_evidence(
+            stale, by=world.people["reporter"], name="集計.pdf", content=PDF
+        )
+    assert (names(world), stored()) == ([], [])
+
+
+def test_closed_year_takes_none_but_an_unlocked_report_does(world):
+    world.bring_to("draft")
+    ReviewYear.objects.update(closed_at="2024-08-01T00:00:00Z")
+    with pytest.raises(NotAllowed, match="締められている"):
+        attach(world)
+    secretary = world.people["secretariat"]
+    unlocking.unlock(world.fresh(), by=secretary, version=1, reason="数値の訂正のため。")
+    attach(world)
+    assert names(world) == ["集計.pdf"]
+
+
+def test_same_bytes_are_one_file(world):
+    first, again = attach(world), attach(world, "head", name="別名.pdf")
+    assert first == again
+    assert (names(world), len(stored())) == (["集計.pdf"], 1)
+
+
+def test_number_of_files_has_a_bound(world, monkeypatch):
+    monkeypatch.setattr(verbs, "MOST_FILES", 1)
+    attach(world)
+    with pytest.raises(NotAllowed, match="1件まで"):
+        attach(world, name="b.png", content=PNG)
+    assert len(stored()) == 1
+
+
+def test_file_taken_off_keeps_its_row_and_its_bytes(client, world):
+    kept = attach(world)
+    client.force_login(world.people["head"])
+    for _ in range(2):
+        answer = client.post(url_of("remove", kept.pk))
+        assert answer.url == url_of("attach", world.report.pk)
+    kept.refresh_from_db()
+    assert (names(world), kept.removed_by.username, len(stored())) == ([], "head", 1)
+    assert client.get(url_of("file", kept.pk)).status_code == 404
+    attach(world)
+    assert names(world) == ["集計.pdf"]
+
+
+def test_attaching_leaves_open_forms_young_and_makes_an_author(world):
+    world.bring_to("draft")
+    attach(world, "secretariat", reason="紙で受け取ったため。")
+    assert world.fresh().version == 1
+    entry.submit(world.fresh(), by=world.people["head"], version=1)
+    standing = standing_of(world.people["secretariat"])
+    assert not may(standing, world.fresh(), "confirm")
+
+
+def test_file_is_given_out_as_an_attachment_that_runs_nothing(client, world):
+    kept = attach(world)
+    client.force_login(world.people["reporter"])
+    answer = client.get(url_of("file", kept.pk))
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+OWNERS = {
+    "reporter", "deputy", "head", "promoter", "co_owner", "department", "secretariat",
+    "second_secretariat",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [
+        ("draft", OWNERS),
+        ("submitted", OWNERS | {"council", "executive"}),
+        ("confirmed", OWNERS | {"council", "executive", "other", "administrator"}),
+    ],
+)
+def test_file_is_read_by_who_may_read_the_report(client, world, state, readers):
+    kept = attach(world)
+    world.bring_to(state)
+    answers = {}
+    for role, user in world.people.items():
+        client.force_login(user)
+        answers[role] = client.get(url_of("file", kept.pk)).status_code
+    assert answers.pop("nobody") == 404
+    assert {role for role, status in answers.items() if status == 200} == readers
+    assert {status for role, status in answers.items() if role not in readers} <= {403}
+
+
+def upload(name: str = "集計.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_page_attaches_and_lists(client, world):
+    client.force_login(world.people["reporter"])
+    page = client.post(url_of("attach", world.report.pk), {"file": upload()}, follow=True)
+    text = page.content.decode()
+    assert "「集計.pdf」を添付しました。" in text
+    kept = EvidenceFile.objects.get()
+    assert url_of("file", kept.pk) in text
+    assert "private/" not in text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({}, "証拠資料のファイルを選んでください。"),
+        ({"file": upload(content=EXE)}, "PDFとして読めません"),
+        ({"file": upload("a.html", b"<b>")}, "は添付できません"),
+    ],
+)
+def test_page_says_what_is_wrong_with_a_file(client, world, data, said):
+    client.force_login(world.people["reporter"])
+    page = client.post(url_of("attach", world.report.pk), data)
+    assert page.status_code == 200
+    assert said in page.content.decode()
+    assert names(world) == []
+
+
+def test_page_of_a_submitted_report_has_no_form_and_refuses(client, world):
+    kept = attach(world)
+    world.bring_to("submitted")
+    client.force_login(world.people["reporter"])
+    page = client.get(url_of("attach", world.report.pk)).content.decode()
+    assert "資料は変えられません" in page
+    assert url_of("remove", kept.pk) not in page
+    answer = client.post(url_of("attach", world.report.pk), {"file": upload("b.pdf")})
+    assert answer.status_code == 409
+
+
+def test_files_stand_on_the_pages_of_check_review_and_measure(client, world):
+    kept = attach(world)
+    world.bring_to("submitted")
+    pages = {
+        "reporter": reverse("progress:report_check", args=[world.report.pk]),
+        "secretariat": reverse("progress:report_review", args=[world.report.pk]),
+        "council": reverse("progress:measure_detail", args=[world.measure.pk]),
+    }
+    for role, page in pages.items():
+        client.force_login(world.people[role])
+        assert url_of("file", kept.pk) in client.get(page).content.decode(), role
+    client.force_login(world.people["other"])
+    page = client.get(pages["council"]).content.decode()
+    assert url_of("file", kept.pk) not in page
+    assert "集計.pdf" not in page
+
+
+def test_twenty_parallel_copies_are_one_file(own_database):
+    world = make_world()
+    with Racers(20) as racers:
+        racers.run([partial(attach, world)] * 20)
+    assert (names(world), len(stored())) == (["集計.pdf"], 1)

@@ -1,0 +1,259 @@
+"""A thousand canary words in all that publication must not let out: none in any Publication.
+
+Every text column of every table is filled with words of its own, but for those that the
+allow-list names; a new text column is filled too, and fails the test until it is thought of.
+"""
+
+import json
+from datetime import date
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+from django.utils import timezone
+
+from glossary.models import Term, TermAlias
+from measures.models import ChronologyEvent, PlanWord
+from progress.corrections import verbs as corrections
+from progress.decisions import evaluating
+from progress.desk import verbs as desk
+from progress.editions import verbs as editions_verbs
+from progress.entry import verbs as entry
+from progress.models import (
+    Contribution,
+    Correction,
+    DeadlineExtension,
+    Decision,
+    EvidenceFile,
+    FollowUp,
+    FollowUpEntry,
+    ProgressNote,
+    ProgressReport,
+    Publication,
+    ReviewYear,
+    StatusChange,
+    WarningAnswer,
+)
+from progress.publication import verbs as publication
+from progress.publication.content import FIELDS
+from sakado_dx.organization.models import User
+
+# What a publication may hold, by table: everything else is filled with canaries.
+PUBLIC = {
+    "progress.progressreport": {"actual_direction", "public_text"},
+    "progress.decision": {"opinion"},
+    "progress.indicatorresult": {"words"},
+    "organization.division": {"name", "telephone", "email"},
+    "measures.plan": {"title", "city"},
+    "measures.policy": {"name", "aim"},
+    "measures.direction": {"name"},
+    "measures.measure": {"key", "code", "name", "group", "summary"},
+    "measures.indicator": {"key", "name", "unit", "printed", "note"},
+    "measures.measureindicator": {"label"},
+    "measures.indicatortarget": {"source"},
+    "measures.yearlydirection": {"printed", "resolved"},
+    "measures.effectkind": {"name"},
+    "measures.planword": {"word", "meaning"},
+}
+# Columns, or whole tables, that hold no canary, and why.
+UNFILLED = {
+    "measures.Plan.city_code": "room for six characters",
+    "progress.EvidenceFile.kind": "room for five characters",
+    "progress.ReportSnapshot": "the copy is made by closing, of what is filled",
+    "progress.Publication": "what the test looks into",
+    "organization.PasswordLink": "a hash, of no report",
+}
+LEAST = 1000
+
+
+class Canaries:
+    """Words that occur nowhere else, and where each was put."""
+
+    def __init__(self):
+        self.places: dict[str, str] = {}
+
+    def word(self, place: str, room: int | None = None) -> str:
+        text = f"カナリア{len(self.places):05}"
+        self.places[text] = place
+        return text[: room or len(text)]
+
+    def text(self, place: str, words: int, room: int | None) -> str:
+        """As many words as the column has room for."""
+        number = min(words, max(1, (room or 1000) // 12))
+        return "、".join(self.word(place) for _ in range(number))
+
+
+def fill(canaries: Canaries) -> None:
+    """Put canaries into every free text of every row, choices and keys left alone."""
+    for model in apps.get_models():
+        label = model._meta.label_lower
+        if label.split(".")[0] in ("progress", "measures", "organization", "glossary"):
+            for row in model._default_manager.all():
+                _fill_row(canaries, row, PUBLIC.get(label, set()))
+
+
+def _fill_row(canaries: Canaries, row: models.Model, public: set[str]) -> None:
+    values = {}
+    for each in free_columns(row):
+        room = each.max_length
+        if each.name not in public and (room is None or room >= 12):
+            values[each.name] = canaries.text(f"{row._meta.label}.{each.name}", 40, room)
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+def free_columns(model) -> list[models.Field]:
+    """The columns of a table, or of a row's table, into which people write what they like."""
+    return [
+        each
+        for each in model._meta.concrete_fields
+        if isinstance(each, models.CharField | models.TextField)
+        and not (each.choices or each.primary_key or each.name == "search_key")
+    ]
+
+
+def unplanted(canaries: Canaries) -> set[str]:
+    """The columns that hold neither a canary nor what may be published."""
+    wanted = {
+        f"{model._meta.label}.{each.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in ("progress", "measures", "organization", "glossary")
+        for each in free_columns(model)
+        if each.name not in PUBLIC.get(model._meta.label_lower, ())
+    }
+    left = wanted - set(canaries.places.values())
+    return {each for each in left if not {each, each.rpartition(".")[0]} & set(UNFILLED)}
+
+
+def plant_the_rest(canaries: Canaries, world) -> None:
+    """What is no text column of its own: contents of files, JSON, words that are pointed at."""
+    report = ProgressReport.objects.filter(pk=world.report.pk)
+    report.update(
+        withheld={"outlook": canaries.word("reason of a withheld item")},
+        outlook=_word_of(canaries, world, "outlook", "a withheld item"),
+        second_judgement=_word_of(canaries, world, "progress", "second judgement"),
+        initial_budget=987_654_321,
+    )
+    Decision.objects.update(
+        judgement=_word_of(canaries, world, "progress", "the council's judgement"),
+        outlook=_word_of(canaries, world, "outlook", "the council's outlook"),
+    )
+    for each in Decision.objects.filter(is_public=False).exclude(opinion=""):
+        text = canaries.text("opinion that is not public", 40, 1000)
+        Decision.objects.filter(pk=each.pk).update(opinion=text)
+    sides = ("place", "label", "before", "after", "reason")
+    Correction.objects.create(
+        report=world.report, kind="correct", proposed_by=world.people["secretariat"],
+        proposed_at=timezone.now(), dropped_at=timezone.now(),
+        **{name: canaries.text(f"progress.Correction.{name}", 5, 60) for name in sides},
+    )  # fmt: skip
+    for each in EvidenceFile.objects.all():
+        content = canaries.text("contents of a file", 40, 1000).encode()
+        name = default_storage.save("evidence.txt", ContentFile(content))
+        EvidenceFile.objects.filter(pk=each.pk).update(stored_as=name)
+
+
+def _word_of(canaries: Canaries, world, vocabulary: str, place: str) -> PlanWord:
+    return PlanWord.objects.create(
+        plan=world.plan,
+        vocabulary=vocabulary,
+        word=canaries.word(place),
+        meaning="on_track" if vocabulary == "progress" else "continue",
+        order=99,
+    )
+
+
+def full_report(world) -> ProgressReport:
+    """The world's report with a row of everything that hangs on it, published once."""
+    people, now = world.people, timezone.now()
+    report = world.bring_to("returned")
+    entry.submit(report, by=people["head"], version=3)
+    desk.confirm(report, by=people["second_secretariat"], version=4)
+    world.decide(report, opinion="内輪の意見", is_public=False)
+    decision = world.decide(report, opinion="公の意見", is_public=True, manner="amended")
+    evaluating.evaluate(report, by=people["secretariat"], version=5)
+    paper = {"document_number": "7", "approver": "副市長", "approved_on": date(2024, 8, 1)}
+    evaluating.approve(report, by=people["secretariat"], version=6, **paper)
+    hang_rows_on(report, decision, people["reporter"], now)
+    return world.fresh()
+
+
+def hang_rows_on(report, decision, user, now) -> None:
+    own = {"report": report, "by": user, "at": now}
+    Contribution.objects.filter(report=report).update(
+        text="記載", answered_by=user, answered_at=now
+    )
+    EvidenceFile.objects.create(**own, name="証拠.pdf", kind="pdf", stored_as="x", size=1)
+    WarningAnswer.objects.create(**own, code="slip", answer="説明")
+    ProgressNote.objects.create(
+        measure=report.measure, noted_on=now.date(), text="メモ", by=user, at=now
+    )
+    follow_up = FollowUp.objects.create(
+        decision=decision, division=report.lead_division(now.date()), what="指摘", due=now.date()
+    )
+    DeadlineExtension.objects.create(
+        year=report.year, division=follow_up.division, report_due=now.date(), reason="多忙"
+    )
+    term = Term.objects.create(plan=report.year.plan, term="用語", explanation="説明")
+    TermAlias.objects.create(term=term, alias="別の表記")
+    ChronologyEvent.objects.create(
+        plan=report.year.plan, year=2023, month=4, event="出来事", order=1
+    )
+    FollowUpEntry.objects.create(follow_up=follow_up, verb="answer", text="回答", by=user, at=now)
+
+
+def test_no_canary_gets_into_any_publication(world):
+    report = full_report(world)
+    canaries = Canaries()
+    ProgressReport.objects.filter(pk=report.pk).update(
+        public_text="公表用の記載", actual_direction="導入・運用"
+    )
+    fill(canaries)
+    plant_the_rest(canaries, world)
+    assert unplanted(canaries) == set()
+    ReviewYear.objects.update(publish_on=timezone.localdate())
+    secretary = User.objects.get(pk=world.people["secretariat"].pk)
+    publish_all_ways(world, secretary)
+    shown = "".join(json.dumps(each.content, ensure_ascii=False) for each in editions())
+    assert len(canaries.places) >= LEAST
+    leaked = {place for word, place in canaries.places.items() if word in shown}
+    assert leaked == set()
+    assert "公の意見" in shown and "公表用の記載" in shown
+    assert "987654321" not in shown
+
+
+def editions():
+    return Publication.objects.order_by("edition")
+
+
+def publish_all_ways(world, secretary) -> None:
+    """By the verb, again in the closed year, and by a correction: an edition each."""
+    publication.publish(world.fresh(), by=secretary, version=7)
+    year = ReviewYear.objects.select_related("plan").get()
+    left = ProgressReport.objects.exclude(pk=world.report.pk).get()
+    editions_verbs.close_year(year, by=secretary, reasons={left.pk: "災害対応のため"})
+    type(world.divisions["lead"]).objects.update(telephone="049-283-1331")
+    publication.publish(world.fresh(), by=secretary, version=8)
+    correction = corrections.propose_correction(
+        world.fresh(),
+        by=secretary,
+        kind="correct",
+        place="public_text",
+        after="公表用の記載（訂正後）",
+        reason="誤記",
+    )
+    corrections.confirm_correction(correction, by=world.people["second_secretariat"])
+    assert editions().count() == 3
+    assert StatusChange.objects.filter(verb="publish").count() == 2
+
+
+def test_canary_test_sees_a_leak(world):
+    """The guard of the test above: a public column is found when it holds a canary."""
+    report = full_report(world)
+    canaries = Canaries()
+    ReviewYear.objects.update(publish_on=timezone.localdate())
+    word = canaries.word("public_text")
+    ProgressReport.objects.filter(pk=report.pk).update(public_text=word)
+    publication.publish(world.fresh(), by=world.people["secretariat"], version=7)
+    assert word in json.dumps(Publication.objects.get().content, ensure_ascii=False)
+    assert set(FIELDS) & set(Publication.objects.get().content)

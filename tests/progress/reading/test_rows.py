@@ -1,0 +1,217 @@
+"""The figures of a year: rows, dashboard, the years of a measure."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.dashboards.pages import target_to_actual
+from progress.desk import verbs as desk
+from progress.editions import verbs as editions
+from progress.entry import verbs as entry_verbs
+from progress.judging.completeness import ResultEntry
+from progress.models import ReviewYear
+from progress.reading.dashboard import dashboard_of
+from progress.reading.measure import measure_years
+from progress.reading.years import year_rows
+from progress.year import verbs as year
+from sakado_dx.fiscal import format_date
+
+
+def rows_of(world, **more):
+    return year_rows(ReviewYear.objects.select_related("plan").get(pk=world.year.pk), **more)
+
+
+def test_confirmed_report_fills_its_row(world):
+    world.bring_to("confirmed")
+    row = rows_of(world)[0]
+    assert (row.code, row.divisions, row.state, row.counts) == (
+        "I-1-1",
+        ("情報課", "市民課", "各課"),
+        "confirmed",
+        True,
+    )
+    assert (row.progress, row.meaning, row.outlook, row.planned) == (
+        "順調",
+        "on_track",
+        "継続",
+        "導入・運用",
+    )
+    assert [target_to_actual(each) for each in row.indicators] == ["目標10件 → 実績12件"]
+
+
+@pytest.mark.parametrize("state", ["not_started", "draft", "returned", "submitted"])
+def test_report_that_does_not_count_is_blank_not_zero(world, state):
+    world.bring_to(state)
+    row = rows_of(world)[0]
+    assert (row.progress, row.meaning, row.actual, row.outlook) == ("", "", "", "")
+    assert [target_to_actual(each) for each in row.indicators] == ["目標10件 → 未報告"]
+    assert row.indicators[0].judgement.met is None
+
+
+def test_zero_is_a_figure(world):
+    entry_verbs.save(
+        world.report,
+        by=world.people["head"],
+        version=0,
+        fields=world.complete,
+        results=world.entry("0"),
+    )
+    entry_verbs.submit(world.report, by=world.people["head"], version=1)
+    desk.confirm(world.report, by=world.people["secretariat"], version=2)
+    each = rows_of(world)[0].indicators[0]
+    assert target_to_actual(each) == "目標10件 → 実績0件"
+    assert (each.judgement.met, each.judgement.rate.value) == (False, Decimal("0.0"))
+
+
+def test_figures_of_a_shared_indicator_follow_the_report_that_enters_them(world):
+    world.bring_to("confirmed")
+    other = rows_of(world)[1]
+    assert (other.counts, other.indicators[0].is_entered_here) == (False, False)
+    assert target_to_actual(other.indicators[0]) == "目標10件 → 実績12件"
+
+
+def test_dashboard_of_a_year_begun(world):
+    world.bring_to("confirmed")
+    board = dashboard_of(rows_of(world))
+    numbers = (board.submitted, board.counted, board.judged, board.good, board.met, board.decided)
+    assert numbers == (1, 1, 1, 1, 1, 1)
+    assert board.states == {"confirmed": 1, "not_started": 1}
+    assert [(each.number, each.meanings, each.measures) for each in board.policies] == [
+        (1, {"on_track": 1, "": 1}, 2)
+    ]
+    assert board.attention == ()
+
+
+def test_policy_without_a_rate_is_named_beside_the_headline_indicators(world):
+    title = "I " + rows_of(world)[0].policy_name
+    assert dashboard_of(rows_of(world)).without_headline == [title]
+    world.bring_to("confirmed")
+    assert dashboard_of(rows_of(world)).without_headline == []
+
+
+def test_dashboard_says_as_of_when_until_the_year_is_closed(client, world):
+    client.force_login(world.people["council"])
+    address = reverse("progress:dashboard", args=[world.year.pk])
+    assert f"{format_date(timezone.localdate())} " in client.get(address).content.decode()
+    assert client.get(address).context["as_of"].tzinfo is not None
+    editions.close_year(
+        world.year,
+        by=world.people["secretariat"],
+        reasons=dict.fromkeys(world.year.reports.values_list("pk", flat=True), "災害対応"),
+    )
+    assert client.get(address).context["as_of"] is None
+
+
+def test_suspended_measure_leaves_the_denominator(world):
+    world.bring_to("confirmed")
+    row = replace(rows_of(world)[0], meaning="suspended", progress="休止")
+    assert (dashboard_of([row]).judged, dashboard_of([row]).good) == (0, 0)
+
+
+def test_late_measure_and_missed_target_stand_under_attention_with_their_reasons(world):
+    fields = world.complete | {
+        "progress": world.word("遅れ"),
+        "progress_reason": "入札が不調だったため。",
+        "actual_direction": "検討",
+    }
+    entry_verbs.save(
+        world.report,
+        by=world.people["head"],
+        version=0,
+        fields=fields,
+        results=world.entry("4"),
+    )
+    entry_verbs.submit(world.report, by=world.people["head"], version=1)
+    desk.confirm(world.report, by=world.people["secretariat"], version=2)
+    (each,) = dashboard_of(rows_of(world)).attention
+    assert each.reasons == (
+        "進捗は「遅れ」です。",
+        "方向性が計画（導入・運用）と違い、「検討」でした。",
+        "処理件数：目標10件に対し実績4件（40.0%）。目標に届いていません。",
+        "理由：入札が不調だったため。",
+    )
+
+
+def test_report_missing_after_the_deadline_needs_attention(world):
+    ReviewYear.objects.update(opened_on=date(2024, 4, 1), report_due=date(2024, 5, 31))
+    reasons = [each.reasons for each in dashboard_of(rows_of(world)).attention]
+    assert reasons == [("期限を過ぎても報告が提出されていません。",)] * 2
+
+
+def test_years_of_a_measure_hide_what_the_reader_may_not_see(world):
+    fields = {"actual_direction": "検討"}
+    entry_verbs.save(world.report, by=world.people["head"], version=0, fields=fields)
+    report = world.fresh()
+    seen = measure_years(report.measure, [report], {report.pk}, 2023).boxes[0]
+    hidden = measure_years(report.measure, [report], set(), 2023).boxes[0]
+    assert (seen.actual, seen.slipped) == ("検討", True)
+    assert (hidden.actual, hidden.slipped) == ("", False)
+
+
+def test_words_of_no_figure_reach_the_lists(world):
+    entry = {world.indicator.pk: ResultEntry(status="being_compiled")}
+    entry_verbs.save(
+        world.report, by=world.people["head"], version=0, fields=world.complete, results=entry
+    )
+    entry_verbs.submit(world.report, by=world.people["head"], version=1)
+    desk.confirm(world.report, by=world.people["secretariat"], version=2)
+    assert target_to_actual(rows_of(world)[0].indicators[0]) == "目標10件 → 集計中"
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({"state": "handed_in"}, ["I-1-1"]),
+        ({"state": "unsubmitted"}, ["I-1-2"]),
+        ({"progress": "good"}, ["I-1-1"]),
+        ({"indicator": "met"}, ["I-1-1"]),
+        ({"indicator": "missed"}, []),
+        ({"attention": "on"}, []),
+        ({"division": "道路課"}, ["I-1-2"]),
+        ({"division": "ない課"}, ["I-1-1", "I-1-2"]),
+    ],
+)
+def test_list_of_measures_filters_by_get(client, world, query, codes):
+    world.bring_to("confirmed")
+    client.force_login(world.people["council"])
+    page = client.get(reverse("progress:measure_list"), query)
+    assert [line["row"].code for line in page.context["rows"]] == codes
+
+
+def test_year_that_does_not_exist_is_not_found(client, world):
+    client.force_login(world.people["council"])
+    assert client.get(reverse("progress:dashboard", args=[999])).status_code == 404
+    assert client.get(reverse("progress:measure_list"), {"year": "999"}).status_code == 404
+    assert client.get(reverse("progress:measure_list"), {"year": "x"}).status_code == 200
+
+
+def test_portal_without_a_year_or_plan_says_what_comes_next(client, db):
+    from tests.progress.conftest import give_role, person
+
+    user = person("solo", "一人")
+    give_role(user, "secretariat")
+    client.force_login(user)
+    assert "計画の読込" in client.get(reverse("progress:home")).content.decode()
+    assert client.get(reverse("progress:policy_list")).status_code == 404
+
+
+def test_home_leads_to_a_year_only_when_its_reception_has_begun(client, world):
+    later = year.open_year(
+        world.plan,
+        fiscal_year=2024,
+        by=world.people["secretariat"],
+        report_due=date(2099, 5, 29),
+    )
+    client.force_login(world.people["council"])
+    home = reverse("progress:home")
+    assert client.get(home).url == reverse("progress:dashboard", args=[later.pk])
+    ReviewYear.objects.filter(pk=later.pk).update(opened_on="2099-02-01")
+    assert client.get(home).url == reverse("progress:dashboard", args=[world.year.pk])
+    ReviewYear.objects.filter(pk=world.year.pk).update(
+        opened_on="2099-01-01", report_due="2099-05-01"
+    )
+    assert client.get(home).url == reverse("progress:dashboard", args=[later.pk])

@@ -1,0 +1,25 @@
+"""The verbs of a report by their names, for tests that walk all of them."""
+
+from progress.decisions import evaluating
+from progress.desk import verbs as desk
+from progress.editions import unlocking
+from progress.entry import verbs as entry
+from progress.models import StatusChange
+from progress.publication import verbs as publication
+
+Verb = StatusChange.Verb
+VERBS = {
+    Verb.SAVE: entry.save,
+    Verb.SUBMIT: entry.submit,
+    Verb.WITHDRAW: entry.withdraw,
+    Verb.COMMENT: desk.comment,
+    Verb.SEND_BACK: desk.send_back,
+    Verb.CONFIRM: desk.confirm,
+    Verb.REOPEN: desk.reopen,
+    Verb.EVALUATE: evaluating.evaluate,
+    Verb.APPROVE: evaluating.approve,
+    Verb.UNLOCK: unlocking.unlock,
+    Verb.PUBLISH: publication.publish,
+    Verb.UNPUBLISH: publication.unpublish,
+    Verb.WITHHOLD: publication.withhold,
+}

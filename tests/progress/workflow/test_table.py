@@ -1,0 +1,290 @@
+"""Every cell of state x verb x role: only the table's cells pass (cycle 2)."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from progress.decisions import evaluating
+from progress.desk import verbs as desk
+from progress.editions import unlocking
+from progress.entry import verbs as entry
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.table import TRANSITIONS
+from sakado_dx.organization.access import standing_of
+from tests.progress.state_table import ALLOWED, ANYWHERE, ROLES, STATES
+from tests.progress.verbs import VERBS
+
+
+def act(world, report, verb, user):
+    """Do the verb as this person, with all that it needs."""
+    common = {"by": user, "version": report.version}
+    if verb == "save":
+        return entry.save(report, **common, fields={"done": "加筆した。"}, reason="代行")
+    if verb == "submit":
+        return entry.submit(report, **common, reason="代行")
+    if verb == "comment":
+        return desk.comment(report, **common, note="根拠を確認した。")
+    if verb == "send_back":
+        return desk.send_back(report, **common, reason="根拠を書いてください。")
+    if verb == "evaluate" and world.fresh().takes_changes:
+        world.decide(report)
+    if verb == "approve" and not standing_of(user).is_executive:
+        paper = {"approved_on": date(2024, 8, 1), "document_number": "7", "approver": "副市長"}
+        return evaluating.approve(report, **common, **paper)
+    if verb == "publish":
+        report.year.publish_on = date(2024, 9, 1)
+    needs = {"withheld": {"results": "推計中"}} if verb == "withhold" else {}
+    if verb in ("reopen", "unpublish", "unlock"):
+        needs = {"reason": "誤りのため"}
+    return VERBS[verb](report, **common, **needs)
+
+
+def test_table_of_the_code_has_exactly_these_cells():
+    cells = {
+        (from_state, verb): to_state
+        for verb, row in TRANSITIONS.items()
+        for from_state, to_state in row.to_states.items()
+    }
+    anywhere = {(state, verb): state for verb in ANYWHERE for state in STATES}
+    assert cells == anywhere | {cell: to_state for cell, (to_state, _) in ALLOWED.items()}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("verb", sorted(set(TRANSITIONS) - set(ANYWHERE)))
+def test_only_the_cells_of_the_table_pass(world, state, verb):
+    report = world.bring_to(state)
+    to_state, who = ALLOWED.get((state, verb), (None, set()))
+    for role in ROLES:
+        before = world.fresh()
+        if role in who:
+            continue
+        with pytest.raises(NotAllowed):
+            act(world, before, verb, world.people[role])
+        after = world.fresh()
+        assert (after.state, after.version) == (before.state, before.version), role
+    assert world.report.changes.count() == report.version
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "role"),
+    [(*cell, role) for cell, (_, who) in ALLOWED.items() for role in sorted(who)],
+)
+def test_each_cell_of_the_table_does_its_verb_once(world, state, verb, role):
+    report = world.bring_to(state)
+    version = report.version
+    done = act(world, report, verb, world.people[role])
+    fresh = world.fresh()
+    assert (done.state, done.version) == (fresh.state, fresh.version)
+    assert (fresh.state, fresh.version) == (ALLOWED[state, verb][0], version + 1)
+    change = fresh.changes.last()
+    assert (change.verb, change.from_state, change.to_state, change.by.username) == (
+        verb,
+        state,
+        fresh.state,
+        role,
+    )
+    assert change.on_behalf is (role == "secretariat" and verb in ("save", "submit"))
+
+
+def ready_for(world, verb, state):
+    """The report in a state, with what a verb of all states acts on."""
+    report = world.bring_to(state)
+    if verb == "unpublish":
+        report.publications.create(
+            edition=1, content={}, cause="公表", published_on=date(2024, 9, 1),
+            by=world.people["secretariat"], at=timezone.now(),
+        )  # fmt: skip
+    return closed(world) if verb == "unlock" else world.fresh()
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("verb", ANYWHERE)
+def test_verbs_of_all_states_are_the_secretariats(world, state, verb):
+    version = ready_for(world, verb, state).version
+    for role in ROLES:
+        if role != "secretariat":
+            with pytest.raises(NotAllowed):
+                act(world, world.fresh(), verb, world.people[role])
+    assert world.fresh().version == version
+    done = act(world, world.fresh(), verb, world.people["secretariat"])
+    fresh = world.fresh()
+    assert (done.state, done.version) == (fresh.state, fresh.version) == (state, version + 1)
+    assert fresh.changes.last().verb == verb
+
+
+@pytest.mark.parametrize("verb", sorted(set(TRANSITIONS) - set(ANYWHERE) - {"publish", "approve"}))
+def test_closed_year_refuses_every_verb(world, verb):
+    state = next(state for state, name in ALLOWED if name == verb)
+    report = world.bring_to(state)
+    world.decide(report)
+    type(world.year).objects.filter(pk=world.year.pk).update(closed_at="2024-08-01T00:00Z")
+    for role in ("head", "secretariat"):
+        with pytest.raises(NotAllowed):
+            act(world, world.fresh(), verb, world.people[role])
+    # A report read before the closing meets the wall in the UPDATE itself.
+    with pytest.raises((Conflict, NotAllowed)):
+        act(world, report, verb, world.people[sorted(ALLOWED[state, verb][1])[0]])
+    assert world.fresh().version == report.version
+
+
+def test_nobody_confirms_what_he_wrote(world):
+    report = world.bring_to("submitted", by="secretariat")
+    with pytest.raises(NotAllowed):
+        desk.confirm(report, by=world.people["secretariat"], version=2)
+    desk.confirm(report, by=world.people["second_secretariat"], version=2)
+    assert world.fresh().state == "confirmed"
+
+
+def test_comment_makes_no_author(world):
+    report = world.bring_to("submitted")
+    secretary = world.people["secretariat"]
+    desk.comment(report, by=secretary, version=2, note="確認した。")
+    desk.confirm(report, by=secretary, version=3)
+    assert world.fresh().secretariat_note == "確認した。"
+
+
+def test_executive_confirms_where_every_secretary_is_an_author(world):
+    report = world.bring_to("draft", by="secretariat")
+    second = world.people["second_secretariat"]
+    entry.submit(report, by=second, version=1, reason="代行")
+    for name in ("secretariat", "second_secretariat", "council"):
+        with pytest.raises(NotAllowed):
+            desk.confirm(report, by=world.people[name], version=2)
+    desk.confirm(report, by=world.people["executive"], version=2)
+    assert world.fresh().state == "confirmed"
+
+
+def test_reporter_submits_where_the_division_has_no_head(world):
+    for name in ("head", "deputy"):
+        world.people[name].memberships.update(last_day=date(2020, 4, 2))
+    report = world.bring_to("draft")
+    entry.submit(report, by=world.people["reporter"], version=1)
+    assert world.fresh().state == "submitted"
+
+
+def test_reporter_submits_with_the_recorded_consent_of_the_head(world):
+    report = world.bring_to("draft")
+    type(world.year).objects.update(head_may_be_recorded=True)
+    report = world.fresh()
+    reporter = world.people["reporter"]
+    with pytest.raises(Incomplete) as refusal:
+        entry.submit(report, by=reporter, version=1)
+    assert [each.field for each in refusal.value.missing] == ["head_name"]
+    day = date(2024, 5, 20)
+    entry.submit(report, by=reporter, version=1, head_name="坂戸 一郎", head_confirmed_on=day)
+    fresh = world.fresh()
+    assert (fresh.state, fresh.head_name, fresh.head_confirmed_on) == (
+        "submitted",
+        "坂戸 一郎",
+        day,
+    )
+
+
+def test_successor_division_acts_for_its_predecessor(world):
+    new = type(world.divisions["lead"]).objects.create(name="デジタル課", order=4)
+    world.divisions["lead"].successors.add(new)
+    heir = world.people["nobody"]
+    heir.memberships.create(division=new, role="head", first_day=date(2020, 4, 1))
+    entry.save(world.report, by=heir, version=0, fields={"done": "引き継いだ。"})
+    assert world.fresh().done == "引き継いだ。"
+
+
+def test_split_division_hands_nothing_over_by_itself(world):
+    for name in ("甲課", "乙課"):
+        new = type(world.divisions["lead"]).objects.create(name=name, order=4)
+        world.divisions["lead"].successors.add(new)
+    heir = world.people["nobody"]
+    heir.memberships.create(division=new, role="head", first_day=date(2020, 4, 1))
+    with pytest.raises(NotAllowed):
+        entry.save(world.report, by=heir, version=0, fields={"done": "書いた。"})
+
+
+def test_collective_division_gives_nobody_a_right(world):
+    everybody = world.divisions["all"]
+    world.measure.measure_divisions.exclude(division=everybody).delete()
+    heir = world.people["nobody"]
+    heir.memberships.create(division=everybody, role="head", first_day=date(2020, 4, 1))
+    with pytest.raises(NotAllowed):
+        entry.save(world.fresh(), by=heir, version=0, fields={"done": "書いた。"})
+
+
+def closed(world):
+    type(world.year).objects.filter(pk=world.year.pk).update(closed_at="2024-09-01T00:00Z")
+    return world.fresh()
+
+
+def test_approval_goes_on_in_a_closed_year(world):
+    world.bring_to("evaluated")
+    evaluating.approve(closed(world), by=world.people["executive"], version=4)
+    approval = world.report.approvals.get()
+    assert (approval.manner, approval.approver) == ("in_portal", "executive")
+
+
+def test_evaluation_needs_a_decision_newer_than_the_submission(world):
+    report = world.bring_to("confirmed")
+    secretary = world.people["secretariat"]
+    with pytest.raises(NotAllowed):
+        evaluating.evaluate(report, by=secretary, version=3)
+    world.decide(report)
+    evaluating.evaluate(report, by=secretary, version=3)
+    desk.reopen(report, by=secretary, version=4, reason="数値の誤り")
+    entry.submit(report, by=world.people["head"], version=5)
+    desk.confirm(report, by=secretary, version=6)
+    with pytest.raises(NotAllowed):
+        evaluating.evaluate(report, by=secretary, version=7)
+    world.decide(report, manner="amended")
+    evaluating.evaluate(report, by=secretary, version=7)
+
+
+def test_amended_approval_stays_valid_after_a_return(world):
+    report = world.bring_to("confirmed")
+    secretary, head = world.people["secretariat"], world.people["head"]
+    world.decide(report, manner="amended")
+    desk.send_back(report, by=secretary, version=3, reason="会議での修正")
+    entry.submit(report, by=head, version=4)
+    desk.confirm(report, by=secretary, version=5)
+    evaluating.evaluate(report, by=secretary, version=6)
+    assert world.fresh().state == "evaluated"
+
+
+def test_reopening_ends_the_approval(world):
+    report = world.bring_to("evaluated")
+    evaluating.approve(report, by=world.people["executive"], version=4)
+    with pytest.raises(NotAllowed):
+        evaluating.approve(report, by=world.people["executive"], version=5)
+    desk.reopen(report, by=world.people["secretariat"], version=5, reason="再修正のため。")
+    assert report.approvals.get().ended_at is not None
+
+
+def test_recorded_approval_asks_for_its_paper(world):
+    report = world.bring_to("evaluated")
+    with pytest.raises(Incomplete) as refusal:
+        evaluating.approve(report, by=world.people["secretariat"], version=4)
+    assert [each.field for each in refusal.value.missing] == [
+        "approved_on",
+        "document_number",
+        "approver",
+    ]
+
+
+def test_unlocking_opens_one_report_until_it_is_evaluated_again(world):
+    world.bring_to("evaluated")
+    report, secretary = closed(world), world.people["secretariat"]
+    with pytest.raises(NotAllowed):
+        desk.reopen(report, by=secretary, version=4, reason="誤りの修正")
+    unlocking.unlock(report, by=secretary, version=4, reason="数値の誤り")
+    desk.reopen(report, by=secretary, version=5, reason="数値の誤り")
+    entry.save(report, by=world.people["head"], version=6, fields={"done": "直した。"})
+    entry.submit(report, by=world.people["head"], version=7)
+    desk.confirm(report, by=secretary, version=8)
+    world.decide(report)
+    evaluating.evaluate(report, by=secretary, version=9)
+    fresh = world.fresh()
+    assert (fresh.state, fresh.is_unlocked, fresh.takes_changes) == ("evaluated", False, False)
+
+
+def test_open_report_is_not_unlocked(world):
+    report = world.bring_to("draft")
+    with pytest.raises(NotAllowed):
+        unlocking.unlock(report, by=world.people["secretariat"], version=1, reason="不要")

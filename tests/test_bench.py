@@ -1,0 +1,154 @@
+"""The benchmark: what it prints, what it leaves behind, what it refuses."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from glossary.models import Term
+from measures.models import (
+    ChronologyEvent,
+    Indicator,
+    Measure,
+    MeasureDivision,
+    YearlyDirection,
+)
+from systems_inventory.models import InformationSystem, SystemDivision
+from tests.bench.__main__ import main
+from tests.bench.browser import Answer, form_fields
+from tests.bench.copies import enlarge
+from tests.bench.measuring import _rounds, _timing
+from tests.bench.server import environment, running_server
+
+
+def children() -> set[str]:
+    return {
+        child
+        for task in Path("/proc/self/task").iterdir()
+        for child in (task / "children").read_text().split()
+    }
+
+
+@pytest.fixture
+def temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_tiny_run_prints_all_pages_and_leaves_nothing_behind(temporary_folder, capsys):
+    before = children()
+
+    assert main(["--scale", "1", "--requests", "2"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    rows = [line.split(" | ") for line in lines if line.startswith("| 1倍")]
+    assert [row[1] for row in rows[:-1]] == [
+        "何もしないビュー",
+        "47行の表だけ",
+        "ダッシュボード",
+        "方針と施策",
+        "進捗の入力",
+        "下書きの保存",
+        "図（キャッシュ済み）",
+    ]
+    assert all(float(row[2]) > 0 and float(row[3]) >= float(row[2]) for row in rows[:-1])
+    assert all(int(row[4]) <= 15 for row in rows[:-1])
+    assert [rows[-1][1], rows[-1][2]] == ["47", "5"]
+    assert list(temporary_folder.iterdir()) == []
+    assert children() == before
+
+
+def test_the_server_ends_when_the_measuring_breaks_off(tmp_path):
+    env = environment(f"sqlite:///{tmp_path / 'bench.sqlite3'}")
+
+    with pytest.raises(RuntimeError, match="away"), running_server(env, threads=1) as server:
+        pids = [server.process.pid, *_workers(server.process.pid)]
+        assert server.worker_memory()[0] > 10
+        raise RuntimeError("away")
+
+    assert len(pids) == 2
+    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+
+
+def _workers(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_a_larger_plan_has_copies_of_everything_under_codes_of_their_own(sakado_plan):
+    enlarge(sakado_plan, 3)
+
+    measures = Measure.objects.of_plan(sakado_plan)
+    assert measures.count() == 141
+    assert measures.values("code").distinct().count() == 141
+    assert measures.values("order").distinct().count() == 141
+    assert Indicator.objects.filter(plan=sakado_plan).count() == 138
+    assert MeasureDivision.objects.count() == 3 * 86
+    assert YearlyDirection.objects.count() == 3 * 235
+    assert InformationSystem.objects.count() == 3 * 89
+    assert SystemDivision.objects.count() == 3 * 91
+    assert Term.objects.count() == 3 * 37
+    assert ChronologyEvent.objects.count() == 3 * 36
+    shared = Measure.objects.get(code="II-1-4~2").indicators.get()
+    assert shared.key == "II-1-1~2"
+    assert list(shared.measures.values_list("code", flat=True)) == ["II-1-1~2", "II-1-4~2"]
+    assert [str(target.value) for target in shared.targets.all()] == ["90800.0000", "99920.0000"]
+
+
+def test_a_form_is_read_as_a_browser_would_send_it():
+    page = """<form><input name="version" value="3"><input type="submit" name="check">
+    <input type="radio" name="word" value="1"><input type="radio" name="word" value="2" checked>
+    <input type="checkbox" name="off" value="on"><textarea name="done">
+一行目
+二行目 &amp; 三行目</textarea><select name="status"><option value="">なし</option>
+    <option value="b" selected>乙</option><option value="c">丙</option></select></form>"""
+
+    assert form_fields(page.encode()) == {
+        "version": "3",
+        "word": "2",
+        "done": "一行目\n二行目 & 三行目",
+        "status": "b",
+    }
+
+
+def test_the_95th_percentile_is_a_time_that_was_measured():
+    answers = [Answer(200, b"x" * 2048, float(each), 7, "") for each in range(30, 0, -1)]
+
+    timing = _timing("画面", answers)
+
+    assert (timing.median, timing.p95, timing.statements, timing.size) == (15.5, 29.0, "7", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("requests", "rounds"), [(1, [1]), (10, [10]), (30, [10, 10, 10]), (32, [10, 10, 10, 2])]
+)
+def test_each_page_gets_exactly_the_requests_that_were_asked_for(requests, rounds):
+    assert _rounds(requests) == rounds
+
+
+def test_its_bare_addresses_are_no_part_of_the_portal():
+    with pytest.raises(NoReverseMatch):
+        reverse("bench_view")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--scale", "0"], "1 to 200"),
+        (["--requests", "0"], "1 or more"),
+        (["--database-url", "mysql://x"], "postgres://"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused(options, words, capsys):
+    with pytest.raises(SystemExit):
+        main(options)
+    assert words in capsys.readouterr().err
+
+
+def test_it_never_works_on_the_database_of_the_portal():
+    env = environment("sqlite:////tmp/elsewhere.sqlite3")
+
+    assert env["DATABASE_URL"] == "sqlite:////tmp/elsewhere.sqlite3"
+    assert env["DEPLOYMENT"] == "local"
+    assert env["SECRET_KEY"] != os.environ.get("SECRET_KEY")
