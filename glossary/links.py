@@ -1,6 +1,6 @@
 """Links from the texts of pages to the glossary.
 
-A view fetches `term_index(plan)` once (two queries); its template links each text with
+A view fetches `term_index(plan)` once (one query); its template links each text with
 `{{ text|link_terms:terms }}`. Only plain text is taken: whatever looks like a tag in it is
 escaped. Headings, labels and links stay without it (a link within a link is none).
 """
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -33,14 +34,14 @@ class TermIndex:
 
 
 def term_index(plan: Plan | None) -> TermIndex:
-    """All terms of a plan under all their spellings; two queries, none without a plan."""
+    """All terms of a plan under all their spellings; one query, none without a plan."""
     if plan is None:
         return TermIndex()
     page = reverse("glossary:term_list")
-    terms = Term.objects.of_plan(plan).order_by("order", "pk").prefetch_related("aliases")
+    terms = Term.objects.of_plan(plan).annotate(alias=F("aliases__alias"))
     urls: dict[str, str] = {}
-    for term in terms:
-        for spelling in [term.term, *(alias.alias for alias in term.aliases.all())]:
+    for term in terms.order_by("order", "pk", "aliases"):
+        for spelling in (term.term, term.alias or ""):
             # A spelling that two terms claim is the first one's.
             urls.setdefault(_half_width(spelling.strip()), f"{page}#{term.anchor}")
     urls.pop("", None)

@@ -62,3 +62,11 @@ def is_slip(planned: str, actual: str) -> bool:
     """
     wanted, seen = phases(planned), phases(actual)
     return bool(wanted and seen) and wanted != seen
+
+
+# What counts as on course, on every page: 順調・完了.
+ON_COURSE = frozenset({"ahead", "on_track", "done"})
+
+
+def is_on_course(meaning: str) -> bool:
+    return meaning in ON_COURSE

@@ -20,8 +20,6 @@ from progress.models import (
     Publication,
     ReviewYear,
 )
-from progress.reading.closed import with_plan_of_then
-from progress.reading.closed_names import named_as_then
 from progress.rights import predicates
 from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.access import Standing
@@ -29,14 +27,11 @@ from sakado_dx.organization.access import Standing
 
 def year_for(standing: Standing, pk: int) -> ReviewYear:
     """A year, which all staff may see."""
-    year = get_object_or_404(ReviewYear.objects.select_related("plan"), pk=pk)
-    return with_plan_of_then(year)
+    return get_object_or_404(ReviewYear.objects.select_related("plan"), pk=pk)
 
 
 def newest_year() -> ReviewYear | None:
-    """The newest year that has begun; a closed one, as by `year_for`, with the plan of then."""
-    year = ReviewYear.objects.newest_begun(timezone.localdate())
-    return year and with_plan_of_then(year)
+    return ReviewYear.objects.newest_begun(timezone.localdate())
 
 
 def plan_or_404() -> Plan:
@@ -56,8 +51,7 @@ def measure_for(standing: Standing, pk: int) -> Measure:
 
 
 def _report(pk: int) -> ProgressReport:
-    report = get_object_or_404(ProgressReport.objects.with_measure(), pk=pk)
-    return named_as_then([report])[0]
+    return get_object_or_404(ProgressReport.objects.with_measure(), pk=pk)
 
 
 def report_at_all(pk: int) -> ProgressReport:
@@ -68,7 +62,7 @@ def report_at_all(pk: int) -> ProgressReport:
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
     reports = ProgressReport.objects.with_measure().with_due(standing.day)
-    [report] = named_as_then([get_object_or_404(reports, pk=pk)])
+    report = get_object_or_404(reports, pk=pk)
     if not predicates.may_save(standing, report):
         who = TRANSITIONS["save"].who_words
         raise PermissionDenied(f"この報告を入力できるのは、{who}です。")
@@ -112,7 +106,6 @@ def correction_for(standing: Standing, pk: int) -> Correction:
     correction = get_object_or_404(corrections, pk=pk)
     if not (standing.is_secretariat or standing.is_executive):
         raise Http404
-    named_as_then([correction.report])
     return correction
 
 
@@ -131,9 +124,9 @@ def report_to_approve(standing: Standing, pk: int) -> ProgressReport:
 
 def reports_of_measure(standing: Standing, measure: Measure) -> list[ProgressReport]:
     """The measure's reports of all years, newest first, with measure and divisions at hand."""
-    reports = ProgressReport.objects.filter(measure=measure).with_published()
+    reports = ProgressReport.objects.filter(measure=measure).with_published().with_evidence()
     reports = reports.select_related("year__plan", "progress", "outlook", "second_judgement")
-    reports = list(reports.order_by("-year__fiscal_year"))
+    reports = list(reports.with_planned_direction().order_by("-year__fiscal_year"))
     for report in reports:
         report.measure = measure
     return reports
@@ -145,15 +138,12 @@ def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:
 
 def last_years_report(report: ProgressReport) -> ProgressReport | None:
     """The same measure's report of the year before, for whoever may write this one; 1 query."""
-    return (
-        ProgressReport.objects.filter(
-            measure=report.measure_id,
-            year__plan=report.year.plan_id,
-            year__fiscal_year=report.year.fiscal_year - 1,
-        )
-        .select_related("year", "progress", "outlook")
-        .first()
+    reports = ProgressReport.objects.with_measure().filter(
+        measure=report.measure_id,
+        year__plan=report.year.plan_id,
+        year__fiscal_year=report.year.fiscal_year - 1,
     )
+    return reports.first()
 
 
 def wants_pending(standing: Standing, query) -> bool:
@@ -187,5 +177,4 @@ def follow_up_for(standing: Standing, pk: int) -> FollowUp:
     follow_up = get_object_or_404(FollowUp.objects.with_report(), pk=pk)
     if not predicates.may_read_follow_up(standing, follow_up):
         raise Http404
-    named_as_then([follow_up.decision.report])
     return follow_up

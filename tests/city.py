@@ -1,5 +1,6 @@
 """The small city of tests/progress/conftest.py, with a row of every model that is shown."""
 
+from datetime import date
 from fnmatch import fnmatch
 
 from django.contrib import admin
@@ -9,9 +10,7 @@ from model_bakery import baker
 
 from measures.models import Measure, Policy
 from progress import attachments
-from progress.editions import content as editions_content
 from progress.models import AgendaItem, Correction, FollowUp, Publication
-from progress.publication import content as publication_content
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import Row
 from tests.progress.conftest import World
@@ -39,12 +38,8 @@ def furnish(world: World) -> World:
 
 def _publish_and_correct(world: World) -> None:
     """An edition before its 公表日, and a correction that waits for a second person."""
-    content = editions_content.content_of(world.report)
-    shown = publication_content.public_content(content, withheld=(), contact={"name": "情報課"})
+    world.make_public(date(2099, 1, 1), by="second_secretariat")
     person, now = world.people["second_secretariat"], timezone.now()
-    world.report.publications.create(
-        edition=1, content=shown, cause="公表", published_on="2099-01-01", by=person, at=now
-    )
     world.report.corrections.create(
         kind="correct", place="done", label="取り組んだこと", before="", after="訂正した文",
         reason="誤記", proposed_by=person, proposed_at=now,

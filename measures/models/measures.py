@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from measures.models.plans import Direction, EffectKind, Plan
+from measures.naming import MeasureNaming
 from sakado_dx import fiscal
 from sakado_dx.organization.models import DatedQuerySet, Division, days_in_order
 
@@ -29,7 +30,7 @@ class MeasureQuerySet(models.QuerySet):
         return self.select_related("direction__policy")
 
 
-class Measure(models.Model):
+class Measure(MeasureNaming, models.Model):
     """A 個別施策. It is never deleted: it ends on a day (a revision says why).
 
     `key` never changes; `code` is the printed one, which a revision may change.
@@ -78,7 +79,7 @@ class Measure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("progress:measure_detail", args=[self.pk])

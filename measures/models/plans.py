@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
+from measures.naming import DirectionNaming, PlanNaming, PolicyNaming
 from sakado_dx import fiscal
 from sakado_dx.search_keys import SearchKeyField, search_words
 
@@ -19,7 +20,7 @@ class PlanQuerySet(models.QuerySet):
         return self.order_by(covering_first, "-first_fiscal_year", "-pk").first()
 
 
-class Plan(models.Model):
+class Plan(PlanNaming, models.Model):
     """A named plan over fiscal years, with the frame that its chapters give it."""
 
     title = models.CharField("計画の名称", max_length=200)
@@ -60,28 +61,6 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def fiscal_years(self) -> list[int]:
-        return list(range(self.first_fiscal_year, self.last_fiscal_year + 1))
-
-    @property
-    def policy_label(self) -> str:
-        return self.level_names[0] if self.level_names else "基本方針"
-
-    @property
-    def measure_label(self) -> str:
-        return self.level_names[-1] if len(self.level_names) > 1 else "個別施策"
-
-    @property
-    def direction_label(self) -> str:
-        """What the level between is called; empty for a plan of two levels."""
-        return self.level_names[1] if len(self.level_names) > 2 else ""
-
-    @property
-    def period_text(self) -> str:
-        first, last = self.first_fiscal_year, self.last_fiscal_year
-        return f"{fiscal.label_name(first)}〜{fiscal.label_name(last)}"
-
 
 class EffectKind(models.Model):
     """One of the effects that a measure is rated for, e.g. 市民サービスの向上."""
@@ -105,7 +84,7 @@ class EffectKind(models.Model):
         return self.name
 
 
-class Policy(models.Model):
+class Policy(PolicyNaming, models.Model):
     """A 基本方針, the plan's first level."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="policies", verbose_name="計画")
@@ -127,19 +106,13 @@ class Policy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.roman} {self.name}"
+        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("progress:policy_detail", args=[self.pk])
 
-    @property
-    def roman(self) -> str:
-        """The number in Roman letters, as codes and headings print it (1 to 39)."""
-        ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
-        return "X" * (self.number // 10) + ones[self.number % 10]
 
-
-class Direction(models.Model):
+class Direction(DirectionNaming, models.Model):
     """A 施策の方向性 under a policy; nameless where the plan has only two levels."""
 
     policy = models.ForeignKey(
@@ -161,14 +134,7 @@ class Direction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.circled} {self.name}".strip()
-
-    @property
-    def circled(self) -> str:
-        """① to ⑳; beyond that the number in brackets. Nothing for a nameless direction."""
-        if not self.name:
-            return ""
-        return chr(0x245F + self.number) if 1 <= self.number <= 20 else f"({self.number})"
+        return self.title
 
 
 class PlanWord(models.Model):

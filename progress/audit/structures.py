@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import models
 
+from progress.judging.findings import held_words
 from progress.models import Correction, ProgressReport, Publication, ReportSnapshot
-from progress.publication.content import WITHHELD_CHOICES, readable
-from progress.reading.codec import Json
+from progress.models import report_fields as fields
+from progress.publication.content import PUBLICATIONS, WITHHELD_CHOICES
+from progress.reading.codec import EDITIONS, Json, plain
+from progress.reading.edition import DecisionPart, Erratum, IndicatorPart, Word
 from progress.reading.places import shown_value
 from sakado_dx.numbers import format_number
 
@@ -50,84 +53,74 @@ def _withheld(reasons: dict[str, str]) -> str:
 
 def _publication(content: Json) -> str:
     """An edition that citizens see."""
-    shown = readable(content)
+    shown = PUBLICATIONS.decode(content)
+    results = ((each.facts.name, _judged(each.actual, each.judgement)) for each in shown.indicators)
     return _joined(
         [
-            *_head(content["measure"]["divisions"], content["planned"], content["direction"]),
-            ("進捗", _word(content["progress"])),
-            ("取組の内容", content["public_text"]),
-            ("今後の方針", _word(content["outlook"])),
-            *((each["facts"]["name"], _judged(each["actual"], each)) for each in
-              shown["indicators"]),
-            *(("会議の意見", f"{each['body']}　{each['opinion']}") for each in
-              content["opinions"]),
-            ("公表していない項目", "、".join(content["withheld"])),
-            *_errata(content["errata"]),
-            ("お問い合わせ", _plain(content["contact"])),
+            *_head(shown.measure.divisions, shown.planned),
+            ("実際の方向性", shown.direction),
+            ("進捗", str(shown.progress or "")),
+            ("取組の内容", shown.public_text),
+            ("今後の方針", str(shown.outlook or "")),
+            *results,
+            *(("会議の意見", f"{each.body}　{each.opinion}") for each in shown.opinions),
+            ("公表していない項目", "、".join(shown.withheld)),
+            *_errata(shown.errata),
+            ("お問い合わせ", _plain(plain(shown.contact))),
         ]
-    )  # fmt: skip
+    )
 
 
 def _snapshot(content: Json) -> str:
     """An edition of a report of a closed year."""
-    plan, report, year = content["plan"], content["report"], str(content["fiscal_year"])
+    edition = EDITIONS.decode(content)
+    report, year = edition.report, edition.fiscal_year
+    results = (
+        (each.facts.name, _judged(_actual(each, year), each.judgement))
+        for each in edition.indicators
+    )
     return _joined(
         [
-            ("施策", f"{plan['code']} {plan['name']}"),
-            *_head(plan["divisions"], *_directions(content)),
-            *((str(each.verbose_name), _reported(report.get(each.name))) for each in
-              ProgressReport._meta.concrete_fields),
-            *((each["facts"]["name"], _judged(_actual(each, year), each)) for each in
-              content["indicators"]),
-            *(("会議の決定", _decision(each)) for each in content["decisions"]),
-            *_errata(content["errata"]),
-            ("提出されなかった理由", content["unfinished"]),
+            ("施策", edition.plan.title),
+            *_head(edition.plan.divisions, edition.planned),
+            *((each.label, _said(report.value(each.name))) for each in fields.FIELDS),
+            ("事務局の所見", report.secretariat_note),
+            ("事務局の判定", str(report.second_judgement or "")),
+            ("状態", str(ProgressReport.State(report.state).label)),
+            ("前年度と変更なし", "はい" if report.is_unchanged else ""),
+            *results,
+            *(("会議の決定", _decision(each)) for each in edition.decisions),
+            *_errata(edition.errata),
+            ("提出されなかった理由", edition.unfinished),
         ]
-    )  # fmt: skip
+    )
 
 
-def _head(divisions: list[str], planned: str, actual: str) -> Lines:
-    return [("所管課", "、".join(divisions)), ("計画の方向性", planned), ("実際の方向性", actual)]
+def _head(divisions: Iterable[str], planned: str) -> Lines:
+    return [("所管課", "、".join(divisions)), ("計画の方向性", planned)]
 
 
-def _directions(content: Json) -> tuple[str, str]:
-    """The year's planned direction; the actual one comes with the report's own fields."""
-    years = {each["fiscal_year"]: each["planned"] for each in content["plan"]["years"]}
-    return years.get(content["fiscal_year"], ""), ""
+def _said(value: Any) -> str:
+    return str(value) if isinstance(value, Word) else shown_value(value)
 
 
-def _reported(value: Any) -> str:
-    if isinstance(value, bool):
-        return "はい" if value else ""
-    if isinstance(value, str) and value in ProgressReport.State:
-        return str(ProgressReport.State(value).label)
-    return shown_value(value)
+def _actual(part: IndicatorPart, year: int) -> str:
+    kept = part.figures.get(year)
+    return held_words(kept.figure, part.facts.unit) if kept else "未報告"
 
 
-def _word(chosen: Json | None) -> str:
-    return chosen["word"] if chosen else ""
+def _judged(actual: str, judgement: Any) -> str:
+    return f"{actual}（{judgement.label}）" if judgement else actual
 
 
-def _actual(indicator: Json, year: str) -> str:
-    figure = indicator["figures"].get(year)
-    return shown_value(figure | {"unit": indicator["facts"]["unit"]}) if figure else "未報告"
-
-
-def _judged(actual: str, indicator: Json) -> str:
-    judgement = indicator["judgement"]
-    return f"{actual}（{judgement['label']}）" if judgement else actual
-
-
-def _decision(decision: Json) -> str:
-    parts = (
-        decision["body"], decision["manner"], _word(decision["judgement"]),
-        _word(decision["outlook"]), decision["opinion"],
-    )  # fmt: skip
+def _decision(decision: DecisionPart) -> str:
+    words = (str(decision.judgement or ""), str(decision.outlook or ""))
+    parts = (decision.body, decision.manner, *words, decision.opinion)
     return "　".join(filter(None, parts))
 
 
-def _errata(lines: list[Json]) -> Lines:
-    return [("正誤", f"{each['label']}　誤 {each['before']}　正 {each['after']}") for each in lines]
+def _errata(lines: Iterable[Erratum]) -> Lines:
+    return [("正誤", f"{each.label}　誤 {each.before}　正 {each.after}") for each in lines]
 
 
 def _joined(lines: Lines) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
+from measures.words import ON_COURSE
 from progress.charts.indicator import BOUNDS
-from progress.charts.policies import PoliciesChart, Summary, policies_chart
+from progress.charts.policies import PoliciesChart, policies_chart
 from progress.charts.policies_layout import policies_size
 from progress.charts.style import SHAPES
 from progress.judging import facts
@@ -16,12 +17,12 @@ from progress.judging.facts import Figure, IndicatorFacts, Judgement, TargetInFo
 from progress.judging.findings import BETTER, amount
 from progress.judging.judgement import judge
 from progress.judging.targets import RATED_KINDS, baseline_for_rate
+from progress.reading.dashboard import PolicySummary
 from sakado_dx.fiscal import label_name, label_short
 from sakado_dx.numbers import format_number
 
 # Of a year to come, or a year without a target: nothing is missing there.
 NOTHING = "―"
-GOOD = ("done", "ahead", "on_track")
 BEHIND = ("slightly_late", "late")
 
 
@@ -55,7 +56,7 @@ def chart_context(
 
 
 def policies_chart_context(
-    summaries: Iterable[Summary],
+    summaries: Iterable[PolicySummary],
     year_id: int,
     *,
     fiscal_year: int,
@@ -186,7 +187,7 @@ def _policies_finding(chart: PoliciesChart) -> str:
         return "報告の対象となる施策はありません。"
     if blank == total:
         return f"{total:,}件すべてが未報告です。"
-    good = sum(counts.get(meaning, 0) for meaning in GOOD)
+    good = sum(counts.get(meaning, 0) for meaning in ON_COURSE)
     behind = sum(counts.get(meaning, 0) for meaning in BEHIND)
     rest = f"、未報告は{blank:,}件" if blank else ""
     return f"{total:,}件のうち、順調・完了は{good:,}件、やや遅れ・遅れは{behind:,}件{rest}です。"

@@ -1,20 +1,59 @@
-"""A measure's indicators with the variables of their charts, for the pages of open and closed years."""
+"""A measure's indicators with the variables of their charts: for all pages that show them."""
 
-from measures.models import Plan
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
 from progress.charts import chart_context
+from progress.judging.facts import Judgement
+from progress.judging.judgement import judge
 from progress.models import ReviewYear
-from progress.reading.measure import IndicatorYears, MeasureYears
+from progress.reading.edition import IndicatorPart, PlanFrame
 
 
-def indicators_with_charts(
-    years: MeasureYears, year: ReviewYear | None, plan: Plan
-) -> list[tuple[IndicatorYears, dict | None]]:
-    """A measure's indicators, the numeric ones with the variables of their chart."""
-    return [(each, _chart(each, year, plan)) for each in years.indicators]
+@dataclass(frozen=True)
+class ShownIndicator:
+    """An indicator with its judgement, and the variables of its chart or none.
+
+    `home_url` leads to the measure under which it is entered, where that is another one.
+    """
+
+    part: IndicatorPart
+    judgement: Judgement
+    chart: dict | None
+    home_url: str
 
 
-def _chart(each: IndicatorYears, year: ReviewYear | None, plan: Plan) -> dict | None:
-    if year is None or not each.is_numeric:
-        return None
-    own = (each.indicator_id, year.pk)
-    return chart_context(each.facts, each.figures, plan.fiscal_years, *own, until=year.fiscal_year)
+def shown_indicators(
+    parts: Iterable[IndicatorPart],
+    frame: PlanFrame,
+    year: ReviewYear | None,
+    *,
+    pending: bool = False,
+) -> list[ShownIndicator]:
+    """The indicators judged for the year; `pending` counts submitted figures too. No query."""
+    return [_shown(each, frame, year, pending) for each in parts]
+
+
+def _shown(
+    part: IndicatorPart, frame: PlanFrame, year: ReviewYear | None, pending: bool
+) -> ShownIndicator:
+    figures, judgement, chart = part.counted(pending=pending), part.judgement, None
+    if pending:
+        judgement = judge(part.facts, figures, year.fiscal_year)
+    if year is not None and part.is_numeric:
+        own = (part.id, year.pk)
+        until = year.fiscal_year
+        chart = chart_context(
+            part.facts, figures, frame.fiscal_years, *own, until=until, pending=pending
+        )
+    return ShownIndicator(part, judgement, chart, _home_url(part, year))
+
+
+def _home_url(part: IndicatorPart, year: ReviewYear | None) -> str:
+    if part.entered_under is None:
+        return ""
+    if year is None or year.is_open:
+        return reverse("progress:measure_detail", args=[part.entered_under.id])
+    return reverse("progress:measure_year", args=[year.pk, part.entered_under.id])

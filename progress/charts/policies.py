@@ -2,22 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
-from measures.models import Policy
 from measures.words import MEANINGS
 from progress.charts.style import FILLS, UNREPORTED_WORD
-
-
-class Summary(Protocol):
-    """A policy with its measures by meaning of progress; a blank meaning is 未報告.
-
-    `progress.reports.PolicySummary` is one.
-    """
-
-    number: int
-    name: str
-    meanings: Mapping[str, int]
+from progress.reading.dashboard import PolicySummary
 
 
 @dataclass(frozen=True)
@@ -52,7 +40,7 @@ class PoliciesChart:
 
 
 def policies_chart(
-    summaries: Iterable[Summary],
+    summaries: Iterable[PolicySummary],
     words: Mapping[str, str] | None = None,
     level: str = "基本方針",
 ) -> PoliciesChart:
@@ -63,10 +51,10 @@ def policies_chart(
     return PoliciesChart(tuple(_bar(summary, words) for summary in summaries), level)
 
 
-def _bar(summary: Summary, words: Mapping[str, str]) -> PolicyBar:
+def _bar(summary: PolicySummary, words: Mapping[str, str]) -> PolicyBar:
     parts = ((meaning, words[meaning], summary.meanings.get(meaning, 0)) for meaning in FILLS)
     return PolicyBar(
-        label=Policy(number=summary.number).roman,
-        name=summary.name,
+        label=summary.policy.roman,
+        name=summary.policy.name,
         parts=tuple(part for part in parts if part[2]),
     )

@@ -1,7 +1,6 @@
 """The rows that charts are made of, in as few queries as can be."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,14 +8,17 @@ from django.db.models import Case, Count, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from measures.models import Indicator, PlanWord
+from measures.models import Indicator
 from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.judging.facts import IndicatorFacts, Target
 from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
-from progress.reading.closed import IndicatorThen, closed_rows, indicator_then, indicators_then
-from progress.reading.dashboard import dashboard_of
+from progress.reading import stored
+from progress.reading.dashboard import PolicySummary, dashboard_of
+from progress.reading.edition import Edition, IndicatorPart, PolicyName
+from progress.reading.live_plan import frame_with_words
+from progress.reading.years import read_year
 
 SUBMITTED = ProgressReport.State.SUBMITTED
 TARGET_COLUMNS = ("fiscal_year", "value", "role", "year_assumed", "source")
@@ -26,26 +28,17 @@ INDICATOR_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class PolicyCounts:
-    """A policy with its measures by meaning of progress; a blank meaning is 未報告."""
-
-    number: int
-    name: str
-    meanings: Mapping[str, int]
-
-
 def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> IndicatorChart:
     """The chart of an indicator as of a review year of its plan; 2 queries.
 
     Figures count whose report stands in one of the states. ``Http404`` where there is no such
     pair, and for an indicator without numbers. A closed year's is drawn from its editions.
     """
-    found = _facts_then(pk, year_id)
+    found = _live_facts(pk, year_id)
     if found is None or found.closed_at is not None:
-        then = indicator_then(year_id, pk, pending=SUBMITTED in states)
-        if then is not None:
-            return _chart_then(then)
+        kept = stored.indicator(year_id, pk)
+        if kept is not None:
+            return _kept_chart(*kept, pending=SUBMITTED in states)
     if found is None:
         raise Http404
     figures = figures_of([pk], up_to=found.until, states=states)
@@ -53,7 +46,7 @@ def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Indicato
     return indicator_chart(found.facts, figures.get(pk, {}), years, until=found.until)
 
 
-class FactsThen(NamedTuple):
+class LiveFacts(NamedTuple):
     """An indicator as the plan has it, with the review year that it is looked at from."""
 
     facts: IndicatorFacts
@@ -61,7 +54,7 @@ class FactsThen(NamedTuple):
     closed_at: datetime | None
 
 
-def _facts_then(pk: int, year_id: int) -> FactsThen | None:
+def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     """The indicator with its targets, if it is drawn and the year is one of its plan.
 
     One query of plain values: most of the time that a kept picture takes goes into building
@@ -78,21 +71,24 @@ def _facts_then(pk: int, year_id: int) -> FactsThen | None:
     until, closed_at, name, unit, kind, sense, *bounds = rows[0][:own]
     # An indicator without targets is one row whose target is blank.
     targets = tuple(Target(*row[own:]) for row in rows if row[own] is not None)
-    return FactsThen(IndicatorFacts(name, unit, kind, sense, targets, *bounds), until, closed_at)
+    return LiveFacts(IndicatorFacts(name, unit, kind, sense, targets, *bounds), until, closed_at)
 
 
-def _chart_then(then: IndicatorThen) -> IndicatorChart:
-    if then.facts.kind not in DRAWN_KINDS:
+def _kept_chart(edition: Edition, part: IndicatorPart, *, pending: bool) -> IndicatorChart:
+    if part.facts.kind not in DRAWN_KINDS:
         raise Http404
-    return indicator_chart(then.facts, then.figures, then.years, until=then.until)
+    years, figures = edition.frame.fiscal_years, part.counted(pending=pending)
+    return indicator_chart(part.facts, figures, years, until=edition.fiscal_year)
 
 
 def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[IndicatorChart]:
     """The charts of all numeric indicators as of a review year; 3 queries."""
     if not year.is_open:
-        then = dict(indicators_then(year.pk, pending=SUBMITTED in states))
-        yield from (_chart_then(each) for each in then.values() if each.facts.kind in DRAWN_KINDS)
-        if then:
+        kept = stored.indicators(year.pk)
+        for edition, part in kept:
+            if part.facts.kind in DRAWN_KINDS:
+                yield _kept_chart(edition, part, pending=SUBMITTED in states)
+        if kept:
             return
     indicators = Indicator.objects.filter(plan=year.plan_id, kind__in=DRAWN_KINDS)
     indicators = list(indicators.select_related("plan").prefetch_related("targets"))
@@ -104,15 +100,12 @@ def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[In
 
 def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
     """The chart of a year's reports by policy and progress; 2 queries."""
-    rows = None if year.is_open else closed_rows(year, pending=SUBMITTED in states)
-    if rows is not None:
+    if not year.is_open:
+        rows = read_year(year, pending=SUBMITTED in states).rows
         used = {row.meaning: row.progress for row in rows if row.meaning}
         return policies_chart(dashboard_of(rows).policies, used)
-    words = PlanWord.objects.filter(plan=year.plan_id, vocabulary=PlanWord.Vocabulary.PROGRESS)
-    by_meaning: dict[str, str] = {}
-    for meaning, word in words.values_list("meaning", "word"):
-        by_meaning.setdefault(meaning, word)
-    return policies_chart(_policy_counts(year, states), by_meaning)
+    words = frame_with_words(year.plan).words
+    return policies_chart(_policy_counts(year, states), words)
 
 
 def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
@@ -121,16 +114,17 @@ def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
     return indicator_chart(facts, figures, plan.fiscal_years, until=until)
 
 
-def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicyCounts]:
-    policy = "measure__direction__policy__"
+def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicySummary]:
+    policy = "measure__direction__policy"
+    columns = (policy, f"{policy}__number", f"{policy}__name")
     counted = When(state__in=list(states), then=Coalesce("progress__meaning", Value("")))
     rows = (
         ProgressReport.objects.for_year(year)
-        .order_by(f"{policy}number")
-        .values_list(f"{policy}number", f"{policy}name")
+        .order_by(f"{policy}__number")
+        .values_list(*columns)
         .annotate(meaning=Case(counted, default=Value("")), count=Count("pk"))
     )
-    found: dict[tuple[int, str], dict[str, int]] = {}
-    for number, name, meaning, count in rows:
-        found.setdefault((number, name), {})[meaning] = count
-    return [PolicyCounts(*policy, meanings) for policy, meanings in found.items()]
+    found: dict[PolicyName, dict[str, int]] = {}
+    for *own, meaning, count in rows:
+        found.setdefault(PolicyName(*own), {})[meaning] = count
+    return [PolicySummary(each, counts, sum(counts.values())) for each, counts in found.items()]

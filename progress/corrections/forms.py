@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 
 from measures.models import PlanWord
-from progress.corrections.pages import WORDS, Place, result_value
+from progress.corrections.pages import WORDS, Place, entry_from, result_value
 from progress.entry.result_forms import ResultForm
 from progress.form_fields import reason_field
 from progress.judging.completeness import ResultEntry
 from progress.models import Correction, ProgressReport
+from progress.models import report_fields as fields
 from sakado_dx.form_fields import NumberField
 
-AMOUNTS = ("initial_budget", "revised_budget", "settled_amount", "carried_over")
+AMOUNTS = fields.names(fields.AMOUNT)
 
 
 class CorrectionForm(forms.Form):
@@ -30,7 +31,7 @@ class CorrectionForm(forms.Form):
             widget=forms.RadioSelect,
             initial=kinds[0],
         )
-        if not place.kind:
+        if place.part is None:
             self.fields["after"] = _field_for(report, place)
         self.fields["reason"] = reason_field(
             "理由", help_text="正誤表に載ります。職員の氏名や内部の事情は書かないでください。"
@@ -54,11 +55,11 @@ def _field_for(report: ProgressReport, place: Place) -> forms.Field:
         return forms.ModelChoiceField(words, label=f"正しい{place.label}", initial=initial)
     if place.name in AMOUNTS:
         return NumberField(label=f"正しい{place.label}", required=False, initial=place.value)
-    stored = ProgressReport._meta.get_field(place.name)
-    widget = forms.TextInput if stored.max_length < 300 else forms.Textarea(attrs={"rows": 6})
+    own = fields.field(place.name)
+    widget = forms.TextInput if own.kind == fields.LINE else forms.Textarea(attrs={"rows": 6})
     return forms.CharField(
         label=f"正しい{place.label}",
-        max_length=stored.max_length,
+        max_length=own.limit,
         widget=widget,
         required=False,
         initial=place.value,
@@ -68,12 +69,12 @@ def _field_for(report: ProgressReport, place: Place) -> forms.Field:
 class CorrectedResultForm(ResultForm):
     """The result as it shall be; the note beside it stays as it is."""
 
-    def __init__(self, data=None, *, indicator, place: Place, entry: ResultEntry):
-        super().__init__(data, indicator=indicator, entry=entry)
+    def __init__(self, data=None, *, place: Place):
+        entry = entry_from(place.value, "") if place.value else ResultEntry()
+        super().__init__(data, indicator=place.part, entry=entry)
         del self.fields["note"]
-        self.place = place
 
     @property
     def after(self) -> dict[str, Any]:
         """The new result as a correction keeps it."""
-        return result_value(self.entry, self.place.unit)
+        return result_value(self.entry, self.indicator.facts.unit)

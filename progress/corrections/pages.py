@@ -1,33 +1,31 @@
-"""What of a report can be settled or corrected, and what a correction would change (cycle 3)."""
+"""What of a report can be settled or corrected, and what a correction would change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from measures.models import PlanWord
-from progress.editions import content as editions_content
 from progress.editions.amending import with_figure
-from progress.editions.content import AMOUNTS, TEXTS, contents_of
 from progress.judging.completeness import ResultEntry
+from progress.judging.facts import Judgement
 from progress.models import Correction, IndicatorResult, ProgressReport, ReviewYear
-from progress.reading import codec
-from progress.reading.closed import closed_contents
-from progress.reading.codec import Json
-from progress.reading.places import indicator_of, result_place, shown_value
+from progress.models import report_fields as fields
+from progress.reading.codec import Json, plain
+from progress.reading.edition import Edition, IndicatorPart, KeptFigure
+from progress.reading.places import figure_in, indicator_of, result_place, shown_value
+from progress.reading.years import edition_of, editions_in
 
-WORDS = ("progress", "outlook")
-HELD = ("status", "value", "done", "done_on", "words", "certainty")
+WORDS = fields.names(fields.WORD)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place of a report: a field, or the result of an indicator that it enters."""
+    """A place of a report: a field, or the result of an indicator (`part`) that it enters."""
 
     name: str
     label: str
     value: Any
-    kind: str = ""
-    unit: str = ""
+    part: IndicatorPart | None = None
 
     @property
     def shown(self) -> str:
@@ -36,58 +34,55 @@ class Place:
     @property
     def may_be_settled(self) -> bool:
         """A figure that is not settled yet, or an amount."""
-        if self.kind:
+        if self.part is not None:
             certainty = self.value["certainty"] if self.value else "settled"
             return certainty != IndicatorResult.Certainty.SETTLED
-        return self.name in AMOUNTS and self.name != "funding"
+        return fields.field(self.name).kind == fields.AMOUNT
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
-    """All places of the report with their stored values, by name; 2 or 17 queries."""
-    content = editions_content.content_of(report)
-    fields_of = {name: _field(report, name) for name in ("progress", *TEXTS, "outlook", *AMOUNTS)}
+    """All places of the report with their stored values, by name; 2 or 18 queries."""
+    edition = edition_of(report)
+    own = {each.name: _field(report, edition, each) for each in fields.FIELDS}
     stored = {each.indicator_id: each for each in report.results.all()}
     results = (
-        _result(entry, stored.get(entry["id"]))
-        for entry in content["indicators"]
-        if entry["is_entered_here"]
+        _result(part, stored.get(part.id)) for part in edition.indicators if part.is_entered_here
     )
-    return fields_of | {place.name: place for place in results}
+    return own | {place.name: place for place in results}
 
 
-def _field(report: ProgressReport, name: str) -> Place:
-    value = getattr(report, name)
+def _field(report: ProgressReport, edition: Edition, own: fields.ReportField) -> Place:
+    """A word of the plan is written as it was when the edition was."""
+    value = getattr(report, own.name)
     if isinstance(value, PlanWord):
-        value = {"id": value.pk, "word": value.word, "meaning": value.meaning}
-    return Place(name, str(ProgressReport._meta.get_field(name).verbose_name), value)
+        value = {"id": value.pk, **plain(edition.report.value(own.name))}
+    return Place(own.name, own.label, value)
 
 
-def _result(entry: Json, stored: IndicatorResult | None) -> Place:
-    facts = entry["facts"]
-    value = result_value(stored, facts["unit"]) if stored else None
-    name = result_place(entry["id"])
-    return Place(name, f"{facts['name']}の実績", value, facts["kind"], facts["unit"])
+def _result(part: IndicatorPart, stored: IndicatorResult | None) -> Place:
+    value = result_value(stored, part.facts.unit) if stored else None
+    return Place(result_place(part.id), f"{part.facts.name}の実績", value, part)
 
 
 def result_value(result: IndicatorResult | ResultEntry, unit: str) -> Json:
     """A result as a correction keeps it; `unit` is for the 正誤表."""
-    return {name: codec.plain(getattr(result, name)) for name in HELD} | {"unit": unit}
+    held = {name: plain(getattr(result, name)) for name in IndicatorResult.HELD}
+    return held | {"unit": unit}
 
 
 def entry_from(value: Json, note: str) -> ResultEntry:
     """The result that a correction puts in; the note beside it stays."""
-    read = {"value": codec.number(value["value"]), "done_on": codec.day(value["done_on"])}
-    known = {each.name for each in fields(ResultEntry)} & set(value)
-    return ResultEntry(**{name: value[name] for name in known} | read, note=note)
+    figure = figure_in(value)
+    held = {name: getattr(figure, name) for name in IndicatorResult.HELD}
+    return ResultEntry(**held, note=note)
 
 
-def figure_of(correction: Correction) -> Json:
+def kept_figure(correction: Correction) -> KeptFigure:
     """The corrected figure as editions keep it."""
-    year = correction.report.year.fiscal_year
-    held = {name: correction.after[name] for name in HELD}
     note = correction.report.results.filter(indicator=indicator_of(correction.place))
     kept = note.values_list("note", flat=True).first() or ""
-    return {"fiscal_year": year} | held | {"counts": True, "note": kept}
+    figure = figure_in(correction.after, correction.report.year.fiscal_year)
+    return KeptFigure(figure, counts=True, note=kept)
 
 
 @dataclass(frozen=True)
@@ -96,8 +91,8 @@ class Consequence:
 
     year: ReviewYear
     measure: str
-    before: Json
-    after: Json
+    before: Judgement
+    after: Judgement
     is_of_another_year: bool
 
 
@@ -106,28 +101,26 @@ def consequences_of(correction: Correction) -> list[Consequence]:
     indicator_id = indicator_of(correction.place)
     if indicator_id is None:
         return []
-    figure, own = figure_of(correction), correction.report.year.fiscal_year
+    figure, own = kept_figure(correction), correction.report.year.fiscal_year
     found = []
-    for year, contents in later_contents(correction.report.year):
-        for content in contents.values():
-            changed = with_figure(content, indicator_id, str(own), figure)
-            found += _compared(year, content, changed, indicator_id, own)
+    for year, editions in later_editions(correction.report.year):
+        for edition in editions.values():
+            changed = with_figure(edition, indicator_id, own, figure)
+            found += _compared(year, edition, changed, indicator_id, own)
     return sorted(found, key=lambda each: (not each.is_of_another_year, each.year.fiscal_year))
 
 
-def later_contents(year: ReviewYear) -> Iterator[tuple[ReviewYear, dict[int, Json]]]:
-    """The contents of this and each later year of the plan; closed ones from their editions."""
+def later_editions(year: ReviewYear) -> Iterator[tuple[ReviewYear, dict[int, Edition]]]:
+    """What this and each later year of the plan hold; closed ones as they were closed."""
     years = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__gte=year.fiscal_year)
     for each in years.select_related("plan").order_by("fiscal_year"):
-        contents = {} if each.is_open else closed_contents(each.pk)
-        yield each, contents or contents_of(each)
+        yield each, editions_in(each)
 
 
 def _compared(
-    year: ReviewYear, old: Json, new: Json, indicator_id: int, own_year: int
+    year: ReviewYear, old: Edition, new: Edition, indicator_id: int, own_year: int
 ) -> Iterator[Consequence]:
-    measure = f"{old['plan']['code']} {old['plan']['name']}"
-    for before, after in zip(old["indicators"], new["indicators"], strict=True):
-        if before["id"] == indicator_id and before["judgement"] != after["judgement"]:
+    for before, after in zip(old.indicators, new.indicators, strict=True):
+        if before.id == indicator_id and before.judgement != after.judgement:
             is_other = year.fiscal_year != own_year
-            yield Consequence(year, measure, before["judgement"], after["judgement"], is_other)
+            yield Consequence(year, old.plan.title, before.judgement, after.judgement, is_other)

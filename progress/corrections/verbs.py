@@ -12,18 +12,20 @@ from progress.corrections.pages import (
     WORDS,
     Place,
     entry_from,
-    figure_of,
-    later_contents,
+    kept_figure,
+    later_editions,
     places_of,
 )
-from progress.editions.amending import with_errata, with_figure, with_value
-from progress.editions.content import erratum
+from progress.editions.amending import with_erratum, with_figure, with_value
 from progress.editions.verbs import shown_elsewhere
-from progress.editions.writing import newest_content, write_editions
+from progress.editions.writing import write_editions
 from progress.judging.completeness import Missing, fault_of
 from progress.models import Correction, IndicatorResult, ProgressReport, ReportSnapshot
 from progress.publication.republishing import republish
+from progress.reading import stored
 from progress.reading.codec import Json
+from progress.reading.edition import Word
+from progress.reading.live_editions import erratum
 from progress.reading.places import indicator_of, shown_value
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import Incomplete, NotAllowed
@@ -98,9 +100,9 @@ def _check_time(report: ProgressReport) -> None:
 def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) -> None:
     if kind == Kind.SETTLE and not place.may_be_settled:
         raise NotAllowed("確定できるのは、見込・速報の実績と金額です。ほかは訂正してください。")
-    if place.kind:
+    if place.part:
         entry = entry_from(after, "")
-        if fault := fault_of(place.kind, entry):
+        if fault := fault_of(place.part.facts.kind, entry):
             raise ValidationError(fault)
         if kind == Kind.SETTLE and entry.certainty != IndicatorResult.Certainty.SETTLED:
             raise ValidationError("確定した実績は「確定」としてください。")
@@ -146,7 +148,7 @@ def confirm_correction(
         correction.confirmed_by, correction.confirmed_at = standing.user, now
         _apply(correction)
         _write_editions(correction, now)
-        republish(correction, later_contents(correction.report.year), standing.user)
+        republish(correction, later_editions(correction.report.year), standing.user)
     return correction
 
 
@@ -188,16 +190,16 @@ def _write_editions(correction: Correction, now: datetime) -> None:
     """A newer edition of the closed year's report, and of those that show the same figure."""
     report, cause = correction.report, CAUSES[correction.kind]
     indicator_id = indicator_of(correction.place)
-    figure = figure_of(correction) if indicator_id is not None else None
-    content = None if report.year.is_open else newest_content(report)
-    if content is not None:
-        year = str(report.year.fiscal_year)
+    figure = kept_figure(correction) if indicator_id is not None else None
+    edition = None if report.year.is_open else stored.newest([report.pk]).get(report.pk)
+    if edition is not None:
         changed = (
-            with_value(content, correction.place, _stored_value(correction))
+            with_value(edition, correction.place, _stored_value(correction))
             if figure is None
-            else with_figure(content, indicator_id, year, figure)
+            else with_figure(edition, indicator_id, report.year.fiscal_year, figure)
         )
-        write_editions({report.pk: with_errata(changed, erratum(correction))}, cause=cause, at=now)
+        amended = with_erratum(changed, erratum(correction))
+        write_editions({report.pk: amended}, cause=cause, at=now)
     if figure is not None:
         elsewhere = shown_elsewhere(report, indicator_id, figure)
         write_editions(elsewhere, cause=cause, at=now)
@@ -206,9 +208,7 @@ def _write_editions(correction: Correction, now: datetime) -> None:
 def _stored_value(correction: Correction) -> Any:
     """The value as an edition keeps it: of a word its word and meaning alone."""
     after = correction.after
-    return (
-        {name: after[name] for name in ("word", "meaning")} if correction.place in WORDS else after
-    )
+    return Word(after["word"], after["meaning"]) if correction.place in WORDS else after
 
 
 def drop_correction(

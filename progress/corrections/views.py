@@ -3,20 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from measures.models import Indicator
 from progress import access
 from progress.corrections import verbs
 from progress.corrections.forms import CorrectedResultForm, CorrectionForm
-from progress.corrections.pages import consequences_of, entry_from, places_of
-from progress.editions.content import erratum
-from progress.judging.completeness import ResultEntry
+from progress.corrections.pages import consequences_of, places_of
 from progress.models import Correction
-from progress.reading.closed_names import named_as_then
-from progress.reading.places import indicator_of, shown_value
+from progress.reading.live_editions import erratum
+from progress.reading.places import shown_value
+from progress.reading.reports import measures_of, title_of
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
@@ -29,20 +27,22 @@ REFUSALS = (NotAllowed, Incomplete, ValidationError)
 def correction_places(request, pk):
     """All places of a report that can be settled or corrected, and what is proposed."""
     report = access.report_at_all(pk)
+    title = title_of(report)
     context = {
         "report": report,
+        "title": title,
         "places": places_of(report).values() if report.counts else [],
         "corrections": report.corrections.select_related("proposed_by", "confirmed_by"),
-        "page_title": f"確定と訂正（{report.measure}）",
-        "breadcrumbs": _crumbs(report, "確定と訂正"),
+        "page_title": f"確定と訂正（{title}）",
+        "breadcrumbs": _crumbs(report, title, "確定と訂正"),
     }
     return render(request, "progress/corrections/places.html", context)
 
 
-def _crumbs(report, here: str) -> list:
+def _crumbs(report, title: str, here: str) -> list:
     return [
         ("事務局確認", reverse("progress:queue", args=[report.year_id])),
-        (str(report.measure), reverse("progress:report_review", args=[report.pk])),
+        (title, reverse("progress:report_review", args=[report.pk])),
         (here, None),
     ]
 
@@ -57,7 +57,7 @@ def correction_new(request, pk, place):
         raise Http404
     data = request.POST if request.method == "POST" else kept_data(request)
     form = CorrectionForm(data, report=report, place=found)
-    result = _result_form(data, found)
+    result = CorrectedResultForm(data, place=found) if found.part else None
     if request.method == "POST" and _all_valid(form, result):
         try:
             correction = verbs.propose_correction(
@@ -73,6 +73,7 @@ def correction_new(request, pk, place):
         else:
             messages.success(request, "申し出ました。別の人が確認すると反映されます。")
             return redirect(correction)
+    title = title_of(report)
     context = {
         "report": report,
         "place": found,
@@ -80,20 +81,10 @@ def correction_new(request, pk, place):
         "result": result,
         "more_forms": [result] if result else [],
         "has_errors": form.is_bound and bool(form.errors or (result and result.errors)),
-        "page_title": f"{found.label}の確定・訂正（{report.measure}）",
-        "breadcrumbs": _crumbs(report, "確定と訂正"),
+        "page_title": f"{found.label}の確定・訂正（{title}）",
+        "breadcrumbs": _crumbs(report, title, "確定と訂正"),
     }
     return render(request, "progress/corrections/new.html", context)
-
-
-def _result_form(data, place) -> CorrectedResultForm | None:
-    indicator_id = indicator_of(place.name)
-    if indicator_id is None:
-        return None
-    indicator = get_object_or_404(Indicator, pk=indicator_id)
-    indicator.kind, indicator.unit = place.kind, place.unit
-    entry = entry_from(place.value, "") if place.value else ResultEntry()
-    return CorrectedResultForm(data, indicator=indicator, place=place, entry=entry)
 
 
 def _all_valid(*forms) -> bool:
@@ -114,9 +105,11 @@ def correction_detail(request, pk):
 
 def _correction_page(request, correction, *, status=200, refusal=""):
     is_proposer = correction.proposed_by_id == request.user.pk
+    title = title_of(correction.report)
     context = {
         "correction": correction,
         "report": correction.report,
+        "title": title,
         "before": shown_value(correction.before),
         "after": shown_value(correction.after),
         "consequences": consequences_of(correction) if correction.is_waiting else [],
@@ -125,8 +118,8 @@ def _correction_page(request, correction, *, status=200, refusal=""):
         "may_drop": correction.is_waiting and request.standing.is_secretariat,
         "refusal": refusal,
         "has_errors": bool(refusal),
-        "page_title": f"{correction.get_kind_display()}の確認（{correction.report.measure}）",
-        "breadcrumbs": _crumbs(correction.report, "確定と訂正")
+        "page_title": f"{correction.get_kind_display()}の確認（{title}）",
+        "breadcrumbs": _crumbs(correction.report, title, "確定と訂正")
         if request.standing.is_secretariat
         else [(correction.get_kind_display(), None)],
     }
@@ -159,12 +152,15 @@ def correction_drop(request, pk):
     return redirect("progress:correction_places", correction.report_id)
 
 
-def _proposals(standing, year) -> list[Correction]:
-    """What waits for a second person, for who may be the second; 0 or 1 query."""
+def _proposals(standing, year) -> list[tuple[Correction, str]]:
+    """What waits for a second person, with its measure, for who may be the second."""
     if not (standing.is_secretariat or standing.is_executive):
         return []
     waiting = Correction.objects.waiting().filter(report__year=year)
-    return list(waiting.select_related("report__measure", "proposed_by").order_by("proposed_at"))
+    waiting = waiting.select_related("report__measure", "report__year", "proposed_by")
+    waiting = list(waiting.order_by("proposed_at"))
+    measures = measures_of(each.report for each in waiting)
+    return [(each, measures[each.report_id].title) for each in waiting]
 
 
 @require_GET
@@ -178,11 +174,8 @@ def errata_list(request, year_id):
         .select_related("report__measure", "report__year")
     )
     made = list(made.order_by("confirmed_at", "pk"))
-    named_as_then(each.report for each in made)
-    lines = [
-        erratum(each) | {"on": each.confirmed_at, "measure": str(each.report.measure)}
-        for each in made
-    ]
+    measures = measures_of(each.report for each in made)
+    lines = [vars(erratum(each)) | {"measure": measures[each.report_id].title} for each in made]
     context = {
         "year": year,
         "lines": lines,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django import forms
 
-from measures.models import Plan
+from measures.words import is_on_course
 from progress.models import ProgressReport
-from progress.reading.dashboard import GOOD
+from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow
 
 State = ProgressReport.State
@@ -19,9 +19,9 @@ STATES = [
 TESTS: dict[str, Callable[[MeasureRow, str], bool]] = {
     "state": lambda row, value: row.state in _states(value),
     "progress": lambda row, value: (
-        row.meaning in GOOD if value == "good" else row.progress == value
+        is_on_course(row.meaning) if value == "good" else row.progress == value
     ),
-    "policy": lambda row, value: str(row.policy_id) == value,
+    "policy": lambda row, value: str(row.policy.id) == value,
     "division": lambda row, value: value in row.divisions,
     "indicator": lambda row, value: (
         any(
@@ -56,13 +56,13 @@ class MeasureFilter(forms.Form):
     )
     attention = forms.BooleanField(label="注意が必要な施策だけ", required=False)
 
-    def __init__(self, data: Mapping, rows: Sequence[MeasureRow], *, plan: Plan):
+    def __init__(self, data: Mapping, rows: Sequence[MeasureRow], *, frame: PlanFrame):
         super().__init__(data, label_suffix="")
         everything = [("", "すべて")]
-        self.fields["policy"].label = plan.policy_label
+        self.fields["policy"].label = frame.policy_label
         words = dict.fromkeys(row.progress for row in rows if row.progress)
         divisions = dict.fromkeys(name for row in rows for name in row.divisions)
-        policies = {str(row.policy_id): row.policy_name for row in rows}
+        policies = {str(row.policy.id): row.policy.name for row in rows}
         self.fields["progress"].choices = [
             *everything,
             ("good", "順調・完了など"),

@@ -1,6 +1,6 @@
 """Dashboards and lists as their templates want them: plain rows, texts and addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,17 +8,17 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.models import Direction, Measure, MeasureDivision, Plan, Policy
+from measures.models import Measure, MeasureDivision, Plan, Policy
 from measures.words import MEANINGS
 from progress.charts import chart_context, policies_chart_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual, goal_words
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard, PolicySummary
+from progress.reading.edition import DirectionName, PlanFrame, PolicyName
+from progress.reading.live_plan import frame_of, policy_name
 from progress.reading.rows import IndicatorYear, MeasureRow
-from progress.reading.years import year_rows
-from sakado_dx.organization.access import Standing
-from systems_inventory.models import InformationSystem
+from progress.reading.years import read_year
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ def policy_lines(year: ReviewYear, board: Dashboard) -> list[PolicyLine]:
 
 
 def _policy_line(year: ReviewYear, policy: PolicySummary, columns: list[str]) -> PolicyLine:
-    url = reverse("progress:policy_detail", args=[policy.policy_id])
+    url = reverse("progress:policy_detail", args=[policy.policy.id])
     return PolicyLine(
-        name=policy.title,
+        name=policy.policy.title,
         url=f"{url}?year={year.pk}",
         cells=tuple(policy.meanings.get(meaning, 0) for meaning in columns),
         unreported=policy.meanings.get("", 0),
@@ -94,12 +94,14 @@ class HeadlineIndicator:
     chart: dict
 
 
-def headline(year: ReviewYear, board: Dashboard, pending: bool) -> list[HeadlineIndicator]:
+def headline(
+    year: ReviewYear, frame: PlanFrame, board: Dashboard, pending: bool
+) -> list[HeadlineIndicator]:
     """The headline indicators with the variables of their small charts; no query."""
-    years, until = year.plan.fiscal_years, year.fiscal_year
+    years, until = frame.fiscal_years, year.fiscal_year
     return [
         HeadlineIndicator(
-            policy=f"{Policy(number=row.policy_number).roman} {row.policy_name}",
+            policy=row.policy.title,
             row=row,
             each=each,
             chart=chart_context(
@@ -131,9 +133,11 @@ def _actual_text(judgement: Judgement, facts) -> str:
 
 @dataclass(frozen=True)
 class ListedMeasure:
-    """A line of a policy's table; `row` is none before the first year is open."""
+    """A line of a policy's table; `row` is none of a measure that has no report in the year."""
 
-    measure: Measure
+    title: str
+    group: str
+    url: str
     divisions: str
     row: MeasureRow | None
 
@@ -146,21 +150,61 @@ class ListedMeasure:
 
 @dataclass(frozen=True)
 class ListedDirection:
-    direction: Direction
+    direction: DirectionName
     measures: list[ListedMeasure]
 
 
-def policies_with_measures(
-    plan: Plan, year: ReviewYear | None, pending: bool
-) -> list[tuple[Policy, list[ListedDirection]]]:
-    """The whole plan by policy and direction; 7 queries, or 2 before the first year is open."""
+@dataclass(frozen=True)
+class ListedPolicies:
+    """The plan by policy and direction, under the names of the year."""
+
+    frame: PlanFrame
+    policies: list[tuple[PolicyName, list[ListedDirection]]]
+
+
+def listed_policies(
+    plan: Plan, year: ReviewYear | None, pending: bool, policy: Policy | None = None
+) -> ListedPolicies:
+    """All policies or one, with their measures; at most 8 queries.
+
+    An open year shows the whole plan of today, a closed one its own measures alone.
+    """
+    read = read_year(year, pending=pending, policy_id=policy and policy.pk) if year else None
+    rows = read.rows if read else ()
+    if rows and not year.is_open:
+        lines = [(row.policy, row.direction, _listed(row)) for row in rows]
+        return ListedPolicies(read.frame, _by_policy(lines))
+    return ListedPolicies(frame_of(plan), _by_policy(_whole_plan(plan, policy, rows)))
+
+
+def _by_policy(lines) -> list[tuple[PolicyName, list[ListedDirection]]]:
+    found: dict[PolicyName, dict[DirectionName, ListedDirection]] = {}
+    for policy, direction, listed in lines:
+        own = found.setdefault(policy, {})
+        own.setdefault(direction, ListedDirection(direction, [])).measures.append(listed)
+    return [(policy, list(own.values())) for policy, own in found.items()]
+
+
+def _listed(row: MeasureRow) -> ListedMeasure:
+    return ListedMeasure(row.title, row.group, row.url, "、".join(row.divisions), row)
+
+
+def _whole_plan(plan: Plan, policy: Policy | None, rows: Iterable[MeasureRow]):
+    """Every measure of the plan of today in its order, those without a report too; 2 queries."""
     measures = Measure.objects.of_plan(plan).with_levels()
-    by_policy: dict[Policy, list[Measure]] = {}
+    if policy is not None:
+        measures = measures.filter(direction__policy=policy)
+    by_measure = {row.measure_id: row for row in rows}
+    others = [measure for measure in measures if measure.pk not in by_measure]
+    divisions = MeasureDivision.objects.select_related("division")
+    prefetch_related_objects(others, Prefetch("measure_divisions", queryset=divisions))
     for measure in sorted(measures, key=_plan_order):
-        by_policy.setdefault(measure.direction.policy, []).append(measure)
-    rows = _rows_by_measure(year, pending)
-    _add_divisions(measures, rows)
-    return [(policy, _directions(own, rows)) for policy, own in by_policy.items()]
+        direction, row = measure.direction, by_measure.get(measure.pk)
+        yield (
+            policy_name(direction.policy),
+            DirectionName(direction.pk, direction.number, direction.name),
+            _listed(row) if row else _without_report(measure),
+        )
 
 
 def _plan_order(measure: Measure) -> tuple:
@@ -168,42 +212,13 @@ def _plan_order(measure: Measure) -> tuple:
     return direction.policy.number, direction.number, measure.order, measure.pk
 
 
-def directions_of(policy: Policy, year: ReviewYear | None, pending: bool) -> list[ListedDirection]:
-    """A policy's directions with their measures; 7 queries, 2 before the first year is open."""
-    measures = Measure.objects.filter(direction__policy=policy).with_levels()
-    rows = _rows_by_measure(year, pending, policy.pk)
-    _add_divisions(measures, rows)
-    return _directions(sorted(measures, key=_plan_order), rows)
+def _without_report(measure: Measure) -> ListedMeasure:
+    names = (each.name for each in measure.divisions_on(timezone.localdate()))
+    url = measure.get_absolute_url()
+    return ListedMeasure(measure.title, measure.group, url, "、".join(names), None)
 
 
-def _rows_by_measure(
-    year: ReviewYear | None, pending: bool, policy_id: int | None = None
-) -> dict[int, MeasureRow]:
-    if year is None:
-        return {}
-    rows = year_rows(year, pending=pending, policy_id=policy_id)
-    return {row.measure_id: row for row in rows}
-
-
-def _add_divisions(measures: Iterable[Measure], rows: dict[int, MeasureRow]) -> None:
-    """Read the divisions of measures that are not in the year; a row holds those of its own."""
-    others = [measure for measure in measures if measure.pk not in rows]
-    divisions = MeasureDivision.objects.select_related("division")
-    prefetch_related_objects(others, Prefetch("measure_divisions", queryset=divisions))
-
-
-def _directions(measures: Sequence[Measure], rows: dict[int, MeasureRow]) -> list[ListedDirection]:
-    today = timezone.localdate()
-    by_direction: dict[Direction, list[ListedMeasure]] = {}
-    for measure in measures:
-        row = rows.get(measure.pk)
-        names = row.divisions if row else [each.name for each in measure.divisions_on(today)]
-        listed = ListedMeasure(measure, "、".join(names), row)
-        by_direction.setdefault(measure.direction, []).append(listed)
-    return [ListedDirection(direction, own) for direction, own in by_direction.items()]
-
-
-def policies_chart(year: ReviewYear, board: Dashboard, pending: bool) -> dict:
+def policies_chart(year: ReviewYear, frame: PlanFrame, board: Dashboard, pending: bool) -> dict:
     """The variables of the stacked bars by policy."""
     return policies_chart_context(
         board.policies,
@@ -211,7 +226,7 @@ def policies_chart(year: ReviewYear, board: Dashboard, pending: bool) -> dict:
         fiscal_year=year.fiscal_year,
         pending=pending,
         words={row.meaning: row.progress for row in board.rows if row.meaning},
-        level=year.plan.policy_label,
+        level=frame.policy_label,
     )
 
 
@@ -222,30 +237,3 @@ def list_line(row: MeasureRow) -> dict:
         "divisions": "、".join(row.divisions),
         "indicators": [target_to_actual(each) for each in row.indicators],
     }
-
-
-def plan_of_measure(standing: Standing, measure: Measure) -> dict:
-    """What the plan says of a measure: divisions, effects, systems; slips for the secretariat.
-
-    3 queries.
-    """
-    divisions = measure.divisions_on(timezone.localdate())
-    lead = divisions[0] if divisions else None
-    systems = InformationSystem.objects.filter(plan=measure.plan, divisions=lead) if lead else []
-    return {
-        "divisions": [each.name for each in divisions],
-        "effects": list(measure.effects.select_related("effect_kind")),
-        "systems": list(systems),
-        "slips": slips_of(measure) if standing.is_secretariat else [],
-    }
-
-
-def slips_of(measure: Measure) -> list[str]:
-    """How matrix and detail differ in the printed plan, and other spellings; no query more."""
-    rows = sorted(measure.measure_divisions.all(), key=lambda row: row.order)
-    detail = "・".join(row.division.name for row in rows if row.in_detail)
-    matrix = "・".join(row.division.name for row in rows if row.in_matrix)
-    slips = [f"{each['place']}：{each['text']}" for each in measure.other_readings]
-    if detail != matrix:
-        slips.insert(0, f"所管課は、体系表では「{matrix}」、個別施策の欄では「{detail}」です。")
-    return slips

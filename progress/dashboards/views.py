@@ -7,14 +7,14 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import pages
-from progress.dashboards.closed_pages import policies_then, policy_then
 from progress.dashboards.filters import MeasureFilter
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
 from progress.models import ReviewYear
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
-from progress.reading.years import year_rows
+from progress.reading.live_plan import policy_name
+from progress.reading.years import read_year
 from progress.rights import predicates
 from sakado_dx import fiscal
 
@@ -32,17 +32,19 @@ def home(request):
 def dashboard(request, year_id):
     year = access.year_for(request.standing, year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    board = dashboard_of(year_rows(year, pending=pending))
+    read = read_year(year, pending=pending)
+    board = dashboard_of(read.rows)
     context = {
         "year": year,
+        "frame": read.frame,
         "board": board,
         "cards": pages.cards(year, board, pending),
         "columns": pages.meanings_shown(board),
         "policies": pages.policy_lines(year, board),
-        "chart": pages.policies_chart(year, board, pending),
+        "chart": pages.policies_chart(year, read.frame, board, pending),
         "attention_url": pages.list_url(year, attention=1),
         "heat": heat_map(year, board, pending=pending),
-        "headline": pages.headline(year, board, pending),
+        "headline": pages.headline(year, read.frame, board, pending),
         "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups_pages.open_follow_ups(request.standing),
         "deadline": fiscal.format_date(year.report_due),
@@ -74,13 +76,12 @@ def policy_list(request):
     year = _year_or_none(request)
     plan = year.plan if year else access.plan_or_404()
     pending = access.wants_pending(request.standing, request.GET)
+    listed = pages.listed_policies(plan, year, pending)
     context = {
-        "plan": plan,
+        "plan": listed.frame,
         "year": year,
-        "policies": policies_then(year, pending)
-        if year and not year.is_open
-        else pages.policies_with_measures(plan, year, pending),
-        "page_title": f"{plan.policy_label}と{plan.measure_label}",
+        "policies": listed.policies,
+        "page_title": f"{listed.frame.policy_label}と{listed.frame.measure_label}",
     }
     return render(
         request, "progress/dashboards/policy_list.html", context | _switch(request, pending)
@@ -91,17 +92,18 @@ def policy_list(request):
 def policy_detail(request, pk):
     year = _year_or_none(request)
     pending = access.wants_pending(request.standing, request.GET)
-    then = policy_then(year, pk, pending) if year and not year.is_open else None
-    policy = then[0] if then else access.policy_for(request.standing, pk)
+    policy = access.policy_for(request.standing, pk)
+    listed = pages.listed_policies(policy.plan, year, pending, policy)
+    [(shown, directions)] = listed.policies or [(policy_name(policy), [])]
     context = {
-        "policy": policy,
-        "plan": policy.plan,
+        "policy": shown,
+        "plan": listed.frame,
         "year": year,
-        "directions": then[1] if then else pages.directions_of(policy, year, pending),
-        "page_title": str(policy),
+        "directions": directions,
+        "page_title": shown.title,
         "breadcrumbs": [
-            (policy.plan.policy_label, reverse("progress:policy_list")),
-            (str(policy), None),
+            (listed.frame.policy_label, reverse("progress:policy_list")),
+            (shown.title, None),
         ],
     }
     return render(
@@ -116,14 +118,15 @@ def measure_list(request):
     if year is None:
         return redirect("progress:policy_list")
     pending = access.wants_pending(request.standing, request.GET)
-    rows = year_rows(year, pending=pending)
-    form = MeasureFilter(request.GET, rows, plan=year.plan)
+    read = read_year(year, pending=pending)
+    form = MeasureFilter(request.GET, read.rows, frame=read.frame)
     context = {
         "year": year,
+        "frame": read.frame,
         "form": form,
-        "rows": [pages.list_line(row) for row in form.applied_to(rows)],
-        "total": len(rows),
-        "page_title": f"{year.plan.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
+        "rows": [pages.list_line(row) for row in form.applied_to(read.rows)],
+        "total": len(read.rows),
+        "page_title": f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
     }
     return render(
         request, "progress/dashboards/measure_list.html", context | _switch(request, pending)

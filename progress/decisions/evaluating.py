@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from progress.editions.verbs import fix_again
 from progress.judging.completeness import Missing
-from progress.meetings.agenda import holds
-from progress.models import Approval, Decision, ProgressReport, StatusChange
+from progress.models import Approval, ProgressReport, StatusChange
+from progress.models.decisions import that_counts
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import Verb
@@ -18,16 +18,10 @@ from sakado_dx.organization.models import User
 Door = StatusChange.Door
 
 
-def latest_decision(report: ProgressReport) -> Decision | None:
-    """Where several bodies decide, the last by date counts (cycle 4)."""
-    decisions = report.decisions.select_related("meeting", "judgement", "outlook")
-    return decisions.order_by("-meeting__held_on", "-at", "-pk").first()
-
-
 def is_decided(report: ProgressReport) -> bool:
-    """Whether the decision that counts stands for the text as submitted."""
-    decision = latest_decision(report)
-    return decision is not None and holds(decision, report)
+    """Whether the decision that counts stands for the text as submitted; 1 query."""
+    decision = that_counts(report.decisions.select_related("meeting"))
+    return decision is not None and decision.stands_for(report)
 
 
 def evaluate(

@@ -1,33 +1,31 @@
 """Which reports of a year can be evaluated or approved now, and why the others cannot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from progress.meetings.agenda import holds, last_decision, with_decisions
 from progress.models import Approval, Decision, ProgressReport, ReviewYear
-from progress.reading.closed_names import named_as_then
+from progress.models.decisions import that_counts, with_decisions
+from progress.reading.decisions import ShownDecision, shown_decisions
+from progress.reading.reports import ShownReport, shown
+from progress.workflow.many import Prospects, sorted_out
 
 State = ProgressReport.State
 
 
 @dataclass(frozen=True)
-class Prospect:
+class Decided:
     """A report, the decision that counts for it, and what stands against the verb (or "")."""
 
-    report: ProgressReport
-    decision: Decision | None
+    row: ProgressReport
+    report: ShownReport
+    decision: ShownDecision | None
     refusal: str
 
-
-@dataclass(frozen=True)
-class Prospects:
-    """What a bulk action would do, what it refuses, and how many have it behind them."""
-
-    ready: list[Prospect]
-    refused: list[Prospect]
-    done: int
+    @property
+    def title(self) -> str:
+        return str(self.report.measure)
 
 
 def _reports(year: ReviewYear):
@@ -38,38 +36,35 @@ def _reports(year: ReviewYear):
     ).in_plan_order()
 
 
-def to_evaluate(year: ReviewYear) -> Prospects:
+def to_evaluate(year: ReviewYear) -> Prospects[Decided]:
     """Reports with a decision that stands; 5 queries however many they are."""
-    return _sorted(_reports(year), _against_evaluation, lambda each: each.state == State.EVALUATED)
+    rows = _decided(_reports(year), _against_evaluation)
+    return sorted_out(rows, lambda each: each.row.state == State.EVALUATED)
 
 
-def to_approve(year: ReviewYear, *, only: int | None = None) -> Prospects:
+def to_approve(year: ReviewYear, *, only: int | None = None) -> Prospects[Decided]:
     """Evaluated reports without an approval in force, all or the one; 5 queries."""
     reports = _reports(year) if only is None else _reports(year).filter(pk=only)
-    return _sorted(reports, _against_approval, lambda each: bool(each.approvals_in_force))
+    rows = _decided(reports, _against_approval)
+    return sorted_out(rows, lambda each: bool(each.row.approvals_in_force))
 
 
-def next_ready(prospects: Prospects, after: ProgressReport) -> ProgressReport | None:
+def next_ready(prospects: Prospects[Decided], after: ProgressReport) -> ProgressReport | None:
     """The next report after this one, round to the first, that waits for the same act."""
-    others = [each.report for each in prospects.ready if each.report.pk != after.pk]
+    others = [each.row for each in prospects.ready if each.row.pk != after.pk]
     later = [each for each in others if each.measure.order > after.measure.order]
     return next(iter(later or others), None)
 
 
-def _sorted(
-    reports: Iterable[ProgressReport],
-    against: Callable[[ProgressReport, Decision | None], str],
-    is_done: Callable[[ProgressReport], bool],
-) -> Prospects:
-    rows, done = [], 0
-    for report in named_as_then(reports):
-        if is_done(report):
-            done += 1
-            continue
-        decision = last_decision(report.decisions.all())
-        rows.append(Prospect(report, decision, against(report, decision)))
-    ready = [each for each in rows if not each.refusal]
-    return Prospects(ready, [each for each in rows if each.refusal], done)
+def _decided(reports, against: Callable[[ProgressReport, Decision | None], str]) -> list[Decided]:
+    rows = list(reports)
+    found = []
+    for row, report in zip(rows, shown(rows), strict=True):
+        decision = that_counts(row.decisions.all())
+        editions = {row.pk: report.edition} if report.edition else {}
+        told = shown_decisions([decision], editions)[0] if decision else None
+        found.append(Decided(row, report, told, against(row, decision)))
+    return found
 
 
 def _against_evaluation(report: ProgressReport, decision: Decision | None) -> str:
@@ -79,7 +74,7 @@ def _against_evaluation(report: ProgressReport, decision: Decision | None) -> st
         return f"報告が「{report.get_state_display()}」です。"
     if decision is None:
         return "会議の決定が記録されていません。"
-    if not holds(decision, report):
+    if not decision.stands_for(report):
         return "会議の決定が、最後の提出より前のものです。"
     return ""
 

@@ -12,6 +12,7 @@ from progress import access
 from progress.decisions import evaluating, evaluating_pages
 from progress.decisions.forms import ApprovalForm
 from progress.models import StatusChange
+from progress.reading.reports import title_of
 from progress.workflow import many, posts
 from progress.workflow.posts import say_outcome, version_of, wanted_of
 from progress.workflow.refusals import Conflict, NotAllowed
@@ -33,16 +34,16 @@ def report_evaluate(request, pk):
         if not posts.is_repeat(report, request.standing, "evaluate", version):
             messages.error(request, str(refusal))
             return _back(request, report)
-    messages.success(request, f"「{report.measure}」を評価済みにしました。")
+    messages.success(request, f"「{title_of(report)}」を評価済みにしました。")
     following = evaluating_pages.next_ready(evaluating_pages.to_evaluate(report.year), report)
     return _back(request, report, following)
 
 
 def _back(request, report, following=None):
     """To the item of an agenda that the form names, else to the review page of the next."""
-    text = request.POST.get("item", "")
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        item = report.agenda_items.filter(pk=int(text)).first()
+    pk = posts.number(request.POST.get("item", ""))
+    if pk is not None:
+        item = report.agenda_items.filter(pk=pk).first()
         if item is not None:
             return redirect("progress:meeting_project", item.meeting_id, item.pk)
     return redirect("progress:report_review", (following or report).pk)
@@ -56,15 +57,13 @@ def evaluate_bulk(request, year_id):
     prospects = evaluating_pages.to_evaluate(year)
     if request.method == "POST":
         act = partial(_evaluate, request.standing)
-        outcome = many.act_on(
-            request.standing, prospects.ready, wanted_of(request.POST), "evaluate", act
-        )
-        say_outcome(request, outcome, "評価済みにしました。")
+        outcome = many.act_on(request.standing, prospects, wanted_of(request.POST), "evaluate", act)
+        say_outcome(request, outcome, "を評価済みにしました。")
         return redirect("progress:evaluate_bulk", year_id)
     context = {
         "year": year,
         "prospects": prospects,
-        "ticked": {each.report.pk for each in prospects.ready},
+        "ticked": {each.row.pk for each in prospects.ready},
         "page_title": f"まとめて評価済みにする（{year.label}実績）",
         "breadcrumbs": _queue_crumbs(year, "まとめて評価済みにする"),
     }
@@ -107,8 +106,8 @@ def _approval(request, year, prospects, name: str, key: int, door: str = BULK):
         paper = form.cleaned_data if is_record else {}
         act = partial(_approve, standing, paper | {"door": door})
         wanted = wanted_of(request.POST)
-        outcome = many.act_on(standing, prospects.ready, wanted, "approve", act)
-        say_outcome(request, outcome, "決裁済みにしました。")
+        outcome = many.act_on(standing, prospects, wanted, "approve", act)
+        say_outcome(request, outcome, "を決裁済みにしました。")
         return redirect(name, _next_to_approve(year, key) if outcome.done and door == PAGE else key)
     context = {
         "year": year,
@@ -141,7 +140,7 @@ def _has_page(request, is_record: bool) -> bool:
 def _ticked_ids(request, prospects) -> set[int]:
     """All at first; of a form that comes again, those that were ticked."""
     if request.method != "POST":
-        return {each.report.pk for each in prospects.ready}
+        return {each.row.pk for each in prospects.ready}
     return set(wanted_of(request.POST))
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from measures.models import PlanWord
 from progress.follow_ups.requests import Request, checked, follow_up
 from progress.judging.completeness import Missing
-from progress.meetings.agenda import proposal_of, rest_of
+from progress.meetings.agenda import InRest, rest_of
 from progress.models import AgendaItem, Decision, FollowUp, Meeting, ProgressReport
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
@@ -143,7 +143,9 @@ def decide_rest(
         # The same lock as that of single decisions: of two lists one comes second.
         Meeting.objects.select_for_update().get(pk=meeting.pk)
         covered = [
-            each for each in rest_of(meeting).covered if versions.get(each.pk) == each.version
+            each
+            for each in rest_of(meeting).covered
+            if versions.get(each.row.pk) == each.row.version
         ]
         if not covered:
             raise NotAllowed("一覧の報告は、その後に変わったか、既に決定が記録されています。")
@@ -153,14 +155,13 @@ def decide_rest(
         )
 
 
-def _as_proposed(meeting: Meeting, report: ProgressReport, by: User, at) -> Decision:
-    proposal = proposal_of(report)
+def _as_proposed(meeting: Meeting, covered: InRest, by: User, at) -> Decision:
     return Decision(
         meeting=meeting,
-        report=report,
+        report=covered.row,
         manner=Manner.REST,
-        judgement=proposal.judgement,
-        outlook=proposal.outlook,
+        judgement=covered.proposal.judgement,
+        outlook=covered.proposal.outlook,
         by=by,
         at=at,
     )

@@ -16,7 +16,6 @@ from progress.follow_ups.forms import (
 )
 from progress.meetings import agenda
 from progress.meetings import pages as meetings_pages
-from progress.meetings.views import crumbs
 from progress.workflow.posts import version_of, versions_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import may
@@ -35,9 +34,9 @@ def meeting_project(request, pk, item_pk):
         "shown": shown,
         "report": shown.report,
         "is_secretariat": request.standing.is_secretariat,
-        "may_evaluate": may(request.standing, shown.report, "evaluate"),
+        "may_evaluate": may(request.standing, shown.row, "evaluate"),
         "page_title": str(shown.report.measure),
-        "breadcrumbs": crumbs(item.meeting, (str(shown.report.measure), None)),
+        "breadcrumbs": meetings_pages.crumbs(item.meeting, (str(shown.report.measure), None)),
     }
     return render(request, "progress/decisions/project.html", context)
 
@@ -62,7 +61,7 @@ def decision_edit(request, pk, item_pk):
 
 
 def _forms(request, shown, data=None):
-    report = shown.report
+    report = shown.row
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
     form = DecisionForm(data, words=words, proposal=agenda.proposal_of(report))
     form_kwargs = {
@@ -83,7 +82,7 @@ def _decision_page(request, item, shown, form, requests, status=200, refusal="")
         "refusal": refusal,
         "has_errors": has_errors,
         "page_title": f"決定の記録（{shown.report.measure}）",
-        "breadcrumbs": crumbs(item.meeting, ("決定の記録", None)),
+        "breadcrumbs": meetings_pages.crumbs(item.meeting, ("決定の記録", None)),
     }
     return render(request, "progress/decisions/edit.html", context, status=status)
 
@@ -95,7 +94,7 @@ def _decide(request, item, shown):
     try:
         verbs.decide(
             item.meeting,
-            shown.report,
+            shown.row,
             by=request.standing,
             version=version_of(request.POST),
             requests=requests_of(requests),
@@ -117,7 +116,7 @@ def _decide(request, item, shown):
 def _is_repeat(request, shown, form) -> bool:
     """Whether this person's same decision stands already: a double click is no conflict."""
     same = {name: form.cleaned_data[name] for name in ("manner", "judgement", "outlook")}
-    return shown.report.decisions.filter(
+    return shown.row.decisions.filter(
         meeting=shown.item.meeting_id, by=request.user, **same
     ).exists()
 
@@ -125,7 +124,7 @@ def _is_repeat(request, shown, form) -> bool:
 def _decided_page(request, item, shown):
     given = {
         "divisions": request_divisions(request.standing),
-        "lead": shown.report.lead_division(request.standing.day),
+        "lead": shown.row.lead_division(request.standing.day),
     }
     form = RequestForm(kept_data(request, RequestForm(**given)), **given)
     return decided_page(request, item, shown, form)
@@ -138,9 +137,9 @@ def decided_page(request, item, shown, form, status=200):
         "shown": shown,
         "report": shown.report,
         "form": form,
-        "may_evaluate": may(request.standing, shown.report, "evaluate"),
+        "may_evaluate": may(request.standing, shown.row, "evaluate"),
         "page_title": f"会議の決定（{shown.report.measure}）",
-        "breadcrumbs": crumbs(item.meeting, ("会議の決定", None)),
+        "breadcrumbs": meetings_pages.crumbs(item.meeting, ("会議の決定", None)),
     }
     return render(request, "progress/decisions/detail.html", context, status=status)
 
@@ -167,11 +166,10 @@ def meeting_rest(request, pk):
     context = {
         "meeting": meeting,
         "rest": rest,
-        "rows": [(each, agenda.proposal_of(each)) for each in rest.covered],
         "refusal": refusal,
         "has_errors": bool(refusal),
         "page_title": "その他は事務局案のとおり了承",
-        "breadcrumbs": crumbs(meeting, ("その他の了承", None)),
+        "breadcrumbs": meetings_pages.crumbs(meeting, ("その他の了承", None)),
     }
     return render(request, "progress/decisions/rest.html", context, status=409 if refusal else 200)
 
@@ -184,7 +182,7 @@ def follow_up_ask(request, pk):
     item = get_object_or_404(decision.meeting.agenda, report=decision.report_id)
     item.meeting = decision.meeting
     shown = meetings_pages.item_page(request.standing, item)
-    lead = shown.report.lead_division(request.standing.day)
+    lead = shown.row.lead_division(request.standing.day)
     form = RequestForm(request.POST, divisions=request_divisions(request.standing), lead=lead)
     if form.is_valid():
         try:

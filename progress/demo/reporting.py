@@ -14,6 +14,7 @@ from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
 from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.reading.inputs import inputs_of
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -45,7 +46,7 @@ class Reporting:
 
     def bring(self, report: ProgressReport, places: Places, place: int) -> None:
         """Fill the report in and take it as far as its place wants."""
-        ids = [each.pk for each in report.entered_indicators]
+        ids = [each.id for each in inputs_of(report).entered]
         word = self.words.progress(places.meaning(self._is_early(ids)))
         lead = self.cast.number_of(report.lead_division(self.cast["secretariat1"].day))
         state = places.state(lead == 1)

@@ -1,18 +1,17 @@
 """Actions on many reports at once: what would happen, what is refused and why (cycle 2)."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from progress.desk import reminders, verbs
+from progress.desk import reminders
 from progress.desk.reminders import Digest, Item, Kind
-from progress.models import ProgressReport, ReviewYear, StatusChange
-from progress.reading.closed_names import named_as_then
+from progress.models import ProgressReport, ReviewYear
+from progress.reading.reports import ShownReport, shown
 from progress.rights import lookups, predicates
-from progress.workflow.refusals import Conflict, NotAllowed
+from progress.workflow.many import Prospects, sorted_out
 from sakado_dx.organization.access import Standing
-from sakado_dx.organization.members import holders
-from sakado_dx.organization.models import CityRole, User
+from sakado_dx.organization.models import User
 from sakado_dx.records.mail import MailCause
 
 State = ProgressReport.State
@@ -22,81 +21,44 @@ State = ProgressReport.State
 class ToConfirm:
     """A submitted report, and what stands against confirming it (or "")."""
 
-    report: ProgressReport
-    lead: str
+    row: ProgressReport
+    report: ShownReport
     is_same_division: bool
     refusal: str
 
+    @property
+    def title(self) -> str:
+        return str(self.report.measure)
 
-def to_confirm(standing: Standing, year: ReviewYear) -> list[ToConfirm]:
+
+def to_confirm(standing: Standing, year: ReviewYear) -> Prospects[ToConfirm]:
     """The submitted reports of a year in the plan's order; at most 5 queries."""
     reports = ProgressReport.objects.for_year(year).filter(state=State.SUBMITTED)
-    reports = named_as_then(reports.with_measure().in_plan_order())
-    authors = lookups.authors_of(reports)
-    people = holders(CityRole.Role.SECRETARIAT, standing.day)
-    others = holders(CityRole.Role.EXECUTIVE, standing.day)
-    return [
-        _prospect(standing, each, authors.get(each.pk, set()), people, others) for each in reports
-    ]
-
-
-def _prospect(
-    standing: Standing,
-    report: ProgressReport,
-    authors: set[int],
-    secretaries: list[User],
-    executives: list[User],
-) -> ToConfirm:
-    lead = next(iter(report.division_names(standing.day)), "")
-    refusal = ""
-    if not report.takes_changes:
-        refusal = "年度が締められています。"
-    elif standing.user.pk in authors:
-        free = [each for each in secretaries if each.pk not in authors]
-        free = free or [each for each in executives if each.pk not in authors]
-        names = "、".join(map(str, free)) or "登録されていません"
-        refusal = f"あなたが書いた報告のため、確認できません（確認できる人：{names}）。"
-    same = predicates.is_same_division(standing, report)
-    return ToConfirm(report, lead, same, refusal)
-
-
-@dataclass
-class Outcome:
-    """How many reports were confirmed, and a sentence for each that was not."""
-
-    done: int = 0
-    refusals: list[str] = field(default_factory=list)
-
-
-def confirm(
-    standing: Standing, year: ReviewYear, versions: Mapping[int, int], chosen: Collection[int]
-) -> Outcome:
-    """Confirm the chosen reports, each at the version that the list showed.
-
-    What this person has confirmed at that version already counts as done: a double click
-    gets the answer of the first one.
-    """
-    outcome = Outcome()
-    reports = ProgressReport.objects.for_year(year).filter(pk__in=chosen)
-    repeated = _confirmed_before(standing, chosen)
-    for report in reports.with_measure().in_plan_order():
-        version = versions.get(report.pk, -1)
-        try:
-            if (report.pk, version + 1) not in repeated:
-                verbs.confirm(report, by=standing, version=version, door=StatusChange.Door.BULK)
-        except (Conflict, NotAllowed) as refusal:
-            outcome.refusals.append(f"「{report.measure}」：{refusal}")
-        else:
-            outcome.done += 1
-    return outcome
-
-
-def _confirmed_before(standing: Standing, report_ids: Collection[int]) -> set[tuple[int, int]]:
-    """(report, version) of what this person confirmed of these; 1 query."""
-    own = StatusChange.objects.filter(
-        report__in=report_ids, verb=StatusChange.Verb.CONFIRM, by=standing.user
+    rows = list(reports.with_measure().in_plan_order())
+    authors = lookups.authors_of(rows)
+    holders = lookups.confirming_people(standing.day)
+    return sorted_out(
+        ToConfirm(
+            row=row,
+            report=report,
+            is_same_division=predicates.is_same_division(standing, row),
+            refusal=_against(standing, row, authors.get(row.pk, set()), holders),
+        )
+        for row, report in zip(rows, shown(rows, standing.day), strict=True)
     )
-    return set(own.order_by().values_list("report_id", "version"))
+
+
+def _against(
+    standing: Standing, report: ProgressReport, authors: set[int], holders: list[list[User]]
+) -> str:
+    if not report.takes_changes:
+        return "年度が締められています。"
+    if standing.user.pk not in authors:
+        return ""
+    names = (
+        "、".join(map(str, predicates.free_to_confirm(authors, holders))) or "登録されていません"
+    )
+    return f"あなたが書いた報告のため、確認できません（確認できる人：{names}）。"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Acting on many reports at once, and the list of what waits for whom."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +11,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
-from progress.desk import bulk_pages, reminders
-from progress.workflow.posts import versions_of
+from progress.desk import bulk_pages, reminders, verbs
+from progress.models import StatusChange
+from progress.workflow import many, posts
 from sakado_dx.fiscal import label_name
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records import mail
 from sakado_dx.records.mail import OutgoingMail
 from sakado_dx.spreadsheets import writing
 
+Verb = StatusChange.Verb
 CSV_HEADINGS = (
     "課", "氏名", "メール", "作業", "施策", "締切", "残り", "画面の住所",
 )  # fmt: skip
@@ -27,18 +31,19 @@ CSV_HEADINGS = (
 def confirm_bulk(request, year_id):
     """Confirm submitted reports: what will happen and what is refused, then the act."""
     year = access.year_for(request.standing, year_id)
+    prospects = bulk_pages.to_confirm(request.standing, year)
     if request.method == "POST":
-        versions, chosen = versions_of(request.POST), _numbers(request.POST.getlist("report"))
-        _say_confirmed(request, bulk_pages.confirm(request.standing, year, versions, chosen))
+        act = partial(_confirm, request.standing)
+        wanted = posts.wanted_of(request.POST)
+        outcome = many.act_on(request.standing, prospects, wanted, Verb.CONFIRM, act)
+        posts.say_outcome(request, outcome, "の報告を確認しました。")
         return redirect("progress:queue", year_id)
-    rows = bulk_pages.to_confirm(request.standing, year)
-    context = {
-        "year": year,
-        "ready": [each for each in rows if not each.refusal],
-        "refused": [each for each in rows if each.refusal],
-        **_frame(year, "まとめて確認する"),
-    }
+    context = {"year": year, "prospects": prospects, **_frame(year, "まとめて確認する")}
     return render(request, "progress/desk/confirm_bulk.html", context)
+
+
+def _confirm(standing, report) -> None:
+    verbs.confirm(report, by=standing, version=report.version, door=StatusChange.Door.BULK)
 
 
 def _frame(year, title: str) -> dict:
@@ -49,19 +54,6 @@ def _frame(year, title: str) -> dict:
     }
 
 
-def _numbers(texts: list[str]) -> set[int]:
-    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10}
-
-
-def _say_confirmed(request, outcome: bulk_pages.Outcome) -> None:
-    if outcome.done:
-        messages.success(request, f"{outcome.done}件の報告を確認しました。")
-    elif not outcome.refusals:
-        messages.warning(request, "報告が選ばれていないため、何も確認していません。")
-    for sentence in outcome.refusals:
-        messages.error(request, sentence)
-
-
 @require_http_methods(["GET", "POST"])
 @secretariat_required
 def remind_bulk(request, year_id):
@@ -69,7 +61,7 @@ def remind_bulk(request, year_id):
     year = access.year_for(request.standing, year_id)
     today = timezone.localdate()
     if request.method == "POST":
-        chosen = _numbers(request.POST.getlist("division"))
+        chosen = posts.numbers(request.POST.getlist("division"))
         written = reminders.write_asked(year, chosen, today)
         _say_reminded(request, written, bool(chosen))
         return redirect("progress:queue", year_id)

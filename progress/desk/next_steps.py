@@ -7,20 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.urls import reverse
 
-from progress.models import (
-    Approval,
-    Contribution,
-    Correction,
-    Decision,
-    EvidenceFile,
-    ProgressReport,
-    Publication,
-    ReviewYear,
-    StatusChange,
-)
+from progress.models import Approval, Correction, Decision, ProgressReport, Publication, ReviewYear
+from progress.models.decisions import stands
 from progress.publication.content import WHOLE
+from progress.rights.lookups import secretaries_who_wrote_nothing
 from sakado_dx.organization.access import Standing
-from sakado_dx.organization.models import CityRole
 
 State = ProgressReport.State
 FACTS = (
@@ -56,7 +47,7 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
 def _reports(standing: Standing, year: ReviewYear):
     """The year's reports with the facts that say what each waits for; 1 query."""
     own = {"report": OuterRef("pk")}
-    decisions = Decision.objects.filter(**own).order_by("-meeting__held_on", "-at", "-pk")
+    decisions = Decision.objects.filter(**own).by_weight().reverse()
     proposals = Correction.objects.waiting().filter(**own).exclude(proposed_by=standing.user)
     approvals = Approval.objects.filter(**own, ended_at__isnull=True)
     reports = ProgressReport.objects.for_year(year).in_plan_order()
@@ -66,27 +57,15 @@ def _reports(standing: Standing, year: ReviewYear):
         is_approved=_where(State.EVALUATED, Exists(approvals)),
         is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
         has_proposal=Exists(proposals),
-        has_reader=_where(State.SUBMITTED, Exists(_free_secretaries(standing))),
+        has_reader=_where(
+            State.SUBMITTED, Exists(secretaries_who_wrote_nothing(standing.day, "pk"))
+        ),
     ).values_list(*FACTS, named=True)
 
 
 def _where(state: str, expression) -> Case:
     """Ask only of reports in a state: a year may have hundreds, most of them elsewhere."""
     return Case(When(state=state, then=expression), default=None)
-
-
-def _free_secretaries(standing: Standing):
-    """Secretaries who wrote nothing of the report, so that no executive need confirm it."""
-    wrote = {"report": OuterRef(OuterRef("pk"))}
-    changes = StatusChange.objects.filter(
-        **wrote, by=OuterRef("user"), verb__in=StatusChange.AUTHORING_VERBS
-    )
-    parts = Contribution.objects.filter(**wrote, answered_by=OuterRef("user"))
-    files = EvidenceFile.objects.filter(**wrote, by=OuterRef("user"))
-    roles = CityRole.objects.in_force(standing.day).filter(
-        role=CityRole.Role.SECRETARIAT, user__is_active=True
-    )
-    return roles.filter(~Exists(changes), ~Exists(parts), ~Exists(files))
 
 
 def _waits_for(report, year: ReviewYear) -> Iterator[str]:
@@ -98,20 +77,13 @@ def _waits_for(report, year: ReviewYear) -> Iterator[str]:
         if not report.has_reader:
             yield "confirm_as_executive"
     elif report.state == State.CONFIRMED and may_change:
-        yield "evaluate" if _is_decided(report) else "decide"
+        is_decided = stands(report.decided_at, report.decided_how, report.submitted_at)
+        yield "evaluate" if is_decided else "decide"
     elif report.state == State.EVALUATED and not year.is_migrated:
         if year.asks_approval and not report.is_approved:
             yield "approve"
         elif not report.is_published and WHOLE not in report.withheld:
             yield "publish"
-
-
-def _is_decided(report) -> bool:
-    """As `agenda.holds`, of the facts at hand."""
-    if report.decided_at is None or report.submitted_at is None:
-        return False
-    is_amended = report.decided_how == Decision.Manner.AMENDED
-    return is_amended or report.decided_at > report.submitted_at
 
 
 def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:

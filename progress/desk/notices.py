@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.models import ProgressReport, StatusChange
+from progress.reading.reports import title_of
 from progress.workflow.mail_text import letter
 from sakado_dx.organization.members import members_by_division
 from sakado_dx.organization.models import User
@@ -16,16 +17,17 @@ def tell_return(report: ProgressReport, *, verb: str, reason: str, by: User) -> 
     if not mail.is_used():
         return
     word, year = StatusChange.Verb(verb).label, report.year
+    title = title_of(report)
     lead = report.lead_division(timezone.localdate())
     path = reverse("progress:report_edit", args=[report.pk])
     mail.post(
         Draft(
             person,
             [f"{verb}:{report.pk}:{report.version + 1}"],
-            f"【{word}】{report.measure}（{year.short_label}実績）",
+            f"【{word}】{title}（{year.short_label}実績）",
             letter(
                 person,
-                f"「{report.measure}」の{year.label}実績の報告が、{word}になりました。"
+                f"「{title}」の{year.label}実績の報告が、{word}になりました。"
                 "理由を読み、直して、もう一度提出してください。",
                 f"理由（{by}）:\n{reason.strip()}",
                 f"入力する画面:\n{mail.link(path)}",

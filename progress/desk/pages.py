@@ -8,23 +8,29 @@ from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from measures.models import Measure, MeasureDivision
+from progress.entry.answers import Answer, answers_of, last_answers
 from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
-from progress.judging.results import facts_of, figures_of
+from progress.judging.results import figures_of
 from progress.models import ProgressReport, ReviewYear, StatusChange
-from progress.reading.closed import newest_editions
+from progress.reading import stored
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import ShownReport
+from progress.reading.stored import KeptNames
 from progress.rights import lookups, predicates
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
-THEN = ("report_id", "code", "name", "divisions")
 FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
 
 
 @dataclass(frozen=True)
 class QueueRow:
+    """A line of the board; `title` is the measure's in the year."""
+
     report: ProgressReport
+    title: str
     lead: str
     lead_id: int | str | None
     last: StatusChange | None
@@ -64,11 +70,26 @@ def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
     for report in reports:
         report.year = year
     last = _last_changes(year)
-    leads = _leads(reports, today) if year.is_open else _named_then(reports, year)
+    leads = _leads(reports, today) if year.is_open else {}
+    kept = {} if year.is_open else stored.names(year.pk)
     return [
-        QueueRow(each, *leads.get(each.measure_id, ("", None)), last.get(each.pk))
+        _queue_row(each, kept.get(each.pk), leads.get(each.measure_id), last.get(each.pk))
         for each in reports
     ]
+
+
+def _queue_row(
+    report: ProgressReport,
+    kept: KeptNames | None,
+    lead: tuple[str, int] | None,
+    last: StatusChange | None,
+) -> QueueRow:
+    """Of a closed year the lead as it was called: its name stands for its id, too, since who
+    leads a measure today is another matter."""
+    if kept is not None:
+        name = next(iter(kept.divisions), "")
+        return QueueRow(report, kept.measure.title, name, name or None, last)
+    return QueueRow(report, str(report.measure), *(lead or ("", None)), last)
 
 
 def _leads(reports: list[ProgressReport], today: date) -> dict[int, tuple[str, int]]:
@@ -85,22 +106,6 @@ def _leads(reports: list[ProgressReport], today: date) -> dict[int, tuple[str, i
         day = days[measure_id]
         if (first is None or first <= day) and (last is None or last >= day):
             leads.setdefault(measure_id, tuple(division))
-    return leads
-
-
-def _named_then(reports: list[ProgressReport], year: ReviewYear) -> dict[int, tuple[str, str]]:
-    """Of a closed year the leads as they were called, by the measure's id; 1 query.
-
-    Codes and names of then are put into the reports. The name stands for the division's id, too:
-    who leads a measure today is another matter.
-    """
-    names = {pk: own for pk, *own in newest_editions(year.pk).values_list(*THEN)}
-    leads = {}
-    for report in reports:
-        if report.pk in names:
-            report.measure.code, report.measure.name, divisions = names[report.pk]
-            lead = divisions.split("、")[0]
-            leads[report.measure_id] = (lead, lead or None)
     return leads
 
 
@@ -182,20 +187,16 @@ def thread_of(report: ProgressReport) -> list[StatusChange]:
 
 
 def findings_of(report: ProgressReport) -> list[Judgement]:
-    """The judgements that this report's figures would have if it counted; 2 queries."""
-    indicators = report.entered_indicators
-    prefetch_related_objects(indicators, "targets")
+    """The judgements that this report's figures would have if it counted; 1 query besides those
+    of its inputs."""
+    asked, year = inputs_of(report).entered, report.year.fiscal_year
     figures = figures_of(
-        [each.pk for each in indicators],
-        up_to=report.year.fiscal_year,
+        [each.id for each in asked],
+        up_to=year,
         states=ProgressReport.COUNTED_STATES,
         also_report=report.pk,
     )
-    first, last = report.year.plan.first_fiscal_year, report.year.plan.last_fiscal_year
-    return [
-        judge(facts_of(each, first, last), figures.get(each.pk, {}), report.year.fiscal_year)
-        for each in indicators
-    ]
+    return [judge(each.facts, figures.get(each.id, {}), year) for each in asked]
 
 
 @dataclass(frozen=True)
@@ -231,3 +232,20 @@ def _continues(later: StatusChange, earlier: StatusChange) -> bool:
         earlier.by_id,
         earlier.report_id,
     ) and earlier.verb == StatusChange.Verb.SAVE
+
+
+Beside = list[tuple[str, list[tuple[Answer, str]]]]
+
+
+def beside_last_year(
+    report: ProgressReport, told: ShownReport, before: ShownReport | None
+) -> Beside:
+    """What the report says, each answer with last year's text; blank where there was none."""
+    now = answers_of(report, told)
+    if before is None:
+        return [(title, [(answer, "") for answer in answers]) for title, answers in now]
+    texts = last_answers(report, before)
+    return [
+        (title, [(answer, texts.get(answer.anchor, "")) for answer in answers])
+        for title, answers in now
+    ]

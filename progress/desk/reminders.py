@@ -6,7 +6,7 @@ person once (records.mail), so that the command may run as often as it likes, an
 it is made up for.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +15,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
+from progress.reading.edition import MeasureName
+from progress.reading.reports import measures_of
 from progress.rights import lookups
 from progress.workflow.mail_text import letter
 from sakado_dx.fiscal import days_left, format_date
@@ -136,16 +138,17 @@ def digests(today: date, year: ReviewYear | None = None) -> list[Digest]:
 
 def waiting(today: date, year: ReviewYear | None = None) -> list[tuple[ProgressReport, Item]]:
     """Each thing that waits with its report, in the plan's order, kind by kind; 5 queries."""
-    reports = _reports(year)
+    reports, follow_ups = _reports(year), list(_follow_ups(year))
     by_id = {each.pk: each for each in reports}
-    items = [(each, item) for each in reports if (item := _of_report(each, today))]
+    names = measures_of([*reports, *(each.decision.report for each in follow_ups)])
+    items = [(each, item) for each in reports if (item := _of_report(each, names, today))]
     parts = Contribution.objects.filter(
         answered_at=None, report__in=[each.pk for each in reports if each.is_editable]
     )
     for part in parts.select_related("division"):
-        report = by_id[part.report_id]
-        items.append((report, _of_contribution(part, report, today)))
-    items += [(each.decision.report, _of_follow_up(each)) for each in _follow_ups(year)]
+        report = part.report = by_id[part.report_id]
+        items.append((report, _of_contribution(part, names)))
+    items += [(each.decision.report, _of_follow_up(each, names)) for each in follow_ups]
     order = list(Kind)
     return sorted(items, key=lambda pair: order.index(pair[1].kind))
 
@@ -168,45 +171,45 @@ def _follow_ups(year: ReviewYear | None) -> Iterable[FollowUp]:
     return found.select_related("division", "decision__report__year", "decision__report__measure")
 
 
-def _of_report(report: ProgressReport, today: date) -> Item | None:
+def _of_report(
+    report: ProgressReport, measures: Mapping[int, MeasureName], today: date
+) -> Item | None:
     """Of the lead division; where it is submitted, of the secretariat. A measure that nobody
     leads has nobody to remind."""
     year, lead = report.year, report.lead_division(today)
     if report.state == State.SUBMITTED:
         path = reverse("progress:report_review", args=[report.pk])
-        due = year.confirm_due or year.due_for(lead.pk if lead else None)
-        return Item(Kind.CONFIRM, _title(report), path, year, due, None, SECRETARIAT)
+        due = year.confirm_due or report.due
+        return Item(Kind.CONFIRM, _title(report, measures), path, year, due, None, SECRETARIAT)
     if lead is None:
         return None
     kind = Kind.RETURNED if report.state == State.RETURNED else Kind.REPORT
     path = reverse("progress:report_edit", args=[report.pk])
-    return Item(kind, _title(report), path, year, year.due_for(lead.pk), lead.pk, lead.name)
+    return Item(kind, _title(report, measures), path, year, report.due, lead.pk, lead.name)
 
 
-def _of_contribution(part: Contribution, report: ProgressReport, today: date) -> Item:
-    """It closes with the report, so the lead division's deadline counts."""
-    lead = report.lead_division(today)
-    due = report.year.due_for(lead.pk if lead else None)
+def _of_contribution(part: Contribution, measures: Mapping[int, MeasureName]) -> Item:
+    report = part.report
     path = reverse("progress:contribution_edit", args=[part.pk])
     return Item(
         Kind.CONTRIBUTION,
-        _title(report),
+        _title(report, measures),
         path,
         report.year,
-        due,
+        part.due,
         part.division_id,
         part.division.name,
     )
 
 
-def _of_follow_up(each: FollowUp) -> Item:
+def _of_follow_up(each: FollowUp, measures: Mapping[int, MeasureName]) -> Item:
     report = each.decision.report
     path, division = each.get_absolute_url(), each.division
     # Asked by a meeting, or once more by the secretariat: no step of its date need be near.
     news = f"follow_up:{each.pk}:{each.version}"
     return Item(
         Kind.FOLLOW_UP,
-        _title(report),
+        _title(report, measures),
         path,
         report.year,
         each.due,
@@ -216,8 +219,8 @@ def _of_follow_up(each: FollowUp) -> Item:
     )
 
 
-def _title(report: ProgressReport) -> str:
-    return f"{report.measure}（{report.year.short_label}実績）"
+def _title(report: ProgressReport, measures: Mapping[int, MeasureName]) -> str:
+    return f"{measures[report.pk]}（{report.year.short_label}実績）"
 
 
 def write_due(today: date) -> int:

@@ -14,10 +14,11 @@ from progress import access
 from progress.desk import pages, verbs
 from progress.desk.forms import CommentForm, QueueFilter, ReopenForm, SendBackForm
 from progress.desk.next_steps import next_steps
-from progress.entry import answers as entry_answers
 from progress.entry import cautions, contribution_pages, evidence_pages
 from progress.meetings import pages as meetings_pages
 from progress.models import ProgressReport
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import last_year, shown_one, title_of
 from progress.rights import lookups, predicates
 from progress.workflow import posts
 from progress.workflow.posts import version_of
@@ -71,39 +72,42 @@ def _review_page(
     standing = request.standing
     may_send_back = report.state in ON_THE_DESK or bool(send_back or comment)
     fresh = _forms(request, report, is_first and may_send_back)
-    last_year = access.last_years_report(report)
-    may_confirm = may(standing, report, "confirm")
+    told, before = shown_one(report, standing.day), last_year(report)
+    may_confirm, authors = may(standing, report, "confirm"), lookups.author_ids(report)
     decisions = meetings_pages.decisions_of(standing, report.measure)
     own = [each for each in decisions if each.report_id == report.pk]
     context = {
-        "report": report,
-        "answers": _beside_last_year(report, last_year),
-        "last_year": last_year,
-        "parts": contribution_pages.parts_of(report),
+        "report": told,
+        "shown_state": report.shown_state,
+        "answers": pages.beside_last_year(report, told, before),
+        "last_year": before,
+        "parts": contribution_pages.parts_of(
+            report, told.edition, inputs_of(report, told.edition).asked
+        ),
         "may_answer": standing.is_secretariat and report.is_editable and report.takes_changes,
         "cautions": cautions.cautions_of(report),
         "evidence": evidence_pages.present(report),
         "findings": pages.findings_of(report),
         "decisions": decisions,
-        "judgements": meetings_pages.judgements_of(standing, report, own),
+        "judgements": meetings_pages.judgements_of(standing, report, told, own),
         "may_evaluate": may(standing, report, "evaluate"),
         "approvals": list(report.approvals.select_related("by").order_by("-at")),
         "thread": pages.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
         "may_send_back": may_send_back,
         "may_confirm": may_confirm,
-        "is_author": request.user.pk in lookups.author_ids(report),
-        "confirmers": [] if may_confirm else lookups.confirmers(report, standing.day),
+        "is_author": request.user.pk in authors,
+        "confirmers": [] if may_confirm else lookups.confirmers(authors, standing.day),
         "is_same_division": predicates.is_same_division(standing, report),
         "send_back": send_back or fresh[0],
         "comment": comment or fresh[1],
         "comment_forms": [comment or fresh[1]],
         "refusal": refusal,
         "has_errors": bool(refusal),
-        "page_title": f"報告の確認（{report.measure}）",
+        "page_title": f"報告の確認（{told.measure}）",
         "breadcrumbs": [
             ("事務局確認" if standing.is_secretariat else "ホーム", _desk(request, report)),
-            (str(report.measure), None),
+            (str(told.measure), None),
         ],
     }
     return render(request, "progress/desk/review.html", context, status=status)
@@ -125,22 +129,6 @@ def _desk(request, report) -> str:
     return reverse(f"progress:{name}", args=[report.year_id])
 
 
-def _beside_last_year(report, last_year):
-    now = entry_answers.answers_of(report)
-    if last_year is None:
-        return [(title, [(answer, "") for answer in answers]) for title, answers in now]
-    last_year.measure = report.measure
-    before = [answers for _, answers in entry_answers.answers_of(last_year)]
-    return [
-        (title, [(answer, _text_of(answer, old)) for answer in answers])
-        for (title, answers), old in zip(now, before, strict=True)
-    ]
-
-
-def _text_of(answer, others) -> str:
-    return next((each.text for each in others if each.label == answer.label), "")
-
-
 def _act(request, report, verb: str, act: Callable[[int], object], said: str, **forms):
     """Do a verb on the version that was read, then go to the next report in line.
 
@@ -153,7 +141,7 @@ def _act(request, report, verb: str, act: Callable[[int], object], said: str, **
         if not posts.is_repeat(report, request.standing, verb, version):
             current = getattr(refusal, "current", report)
             return _review_page(request, current, status=409, refusal=str(refusal), **forms)
-    messages.success(request, f"「{report.measure}」{said}")
+    messages.success(request, f"「{title_of(report)}」{said}")
     return _next(request, report)
 
 
@@ -211,13 +199,16 @@ def report_comment(request, pk):
 @secretariat_required
 def report_reopen(request, pk):
     """Send an evaluated report back to its division, with a reason."""
+    report = access.report_at_all(pk)
+    title = title_of(report)
     return posts.with_reason(
         request,
-        access.report_at_all(pk),
+        report,
+        title,
         "reopen",
         verbs.reopen,
         ReopenForm,
         template="progress/desk/reopen.html",
         title="評価を取り消して差し戻す",
-        said="を差し戻しました。所管課が直せます。",
+        said=f"「{title}」を差し戻しました。所管課が直せます。",
     )

@@ -5,54 +5,72 @@ that it was judged by.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from progress.editions.indicator_part import judged
-from progress.reading.codec import Json
+from progress.judging.judgement import judge
+from progress.reading.edition import Edition, Erratum, IndicatorPart, KeptFigure
 
 
-def evaluated_again(old: Json, new: Json, figures: Mapping[int, Json]) -> Json:
+def evaluated_again(old: Edition, new: Edition, figures: Mapping[int, KeptFigure]) -> Edition:
     """The edition after an unlocked report was evaluated: its own words and figures are new.
 
-    `new` is the content as built from live rows, `figures` are those that the report enters.
+    `new` is the report as read from live rows, `figures` are those that the report enters.
     """
-    year = str(old["fiscal_year"])
-    content = old | {name: new[name] for name in ("report", "decisions", "errata")}
-    content["terms"] = old["terms"] + [pair for pair in new["terms"] if pair not in old["terms"]]
-    content["unfinished"] = ""
-    for entry in old["indicators"]:
-        if entry["is_entered_here"]:
-            content = with_figure(content, entry["id"], year, figures.get(entry["id"]))
-    return content
+    terms = old.terms + tuple(each for each in new.terms if each not in old.terms)
+    amended = replace(
+        old,
+        report=new.report,
+        decisions=new.decisions,
+        errata=new.errata,
+        terms=terms,
+        unfinished="",
+    )
+    for each in old.indicators:
+        if each.is_entered_here:
+            amended = with_figure(amended, each.id, old.fiscal_year, figures.get(each.id))
+    return amended
 
 
-def with_figure(content: Json, indicator_id: int, year: str, figure: Json | None) -> Json:
-    """The content with one figure changed (None takes it away) and its judgement made anew.
+def with_figure(
+    edition: Edition, indicator_id: int, year: int, figure: KeptFigure | None
+) -> Edition:
+    """The edition with one figure changed (None takes it away) and its judgement made anew.
 
-    The same content where it does not hold the indicator, or holds just that figure.
+    The same edition where it does not hold the indicator, or holds just that figure.
     """
-    indicators = [
-        _with_figure(entry, year, figure, content["fiscal_year"])
-        if entry["id"] == indicator_id
-        else entry
-        for entry in content["indicators"]
-    ]
-    return content if indicators == content["indicators"] else content | {"indicators": indicators}
+    indicators = tuple(
+        _with_figure(each, year, figure, edition.fiscal_year) if each.id == indicator_id else each
+        for each in edition.indicators
+    )
+    return edition if indicators == edition.indicators else replace(edition, indicators=indicators)
 
 
-def _with_figure(entry: Json, year: str, figure: Json | None, fiscal_year: int) -> Json:
-    if int(year) > fiscal_year or entry["figures"].get(year) == figure:
-        return entry
-    figures = {key: value for key, value in entry["figures"].items() if key != year}
+def _with_figure(
+    part: IndicatorPart, year: int, figure: KeptFigure | None, fiscal_year: int
+) -> IndicatorPart:
+    # A later year's figure was not known when this year was judged.
+    if year > fiscal_year or part.figures.get(year) == figure:
+        return part
+    figures = {key: kept for key, kept in part.figures.items() if key != year}
     if figure is not None:
         figures[year] = figure
-    return judged(entry | {"figures": dict(sorted(figures.items()))}, fiscal_year)
+    changed = replace(part, figures=dict(sorted(figures.items())))
+    return replace(changed, judgement=judge(part.facts, changed.counted(), fiscal_year))
 
 
-def with_value(content: Json, name: str, value) -> Json:
-    """The content with one field of the report changed."""
-    return content | {"report": content["report"] | {name: value}}
+def with_value(edition: Edition, name: str, value: Any) -> Edition:
+    """The edition with one field of the report changed."""
+    report = edition.report
+    if name in report.amounts:
+        changed = replace(report, amounts=report.amounts | {name: value})
+    elif name in report.texts:
+        changed = replace(report, texts=report.texts | {name: value})
+    else:
+        changed = replace(report, **{name: value})
+    return replace(edition, report=changed)
 
 
-def with_errata(content: Json, line: Json) -> Json:
-    """The content with one line more in its 正誤表."""
-    return content | {"errata": [*content["errata"], line]}
+def with_erratum(edition: Edition, line: Erratum) -> Edition:
+    """The edition with one line more in its 正誤表."""
+    return replace(edition, errata=(*edition.errata, line))

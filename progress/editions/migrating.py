@@ -113,15 +113,3 @@ def _load_report(year: ReviewYear, given: HistoryReport, by: User, reason: str) 
         door=StatusChange.Door.COMMAND,
         at=timezone.now(),
     )
-
-
-def indicator_homes(plan: Plan, fiscal_year: int) -> dict[int, int]:
-    """Under which measure each indicator of the plan is entered in a year, by ids."""
-    links = Measure.objects.of_plan(plan).active_in(fiscal_year).order_by("order", "pk")
-    pairs = links.filter(measure_indicators__isnull=False).values_list(
-        "measure_indicators__indicator_id", "pk"
-    )
-    homes: dict[int, int] = {}
-    for indicator_id, measure_id in pairs:
-        homes.setdefault(indicator_id, measure_id)
-    return homes

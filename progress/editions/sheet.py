@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from measures.models import Plan
 from measures.words import needs_reason
-from progress.editions.migrating import HistoryReport, indicator_homes
+from progress.editions.migrating import HistoryReport
 from progress.editions.sheet_columns import (
     INDICATOR,
     MEASURE,
@@ -24,6 +24,7 @@ from progress.editions.sheet_columns import (
     result_columns,
 )
 from progress.judging.completeness import fault_of
+from progress.judging.homes import homes_of, links_under
 from progress.models import ProgressReport
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.faults import Fault, Refused
@@ -96,20 +97,19 @@ class HistorySheet:
         self.faults += table.faults
         if table.faults and not table.rows:
             return
-        for row in table.rows:
-            self._take_row(row)
+        readable = [(row, values) for row in table.rows if (values := self._read(row))]
+        for row, values in readable:
+            self._take_report(row, values)
+        # Which measures a year has is known by now, and so where each indicator is entered.
+        for row, values in readable:
+            self._take_result(row, values)
         self._check_complete()
 
-    def _take_row(self, row: Row) -> None:
-        values = self._read(row)
-        if values is None:
-            return
+    def _take_report(self, row: Row, values: dict) -> None:
         year, measure = values["fiscal_year"], values["measure"]
         self.rows.setdefault((year, measure.pk), row.number)
         reports = self.years.setdefault(year, {})
-        report = reports.setdefault(measure.pk, HistoryReport(measure))
-        self._merge(report, row, values)
-        self._take_result(report, year, row, values)
+        self._merge(reports.setdefault(measure.pk, HistoryReport(measure)), row, values)
 
     def _read(self, row: Row) -> dict | None:
         """The row's values by attribute; None where one of them cannot be read."""
@@ -137,8 +137,9 @@ class HistorySheet:
                 cure = "どちらかに直すか、片方を空欄にしてください。"
                 self._fault(row.number, heading, str(value), problem, cure)
 
-    def _take_result(self, report: HistoryReport, year: int, row: Row, values: dict) -> None:
-        indicator = values["indicator"]
+    def _take_result(self, row: Row, values: dict) -> None:
+        year, indicator = values["fiscal_year"], values["indicator"]
+        report = self.years[year][values["measure"].pk]
         try:
             entry = entry_of_row(values | {"done": values["milestone"]})
         except UnreadableValue as error:
@@ -155,13 +156,17 @@ class HistorySheet:
             report.results[indicator.pk] = entry
 
     def _against(self, report: HistoryReport, indicator, year: int, entry) -> str:
-        homes = self.homes.get(year) or indicator_homes(self.plan, year)
-        self.homes[year] = homes
-        if homes.get(indicator.pk) != report.measure.pk:
+        if self._homes(year).get(indicator.pk) != report.measure.pk:
             return "この施策の報告で入力する指標ではありません。"
         if indicator.pk in report.results:
             return "この指標の行が2つあります。"
         return fault_of(indicator.kind, entry)
+
+    def _homes(self, year: int) -> dict[int, int]:
+        if year not in self.homes:
+            links = links_under(self.years[year])
+            self.homes[year] = homes_of(links.values_list("measure_id", "indicator_id"))
+        return self.homes[year]
 
     def _check_complete(self) -> None:
         for year, reports in self.years.items():

@@ -3,6 +3,7 @@
 from measures.models import Measure, Plan, PlanWord
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult
+from progress.models import report_fields as fields
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.columns import (
     ChoiceColumn,
@@ -51,22 +52,13 @@ def report_columns(plan: Plan) -> dict[str, Column]:
         for vocabulary, label in PlanWord.Vocabulary.choices
         for found in [PlanWord.objects.filter(plan=plan, vocabulary=vocabulary)]
     }
-    return _by_heading(
-        LookupColumn("進捗", "progress", words["progress"]),
-        TextColumn("進捗の理由", "progress_reason"),
-        TextColumn("実際の方向性", "actual_direction"),
-        TextColumn("取り組んだこと", "done"),
-        TextColumn("公表用の記載", "public_text"),
-        TextColumn("効果", "effects"),
-        TextColumn("課題", "issues"),
-        TextColumn("次年度の取組", "next_work"),
-        LookupColumn("今後の方針", "outlook", words["outlook"]),
-        CountColumn("当初予算額（千円）", "initial_budget"),
-        CountColumn("補正後予算額（千円）", "revised_budget"),
-        CountColumn("決算額（千円）", "settled_amount"),
-        CountColumn("うち繰越額（千円）", "carried_over"),
-        TextColumn("財源", "funding"),
-    )
+    return _by_heading(*(_column(each, words) for each in fields.FIELDS))
+
+
+def _column(own: fields.ReportField, words: dict[str, Lookup]) -> Column:
+    if own.kind == fields.WORD:
+        return LookupColumn(own.label, own.name, words[own.name])
+    return (CountColumn if own.kind == fields.AMOUNT else TextColumn)(own.label, own.name)
 
 
 def result_columns() -> dict[str, Column]:

@@ -1,18 +1,19 @@
 """Closing a year, and the edition that ends the unlocking of one of its reports (cycle 2, 3)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 
 from progress.editions.amending import evaluated_again, with_figure
-from progress.editions.content import contents_of
-from progress.editions.indicator_part import figures_entered
-from progress.editions.writing import newest_content, write_editions
+from progress.editions.writing import write_editions
 from progress.judging.completeness import Missing
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
-from progress.reading.closed import closed_contents
-from progress.reading.codec import Json
+from progress.reading import stored
+from progress.reading.edition import Edition, KeptFigure
+from progress.reading.live_editions import live_editions
+from progress.reading.live_indicators import figures_entered
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -72,11 +73,11 @@ def fix_year(year: ReviewYear, reasons: Mapping[int, str], *, cause: str, at: da
     ]
     if missing:
         raise Incomplete(missing)
-    contents = contents_of(year)
+    editions = live_editions(year)
     for pk, reason in reasons.items():
-        if pk in contents and contents[pk]["report"]["state"] != ProgressReport.State.EVALUATED:
-            contents[pk]["unfinished"] = reason.strip()
-    write_editions(contents, cause=cause, at=at)
+        if pk in editions and editions[pk].report.state != ProgressReport.State.EVALUATED:
+            editions[pk] = replace(editions[pk], unfinished=reason.strip())
+    write_editions(editions, cause=cause, at=at)
 
 
 def unfinished_reports(year: ReviewYear) -> list[ProgressReport]:
@@ -92,30 +93,31 @@ def fix_again(report: ProgressReport) -> None:
     and later closed years, get an edition too.
     """
     at = report.changes.order_by("-version").values_list("at", flat=True)[0]
-    new = contents_of(report.year, [report.pk])[report.pk]
-    content = evaluated_again(newest_content(report) or new, new, figures_entered(report))
-    write_editions({report.pk: content}, cause=Cause.REEVALUATION, at=at)
-    for entry in content["indicators"]:
-        if entry["is_entered_here"]:
-            figure = entry["figures"].get(str(content["fiscal_year"]))
-            changed = shown_elsewhere(report, entry["id"], figure)
+    new = live_editions(report.year, [report.pk])[report.pk]
+    old = stored.newest([report.pk]).get(report.pk, new)
+    edition = evaluated_again(old, new, figures_entered(report))
+    write_editions({report.pk: edition}, cause=Cause.REEVALUATION, at=at)
+    for each in edition.indicators:
+        if each.is_entered_here:
+            figure = each.figures.get(edition.fiscal_year)
+            changed = shown_elsewhere(report, each.id, figure)
             write_editions(changed, cause=Cause.REEVALUATION, at=at)
     ProgressReport.objects.filter(pk=report.pk).update(is_unlocked=False)
     report.is_unlocked = False
 
 
 def shown_elsewhere(
-    report: ProgressReport, indicator_id: int, figure: Json | None
-) -> dict[int, Json]:
-    """The contents of other reports, in closed years, that a changed figure would change."""
+    report: ProgressReport, indicator_id: int, figure: KeptFigure | None
+) -> dict[int, Edition]:
+    """The editions of other reports, in closed years, that a changed figure would change."""
     year = report.year.fiscal_year
     closed = ReviewYear.objects.filter(
         plan=report.year.plan_id, fiscal_year__gte=year, closed_at__isnull=False
     )
-    changed: dict[int, Json] = {}
+    changed: dict[int, Edition] = {}
     for each in closed.order_by("fiscal_year"):
-        for pk, content in closed_contents(each.pk).items():
-            amended = with_figure(content, indicator_id, str(year), figure)
-            if pk != report.pk and amended is not content:
+        for pk, edition in stored.of_year(each.pk).items():
+            amended = with_figure(edition, indicator_id, year, figure)
+            if pk != report.pk and amended is not edition:
                 changed[pk] = amended
     return changed

@@ -8,14 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
+from glossary.links import index_of
 from progress import access
 from progress.charts import pages as charts_pages
 from progress.editions import unlocking, verbs
 from progress.editions.exporting import FORMATS, year_file
 from progress.editions.forms import CloseYearForm, UnlockForm
 from progress.models import ProgressReport
-from progress.reading.closed_measure import measure_then
-from progress.reading.measure import MeasureYears
+from progress.reading.measure import measure_in_year
+from progress.reading.reports import title_of
 from progress.rights import predicates
 from progress.workflow import posts
 from progress.workflow.refusals import Incomplete, NotAllowed
@@ -29,35 +30,34 @@ def measure_year(request, year_id, pk):
     year = access.year_for(request.standing, year_id)
     if year.is_open:
         return redirect("progress:measure_detail", pk)
-    then = measure_then(year, pk, _edition(request))
-    if then is None:
+    found = measure_in_year(year, pk, posts.number(request.GET.get("edition", "")))
+    if found is None:
         raise Http404
+    edition = found.edition
     report = access.report_at_all(year.reports.get(measure=pk).pk)
     is_readable = predicates.may_read_content(request.standing, report)
-    years = MeasureYears(tuple(then.boxes(is_readable=is_readable)), tuple(then.indicators))
+    title, policy = edition.plan.title, edition.plan.policy
     context = {
         "year": year,
-        "then": then,
+        "found": found,
+        "plan": edition.plan,
+        "frame": edition.frame,
+        "terms": index_of(edition.terms),
         "report": report,
         "is_readable": is_readable,
-        "years": years,
-        "indicators": charts_pages.indicators_with_charts(years, year, then.plan),
+        "boxes": found.boxes(is_readable=is_readable),
+        "indicators": charts_pages.shown_indicators(edition.indicators, edition.frame, year),
         "editions": report.snapshots.order_by("edition"),
         "publication": report.publications.public().first(),
         "may_review": predicates.may_review(request.standing, report),
-        "page_title": f"{then}（{year.short_label}実績）",
+        "page_title": f"{title}（{year.short_label}実績）",
         "breadcrumbs": [
             (str(year), year.get_absolute_url()),
-            (str(then.policy), f"{then.policy.get_absolute_url()}?year={year.pk}"),
-            (str(then), None),
+            (policy.title, f"{policy.get_absolute_url()}?year={year.pk}"),
+            (title, None),
         ],
     }
     return render(request, "progress/editions/measure_year.html", context)
-
-
-def _edition(request) -> int | None:
-    text = request.GET.get("edition", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
 @require_GET
@@ -68,7 +68,8 @@ def year_export(request, year_id, kind):
     if kind not in FORMATS:
         raise Http404
     try:
-        content_type, content = year_file(year, kind, _edition(request))
+        number = posts.number(request.GET.get("edition", ""))
+        content_type, content = year_file(year, kind, number)
     except IndexError:
         raise Http404 from None
     name = content_disposition_header(True, f"{year.short_label}実績.{kind}")
@@ -118,13 +119,16 @@ def year_close(request, year_id):
 @secretariat_required
 def report_unlock(request, pk):
     """Open one report of a closed year, with a reason."""
+    report = access.report_at_all(pk)
+    title = title_of(report)
     return posts.with_reason(
         request,
-        access.report_at_all(pk),
+        report,
+        title,
         "unlock",
         unlocking.unlock,
         UnlockForm,
         template="progress/editions/unlock.html",
         title="締めを解除する",
-        said="の締めを解除しました。",
+        said=f"「{title}」の締めを解除しました。",
     )

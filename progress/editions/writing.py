@@ -5,18 +5,14 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from progress.models import ProgressReport, ReportSnapshot
-from progress.reading.codec import Json
+from progress.models import ReportSnapshot
+from progress.reading.codec import EDITIONS
+from progress.reading.edition import Edition
 
 
-def newest_content(report: ProgressReport) -> Json | None:
-    """The content of the report's newest edition, if it has one; 1 query."""
-    return report.snapshots.order_by("-edition").values_list("content", flat=True).first()
-
-
-def write_editions(contents: Mapping[int, Json], *, cause: str, at: datetime) -> None:
+def write_editions(editions: Mapping[int, Edition], *, cause: str, at: datetime) -> None:
     """A newer edition of each report, by its id, in the order given; 2 queries."""
-    stored = ReportSnapshot.objects.filter(report__in=contents).order_by().values_list("report_id")
+    stored = ReportSnapshot.objects.filter(report__in=editions).order_by().values_list("report_id")
     newest = dict(stored.annotate(newest=Max("edition")))
     places = dict(stored.annotate(place=Max("order")))
     ReportSnapshot.objects.bulk_create(
@@ -26,26 +22,24 @@ def write_editions(contents: Mapping[int, Json], *, cause: str, at: datetime) ->
             cause=cause,
             at=at,
             order=places.get(pk, place),
-            content=content,
-            **_columns(content),
+            content=EDITIONS.encode(edition),
+            **_columns(edition),
         )
-        for place, (pk, content) in enumerate(contents.items())
+        for place, (pk, edition) in enumerate(editions.items())
     )
 
 
-def _columns(content: Json) -> dict[str, str]:
+def _columns(edition: Edition) -> dict[str, str]:
     """What lists and searches of editions look at."""
-    plan, report, year = content["plan"], content["report"], content["fiscal_year"]
-    progress, outlook = report["progress"] or {}, report["outlook"] or {}
-    planned = (each["planned"] for each in plan["years"] if each["fiscal_year"] == year)
+    plan, report = edition.plan, edition.report
     return {
-        "code": plan["code"],
-        "name": plan["name"],
-        "divisions": "、".join(plan["divisions"])[:500],
-        "state": report["state"],
-        "progress": progress.get("word", ""),
-        "meaning": progress.get("meaning", ""),
-        "outlook": outlook.get("word", ""),
-        "planned": next(planned, ""),
-        "actual": report["actual_direction"],
+        "code": plan.code,
+        "name": plan.name,
+        "divisions": "、".join(plan.divisions)[:500],
+        "state": report.state,
+        "progress": report.progress.word if report.progress else "",
+        "meaning": report.progress.meaning if report.progress else "",
+        "outlook": report.outlook.word if report.outlook else "",
+        "planned": edition.planned,
+        "actual": report.texts["actual_direction"],
     }

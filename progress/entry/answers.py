@@ -1,12 +1,15 @@
 """What a report says, answer by answer: for the check page and the review."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from progress.entry.merging import shown
-from progress.entry.pages import AMOUNTS, SECTIONS
-from progress.judging.facts import UNSETTLED_WORDS
-from progress.judging.results import entries_of
-from progress.models import IndicatorResult, ProgressReport
+from progress.judging.facts import NOT_REPORTED, Figure
+from progress.judging.findings import held_words
+from progress.models import ProgressReport
+from progress.models import report_fields as fields
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import ShownReport
 
 
 @dataclass(frozen=True)
@@ -18,33 +21,31 @@ class Answer:
     anchor: str
 
 
-def answers_of(report: ProgressReport) -> list[tuple[str, list[Answer]]]:
+def answers_of(report: ProgressReport, told: ShownReport) -> list[tuple[str, list[Answer]]]:
     """All that is stored of a report, section by section, blanks included; 2 queries."""
-    names = [*SECTIONS, ("金額", AMOUNTS)]
-    sections = [(title, [_answer(report, name) for name in own]) for title, own in names]
-    return [sections[0], ("成果指標の実績", _result_answers(report)), *sections[1:]]
+    sections = [(title, [_answer(each, told) for each in own]) for title, own in fields.sections()]
+    results = list(_results(report, report.year.fiscal_year))
+    return [sections[0], ("成果指標の実績", results), *sections[1:]]
 
 
-def _answer(report: ProgressReport, name: str) -> Answer:
-    label = ProgressReport._meta.get_field(name).verbose_name
-    text = shown(getattr(report, name))
-    if name == "public_text" and not text and report.done:
+def last_answers(report: ProgressReport, before: ShownReport) -> dict[str, str]:
+    """Last year's texts by the places of this year's answers; no query besides the inputs."""
+    own = [_answer(each, before) for each in fields.FIELDS]
+    results = _results(report, before.year.fiscal_year)
+    return {each.anchor: each.text for each in (*own, *results)}
+
+
+def _answer(own: fields.ReportField, told: ShownReport) -> Answer:
+    text = shown(told.said.value(own.name))
+    if own.name == "public_text" and not text and told.said.texts["done"]:
         text = "（空欄のため、「取り組んだこと」をそのまま公表します）"
-    return Answer(str(label), text, f"id_{name}")
+    return Answer(own.label, text, f"id_{own.name}")
 
 
-def _result_answers(report: ProgressReport) -> list[Answer]:
-    stored = entries_of(report)
-    answers = []
-    for indicator in report.entered_indicators:
-        entry = stored.get(indicator.pk)
-        status = entry.status if entry else IndicatorResult.Status.NOT_REPORTED
-        text = IndicatorResult.Status(status).label
-        if status == IndicatorResult.Status.REPORTED:
-            held = (entry.value, entry.done, entry.done_on, entry.words or None)
-            text = "、".join(shown(value) for value in held if value is not None)
-            text += indicator.unit if entry.value is not None else ""
-            if mark := UNSETTLED_WORDS.get(entry.certainty):
-                text += f"（{mark}）"
-        answers.append(Answer(indicator.name, text, f"result-{indicator.pk}"))
-    return answers
+def _results(report: ProgressReport, fiscal_year: int) -> Iterator[Answer]:
+    """The figures of a year for the indicators that the report enters."""
+    inputs = inputs_of(report)
+    for each in inputs.entered:
+        figure = inputs.figures.get(each.id, {}).get(fiscal_year)
+        figure = figure or Figure(fiscal_year, NOT_REPORTED)
+        yield Answer(each.facts.name, held_words(figure, each.facts.unit), f"result-{each.id}")

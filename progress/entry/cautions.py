@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from progress.access import last_years_report
 from progress.judging.judgement import judge
-from progress.judging.results import facts_of, own_figures
 from progress.judging.warnings import SoftWarning, figure_warnings, slip_warning, text_warnings
 from progress.models import ProgressReport, WarningAnswer
+from progress.models import report_fields as fields
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import ShownReport, last_year, shown_one
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import Standing
 from sakado_dx.records.acting import Door, acting
-
-COMPARED = ("done", "effects", "issues", "next_work", "public_text")
 
 
 @dataclass(frozen=True)
@@ -29,33 +27,27 @@ def warnings_of(report: ProgressReport) -> list[SoftWarning]:
 
     3 queries.
     """
-    warnings = slip_warning(report.planned_direction, report.actual_direction) + _of_figures(report)
-    last_year = None if report.is_unchanged else last_years_report(report)
-    return warnings + (_of_texts(report, last_year) if last_year else [])
+    told = shown_one(report)
+    warnings = slip_warning(told.planned, report.actual_direction) + _of_figures(report, told)
+    before = None if report.is_unchanged else last_year(report)
+    return warnings + (_of_texts(told, before) if before else [])
 
 
-def _of_figures(report: ProgressReport) -> list[SoftWarning]:
-    indicators = report.entered_indicators
-    prefetch_related_objects(indicators, "targets")
-    year, plan = report.year.fiscal_year, report.year.plan
-    figures = own_figures(report)
+def _of_figures(report: ProgressReport, told: ShownReport) -> list[SoftWarning]:
+    inputs, year = inputs_of(report, told.edition), report.year.fiscal_year
     warnings = []
-    for indicator in indicators:
-        facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
-        own = figures.get(indicator.pk, {})
-        warnings += figure_warnings(indicator.pk, facts, own, judge(facts, own, year))
+    for each in inputs.entered:
+        own = inputs.figures.get(each.id, {})
+        warnings += figure_warnings(each.id, each.facts, own, judge(each.facts, own, year))
     return warnings
 
 
-def _of_texts(report: ProgressReport, last_year: ProgressReport) -> list[SoftWarning]:
+def _of_texts(told: ShownReport, before: ShownReport) -> list[SoftWarning]:
     return text_warnings(
         {
-            name: (
-                str(ProgressReport._meta.get_field(name).verbose_name),
-                getattr(report, name),
-                getattr(last_year, name),
-            )
-            for name in COMPARED
+            each.name: (each.label, told.said.texts[each.name], before.said.texts[each.name])
+            for each in fields.FIELDS
+            if each.is_compared
         }
     )
 

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from measures.models import PlanWord
 from progress.judging import completeness
 from progress.judging.completeness import Missing, ResultEntry
-from progress.judging.results import due_results, entries_of
 from progress.models import ProgressReport
+from progress.reading.inputs import inputs_of
 
 
 def missing_for_submission(report: ProgressReport) -> list[Missing]:
     """All that a complete report still needs, texts first, then results that are due."""
-    due = completeness.missing_results(due_results(report))
+    due = completeness.missing_results(inputs_of(report).due(report.year.fiscal_year))
     return completeness.missing_texts(report) + due
 
 
@@ -39,11 +39,12 @@ def changed_entries(
 ) -> dict[int, ResultEntry]:
     if not results:
         return {}
-    kinds = {each.pk: each.kind for each in report.entered_indicators}
+    inputs = inputs_of(report)
+    kinds = {each.id: each.facts.kind for each in inputs.entered}
     for indicator_id, entry in results.items():
         if indicator_id not in kinds:
             raise ValidationError("この施策の報告では入力しない指標です。")
         if fault := completeness.fault_of(kinds[indicator_id], entry):
             raise ValidationError({f"result-{indicator_id}": fault})
-    stored = entries_of(report)
+    stored = inputs.entries
     return {pk: entry for pk, entry in results.items() if entry != stored.get(pk, ResultEntry())}

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from measures.models import Indicator
 from progress.form_fields import reason_field
 from progress.models import Contribution
+from progress.reading.edition import AskedIndicator
 from sakado_dx.form_fields import JapaneseDateField, NumberField
 from sakado_dx.organization.models import Division
 
@@ -29,7 +29,7 @@ class ContributionForm(forms.Form):
         data=None,
         *,
         contribution: Contribution,
-        indicator: Indicator | None = None,
+        indicator: AskedIndicator | None = None,
         on_behalf: bool = False,
     ):
         initial = {name: getattr(contribution, name) for name in ("text", "share", "has_nothing")}
@@ -41,13 +41,13 @@ class ContributionForm(forms.Form):
         if on_behalf:
             self.fields["reason"] = reason_field("代行して入力する理由")
 
-    def _name_share(self, indicator: Indicator | None) -> None:
-        unit = f"、{indicator.unit}" if indicator and indicator.unit else ""
+    def _name_share(self, indicator: AskedIndicator | None) -> None:
+        unit = f"、{indicator.facts.unit}" if indicator and indicator.facts.unit else ""
         self.fields["share"].label = f"数値の内訳（この課の分{unit}）"
         if indicator:
             self.fields[
                 "share"
-            ].help_text = f"「{indicator.name}」の実績値のうち、この課の分です（任意）。"
+            ].help_text = f"「{indicator.facts.name}」の実績値のうち、この課の分です（任意）。"
 
 
 class NoteForm(forms.Form):

@@ -1,36 +1,45 @@
 """The parts of other divisions in a report: who has answered, and what their numbers add up to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from measures.models import Indicator
-from progress.judging.results import entries_of
-from progress.models import Contribution, ProgressReport
-from progress.reading.closed_names import division_as_then
+from django.db.models import Subquery
+
+from progress.models import Contribution, IndicatorResult, ProgressReport
+from progress.reading.edition import AskedIndicator, Edition
 from sakado_dx.numbers import format_number
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """One division's part, under the division's name of the year."""
+
+    row: Contribution
+    division: str
 
 
 @dataclass(frozen=True)
 class Parts:
     """All parts of a report; `indicator` is the number that they share, if there is one."""
 
-    rows: tuple[Contribution, ...]
-    indicator: Indicator | None
+    rows: tuple[ShownPart, ...]
+    indicator: AskedIndicator | None
     stated: Decimal | None
 
     @property
     def waiting(self) -> list[str]:
         """The divisions that have not answered."""
-        return [str(each.division) for each in self.rows if not each.is_answered]
+        return [each.division for each in self.rows if not each.row.is_answered]
 
     @property
-    def answered(self) -> list[Contribution]:
-        return [each for each in self.rows if each.is_answered]
+    def answered(self) -> list[ShownPart]:
+        return [each for each in self.rows if each.row.is_answered]
 
     @property
     def total(self) -> Decimal | None:
         """The sum of the shares that were given; None where none was, which is not 0."""
-        shares = [each.share for each in self.rows if each.share is not None]
+        shares = [each.row.share for each in self.rows if each.row.share is not None]
         return sum(shares) if shares else None
 
     @property
@@ -49,20 +58,31 @@ class Parts:
         return format_number(self.stated - self.total)
 
 
-def shared_indicator(report: ProgressReport) -> Indicator | None:
+def shared_indicator(asked: Iterable[AskedIndicator]) -> AskedIndicator | None:
     """The number of which a part may be a share: the first that the report enters."""
-    kinds = (Indicator.Kind.MILESTONE, Indicator.Kind.QUALITATIVE)
-    return next((each for each in report.entered_indicators if each.kind not in kinds), None)
+    return next((each for each in asked if each.is_entered_here and each.is_numeric), None)
 
 
-def parts_of(report: ProgressReport) -> Parts:
-    """The parts beside the lead division's value; 1 query besides those of the results."""
-    rows = tuple(report.contributions.select_related("division", "answered_by"))
-    for each in rows:
-        each.division = division_as_then(report, each.division)
-    indicator = shared_indicator(report) if rows else None
-    entry = entries_of(report).get(indicator.pk) if indicator else None
-    return Parts(rows, indicator, entry.value if entry else None)
+def parts_of(
+    report: ProgressReport, edition: Edition | None, asked: Iterable[AskedIndicator]
+) -> Parts:
+    """The parts beside the lead division's value as it is stored; 1 query.
+
+    `asked` are the indicators of the report; `edition` is its newest in a closed year:
+    divisions are named as they were there.
+    """
+    indicator = shared_indicator(asked)
+    stated = IndicatorResult.objects.filter(
+        report=report, indicator=indicator.id if indicator else None
+    )
+    rows = list(
+        report.contributions.select_related("division", "answered_by").annotate(
+            stated=Subquery(stated.values("value"))
+        )
+    )
+    names = edition.contributors if edition else {}
+    shown = tuple(ShownPart(each, names.get(each.division_id, each.division.name)) for each in rows)
+    return Parts(shown, indicator, rows[0].stated if rows else None)
 
 
 def last_years_part(part: Contribution) -> Contribution | None:

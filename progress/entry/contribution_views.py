@@ -11,6 +11,8 @@ from progress import access
 from progress.entry import contribution_pages, contribution_verbs, merging, tasks
 from progress.entry.contribution_forms import ContributionForm, ContributorsForm, NoteForm
 from progress.models import Contribution
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import shown_one, title_of
 from progress.rights import predicates
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
@@ -33,7 +35,7 @@ def _form(request, contribution, data=None) -> ContributionForm:
     return ContributionForm(
         data,
         contribution=contribution,
-        indicator=contribution_pages.shared_indicator(contribution.report),
+        indicator=contribution_pages.shared_indicator(inputs_of(contribution.report).asked),
         on_behalf=predicates.contributes_on_behalf(request.standing, contribution),
     )
 
@@ -118,13 +120,12 @@ def _may_change(contribution) -> bool:
 
 def _page(request, contribution, form, refusal="", differences=(), status=200):
     report = contribution.report
-    lead, today = report.lead_division(request.standing.day), timezone.localdate()
+    told = shown_one(report, request.standing.day)
     context = {
         "contribution": contribution,
-        "report": report,
-        "lead": lead,
-        "deadline": deadline_words(report.year.due_for(lead.pk if lead else None), today),
-        "indicator": contribution_pages.shared_indicator(report),
+        "report": told,
+        "deadline": deadline_words(contribution.due, timezone.localdate()),
+        "indicator": contribution_pages.shared_indicator(inputs_of(report, told.edition).asked),
         "last_year": contribution_pages.last_years_part(contribution),
         "may_change": _may_change(contribution),
         "form": form,
@@ -132,7 +133,7 @@ def _page(request, contribution, form, refusal="", differences=(), status=200):
         "refusal": refusal,
         "differences": differences,
         "has_errors": bool(refusal),
-        "page_title": f"関係課としての記載（{report.measure}）",
+        "page_title": f"関係課としての記載（{told.measure}）",
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("関係課としての記載", None)],
     }
     return render(request, "progress/entry/contribution_edit.html", context, status=status)
@@ -156,13 +157,15 @@ def report_contributors(request, pk):
         else:
             messages.success(request, "関係課を決めました。")
             return redirect("progress:report_review", pk)
+    title = title_of(report)
     context = {
         "report": report,
+        "title": title,
         "form": form,
-        "page_title": f"関係課（{report.measure}）",
+        "page_title": f"関係課（{title}）",
         "breadcrumbs": [
             ("事務局確認", reverse("progress:queue", args=[report.year_id])),
-            (str(report.measure), reverse("progress:report_review", args=[report.pk])),
+            (title, reverse("progress:report_review", args=[report.pk])),
             ("関係課", None),
         ],
     }

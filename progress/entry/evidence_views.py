@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from progress import access, attachments
 from progress.entry import evidence_pages, evidence_verbs, tasks
 from progress.entry.evidence_forms import EvidenceForm
+from progress.reading.reports import title_of
 from progress.rights import predicates
 from progress.workflow.refusals import NotAllowed
 from progress.workflow.table import may
@@ -50,15 +51,16 @@ def _attach(request, report, form):
 
 
 def _page(request, report, form, status=200):
+    title = title_of(report)
     context = {
         "report": report,
         "form": form,
         "files": evidence_pages.present(report),
         "may_change": may(request.standing, report, "save"),
-        "page_title": f"証拠資料（{report.measure}）",
+        "page_title": f"証拠資料（{title}）",
         "breadcrumbs": [
             ("担当施策", tasks.my_measures_url()),
-            (str(report.measure), report.get_absolute_url()),
+            (title, report.get_absolute_url()),
             ("証拠資料", None),
         ],
     }

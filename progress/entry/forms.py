@@ -5,6 +5,7 @@ from django import forms
 from measures.models import PlanWord
 from progress.form_fields import WordField, reason_field
 from progress.models import ProgressReport
+from progress.models import report_fields as fields
 from sakado_dx.form_fields import JapaneseDateField, NumberField
 
 MOST_THOUSAND_YEN = 999_999_999_999  # 千円; nobody's budget, but the column's safe bound
@@ -25,18 +26,23 @@ class AmountField(NumberField):
         return int(number)
 
 
-def _text(name: str, rows: int, help_text: str = "") -> forms.CharField:
-    field = ProgressReport._meta.get_field(name)
+def _field_of(own: fields.ReportField, words: list[PlanWord]) -> forms.Field:
+    if own.kind == fields.WORD:
+        own_words = [word for word in words if word.vocabulary == own.name]
+        return WordField(own_words, label=own.label)
+    if own.kind == fields.AMOUNT:
+        return AmountField(label=own.label)
+    common = {"label": own.label, "max_length": own.limit, "help_text": own.help}
+    if own.kind == fields.LINE:
+        return forms.CharField(required=False, **common)
     return forms.CharField(
-        label=field.verbose_name,
-        max_length=field.max_length,
         required=False,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": own.rows}),
         error_messages={
-            "max_length": f"{field.verbose_name}は%(limit_value)d文字以内で入力してください"
+            "max_length": f"{own.label}は%(limit_value)d文字以内で入力してください"
             "（今は%(show_value)d文字です）。"
         },
+        **common,
     )
 
 
@@ -45,38 +51,14 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
 
-    actual_direction = forms.CharField(
-        label="実際の方向性",
-        max_length=60,
-        required=False,
-        help_text="計画と違ったときは、実際に行った段階に書き換えてください。",
-    )
-    done = _text("done", 6, "この年度に実施した内容と、その量や時期を書いてください。")
-    progress_reason = _text("progress_reason", 3, "遅れ、休止などのときは必要です。")
-    effects = _text("effects", 4)
-    issues = _text("issues", 4)
-    next_work = _text("next_work", 4, "翌年度の入力画面の先頭に表示されます。")
-    public_text = _text(
-        "public_text",
-        4,
-        "市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。",
-    )
-    initial_budget = AmountField(label="当初予算額（千円）")
-    revised_budget = AmountField(label="補正後予算額（千円）")
-    settled_amount = AmountField(label="決算額（千円）")
-    carried_over = AmountField(label="うち繰越額（千円）")
-    funding = forms.CharField(label="財源", max_length=200, required=False)
-
-    def __init__(self, data=None, *, report: ProgressReport, words: list[PlanWord]):
+    def __init__(self, data=None, *, report: ProgressReport, planned: str, words: list[PlanWord]):
         initial = {name: getattr(report, name) for name in ProgressReport.CONTENT_FIELDS}
         if report.state == ProgressReport.State.NOT_STARTED:
-            initial["actual_direction"] = report.planned_direction
+            initial["actual_direction"] = planned
         super().__init__(data, initial=initial, label_suffix="")
         self.report = report
-        progress = [word for word in words if word.vocabulary == "progress"]
-        outlook = [word for word in words if word.vocabulary == "outlook"]
-        self.fields["progress"] = WordField(progress, label="進捗")
-        self.fields["outlook"] = WordField(outlook, label="今後の方針")
+        for each in fields.FIELDS:
+            self.fields[each.name] = _field_of(each, words)
 
     @property
     def storable(self) -> dict:

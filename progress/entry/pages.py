@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from django import forms
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from measures.models import Indicator, Measure, PlanWord
-from progress import access
+from measures.models import PlanWord
 from progress.entry.content import changed_entries, changed_fields
 from progress.entry.contribution_pages import parts_of
 from progress.entry.forms import OnBehalfForm, ReportForm
@@ -22,19 +20,14 @@ from progress.entry.result_forms import ResultForm, ResultForms
 from progress.follow_ups.pages import open_of_measure
 from progress.judging.findings import goal_words
 from progress.judging.judgement import judge
-from progress.judging.results import entries_of, facts_of, own_figures
 from progress.models import ProgressReport, StatusChange
+from progress.models import report_fields as fields
+from progress.reading.edition import AskedIndicator
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
 from sakado_dx.fiscal import deadline_words
 from sakado_dx.organization.access import Standing
-
-SECTIONS = (
-    ("進捗", ("progress", "progress_reason")),
-    ("取り組んだこと", ("actual_direction", "done", "effects")),
-    ("課題と今後", ("issues", "next_work", "outlook")),
-    ("公表用の記載", ("public_text",)),
-)
-AMOUNTS = ("initial_budget", "revised_budget", "settled_amount", "carried_over", "funding")
 
 
 @dataclass(frozen=True)
@@ -46,11 +39,10 @@ class FieldBesideLastYear:
 
 @dataclass(frozen=True)
 class ResultBesideTarget:
-    """A result's form with the indicator's printed target and last year's figure."""
+    """A result's form with the indicator's target and last year's figure."""
 
     form: ResultForm
-    indicator: Indicator
-    printed: str
+    indicator: AskedIndicator
     target: str
     last_year: str
 
@@ -60,6 +52,7 @@ class Entry:
     """All forms of the page, bound to `data` or showing what is stored."""
 
     report: ProgressReport
+    told: ShownReport
     form: ReportForm
     results: ResultForms
     behalf: OnBehalfForm | None
@@ -90,20 +83,22 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     What only a page shows (returns, the reason given before) is looked up when it is shown: a
     save needs none of it.
     """
-    stored = entries_of(report)
+    told = shown_one(report)
+    inputs = inputs_of(report, told.edition)
     past = cache(partial(_reasoned, report))
     form = ReportForm(
         data,
         report=report,
+        planned=told.planned,
         words=list(PlanWord.objects.filter(plan=report.year.plan_id)),
     )
-    results = ResultForms(data, indicators=report.entered_indicators, entries=stored)
+    results = ResultForms(data, indicators=inputs.entered, entries=inputs.entries)
     behalf = None
     if predicates.acts_on_behalf(standing, report):
         behalf = OnBehalfForm(
             data, initial={"reason": partial(_last_reason, past)}, label_suffix=""
         )
-    return Entry(report, form, results, behalf, past)
+    return Entry(report, told, form, results, behalf, past)
 
 
 def _reasoned(report: ProgressReport) -> list[StatusChange]:
@@ -124,69 +119,61 @@ def _last_reason(past: Callable[[], list]) -> str:
 
 def page_of(entry: Entry) -> dict:
     """What the page shows beside the forms: last year, targets, plan."""
-    report = entry.report
-    last_year = access.last_years_report(report)
+    report, told = entry.report, shown_after(entry.told, entry.report)
+    before = last_year(report)
     sections = [
-        (title, [_beside(entry.form, name, last_year) for name in names])
-        for title, names in SECTIONS
+        (title, [_beside(entry.form, each, before) for each in own])
+        for title, own in fields.sections()
+        if title != fields.MONEY
+    ]
+    amounts = [
+        _beside(entry.form, each, before) for each in fields.FIELDS if each.section == fields.MONEY
     ]
     return {
-        "report": report,
+        "report": told,
         "entry": entry,
         "form": entry.form,
         "more_forms": entry.all_forms,
         "as_read": as_read([entry.form, *entry.results]),
         "has_errors": entry.has_errors,
         "sections": sections,
-        "amounts": [_beside(entry.form, name, last_year) for name in AMOUNTS],
+        "amounts": amounts,
         "results": _results(entry),
-        "elsewhere": _elsewhere(report),
-        "last_year": last_year,
+        "elsewhere": [each for each in inputs_of(report).asked if each.entered_under],
+        "last_year": before,
         "follow_ups": open_of_measure(report.measure),
-        "parts": parts_of(report),
+        "parts": parts_of(report, told.edition, inputs_of(report).asked),
         "notes": list(report.measure.notes.select_related("by")[:5]),
         "last_return": _last_return(report, entry.past),
-        "planned": report.planned_direction,
+        "planned": told.planned,
         "deadline": deadline_words(report.due, timezone.localdate()),
-        "amounts_open": any(
-            entry.form[name].errors or entry.form[name].value() for name in AMOUNTS
-        ),
-        "page_title": f"進捗の入力（{report.measure.code} {report.measure.name}）",
+        "amounts_open": any(each.field.errors or each.field.value() for each in amounts),
+        "page_title": f"進捗の入力（{told.measure}）",
     }
 
 
-def _beside(form: ReportForm, name: str, last_year: ProgressReport | None) -> FieldBesideLastYear:
-    text = shown(getattr(last_year, name)) if last_year else ""
-    is_text = isinstance(form.fields[name].widget, forms.Textarea)
-    return FieldBesideLastYear(form[name], text, form.fields[name].max_length if is_text else None)
-
-
-def _elsewhere(report: ProgressReport) -> list[tuple[Indicator, Measure]]:
-    """Indicators that are entered in another measure's report."""
-    return [(each, home) for each, home in report.indicator_homes if home.pk != report.measure_id]
+def _beside(
+    form: ReportForm, own: fields.ReportField, before: ShownReport | None
+) -> FieldBesideLastYear:
+    text = shown(before.said.value(own.name)) if before else ""
+    return FieldBesideLastYear(form[own.name], text, own.limit if own.kind == fields.TEXT else None)
 
 
 def _results(entry: Entry) -> list[ResultBesideTarget]:
-    report = entry.report
-    indicators = report.entered_indicators
-    prefetch_related_objects(indicators, "targets")
-    year = report.year.fiscal_year
-    figures = own_figures(report)
-    plan = report.year.plan
+    year = entry.report.year.fiscal_year
+    figures = inputs_of(entry.report).figures
     rows = []
     for form in entry.results:
-        indicator = form.indicator
-        facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
-        own = figures.get(indicator.pk, {})
+        facts, own = form.indicator.facts, figures.get(form.indicator.id, {})
         last = judge(facts, own, year - 1).finding if year - 1 in own else ""
         goal = goal_words(facts, judge(facts, own, year))
-        rows.append(ResultBesideTarget(form, indicator, indicator.printed, goal, last))
+        rows.append(ResultBesideTarget(form, form.indicator, goal, last))
     return rows
 
 
 def fields_of_last_year(last_year: ProgressReport) -> dict:
     """What 前年度と変更なし takes over: direction, texts and words, but no amounts."""
-    names = [name for name in ProgressReport.CONTENT_FIELDS if name not in AMOUNTS]
+    names = (each.name for each in fields.FIELDS if each.section != fields.MONEY)
     return {name: getattr(last_year, name) for name in names} | {"is_unchanged": True}
 
 
@@ -198,7 +185,7 @@ def differences(entry: Entry) -> list[Difference]:
         for name, value in changed_fields(report, typed).items()
     ]
     for form in entry.results:
-        if form.is_valid() and changed_entries(report, {form.indicator.pk: form.entry}):
+        if form.is_valid() and changed_entries(report, {form.indicator.id: form.entry}):
             rows += _result_differences(form)
     return rows
 
@@ -210,5 +197,5 @@ def _result_differences(form: ResultForm) -> list[Difference]:
         words = {key: word for key, word in getattr(field, "choices", []) if key}
         mine, theirs = words.get(mine, mine), words.get(theirs, theirs)
         if mine != theirs:
-            rows.append(difference(form[name], mine, theirs, form.indicator.name))
+            rows.append(difference(form[name], mine, theirs, form.indicator.facts.name))
     return rows

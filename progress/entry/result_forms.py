@@ -5,6 +5,7 @@ from django import forms
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry, fault_of
 from progress.models import IndicatorResult
+from progress.reading.edition import AskedIndicator
 from sakado_dx.form_fields import JapaneseDateField, NumberField
 
 Status = IndicatorResult.Status
@@ -39,11 +40,11 @@ class ResultForm(forms.Form):
     )
     note = forms.CharField(label="補足", max_length=300, required=False)
 
-    def __init__(self, data=None, *, indicator: Indicator, entry: ResultEntry):
+    def __init__(self, data=None, *, indicator: AskedIndicator, entry: ResultEntry):
         self.indicator = indicator
         self.entry_before = entry
         super().__init__(
-            data, prefix=f"result-{indicator.pk}", initial=_initial(entry), label_suffix=""
+            data, prefix=f"result-{indicator.id}", initial=_initial(entry), label_suffix=""
         )
         for name, field in _fields_of(indicator).items():
             self.fields[name] = field
@@ -51,7 +52,7 @@ class ResultForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not self.errors and (fault := fault_of(self.indicator.kind, self.entry)):
+        if not self.errors and (fault := fault_of(self.indicator.facts.kind, self.entry)):
             first = next(name for name in ("value", "done", "words") if name in self.fields)
             self.add_error(first, fault)
         return cleaned
@@ -73,9 +74,9 @@ class ResultForm(forms.Form):
 class ResultForms:
     """The forms of all results that a report enters."""
 
-    def __init__(self, data, *, indicators: list[Indicator], entries: dict[int, ResultEntry]):
+    def __init__(self, data, *, indicators: list[AskedIndicator], entries: dict[int, ResultEntry]):
         self.forms = [
-            ResultForm(data, indicator=each, entry=entries.get(each.pk, ResultEntry()))
+            ResultForm(data, indicator=each, entry=entries.get(each.id, ResultEntry()))
             for each in indicators
         ]
 
@@ -88,11 +89,11 @@ class ResultForms:
     @property
     def storable(self) -> dict[int, ResultEntry]:
         """The results without an error, by indicator's id."""
-        return {form.indicator.pk: form.entry for form in self.forms if form.is_valid()}
+        return {form.indicator.id: form.entry for form in self.forms if form.is_valid()}
 
 
-def _fields_of(indicator: Indicator) -> dict[str, forms.Field]:
-    if indicator.kind == Indicator.Kind.MILESTONE:
+def _fields_of(indicator: AskedIndicator) -> dict[str, forms.Field]:
+    if indicator.facts.kind == Indicator.Kind.MILESTONE:
         return {
             "done": forms.TypedChoiceField(
                 label="達成したか",
@@ -107,7 +108,7 @@ def _fields_of(indicator: Indicator) -> dict[str, forms.Field]:
                 label="達成日", required=False, help_text="例：令和7年3月31日、R7.3.31、2025-03-31"
             ),
         }
-    if indicator.kind == Indicator.Kind.QUALITATIVE:
+    if indicator.facts.kind == Indicator.Kind.QUALITATIVE:
         return {
             "words": forms.CharField(
                 label="状況の説明",
@@ -116,7 +117,7 @@ def _fields_of(indicator: Indicator) -> dict[str, forms.Field]:
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         }
-    return {"value": NumberField(label=f"実績値（{indicator.unit}）", required=False)}
+    return {"value": NumberField(label=f"実績値（{indicator.facts.unit}）", required=False)}
 
 
 def _initial(entry: ResultEntry) -> dict:

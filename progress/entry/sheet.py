@@ -6,7 +6,7 @@ take nothing any more are refused by name; unchanged ones do no harm.
 
 from django.utils import timezone
 
-from measures.models import Indicator, Measure, MeasureIndicator
+from measures.models import Indicator
 from progress.entry import verbs
 from progress.entry.sheet_columns import (
     CertaintyColumn,
@@ -20,6 +20,7 @@ from progress.entry.sheet_columns import (
     settle,
 )
 from progress.judging.completeness import ResultEntry, fault_of
+from progress.judging.homes import homes_of, links_in
 from progress.judging.results import entry_of
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.workflow.record import allowed
@@ -82,25 +83,17 @@ class ResultResource(SheetResource):
         stored = {result.indicator_id: result for result in of_year}
         reports = ProgressReport.objects.for_year(self.year).with_measure()
         by_measure = {report.measure_id: report for report in reports}
+        links = list(links_in(self.year).select_related("indicator"))
+        homes = homes_of((link.measure_id, link.indicator_id) for link in links)
         rows = []
-        for link in self._first_links():
-            if report := by_measure.get(link.measure_id):
+        for link in links:
+            if homes[link.indicator_id] == link.measure_id:
                 result = stored.get(link.indicator_id) or IndicatorResult(
                     fiscal_year=self.year.fiscal_year
                 )
-                result.indicator, result.report = link.indicator, report
+                result.indicator, result.report = link.indicator, by_measure[link.measure_id]
                 rows.append(result)
         return rows
-
-    def _first_links(self) -> list[MeasureIndicator]:
-        """Each indicator under the measure in whose report it is entered, in the plan's order."""
-        measures = Measure.objects.of_plan(self.year.plan).active_in(self.year.fiscal_year)
-        links = MeasureIndicator.objects.filter(measure__in=measures)
-        links = links.select_related("measure", "indicator")
-        first: dict[int, MeasureIndicator] = {}
-        for link in links.order_by("measure__order", "measure_id", "order", "pk"):
-            first.setdefault(link.indicator_id, link)
-        return list(first.values())
 
     def new_row(self, row) -> IndicatorResult:
         """No row is new: what the year does not ask for is refused, with its reason."""

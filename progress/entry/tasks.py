@@ -1,6 +1,6 @@
 """担当施策: what is to be done by whom, in the order of its urgency."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from progress.follow_ups.pages import due_words
 from progress.models import Contribution, FollowUp, ProgressReport
-from progress.reading.closed_names import named_as_then
+from progress.reading.edition import MeasureName
+from progress.reading.reports import measures_of
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
@@ -61,43 +62,44 @@ def groups_for(standing: Standing, today: date) -> list[YearTasks]:
         .order_by("-year__fiscal_year", "measure__order")
     )
     by_year: dict = {}
-    for report in named_as_then(reports):
+    for report in reports:
         by_year.setdefault(report.year, []).append(report)
-    years = [_year_tasks(year, own, today) for year, own in by_year.items()]
+    measures = measures_of(reports)
+    years = [_year_tasks(year, own, measures, today) for year, own in by_year.items()]
     # What presses comes first, where two years stand open side by side.
     return sorted(years, key=lambda each: each.due or date.max)
 
 
 def contributions_for(standing: Standing) -> list[Task]:
-    """Parts that this person's divisions have not answered yet; 1 query."""
-    return [
-        Task(
-            title=f"{each.report.measure}（{each.report.year.short_label}）",
-            url=reverse("progress:contribution_edit", args=[each.pk]),
-            hint=f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。"
-            + fiscal.deadline_words(each.report.year.report_due, standing.day),
-            state="",
-        )
-        for each in Contribution.objects.unanswered(standing.divisions)
-    ]
+    """Parts that this person's divisions have not answered yet; 3 queries."""
+    return _part_tasks(
+        Contribution.objects.unanswered(standing.divisions),
+        lambda each: (
+            f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。"
+            f"{fiscal.deadline_words(each.due, standing.day)}"
+        ),
+    )
 
 
 def answered_parts_for(standing: Standing) -> list[Task]:
-    """Parts that this person's divisions have answered and may still change; 1 query."""
-    answered = Contribution.objects.filter(
-        division__in=standing.divisions,
-        answered_at__isnull=False,
-        report__state__in=ProgressReport.EDITABLE_STATES,
-        report__in=ProgressReport.objects.taking_changes(),
-    ).select_related("division", "report__measure", "report__year")
+    """Parts that this person's divisions have answered and may still change; 3 queries."""
+    return _part_tasks(
+        Contribution.objects.changeable(standing.divisions),
+        lambda each: f"{each.division}として記載しました。主管課が提出するまで、直せます。",
+    )
+
+
+def _part_tasks(parts: Iterable[Contribution], hint: Callable[[Contribution], str]) -> list[Task]:
+    parts = list(parts)
+    measures = measures_of(each.report for each in parts)
     return [
         Task(
-            title=f"{each.report.measure}（{each.report.year.short_label}）",
+            title=f"{measures[each.report_id]}（{each.report.year.short_label}）",
             url=reverse("progress:contribution_edit", args=[each.pk]),
-            hint=f"{each.division}として記載しました。主管課が提出するまで、直せます。",
+            hint=hint(each),
             state="",
         )
-        for each in answered.order_by("-report__year__fiscal_year", "report__measure__order")
+        for each in parts
     ]
 
 
@@ -109,10 +111,10 @@ def follow_ups_for(standing: Standing) -> list[Task]:
         "decision__meeting__year", f"{report}__measure", f"{report}__year"
     )
     waiting = list(waiting.order_by("due", "pk"))
-    named_as_then(each.decision.report for each in waiting)
+    measures = measures_of(each.decision.report for each in waiting)
     return [
         Task(
-            title=f"{each.decision.report.measure}：{shorten(each.what, 60)}",
+            title=f"{measures[each.decision.report_id]}：{shorten(each.what, 60)}",
             url=each.get_absolute_url(),
             hint=f"{each.decision.meeting}の指摘事項。{due_words(each, standing.day)}。",
             state="",
@@ -121,7 +123,9 @@ def follow_ups_for(standing: Standing) -> list[Task]:
     ]
 
 
-def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
+def _year_tasks(
+    year, reports: list[ProgressReport], measures: Mapping[int, MeasureName], today: date
+) -> YearTasks:
     due = max(year.due_for(lead.pk) for lead in _leads(reports, today))
     near = (due - today).days <= SOON
     waiting = [report for report in reports if report.is_editable]
@@ -138,7 +142,11 @@ def _year_tasks(year, reports: list[ProgressReport], today: date) -> YearTasks:
         deadline=_deadline(year, due, today) if waiting else "報告はすべて提出済みです。",
         is_late=bool(waiting) and due < today,
         notice=year.notice,
-        groups=tuple(Group(title, tuple(map(_task, own))) for title, own in named if own),
+        groups=tuple(
+            Group(title, tuple(_task(each, measures[each.pk]) for each in own))
+            for title, own in named
+            if own
+        ),
         is_sample=year.is_sample,
     )
 
@@ -160,7 +168,7 @@ def _in(reports: Iterable[ProgressReport], *states: str) -> list[ProgressReport]
     return [report for report in reports if report.state in states]
 
 
-def _task(report: ProgressReport) -> Task:
+def _task(report: ProgressReport, measure: MeasureName) -> Task:
     hints = {
         State.RETURNED: "事務局からの差戻しです。理由を読んで、直してください。",
         State.NOT_STARTED: "まだ入力していません。",
@@ -171,4 +179,4 @@ def _task(report: ProgressReport) -> Task:
     }
     name = "progress:report_edit" if report.is_editable else "progress:measure_detail"
     pk = report.pk if report.is_editable else report.measure_id
-    return Task(str(report.measure), reverse(name, args=[pk]), hints[report.state], report.state)
+    return Task(measure.title, reverse(name, args=[pk]), hints[report.state], report.state)

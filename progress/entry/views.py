@@ -19,6 +19,8 @@ from progress.entry import (
 )
 from progress.entry.contribution_forms import CautionForm
 from progress.entry.forms import SubmitForm
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import shown_one
 from progress.rights import lookups, predicates
 from progress.workflow import posts
 from progress.workflow.posts import version_of
@@ -60,7 +62,7 @@ def _entry_page(request, entry, status=200, **more):
     context = pages.page_of(entry) | more
     context["breadcrumbs"] = [
         ("担当施策", tasks.my_measures_url()),
-        (str(entry.report.measure), entry.report.get_absolute_url()),
+        (str(entry.told.measure), entry.told.get_absolute_url()),
         ("進捗の入力", None),
     ]
     return render(request, "progress/entry/edit.html", context, status=status)
@@ -148,21 +150,24 @@ def _check_page(request, report, form, *, answers=None, status=200, refusal="", 
     answers = answers or _caution_form(report)
     missing = content.missing_for_submission(report) if report.is_editable else []
     may_submit = may(request.standing, report, "submit")
+    told = shown_one(report, request.standing.day)
     context = {
-        "report": report,
+        "report": told,
         "form": form,
         "missing": missing,
         "may_submit": may_submit,
         "heads": [] if may_submit else lookups.heads_of_lead(report, request.standing.day),
-        "answers": entry_answers.answers_of(report),
-        "parts": contribution_pages.parts_of(report),
+        "answers": entry_answers.answers_of(report, told),
+        "parts": contribution_pages.parts_of(
+            report, told.edition, inputs_of(report, told.edition).asked
+        ),
         "evidence": evidence_pages.present(report),
         "refusal": refusal,
         "cautions": answers,
         "caution_forms": [answers],
         "has_errors": bool(refusal or answers.errors),
         "typed": typed,
-        "page_title": f"入力内容の確認（{report.measure}）",
+        "page_title": f"入力内容の確認（{told.measure}）",
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("入力内容の確認", None)],
     }
     return render(request, "progress/entry/check.html", context, status=status)
@@ -192,11 +197,12 @@ def report_submit(request, pk):
 @require_GET
 def report_done(request, pk):
     report = access.report_to_edit(request.standing, pk)
+    told = shown_one(report, request.standing.day)
     context = {
-        "report": report,
+        "report": told,
         "years": tasks.groups_for(request.standing, timezone.localdate()),
         "may_withdraw": may(request.standing, report, "withdraw"),
-        "page_title": f"提出しました（{report.measure}）",
+        "page_title": f"提出しました（{told.measure}）",
     }
     return render(request, "progress/entry/done.html", context)
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from measures.models import Measure
 from progress.models import FollowUp, FollowUpEntry, ReviewYear
-from progress.reading.closed_names import named_as_then
+from progress.reading.edition import MeasureName
+from progress.reading.reports import measures_of
 from progress.rights import predicates
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
@@ -15,18 +16,31 @@ State = FollowUp.State
 MOST_ON_DASHBOARD = 5
 
 
+@dataclass(frozen=True)
+class FollowUpLine:
+    """A line of the list: what was asked, of which measure as the year names it, until when."""
+
+    follow_up: FollowUp
+    measure: MeasureName
+    due: str
+
+
 def readable_follow_ups(
     standing: Standing, *, year: ReviewYear | None = None, states: Iterable[str] = ()
-) -> list[FollowUp]:
-    """What this person may read, what is open first, then by its date; 2 queries."""
+) -> list[FollowUpLine]:
+    """What this person may read, what is open first, then by its date; 3 queries."""
     follow_ups = FollowUp.objects.with_report().order_by("due", "pk")
     if year is not None:
         follow_ups = follow_ups.filter(decision__report__year=year)
     if states:
         follow_ups = follow_ups.filter(state__in=list(states))
     readable = [each for each in follow_ups if predicates.may_read_follow_up(standing, each)]
-    named_as_then(each.decision.report for each in readable)
-    return sorted(readable, key=lambda each: not each.is_open)
+    measures = measures_of(each.decision.report for each in readable)
+    lines = [
+        FollowUpLine(each, measures[each.decision.report_id], due_words(each, standing.day))
+        for each in readable
+    ]
+    return sorted(lines, key=lambda each: not each.follow_up.is_open)
 
 
 def thread_of(follow_up: FollowUp) -> list[FollowUpEntry]:
@@ -55,15 +69,16 @@ class OpenFollowUps:
     total: int
     late: int
     answered: int
-    first: list[tuple[FollowUp, str]]
+    first: list[FollowUpLine]
 
 
 def open_follow_ups(standing: Standing) -> OpenFollowUps:
     """For the dashboard, as far as this person may read them; 2 queries."""
     rows = readable_follow_ups(standing, states=(State.OPEN, State.ANSWERED))
+    asked = [each.follow_up for each in rows]
     return OpenFollowUps(
         total=len(rows),
-        late=sum(each.state == State.OPEN and each.due < standing.day for each in rows),
-        answered=sum(each.state == State.ANSWERED for each in rows),
-        first=[(each, due_words(each, standing.day)) for each in rows[:MOST_ON_DASHBOARD]],
+        late=sum(each.state == State.OPEN and each.due < standing.day for each in asked),
+        answered=sum(each.state == State.ANSWERED for each in asked),
+        first=rows[:MOST_ON_DASHBOARD],
     )

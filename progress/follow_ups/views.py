@@ -11,6 +11,7 @@ from progress import access
 from progress.follow_ups import pages, verbs
 from progress.follow_ups.forms import AnswerForm, AskAgainForm, FollowUpFilter
 from progress.models import FollowUp, ReviewYear
+from progress.reading.reports import measures_of
 from progress.rights import predicates
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, NotAllowed
@@ -23,11 +24,9 @@ def follow_up_list(request):
     """What meetings asked of divisions, filtered by GET; at first what is not finished."""
     years = list(ReviewYear.objects.newest_first())
     form = FollowUpFilter(request.GET or {"state": FollowUpFilter.OPEN}, years=years)
-    rows = pages.readable_follow_ups(request.standing, **form.chosen)
-    today = request.standing.day
     context = {
         "form": form,
-        "rows": [(each, pages.due_words(each, today)) for each in rows],
+        "rows": pages.readable_follow_ups(request.standing, **form.chosen),
         "page_title": "指摘事項と対応",
     }
     return render(request, "progress/follow_ups/list.html", context)
@@ -45,10 +44,12 @@ def _page(
     standing = request.standing
     may_answer = follow_up.is_open and predicates.may_answer(standing, follow_up)
     may_judge = standing.is_secretariat and follow_up.state == FollowUp.State.ANSWERED
+    report = follow_up.decision.report
+    measure = measures_of([report])[report.pk]
     context = {
         "follow_up": follow_up,
         "decision": follow_up.decision,
-        "measure": follow_up.decision.report.measure,
+        "measure": measure,
         "due": pages.due_words(follow_up, standing.day),
         "thread": pages.thread_of(follow_up),
         "may_answer": may_answer,
@@ -59,10 +60,10 @@ def _page(
         "form": answer or ask_again,
         "refusal": refusal,
         "has_errors": bool(refusal),
-        "page_title": f"指摘事項（{follow_up.decision.report.measure}）",
+        "page_title": f"指摘事項（{measure}）",
         "breadcrumbs": [
             ("指摘事項と対応", reverse("progress:follow_up_list")),
-            (str(follow_up.decision.report.measure), None),
+            (measure.title, None),
         ],
     }
     return render(request, "progress/follow_ups/detail.html", context, status=status)

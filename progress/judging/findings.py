@@ -2,15 +2,23 @@
 
 A finding stands as the title of a chart, in lists and among the reasons for attention, so it
 names the figures with their unit and needs no table beside it. Of numbers alone: the findings
-of a milestone stand in ``progress.rules.milestones``.
+of a milestone stand in ``progress.judging.milestones``.
 """
 
 from decimal import Decimal
 
 from progress.judging import facts as judging_facts
-from progress.judging.facts import Figure, IndicatorFacts, Judgement, Rate, Target, TargetInForce
+from progress.judging.facts import (
+    LABELS,
+    Figure,
+    IndicatorFacts,
+    Judgement,
+    Rate,
+    Target,
+    TargetInForce,
+)
 from progress.judging.targets import reaches
-from sakado_dx.fiscal import label_short
+from sakado_dx.fiscal import format_date, label_short
 from sakado_dx.numbers import format_number
 
 WITHOUT_FIGURE = {
@@ -44,6 +52,22 @@ def amount(facts: IndicatorFacts, value: Decimal) -> str:
 def actual(facts: IndicatorFacts, figure: Figure) -> str:
     """``実績84,000件``, with （見込） or （速報） for a figure that is not settled."""
     return f"実績{amount(facts, figure.value)}{figure.marked}"
+
+
+def held_words(figure: Figure, unit: str) -> str:
+    """What a figure holds, as lists and the 正誤表 write it: ``84業務（見込）``, ``集計中``."""
+    if figure.status != judging_facts.REPORTED:
+        return LABELS[figure.status]
+    parts = []
+    if figure.value is not None:
+        parts.append(f"{format_number(figure.value)}{unit}")
+    if figure.done is not None:
+        parts.append("達成した" if figure.done else "まだ達成していない")
+    if figure.done_on is not None:
+        parts.append(format_date(figure.done_on))
+    if figure.words:
+        parts.append(figure.words)
+    return "、".join(parts) + figure.marked
 
 
 def goal(facts: IndicatorFacts, target: TargetInForce) -> str:

@@ -7,22 +7,22 @@ number of queries.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 
 from measures.models import PlanWord
 from measures.words import counts_in_denominator
 from progress.models import (
     AgendaItem,
-    Decision,
     FollowUp,
     Meeting,
     ProgressReport,
     ReviewYear,
     StatusChange,
 )
-from progress.reading.closed_names import named_as_then
+from progress.models.decisions import that_counts, with_decisions
+from progress.reading.reports import ShownReport, shown
 from progress.reading.rows import MeasureRow
-from progress.reading.years import year_rows
+from progress.reading.years import read_year
 
 Cause = AgendaItem.Cause
 LATE = frozenset({"slightly_late", "late"})
@@ -56,7 +56,7 @@ def cause_of(facts: ReportFacts) -> str | None:
 def candidates(meeting: Meeting) -> list[tuple[int, str]]:
     """(report's id, cause) of what the rule puts on the agenda: by cause, then in the plan's
     order; 10 queries. What is handed in counts, confirmed or not."""
-    rows = year_rows(meeting.year, pending=True)
+    rows = read_year(meeting.year, pending=True).rows
     seconds, returns = _second_meanings(meeting.year), _returns(meeting.year)
     known = _known_measures(meeting.year)
     asked = _measures_with_open_follow_ups(meeting)
@@ -119,40 +119,29 @@ class Proposal:
 def proposal_of(report: ProgressReport) -> Proposal:
     """事務局案: what another body decided last, else the secretariat's judgement, else the
     division's; no query where `decisions` are prefetched by `with_decisions`."""
-    last = last_decision(report.decisions.all())
+    last = that_counts(report.decisions.all())
     judged = report.second_judgement or report.progress
     if last is None:
         return Proposal(judged, report.outlook)
     return Proposal(last.judgement or judged, last.outlook or report.outlook)
 
 
-def last_decision(decisions: Collection[Decision]) -> Decision | None:
-    """Where several bodies decide, the last by date counts (cycle 4)."""
-    return max(decisions, key=lambda each: (each.meeting.held_on, each.at, each.pk), default=None)
+@dataclass(frozen=True)
+class InRest:
+    """A report that その他 covers, with its names and what is proposed; or why it does not."""
 
-
-def holds(decision: Decision, report: ProgressReport) -> bool:
-    """Whether a decision stands for the report as it was submitted: one newer than the
-    submission, or one that said 修正のうえ了承（事務局一任）."""
-    if report.submitted_at is None:
-        return False
-    return decision.manner == Decision.Manner.AMENDED or decision.at > report.submitted_at
-
-
-def with_decisions(reports):
-    """Reports with all decisions on them and the words these are made of; 2 queries more."""
-    decisions = Decision.objects.select_related("meeting", "judgement", "outlook")
-    return reports.select_related("second_judgement").prefetch_related(
-        Prefetch("decisions", queryset=decisions.order_by("meeting__held_on", "at", "pk"))
-    )
+    row: ProgressReport
+    report: ShownReport
+    proposal: Proposal
+    refusal: str
 
 
 @dataclass(frozen=True)
 class Rest:
     """その他: the reports that one decision covers, and the others with the reason why not."""
 
-    covered: list[ProgressReport]
-    left_out: list[tuple[ProgressReport, str]]
+    covered: list[InRest]
+    left_out: list[InRest]
 
 
 def rest_of(meeting: Meeting) -> Rest:
@@ -162,16 +151,18 @@ def rest_of(meeting: Meeting) -> Rest:
     """
     reports = ProgressReport.objects.for_year(meeting.year).with_measure().in_plan_order()
     on_agenda = set(meeting.agenda.values_list("report_id", flat=True))
-    covered, left_out = [], []
-    for report in named_as_then(with_decisions(reports)):
-        if any(each.meeting_id == meeting.pk for each in report.decisions.all()):
-            continue
-        report.year = meeting.year
-        if reason := _why_not(report, on_agenda):
-            left_out.append((report, reason))
-        else:
-            covered.append(report)
-    return Rest(covered, left_out)
+    open_ones = [
+        report
+        for report in with_decisions(reports)
+        if all(each.meeting_id != meeting.pk for each in report.decisions.all())
+    ]
+    rows = [
+        InRest(report, each, proposal_of(report), _why_not(report, on_agenda))
+        for report, each in zip(open_ones, shown(open_ones), strict=True)
+    ]
+    return Rest(
+        [each for each in rows if not each.refusal], [each for each in rows if each.refusal]
+    )
 
 
 def _why_not(report: ProgressReport, on_agenda: set[int]) -> str:

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from progress import access
 from progress.meetings import pages, verbs
 from progress.meetings.forms import AddToAgendaForm
-from progress.meetings.views import crumbs
 from progress.models import AgendaItem, ProgressReport
-from progress.reading.closed_names import named_as_then
+from progress.reading.reports import measures_of, title_of
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -28,8 +27,9 @@ def _add_form(meeting, data=None) -> AddToAgendaForm:
     listed = set(meeting.agenda.values_list("report_id", flat=True))
     reports = ProgressReport.objects.for_year(meeting.year).select_related("measure", "year")
     others = [each for each in reports.in_plan_order() if each.pk not in listed]
-    named_as_then(others)
-    return AddToAgendaForm(data, reports=others, listed=listed)
+    measures = measures_of(others)
+    choices = [(each, measures[each.pk]) for each in others]
+    return AddToAgendaForm(data, reports=choices, listed=listed)
 
 
 def _page(request, meeting, form, status=200):
@@ -38,7 +38,7 @@ def _page(request, meeting, form, status=200):
         "lines": pages.agenda_lines(request.standing, meeting),
         "form": form,
         "page_title": f"議題を決める（{meeting.get_kind_display()}）",
-        "breadcrumbs": crumbs(meeting, ("議題を決める", None)),
+        "breadcrumbs": pages.crumbs(meeting, ("議題を決める", None)),
     }
     return render(request, "progress/meetings/agenda.html", context, status=status)
 
@@ -89,7 +89,7 @@ def agenda_remove(request, pk, item_pk):
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"「{item.report.measure}」を議題から外しました。")
+        messages.success(request, f"「{title_of(item.report)}」を議題から外しました。")
     return redirect("progress:meeting_agenda", pk)
 
 

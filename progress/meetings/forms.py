@@ -8,6 +8,7 @@ from django import forms
 from progress import attachments
 from progress.form_fields import DATE_HINT
 from progress.models import Meeting, ProgressReport
+from progress.reading.edition import MeasureName
 from sakado_dx.form_fields import JapaneseDateField
 from sakado_dx.organization.models import CityRole, User
 
@@ -76,13 +77,18 @@ class AddToAgendaForm(forms.Form):
         error_messages={"required": "議題に加える施策を選んでください。"},
     )
 
-    def __init__(self, data=None, *, reports: list[ProgressReport], listed: Collection[int]):
+    def __init__(
+        self,
+        data=None,
+        *,
+        reports: list[tuple[ProgressReport, MeasureName]],
+        listed: Collection[int],
+    ):
         super().__init__(data, label_suffix="")
         self.fields["reports"].listed = listed
-        self._reports = {str(each.pk): each for each in reports}
+        self._reports = {str(each.pk): each for each, _ in reports}
         self.fields["reports"].choices = [
-            (pk, f"{each.measure}（{each.get_state_display()}）")
-            for pk, each in self._reports.items()
+            (each.pk, f"{measure}（{each.get_state_display()}）") for each, measure in reports
         ]
 
     def clean_reports(self) -> list[ProgressReport]:

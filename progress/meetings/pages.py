@@ -1,46 +1,67 @@
 """What the pages of a meeting show: its agenda, one item, three judgements side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
+from django.urls import reverse
 
-from measures.models import Indicator, Measure, PlanWord
-from progress.charts import chart_context
-from progress.judging.facts import Judgement
-from progress.judging.judgement import judge
-from progress.judging.results import facts_of, figures_of
-from progress.meetings.agenda import last_decision, with_decisions
-from progress.models import AgendaItem, Decision, FollowUp, FollowUpEntry, Meeting, ProgressReport
-from progress.reading.closed_names import decisions_as_then, named_as_then
+from measures.models import Measure
+from progress.charts.pages import ShownIndicator, shown_indicators
+from progress.models import (
+    AgendaItem,
+    Decision,
+    FollowUp,
+    Meeting,
+    ProgressReport,
+    ReviewYear,
+)
+from progress.models.decisions import that_counts, with_decisions
+from progress.reading.decisions import ShownDecision, shown_decisions
+from progress.reading.edition import Edition, Word
+from progress.reading.indicators import parts_of
+from progress.reading.reports import ShownReport, shown, shown_one
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
+
+
+def list_crumb(year: ReviewYear) -> tuple[str, str]:
+    """The way back to the year's meetings."""
+    return ("会議", reverse("progress:meeting_list", args=[year.pk]))
+
+
+def crumbs(meeting: Meeting, *below: tuple[str, str | None]) -> list:
+    """The way back up from a page below a meeting."""
+    return [list_crumb(meeting.year), (str(meeting), meeting.get_absolute_url()), *below]
 
 
 @dataclass(frozen=True)
 class Judgements:
     """所管課, 事務局, 会議 side by side, each as far as this person may read it."""
 
-    division: PlanWord | None
-    division_outlook: PlanWord | None
-    secretariat: PlanWord | None
-    decision: Decision | None
+    division: Word | None
+    division_outlook: Word | None
+    secretariat: Word | None
+    decision: ShownDecision | None
     is_readable: bool
     shows_decision: bool
 
 
 def judgements_of(
-    standing: Standing, report: ProgressReport, decisions: Sequence[Decision]
+    standing: Standing,
+    report: ProgressReport,
+    told: ShownReport,
+    decisions: Sequence[ShownDecision],
 ) -> Judgements:
-    """The three judgements on a report; `decisions` are those on this report. No query."""
+    """The three judgements on a report; `decisions` are those on it, in any order. No query."""
     readable = predicates.may_read_content(standing, report)
     shows = predicates.may_read_decisions(standing, report)
+    said = told.said
     return Judgements(
-        division=report.progress if readable else None,
-        division_outlook=report.outlook if readable else None,
-        secretariat=report.second_judgement if readable else None,
-        decision=last_decision(decisions) if shows else None,
+        division=said.progress if readable else None,
+        division_outlook=said.outlook if readable else None,
+        secretariat=said.second_judgement if readable else None,
+        decision=that_counts(decisions) if shows else None,
         is_readable=readable,
         shows_decision=shows,
     )
@@ -51,91 +72,108 @@ class AgendaLine:
     """A line of the agenda; `decision` is the one of this meeting."""
 
     item: AgendaItem
-    report: ProgressReport
+    report: ShownReport
     divisions: str
     judgements: Judgements
-    decision: Decision | None
+    decision: ShownDecision | None
 
 
 def agenda_lines(standing: Standing, meeting: Meeting) -> list[AgendaLine]:
     """The agenda in its order; 5 queries however long it is."""
     items = list(meeting.agenda.order_by("order", "pk"))
     wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in items])
-    reports = {each.pk: each for each in named_as_then(with_decisions(wanted.with_measure()))}
-    return [_line(standing, meeting, each, reports[each.report_id]) for each in items]
+    rows = {each.pk: each for each in with_decisions(wanted.with_measure())}
+    told = {each.pk: each for each in shown(rows.values(), standing.day)}
+    return [
+        _line(standing, meeting, each, rows[each.report_id], told[each.report_id]) for each in items
+    ]
 
 
 def _line(
-    standing: Standing, meeting: Meeting, item: AgendaItem, report: ProgressReport
+    standing: Standing,
+    meeting: Meeting,
+    item: AgendaItem,
+    report: ProgressReport,
+    told: ShownReport,
 ) -> AgendaLine:
-    decisions = list(report.decisions.all())
+    decisions = _decisions_on(report, told)
     return AgendaLine(
         item=item,
-        report=report,
-        divisions=division_names(report, standing.day),
-        judgements=judgements_of(standing, report, decisions),
-        decision=next((each for each in decisions if each.meeting_id == meeting.pk), None),
+        report=told,
+        divisions="、".join(told.divisions),
+        judgements=judgements_of(standing, report, told, decisions),
+        decision=_of_meeting(meeting.pk, decisions),
     )
 
 
-def division_names(report: ProgressReport, day: date) -> str:
-    """``情報課、市民課``, the lead first; no query where divisions are prefetched."""
-    return "、".join(report.division_names(day))
+def _decisions_on(report: ProgressReport, told: ShownReport) -> list[ShownDecision]:
+    """The report's decisions, which were fetched with it, in their words; no query."""
+    editions = {report.pk: told.edition} if told.edition else {}
+    return shown_decisions(report.decisions.all(), editions)
 
 
-def rest_decisions(meeting: Meeting) -> list[Decision]:
-    """What その他は事務局案のとおり了承 covered, in the plan's order; 1 query, 2 in a closed year."""
-    decisions = meeting.decisions.filter(manner=Decision.Manner.REST)
-    related = ("report__measure", "report__year", "judgement", "outlook")
-    rows = list(decisions.select_related(*related).order_by("report__measure__order"))
-    named_as_then(each.report for each in rows)
-    return decisions_as_then(rows)
-
-
-def decisions_of(standing: Standing, measure: Measure) -> list[Decision]:
-    """All decisions on a measure that this person may read, of all bodies and years, the
-    newest first, each with its follow-ups and their threads; 4 queries.
-
-    `measure` comes with its divisions.
-    """
-    entries = FollowUpEntry.objects.select_related("by")
-    follow_ups = FollowUp.objects.select_related("division").prefetch_related(
-        Prefetch("entries", queryset=entries)
-    )
-    decisions = (
-        Decision.objects.filter(report__measure=measure)
-        .select_related("meeting__year", "judgement", "outlook", "report__year")
-        .prefetch_related(Prefetch("follow_ups", queryset=follow_ups))
-        .order_by("-meeting__held_on", "-at", "-pk")
-    )
-    readable = []
-    for decision in decisions_as_then(decisions):
-        decision.report.measure = measure
-        if predicates.may_read_decisions(standing, decision.report):
-            readable.append(decision)
-    return readable
+def _of_meeting(pk: int, decisions: Sequence[ShownDecision]) -> ShownDecision | None:
+    return next((each for each in decisions if each.meeting.pk == pk), None)
 
 
 @dataclass(frozen=True)
-class ShownIndicator:
-    """An indicator of the item with its finding, and the variables of its chart or none."""
+class RestLine:
+    """A report that その他 covered, and what was decided with it."""
 
-    indicator: Indicator
-    judgement: Judgement
-    chart: dict | None
+    report: ShownReport
+    decision: ShownDecision
+
+
+def rest_lines(meeting: Meeting) -> list[RestLine]:
+    """What その他は事務局案のとおり了承 covered, in the plan's order; 3 queries, 4 in a closed
+    year."""
+    decisions = meeting.decisions.filter(manner=Decision.Manner.REST).with_words()
+    decisions = list(decisions.order_by("report__measure__order"))
+    wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in decisions])
+    told = {each.pk: each for each in shown(wanted.with_measure())}
+    editions = {pk: each.edition for pk, each in told.items() if each.edition}
+    return [RestLine(told[each.report_id], each) for each in shown_decisions(decisions, editions)]
+
+
+def decisions_of(
+    standing: Standing, measure: Measure, editions: Mapping[int, Edition] | None = None
+) -> list[ShownDecision]:
+    """All decisions on a measure that this person may read, of all bodies and years, the
+    newest first, each with its follow-ups and their last words; 2 queries, 3 where one is on a
+    closed year.
+
+    `measure` comes with its divisions; `editions` are its reports' newest, by the report's id,
+    where they were read already.
+    """
+    follow_ups = FollowUp.objects.select_related("division").with_last_words()
+    decisions = (
+        Decision.objects.filter(report__measure=measure)
+        .with_words()
+        .select_related("meeting__year", "report__year")
+        .prefetch_related(Prefetch("follow_ups", queryset=follow_ups, to_attr="asked"))
+        .by_weight()
+        .reverse()
+    )
+    readable = []
+    for decision in decisions:
+        decision.report.measure = measure
+        if predicates.may_read_decisions(standing, decision.report):
+            readable.append(decision)
+    return shown_decisions(readable, editions)
 
 
 @dataclass(frozen=True)
 class ItemPage:
-    """One item of the agenda as the projector shows it."""
+    """One item of the agenda as the projector shows it; `row` is the report's own."""
 
     item: AgendaItem
-    report: ProgressReport
+    row: ProgressReport
+    report: ShownReport
     divisions: str
     judgements: Judgements
     indicators: list[ShownIndicator]
-    decisions: list[Decision]
-    decision: Decision | None
+    decisions: list[ShownDecision]
+    decision: ShownDecision | None
     place: int
     total: int
     before: int | None
@@ -144,9 +182,9 @@ class ItemPage:
 
 def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
     """All that the meeting looks at for one report; 13 queries."""
-    reports = with_decisions(ProgressReport.objects.with_measure())
-    [report] = named_as_then([reports.get(pk=item.report_id)])
-    own = list(report.decisions.all())
+    report = with_decisions(ProgressReport.objects.with_measure()).get(pk=item.report_id)
+    told = shown_one(report, standing.day)
+    own = _decisions_on(report, told)
     row = list(
         AgendaItem.objects.filter(meeting=item.meeting_id)
         .order_by("order", "pk")
@@ -155,12 +193,13 @@ def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
     place = row.index(item.pk)
     return ItemPage(
         item=item,
-        report=report,
-        divisions=division_names(report, standing.day),
-        judgements=judgements_of(standing, report, own),
-        indicators=shown_indicators(standing, report),
+        row=report,
+        report=told,
+        divisions="、".join(told.divisions),
+        judgements=judgements_of(standing, report, told, own),
+        indicators=_indicators(standing, report, told),
         decisions=decisions_of(standing, report.measure),
-        decision=next((each for each in own if each.meeting_id == item.meeting_id), None),
+        decision=_of_meeting(item.meeting_id, own),
         place=place + 1,
         total=len(row),
         before=row[place - 1] if place else None,
@@ -168,35 +207,17 @@ def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
     )
 
 
-def shown_indicators(standing: Standing, report: ProgressReport) -> list[ShownIndicator]:
-    """The measure's indicators judged for the report's year; 3 queries.
+def _indicators(
+    standing: Standing, report: ProgressReport, told: ShownReport
+) -> list[ShownIndicator]:
+    """The measure's indicators judged for the report's year; 3 queries, none in a closed one.
 
     A figure that is not confirmed yet counts for those alone who have the switch 確定前を含む:
     the picture of a chart asks for the same right.
     """
     pending = not report.counts and predicates.may_see_pending(standing)
     pending = pending and predicates.may_read_content(standing, report)
-    indicators = [each for each, _ in report.indicator_homes]
-    prefetch_related_objects(indicators, "targets")
-    states = ProgressReport.COUNTED_STATES
-    if pending:
-        states = (*states, ProgressReport.State.SUBMITTED)
-    figures = figures_of([each.pk for each in indicators], states=states)
-    return [_shown(report, each, figures.get(each.pk, {}), pending) for each in indicators]
-
-
-def _shown(report: ProgressReport, indicator: Indicator, own: dict, pending: bool):
-    plan, fiscal_year = report.year.plan, report.year.fiscal_year
-    facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
-    chart = None
-    if indicator.is_numeric:
-        chart = chart_context(
-            facts,
-            own,
-            plan.fiscal_years,
-            indicator.pk,
-            report.year_id,
-            until=fiscal_year,
-            pending=pending,
-        )
-    return ShownIndicator(indicator, judge(facts, own, fiscal_year), chart)
+    # An unlocked report's figures are in the making: its rows say more than its edition.
+    kept = told.edition if told.edition and not report.is_unlocked else None
+    parts = kept.indicators if kept else parts_of(report.measure, report.year)
+    return shown_indicators(parts, told.frame, report.year, pending=pending)

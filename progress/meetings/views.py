@@ -3,27 +3,16 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access, attachments
 from progress.meetings import pages, verbs
 from progress.meetings.forms import MeetingForm, MinutesForm, invited_people
-from progress.models import Meeting, ReviewYear
+from progress.models import Meeting
 from progress.rights import predicates
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
-
-
-def list_crumb(year: ReviewYear) -> tuple[str, str]:
-    """The way back to the year's meetings."""
-    return ("会議", reverse("progress:meeting_list", args=[year.pk]))
-
-
-def crumbs(meeting: Meeting, *below: tuple[str, str | None]) -> list:
-    """The way back up from a page below a meeting."""
-    return [list_crumb(meeting.year), (str(meeting), meeting.get_absolute_url()), *below]
 
 
 @require_GET
@@ -55,11 +44,11 @@ def detail_page(request, meeting, *, minutes=None, status=200):
         "members": list(meeting.members.all()),
         "lines": lines,
         "decided": sum(line.decision is not None for line in lines),
-        "rest": pages.rest_decisions(meeting),
+        "rest": pages.rest_lines(meeting),
         "minutes": minutes or MinutesForm(kept_data(request), label_suffix=""),
         "form": minutes or MinutesForm(label_suffix=""),
         "page_title": str(meeting),
-        "breadcrumbs": [list_crumb(meeting.year), (str(meeting), None)],
+        "breadcrumbs": [pages.list_crumb(meeting.year), (str(meeting), None)],
     }
     return render(request, "progress/meetings/detail.html", context, status=status)
 
@@ -82,7 +71,7 @@ def meeting_new(request, year_id):
         "form": form,
         "year": year,
         "page_title": "会議の登録",
-        "breadcrumbs": [list_crumb(year), ("会議の登録", None)],
+        "breadcrumbs": [pages.list_crumb(year), ("会議の登録", None)],
     }
     return render(request, "progress/meetings/edit.html", context)
 
@@ -106,7 +95,7 @@ def meeting_edit(request, pk):
         "form": form,
         "year": meeting.year,
         "page_title": "会議の変更",
-        "breadcrumbs": crumbs(meeting, ("会議の変更", None)),
+        "breadcrumbs": pages.crumbs(meeting, ("会議の変更", None)),
     }
     return render(request, "progress/meetings/edit.html", context)
 

@@ -2,8 +2,10 @@
 
 from progress.models.changes import StatusChange
 from progress.models.contributions import Contribution, EvidenceFile, ProgressNote, WarningAnswer
+from progress.models.decisions import Decision
 from progress.models.editions import Approval, Correction, Publication, ReportSnapshot
-from progress.models.meetings import AgendaItem, Decision, FollowUp, FollowUpEntry, Meeting
+from progress.models.follow_ups import FollowUp, FollowUpEntry
+from progress.models.meetings import AgendaItem, Meeting
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
 from progress.models.years import DeadlineExtension, ReviewYear, YearChange

@@ -1,9 +1,11 @@
 """What others add to a report: contributing divisions, notes of the year, evidence, answers."""
 
-from django.db import models
-from django.db.models import Q
+from datetime import date
 
-from measures.models import Measure
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from measures.models import Measure, MeasureDivision
 from progress.models.reports import ProgressReport
 from sakado_dx.numbers import format_number
 from sakado_dx.organization.models import Division, User
@@ -12,14 +14,24 @@ from sakado_dx.organization.models import Division, User
 class ContributionQuerySet(models.QuerySet):
     def unanswered(self, division_ids):
         """What these divisions have not answered while it can be; newest years first."""
-        waiting = self.filter(
-            division__in=division_ids,
-            answered_at__isnull=True,
-            report__state__in=ProgressReport.EDITABLE_STATES,
-            report__in=ProgressReport.objects.taking_changes(),
-        )
-        return waiting.select_related("division", "report__measure", "report__year").order_by(
-            "-report__year__fiscal_year", "report__measure__order"
+        return self._changeable(division_ids).filter(answered_at__isnull=True)
+
+    def changeable(self, division_ids):
+        """What these divisions have answered and may still change; newest years first."""
+        return self._changeable(division_ids).filter(answered_at__isnull=False)
+
+    def _changeable(self, division_ids):
+        reports = ProgressReport.objects.taking_changes().unsubmitted()
+        parts = self.filter(division__in=division_ids, report__in=reports)
+        return parts.with_report().order_by("-report__year__fiscal_year", "report__measure__order")
+
+    def with_report(self):
+        """Each with its division, and its report with measure, divisions and year: 2 queries
+        more."""
+        divisions = MeasureDivision.objects.select_related("division")
+        return self.select_related("division", "report__measure", "report__year").prefetch_related(
+            Prefetch("report__measure__measure_divisions", queryset=divisions),
+            "report__year__extensions",
         )
 
 
@@ -66,6 +78,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.division}"
+
+    @property
+    def due(self) -> date:
+        """It closes with the report: the deadline of its lead division, an extension counted."""
+        return self.report.due
 
     @property
     def share_text(self) -> str:

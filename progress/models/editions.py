@@ -1,6 +1,6 @@
 """What was decided and fixed: approvals, publications, snapshots, corrections (cycle 3)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -108,6 +108,19 @@ class Publication(models.Model):
         return f"{self.report} 第{self.edition}版"
 
 
+class ReportSnapshotQuerySet(models.QuerySet):
+    def newest(self, at: datetime | None = None):
+        """Of each report the newest of all its editions, in the plan's order; `at`: of those
+        that stood at that moment."""
+        later = self.model.objects.filter(
+            report=OuterRef("report"), edition__gt=OuterRef("edition")
+        )
+        found = self
+        if at is not None:
+            later, found = later.filter(at__lte=at), found.filter(at__lte=at)
+        return found.filter(~Exists(later)).order_by("order", "report_id")
+
+
 class ReportSnapshot(models.Model):
     """A report of a closed year as it was: nothing that changes later reaches it."""
 
@@ -133,6 +146,8 @@ class ReportSnapshot(models.Model):
     actual = models.CharField("実際の方向性", max_length=60, blank=True)
     order = models.PositiveIntegerField("並び順", default=0)
     content = models.JSONField("内容")
+
+    objects = ReportSnapshotQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "締めた年度の控え"

@@ -59,11 +59,21 @@ class ProgressReportQuerySet(models.QuerySet):
     def with_measure(self):
         divisions = MeasureDivision.objects.select_related("division")
         return (
-            self.select_related("year__plan", "measure__direction__policy", "progress", "outlook")
+            self.select_related(
+                "year__plan",
+                "measure__direction__policy",
+                "progress",
+                "outlook",
+                "second_judgement",
+            )
             .defer(*UNREAD)
-            .annotate(planned_direction=_planned_direction())
+            .with_planned_direction()
             .prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))
         )
+
+    def with_planned_direction(self):
+        """Each with `planned_direction`, what the plan schedules for its year."""
+        return self.annotate(planned_direction=_planned_direction())
 
     def published(self, on: date | None = None):
         """Reports of which citizens see an edition: published, and the 公表日 has come."""
@@ -77,6 +87,13 @@ class ProgressReportQuerySet(models.QuerySet):
         """Each with `is_published`."""
         published = self.model.objects.published().filter(pk=OuterRef("pk"))
         return self.annotate(is_published=Exists(published.order_by()))
+
+    def with_evidence(self):
+        """Each with `has_evidence`: whether a file stands with it."""
+        found = self.model.objects.filter(
+            pk=OuterRef("pk"), evidence__isnull=False, evidence__removed_at=None
+        )
+        return self.annotate(has_evidence=Exists(found.order_by()))
 
     def with_due(self, on: date):
         """Each with `extended_due`, the later deadline of the division that leads on a day;

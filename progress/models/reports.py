@@ -9,13 +9,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from measures.models import (
-    Indicator,
     Measure,
-    MeasureIndicator,
     PlanWord,
 )
+from progress.models import report_fields
 from progress.models.report_sets import ProgressReportQuerySet
-from progress.models.then import indicator_then, measure_then
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division
 
@@ -38,11 +36,7 @@ class ProgressReport(models.Model):
     EDITABLE_STATES = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
     COUNTED_STATES = (State.CONFIRMED, State.EVALUATED)
     HANDED_IN_STATES = (State.SUBMITTED, State.CONFIRMED, State.EVALUATED)
-    CONTENT_FIELDS = (
-        "actual_direction", "progress", "progress_reason", "done", "public_text", "effects",
-        "issues", "next_work", "outlook", "initial_budget", "revised_budget", "settled_amount",
-        "carried_over", "funding", "is_unchanged",
-    )  # fmt: skip
+    CONTENT_FIELDS = (*report_fields.names(), "is_unchanged")
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="reports")
     measure = models.ForeignKey(
@@ -97,8 +91,8 @@ class ProgressReport(models.Model):
 
     objects = ProgressReportQuerySet.as_manager()
 
-    # The newest edition's content, where `reports.names_then` has put it.
-    content_then = None
+    # What `reading.inputs` has read for this row, as of a version of it.
+    inputs_read = None
 
     class Meta:
         verbose_name = verbose_name_plural = "進捗報告"
@@ -188,12 +182,6 @@ class ProgressReport(models.Model):
     def lead_division(self, today: date) -> Division | None:
         return next(iter(self.divisions(today)), None)
 
-    def division_names(self, today: date) -> list[str]:
-        """The names of its divisions, lead first; in a closed year those of the closing."""
-        if self.content_then:
-            return self.content_then["plan"]["divisions"]
-        return [each.name for each in self.divisions(today)]
-
     @cached_property
     def planned_direction(self) -> str:
         """The direction that the plan schedules for the year; 1 query, none `with_measure`."""
@@ -204,48 +192,3 @@ class ProgressReport(models.Model):
     def contributing_ids(self) -> frozenset[int]:
         """The divisions of which a part is asked; 1 query."""
         return frozenset(self.contributions.values_list("division_id", flat=True))
-
-    @cached_property
-    def indicator_homes(self) -> list[tuple[Indicator, Measure]]:
-        """The measure's indicators, each with the measure in whose report it is entered.
-
-        One that stands under several measures is entered under the first one active in the
-        year (design 2.3); the others show it read-only. 1 query. A closed year's stay as its
-        editions have them, however the plan goes on: an unlocked report enters the same ones.
-        """
-        fixed = None if self.year.is_open else self._homes_then()
-        if fixed is not None:
-            return fixed
-        links = MeasureIndicator.objects.filter(
-            indicator__measure_indicators__measure=self.measure_id,
-            measure__in=Measure.objects.active_in(self.year.fiscal_year),
-        ).select_related("indicator", "measure")
-        first: dict[int, MeasureIndicator] = {}
-        for link in links.order_by("measure__order", "measure_id", "order", "pk"):
-            first.setdefault(link.indicator_id, link)
-        return [(link.indicator, link.measure) for link in first.values()]
-
-    def _homes_then(self) -> list[tuple[Indicator, Measure]] | None:
-        """The same by the newest edition, under the names and targets of then; None where there
-        is none. 2 queries, 1 more unless `reports.names_then` has read the edition."""
-        content = self.content_then or self._newest_content()
-        if content is None:
-            return None
-        entries = content["indicators"]
-        homes = {each["id"]: each["entered_under"] or [self.measure_id, ""] for each in entries}
-        indicators = Indicator.objects.in_bulk(homes)
-        measures = Measure.objects.in_bulk({home for home, _ in homes.values()})
-        return [
-            (indicator_then(indicators[each["id"]], each), measure_then(measures[home], title))
-            for each in entries
-            for home, title in [homes[each["id"]]]
-        ]
-
-    def _newest_content(self) -> dict | None:
-        editions = self.snapshots.order_by("-edition")
-        return editions.values_list("content", flat=True).first()
-
-    @property
-    def entered_indicators(self) -> list[Indicator]:
-        """The indicators whose results this report enters, in the measure's order."""
-        return [each for each, home in self.indicator_homes if home.pk == self.measure_id]

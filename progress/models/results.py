@@ -38,6 +38,10 @@ class IndicatorResult(models.Model):
         PRELIMINARY = "preliminary", "速報"
         SETTLED = "settled", "確定"
 
+    # What a result holds, and what people enter with it: all that reads or writes one goes by it.
+    HELD = ("status", "value", "done", "done_on", "words", "certainty")
+    ENTERED = (*HELD, "note")
+
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="results", verbose_name="指標"
     )

@@ -1,9 +1,12 @@
 """People across the year: who is a division's デジタル推進員, and what somebody leaves behind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from progress.models import Contribution, FollowUp, ProgressReport
+from progress.reading.edition import MeasureName
+from progress.reading.reports import ShownReport, measures_of, shown
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.members import members_by_division, with_predecessors
@@ -63,14 +66,15 @@ class Handover:
     memberships: tuple[Membership, ...]
     roles: tuple[CityRole, ...]
     places: tuple[Place, ...]
-    reports: tuple[ProgressReport, ...]
-    contributions: tuple[Contribution, ...]
-    follow_ups: tuple[FollowUp, ...]
+    reports: tuple[ShownReport, ...]
+    contributions: tuple[tuple[Contribution, str], ...]
+    follow_ups: tuple[tuple[FollowUp, MeasureName], ...]
     hidden: int
 
 
 def handover_of(user: User, reader: Standing) -> Handover:
-    """What somebody leaves, as the reader may see it; 11 queries.
+    """What somebody leaves, as the reader may see it; 13 queries, 15 where
+    a year is closed.
 
     Who has moved in April is asked about in April: places that ended within three months
     count too.
@@ -85,14 +89,24 @@ def handover_of(user: User, reader: Standing) -> Handover:
     asked = FollowUp.objects.asked_of(divisions).filter(state=FollowUp.State.OPEN)
     asked = list(asked.with_report().order_by("due", "pk"))
     readable = [each for each in asked if predicates.may_read_follow_up(reader, each)]
+    measures = measures_of(each.decision.report for each in readable)
     return Handover(
         memberships=memberships,
         roles=tuple(user.city_roles.exclude(**gone)),
         places=_places(user, held, today),
-        reports=tuple(reports.order_by("year__fiscal_year", "measure__order")),
-        contributions=tuple(Contribution.objects.unanswered(divisions)),
-        follow_ups=tuple(readable),
+        reports=tuple(shown(reports.order_by("year__fiscal_year", "measure__order"))),
+        contributions=_titled(Contribution.objects.unanswered(divisions)),
+        follow_ups=tuple((each, measures[each.decision.report_id]) for each in readable),
         hidden=len(asked) - len(readable),
+    )
+
+
+def _titled(parts: Iterable[Contribution]) -> tuple[tuple[Contribution, str], ...]:
+    """Each part with its measure and year in words."""
+    parts = list(parts)
+    measures = measures_of(each.report for each in parts)
+    return tuple(
+        (each, f"{measures[each.report_id]} {each.report.year.short_label}") for each in parts
     )
 
 

@@ -1,22 +1,18 @@
-"""What citizens see of a report: an allow-list, filled from the report's content (cycle 3).
+"""What citizens see of a report: an allow-list, filled from what its edition holds.
 
 What is not named here is never published: evidence, issues, notes, reasons, contributions and
-names of staff have no place in it, whatever the content holds.
+names of staff have no place in it, whatever the edition holds.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from django.db.models import Prefetch
-
-from progress.editions.content import contents_of, erratum
-from progress.models import Approval, Correction, ProgressReport, Publication, ReviewYear
-from progress.reading import codec
-from progress.reading.closed import closed_contents, planned_of
-from progress.reading.closed_names import named_as_then
-from progress.reading.codec import Json
-from progress.reading.places import shown_value
+from progress.judging.facts import Figure, IndicatorFacts, Judgement, Rate, Target, TargetInForce
+from progress.judging.findings import held_words
+from progress.models import Publication
+from progress.reading.codec import Kept
+from progress.reading.edition import Edition, Erratum, IndicatorPart, MeasurePart, PlanFrame, Word
 from sakado_dx import fiscal
 
 WHOLE = "measure"
@@ -37,40 +33,160 @@ FIELD_OF_PLACE = {
     "public_text": "public_text",
     "outlook": "outlook",
 }
-FIGURE_FIELDS = ("status", "value", "done", "done_on", "words", "certainty")
-JUDGEMENT_FIELDS = ("code", "label", "finding", "rate", "target", "next_target", "met")
 
 
-def public_content(
-    content: Json, *, withheld: Collection[str], contact: Json, errata: Collection[Json] = ()
-) -> Json:
-    """The publication of a report's content; `errata` are the lines that were public before."""
-    plan, report = content["plan"], content["report"]
-    shown = {
-        "year": content["fiscal_year"],
-        "plan": _frame(content["frame"]),
-        "measure": _measure(plan),
-        "planned": planned_of(content),
-        "direction": report["actual_direction"],
-        "progress": report["progress"],
-        "outlook": report["outlook"],
-        "public_text": public_text(report),
-        "indicators": [_indicator(each, str(content["fiscal_year"])) for each in
-                       content["indicators"]],
-        "opinions": [
-            {name: each[name] for name in ("body", "held_on", "opinion")}
-            for each in content["decisions"]
-            if each["is_public"]
-        ],
-        "contact": contact,
-        "errata": [line for line in errata if line_field(line["place"]) not in withheld],
-    }  # fmt: skip
+@dataclass(frozen=True)
+class PublicLevel:
+    """A policy or a direction."""
+
+    number: int
+    name: str
+    aim: str = ""
+
+
+@dataclass(frozen=True)
+class PublicYear:
+    fiscal_year: int
+    printed: str
+    planned: str
+
+
+@dataclass(frozen=True)
+class PublicMeasure:
+    key: str
+    code: str
+    name: str
+    group: str
+    summary: str
+    effects: tuple[tuple[str, str], ...]
+    divisions: tuple[str, ...]
+    policy: PublicLevel
+    direction: PublicLevel
+    years: tuple[PublicYear, ...]
+
+
+@dataclass(frozen=True)
+class PublicJudgement:
+    code: str
+    label: str
+    met: bool | None
+    finding: str
+    target: TargetInForce | None
+    next_target: Target | None
+    rate: Rate | None
+
+
+@dataclass(frozen=True)
+class PublicIndicator:
+    """An indicator with its targets, and of its figures the year's own alone.
+
+    Without a figure where none counts; without a judgement too where results are withheld.
+    """
+
+    id: int
+    key: str
+    label: str
+    printed: str
+    note: str
+    facts: IndicatorFacts
+    figure: Figure | None
+    judgement: PublicJudgement | None
+
+    @property
+    def actual(self) -> str:
+        """The figure with its unit and 見込 or 速報, in words."""
+        if self.figure is None:
+            return "公表していません" if self.judgement is None else "未報告"
+        return held_words(self.figure, self.facts.unit)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    body: str
+    held_on: date
+    opinion: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where citizens may ask: the lead division's name, telephone and public address."""
+
+    name: str = ""
+    telephone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class PublicReport:
+    """A publication. `withheld` are the labels of what is not shown, without the reasons."""
+
+    year: int
+    plan: PlanFrame
+    measure: PublicMeasure
+    planned: str
+    direction: str
+    progress: Word | None
+    outlook: Word | None
+    public_text: str
+    indicators: tuple[PublicIndicator, ...]
+    opinions: tuple[Opinion, ...]
+    contact: Contact
+    errata: tuple[Erratum, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """How it is headed: the measure and the year it is of."""
+        label = fiscal.label_name(self.year)
+        return f"{self.measure.code} {self.measure.name}（{label}実績）"
+
+    def shows(self, field: str) -> bool:
+        """Whether it shows a field, which it does unless it was withheld."""
+        return FIELDS[field] not in self.withheld
+
+
+PUBLICATIONS = Kept(PublicReport, layout=1)
+
+
+def content_of(publication: Publication) -> PublicReport:
+    """What an edition shows."""
+    return PUBLICATIONS.decode(publication.content)
+
+
+def public_report(
+    edition: Edition,
+    *,
+    withheld: Collection[str],
+    contact: Contact,
+    errata: Collection[Erratum] = (),
+) -> PublicReport:
+    """The publication of what a report holds; `errata` are the lines that were public before."""
+    report = edition.report
+    shown = PublicReport(
+        year=edition.fiscal_year,
+        plan=replace(edition.frame, words={}),
+        measure=_measure(edition.plan),
+        planned=edition.planned,
+        direction=report.texts["actual_direction"],
+        progress=report.progress,
+        outlook=report.outlook,
+        public_text=public_text(edition),
+        indicators=tuple(_indicator(each, edition.fiscal_year) for each in edition.indicators),
+        opinions=tuple(
+            Opinion(each.body, each.held_on, each.opinion)
+            for each in edition.decisions
+            if each.is_public
+        ),
+        contact=contact,
+        errata=tuple(line for line in errata if line_field(line.place) not in withheld),
+    )
     return without(shown, withheld)
 
 
-def public_text(report: Json) -> str:
+def public_text(edition: Edition) -> str:
     """公表用の記載; where none was written, what was done stands for it."""
-    return report["public_text"].strip() or report["done"]
+    texts = edition.report.texts
+    return texts["public_text"].strip() or texts["done"]
 
 
 def field_of(place: str) -> str:
@@ -84,207 +200,67 @@ def line_field(place: str) -> str:
     return "public_text" if place == "done" else field_of(place)
 
 
-def without(shown: Json, withheld: Collection[str]) -> Json:
-    """The content with the withheld fields empty and named, their reasons left out."""
-    empty = {"direction": "", "progress": None, "public_text": "", "outlook": None, "opinions": []}
-    left = shown | {name: value for name, value in empty.items() if name in withheld}
+def without(shown: PublicReport, withheld: Collection[str]) -> PublicReport:
+    """The publication with the withheld fields empty and named, their reasons left out."""
+    empty = {"direction": "", "progress": None, "public_text": "", "outlook": None, "opinions": ()}
+    left = replace(shown, **{name: value for name, value in empty.items() if name in withheld})
     if "results" in withheld:
-        left["indicators"] = [
-            each | {"figure": None, "judgement": None} for each in shown["indicators"]
-        ]
-    return left | {"withheld": [label for name, label in FIELDS.items() if name in withheld]}
+        indicators = (replace(each, figure=None, judgement=None) for each in shown.indicators)
+        left = replace(left, indicators=tuple(indicators))
+    labels = (label for name, label in FIELDS.items() if name in withheld)
+    return replace(left, withheld=tuple(labels))
 
 
-def shows(content: Json, field: str) -> bool:
-    """Whether an edition shows a field, which it does unless it was withheld."""
-    return FIELDS[field] not in content["withheld"]
+def hiding(shown: PublicReport, field: str) -> PublicReport:
+    """The publication without a field that was withheld since, and without its lines."""
+    hidden = [name for name in FIELDS if name == field or not shown.shows(name)]
+    errata = (line for line in shown.errata if line_field(line.place) not in hidden)
+    return without(replace(shown, errata=tuple(errata)), hidden)
 
 
-def hiding(content: Json, field: str) -> Json:
-    """The edition without a field that was withheld since, and without its lines."""
-    hidden = [name for name in FIELDS if name == field or not shows(content, name)]
-    errata = [line for line in content["errata"] if line_field(line["place"]) not in hidden]
-    return without(content | {"errata": errata}, hidden)
-
-
-def title_of(content: Json) -> str:
-    """How a publication is headed: the measure and the year it is of."""
-    measure = content["measure"]
-    return f"{measure['code']} {measure['name']}（{fiscal.label_name(content['year'])}実績）"
-
-
-def readable(content: Json) -> Json:
-    """A publication for a page: days as dates, figures with unit and 見込 or 速報."""
-    indicators = [each | {"actual": _actual(each)} for each in content["indicators"]]
-    opinions = [each | {"held_on": codec.day(each["held_on"])} for each in content["opinions"]]
-    errata = [each | {"on": codec.day(each["on"])} for each in content["errata"]]
-    return content | {"indicators": indicators, "opinions": opinions, "errata": errata}
-
-
-def _actual(indicator: Json) -> str:
-    figure = indicator["figure"]
-    if figure is None:
-        return "公表していません" if indicator["judgement"] is None else "未報告"
-    return shown_value(figure | {"unit": indicator["facts"]["unit"]})
-
-
-def with_indicator(shown: Json, content: Json, indicator_id: int) -> Json:
-    """The publication with one indicator as the content has it now, unless it is withheld."""
-    year = str(content["fiscal_year"])
-    now = {each["id"]: _indicator(each, year) for each in content["indicators"]}
-    indicators = [
-        now[each["id"]]
-        if each["id"] == indicator_id and each["judgement"] is not None and each["id"] in now
+def with_indicator(shown: PublicReport, edition: Edition, indicator_id: int) -> PublicReport:
+    """The publication with one indicator as the edition has it now, unless it is withheld."""
+    now = {each.id: _indicator(each, edition.fiscal_year) for each in edition.indicators}
+    indicators = (
+        now[each.id]
+        if each.id == indicator_id and each.judgement is not None and each.id in now
         else each
-        for each in shown["indicators"]
-    ]
-    return shown | {"indicators": indicators}
+        for each in shown.indicators
+    )
+    return replace(shown, indicators=tuple(indicators))
 
 
-def _frame(frame: Json) -> Json:
-    names = ("title", "city", "level_names", "first_fiscal_year", "last_fiscal_year")
-    return {name: frame[name] for name in names}
-
-
-def _measure(plan: Json) -> Json:
-    names = ("key", "code", "name", "group", "summary", "effects", "divisions")
-    own = {name: plan[name] for name in names}
-    years = [
-        {name: each[name] for name in ("fiscal_year", "printed", "planned")}
-        for each in plan["years"]
-    ]
-    policy = {name: plan["policy"][name] for name in ("number", "name", "aim")}
-    direction = {name: plan["direction"][name] for name in ("number", "name")}
-    return own | {"policy": policy, "direction": direction, "years": years}
-
-
-def _indicator(entry: Json, year: str) -> Json:
-    """An indicator with its targets, and of its figures the year's own alone."""
-    figure, judgement = entry["figures"].get(year), entry["judgement"]
-    shown = figure and figure["counts"]
-    return {
-        "id": entry["id"],
-        "key": entry["key"],
-        "label": entry["label"],
-        "printed": entry["printed"],
-        "note": entry["note"],
-        "facts": entry["facts"],
-        "figure": {name: figure[name] for name in FIGURE_FIELDS} if shown else None,
-        "judgement": {name: judgement[name] for name in JUDGEMENT_FIELDS},
-    }
-
-
-def contact_of(report: ProgressReport, day: date) -> Json:
-    """Where citizens may ask: the lead division's name, telephone and public address."""
-    lead = report.lead_division(day)
-    if lead is None:
-        return {"name": "", "telephone": "", "email": ""}
-    return {"name": lead.name, "telephone": lead.telephone, "email": lead.email}
-
-
-def in_force(report: ProgressReport) -> Publication | None:
-    """The edition that citizens see, or will see from the 公表日 on; 1 query."""
-    return report.publications.in_force().order_by("-edition").first()
-
-
-def last_edition(report: ProgressReport) -> Publication | None:
-    """The newest edition, also one that was taken back; 1 query."""
-    return report.publications.order_by("-edition").first()
-
-
-def next_edition(
-    report: ProgressReport, content: Json, last: Publication | None, day: date
-) -> Json:
-    """What publishing a report with this content now would show, after the last edition."""
-    return public_content(
-        content,
-        withheld=report.withheld,
-        contact=contact_of(report, day),
-        errata=lines_after(report, last) if last else (),
+def _measure(plan: MeasurePart) -> PublicMeasure:
+    return PublicMeasure(
+        key=plan.key,
+        code=plan.code,
+        name=plan.name,
+        group=plan.group,
+        summary=plan.summary,
+        effects=plan.effects,
+        divisions=plan.divisions,
+        policy=PublicLevel(plan.policy.number, plan.policy.name, plan.policy.aim),
+        direction=PublicLevel(plan.direction.number, plan.direction.name),
+        years=tuple(
+            PublicYear(each.fiscal_year, each.printed, each.planned) for each in plan.years
+        ),
     )
 
 
-def lines_after(report: ProgressReport, last: Publication) -> list[Json]:
-    """The lines of the 正誤表 that follow an edition: its own, and of one that was taken back
-    those of what it showed and what was corrected since; 0 or 1 query."""
-    lines = last.content["errata"]
-    if last.withdrawn_at is None:
-        return lines
-    since = report.corrections.made().filter(confirmed_at__gt=last.at).order_by("confirmed_at")
-    return [*lines, *(erratum(each) for each in since if _was_shown(last.content, each))]
-
-
-def _was_shown(content: Json, correction: Correction) -> bool:
-    """Whether citizens have read what was corrected; what was done only where it stood for the
-    公表用の記載, else its line would let an inner text out."""
-    field = line_field(correction.place)
-    if field not in FIELDS or not shows(content, field):
-        return False
-    return correction.place != "done" or content["public_text"] == correction.before
-
-
-def refusal(report: ProgressReport, *, is_approved: bool) -> str:
-    """Why the report cannot be published now, but for what it says; empty where it can."""
-    if report.state != ProgressReport.State.EVALUATED:
-        return f"報告が「{report.get_state_display()}」です。"
-    if WHOLE in report.withheld:
-        return "この施策は「公表しない」になっています。"
-    if report.year.publish_on is None:
-        return "年度の公表日が決まっていません。"
-    if report.year.asks_approval and not is_approved:
-        return "決裁が済んでいません。"
-    return ""
-
-
-def is_approved(report: ProgressReport) -> bool:
-    return report.approvals.filter(ended_at__isnull=True).exists()
-
-
-@dataclass(frozen=True)
-class Prospect:
-    """A report that could be published, its edition in force, and what stands against it."""
-
-    report: ProgressReport
-    current: Publication | None
-    refusal: str
-
-
-@dataclass(frozen=True)
-class Prospects:
-    """What publishing a whole year would do; `done` are published as they stand."""
-
-    ready: list[Prospect]
-    refused: list[Prospect]
-    done: list[Prospect]
-
-
-def to_publish(year: ReviewYear, day: date) -> Prospects:
-    """The year's reports by what publishing them would do; 20 queries, however many."""
-    contents = closed_contents(year.pk) if not year.is_open else {}
-    contents = contents or contents_of(year)
-    prospects = Prospects([], [], [])
-    for report in named_as_then(_with_editions(year)):
-        current = max(report.in_force, key=lambda each: each.edition, default=None)
-        against = refusal(report, is_approved=bool(report.approvals_in_force))
-        row = Prospect(report, current, against)
-        if current and _is_shown(report, contents[report.pk], current, day):
-            prospects.done.append(row)
-        else:
-            (prospects.refused if against else prospects.ready).append(row)
-    return prospects
-
-
-def _is_shown(report: ProgressReport, content: Json, current: Publication, day: date) -> bool:
-    """Whether the edition in force already is what a new one would be."""
-    if report.state != ProgressReport.State.EVALUATED:
-        return False
-    return current.content == next_edition(report, content, current, day)
-
-
-def _with_editions(year: ReviewYear):
-    approvals = Approval.objects.filter(ended_at__isnull=True)
-    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
-    return reports.prefetch_related(
-        Prefetch("approvals", queryset=approvals, to_attr="approvals_in_force"),
-        Prefetch("publications", queryset=Publication.objects.in_force(), to_attr="in_force"),
+def _indicator(part: IndicatorPart, year: int) -> PublicIndicator:
+    kept = part.figures.get(year)
+    return PublicIndicator(
+        id=part.id,
+        key=part.key,
+        label=part.label,
+        printed=part.printed,
+        note=part.note,
+        facts=part.facts,
+        figure=kept.figure if kept and kept.counts else None,
+        judgement=_judgement(part.judgement),
     )
+
+
+def _judgement(judgement: Judgement) -> PublicJudgement:
+    named = (each.name for each in fields(PublicJudgement))
+    return PublicJudgement(**{name: getattr(judgement, name) for name in named})

@@ -1,19 +1,27 @@
 """New editions of what is published, after a correction: the corrected piece and nothing else."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from progress.editions.content import erratum
 from progress.models import Correction, ProgressReport, Publication, ReviewYear
-from progress.publication import content as publication_content
+from progress.publication import pages
+from progress.publication.content import (
+    PublicReport,
+    content_of,
+    field_of,
+    hiding,
+    with_indicator,
+)
 from progress.publication.verbs import write_publication
-from progress.reading.codec import Json
+from progress.reading.edition import Edition, Word
+from progress.reading.live_editions import erratum
 from progress.reading.places import indicator_of
 from sakado_dx.organization.models import User
 
 
 def republish(
-    correction: Correction, contents: Iterable[tuple[ReviewYear, dict[int, Json]]], by: User
+    correction: Correction, years: Iterable[tuple[ReviewYear, dict[int, Edition]]], by: User
 ) -> None:
     """Inside the correction's transaction: a new edition of each publication that shows the
     place. What is withheld, or has no place in a publication, makes none."""
@@ -22,43 +30,51 @@ def republish(
     if indicator_id is None:
         _republish_field(correction, cause, by)
         return
-    for _, of_year in contents:
-        publications = Publication.objects.in_force().newest().filter(report__in=of_year)
+    for _, editions in years:
+        publications = Publication.objects.in_force().newest().filter(report__in=editions)
         for each in publications.select_related("report__year"):
-            content = _with_result(each, of_year[each.report_id], indicator_id, correction)
-            _write(each.report, each, content, cause, by, correction.confirmed_at)
+            shown = content_of(each)
+            content = _with_result(each, shown, editions[each.report_id], indicator_id, correction)
+            _write(each.report, shown, content, cause, by, correction.confirmed_at)
 
 
 def _with_result(
-    publication: Publication, content: Json, indicator_id: int, correction: Correction
-) -> Json:
+    publication: Publication,
+    shown: PublicReport,
+    edition: Edition,
+    indicator_id: int,
+    correction: Correction,
+) -> PublicReport:
     """The edition with the figure as it is now; where results were withheld since, without."""
-    shown, report = publication.content, publication.report
-    changed = publication_content.with_indicator(shown, content, indicator_id)
+    report = publication.report
+    changed = with_indicator(shown, edition, indicator_id)
     if changed == shown:
         return shown
     if "results" in report.withheld:
-        return publication_content.hiding(shown, "results")
+        return hiding(shown, "results")
     return _with_line(changed, correction) if report.pk == correction.report_id else changed
 
 
 def _republish_field(correction: Correction, cause: str, by: User) -> None:
     report = correction.report
-    current, field = publication_content.in_force(report), _field(correction)
-    if current is None or not field or not publication_content.shows(current.content, field):
+    current, field = pages.in_force(report), _field(correction)
+    if current is None or not field:
+        return
+    shown = content_of(current)
+    if not shown.shows(field):
         return
     if field in report.withheld:
-        content = publication_content.hiding(current.content, field)
+        content = hiding(shown, field)
     else:
-        content = _with_line(current.content | {field: _shown(correction, field)}, correction)
-    _write(report, current, content, cause, by, correction.confirmed_at)
+        content = _with_line(replace(shown, **{field: _shown(correction, field)}), correction)
+    _write(report, shown, content, cause, by, correction.confirmed_at)
 
 
-def _shown(correction: Correction, field: str) -> Json | str:
+def _shown(correction: Correction, field: str) -> Word | str:
     """The corrected value as a publication holds it."""
     after = correction.after
     if field in ("progress", "outlook"):
-        return {name: after[name] for name in ("word", "meaning")}
+        return Word(after["word"], after["meaning"])
     return after or (correction.report.done if field == "public_text" else "")
 
 
@@ -66,20 +82,20 @@ def _field(correction: Correction) -> str:
     """The published field of the place; what was done stands for a blank 公表用の記載."""
     if correction.place == "done" and not correction.report.public_text.strip():
         return "public_text"
-    return publication_content.field_of(correction.place)
+    return field_of(correction.place)
 
 
-def _with_line(content: Json, correction: Correction) -> Json:
-    return content | {"errata": [*content["errata"], erratum(correction)]}
+def _with_line(content: PublicReport, correction: Correction) -> PublicReport:
+    return replace(content, errata=(*content.errata, erratum(correction)))
 
 
 def _write(
     report: ProgressReport,
-    current: Publication,
-    content: Json,
+    shown: PublicReport,
+    content: PublicReport,
     cause: str,
     by: User,
     at: datetime,
 ) -> None:
-    if content != current.content:
+    if content != shown:
         write_publication(report, by, content, cause, at)

@@ -6,11 +6,17 @@ from functools import partial
 
 from django.utils import timezone
 
-from progress.editions import content as editions_content
 from progress.judging.completeness import Missing
 from progress.models import ProgressReport, Publication, ReviewYear, StatusChange, YearChange
-from progress.publication import content as publication_content
-from progress.reading.codec import Json
+from progress.publication import pages
+from progress.publication.content import (
+    PUBLICATIONS,
+    WHOLE,
+    WITHHELD_CHOICES,
+    PublicReport,
+    content_of,
+)
+from progress.reading.years import edition_of
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import Verb
@@ -29,23 +35,20 @@ def publish(
     Raises NotAllowed where something is still in the way, or the same content is published.
     """
     standing = allowed(report, Verb.PUBLISH, by=by, version=version)
-    if refusal := publication_content.refusal(
-        report, is_approved=publication_content.is_approved(report)
-    ):
+    if refusal := pages.refusal(report, is_approved=pages.is_approved(report)):
         raise NotAllowed(refusal)
-    last = publication_content.last_edition(report)
-    content = publication_content.next_edition(
-        report, editions_content.content_of(report), last, standing.day
-    )
-    if last and last.withdrawn_at is None and last.content == content:
+    last = pages.last_edition(report)
+    content = pages.next_edition(report, edition_of(report), last, standing.day)
+    is_public = last is not None and last.withdrawn_at is None
+    if is_public and content_of(last) == content:
         raise NotAllowed("同じ内容が既に公表されています。")
-    cause = "内容の更新" if last and last.withdrawn_at is None else "公表"
+    cause = "内容の更新" if is_public else "公表"
     also = partial(write_publication, report, standing.user, content, cause)
     return write(report, Verb.PUBLISH, standing, door=door, changes={}, also=also)
 
 
 def write_publication(
-    report: ProgressReport, by: User, content: Json, cause: str, at: datetime | None = None
+    report: ProgressReport, by: User, content: PublicReport, cause: str, at: datetime | None = None
 ) -> None:
     """A new edition, inside the transaction of a verb or of a correction confirmed `at`."""
     editions = report.publications.order_by("-edition").values_list("edition", flat=True)
@@ -53,7 +56,7 @@ def write_publication(
     Publication.objects.create(
         report=report,
         edition=(editions.first() or 0) + 1,
-        content=content,
+        content=PUBLICATIONS.encode(content),
         cause=cause[:200],
         published_on=max(report.year.publish_on or today, today),
         by=by,
@@ -94,16 +97,16 @@ def withhold(
     after its publication was taken back. Raises Incomplete for a field without a reason.
     """
     standing = allowed(report, Verb.WITHHOLD, by=by, version=version)
-    unknown = set(withheld) - set(publication_content.WITHHELD_CHOICES)
+    unknown = set(withheld) - set(WITHHELD_CHOICES)
     if unknown:
         raise ValueError(f"not a field of a publication: {sorted(unknown)}")
     reasons = {name: reason.strip() for name, reason in withheld.items()}
     if missing := [name for name, reason in reasons.items() if not reason]:
-        labels = publication_content.WITHHELD_CHOICES
+        labels = WITHHELD_CHOICES
         raise Incomplete(
             [Missing(name, f"「{labels[name]}」を公表しない理由が必要です。") for name in missing]
         )
-    if publication_content.WHOLE in reasons and report.publications.in_force().exists():
+    if WHOLE in reasons and report.publications.in_force().exists():
         raise NotAllowed("公表中の施策です。先に公表を取り下げてください。")
     return _keep_withheld(report, standing, reasons, door)
 
@@ -113,7 +116,7 @@ def _keep_withheld(
 ) -> ProgressReport:
     if reasons == report.withheld:
         return report
-    labels = publication_content.WITHHELD_CHOICES
+    labels = WITHHELD_CHOICES
     told = "\n".join(f"{labels[name]}：{reason}" for name, reason in reasons.items())
     return write(
         report,

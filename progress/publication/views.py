@@ -7,12 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from progress import access
 from progress.decisions.evaluating_views import BULK
-from progress.editions import content as editions_content
 from progress.models import Publication
-from progress.publication import content as publication_content
-from progress.publication import verbs
+from progress.publication import pages, verbs
+from progress.publication.content import content_of
 from progress.publication.forms import PublishOnForm, UnpublishForm, WithholdForm
+from progress.reading.reports import title_of
+from progress.reading.years import edition_of
 from progress.workflow import many, posts
+from progress.workflow.many import Prospects
 from progress.workflow.posts import say_outcome, version_of, wanted_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.access import secretariat_required, staff_required
@@ -28,11 +30,12 @@ def publication_list(request):
     for each in publications.order_by(
         "-report__year__fiscal_year", "report__measure__order", "report_id"
     ):
-        by_year.setdefault(each.report.year, []).append(each)
+        by_year.setdefault(each.report.year, []).append((each, content_of(each)))
     taken_back = Publication.objects.once_public().taken_back()
+    taken_back = taken_back.select_related("report__year").order_by("-withdrawn_at")
     context = {
         "years": list(by_year.items()),
-        "taken_back": list(taken_back.select_related("report__year").order_by("-withdrawn_at")),
+        "taken_back": [(each, content_of(each)) for each in taken_back],
         "page_title": "公表内容",
         "breadcrumbs": [("資料", reverse("measures:library")), ("公表内容", None)],
     }
@@ -44,20 +47,20 @@ def publication_list(request):
 def publication_detail(request, pk):
     """One edition as citizens see it, or saw it."""
     publication = access.publication_for(request.standing, pk)
-    report = publication.report
+    report, content = publication.report, content_of(publication)
     editions = report.publications.order_by("edition")
     if not request.standing.is_secretariat:
         editions = editions.once_public()
     context = {
         "publication": publication,
         "report": report,
-        "content": publication_content.readable(publication.content),
+        "content": content,
         "editions": list(editions),
         "shown": Publication.objects.public().filter(report=report).first(),
-        "page_title": publication_content.title_of(publication.content),
+        "page_title": content.title,
         "breadcrumbs": [
             ("公表内容", reverse("progress:publication_list")),
-            (publication_content.title_of(publication.content), None),
+            (content.title, None),
         ],
     }
     return render(request, "progress/publication/detail.html", context)
@@ -68,7 +71,7 @@ def publication_detail(request, pk):
 def publish_bulk(request, year_id):
     """What publishing the whole year, or those chosen, would do and refuse; then does it."""
     year = access.year_for(request.standing, year_id)
-    prospects = publication_content.to_publish(year, request.standing.day)
+    prospects = pages.to_publish(year, request.standing.day)
     if request.method == "POST":
         _publish_chosen(request, prospects)
         return redirect("progress:publish_bulk", year_id)
@@ -88,13 +91,13 @@ def _crumbs(year, here: str) -> list:
     return [("事務局確認", reverse("progress:queue", args=[year.pk])), (here, None)]
 
 
-def _publish_chosen(request, prospects: publication_content.Prospects) -> None:
+def _publish_chosen(request, prospects: Prospects) -> None:
     def act(report):
         verbs.publish(report, by=request.standing, version=report.version, door=BULK)
 
     wanted = wanted_of(request.POST)
-    outcome = many.act_on(request.standing, prospects.ready, wanted, "publish", act)
-    say_outcome(request, outcome, "公表しました。公表日から表示されます。")
+    outcome = many.act_on(request.standing, prospects, wanted, "publish", act)
+    say_outcome(request, outcome, "を公表しました。公表日から表示されます。")
 
 
 @require_POST
@@ -109,7 +112,7 @@ def year_publish_on(request, year_id):
         return redirect("progress:publish_bulk", year_id)
     context = {
         "year": year,
-        "prospects": publication_content.to_publish(year, request.standing.day),
+        "prospects": pages.to_publish(year, request.standing.day),
         "form": form,
         "page_title": f"公表（{year.label}実績）",
         "breadcrumbs": _crumbs(year, "公表"),
@@ -126,20 +129,18 @@ def report_publication(request, pk):
 
 
 def _preview_page(request, report, *, status=200, refusal="", **forms):
-    last = publication_content.last_edition(report)
+    last = pages.last_edition(report)
     current = last if last and last.withdrawn_at is None else None
-    content = publication_content.next_edition(
-        report, editions_content.content_of(report), last, request.standing.day
-    )
-    against = publication_content.refusal(
-        report, is_approved=publication_content.is_approved(report)
-    )
+    edition = edition_of(report)
+    content = pages.next_edition(report, edition, last, request.standing.day)
+    against = pages.refusal(report, is_approved=pages.is_approved(report))
     withhold, unpublish = _forms(request, report, current, forms)
     context = {
         "report": report,
+        "said": edition.report,
         "current": current,
-        "content": publication_content.readable(content),
-        "is_same": bool(current) and current.content == content,
+        "content": content,
+        "is_same": bool(current) and content_of(current) == content,
         "is_public": Publication.objects.public().filter(report=report).exists(),
         "against": against,
         "refusal": refusal,
@@ -147,11 +148,11 @@ def _preview_page(request, report, *, status=200, refusal="", **forms):
         "unpublish": unpublish,
         "more_forms": [unpublish],
         "has_errors": bool(refusal) or bool(unpublish.errors),
-        "page_title": f"公表内容の確認（{report.measure}）",
+        "page_title": f"公表内容の確認（{edition.plan.title}）",
         "breadcrumbs": [
             ("事務局確認", reverse("progress:queue", args=[report.year_id])),
             ("公表", reverse("progress:publish_bulk", args=[report.year_id])),
-            (str(report.measure), None),
+            (edition.plan.title, None),
         ],
     }
     return render(request, "progress/publication/preview.html", context, status=status)
@@ -176,7 +177,7 @@ def _act(request, report, verb: str, said: str, act, **forms):
         if not posts.is_repeat(report, request.standing, verb, version):
             current = getattr(refusal, "current", report)
             return _preview_page(request, current, status=409, refusal=str(refusal), **forms)
-    messages.success(request, f"「{report.measure}」{said}")
+    messages.success(request, f"「{title_of(report)}」{said}")
     return redirect("progress:report_publication", report.pk)
 
 

@@ -1,30 +1,28 @@
-"""Facts, figures and judgements as JSON, and back: what an edition holds of them (cycle 3).
+"""Frozen objects as JSON and back: what an edition, and a publication, keeps.
 
 Decimals are written as text without idle zeros, dates as YYYY-MM-DD, so that an edition reads
-the same from both databases. What a later release adds to a dataclass gets its default.
+the same from both databases. Each kept object carries the number of its layout, and there is a
+reader for every number that was ever written, so that an edition of R5 is readable in R20. What
+a later program adds to a layout gets its default; a change that is more than that is a new
+number, and the old one keeps its reader.
 """
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from progress.judging.facts import Figure, IndicatorFacts, Judgement, Rate, Target, TargetInForce
+from cattrs.preconf.json import make_converter
+
+from progress.reading.edition import Edition
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
-def plain(value: Any) -> Any:
-    """A value of the rules as JSON."""
-    if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, Decimal):
-        return number_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    return value
+class UnknownLayout(ValueError):
+    """A kept object of a layout that this program has no reader for: a newer program wrote it."""
 
 
 def number_text(value: Decimal) -> str:
@@ -32,40 +30,38 @@ def number_text(value: Decimal) -> str:
     return f"{value.normalize() + 0:f}"
 
 
-def number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+converter = make_converter(detailed_validation=False)
+converter.register_unstructure_hook(Decimal, number_text)
+converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+converter.register_unstructure_hook(date, date.isoformat)
+converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
 
 
-def day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def plain(value: Any) -> Any:
+    """A frozen object, a Decimal or a date as JSON."""
+    return converter.unstructure(value)
 
 
-def _of(cls: type, data: Json, **read) -> Any:
-    """The dataclass from its stored fields; `read` are those that need more than copying."""
-    known = {each.name for each in fields(cls)}
-    return cls(**{name: data[name] for name in known & set(data)} | read)
+@dataclass(frozen=True)
+class Kept(Generic[T]):
+    """What is kept of one class: `layout` is the number that is written today, `readers` turn
+    the content of each earlier number into today's object."""
+
+    cls: type[T]
+    layout: int
+    readers: dict[int, Callable[[Json], T]] = field(default_factory=dict)
+
+    def encode(self, value: T) -> Json:
+        return {"layout": self.layout, **plain(value)}
+
+    def decode(self, content: Json) -> T:
+        """The object of a stored content. Raises UnknownLayout."""
+        number = content.get("layout")
+        if number == self.layout:
+            return converter.structure(content, self.cls)
+        if number not in self.readers:
+            raise UnknownLayout(f"{self.cls.__name__}: layout {number}")
+        return self.readers[number](content)
 
 
-def figure(data: Json) -> Figure:
-    return _of(Figure, data, value=number(data["value"]), done_on=day(data["done_on"]))
-
-
-def target(data: Json) -> Target:
-    return _of(Target, data, value=number(data["value"]))
-
-
-def facts(data: Json) -> IndicatorFacts:
-    return _of(IndicatorFacts, data, targets=tuple(target(each) for each in data["targets"]))
-
-
-def judgement(data: Json) -> Judgement:
-    in_force, coming, rate = data["target"], data["next_target"], data["rate"]
-    return _of(
-        Judgement,
-        data,
-        figure=figure(data["figure"]),
-        target=in_force and _of(TargetInForce, in_force, value=number(in_force["value"])),
-        next_target=coming and target(coming),
-        rate=rate and _of(Rate, rate, value=number(rate["value"])),
-        pace=number(data["pace"]),
-    )
+EDITIONS = Kept(Edition, layout=1)

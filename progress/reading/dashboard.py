@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from measures.models import Policy
-from measures.words import counts_in_denominator
+from measures.words import counts_in_denominator, is_on_course
 from progress.models import ProgressReport
+from progress.reading.edition import PolicyName
 from progress.reading.rows import IndicatorYear, MeasureRow
 
 State = ProgressReport.State
-GOOD = ("ahead", "on_track", "done")
 
 
 @dataclass(frozen=True)
@@ -26,16 +25,9 @@ class Attention:
 class PolicySummary:
     """A policy's measures by progress (meaning -> number); blank meaning is 未報告."""
 
-    policy_id: int
-    number: int
-    name: str
+    policy: PolicyName
     meanings: dict[str, int]
     measures: int
-
-    @property
-    def title(self) -> str:
-        """``IV 情報処理システムの適切な運用と低コスト化の推進``"""
-        return f"{Policy(number=self.number).roman} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -56,8 +48,8 @@ class Dashboard:
     @property
     def without_headline(self) -> list[str]:
         """The policies that have no rate yet, and so no indicator among the headlines."""
-        shown = {row.policy_id for row, _ in self.headline}
-        return [policy.title for policy in self.policies if policy.policy_id not in shown]
+        shown = {row.policy.id for row, _ in self.headline}
+        return [each.policy.title for each in self.policies if each.policy.id not in shown]
 
     @property
     def submitted(self) -> int:
@@ -77,7 +69,7 @@ def dashboard_of(rows: Sequence[MeasureRow]) -> Dashboard:
         states=dict(Counter(row.state for row in rows)),
         counted=len(counted),
         judged=len(judged),
-        good=sum(row.meaning in GOOD for row in judged),
+        good=sum(is_on_course(row.meaning) for row in judged),
         met=sum(bool(each.judgement.met) for each in decided),
         decided=len(decided),
         attention=tuple(attention),
@@ -92,18 +84,16 @@ def _once(row: MeasureRow) -> list[IndicatorYear]:
 
 
 def _policies(rows: Sequence[MeasureRow]) -> list[PolicySummary]:
-    by_policy: dict[int, list[MeasureRow]] = {}
+    by_policy: dict[PolicyName, list[MeasureRow]] = {}
     for row in rows:
-        by_policy.setdefault(row.policy_id, []).append(row)
+        by_policy.setdefault(row.policy, []).append(row)
     return [
         PolicySummary(
-            policy_id=policy_id,
-            number=own[0].policy_number,
-            name=own[0].policy_name,
+            policy=policy,
             meanings=dict(Counter(row.meaning for row in own)),
             measures=len(own),
         )
-        for policy_id, own in by_policy.items()
+        for policy, own in by_policy.items()
     ]
 
 
@@ -115,7 +105,7 @@ def _headline(rows: Sequence[MeasureRow]) -> list[tuple[MeasureRow, IndicatorYea
             rate = each.judgement.rate
             if rate is None:
                 continue
-            best = chosen.get(row.policy_id)
+            best = chosen.get(row.policy.id)
             if best is None or rate.value < best[0]:
-                chosen[row.policy_id] = (rate.value, row, each)
+                chosen[row.policy.id] = (rate.value, row, each)
     return [(row, each) for _, row, each in chosen.values()]

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from measures.words import counts_in_denominator
-from progress.models import ProgressReport, ReviewYear
-from progress.reading.closed import editions_of
-from progress.reading.dashboard import GOOD, Dashboard, PolicySummary
+from measures.words import counts_in_denominator, is_on_course
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear
+from progress.reading.dashboard import Dashboard
+from progress.reading.edition import PolicyName
 from progress.reading.rows import counted_states
 from sakado_dx import fiscal
 
@@ -42,7 +42,7 @@ class HeatCell:
 class HeatLine:
     """A policy with a cell a year."""
 
-    policy: PolicySummary
+    policy: PolicyName
     cells: tuple[HeatCell, ...]
 
 
@@ -73,10 +73,10 @@ def heat_map(year: ReviewYear, board: Dashboard, *, pending: bool = False) -> He
     meanings = _earlier(year, pending)
     for row in board.rows:
         if row.counts:
-            _count(meanings, [(year.fiscal_year, row.policy_id, row.meaning)])
+            _count(meanings, [(year.fiscal_year, row.policy.id, row.meaning)])
     years = sorted({fiscal_year for fiscal_year, _ in meanings} | {year.fiscal_year})
     lines = tuple(
-        HeatLine(policy, _cells(meanings, years, policy.policy_id)) for policy in board.policies
+        HeatLine(each.policy, _cells(meanings, years, each.policy.id)) for each in board.policies
     )
     return HeatMap(lines, _totals(years, [line.cells for line in lines]))
 
@@ -85,7 +85,9 @@ def _earlier(year: ReviewYear, pending: bool) -> Meanings:
     """What the plan's years before this one say: of a closed year nothing but its editions."""
     before = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
     states = counted_states(pending)
-    editions = editions_of(before.filter(closed_at__isnull=False)).filter(state__in=states)
+    closed = before.filter(closed_at__isnull=False)
+    editions = ReportSnapshot.objects.filter(report__year__in=closed).newest()
+    editions = editions.filter(state__in=states)
     meanings: Meanings = {}
     _count(
         meanings,
@@ -115,7 +117,7 @@ def _cells(meanings: Meanings, years: Sequence[int], policy_id: int) -> tuple[He
 
 def _cell(fiscal_year: int, meanings: Counter[str]) -> HeatCell:
     judged = {each: n for each, n in meanings.items() if counts_in_denominator(each)}
-    good = sum(n for each, n in judged.items() if each in GOOD)
+    good = sum(n for each, n in judged.items() if is_on_course(each))
     return HeatCell(fiscal_year, good, sum(judged.values()))
 
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from measures.models import IndicatorTarget, MeasureDivision, MeasureIndicator, YearlyDirection
+from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from progress.judging.facts import IndicatorFacts, Target
+from progress.judging.homes import homes_of, links_in
 from progress.models import ProgressReport, ReviewYear
 
 
@@ -29,8 +30,10 @@ class ReportValues(NamedTuple):
     measure_id: int
     code: str
     name: str
+    group: str
     last_day: date | None
     direction_id: int
+    direction_number: int
     direction_name: str
     policy_id: int
     policy_number: int
@@ -41,8 +44,9 @@ class ReportValues(NamedTuple):
 
 REPORT_COLUMNS = (
     "pk", "state", "actual_direction", "progress_reason", "progress__word", "progress__meaning",
-    "outlook__word", "measure_id", "measure__code", "measure__name", "measure__last_day",
-    "measure__direction_id", "measure__direction__name", "measure__direction__policy_id",
+    "outlook__word", "measure_id", "measure__code", "measure__name", "measure__group",
+    "measure__last_day", "measure__direction_id", "measure__direction__number",
+    "measure__direction__name", "measure__direction__policy_id",
     "measure__direction__policy__number", "measure__direction__policy__name",
     "is_published", "extended_due",
 )  # fmt: skip
@@ -63,12 +67,12 @@ class DivisionDays(NamedTuple):
 
 @dataclass(frozen=True)
 class Link:
-    """An indicator under a measure, and whether its results are entered there."""
+    """An indicator under a measure, and the measure in whose report it is entered."""
 
     indicator_id: int
     label: str
     facts: IndicatorFacts
-    is_entered_here: bool
+    home_id: int
 
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
@@ -99,29 +103,25 @@ def planned_by_measure(year: ReviewYear) -> dict[int, str]:
 
 
 def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
-    """The indicators of the year's measures in their order, with their facts; 2 queries.
-
-    One that stands under several measures is entered under the first of them.
-    """
-    links = MeasureIndicator.objects.filter(measure__reports__year=year)
-    rows = links.order_by("measure__order", "measure_id", "order", "pk").values_list(
-        "measure_id", "label", "indicator_id", "indicator__name", "indicator__unit",
-        "indicator__kind", "indicator__sense",
+    """The indicators of the year's measures in their order, with their facts; 2 queries."""
+    rows = list(
+        links_in(year).values_list(
+            "measure_id", "label", "indicator_id", "indicator__name", "indicator__unit",
+            "indicator__kind", "indicator__sense",
+        )
     )  # fmt: skip
-    rows = list(rows)
-    targets = _targets_by_indicator({row[2] for row in rows})
+    homes = homes_of((row[0], row[2]) for row in rows)
+    targets = targets_by_indicator(homes)
     bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     found: dict[int, list[Link]] = {}
-    seen: dict[int, IndicatorFacts] = {}
     for measure_id, label, pk, *own in rows:
-        facts = seen.get(pk) or IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds)
-        link = Link(pk, label, facts, is_entered_here=pk not in seen)
-        found.setdefault(measure_id, []).append(link)
-        seen[pk] = facts
+        facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds)
+        found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
     return found
 
 
-def _targets_by_indicator(indicator_ids: Collection[int]) -> dict[int, list[Target]]:
+def targets_by_indicator(indicator_ids: Collection[int]) -> dict[int, list[Target]]:
+    """The targets of indicators by their ids, in the order of the years; 1 query."""
     rows = IndicatorTarget.objects.filter(indicator__in=indicator_ids)
     found: dict[int, list[Target]] = {}
     for pk, *row in rows.order_by("fiscal_year", "role").values_list(

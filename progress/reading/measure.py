@@ -1,30 +1,34 @@
 """One measure through its plan's years: promised, done, measured."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Prefetch
-
-from measures.models import Measure, MeasureIndicator, YearlyDirection
 from measures.words import is_slip
-from progress.judging.facts import Figure, IndicatorFacts, Judgement
-from progress.judging.judgement import judge
-from progress.judging.results import facts_of, figures_of
-from progress.models import ProgressReport
-from progress.reading.closed_names import newest_contents
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear
+from progress.reading.codec import EDITIONS
+from progress.reading.edition import Edition, PlannedYear
+from progress.reading.reports import ShownReport
 from sakado_dx import fiscal
 
 
 @dataclass(frozen=True)
 class YearBox:
-    """A fiscal year of the measure: planned and actual direction, and its report."""
+    """A fiscal year of the measure: planned and actual direction, and its report.
+
+    `state` is the report's; blank where the year has none.
+    """
 
     fiscal_year: int
     printed: str
     planned: str
     actual: str
-    slipped: bool
-    report: ProgressReport | None
+    state: str
     is_readable: bool
+
+    @property
+    def slipped(self) -> bool:
+        return is_slip(self.planned, self.actual)
 
     @property
     def label(self) -> str:
@@ -35,120 +39,76 @@ class YearBox:
         return fiscal.label_short(self.fiscal_year)
 
 
-@dataclass(frozen=True)
-class IndicatorYears:
-    """An indicator with its figures and judgements of all years up to the last one judged."""
+def boxes_of(
+    fiscal_years: Iterable[int],
+    planned: Iterable[PlannedYear],
+    reports: Iterable[ShownReport],
+    states: Mapping[int, str],
+    readable_ids: Collection[int],
+) -> list[YearBox]:
+    """The plan's years as they stand today; a closed one as it was closed.
 
-    indicator_id: int
-    label: str
-    printed: str
-    note: str
-    facts: IndicatorFacts
-    figures: dict[int, Figure]
-    judgement: Judgement
-    is_numeric: bool
-    entered_under: Measure | None
-
-
-@dataclass(frozen=True)
-class MeasureYears:
-    boxes: tuple[YearBox, ...]
-    indicators: tuple[IndicatorYears, ...]
-
-
-def measure_years(
-    measure: Measure,
-    reports: list[ProgressReport],
-    readable_ids: set[int],
-    fiscal_year: int,
-) -> MeasureYears:
-    """Boxes and indicators of a measure, judged for a fiscal year.
-
-    `reports` are its reports of all years, `readable_ids` those whose content the reader may
-    see. Figures count from confirmed reports only, on every page alike. 4 queries, 5 where a
-    year is closed.
+    `planned` is what the plan schedules, `states` are the reports' as pages name them, by id,
+    `readable_ids` those whose content the reader may see.
     """
-    return MeasureYears(
-        boxes=tuple(_boxes(measure, reports, readable_ids)),
-        indicators=tuple(_indicators(measure, fiscal_year)),
-    )
-
-
-def _boxes(measure: Measure, reports, readable_ids) -> list[YearBox]:
-    by_year = {report.year.fiscal_year: report for report in reports}
-    planned = {row.fiscal_year: row for row in measure.yearly_directions.all()}
-    planned |= _planned_then(reports)
+    scheduled = {each.fiscal_year: each for each in planned}
+    by_year = {each.year.fiscal_year: each for each in reports}
     boxes = []
-    for fiscal_year in measure.plan.fiscal_years:
+    for fiscal_year in fiscal_years:
         report = by_year.get(fiscal_year)
+        own = _own(report.edition) if report and report.edition else None
+        own = own or scheduled.get(fiscal_year) or PlannedYear(fiscal_year, "", "")
         readable = report is not None and report.pk in readable_ids
-        actual = report.actual_direction if readable else ""
-        row = planned.get(fiscal_year)
-        resolved = row.resolved if row else ""
-        boxes.append(
-            YearBox(
-                fiscal_year=fiscal_year,
-                printed=row.printed if row else "",
-                planned=resolved,
-                actual=actual,
-                slipped=is_slip(resolved, actual),
-                report=report,
-                is_readable=readable,
-            )
-        )
+        actual = report.said.texts["actual_direction"] if readable else ""
+        state = states[report.pk] if report else ""
+        boxes.append(YearBox(fiscal_year, own.printed, own.planned, actual, state, readable))
     return boxes
 
 
-def _planned_then(reports: list[ProgressReport]) -> dict[int, YearlyDirection]:
-    """What was planned for closed years when they were closed; 1 query where there is one."""
-    contents = newest_contents(each.pk for each in reports if not each.year.is_open)
-    return {
-        row["fiscal_year"]: YearlyDirection(printed=row["printed"], resolved=row["planned"])
-        for content in contents.values()
-        for row in content["plan"]["years"]
-        if row["fiscal_year"] == content["fiscal_year"]
-    }
+def _own(edition: Edition) -> PlannedYear | None:
+    years = edition.plan.years
+    return next((each for each in years if each.fiscal_year == edition.fiscal_year), None)
 
 
-def _indicators(measure: Measure, fiscal_year: int) -> list[IndicatorYears]:
-    everywhere = MeasureIndicator.objects.select_related("measure").order_by("pk")
-    links = list(
-        measure.measure_indicators.select_related("indicator").prefetch_related(
-            "indicator__targets",
-            Prefetch("indicator__measure_indicators", queryset=everywhere),
-        )
-    )
-    figures = figures_of(
-        [link.indicator_id for link in links], states=ProgressReport.COUNTED_STATES
-    )
-    plan = measure.plan
-    result = []
-    for link in links:
-        facts = facts_of(link.indicator, plan.first_fiscal_year, plan.last_fiscal_year)
-        own = figures.get(link.indicator_id, {})
-        result.append(
-            IndicatorYears(
-                indicator_id=link.indicator_id,
-                label=link.label,
-                printed=link.indicator.printed,
-                note=link.indicator.note,
-                facts=facts,
-                figures=own,
-                judgement=judge(facts, own, fiscal_year),
-                is_numeric=link.indicator.is_numeric,
-                entered_under=_entered_elsewhere(link, measure, fiscal_year),
-            )
-        )
-    return result
+@dataclass(frozen=True)
+class MeasureInYear:
+    """An edition of a measure's report in a closed year, with its number, cause and time."""
+
+    number: int
+    cause: str
+    at: datetime
+    edition: Edition
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.edition.report.state != ProgressReport.State.EVALUATED
+
+    def boxes(self, *, is_readable: bool) -> list[YearBox]:
+        """The plan's years; of the year's own report only what the reader may read."""
+        return [self._box(row, is_readable) for row in self.edition.plan.years]
+
+    def _box(self, row: PlannedYear, is_readable: bool) -> YearBox:
+        report = self.edition.report
+        if row.fiscal_year == self.edition.fiscal_year:
+            readable, actual = is_readable, report.texts["actual_direction"]
+            state = "unfinished" if self.is_unfinished else report.state
+        else:
+            readable, actual, state = bool(row.actual), row.actual, row.state
+        shown = actual if readable else ""
+        return YearBox(row.fiscal_year, row.printed, row.planned, shown, state, readable)
 
 
-def _entered_elsewhere(link, measure: Measure, fiscal_year: int) -> Measure | None:
-    """The measure under which a shared indicator is entered, where it is another one."""
-    start = fiscal.first_day(fiscal_year)
-    active = [
-        each.measure
-        for each in link.indicator.measure_indicators.all()
-        if each.measure.last_day is None or each.measure.last_day >= start
-    ]
-    first = min(active, key=lambda each: (each.order, each.pk), default=measure)
-    return None if first.pk == measure.pk else first
+def measure_in_year(
+    year: ReviewYear, measure_id: int, number: int | None = None
+) -> MeasureInYear | None:
+    """The measure's newest edition in a closed year, or the one named; 1 query."""
+    snapshots = ReportSnapshot.objects.filter(
+        report__year=year, report__measure=measure_id, report__year__closed_at__isnull=False
+    ).order_by("-edition")
+    if number is not None:
+        snapshots = snapshots.filter(edition=number)
+    found = snapshots.first()
+    if found is None:
+        return None
+    edition = EDITIONS.decode(found.content)
+    return MeasureInYear(found.edition, found.get_cause_display(), found.at, edition)

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from progress.judging.facts import LABELS, REPORTED, UNSETTLED_WORDS
-from sakado_dx.fiscal import format_date
+from progress.judging.facts import Figure
+from progress.judging.findings import held_words
 from sakado_dx.numbers import format_number
 
 RESULT = "result-"  # a place is a field's name, or this and the indicator's id
@@ -31,21 +31,23 @@ def shown_value(value: Any) -> str:
     if isinstance(value, int):
         return format_number(value)
     if isinstance(value, dict):
-        return _shown_result(value) if "status" in value else value["word"]
+        return (
+            held_words(figure_in(value), value.get("unit", ""))
+            if "status" in value
+            else value["word"]
+        )
     return str(value)
 
 
-def _shown_result(result: dict) -> str:
-    if result["status"] != REPORTED:
-        return LABELS[result["status"]]
-    parts = []
-    if result["value"] is not None:
-        parts.append(f"{format_number(Decimal(result['value']))}{result.get('unit', '')}")
-    if result["done"] is not None:
-        parts.append("達成した" if result["done"] else "まだ達成していない")
-    if result["done_on"]:
-        parts.append(format_date(date.fromisoformat(result["done_on"])))
-    if result["words"]:
-        parts.append(result["words"])
-    mark = UNSETTLED_WORDS.get(result["certainty"])
-    return "、".join(parts) + (f"（{mark}）" if mark else "")
+def figure_in(value: dict, fiscal_year: int = 0) -> Figure:
+    """The figure of a result as a correction keeps it."""
+    done_on = value["done_on"]
+    return Figure(
+        fiscal_year=fiscal_year,
+        status=value["status"],
+        value=None if value["value"] is None else Decimal(value["value"]),
+        done=value["done"],
+        done_on=date.fromisoformat(done_on) if done_on else None,
+        words=value["words"],
+        certainty=value["certainty"],
+    )

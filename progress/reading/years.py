@@ -1,20 +1,198 @@
-"""The one way to a year's rows: live while it is open, from its editions once it is closed."""
+"""The one way to a year's measures: live while it is open, from its editions once it is closed."""
 
-from progress.models import ReviewYear
-from progress.reading.closed import closed_rows
-from progress.reading.rows import MeasureRow, live_rows
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from progress.judging.judgement import judge
+from progress.judging.results import Figures, figures_of
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear
+from progress.reading import stored
+from progress.reading.codec import EDITIONS
+from progress.reading.edition import DirectionName, Edition, PlanFrame, PolicyName
+from progress.reading.live import (
+    DivisionDays,
+    Link,
+    ReportValues,
+    divisions_by_measure,
+    links_by_measure,
+    planned_by_measure,
+    report_values,
+)
+from progress.reading.live_editions import live_editions
+from progress.reading.live_plan import frame_of
+from progress.reading.rows import IndicatorYear, MeasureRow, counted_states
 
 
-def year_rows(
-    year: ReviewYear, *, pending: bool = False, policy_id: int | None = None
-) -> list[MeasureRow]:
-    """The year's measures in the plan's order; at most 6 queries, however many they are.
+@dataclass(frozen=True)
+class YearRead:
+    """A year with the plan's frame and a row for each measure, in the plan's order."""
+
+    year: ReviewYear
+    frame: PlanFrame
+    rows: tuple[MeasureRow, ...]
+
+
+def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None = None) -> YearRead:
+    """The year's measures, all or those of a policy; at most 6 queries, however many they are.
 
     Of a closed year the newest editions alone are read, so that it stays as it was. One that
     holds no edition (its closing is under way) is read live.
     """
+    editions = {} if year.is_open else stored.of_year(year.pk)
+    if not editions:
+        rows = _live_rows(year, pending, policy_id)
+        return YearRead(year, frame_of(year.plan), tuple(rows))
+    published = set(year.reports.published().values_list("pk", flat=True))
+    rows = (
+        _row_of(year, pk, each, pending=pending, is_published=pk in published)
+        for pk, each in editions.items()
+        if policy_id in (None, each.plan.policy.id)
+    )
+    return YearRead(year, next(iter(editions.values())).frame, tuple(rows))
+
+
+def editions_in(year: ReviewYear, at: datetime | None = None) -> dict[int, Edition]:
+    """All that is kept of the year's reports, by id: of a closed one the newest editions, or
+    those that stood `at` a moment; 1 query, live 17."""
+    kept = {} if year.is_open else stored.of_year(year.pk, at)
+    return kept or live_editions(year)
+
+
+def edition_of(report: ProgressReport) -> Edition:
+    """What the report says, as last fixed where its year is closed; 1 or 18 queries."""
+    kept = None if report.year.is_open else stored.newest([report.pk]).get(report.pk)
+    return kept or live_editions(report.year, [report.pk])[report.pk]
+
+
+def frame_in(year: ReviewYear) -> PlanFrame:
+    """What the plan and its levels are called in the year; of a closed one 1 query."""
     if not year.is_open:
-        rows = closed_rows(year, pending=pending, policy_id=policy_id)
-        if rows is not None:
-            return rows
-    return live_rows(year, pending=pending, policy_id=policy_id)
+        newest = ReportSnapshot.objects.filter(report__year=year.pk).newest()
+        if (content := newest.values_list("content", flat=True).first()) is not None:
+            return EDITIONS.decode(content).frame
+    return frame_of(year.plan)
+
+
+def _row_of(
+    year: ReviewYear, report_id: int, edition: Edition, *, pending: bool, is_published: bool
+) -> MeasureRow:
+    """The row that an edition keeps."""
+    plan, report = edition.plan, edition.report
+    counts = report.state in counted_states(pending)
+    progress, outlook = (report.progress, report.outlook) if counts else (None, None)
+    return MeasureRow(
+        measure_id=plan.id,
+        report_id=report_id,
+        code=plan.code,
+        name=plan.name,
+        group=plan.group,
+        policy=plan.policy,
+        direction=plan.direction,
+        divisions=plan.divisions,
+        state=report.state,
+        counts=counts,
+        is_late=False,
+        progress=progress.word if progress else "",
+        meaning=progress.meaning if progress else "",
+        reason=report.texts["progress_reason"] if counts else "",
+        planned=edition.planned,
+        actual=report.texts["actual_direction"] if counts else "",
+        outlook=outlook.word if outlook else "",
+        indicators=tuple(_indicators(edition, pending=pending)),
+        is_published=is_published,
+        closed_year_id=year.pk,
+    )
+
+
+def _indicators(edition: Edition, *, pending: bool) -> Iterator[IndicatorYear]:
+    """Judged as the edition keeps it, and anew where `pending` figures count."""
+    for each in edition.indicators:
+        figures = each.counted(pending=pending)
+        year = edition.fiscal_year
+        yield IndicatorYear(
+            indicator_id=each.id,
+            label=each.label,
+            facts=each.facts,
+            judgement=judge(each.facts, figures, year) if pending else each.judgement,
+            is_entered_here=each.is_entered_here,
+            figures=figures,
+        )
+
+
+def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[MeasureRow]:
+    states = counted_states(pending)
+    reports = report_values(year, policy_id)
+    divisions = divisions_by_measure(year)
+    planned = planned_by_measure(year)
+    links = links_by_measure(year)
+    ids = {link.indicator_id for each in reports for link in links.get(each.measure_id, ())}
+    figures = figures_of(ids, up_to=year.fiscal_year, states=states)
+    today = timezone.localdate()
+    return [
+        _live_row(
+            report,
+            counts=report.state in states,
+            is_late=_is_late(year, report, today),
+            divisions=_names(divisions.get(report.measure_id, ()), report.last_day, today),
+            planned=planned.get(report.measure_id, ""),
+            indicators=_judged(report, links, figures, year.fiscal_year),
+        )
+        for report in reports
+    ]
+
+
+def _is_late(year: ReviewYear, report: ReportValues, today: date) -> bool:
+    """Whether it should be handed in by now, an extension of its division counted."""
+    is_waited_for = year.is_open and report.state in ProgressReport.EDITABLE_STATES
+    return is_waited_for and (report.extended_due or year.report_due) < today
+
+
+def _names(
+    divisions: Iterable[DivisionDays], last_day: date | None, today: date
+) -> tuple[str, ...]:
+    """The measure's divisions today; of an ended measure those of its last day."""
+    day = min(today, last_day) if last_day else today
+    return tuple(each.name for each in divisions if each.stands_on(day))
+
+
+def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
+    """The row of a report; what does not count yet is blank."""
+    policy = (report.policy_id, report.policy_number, report.policy_name)
+    direction = (report.direction_id, report.direction_number, report.direction_name)
+    return MeasureRow(
+        measure_id=report.measure_id,
+        report_id=report.report_id,
+        code=report.code,
+        name=report.name,
+        group=report.group,
+        policy=PolicyName(*policy),
+        direction=DirectionName(*direction),
+        state=report.state,
+        counts=counts,
+        progress=(counts and report.progress) or "",
+        meaning=(counts and report.meaning) or "",
+        reason=report.reason if counts else "",
+        actual=report.actual if counts else "",
+        outlook=(counts and report.outlook) or "",
+        is_published=report.is_published,
+        **derived,
+    )
+
+
+def _judged(
+    report: ReportValues, links: dict[int, list[Link]], figures: Figures, fiscal_year: int
+) -> tuple[IndicatorYear, ...]:
+    return tuple(
+        IndicatorYear(
+            indicator_id=link.indicator_id,
+            label=link.label,
+            facts=link.facts,
+            judgement=judge(link.facts, own := figures.get(link.indicator_id, {}), fiscal_year),
+            is_entered_here=link.home_id == report.measure_id,
+            figures=own,
+        )
+        for link in links.get(report.measure_id, ())
+    )

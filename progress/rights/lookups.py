@@ -1,13 +1,14 @@
 """What the permission rules need from the database: heads, authors, who may confirm."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from progress.models import Contribution, EvidenceFile, ProgressReport, StatusChange
 from progress.rights import predicates
 from sakado_dx.organization.access import HEADING_ROLES, Standing
+from sakado_dx.organization.members import holders
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
 
@@ -43,14 +44,18 @@ def heads_of_lead(report: ProgressReport, day: date) -> list[User]:
 
 
 def may_submit(standing: Standing, report: ProgressReport) -> bool:
-    has_head = lead_has_head(report, standing.day)
-    return predicates.may_submit(standing, report, lead_has_head=has_head)
+    """Whether this person may submit; 1 query where it hangs on the division's having a head."""
+    with_head, without = (
+        predicates.may_submit(standing, report, lead_has_head=each) for each in (True, False)
+    )
+    return with_head or (without and not lead_has_head(report, standing.day))
 
 
 def needs_head_record(standing: Standing, report: ProgressReport) -> bool:
-    """Whether this person must record the head's consent to submit (所属長確認)."""
-    has_head = lead_has_head(report, standing.day)
-    return predicates.needs_head_record(standing, report, lead_has_head=has_head)
+    """Whether this person must record the head's consent to submit (所属長確認); 1 query where
+    it hangs on the division's having a head."""
+    needed = predicates.needs_head_record(standing, report, lead_has_head=True)
+    return needed and lead_has_head(report, standing.day)
 
 
 def author_ids(report: ProgressReport) -> set[int]:
@@ -59,28 +64,40 @@ def author_ids(report: ProgressReport) -> set[int]:
     return authors_of([report]).get(report.pk, set())
 
 
+def authorship() -> list[tuple[QuerySet, str]]:
+    """What makes somebody an author of a report: rows with `report`, and their column of who."""
+    saved = StatusChange.objects.filter(verb__in=StatusChange.AUTHORING_VERBS)
+    answered = Contribution.objects.filter(answered_by__isnull=False)
+    return [(saved, "by"), (answered, "answered_by"), (EvidenceFile.objects.all(), "by")]
+
+
 def authors_of(reports: Iterable[ProgressReport]) -> dict[int, set[int]]:
     """The authors of each of these reports, by the report's id; 1 query."""
-    of_these = {"report__in": [each.pk for each in reports]}
-    changes = StatusChange.objects.filter(**of_these, verb__in=StatusChange.AUTHORING_VERBS)
-    parts = Contribution.objects.filter(**of_these, answered_by__isnull=False)
-    files = EvidenceFile.objects.filter(**of_these)
-    pairs = changes.order_by().values_list("report_id", "by_id")
-    pairs = pairs.union(
-        parts.order_by().values_list("report_id", "answered_by_id"),
-        files.order_by().values_list("report_id", "by_id"),
+    ids = [each.pk for each in reports]
+    first, *others = (
+        rows.filter(report__in=ids).order_by().values_list("report_id", f"{column}_id")
+        for rows, column in authorship()
     )
     authors: dict[int, set[int]] = {}
-    for report_id, user_id in pairs:
+    for report_id, user_id in first.union(*others):
         authors.setdefault(report_id, set()).add(user_id)
     return authors
 
 
-def secretariat_ids(day: date) -> set[int]:
+def secretaries_who_wrote_nothing(day: date, report: str) -> QuerySet[CityRole]:
+    """Secretaries who are no authors of the report of an outer query (its column `report`)."""
     roles = CityRole.objects.in_force(day).filter(
         role=CityRole.Role.SECRETARIAT, user__is_active=True
     )
-    return set(roles.values_list("user_id", flat=True))
+    wrote = (
+        rows.filter(report=OuterRef(OuterRef(report)), **{column: OuterRef("user")})
+        for rows, column in authorship()
+    )
+    return roles.filter(*(~Exists(rows) for rows in wrote))
+
+
+def secretariat_ids(day: date) -> set[int]:
+    return {each.pk for each in holders(CityRole.Role.SECRETARIAT, day)}
 
 
 def may_confirm(standing: Standing, report: ProgressReport) -> bool:
@@ -92,12 +109,11 @@ def may_confirm(standing: Standing, report: ProgressReport) -> bool:
     )
 
 
-def confirmers(report: ProgressReport, day: date) -> list[User]:
-    """Who may confirm: secretaries who wrote nothing of it, else executives."""
-    authors = author_ids(report)
-    roles = CityRole.objects.in_force(day).filter(user__is_active=True).select_related("user")
-    people: dict[str, list[User]] = {"secretariat": [], "executive": []}
-    for role in roles.filter(role__in=list(people)).order_by("user__reading", "user_id"):
-        if role.user_id not in authors:
-            people[role.role].append(role.user)
-    return people["secretariat"] or people["executive"]
+def confirming_people(day: date) -> list[list[User]]:
+    """Who confirms: first the secretariat, then the executives; 2 queries."""
+    return [holders(role, day) for role in (CityRole.Role.SECRETARIAT, CityRole.Role.EXECUTIVE)]
+
+
+def confirmers(authors: Collection[int], day: date) -> list[User]:
+    """Who may confirm a report of these authors; 2 queries."""
+    return predicates.free_to_confirm(authors, confirming_people(day))

@@ -4,7 +4,7 @@
 and that measure's divisions. Where a predicate needs more, it asks for it as plain values.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from progress.models import Contribution, FollowUp, ProgressReport
 from sakado_dx.organization.access import Standing
@@ -115,6 +115,12 @@ def may_confirm(
     if standing.is_secretariat:
         return True
     return standing.is_executive and set(secretariat_ids) <= set(author_ids)
+
+
+def free_to_confirm(author_ids: Collection[int], groups: Iterable[list]) -> list:
+    """Of the first group in which somebody is no author, those who are none."""
+    free = ([each for each in group if each.pk not in author_ids] for group in groups)
+    return next(filter(None, free), [])
 
 
 def is_same_division(standing: Standing, report: ProgressReport) -> bool:

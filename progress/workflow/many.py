@@ -1,23 +1,53 @@
-"""One verb on many reports."""
+"""One verb on many reports: what stands against it, then the act, then what became of it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from progress.models import ProgressReport, StatusChange
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import Standing
 
 
-class HasReport(Protocol):
-    """A line of a list that stands for a report."""
+class Prospect(Protocol):
+    """A line of a list that stands for a report: its row, how the list names its measure, and
+    what stands against the verb (or "")."""
 
-    report: ProgressReport
+    row: ProgressReport
+    refusal: str
+
+    @property
+    def title(self) -> str: ...
+
+
+P = TypeVar("P", bound=Prospect)
+
+
+@dataclass(frozen=True)
+class Prospects(Generic[P]):
+    """What a bulk action would do, what it refuses, and what has it behind it."""
+
+    ready: list[P]
+    refused: list[P]
+    done: list[P]
+
+
+def sorted_out(
+    rows: Iterable[P], is_done: Callable[[P], bool] = lambda each: False
+) -> Prospects[P]:
+    """The rows by what the verb would do to them, each list in the order given."""
+    found = Prospects([], [], [])
+    for each in rows:
+        if is_done(each):
+            found.done.append(each)
+        else:
+            (found.refused if each.refusal else found.ready).append(each)
+    return found
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Of how many the verb is done, how many had changed since the list was shown, and a
+    """Of how many the verb is done, how many have left the list since it was shown, and a
     sentence for each that was refused."""
 
     done: int
@@ -27,7 +57,7 @@ class Outcome:
 
 def act_on(
     standing: Standing,
-    ready: Iterable[HasReport],
+    prospects: Prospects[P],
     wanted: Mapping[int, int],
     verb: str,
     act: Callable[[ProgressReport], object],
@@ -35,26 +65,41 @@ def act_on(
     """Do a verb on each of the reports in `wanted` (id to the version that the list showed).
 
     What this person did at that version already counts as done: a double click gets the answer
-    of the first one. What somebody else has changed is left alone, and counted.
+    of the first one. What somebody else has changed is left alone: named where it still stands
+    in the list, else counted.
     """
-    chosen = [each.report for each in ready if wanted.get(each.report.pk) == each.report.version]
-    done, refusals = 0, []
-    for report in chosen:
-        try:
-            act(report)
-        except (Conflict, NotAllowed) as refusal:
-            refusals.append(f"「{report.measure}」：{refusal}")
+    listed = {each.row.pk: each for each in (*prospects.ready, *prospects.refused)}
+    chosen = [each for pk, each in listed.items() if pk in wanted]
+    stale = {pk: v for pk, v in wanted.items() if pk not in listed or listed[pk].row.version != v}
+    again = _done_before(standing, verb, stale)
+    done, refusals = len(again), []
+    for each in chosen:
+        if each.row.pk in again:
+            continue
+        if refusal := _refusal(each, act, is_stale=each.row.pk in stale):
+            refusals.append(f"「{each.title}」：{refusal}")
         else:
             done += 1
-    left = {pk: version for pk, version in wanted.items() if pk not in {one.pk for one in chosen}}
-    again = _done_before(standing, verb, left)
-    return Outcome(done + again, len(left) - again, refusals)
+    gone = [pk for pk in stale if pk not in listed and pk not in again]
+    return Outcome(done, len(gone), refusals)
 
 
-def _done_before(standing: Standing, verb: str, versions: Mapping[int, int]) -> int:
-    """Of how many of these versions this person did the verb already; 0 or 1 query."""
+def _refusal(each: P, act: Callable[[ProgressReport], object], *, is_stale: bool) -> str:
+    if is_stale:
+        return str(Conflict(each.row))
+    if each.refusal:
+        return each.refusal
+    try:
+        act(each.row)
+    except (Conflict, NotAllowed) as refusal:
+        return str(refusal)
+    return ""
+
+
+def _done_before(standing: Standing, verb: str, versions: Mapping[int, int]) -> set[int]:
+    """Those of these versions on which this person did the verb already; 0 or 1 query."""
     if not versions:
-        return 0
+        return set()
     own = StatusChange.objects.filter(report__in=versions, verb=verb, by=standing.user)
     pairs = own.order_by().values_list("report_id", "version")
-    return sum(versions[pk] + 1 == version for pk, version in pairs)
+    return {pk for pk, version in pairs if versions[pk] + 1 == version}

@@ -1,5 +1,7 @@
 """A POST read once: versions, ticks, whether it came before, what is said of it."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,11 +12,24 @@ from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.keeping import kept_data
 
+MOST_DIGITS = 9  # what every integer column of both databases can hold
+
+
+def number(text: str) -> int | None:
+    """A number of an address or a form, in ASCII digits; None for anything else."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None
+
+
+def numbers(texts: Iterable[str]) -> set[int]:
+    """Those of the texts that are numbers."""
+    return {found for text in texts if (found := number(text)) is not None}
+
 
 def version_of(data) -> int:
     """The version that the form was read at; -1, which never stands, for a broken one."""
-    text = data.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    version = number(data.get("version", ""))
+    return -1 if version is None else version
 
 
 def versions_of(data) -> dict[int, int]:
@@ -22,13 +37,10 @@ def versions_of(data) -> dict[int, int]:
     found = {}
     for name, value in data.items():
         prefix, _, pk = name.partition("-")
-        if prefix == "version" and _is_number(pk) and _is_number(value):
-            found[int(pk)] = int(value)
+        key, version = number(pk), number(value)
+        if prefix == "version" and key is not None and version is not None:
+            found[key] = version
     return found
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def wanted_of(data) -> dict[int, int]:
@@ -40,7 +52,7 @@ def wanted_of(data) -> dict[int, int]:
 def say_outcome(request, outcome: many.Outcome, said: str) -> None:
     """Of how many it is done, and what became of the others."""
     if outcome.done:
-        messages.success(request, f"{outcome.done}件を{said}")
+        messages.success(request, f"{outcome.done}件{said}")
     elif not (outcome.changed or outcome.refusals):
         messages.warning(request, "報告が選ばれていないため、何もしていません。")
     if outcome.changed:
@@ -63,7 +75,9 @@ def is_repeat(report: ProgressReport, standing: Standing, verb: str, version: in
     return done.exists()
 
 
-def with_reason(request, report, verb: str, act, form_class, template: str, title: str, said: str):
+def with_reason(
+    request, report, measure: str, verb: str, act, form_class, template: str, title: str, said: str
+):
     """A page with a reason, and the verb on the version that was read."""
     data = request.POST if request.method == "POST" else kept_data(request)
     form = form_class(data, label_suffix="")
@@ -75,12 +89,13 @@ def with_reason(request, report, verb: str, act, form_class, template: str, titl
             if not is_repeat(report, request.standing, verb, version):
                 form.add_error(None, str(refusal))
         if not form.errors:
-            messages.success(request, f"「{report.measure}」{said}")
+            messages.success(request, said)
             return redirect("progress:report_review", report.pk)
     context = {
         "report": report,
+        "measure": measure,
         "form": form,
-        "page_title": f"{title}（{report.measure}）",
+        "page_title": f"{title}（{measure}）",
         "breadcrumbs": [
             ("事務局確認", reverse("progress:queue", args=[report.year_id])),
             (title, None),

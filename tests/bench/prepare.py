@@ -48,10 +48,11 @@ def described(plan) -> dict:
 
     from progress.demo.people import PASSWORD
     from progress.models import IndicatorResult, ReviewYear
+    from progress.reading.inputs import inputs_of
 
     year = ReviewYear.objects.newest()
     report = _draft_with_a_number(year)
-    indicator = report.entered_indicators[0]
+    indicator = inputs_of(report).entered[0]
     return {
         "login": "secretariat1",
         "password": PASSWORD,
@@ -64,7 +65,7 @@ def described(plan) -> dict:
             "dashboard": reverse("progress:dashboard", args=[year.pk]),
             "policy_list": reverse("progress:policy_list"),
             "entry": reverse("progress:report_edit", args=[report.pk]),
-            "chart": reverse("progress:indicator_chart", args=[indicator.pk, year.pk, "wide"]),
+            "chart": reverse("progress:indicator_chart", args=[indicator.id, year.pk, "wide"]),
         },
     }
 
@@ -73,10 +74,11 @@ def _draft_with_a_number(year):
     """A draft of the first division's with a number to enter: the fullest entry page."""
     from measures.models import Indicator
     from progress.models import ProgressReport
+    from progress.reading.inputs import inputs_of
 
     drafts = ProgressReport.objects.for_year(year).filter(state=ProgressReport.State.DRAFT)
     numeric = drafts.filter(measure__indicators__kind__in=Indicator.NUMERIC_KINDS)
-    return next(each for each in numeric.in_plan_order() if each.entered_indicators)
+    return next(each for each in numeric.in_plan_order() if inputs_of(each).entered)
 
 
 def _database() -> str:

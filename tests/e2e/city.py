@@ -10,6 +10,7 @@ from measures.models import Indicator, Measure, Plan
 from progress.entry import verbs as entry
 from progress.judging.completeness import ResultEntry
 from progress.models import ProgressReport, ReviewYear
+from progress.reading.inputs import inputs_of
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 from tests.conftest import ROOT, load_document
@@ -51,7 +52,7 @@ class City:
 
     @property
     def indicator(self) -> Indicator:
-        return self.report.entered_indicators[0]
+        return Indicator.objects.get(pk=inputs_of(self.report).entered[0].id)
 
     @property
     def stored(self) -> ProgressReport:

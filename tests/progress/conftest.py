@@ -23,7 +23,9 @@ from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
-from progress.models import Decision, Meeting, ProgressReport, ReviewYear
+from progress.models import Decision, Meeting, ProgressReport, Publication, ReviewYear
+from progress.publication.content import PUBLICATIONS, Contact, public_report
+from progress.reading.years import edition_of
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
@@ -97,6 +99,21 @@ class World:
         )
         return Decision.objects.create(
             meeting=meeting, report=report, by=secretary, at=timezone.now(), **more
+        )
+
+    def make_public(self, on: date, by: str = "secretariat") -> Publication:
+        """A first publication of the report as it stands, whatever its state.
+
+        Its contact is of before, so that publishing anew has something to say.
+        """
+        shown = public_report(edition_of(self.report), withheld=(), contact=Contact("旧情報課"))
+        return self.report.publications.create(
+            edition=1,
+            content=PUBLICATIONS.encode(shown),
+            cause="公表",
+            published_on=on,
+            by=self.people[by],
+            at=timezone.now(),
         )
 
 

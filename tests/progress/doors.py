@@ -9,7 +9,6 @@ from datetime import date
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
-from django.utils import timezone
 
 from progress.editions import verbs as editions
 from progress.models import ProgressReport, ReviewYear, StatusChange
@@ -92,10 +91,7 @@ def bring_to(world: World, state: str, *, is_closed: bool = False) -> None:
     """The report in a state, with all that verbs act on: a decision newer than its text, and
     an edition that is public."""
     world.decide(world.bring_to(state))
-    world.report.publications.create(
-        edition=1, content={"errata": []}, cause="公表", published_on=date(2024, 9, 1),
-        by=world.people["secretariat"], at=timezone.now(),
-    )  # fmt: skip
+    world.make_public(date(2024, 9, 1))
     if is_closed:
         left = editions.unfinished_reports(world.year)
         reasons = {each.pk: "災害対応のため" for each in left}

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
+from progress.reading.dashboard import PolicySummary
+from progress.reading.edition import PolicyName
 
 R4, R5, R6, R7, R8, R9, R10 = range(2022, 2029)
 
@@ -52,3 +54,8 @@ UPTIME = IndicatorFacts(
     targets=tuple(Target(year, Decimal("99.9")) for year in range(R5, R10)),
 )
 CLOUD = number(baseline(R5, 3), kind="expansion")
+
+
+def policy_counts(number: int, name: str, meanings: dict[str, int]) -> PolicySummary:
+    """A policy with its measures by meaning of progress, as a chart takes it."""
+    return PolicySummary(PolicyName(number, number, name), meanings, sum(meanings.values()))

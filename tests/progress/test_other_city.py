@@ -12,6 +12,7 @@ from progress.desk import verbs as desk
 from progress.entry import verbs as entry
 from progress.judging.completeness import ResultEntry
 from progress.models import ProgressReport
+from progress.reading.inputs import inputs_of
 from progress.year import verbs as year_verbs
 from tests.conftest import load_document
 from tests.progress.conftest import give_role, join, person
@@ -45,14 +46,14 @@ def confirmed_report(plan: Plan, secretaries, fiscal_year: int) -> ProgressRepor
         "outlook": words.filter(vocabulary="outlook").first(),
         "done": "受付の設計を終えた。",
     }
-    results = {each.pk: an_entry(each) for each in report.entered_indicators}
+    results = {each.id: an_entry(each) for each in inputs_of(report).entered}
     entry.save(report, by=first, version=0, fields=fields, results=results, reason="代行")
     entry.submit(report, by=first, version=1, reason="代行")
     return desk.confirm(report, by=second, version=2)
 
 
-def an_entry(indicator) -> ResultEntry:
-    if indicator.is_numeric:
+def an_entry(asked) -> ResultEntry:
+    if asked.is_numeric:
         return ResultEntry(status="reported", value=Decimal(21))
     return ResultEntry(status="being_compiled")
 

@@ -13,8 +13,8 @@ from progress.charts import cache as charts_cache
 from progress.charts import cache as pictures
 from progress.charts import drawn, fingerprint, indicator_chart, policies_chart, prune
 from progress.charts.cache import PREFIX
-from progress.charts.sources import PolicyCounts, chart_of_policies, charts_of_indicators
-from tests.progress.indicators import R5, R9, RPA, figures
+from progress.charts.sources import chart_of_policies, charts_of_indicators
+from tests.progress.indicators import R5, R9, RPA, figures, policy_counts
 
 YEARS = tuple(range(R5, R9 + 1))
 NO_MATPLOTLIB = """
@@ -69,8 +69,8 @@ def test_the_fingerprint_changes_with_data_shape_and_style(monkeypatch):
 
 
 def test_the_fingerprint_does_not_depend_on_the_order_of_a_policys_meanings():
-    one = policies_chart([PolicyCounts(1, "ICT", {"late": 1, "done": 2})])
-    other = policies_chart([PolicyCounts(1, "ICT", {"done": 2, "late": 1})])
+    one = policies_chart([policy_counts(1, "ICT", {"late": 1, "done": 2})])
+    other = policies_chart([policy_counts(1, "ICT", {"done": 2, "late": 1})])
     assert fingerprint(one, "wide") == fingerprint(other, "wide")
 
 

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from progress.charts import chart_context, policies_chart_context
-from progress.charts.sources import PolicyCounts
 from progress.judging.facts import Figure, Target
 from tests.progress.indicators import (
     CLOUD,
@@ -17,6 +16,7 @@ from tests.progress.indicators import (
     UPTIME,
     figures,
     number,
+    policy_counts,
     reported,
 )
 
@@ -105,7 +105,7 @@ def test_the_note_names_an_assumed_year_and_a_measured_baseline():
 
 
 def policies(*meanings, **more):
-    counts = [PolicyCounts(n, f"方針{n}", each) for n, each in enumerate(meanings, start=1)]
+    counts = [policy_counts(n, f"方針{n}", each) for n, each in enumerate(meanings, start=1)]
     return policies_chart_context(counts, 3, fiscal_year=R7, **more)
 
 

@@ -18,8 +18,7 @@ from progress.charts.indicator_layout import indicator_marks
 from progress.charts.marks import Area, Box, Line, label_at, text_width
 from progress.charts.policies import policies_chart
 from progress.charts.policies_layout import policies_marks, policies_size
-from progress.charts.sources import PolicyCounts
-from tests.progress.indicators import R5, R9, RPA, figures, number
+from tests.progress.indicators import R5, R9, RPA, figures, number, policy_counts
 
 ROOT = Path(__file__).parents[3]
 YEARS = tuple(range(R5, R9 + 1))
@@ -134,7 +133,7 @@ def test_dollars_are_no_formula():
 
 @pytest.mark.parametrize("shape", ["wide", "narrow"])
 def test_progress_by_policy_is_drawn_with_its_hatches(shape):
-    counts = [PolicyCounts(1, "ICT", {"on_track": 3, "slightly_late": 2, "late": 1})]
+    counts = [policy_counts(1, "ICT", {"on_track": 3, "slightly_late": 2, "late": 1})]
     chart = policies_chart(counts)
     picture = draw(policies_marks(chart, shape), *policies_size(chart, shape), chart.name)
     patterns = ElementTree.fromstring(picture).findall(f".//{SVG}pattern")

@@ -8,15 +8,15 @@ from measures.words import MEANINGS
 from progress.charts.marks import Box, Label
 from progress.charts.policies import policies_chart
 from progress.charts.policies_layout import policies_marks, policies_size
-from progress.charts.sources import PolicyCounts
 from progress.charts.style import FILLS
+from tests.progress.indicators import policy_counts
 
 SHAPES = ("wide", "narrow")
 NAMES = ("最先端のICTの活用", "情報処理システムの適切な運用と低コスト化の推進")
 
 
 def chart_of(*meanings, **more):
-    counts = (PolicyCounts(n, NAMES[n - 1], each) for n, each in enumerate(meanings, start=1))
+    counts = (policy_counts(n, NAMES[n - 1], each) for n, each in enumerate(meanings, start=1))
     return policies_chart(counts, **more)
 
 

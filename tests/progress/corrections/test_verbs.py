@@ -107,7 +107,7 @@ def test_estimate_is_settled_in_a_closed_year_with_new_editions(world):
     assert (row.value, row.certainty) == (13, "settled")
     newest = report.snapshots.latest("edition")
     assert (newest.edition, newest.cause) == (2, "settlement")
-    assert newest.content["indicators"][0]["judgement"]["figure"]["value"] == "13"
+    assert newest.content["indicators"][0]["figures"]["2023"]["figure"]["value"] == "13"
     shown = Publication.objects.public().get()
     assert (shown.edition, shown.content["indicators"][0]["figure"]["value"]) == (2, "13")
     line = {
@@ -157,7 +157,7 @@ def test_text_and_word_are_corrected_in_report_edition_and_publication(world):
     confirm(world, propose(world, "done", "様式を減らした。"))
     fresh, newest = world.fresh(), world.report.snapshots.latest("edition")
     assert (fresh.progress, fresh.done) == (late, "様式を減らした。")
-    assert (newest.edition, newest.progress, newest.content["report"]["done"]) == (
+    assert (newest.edition, newest.progress, newest.content["report"]["texts"]["done"]) == (
         3,
         "遅れ",
         "様式を減らした。",
@@ -259,7 +259,7 @@ def test_judgements_of_other_years_are_listed_first(world, client):
     found = consequences_of(correction)
     labels = [(each.year.short_label, each.is_of_another_year) for each in found]
     assert labels == [("R6", True), ("R6", True), ("R5", False), ("R5", False)]
-    assert (found[0].before["label"], found[0].after["label"]) == ("達成", "未達成")
+    assert (found[0].before.label, found[0].after.label) == ("達成", "未達成")
     client.force_login(world.people["executive"])
     text = client.get(correction.get_absolute_url()).content.decode()
     assert text.index("別の年度") < text.index("<dt>箇所</dt>")
@@ -275,7 +275,10 @@ def test_closed_later_year_gets_an_edition_with_the_corrected_figure(world):
     later = report.snapshots.latest("edition")
     assert (later.edition, later.cause) == (2, "correction")
     entry = later.content["indicators"][0]
-    assert (entry["figures"]["2023"]["value"], entry["judgement"]["label"]) == ("14", "未達成")
+    assert (entry["figures"]["2023"]["figure"]["value"], entry["judgement"]["label"]) == (
+        "14",
+        "未達成",
+    )
     assert later.content["errata"] == []
 
 

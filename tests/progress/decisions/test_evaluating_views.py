@@ -75,7 +75,7 @@ def test_bulk_evaluation_lists_what_will_happen_and_what_is_refused(as_person, w
     assert "報告が選ばれていないため、何もしていません。" in untold
     data = {"report": [report.pk], f"version-{report.pk}": "2"}
     stale = text_of(client.post(url, data, follow=True))
-    assert "1件は、一覧を開いた後に変わったため、何もしていません。" in stale
+    assert "「I-1-1 施策I-1-1」：他の人が先に更新しました。" in stale
     assert world.fresh().state == "confirmed"
     data[f"version-{report.pk}"] = "3"
     for _ in range(2):  # the second of two clicks hears what the first one did

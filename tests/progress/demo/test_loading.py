@@ -10,7 +10,7 @@ from model_bakery import baker
 
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.reading.dashboard import dashboard_of
-from progress.reading.years import year_rows
+from progress.reading.years import read_year
 from sakado_dx.organization.access import standing_of
 from sakado_dx.organization.models import CityRole, Membership, User
 
@@ -49,11 +49,11 @@ def test_the_demonstration_uses_all_states_statuses_and_words(sakado_plan):
     judged = {
         each.judgement.code
         for year in (first, second)
-        for row in year_rows(year)
+        for row in read_year(year).rows
         for each in row.indicators
     }
     assert judged >= {"met", "not_met", "met_in_time", "above_pace", "below_pace", "before"}
-    assert dashboard_of(year_rows(second)).attention
+    assert dashboard_of(read_year(second).rows).attention
 
 
 def test_every_invented_text_says_that_it_is_one(sakado_plan):

@@ -63,8 +63,8 @@ def test_page_lists_what_will_be_confirmed_and_what_is_refused(secretary, world)
     world.bring_to("submitted")
     submit_other(world, by="secretariat")
     page = secretary.get(url_of("confirm_bulk", world))
-    assert [each.report.measure.code for each in page.context["ready"]] == ["I-1-1"]
-    assert [each.refusal for each in page.context["refused"]] == [
+    assert [each.report.measure.code for each in page.context["prospects"].ready] == ["I-1-1"]
+    assert [each.refusal for each in page.context["prospects"].refused] == [
         "あなたが書いた報告のため、確認できません（確認できる人：second_secretariat）。"
     ]
     assert "I-1-2 施策I-1-2：あなたが書いた報告のため" in page.content.decode()
@@ -73,7 +73,7 @@ def test_page_lists_what_will_be_confirmed_and_what_is_refused(secretary, world)
 def test_own_report_names_an_executive_where_all_secretaries_wrote_it(secretary, world):
     world.people["second_secretariat"].city_roles.all().delete()
     world.bring_to("submitted", by="secretariat")
-    (refused,) = secretary.get(url_of("confirm_bulk", world)).context["refused"]
+    (refused,) = secretary.get(url_of("confirm_bulk", world)).context["prospects"].refused
     assert refused.refusal.endswith("（確認できる人：executive）。")
 
 
@@ -99,8 +99,8 @@ def test_changed_own_and_foreign_reports_are_refused_and_the_rest_confirmed(secr
     page = secretary.post(url_of("confirm_bulk", world), chosen(report, other), follow=True)
     assert said(page) == [
         "「I-1-1 施策I-1-1」：他の人が先に更新しました。最新の内容を確かめてください。",
-        "「I-1-2 施策I-1-2」：この報告の「事務局確認」ができるのは、"
-        "この報告を書いていない事務局の職員です。",
+        "「I-1-2 施策I-1-2」：あなたが書いた報告のため、確認できません"
+        "（確認できる人：second_secretariat）。",
     ]
     assert {each.state for each in world.year.reports.all()} == {"submitted"}
 

@@ -293,7 +293,7 @@ def test_measure_that_shows_the_same_indicator_gets_an_edition_too(world):
     unlock_and_evaluate(world, "数え直した。", value="15")
     other = ReportSnapshot.objects.exclude(report=world.report).order_by("edition")
     assert [each.edition for each in other] == [1, 2]
-    values = [each.content["indicators"][0]["figures"]["2023"]["value"] for each in other]
+    values = [each.content["indicators"][0]["figures"]["2023"]["figure"]["value"] for each in other]
     assert values == ["12", "15"]
     assert year == year_of(world)
 

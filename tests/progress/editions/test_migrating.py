@@ -9,7 +9,7 @@ from django.urls import reverse
 from progress.corrections import verbs as corrections
 from progress.desk import verbs as desk
 from progress.models import IndicatorResult, ProgressReport, ReportSnapshot, ReviewYear, YearChange
-from progress.reading.years import year_rows
+from progress.reading.years import read_year
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.records.chain import current_head
 from sakado_dx.records.heads import kept_heads
@@ -60,7 +60,7 @@ def test_history_makes_a_closed_year_with_evaluated_reports(city, tmp_path, caps
         city.people["secretariat"],
         "台帳からの移行",
     )
-    rows = year_rows(year)
+    rows = read_year(year).rows
     assert [(row.code, row.progress) for row in rows] == [("I-1-1", "順調"), ("I-1-2", "遅れ")]
     assert rows[0].indicators[0].judgement.label == "達成"
     assert "令和5年度" in capsys.readouterr().out
@@ -164,7 +164,10 @@ def test_migrated_year_is_closed_like_any_other_and_can_be_corrected(city, tmp_p
         reason="台帳の読み違い",
     )
     corrections.confirm_correction(correction, by=city.people["second_secretariat"])
-    assert report.snapshots.latest("edition").content["report"]["done"] == "様式を3つ見直した。"
+    assert (
+        report.snapshots.latest("edition").content["report"]["texts"]["done"]
+        == "様式を3つ見直した。"
+    )
 
 
 def test_history_is_sealed_once_it_is_stored(city, tmp_path, django_capture_on_commit_callbacks):

@@ -7,7 +7,7 @@ from measures.models import Measure
 from progress.editions import verbs as editions
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
 from progress.reading.dashboard import dashboard_of
-from progress.reading.years import year_rows
+from progress.reading.years import read_year
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import Division
@@ -75,7 +75,10 @@ def test_closing_asks_a_reason_for_each_report_that_is_not_evaluated(world):
     close(world, reasons=others(world) | {world.report.pk: "会議が開けなかったため"})
     first, second = ReportSnapshot.objects.order_by("order")
     assert first.content["unfinished"] == "会議が開けなかったため"
-    assert [row.shown_state for row in year_rows(year_of(world))] == ["unfinished", "unfinished"]
+    assert [row.shown_state for row in read_year(year_of(world)).rows] == [
+        "unfinished",
+        "unfinished",
+    ]
 
 
 def test_only_the_secretariat_closes(world):
@@ -99,9 +102,9 @@ def test_second_closing_changes_nothing(world):
 
 def test_rows_of_a_closed_year_are_those_of_the_open_one(world):
     world.bring_to("evaluated")
-    before = year_rows(year_of(world))
+    before = read_year(year_of(world)).rows
     close(world)
-    after = year_rows(year_of(world))
+    after = read_year(year_of(world)).rows
     changed = {"closed_year_id", "divisions", "is_late"}
     for old, new in zip(before, after, strict=True):
         assert plain(old, changed) == plain(new, changed)
@@ -115,20 +118,20 @@ def plain(row, without) -> dict:
 def test_closed_year_keeps_names_targets_and_words(world):
     world.bring_to("evaluated")
     close(world)
-    before = year_rows(year_of(world))
+    before = read_year(year_of(world)).rows
     Measure.objects.update(name="新しい名称")
     for division in Division.objects.all():
         Division.objects.filter(pk=division.pk).update(name=f"新{division.name}")
     world.indicator.targets.update(value=99)
     world.plan.words.filter(word="順調").update(word="予定どおり")
     world.measure.yearly_directions.update(resolved="廃止")
-    assert year_rows(year_of(world)) == before
+    assert read_year(year_of(world)).rows == before
     assert before[0].divisions == ("情報課", "市民課", "各課")
 
 
 def test_contents_take_the_same_queries_at_any_size(world, django_assert_num_queries):
-    from progress.editions.content import contents_of
-    from progress.publication.content import to_publish
+    from progress.publication.pages import to_publish
+    from progress.reading.live_editions import live_editions
     from sakado_dx.organization.models import Division as Place
     from tests.progress.conftest import make_indicator, make_measure
 
@@ -142,9 +145,9 @@ def test_contents_take_the_same_queries_at_any_size(world, django_assert_num_que
     large = year_verbs.open_year(world.plan, by=secretary, fiscal_year=2024, **due)
     today = large.first_day
     for year in (year_of(world), ReviewYear.objects.select_related("plan").get(pk=large.pk)):
-        with django_assert_num_queries(17):
-            contents_of(year)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(14):
+            live_editions(year)
+        with django_assert_num_queries(18):
             to_publish(year, today)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from progress.entry.tasks import groups_for
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
-from progress.reading.years import year_rows
+from progress.reading.years import read_year
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
 
@@ -81,4 +81,4 @@ def test_report_is_late_when_the_time_of_its_own_division_is_over(world):
         reason="災害",
     )
     year = ReviewYear.objects.select_related("plan").get()
-    assert [row.is_late for row in year_rows(year)] == [False, True]
+    assert [row.is_late for row in read_year(year).rows] == [False, True]

@@ -8,14 +8,16 @@ from progress.entry.answers import answers_of
 from progress.entry.result_forms import ResultForms
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult
-from progress.reading.years import year_rows
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import shown_one
+from progress.reading.years import read_year
 
 
 def typed(world, **fields) -> ResultEntry:
     """What the form makes of what is typed for the world's indicator."""
     prefix = f"result-{world.indicator.pk}-"
     data = {prefix + name: value for name, value in fields.items()}
-    forms = ResultForms(data, indicators=[world.indicator], entries={})
+    forms = ResultForms(data, indicators=inputs_of(world.fresh()).entered, entries={})
     return forms.storable[world.indicator.pk]
 
 
@@ -38,11 +40,11 @@ def test_certainty_is_kept_and_said_beside_the_figure(world):
         report, by=people["reporter"], version=0, fields=world.complete, results=results
     )
     assert IndicatorResult.objects.get().certainty == "estimate"
-    said = dict(answers_of(world.fresh()))["成果指標の実績"]
+    said = dict(answers_of(world.fresh(), shown_one(world.fresh())))["成果指標の実績"]
     assert [answer.text for answer in said] == ["12件（見込）"]
     entry_verbs.submit(report, by=people["head"], version=1)
     desk.confirm(report, by=people["secretariat"], version=2)
-    judgement = year_rows(world.year)[0].indicators[0].judgement
+    judgement = read_year(world.year).rows[0].indicators[0].judgement
     assert judgement.finding == "目標10件に対し実績12件（見込）（120.0%）。目標を達成しています。"
 
 

@@ -151,25 +151,29 @@ def test_proposal_is_the_last_bodys_decision_then_the_secretariats_then_the_divi
     assert proposed() == (on_track, review)
 
 
+def codes(rows) -> list[str]:
+    return [each.report.measure.code for each in rows]
+
+
 def test_rest_leaves_out_what_waits_on_the_agenda_or_is_not_confirmed(world):
     meeting = meeting_of(world)
     report = world.bring_to("confirmed")
     rest = agenda.rest_of(meeting)
-    assert [each.measure.code for each in rest.covered] == ["I-1-1"]
-    assert [(each.measure.code, why) for each, why in rest.left_out] == [
+    assert codes(rest.covered) == ["I-1-1"]
+    assert [(each.report.measure.code, each.refusal) for each in rest.left_out] == [
         ("I-1-2", "報告が「未入力」です。")
     ]
     meeting.agenda.create(report=report, cause="by_hand")
     rest = agenda.rest_of(meeting)
     assert rest.covered == []
-    assert rest.left_out[0][1] == "議題にあり、まだ決定が記録されていません。"
+    assert rest.left_out[0].refusal == "議題にあり、まだ決定が記録されていません。"
 
 
 def test_rest_passes_over_what_this_meeting_has_decided(world):
     decision = world.decide(world.bring_to("confirmed"))
     rest = agenda.rest_of(decision.meeting)
     assert rest.covered == []
-    assert [each.measure.code for each, _ in rest.left_out] == ["I-1-2"]
+    assert codes(rest.left_out) == ["I-1-2"]
 
 
 def test_rest_covers_nothing_of_a_closed_year(world):
@@ -179,7 +183,7 @@ def test_rest_covers_nothing_of_a_closed_year(world):
     closed = Meeting.objects.select_related("year").get(pk=meeting.pk)
     rest = agenda.rest_of(closed)
     assert rest.covered == []
-    assert {why for _, why in rest.left_out} == {"年度が締められています。"}
+    assert {each.refusal for each in rest.left_out} == {"年度が締められています。"}
 
 
 def test_unreported_figure_is_no_missed_target(world):

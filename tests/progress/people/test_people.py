@@ -42,15 +42,20 @@ def left_by(world, role: str, *, day: date = TODAY, reader: str = "secretariat")
     return handover_of(world.people[role], standing_of(world.people[reader], day))
 
 
+def asked_in(handover) -> list[tuple[FollowUp, str]]:
+    return [(each, str(measure)) for each, measure in handover.follow_ups]
+
+
 def test_handover_lists_what_somebody_leaves(world, asked):
     own = left_by(world, "reporter")
     assert [each.division.name for each in own.memberships] == ["情報課"]
     assert [str(each.measure) for each in own.reports] == ["I-1-1 施策I-1-1"]
-    assert (own.follow_ups, own.hidden) == ((asked,), 0)
+    assert (asked_in(own), own.hidden) == ([(asked, "I-1-1 施策I-1-1")], 0)
     (place,) = own.places
     assert {each.username for each in place.colleagues} == {"deputy", "head", "promoter"}
     own = left_by(world, "co_owner")
-    assert own.contributions == tuple(world.report.contributions.all()) != ()
+    (part,) = own.contributions
+    assert part == (world.report.contributions.get(), "I-1-1 施策I-1-1 R5")
     assert (own.reports, own.follow_ups, own.places[0].colleagues) == ((), (), ())
 
 
@@ -77,7 +82,7 @@ def test_handover_of_a_renamed_division_has_its_predecessor_s_work(world, asked)
     world.divisions["lead"].successors.add(new)
     world.people["nobody"].memberships.create(division=new, role="head", first_day=date(2026, 4, 1))
     own = left_by(world, "nobody")
-    assert (len(own.reports), own.follow_ups) == (1, (asked,))
+    assert (len(own.reports), asked_in(own)) == (1, [(asked, "I-1-1 施策I-1-1")])
 
 
 def test_administrator_reads_in_a_handover_no_more_than_elsewhere(client, world, asked):
@@ -91,18 +96,22 @@ def test_administrator_reads_in_a_handover_no_more_than_elsewhere(client, world,
 
 def test_handover_takes_the_same_queries_at_any_size(world, asked, django_assert_num_queries):
     reader = standing_of(world.people["secretariat"], TODAY)
-    with django_assert_num_queries(11):
+    _enter_for(world, "second")
+    with django_assert_num_queries(13):
         handover_of(world.people["reporter"], reader)
     for number in range(5):
         FollowUp.objects.create(
             decision=asked.decision, division=asked.division, what=f"{number}", due="2026-05-01"
         )
-    for name in ("other", "second"):
-        world.people["reporter"].memberships.create(
-            division=world.divisions[name], role="head", first_day=date(2026, 4, 1)
-        )
-    with django_assert_num_queries(11):
+    _enter_for(world, "other")
+    with django_assert_num_queries(13):
         handover_of(world.people["reporter"], reader)
+
+
+def _enter_for(world, division: str) -> None:
+    world.people["reporter"].memberships.create(
+        division=world.divisions[division], role="head", first_day=date(2026, 4, 1)
+    )
 
 
 @pytest.mark.parametrize(

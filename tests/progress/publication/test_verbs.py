@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
-from progress.editions import content as editions_content
 from progress.editions import verbs as editions
+from progress.editions.amending import with_value
 from progress.entry import verbs as entry
 from progress.models import ProgressReport, Publication, ReviewYear, StatusChange
 from progress.publication import content as publication_content
 from progress.publication import verbs as publication_verbs
+from progress.publication.content import Contact
+from progress.reading.codec import plain
+from progress.reading.years import edition_of
 from progress.workflow.refusals import Incomplete, NotAllowed
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -42,24 +45,24 @@ def test_publication_holds_the_allow_list_and_the_divisions_address(published):
     publication_verbs.publish(published.fresh(), by=secretary, version=5)
     shown = Publication.objects.latest("edition").content
     assert sorted(shown) == [
-        "contact", "direction", "errata", "indicators", "measure", "opinions", "outlook", "plan",
+        "contact", "direction", "errata", "indicators", "layout", "measure", "opinions", "outlook", "plan",
         "planned", "progress", "public_text", "withheld", "year",
     ]  # fmt: skip
     assert shown["contact"] == {"name": "情報課", "telephone": "049-1", "email": "joho@example.jp"}
     assert shown["progress"] == {"word": "順調", "meaning": "on_track"}
     assert shown["public_text"] == "窓口の様式を見直した。"
     assert shown["indicators"][0]["figure"] == {
-        "status": "reported", "value": "12", "done": None, "done_on": None, "words": "",
+        "fiscal_year": 2023, "status": "reported", "value": "12", "done": None, "done_on": None, "words": "",
         "certainty": "settled",
     }  # fmt: skip
 
 
 def test_text_for_the_public_takes_the_place_of_what_was_done(world):
-    content = editions_content.content_of(world.bring_to("confirmed"))
-    content["report"]["public_text"] = "窓口が便利になりました。"
-    shown = publication_content.public_content(content, withheld=(), contact={})
-    assert shown["public_text"] == "窓口が便利になりました。"
-    assert "様式を見直した" not in json.dumps(shown, ensure_ascii=False)
+    edition = edition_of(world.bring_to("confirmed"))
+    told = with_value(edition, "public_text", "窓口が便利になりました。")
+    shown = publication_content.public_report(told, withheld=(), contact=Contact())
+    assert shown.public_text == "窓口が便利になりました。"
+    assert "様式を見直した" not in json.dumps(plain(shown), ensure_ascii=False)
 
 
 def test_nothing_is_public_before_the_publication_day(published, client):

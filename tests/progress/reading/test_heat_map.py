@@ -9,14 +9,14 @@ from measures.models import Measure
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
-from progress.reading.years import year_rows
+from progress.reading.years import read_year
 from progress.year import verbs as year_verbs
 from tests.progress.editions.test_verbs import close
 
 
 def heat_of(year, **more):
     year = ReviewYear.objects.select_related("plan").get(pk=year.pk)
-    return heat_map(year, dashboard_of(year_rows(year, **more)), **more)
+    return heat_map(year, dashboard_of(read_year(year, **more).rows), **more)
 
 
 def numbers(heat):

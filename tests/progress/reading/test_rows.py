@@ -15,14 +15,16 @@ from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
 from progress.models import ReviewYear
 from progress.reading.dashboard import dashboard_of
-from progress.reading.measure import measure_years
-from progress.reading.years import year_rows
+from progress.reading.live_plan import measure_part
+from progress.reading.measure import boxes_of
+from progress.reading.reports import shown
+from progress.reading.years import read_year
 from progress.year import verbs as year
 from sakado_dx.fiscal import format_date
 
 
 def rows_of(world, **more):
-    return year_rows(ReviewYear.objects.select_related("plan").get(pk=world.year.pk), **more)
+    return read_year(ReviewYear.objects.select_related("plan").get(pk=world.year.pk), **more).rows
 
 
 def test_confirmed_report_fills_its_row(world):
@@ -80,14 +82,14 @@ def test_dashboard_of_a_year_begun(world):
     numbers = (board.submitted, board.counted, board.judged, board.good, board.met, board.decided)
     assert numbers == (1, 1, 1, 1, 1, 1)
     assert board.states == {"confirmed": 1, "not_started": 1}
-    assert [(each.number, each.meanings, each.measures) for each in board.policies] == [
+    assert [(each.policy.number, each.meanings, each.measures) for each in board.policies] == [
         (1, {"on_track": 1, "": 1}, 2)
     ]
     assert board.attention == ()
 
 
 def test_policy_without_a_rate_is_named_beside_the_headline_indicators(world):
-    title = "I " + rows_of(world)[0].policy_name
+    title = rows_of(world)[0].policy.title
     assert dashboard_of(rows_of(world)).without_headline == [title]
     world.bring_to("confirmed")
     assert dashboard_of(rows_of(world)).without_headline == []
@@ -146,8 +148,9 @@ def test_years_of_a_measure_hide_what_the_reader_may_not_see(world):
     fields = {"actual_direction": "検討"}
     entry_verbs.save(world.report, by=world.people["head"], version=0, fields=fields)
     report = world.fresh()
-    seen = measure_years(report.measure, [report], {report.pk}, 2023).boxes[0]
-    hidden = measure_years(report.measure, [report], set(), 2023).boxes[0]
+    plan = measure_part(report.measure, report.year.last_day)
+    given = [2023], plan.years, shown([report]), {report.pk: report.state}
+    seen, hidden = boxes_of(*given, {report.pk})[0], boxes_of(*given, set())[0]
     assert (seen.actual, seen.slipped) == ("検討", True)
     assert (hidden.actual, hidden.slipped) == ("", False)
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
@@ -89,12 +88,9 @@ def test_each_cell_of_the_table_does_its_verb_once(world, state, verb, role):
 
 def ready_for(world, verb, state):
     """The report in a state, with what a verb of all states acts on."""
-    report = world.bring_to(state)
+    world.bring_to(state)
     if verb == "unpublish":
-        report.publications.create(
-            edition=1, content={}, cause="公表", published_on=date(2024, 9, 1),
-            by=world.people["secretariat"], at=timezone.now(),
-        )  # fmt: skip
+        world.make_public(date(2024, 9, 1))
     return closed(world) if verb == "unlock" else world.fresh()
 
 

@@ -1,0 +1,75 @@
+"""What a plan's levels are called and how they are printed: of rows and of frozen copies alike."""
+
+from sakado_dx import fiscal
+
+
+class PlanNaming:
+    """For what has `level_names`, `first_fiscal_year` and `last_fiscal_year`."""
+
+    @property
+    def fiscal_years(self) -> list[int]:
+        return list(range(self.first_fiscal_year, self.last_fiscal_year + 1))
+
+    @property
+    def policy_label(self) -> str:
+        return self.level_names[0] if self.level_names else "基本方針"
+
+    @property
+    def measure_label(self) -> str:
+        return self.level_names[-1] if len(self.level_names) > 1 else "個別施策"
+
+    @property
+    def direction_label(self) -> str:
+        """What the level between is called; empty for a plan of two levels."""
+        return self.level_names[1] if len(self.level_names) > 2 else ""
+
+    @property
+    def period_text(self) -> str:
+        first, last = self.first_fiscal_year, self.last_fiscal_year
+        return f"{fiscal.label_name(first)}〜{fiscal.label_name(last)}"
+
+
+class PolicyNaming:
+    """For what has `number` and `name`."""
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return f"{self.roman} {self.name}"
+
+    @property
+    def roman(self) -> str:
+        """The number in Roman letters, as codes and headings print it (1 to 39)."""
+        ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+        return "X" * (self.number // 10) + ones[self.number % 10]
+
+
+class DirectionNaming:
+    """For what has `number` and `name`; the name is empty where a plan has two levels."""
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return f"{self.circled} {self.name}".strip()
+
+    @property
+    def circled(self) -> str:
+        """① to ⑳; beyond that the number in brackets. Nothing for a nameless direction."""
+        if not self.name:
+            return ""
+        return chr(0x245F + self.number) if 1 <= self.number <= 20 else f"({self.number})"
+
+
+class MeasureNaming:
+    """For what has `code` and `name`."""
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}"

@@ -1,0 +1,125 @@
+"""All that the page of a measure shows: the plan, the years, the newest report, decisions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from glossary.links import term_index
+from measures.models import Measure
+from progress import access
+from progress.charts.pages import ShownIndicator, shown_indicators
+from progress.desk.pages import history_of
+from progress.entry.contribution_pages import parts_of
+from progress.entry.evidence_pages import present
+from progress.meetings import pages as meetings_pages
+from progress.models import ProgressReport
+from progress.reading import indicators
+from progress.reading.edition import IndicatorPart
+from progress.reading.live_plan import frame_of, measure_part
+from progress.reading.measure import boxes_of
+from progress.reading.reports import ShownReport, shown
+from progress.rights import predicates
+from progress.workflow.table import may
+from sakado_dx.organization.access import Standing
+
+
+@dataclass(frozen=True)
+class ReportOnPage:
+    """One of the measure's reports with what this person may do to it."""
+
+    shown: ShownReport
+    row: ProgressReport
+    is_readable: bool
+    may_save: bool
+
+
+def reports_on_page(standing: Standing, measure: Measure) -> list[ReportOnPage]:
+    """The measure's reports of all years, newest first; 2 queries."""
+    rows = access.reports_of_measure(standing, measure)
+    readable = access.readable_ids(standing, rows)
+    return [
+        ReportOnPage(each, row, row.pk in readable, may(standing, row, "save"))
+        for each, row in zip(shown(rows, standing.day), rows, strict=True)
+    ]
+
+
+def page_of(standing: Standing, measure: Measure, reports: list[ReportOnPage]) -> dict:
+    """The page without its forms."""
+    newest = reports[0] if reports else None
+    readable = {each.row.pk for each in reports if each.is_readable}
+    plan = measure_part(measure, standing.day)
+    parts = _indicator_parts(measure, newest)
+    return {
+        "measure": measure,
+        "plan": plan,
+        "frame": frame_of(measure.plan),
+        "slips": slips_of(measure) if standing.is_secretariat else [],
+        "boxes": boxes_of(
+            measure.plan.fiscal_years,
+            plan.years,
+            [each.shown for each in reports],
+            {each.row.pk: each.row.shown_state for each in reports},
+            readable,
+        ),
+        "indicators": _shown_indicators(measure, newest, parts),
+        "earlier": [each for each in reports[1:] if each.is_readable],
+        "history": history_of(measure, readable),
+        "terms": term_index(measure.plan),
+        **_decided(standing, measure, reports),
+        **(_newest(standing, newest, parts) if newest else {}),
+    }
+
+
+def _newest(standing: Standing, newest: ReportOnPage, asked: Sequence[IndicatorPart]) -> dict:
+    """The newest report, and the buttons under it."""
+    row = newest.row
+    return {
+        "report": newest.shown,
+        "shown_state": row.shown_state,
+        "is_readable": newest.is_readable,
+        "parts": parts_of(row, newest.shown.edition, asked) if newest.is_readable else None,
+        "evidence": present(row) if newest.is_readable and row.has_evidence else [],
+        "may_save": newest.may_save,
+        "may_withdraw": may(standing, row, "withdraw"),
+        "may_review": predicates.may_review(standing, row),
+        "leads": predicates.leads(standing, row),
+    }
+
+
+def _indicator_parts(measure: Measure, newest: ReportOnPage | None) -> tuple[IndicatorPart, ...]:
+    """Judged for the newest report's year: of a closed one as it was closed."""
+    edition = newest.shown.edition if newest else None
+    if edition:
+        return edition.indicators
+    return indicators.parts_of(measure, newest.row.year if newest else None)
+
+
+def _shown_indicators(
+    measure: Measure, newest: ReportOnPage | None, parts: Sequence[IndicatorPart]
+) -> list[ShownIndicator]:
+    if newest is None:
+        return shown_indicators(parts, frame_of(measure.plan), None)
+    return shown_indicators(parts, newest.shown.frame, newest.row.year)
+
+
+def _decided(standing: Standing, measure: Measure, reports: Sequence[ReportOnPage]) -> dict:
+    """The council's decisions with their follow-ups, and the three judgements on the newest
+    report."""
+    editions = {each.row.pk: each.shown.edition for each in reports if each.shown.edition}
+    decisions = meetings_pages.decisions_of(standing, measure, editions)
+    if not reports:
+        return {"decisions": decisions}
+    newest = reports[0]
+    own = [each for each in decisions if each.report_id == newest.row.pk]
+    judgements = meetings_pages.judgements_of(standing, newest.row, newest.shown, own)
+    return {"decisions": decisions, "judgements": judgements}
+
+
+def slips_of(measure: Measure) -> list[str]:
+    """How matrix and detail differ in the printed plan, and other spellings; no query more."""
+    rows = sorted(measure.measure_divisions.all(), key=lambda row: row.order)
+    detail = "・".join(row.division.name for row in rows if row.in_detail)
+    matrix = "・".join(row.division.name for row in rows if row.in_matrix)
+    slips = [f"{each['place']}：{each['text']}" for each in measure.other_readings]
+    if detail != matrix:
+        slips.insert(0, f"所管課は、体系表では「{matrix}」、個別施策の欄では「{detail}」です。")
+    return slips

@@ -1,0 +1,92 @@
+"""What meetings decide on reports, and which of several decisions counts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from measures.models import PlanWord
+from progress.models.meetings import Meeting
+from progress.models.reports import ProgressReport
+from sakado_dx.organization.models import User
+
+
+class DecisionQuerySet(models.QuerySet):
+    def with_words(self):
+        """Each with its meeting and the plan's words that it is made of."""
+        return self.select_related("meeting", "judgement", "outlook")
+
+    def by_weight(self):
+        """In the order in which a later one counts before an earlier one."""
+        return self.order_by("meeting__held_on", "at", "pk")
+
+
+class Decision(models.Model):
+    """What a meeting decided on a report. Never changed: a later one stands beside it."""
+
+    class Manner(models.TextChoices):
+        EACH = "each", "個別に審議"
+        REST = "rest", "その他は事務局案のとおり了承"
+        AMENDED = "amended", "修正のうえ了承（事務局一任）"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="decisions")
+    manner = models.CharField("決め方", max_length=8, choices=Manner, default=Manner.EACH)
+    judgement = models.ForeignKey(
+        PlanWord, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="判定"
+    )
+    outlook = models.ForeignKey(
+        PlanWord, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="今後の方針"
+    )
+    opinion = models.TextField("意見", max_length=1000, blank=True)
+    is_public = models.BooleanField("意見を公表する", default=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="記録した人")
+    at = models.DateTimeField("記録日時")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会議の決定"
+        ordering = ["report", "meeting__held_on", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "report"],
+                name="decision_unique",
+                violation_error_message="この会議の決定は既に記録されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | ~Q(opinion=""),
+                name="decision_public_opinion_not_empty",
+                violation_error_message="公表する意見を入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.report.measure}"
+
+    def stands_for(self, report: ProgressReport) -> bool:
+        """Whether it stands for the report as it was submitted last."""
+        return stands(self.at, self.manner, report.submitted_at)
+
+
+def that_counts(decisions: Iterable):
+    """Where several bodies decide, the last by date counts; with their meetings at hand.
+
+    Of rows as of the frozen copies that pages show; None where there is none.
+    """
+    return max(decisions, key=lambda each: (each.meeting.held_on, each.at, each.pk), default=None)
+
+
+def stands(decided_at: datetime | None, manner: str, submitted_at: datetime | None) -> bool:
+    """Whether a decision stands for a report as it was submitted: one newer than the submission,
+    or one that said 修正のうえ了承（事務局一任）."""
+    if decided_at is None or submitted_at is None:
+        return False
+    return manner == Decision.Manner.AMENDED or decided_at > submitted_at
+
+
+def with_decisions(reports):
+    """Reports with all decisions on them, the one that counts last; 2 queries more."""
+    decisions = Decision.objects.with_words().by_weight()
+    return reports.prefetch_related(Prefetch("decisions", queryset=decisions))

@@ -1,0 +1,122 @@
+"""指摘事項と対応: what decisions ask of divisions, and what they answer."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+
+from measures.models import MeasureDivision
+from progress.models.decisions import Decision
+from sakado_dx.organization.models import Division, User
+
+
+class LastWords(NamedTuple):
+    """The newest answer or question of a follow-up's thread."""
+
+    verb: str
+    at: datetime
+    text: str
+
+    def get_verb_display(self) -> str:
+        return str(FollowUpEntry.Verb(self.verb).label)
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def open(self):
+        """What is asked and not yet accepted, answered or not."""
+        return self.exclude(state=FollowUp.State.ACCEPTED)
+
+    def of_measure(self, measure):
+        return self.filter(decision__report__measure=measure)
+
+    def asked_of(self, division_ids):
+        return self.filter(division__in=division_ids)
+
+    def with_last_words(self):
+        """Each with the newest answer or question of its thread (`last_words`); no query more."""
+        spoken = FollowUpEntry.objects.filter(follow_up=OuterRef("pk")).exclude(text="")
+        newest = spoken.order_by("-at", "-pk")
+        return self.annotate(
+            **{f"last_{name}": Subquery(newest.values(name)[:1]) for name in LastWords._fields}
+        )
+
+    def with_report(self):
+        """Follow-ups with decision, report, measure and its divisions; 2 queries."""
+        divisions = MeasureDivision.objects.select_related("division")
+        report = "decision__report"
+        return self.select_related(
+            "division", "decision__meeting__year", f"{report}__year", f"{report}__measure"
+        ).prefetch_related(Prefetch(f"{report}__measure__measure_divisions", queryset=divisions))
+
+
+class FollowUp(models.Model):
+    """指摘事項と対応: what a decision asks of a division, until it is accepted."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "対応待ち"
+        ANSWERED = "answered", "回答済み"
+        ACCEPTED = "accepted", "完了"
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="follow_ups")
+    division = models.ForeignKey(
+        Division, models.PROTECT, related_name="follow_ups", verbose_name="所管課"
+    )
+    what = models.TextField("指摘事項", max_length=1000)
+    due = models.DateField("期限")
+    state = models.CharField(
+        "状態", max_length=8, choices=State, default=State.OPEN, editable=False
+    )
+    version = models.PositiveIntegerField("版", default=0, editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指摘事項"
+        ordering = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.decision.report.measure} {self.what[:20]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:follow_up_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != self.State.ACCEPTED
+
+    @property
+    def last_words(self) -> LastWords | None:
+        """The newest answer or question; of rows that were fetched `with_last_words`."""
+        words = LastWords(*(getattr(self, f"last_{name}") for name in LastWords._fields))
+        return words if words.text else None
+
+
+class FollowUpEntry(models.Model):
+    """One answer or question in a follow-up's thread."""
+
+    class Verb(models.TextChoices):
+        ANSWER = "answer", "回答"
+        ASK_AGAIN = "ask_again", "再度の依頼"
+        ACCEPT = "accept", "完了の確認"
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="entries")
+    verb = models.CharField("操作", max_length=10, choices=Verb)
+    text = models.TextField("内容", max_length=1000, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="書いた人")
+    at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指摘事項の経過"
+        ordering = ["follow_up", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verb="accept") | ~Q(text=""),
+                name="follow_up_entry_has_text",
+                violation_error_message="回答や依頼の内容を入力してください。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up} {self.get_verb_display()}"

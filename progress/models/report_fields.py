@@ -1,0 +1,108 @@
+"""The fields that people fill in of a report: one list, in the order of the form.
+
+Form, check page, review, edition, CSV, history sheet, corrections and soft warnings read it. To
+add a text: the model's field, its line here, and a migration. Label and limit are the model
+field's own (`label`, `limit`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+
+WORD, LINE, TEXT, AMOUNT = "word", "line", "text", "amount"
+
+
+@dataclass(frozen=True)
+class ReportField:
+    """A field of ProgressReport as people meet it.
+
+    `rows` is the height of its box, `help` the words under it. `is_linked`: the glossary's terms
+    are linked in it. `is_compared`: it is asked about where it says what it said last year.
+    `is_exported`: it stands in the year's CSV and JSON.
+    """
+
+    name: str
+    kind: str
+    section: str
+    rows: int = 0
+    help: str = ""
+    is_linked: bool = False
+    is_compared: bool = False
+    is_exported: bool = True
+
+    @property
+    def _column(self):
+        return apps.get_model("progress", "ProgressReport")._meta.get_field(self.name)
+
+    @property
+    def label(self) -> str:
+        return str(self._column.verbose_name)
+
+    @property
+    def limit(self) -> int | None:
+        """The most characters that a submitted text may have; None for words and amounts."""
+        return self._column.max_length
+
+
+FIELDS = (
+    ReportField("progress", WORD, "進捗"),
+    ReportField("progress_reason", TEXT, "進捗", rows=3, help="遅れ、休止などのときは必要です。"),
+    ReportField(
+        "actual_direction",
+        LINE,
+        "取り組んだこと",
+        help="計画と違ったときは、実際に行った段階に書き換えてください。",
+    ),
+    ReportField(
+        "done",
+        TEXT,
+        "取り組んだこと",
+        rows=6,
+        help="この年度に実施した内容と、その量や時期を書いてください。",
+        is_linked=True,
+        is_compared=True,
+    ),
+    ReportField("effects", TEXT, "取り組んだこと", rows=4, is_linked=True, is_compared=True),
+    ReportField("issues", TEXT, "課題と今後", rows=4, is_linked=True, is_compared=True),
+    ReportField(
+        "next_work",
+        TEXT,
+        "課題と今後",
+        rows=4,
+        help="翌年度の入力画面の先頭に表示されます。",
+        is_linked=True,
+        is_compared=True,
+    ),
+    ReportField("outlook", WORD, "課題と今後"),
+    ReportField(
+        "public_text",
+        TEXT,
+        "公表用の記載",
+        rows=4,
+        help="市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。",
+        is_compared=True,
+        is_exported=False,
+    ),
+    ReportField("initial_budget", AMOUNT, "金額"),
+    ReportField("revised_budget", AMOUNT, "金額"),
+    ReportField("settled_amount", AMOUNT, "金額"),
+    ReportField("carried_over", AMOUNT, "金額"),
+    ReportField("funding", LINE, "金額"),
+)
+MONEY = "金額"  # the section that a form folds, and that 前年度と変更なし does not take over
+
+
+def names(*kinds: str) -> tuple[str, ...]:
+    """The fields' names in their order; of these kinds, or of all."""
+    return tuple(each.name for each in FIELDS if not kinds or each.kind in kinds)
+
+
+def sections() -> Iterator[tuple[str, tuple[ReportField, ...]]]:
+    """(title, fields) of each section in the form's order."""
+    for title in dict.fromkeys(each.section for each in FIELDS):
+        yield title, tuple(each for each in FIELDS if each.section == title)
+
+
+def field(name: str) -> ReportField:
+    return next(each for each in FIELDS if each.name == name)

@@ -1,0 +1,130 @@
+"""What can be published, what stands against it, and what publishing would show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from progress.models import Approval, Correction, ProgressReport, Publication, ReviewYear
+from progress.publication.content import (
+    FIELDS,
+    WHOLE,
+    Contact,
+    PublicReport,
+    content_of,
+    line_field,
+    public_report,
+)
+from progress.reading.edition import Edition, Erratum
+from progress.reading.live_editions import erratum
+from progress.reading.reports import ShownReport, shown
+from progress.reading.years import editions_in
+from progress.workflow.many import Prospects, sorted_out
+
+
+def contact_of(report: ProgressReport, day: date) -> Contact:
+    """Of the lead division as it is on a day; blank where there is none."""
+    lead = report.lead_division(day)
+    return Contact(lead.name, lead.telephone, lead.email) if lead else Contact()
+
+
+def in_force(report: ProgressReport) -> Publication | None:
+    """The edition that citizens see, or will see from the 公表日 on; 1 query."""
+    return report.publications.in_force().order_by("-edition").first()
+
+
+def last_edition(report: ProgressReport) -> Publication | None:
+    """The newest edition, also one that was taken back; 1 query."""
+    return report.publications.order_by("-edition").first()
+
+
+def next_edition(
+    report: ProgressReport, edition: Edition, last: Publication | None, day: date
+) -> PublicReport:
+    """What publishing a report now would show, after the last edition."""
+    return public_report(
+        edition,
+        withheld=report.withheld,
+        contact=contact_of(report, day),
+        errata=lines_after(report, last) if last else (),
+    )
+
+
+def lines_after(report: ProgressReport, last: Publication) -> list[Erratum]:
+    """The lines of the 正誤表 that follow an edition: its own, and of one that was taken back
+    those of what it showed and what was corrected since; 0 or 1 query."""
+    content = content_of(last)
+    if last.withdrawn_at is None:
+        return list(content.errata)
+    since = report.corrections.made().filter(confirmed_at__gt=last.at).order_by("confirmed_at")
+    return [*content.errata, *(erratum(each) for each in since if _was_shown(content, each))]
+
+
+def _was_shown(content: PublicReport, correction: Correction) -> bool:
+    """Whether citizens have read what was corrected; what was done only where it stood for the
+    公表用の記載, else its line would let an inner text out."""
+    field = line_field(correction.place)
+    if field not in FIELDS or not content.shows(field):
+        return False
+    return correction.place != "done" or content.public_text == correction.before
+
+
+def refusal(report: ProgressReport, *, is_approved: bool) -> str:
+    """Why the report cannot be published now, but for what it says; empty where it can."""
+    if report.state != ProgressReport.State.EVALUATED:
+        return f"報告が「{report.get_state_display()}」です。"
+    if WHOLE in report.withheld:
+        return "この施策は「公表しない」になっています。"
+    if report.year.publish_on is None:
+        return "年度の公表日が決まっていません。"
+    if report.year.asks_approval and not is_approved:
+        return "決裁が済んでいません。"
+    return ""
+
+
+def is_approved(report: ProgressReport) -> bool:
+    return report.approvals.filter(ended_at__isnull=True).exists()
+
+
+@dataclass(frozen=True)
+class Publishable:
+    """A report that could be published, its edition in force, and what stands against it."""
+
+    row: ProgressReport
+    report: ShownReport
+    current: Publication | None
+    is_shown: bool
+    refusal: str
+
+    @property
+    def title(self) -> str:
+        return str(self.report.measure)
+
+
+def to_publish(year: ReviewYear, day: date) -> Prospects[Publishable]:
+    """The year's reports by what publishing them would do; 21 queries, however many."""
+    editions = editions_in(year)
+    rows = list(_with_editions(year))
+    found = []
+    for row, report in zip(rows, shown(rows, day), strict=True):
+        current = max(row.in_force, key=lambda each: each.edition, default=None)
+        is_shown = current is not None and _is_shown(row, editions[row.pk], current, day)
+        against = refusal(row, is_approved=bool(row.approvals_in_force))
+        found.append(Publishable(row, report, current, is_shown, against))
+    return sorted_out(found, lambda each: each.is_shown)
+
+
+def _is_shown(report: ProgressReport, edition: Edition, current: Publication, day: date) -> bool:
+    """Whether the edition in force already is what a new one would be."""
+    if report.state != ProgressReport.State.EVALUATED:
+        return False
+    return content_of(current) == next_edition(report, edition, current, day)
+
+
+def _with_editions(year: ReviewYear):
+    approvals = Approval.objects.filter(ended_at__isnull=True)
+    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
+    return reports.prefetch_related(
+        Prefetch("approvals", queryset=approvals, to_attr="approvals_in_force"),
+        Prefetch("publications", queryset=Publication.objects.in_force(), to_attr="in_force"),
+    )

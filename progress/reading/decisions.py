@@ -1,0 +1,59 @@
+"""Decisions as pages show them: in the words of the year whose report they are on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from progress.models import Decision, FollowUp, Meeting
+from progress.reading import stored
+from progress.reading.edition import Edition, Word
+from progress.reading.live_editions import word
+
+
+@dataclass(frozen=True)
+class ShownDecision:
+    """A decision in words; `follow_ups` are those that were fetched with it (`asked`)."""
+
+    pk: int
+    report_id: int
+    meeting: Meeting
+    at: datetime
+    manner: str
+    judgement: Word | None
+    outlook: Word | None
+    opinion: str
+    is_public: bool
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+def shown_decisions(
+    decisions: Iterable[Decision], editions: Mapping[int, Edition] | None = None
+) -> list[ShownDecision]:
+    """The decisions, with report and year at hand, in the order given.
+
+    `editions` are the reports' newest, by id, where they were read already; else 1 query where
+    a report's year is closed. A decision that came after the edition keeps its own words.
+    """
+    decisions = list(decisions)
+    if editions is None:
+        editions = stored.newest(
+            each.report_id for each in decisions if not each.report.year.is_open
+        )
+    return [_shown(each, editions.get(each.report_id)) for each in decisions]
+
+
+def _shown(decision: Decision, edition: Edition | None) -> ShownDecision:
+    kept = {each.id: each for each in edition.decisions} if edition else {}
+    source = kept.get(decision.pk)
+    return ShownDecision(
+        pk=decision.pk,
+        report_id=decision.report_id,
+        meeting=decision.meeting,
+        at=decision.at,
+        manner=decision.get_manner_display(),
+        judgement=source.judgement if source else word(decision.judgement),
+        outlook=source.outlook if source else word(decision.outlook),
+        opinion=decision.opinion,
+        is_public=decision.is_public,
+        follow_ups=tuple(getattr(decision, "asked", ())),
+    )

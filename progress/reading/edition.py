@@ -1,0 +1,235 @@
+"""What a report of a year holds, as frozen objects: the same for a live and for a closed year.
+
+An edition keeps just this (`codec`), so names, targets and words of a closed year stay those
+that it was judged by. Live rows are read into it by `live_editions`, stored ones by `stored`.
+Nothing here asks the database.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from measures.naming import DirectionNaming, MeasureNaming, PlanNaming, PolicyNaming
+from progress.judging.facts import MILESTONE, QUALITATIVE, Figure, IndicatorFacts, Judgement
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the plan for progress or outlook, with its fixed meaning."""
+
+    word: str
+    meaning: str
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@dataclass(frozen=True)
+class PlanFrame(PlanNaming):
+    """The plan itself: what it and its levels are called; `words` by meaning of progress."""
+
+    title: str
+    city: str
+    level_names: tuple[str, ...]
+    first_fiscal_year: int
+    last_fiscal_year: int
+    words: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PolicyName(PolicyNaming):
+    id: int
+    number: int
+    name: str
+    aim: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:policy_detail", args=[self.id])
+
+
+@dataclass(frozen=True)
+class DirectionName(DirectionNaming):
+    id: int
+    number: int
+    name: str
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
+class MeasureName(MeasureNaming):
+    """A measure under its code and name of the year; it leads to the measure's page of today."""
+
+    id: int
+    code: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:measure_detail", args=[self.id])
+
+
+@dataclass(frozen=True)
+class PlannedYear:
+    """A fiscal year of the plan: the printed cell, what it means, and how it went so far.
+
+    `actual` and `state` are those of the year's report, the direction only where it counts.
+    """
+
+    fiscal_year: int
+    printed: str
+    planned: str
+    actual: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class MeasurePart(MeasureNaming):
+    """What the plan says of a measure; `effects` are (mark, name), divisions the lead first."""
+
+    id: int
+    key: str
+    code: str
+    name: str
+    group: str
+    summary: str
+    source: str
+    policy: PolicyName
+    direction: DirectionName
+    divisions: tuple[str, ...]
+    effects: tuple[tuple[str, str], ...] = ()
+    related: tuple[MeasureName, ...] = ()
+    systems: tuple[str, ...] = ()
+    years: tuple[PlannedYear, ...] = ()
+
+    def __str__(self) -> str:
+        return self.title
+
+    def planned_in(self, fiscal_year: int) -> str:
+        """The direction that the plan scheduled for a year; blank where none."""
+        own = (each.planned for each in self.years if each.fiscal_year == fiscal_year)
+        return next(own, "")
+
+
+@dataclass(frozen=True)
+class KeptFigure:
+    """A figure of a report that was handed in, and whether it counts (事務局確認済み)."""
+
+    figure: Figure
+    counts: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AskedIndicator:
+    """An indicator under a measure. `entered_under` is the other measure that enters it."""
+
+    id: int
+    key: str
+    label: str
+    printed: str
+    note: str
+    entered_under: MeasureName | None
+    facts: IndicatorFacts
+
+    @property
+    def is_entered_here(self) -> bool:
+        return self.entered_under is None
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.facts.kind not in (MILESTONE, QUALITATIVE)
+
+
+@dataclass(frozen=True)
+class IndicatorPart(AskedIndicator):
+    """The same with its figures up to the year, and the year's judgement."""
+
+    figures: dict[int, KeptFigure]
+    judgement: Judgement
+
+    def counted(self, *, pending: bool = False) -> dict[int, Figure]:
+        """The figures that count, by year; with `pending` those only submitted, too."""
+        return {year: kept.figure for year, kept in self.figures.items() if kept.counts or pending}
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """What was reported. `texts` and `amounts` by the names of models.report_fields."""
+
+    state: str
+    progress: Word | None
+    outlook: Word | None
+    second_judgement: Word | None
+    secretariat_note: str
+    is_unchanged: bool
+    texts: dict[str, str]
+    amounts: dict[str, int | None]
+
+    def value(self, name: str) -> Word | str | int | None:
+        """What a field holds; of one that a later program added, nothing."""
+        if name in ("progress", "outlook"):
+            return getattr(self, name)
+        return self.amounts[name] if name in self.amounts else self.texts.get(name, "")
+
+
+@dataclass(frozen=True)
+class DecisionPart:
+    """What a meeting decided on the report."""
+
+    id: int
+    body: str
+    held_on: date
+    manner: str
+    judgement: Word | None
+    outlook: Word | None
+    opinion: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A line of the 正誤表: place, 誤, 正, date, reason."""
+
+    kind: str
+    place: str
+    label: str
+    before: str
+    after: str
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that is kept of a report of a year.
+
+    `terms` are spelling and address of the glossary's terms that its texts link to,
+    `contributors` the names of the divisions that were asked for a part, by id, `unfinished`
+    the reason why a report stayed behind when its year was closed.
+    """
+
+    fiscal_year: int
+    is_migrated: bool
+    frame: PlanFrame
+    plan: MeasurePart
+    indicators: tuple[IndicatorPart, ...]
+    report: ReportPart
+    decisions: tuple[DecisionPart, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    contributors: dict[int, str] = field(default_factory=dict)
+    unfinished: str = ""
+
+    @property
+    def planned(self) -> str:
+        """The direction that the plan scheduled for the year."""
+        return self.plan.planned_in(self.fiscal_year)

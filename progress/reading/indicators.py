@@ -1,0 +1,88 @@
+"""The indicators of one measure: which there are, where each is entered, how each was judged."""
+
+from collections.abc import Iterable
+
+from django.db.models import F, QuerySet
+
+from measures.models import Measure, MeasureIndicator
+from progress.judging.facts import IndicatorFacts, Target
+from progress.judging.homes import homes_of, in_plan_order
+from progress.judging.judgement import judge
+from progress.models import ProgressReport, ReviewYear
+from progress.reading.edition import AskedIndicator, Edition, IndicatorPart, MeasureName
+from progress.reading.live_indicators import handed_in
+
+
+def asked_of(report: ProgressReport, edition: Edition | None = None) -> tuple[AskedIndicator, ...]:
+    """What the report's measure is measured by, in its order; 1 query, 0 with an edition.
+
+    An unlocked report of a closed year enters what its edition has, however the plan goes on.
+    """
+    return edition.indicators if edition else tuple(_asked(report.measure, report.year))
+
+
+def parts_of(measure: Measure, year: ReviewYear | None) -> tuple[IndicatorPart, ...]:
+    """The indicators as the plan has them today, with their figures, judged for the year.
+
+    2 queries. Before the first year is open they are judged for the plan's first year, which
+    has no figures.
+    """
+    asked = list(_asked(measure, year))
+    fiscal_year = year.fiscal_year if year else measure.plan.first_fiscal_year
+    figures = handed_in([each.id for each in asked], fiscal_year) if year else {}
+    return tuple(
+        IndicatorPart(
+            **vars(each),
+            figures=(own := figures.get(each.id, {})),
+            judgement=judge(
+                each.facts,
+                {year: kept.figure for year, kept in own.items() if kept.counts},
+                fiscal_year,
+            ),
+        )
+        for each in asked
+    )
+
+
+def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator]:
+    links = MeasureIndicator.objects.filter(indicator__measure_indicators__measure=measure)
+    if year is not None:
+        links = links.filter(measure__reports__year=year)
+    found = _with_targets(links.select_related("indicator", "measure"))
+    names = {
+        each.measure_id: MeasureName(each.measure_id, each.measure.code, each.measure.name)
+        for each in found
+    }
+    homes = homes_of((each.measure_id, each.indicator_id) for each in found)
+    plan = year.plan if year else measure.plan
+    bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
+    for link, own in found.items():
+        if link.measure_id == measure.pk:
+            each, home = link.indicator, homes[link.indicator_id]
+            yield AskedIndicator(
+                id=each.pk,
+                key=each.key,
+                label=link.label,
+                printed=each.printed,
+                note=each.note,
+                entered_under=None if home == measure.pk else names[home],
+                facts=IndicatorFacts(
+                    each.name, each.unit, each.kind, each.sense, tuple(own), *bounds
+                ),
+            )
+
+
+TARGET = ("fiscal_year", "value", "role", "year_assumed", "source")
+
+
+def _with_targets(links: QuerySet[MeasureIndicator]) -> dict[MeasureIndicator, list[Target]]:
+    """The links in the plan's order, each with its indicator's targets; 1 query for both, since
+    the entry of a report is saved in few."""
+    columns = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET}
+    rows = in_plan_order(links.annotate(**columns), "target_fiscal_year", "target_role")
+    found: dict[MeasureIndicator, list[Target]] = {}
+    for each in rows:
+        own = found.setdefault(each, [])
+        if each.target_role is not None:
+            own.append(Target(*(getattr(each, name) for name in columns)))
+    return found

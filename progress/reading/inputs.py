@@ -1,0 +1,66 @@
+"""What a report asks for and what is stored of it: read once for form, check and save."""
+
+from dataclasses import dataclass
+
+from progress.judging.completeness import ResultEntry
+from progress.judging.facts import NOT_REPORTED
+from progress.judging.judgement import is_result_due
+from progress.judging.results import Figures, entry_of, figure_of
+from progress.models import IndicatorResult, ProgressReport
+from progress.reading import stored
+from progress.reading.edition import AskedIndicator, Edition
+from progress.reading.indicators import asked_of
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The indicators of a report's measure; `entered` are those that this report enters.
+
+    `entries` is what is stored for them in the report's year, `figures` theirs of all years up
+    to it whatever their reports' state; both by indicator.
+    """
+
+    version: int
+    asked: tuple[AskedIndicator, ...]
+    entries: dict[int, ResultEntry]
+    figures: Figures
+
+    @property
+    def entered(self) -> list[AskedIndicator]:
+        return [each for each in self.asked if each.is_entered_here]
+
+    def due(self, fiscal_year: int) -> list[tuple[int, str, str]]:
+        """(indicator's id, name, status) of each result that a complete report needs."""
+        return [
+            (
+                each.id,
+                each.facts.name,
+                own[fiscal_year].status if fiscal_year in own else NOT_REPORTED,
+            )
+            for each in self.entered
+            for own in [self.figures.get(each.id, {})]
+            if is_result_due(each.facts, own, fiscal_year)
+        ]
+
+
+def inputs_of(report: ProgressReport, edition: Edition | None = None) -> Inputs:
+    """At most 4 queries a version of the report: results change with the version alone, so what
+    was read for the form is good for the save."""
+    kept = report.inputs_read
+    if kept is None or kept.version != report.version:
+        kept = report.inputs_read = _read(report, edition)
+    return kept
+
+
+def _read(report: ProgressReport, edition: Edition | None) -> Inputs:
+    year = report.year.fiscal_year
+    if edition is None and not report.year.is_open:
+        edition = stored.newest([report.pk]).get(report.pk)
+    inputs = Inputs(report.version, asked_of(report, edition), {}, {})
+    ids = [each.id for each in inputs.entered]
+    for result in IndicatorResult.objects.filter(indicator__in=ids).up_to(year).order_by():
+        figures = inputs.figures.setdefault(result.indicator_id, {})
+        figures[result.fiscal_year] = figure_of(result)
+        if result.fiscal_year == year:
+            inputs.entries[result.indicator_id] = entry_of(result)
+    return inputs

@@ -1,0 +1,122 @@
+"""The reports of a year as editions keep them, read from live rows."""
+
+from collections.abc import Collection
+
+from django.utils import timezone
+
+from measures.models import PlanWord
+from progress.models import Contribution, Correction, Decision, ProgressReport, ReviewYear
+from progress.models import report_fields as fields
+from progress.reading.edition import DecisionPart, Edition, Erratum, ReportPart, Word
+from progress.reading.live_indicators import IndicatorParts
+from progress.reading.live_plan import PlanPart
+from progress.reading.places import shown_value
+
+TEXTS = fields.names(fields.TEXT, fields.LINE)
+AMOUNTS = fields.names(fields.AMOUNT)
+LINKED = tuple(each.name for each in fields.FIELDS if each.is_linked)
+
+
+def live_editions(
+    year: ReviewYear, report_ids: Collection[int] | None = None
+) -> dict[int, Edition]:
+    """The year's reports by id, in the plan's order; all of them, or some.
+
+    17 queries, however many they are.
+    """
+    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
+    # An edition keeps all of it, what lists leave unread too.
+    reports = reports.select_related("second_judgement").defer(None)
+    if report_ids is not None:
+        reports = reports.filter(pk__in=report_ids)
+    reports = list(reports)
+    plan, indicators = PlanPart(year, reports), IndicatorParts(year)
+    decisions, errata = _decisions(reports), _errata(reports)
+    contributors = _contributors(reports)
+    return {
+        report.pk: Edition(
+            fiscal_year=year.fiscal_year,
+            is_migrated=year.is_migrated,
+            frame=plan.frame,
+            plan=plan.of(report),
+            indicators=indicators.of(report.measure_id),
+            report=reported(report),
+            decisions=tuple(decisions.get(report.pk, ())),
+            errata=tuple(errata.get(report.pk, ())),
+            terms=plan.terms_in(
+                report.measure.summary, *(getattr(report, name) for name in LINKED)
+            ),
+            contributors=contributors.get(report.pk, {}),
+        )
+        for report in reports
+    }
+
+
+def reported(report: ProgressReport) -> ReportPart:
+    return ReportPart(
+        state=report.state,
+        progress=word(report.progress),
+        outlook=word(report.outlook),
+        second_judgement=word(report.second_judgement),
+        secretariat_note=report.secretariat_note,
+        is_unchanged=report.is_unchanged,
+        texts={name: getattr(report, name) for name in TEXTS},
+        amounts={name: getattr(report, name) for name in AMOUNTS},
+    )
+
+
+def word(chosen: PlanWord | None) -> Word | None:
+    """A word of the plan as editions keep it."""
+    return Word(chosen.word, chosen.meaning) if chosen else None
+
+
+def _contributors(reports: list[ProgressReport]) -> dict[int, dict[int, str]]:
+    rows = Contribution.objects.filter(report__in=reports).order_by("pk")
+    found: dict[int, dict[int, str]] = {}
+    for report_id, division_id, name in rows.values_list(
+        "report_id", "division_id", "division__name"
+    ):
+        found.setdefault(report_id, {})[division_id] = name
+    return found
+
+
+def _decisions(reports: list[ProgressReport]) -> dict[int, list[DecisionPart]]:
+    rows = Decision.objects.filter(report__in=reports).select_related(
+        "meeting", "judgement", "outlook"
+    )
+    found: dict[int, list[DecisionPart]] = {}
+    for each in rows.order_by("meeting__held_on", "at", "pk"):
+        found.setdefault(each.report_id, []).append(
+            DecisionPart(
+                id=each.pk,
+                body=each.meeting.get_kind_display(),
+                held_on=each.meeting.held_on,
+                manner=each.get_manner_display(),
+                judgement=word(each.judgement),
+                outlook=word(each.outlook),
+                opinion=each.opinion,
+                is_public=each.is_public,
+            )
+        )
+    return found
+
+
+def _errata(reports: list[ProgressReport]) -> dict[int, list[Erratum]]:
+    rows = Correction.objects.made().filter(report__in=reports)
+    found: dict[int, list[Erratum]] = {}
+    for each in rows.order_by("confirmed_at", "pk"):
+        found.setdefault(each.report_id, []).append(erratum(each))
+    return found
+
+
+def erratum(correction: Correction) -> Erratum:
+    """The line of a confirmed correction."""
+    return Erratum(
+        kind=correction.kind,
+        place=correction.place,
+        label=correction.label,
+        before=shown_value(correction.before),
+        after=shown_value(correction.after),
+        reason=correction.reason,
+        on=timezone.localtime(correction.confirmed_at).date(),
+    )

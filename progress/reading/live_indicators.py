@@ -1,0 +1,72 @@
+"""Indicators of a year's measures with facts, figures and judgement, from live rows."""
+
+from collections.abc import Iterable, Mapping
+
+from measures.models import Indicator, Measure
+from progress.judging.facts import Figure
+from progress.judging.judgement import judge
+from progress.models import IndicatorResult, ProgressReport, ReviewYear
+from progress.reading.edition import IndicatorPart, KeptFigure, MeasureName
+from progress.reading.live import Link, links_by_measure
+
+Figures = dict[int, KeptFigure]
+
+
+class IndicatorParts:
+    """The indicators of one year's measures; 5 queries, however many they are."""
+
+    def __init__(self, year: ReviewYear):
+        self.year = year
+        self.links = links_by_measure(year)
+        ids = {link.indicator_id for own in self.links.values() for link in own}
+        self.indicators = Indicator.objects.in_bulk(ids)
+        self.figures = handed_in(ids, year.fiscal_year)
+        homes = Measure.objects.in_bulk(
+            {link.home_id for own in self.links.values() for link in own}
+        )
+        self.homes = {pk: MeasureName(pk, each.code, each.name) for pk, each in homes.items()}
+
+    def of(self, measure_id: int) -> tuple[IndicatorPart, ...]:
+        return tuple(self._of(link, measure_id) for link in self.links.get(measure_id, ()))
+
+    def _of(self, link: Link, measure_id: int) -> IndicatorPart:
+        indicator = self.indicators[link.indicator_id]
+        figures = self.figures.get(link.indicator_id, {})
+        counted = {year: kept.figure for year, kept in figures.items() if kept.counts}
+        return IndicatorPart(
+            id=link.indicator_id,
+            key=indicator.key,
+            label=link.label,
+            printed=indicator.printed,
+            note=indicator.note,
+            entered_under=None if link.home_id == measure_id else self.homes[link.home_id],
+            facts=link.facts,
+            figures=figures,
+            judgement=judge(link.facts, counted, self.year.fiscal_year),
+        )
+
+
+def figures_entered(report: ProgressReport) -> dict[int, KeptFigure]:
+    """The figures of the report's own year that it enters, by indicator; 1 query."""
+    year = report.year.fiscal_year
+    found = _kept(IndicatorResult.objects.filter(report=report, fiscal_year=year))
+    return {pk: figures[year] for pk, figures in found.items()}
+
+
+def handed_in(indicator_ids: Iterable[int], up_to: int) -> Mapping[int, Figures]:
+    """Figures of reports that were handed in, by indicator and year; 1 query."""
+    results = IndicatorResult.objects.filter(
+        indicator__in=list(indicator_ids),
+        report__state__in=ProgressReport.HANDED_IN_STATES,
+    )
+    return _kept(results.up_to(up_to))
+
+
+def _kept(results) -> dict[int, Figures]:
+    found: dict[int, Figures] = {}
+    for pk, state, note, *held in results.order_by("fiscal_year").values_list(
+        "indicator_id", "report__state", "note", "fiscal_year", *IndicatorResult.HELD
+    ):
+        kept = KeptFigure(Figure(*held), state in ProgressReport.COUNTED_STATES, note)
+        found.setdefault(pk, {})[kept.figure.fiscal_year] = kept
+    return found

@@ -1,0 +1,170 @@
+"""What the plan says of measures, from live rows."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import QuerySet, Value
+
+from glossary.links import TermIndex, spellings_in, term_index
+from measures.models import EffectRating, Measure, Plan, PlanWord, Policy, YearlyDirection
+from progress.models import ProgressReport, ReviewYear
+from progress.reading.edition import (
+    DirectionName,
+    MeasureName,
+    MeasurePart,
+    PlanFrame,
+    PlannedYear,
+    PolicyName,
+)
+from sakado_dx.organization.models import Division
+from systems_inventory.models import InformationSystem
+
+
+class PlanPart:
+    """The plan's side of the measures of one year; 4 queries, however many they are."""
+
+    def __init__(self, year: ReviewYear, reports: Collection[ProgressReport]):
+        self.year = year
+        self.terms: TermIndex = term_index(year.plan)
+        self.frame = frame_with_words(year.plan)
+        ids = [report.measure_id for report in reports]
+        self.actual = _actual_directions(ids)
+        leads = {each[0].pk for each in map(self._divisions, reports) if each}
+        self.facts = PlanFacts(year.plan, ids, leads)
+
+    def of(self, report: ProgressReport) -> MeasurePart:
+        """The plan's words for one measure, with what its reports that count say."""
+        part = self.facts.part_of(report.measure, self._divisions(report))
+        return replace(part, years=tuple(self._with_actual(part)))
+
+    def _divisions(self, report: ProgressReport) -> list[Division]:
+        return report.divisions(self.year.last_day)
+
+    def _with_actual(self, part: MeasurePart) -> Iterator[PlannedYear]:
+        for each in part.years:
+            state, actual = self.actual.get((part.id, each.fiscal_year), ("", ""))
+            yield replace(each, actual=actual, state=state)
+
+    def terms_in(self, *texts: str) -> tuple[tuple[str, str], ...]:
+        """Spelling and address of each glossary term that the texts link to."""
+        found = {
+            spelling: url for text in texts for spelling, url in spellings_in(text, self.terms)
+        }
+        return tuple(found.items())
+
+
+class PlanFacts:
+    """What stands around measures in the plan: effects, related measures, the scheduled years,
+    and the systems of their lead divisions. 1 query for all."""
+
+    def __init__(self, plan: Plan, measure_ids: Collection[int], division_ids: Collection[int]):
+        self.rows: dict[tuple[str, int], list[tuple]] = {}
+        for kind, owner, *row in sorted(_rows_around(plan, measure_ids, division_ids)):
+            self.rows.setdefault((kind, owner), []).append(tuple(row))
+
+    def part_of(self, measure: Measure, divisions: Sequence[Division]) -> MeasurePart:
+        """The plan's words for a measure `with_levels`; `divisions` are its own, lead first."""
+        direction = measure.direction
+        lead = divisions[0].pk if divisions else 0
+        return MeasurePart(
+            id=measure.pk,
+            key=measure.key,
+            code=measure.code,
+            name=measure.name,
+            group=measure.group,
+            summary=measure.summary,
+            source=measure.source,
+            policy=policy_name(direction.policy),
+            direction=DirectionName(direction.pk, direction.number, direction.name),
+            divisions=tuple(each.name for each in divisions),
+            effects=tuple(
+                (str(EffectRating.Mark(mark).label), name)
+                for _, _, mark, name in self._of("effect", measure.pk)
+            ),
+            related=tuple(
+                MeasureName(pk, code, name) for _, pk, code, name in self._of("related", measure.pk)
+            ),
+            systems=tuple(name for _, _, name, _ in self._of("system", lead)),
+            years=tuple(
+                PlannedYear(fiscal_year, printed, resolved)
+                for fiscal_year, _, printed, resolved in self._of("year", measure.pk)
+            ),
+        )
+
+    def _of(self, kind: str, owner: int) -> list[tuple]:
+        return self.rows.get((kind, owner), [])
+
+
+def measure_part(measure: Measure, day: date) -> MeasurePart:
+    """What the plan says of a measure, `with_levels` and `with_divisions`, on a day; 1 query."""
+    divisions = measure.divisions_on(day)
+    facts = PlanFacts(measure.plan, [measure.pk], [each.pk for each in divisions[:1]])
+    return facts.part_of(measure, divisions)
+
+
+def _rows_around(
+    plan: Plan, measure_ids: Collection[int], division_ids: Collection[int]
+) -> QuerySet:
+    """(kind, measure or division, place, id, text, text) of all that stands around measures."""
+    sources = {
+        "effect": (
+            EffectRating.objects.filter(measure__in=measure_ids),
+            ("measure_id", "effect_kind__order", "pk", "mark", "effect_kind__name"),
+        ),
+        "related": (
+            Measure.objects.filter(pk__in=measure_ids, related__isnull=False),
+            ("pk", "related__order", "related__pk", "related__code", "related__name"),
+        ),
+        "year": (
+            YearlyDirection.objects.filter(measure__in=measure_ids),
+            ("measure_id", "fiscal_year", "pk", "printed", "resolved"),
+        ),
+        "system": (
+            InformationSystem.objects.of_plan(plan).filter(divisions__in=division_ids),
+            ("divisions", "order", "pk", "name", Value("")),
+        ),
+    }
+    first, *others = (
+        rows.order_by().values_list(Value(kind), *columns)
+        for kind, (rows, columns) in sources.items()
+    )
+    return first.union(*others, all=True)
+
+
+def _actual_directions(measure_ids: Collection[int]) -> dict[tuple[int, int], tuple[str, str]]:
+    """(state, actual direction) by measure and year; the direction of counted reports only."""
+    reports = ProgressReport.objects.filter(measure__in=measure_ids).order_by()
+    rows = reports.values_list("measure_id", "year__fiscal_year", "state", "actual_direction")
+    return {
+        (measure_id, fiscal_year): (
+            state,
+            actual if state in ProgressReport.COUNTED_STATES else "",
+        )
+        for measure_id, fiscal_year, state, actual in rows
+    }
+
+
+def policy_name(policy: Policy) -> PolicyName:
+    return PolicyName(policy.pk, policy.number, policy.name, policy.aim, policy.source)
+
+
+def frame_of(plan: Plan, words: dict[str, str] | None = None) -> PlanFrame:
+    """The plan as it is called today; no query."""
+    return PlanFrame(
+        title=plan.title,
+        city=plan.city,
+        level_names=tuple(plan.level_names),
+        first_fiscal_year=plan.first_fiscal_year,
+        last_fiscal_year=plan.last_fiscal_year,
+        words=words or {},
+    )
+
+
+def frame_with_words(plan: Plan) -> PlanFrame:
+    """The same with the plan's words for progress, the first of each meaning; 1 query."""
+    rows = PlanWord.objects.filter(plan=plan, vocabulary=PlanWord.Vocabulary.PROGRESS)
+    words: dict[str, str] = {}
+    for meaning, word in rows.values_list("meaning", "word"):
+        words.setdefault(meaning, word)
+    return frame_of(plan, words)

@@ -1,0 +1,179 @@
+"""Reports as pages show them: under the names and words of their year, live or closed.
+
+A page that names a report takes one of these: there is no other way to the names of a closed
+year, so that none can be forgotten. The row itself stays as it is, for rights and verbs.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.models import ProgressReport, ReviewYear
+from progress.reading import stored
+from progress.reading.edition import (
+    DirectionName,
+    Edition,
+    MeasureName,
+    PlanFrame,
+    ReportPart,
+)
+from progress.reading.live_editions import reported
+from progress.reading.live_plan import frame_of
+
+State = ProgressReport.State
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    """A report with the names of its year. `said` is what it says: of a closed year its newest
+    edition's, unless the report is unlocked. `edition` is that edition, where there is one."""
+
+    pk: int
+    year: ReviewYear
+    frame: PlanFrame
+    measure: MeasureName
+    group: str
+    direction: DirectionName
+    summary: str
+    divisions: tuple[str, ...]
+    planned: str
+    said: ReportPart
+    version: int
+    is_editable: bool
+    takes_changes: bool
+    is_unlocked: bool
+    counts: bool
+    head_name: str
+    head_confirmed_on: date | None
+    submitted_at: datetime | None
+    edition: Edition | None = None
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.year.short_label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:measure_detail", args=[self.measure.id])
+
+    def get_state_display(self) -> str:
+        return str(State(self.state).label)
+
+    @property
+    def state(self) -> str:
+        return self.said.state
+
+    @property
+    def is_unchanged(self) -> bool:
+        return self.said.is_unchanged
+
+    @property
+    def lead(self) -> str:
+        """The name of the lead division; blank where it has none."""
+        return next(iter(self.divisions), "")
+
+
+def shown(reports: Iterable[ProgressReport], day: date | None = None) -> list[ShownReport]:
+    """The reports, `with_measure`, in the order given; 1 query where one's year is closed.
+
+    Of an open year the divisions are those of the day (today).
+    """
+    reports = list(reports)
+    editions = stored.newest(each.pk for each in reports if not each.year.is_open)
+    on = day or timezone.localdate()
+    return [_shown(each, editions.get(each.pk), on) for each in reports]
+
+
+def shown_one(report: ProgressReport, day: date | None = None) -> ShownReport:
+    return shown([report], day)[0]
+
+
+def shown_after(told: ShownReport, report: ProgressReport) -> ShownReport:
+    """What `told` shows once a verb has changed the row: the names stay, what it says is new."""
+    return replace(told, **_of_row(report, told.edition))
+
+
+def _shown(report: ProgressReport, edition: Edition | None, day: date) -> ShownReport:
+    names = _kept_names(edition) if edition else _live_names(report, day)
+    return ShownReport(year=report.year, edition=edition, **names, **_of_row(report, edition))
+
+
+def _of_row(report: ProgressReport, edition: Edition | None) -> dict:
+    is_kept = edition is not None and not report.is_unlocked
+    return {
+        "pk": report.pk,
+        "said": edition.report if is_kept else reported(report),
+        "version": report.version,
+        "is_editable": report.is_editable,
+        "takes_changes": report.takes_changes,
+        "is_unlocked": report.is_unlocked,
+        "counts": report.counts,
+        "head_name": report.head_name,
+        "head_confirmed_on": report.head_confirmed_on,
+        "submitted_at": report.submitted_at,
+    }
+
+
+def _kept_names(edition: Edition) -> dict:
+    plan = edition.plan
+    return {
+        "frame": edition.frame,
+        "measure": MeasureName(plan.id, plan.code, plan.name),
+        "group": plan.group,
+        "direction": plan.direction,
+        "summary": plan.summary,
+        "divisions": plan.divisions,
+        "planned": edition.planned,
+    }
+
+
+def _live_names(report: ProgressReport, day: date) -> dict:
+    measure = report.measure
+    direction = measure.direction
+    return {
+        "frame": frame_of(report.year.plan),
+        "measure": _measure_name(report),
+        "group": measure.group,
+        "direction": DirectionName(direction.pk, direction.number, direction.name),
+        "summary": measure.summary,
+        "divisions": tuple(each.name for each in report.divisions(day)),
+        "planned": report.planned_direction,
+    }
+
+
+def measures_of(reports: Iterable[ProgressReport]) -> dict[int, MeasureName]:
+    """The measure of each report under its name of the year, by the report's id; with year and
+    measure at hand, 1 query where a year is closed."""
+    reports = list(reports)
+    kept = stored.measure_names(each.pk for each in reports if not each.year.is_open)
+    return {each.pk: kept.get(each.pk) or _measure_name(each) for each in reports}
+
+
+def title_of(report: ProgressReport) -> str:
+    """The measure's code and name in the report's year; 1 query where that is closed."""
+    return measures_of([report])[report.pk].title
+
+
+def _measure_name(report: ProgressReport) -> MeasureName:
+    measure = report.measure
+    return MeasureName(measure.pk, measure.code, measure.name)
+
+
+def last_year(report: ProgressReport) -> ShownReport | None:
+    """The same measure's report of the year before, for whoever may write this one: of a closed
+    year as it was closed. 1 query, 2 where that is closed."""
+    row = (
+        ProgressReport.objects.filter(
+            measure=report.measure_id,
+            year__plan=report.year.plan_id,
+            year__fiscal_year=report.year.fiscal_year - 1,
+        )
+        .select_related("year__plan", "progress", "outlook", "second_judgement")
+        .with_planned_direction()
+        .first()
+    )
+    if row is None:
+        return None
+    row.measure = report.measure
+    return shown_one(row)
