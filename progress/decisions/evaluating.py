@@ -7,15 +7,14 @@ from django.utils import timezone
 
 from progress.editions.verbs import fix_again
 from progress.judging.completeness import Missing
-from progress.models import Approval, ProgressReport, StatusChange
+from progress.models import Approval, ProgressReport
 from progress.models.decisions import that_counts
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
-
-Door = StatusChange.Door
+from sakado_dx.records.acting import Door
 
 
 def is_decided(report: ProgressReport) -> bool:

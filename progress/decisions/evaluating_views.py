@@ -11,15 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from progress import access
 from progress.decisions import evaluating, evaluating_pages
 from progress.decisions.forms import ApprovalForm
-from progress.models import StatusChange
 from progress.reading.reports import title_of
 from progress.workflow import many, posts
 from progress.workflow.posts import say_outcome, version_of, wanted_of
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
-
-BULK, PAGE = StatusChange.Door.BULK, StatusChange.Door.PAGE
+from sakado_dx.records.acting import Door
 
 
 @require_POST
@@ -75,7 +73,7 @@ def _queue_crumbs(year, here: str) -> list:
 
 
 def _evaluate(standing, report):
-    evaluating.evaluate(report, by=standing, version=report.version, door=BULK)
+    evaluating.evaluate(report, by=standing, version=report.version, door=Door.BULK)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,10 +90,10 @@ def report_approve(request, pk):
     """決裁 of one report."""
     report = access.report_to_approve(request.standing, pk)
     prospects = evaluating_pages.to_approve(report.year, only=pk)
-    return _approval(request, report.year, prospects, "progress:report_approve", pk, door=PAGE)
+    return _approval(request, report.year, prospects, "progress:report_approve", pk, door=Door.PAGE)
 
 
-def _approval(request, year, prospects, name: str, key: int, door: str = BULK):
+def _approval(request, year, prospects, name: str, key: int, door: str = Door.BULK):
     """The page of both: executives decide here, the secretariat records what paper says."""
     standing = request.standing
     is_record = request.method == "POST" and "record" in request.POST
@@ -108,7 +106,9 @@ def _approval(request, year, prospects, name: str, key: int, door: str = BULK):
         wanted = wanted_of(request.POST)
         outcome = many.act_on(standing, prospects, wanted, "approve", act)
         say_outcome(request, outcome, "を決裁済みにしました。")
-        return redirect(name, _next_to_approve(year, key) if outcome.done and door == PAGE else key)
+        return redirect(
+            name, _next_to_approve(year, key) if outcome.done and door == Door.PAGE else key
+        )
     context = {
         "year": year,
         "prospects": prospects,

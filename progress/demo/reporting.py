@@ -13,12 +13,13 @@ from progress.entry import contribution_verbs
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
 from progress.judging.results import facts_of, figures_of
-from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.models import ProgressReport, ReviewYear
 from progress.reading.inputs import inputs_of
 from sakado_dx.organization.access import Standing
+from sakado_dx.records.acting import Door
 
 State = ProgressReport.State
-DOOR = StatusChange.Door.COMMAND
+DOOR = Door.COMMAND
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from progress.workflow import many, posts
 from sakado_dx.fiscal import label_name
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records import mail
+from sakado_dx.records.acting import Door
 from sakado_dx.records.mail import OutgoingMail
 from sakado_dx.spreadsheets import writing
 
@@ -43,7 +44,7 @@ def confirm_bulk(request, year_id):
 
 
 def _confirm(standing, report) -> None:
-    verbs.confirm(report, by=standing, version=report.version, door=StatusChange.Door.BULK)
+    verbs.confirm(report, by=standing, version=report.version, door=Door.BULK)
 
 
 def _frame(year, title: str) -> dict:

@@ -7,14 +7,13 @@ from django.utils import timezone
 from measures.models import PlanWord
 from progress.desk.notices import tell_return
 from progress.judging.completeness import Missing
-from progress.models import ProgressReport, StatusChange
+from progress.models import ProgressReport
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import Incomplete, needed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
-
-Door = StatusChange.Door
+from sakado_dx.records.acting import Door
 
 
 def comment(

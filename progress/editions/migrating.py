@@ -110,6 +110,6 @@ def _load_report(year: ReviewYear, given: HistoryReport, by: User, reason: str) 
         version=1,
         by=by,
         reason=f"移行：{reason}",
-        door=StatusChange.Door.COMMAND,
+        door=Door.COMMAND,
         at=timezone.now(),
     )

@@ -2,14 +2,13 @@
 
 from functools import partial
 
-from progress.models import ProgressReport, StatusChange
+from progress.models import ProgressReport
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import NotAllowed, needed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
-
-Door = StatusChange.Door
+from sakado_dx.records.acting import Door
 
 
 def unlock(

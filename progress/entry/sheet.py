@@ -27,6 +27,7 @@ from progress.workflow.record import allowed
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import standing_of
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.records.acting import Door
 from sakado_dx.spreadsheets.columns import Column, LookupColumn, ReferenceColumn, TextColumn
 from sakado_dx.spreadsheets.lookup import Lookup
 from sakado_dx.spreadsheets.outcomes import Outcome, RowError
@@ -173,7 +174,7 @@ class ResultResource(SheetResource):
                 version=report.version,
                 results=entries,
                 reason=self.reason,
-                door=StatusChange.Door.IMPORT,
+                door=Door.IMPORT,
             )
 
     def filter_export(self, queryset, **kwargs) -> list[IndicatorResult]:

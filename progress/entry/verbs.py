@@ -7,15 +7,14 @@ from django.utils import timezone
 
 from progress.entry.content import changed_entries, changed_fields, missing_for_submission
 from progress.judging.completeness import Missing, ResultEntry
-from progress.models import ProgressReport, StatusChange
+from progress.models import ProgressReport
 from progress.rights import lookups
 from progress.workflow.record import allowed, reason_on_behalf, write
 from progress.workflow.refusals import Incomplete
 from progress.workflow.table import State, Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
-
-Door = StatusChange.Door
+from sakado_dx.records.acting import Door
 
 
 def save(

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from progress.models.reports import ProgressReport
 from sakado_dx.organization.models import User
+from sakado_dx.records.acting import Door
 
 
 class StatusChange(models.Model):
@@ -24,12 +25,6 @@ class StatusChange(models.Model):
         REOPEN = "reopen", "再修正"
         UNLOCK = "unlock", "締め解除"
         WITHHOLD = "withhold", "公表項目の変更"
-
-    class Door(models.TextChoices):
-        PAGE = "page", "画面"
-        IMPORT = "import", "一括取込"
-        COMMAND = "command", "コマンド"
-        BULK = "bulk", "一括操作"
 
     AUTHORING_VERBS = (Verb.SAVE, Verb.SUBMIT)
 

@@ -7,7 +7,7 @@ from functools import partial
 from django.utils import timezone
 
 from progress.judging.completeness import Missing
-from progress.models import ProgressReport, Publication, ReviewYear, StatusChange, YearChange
+from progress.models import ProgressReport, Publication, ReviewYear, YearChange
 from progress.publication import pages
 from progress.publication.content import (
     PUBLICATIONS,
@@ -22,9 +22,7 @@ from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
-from sakado_dx.records.acting import acting
-
-Door = StatusChange.Door
+from sakado_dx.records.acting import Door, acting
 
 
 def publish(

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from progress import access
-from progress.decisions.evaluating_views import BULK
 from progress.models import Publication
 from progress.publication import pages, verbs
 from progress.publication.content import content_of
@@ -19,6 +18,7 @@ from progress.workflow.posts import say_outcome, version_of, wanted_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
+from sakado_dx.records.acting import Door
 
 
 @require_GET
@@ -93,7 +93,7 @@ def _crumbs(year, here: str) -> list:
 
 def _publish_chosen(request, prospects: Prospects) -> None:
     def act(report):
-        verbs.publish(report, by=request.standing, version=report.version, door=BULK)
+        verbs.publish(report, by=request.standing, version=report.version, door=Door.BULK)
 
     wanted = wanted_of(request.POST)
     outcome = many.act_on(request.standing, prospects, wanted, "publish", act)

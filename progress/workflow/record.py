@@ -21,10 +21,7 @@ from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import TRANSITIONS, Transition, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
-from sakado_dx.records.acting import Door, acting
-
-# A bulk action comes through a page; the report's own record alone tells the two apart.
-AUDIT_DOORS = {StatusChange.Door.BULK: Door.PAGE}
+from sakado_dx.records.acting import acting
 
 
 def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: int) -> Standing:
@@ -102,7 +99,7 @@ def write(
     if not row.in_closed_year:
         # No join: PostgreSQL would not ask the row's own version once more after waiting for it.
         as_read = as_read.filter(Q(year__in=ReviewYear.objects.open()) | Q(is_unlocked=True))
-    with closed_meanwhile(report.year), acting(standing.user, AUDIT_DOORS.get(door, door), reason):
+    with closed_meanwhile(report.year), acting(standing.user, door, reason):
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
             raise _overtaken(ProgressReport.objects.with_measure().get(pk=report.pk), row)
         StatusChange.objects.create(

@@ -21,6 +21,7 @@ class Door(models.TextChoices):
     """The way a change came in. No other word stands in a record."""
 
     PAGE = "page", "画面"
+    BULK = "bulk", "一括操作"
     ADMIN = "admin", "管理画面"
     IMPORT = "import", "一括取込"
     LOAD = "load", "計画の読込"

@@ -57,7 +57,7 @@ class Mark:
         return {
             "row": (to_state, 1),
             "changes": [(verb, self.report.state, to_state, door, role)],
-            "records": {(role, "page" if door == "bulk" else door)},
+            "records": {(role, door)},
         }
 
 
