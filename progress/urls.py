@@ -36,9 +36,6 @@ urlpatterns = [
     path("years/", year.year_calendar, name="year_calendar"),
     path("years/open/", year.year_open, name="year_open"),
     path("years/<int:year_id>/change/", year.year_change, name="year_change"),
-    # people
-    path("people/promoters/", people.promoter_list, name="promoter_list"),
-    path("people/<int:pk>/handover/", people.handover, name="handover"),
     # follow_ups
     path("follow-ups/", follow_ups.follow_up_list, name="follow_up_list"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up_detail, name="follow_up_detail"),
@@ -47,54 +44,14 @@ urlpatterns = [
         "follow-ups/<int:pk>/ask-again/", follow_ups.follow_up_ask_again, name="follow_up_ask_again"
     ),
     path("follow-ups/<int:pk>/accept/", follow_ups.follow_up_accept, name="follow_up_accept"),
-    # entry
-    path("my/", entry.my_measures, name="my_measures"),
-    path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
-    path("reports/<int:pk>/unchanged/", entry.report_unchanged, name="report_unchanged"),
-    path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
-    path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
-    path("reports/<int:pk>/submit/", entry.report_submit, name="report_submit"),
-    path("reports/<int:pk>/done/", entry.report_done, name="report_done"),
-    path("reports/<int:pk>/withdraw/", entry.report_withdraw, name="report_withdraw"),
-    path("measures/<int:pk>/notes/", contributions.note_add, name="note_add"),
-    path("contributions/<int:pk>/", contributions.contribution_edit, name="contribution_edit"),
-    path(
-        "reports/<int:pk>/contributors/",
-        contributions.report_contributors,
-        name="report_contributors",
-    ),
-    path("reports/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
-    path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
-    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    # people
+    path("people/promoters/", people.promoter_list, name="promoter_list"),
+    path("people/<int:pk>/handover/", people.handover, name="handover"),
     # editions
     path("years/<int:year_id>/close/", editions.year_close, name="year_close"),
     path("years/<int:year_id>/measures/<int:pk>/", editions.measure_year, name="measure_year"),
     path("years/<int:year_id>/reports.<str:kind>", editions.year_export, name="year_export"),
     path("reports/<int:pk>/unlock/", editions.report_unlock, name="report_unlock"),
-    # publication
-    path("publications/", publication.publication_list, name="publication_list"),
-    path("publications/<int:pk>/", publication.publication_detail, name="publication_detail"),
-    path("years/<int:year_id>/publish/", publication.publish_bulk, name="publish_bulk"),
-    path("years/<int:year_id>/publish-on/", publication.year_publish_on, name="year_publish_on"),
-    path(
-        "reports/<int:pk>/publication/", publication.report_publication, name="report_publication"
-    ),
-    path("reports/<int:pk>/publish/", publication.report_publish, name="report_publish"),
-    path("reports/<int:pk>/unpublish/", publication.report_unpublish, name="report_unpublish"),
-    path("reports/<int:pk>/withhold/", publication.report_withhold, name="report_withhold"),
-    # corrections
-    path("years/<int:year_id>/errata/", corrections.errata_list, name="errata_list"),
-    path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),
-    path(
-        "reports/<int:pk>/corrections/<slug:place>/",
-        corrections.correction_new,
-        name="correction_new",
-    ),
-    path("corrections/<int:pk>/", corrections.correction_detail, name="correction_detail"),
-    path(
-        "corrections/<int:pk>/confirm/", corrections.correction_confirm, name="correction_confirm"
-    ),
-    path("corrections/<int:pk>/drop/", corrections.correction_drop, name="correction_drop"),
     # meetings
     path("years/<int:year_id>/meetings/", meetings.meeting_list, name="meeting_list"),
     path("years/<int:year_id>/meetings/new/", meetings.meeting_new, name="meeting_new"),
@@ -123,6 +80,49 @@ urlpatterns = [
     path("reports/<int:pk>/approve/", evaluating.report_approve, name="report_approve"),
     path("years/<int:year_id>/evaluate/", evaluating.evaluate_bulk, name="evaluate_bulk"),
     path("years/<int:year_id>/approve/", evaluating.approve_bulk, name="approve_bulk"),
+    # publication
+    path("publications/", publication.publication_list, name="publication_list"),
+    path("publications/<int:pk>/", publication.publication_detail, name="publication_detail"),
+    path("years/<int:year_id>/publish/", publication.publish_bulk, name="publish_bulk"),
+    path("years/<int:year_id>/publish-on/", publication.year_publish_on, name="year_publish_on"),
+    path(
+        "reports/<int:pk>/publication/", publication.report_publication, name="report_publication"
+    ),
+    path("reports/<int:pk>/publish/", publication.report_publish, name="report_publish"),
+    path("reports/<int:pk>/unpublish/", publication.report_unpublish, name="report_unpublish"),
+    path("reports/<int:pk>/withhold/", publication.report_withhold, name="report_withhold"),
+    # entry
+    path("my/", entry.my_measures, name="my_measures"),
+    path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
+    path("reports/<int:pk>/unchanged/", entry.report_unchanged, name="report_unchanged"),
+    path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
+    path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
+    path("reports/<int:pk>/submit/", entry.report_submit, name="report_submit"),
+    path("reports/<int:pk>/done/", entry.report_done, name="report_done"),
+    path("reports/<int:pk>/withdraw/", entry.report_withdraw, name="report_withdraw"),
+    path("measures/<int:pk>/notes/", contributions.note_add, name="note_add"),
+    path("contributions/<int:pk>/", contributions.contribution_edit, name="contribution_edit"),
+    path(
+        "reports/<int:pk>/contributors/",
+        contributions.report_contributors,
+        name="report_contributors",
+    ),
+    path("reports/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
+    path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    # corrections
+    path("years/<int:year_id>/errata/", corrections.errata_list, name="errata_list"),
+    path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),
+    path(
+        "reports/<int:pk>/corrections/<slug:place>/",
+        corrections.correction_new,
+        name="correction_new",
+    ),
+    path("corrections/<int:pk>/", corrections.correction_detail, name="correction_detail"),
+    path(
+        "corrections/<int:pk>/confirm/", corrections.correction_confirm, name="correction_confirm"
+    ),
+    path("corrections/<int:pk>/drop/", corrections.correction_drop, name="correction_drop"),
     # desk
     path("years/<int:year_id>/queue/", desk.queue, name="queue"),
     path("reports/<int:pk>/review/", desk.report_review, name="report_review"),

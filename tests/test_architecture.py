@@ -2,11 +2,15 @@
 
 import ast
 from functools import cache
+from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import street
+
+ROOT = street.ROOT
 APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
 # What an app may import from the project, besides itself.
 MAY_IMPORT = {
@@ -17,32 +21,6 @@ MAY_IMPORT = {
     "progress": {"sakado_dx", "measures", "glossary", "systems_inventory"},
 }
 ASSEMBLY_POINTS = {"sakado_dx/urls.py", "sakado_dx/api.py", "sakado_dx/settings.py"}
-# Inside progress, a module imports its own row and those above it only.
-LAYERS = (
-    {"models"},
-    {"rules"},
-    {"contributors", "files", "guards", "results", "rights"},
-    {"agenda", "workflow", "reports", "snapshots", "publishing", "corrections"},
-    {"charts", "plan_document"},
-    {"access", "history", "importers", "exporters", "demo", "bench"},
-    {"forms"},
-    {"cautions", "calendar_of_years", "evidence", "merging", "parts", "reminders"},
-    {"bulk", "entries", "desk", "filters", "follow_ups", "judging", "meetings", "people"},
-    {"next_steps"},
-    {"tables", "tables_then", "tasks"},
-    {
-        "views",
-        "chart_views",
-        "context",
-        "admin",
-        "management",
-        "middleware",
-        "desk_urls",
-        "meeting_urls",
-        "edition_urls",
-        "urls",
-    },
-)
 # pre_migrate and post_migrate, which take the triggers away and bring them back.
 USES_SIGNALS = ["sakado_dx/records/apps.py"]
 # All others open a transaction with `records.acting.acting`, so that each record says who acts.
@@ -68,25 +46,8 @@ def modules() -> tuple[Path, ...]:
     )
 
 
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
-
-
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def imports_of(path: Path) -> set[str]:
-    """Dotted names of the project's modules that a file imports, anywhere in it."""
-    names = set()
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name_of(path)}: relative import"
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name for name in names if name.split(".")[0] in APPS}
 
 
 def is_function(node: ast.AST) -> bool:
@@ -98,41 +59,78 @@ def test_apps_import_in_one_direction():
         f"{name_of(path)} imports {imported}"
         for path in modules()
         if name_of(path) not in ASSEMBLY_POINTS
-        for imported in sorted(imports_of(path))
+        for imported in sorted(street.imports_of(path, APPS))
         if imported.split(".")[0] not in MAY_IMPORT[path.relative_to(ROOT).parts[0]]
         and imported.split(".")[0] != path.relative_to(ROOT).parts[0]
     ]
     assert wrong == []
 
 
-def layer_of(module: str) -> int | None:
-    return next((place for place, names in enumerate(LAYERS) if module in names), None)
+def test_every_folder_and_module_of_progress_stands_on_the_street():
+    places = {street.place_of(path): path.parent == street.PROGRESS for path in street.modules()}
+    loose = {name for name, own in street.STREET.items() if own is None}
+    assert {name for name, is_loose in places.items() if is_loose} == loose
+    assert set(places) == set(street.STREET)
 
 
-def test_every_module_of_progress_has_its_layer():
-    names = {
-        path.relative_to(ROOT / "progress").parts[0] for path in modules() if is_progress(path)
-    }
-    unplaced = {name.removesuffix(".py") for name in names} - set().union(*LAYERS)
-    assert unplaced - {"__init__", "apps"} == set()
-
-
-def is_progress(path: Path) -> bool:
-    return path.is_relative_to(ROOT / "progress")
-
-
-def test_modules_of_progress_import_upwards_only():
-    wrong = []
-    for path in filter(is_progress, modules()):
-        own = layer_of(path.relative_to(ROOT / "progress").parts[0].removesuffix(".py"))
-        for imported in sorted(imports_of(path)):
-            parts = imported.split(".")
-            if parts[0] != "progress" or own is None or len(parts) < 2:
-                continue
-            other = layer_of(parts[1])
-            if other is not None and other > own:
-                wrong.append(f"{name_of(path)} imports {imported}")
+def test_folders_import_what_stands_before_them_on_the_street():
+    order = list(street.STREET)
+    wrong = [
+        f"{name_of(path)} imports {imported}"
+        for path in street.modules()
+        for imported in sorted(street.imports_of(path, ("progress",)))
+        if order.index(imported.split(".")[1]) > order.index(street.place_of(path))
+    ]
     assert wrong == []
+
+
+def test_folders_hold_the_parts_of_a_noun_and_the_modules_named_for_them():
+    found: dict[str, set[str]] = {name: set() for name, own in street.STREET.items() if own}
+    for path in street.modules():
+        _, *inner = path.relative_to(street.PROGRESS).parts
+        if inner and inner[0] != "__init__.py":
+            name = inner[0].removesuffix(".py")
+            if name.rsplit("_", 1)[-1] not in street.PARTS:
+                found.setdefault(street.place_of(path), set()).add(name)
+    assert found == {name: own for name, own in street.STREET.items() if own}
+
+
+def test_addresses_are_grouped_by_the_folder_of_their_view():
+    folders = [
+        each.callback.__module__.split(".")[1]
+        for each in import_module("progress.urls").urlpatterns
+    ]
+    groups = [name for name, _ in groupby(folders)]
+    assert groups == sorted(set(groups), key=list(street.STREET).index)
+
+
+def test_no_view_imports_another_nouns_views():
+    wrong = [
+        f"{name_of(path)} imports {imported}"
+        for path in modules()
+        if path.stem.endswith("views")
+        for imported in sorted(street.imports_of(path, APPS))
+        if any(part.endswith("views") for part in imported.split("."))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("root", ["templates/progress", "tests/progress"])
+def test_templates_and_tests_lie_as_the_code(root):
+    folders = {path.name for path in (ROOT / root).iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders - set(street.STREET) == set()
+
+
+def test_no_private_attribute_of_django_is_touched():
+    """They change without notice, and whoever sets one lies to the ORM."""
+    private = {"_state", "_prefetched_objects_cache", "_result_cache"}
+    users = [
+        f"{name_of(path)}: {node.attr}"
+        for path in [*modules(), *(ROOT / "tests").rglob("*.py")]
+        for node in ast.walk(street.tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in private
+    ]
+    assert users == []
 
 
 def test_no_module_has_a_name_that_says_nothing():
@@ -145,7 +143,7 @@ def test_no_signals_for_our_own_logic():
         for path in modules()
         if any(
             isinstance(node, ast.ImportFrom) and (node.module or "").endswith("signals")
-            for node in ast.walk(tree_of(path))
+            for node in ast.walk(street.tree_of(path))
         )
     ]
     assert users == USES_SIGNALS
@@ -155,7 +153,7 @@ def test_transactions_say_who_acts():
     users = {
         name_of(path)
         for path in modules()
-        for node in ast.walk(tree_of(path))
+        for node in ast.walk(street.tree_of(path))
         if isinstance(node, ast.Attribute | ast.alias)
         and getattr(node, "attr", getattr(node, "name", "")) == "atomic"
     }
@@ -176,7 +174,7 @@ def functions() -> list[tuple[str, int]]:
     return [
         (f"{name_of(path)}:{node.name}", node.end_lineno - node.lineno + 1)
         for path in modules()
-        for node in ast.walk(tree_of(path))
+        for node in ast.walk(street.tree_of(path))
         if is_function(node)
     ]
 
@@ -195,6 +193,6 @@ def test_public_classes_and_functions_say_what_they_are_for():
     silent = [
         name_of(path)
         for path in modules()
-        if path.stem not in ("__init__", "apps") and not ast.get_docstring(tree_of(path))
+        if path.stem not in ("__init__", "apps") and not ast.get_docstring(street.tree_of(path))
     ]
     assert [name for name in silent if not name.endswith("urls.py")] == []

@@ -1,6 +1,5 @@
 """A plan made larger: all its lists, and all that hangs on them, several times over."""
 
-import copy
 from collections.abc import Iterable
 
 from django.db.models import Max, Model
@@ -72,10 +71,8 @@ def _copy_children(model: type[Model], twins: dict[type[Model], dict[int, Model]
 
 def _copy(row: Model, **changes) -> Model:
     """An unsaved row that differs from this one in the changes."""
-    twin = copy.copy(row)
-    twin._state = copy.copy(row._state)
-    twin._state.fields_cache = {}
-    twin.pk, twin._state.adding = None, True
+    columns = (each.attname for each in row._meta.concrete_fields if not each.primary_key)
+    twin = type(row)(**{name: getattr(row, name) for name in columns})
     for name, value in changes.items():
         setattr(twin, name, value)
     return twin

@@ -1,0 +1,97 @@
+"""The street of `progress`: its folders in the order in which they may import each other.
+
+A folder imports those that stand before it, and no other. `make check` reads the same list.
+"""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRESS = ROOT / "progress"
+# What a noun's folder may hold, each also behind a prefix: contribution_views.py.
+PARTS = ("views", "forms", "pages", "verbs")
+# Folders of the street with the modules that are theirs alone, and the loose modules (None).
+STREET: dict[str, set[str] | None] = {
+    "models": {
+        "changes", "contributions", "decisions", "editions", "follow_ups", "meetings",
+        "report_fields", "report_sets", "reports", "results", "years",
+    },
+    "guards": {"conditions", "making", "middleware", "sql"},
+    "judging": {
+        "completeness", "facts", "findings", "homes", "judgement", "milestones", "results",
+        "targets", "warnings", "words",
+    },
+    "rights": {"lookups", "predicates"},
+    "reading": {
+        "codec", "dashboard", "decisions", "edition", "heat_map", "indicators", "inputs", "live",
+        "live_editions", "live_indicators", "live_plan", "measure", "places", "reports", "rows",
+        "stored", "years",
+    },
+    "workflow": {"mail_text", "many", "posts", "record", "refusals", "table"},
+    "access": None,
+    "frame": None,
+    "attachments": None,
+    "form_fields": None,
+    "charts": {
+        "cache", "context", "drawing", "frame", "indicator", "indicator_labels",
+        "indicator_layout", "marks", "placing", "policies", "policies_layout", "scales",
+        "sources", "style",
+    },
+    "year": {"calendar", "contributors", "notices"},
+    "follow_ups": {"requests"},
+    "people": set(),
+    "editions": {
+        "amending", "exporting", "migrating", "sheet", "sheet_columns", "unlocking", "writing",
+    },
+    "meetings": {"agenda"},
+    "decisions": {"evaluating"},
+    "publication": {"content", "republishing"},
+    "entry": {"answers", "cautions", "content", "merging", "sheet", "sheet_columns", "tasks"},
+    "corrections": set(),
+    "desk": {"next_steps", "notices", "reminders"},
+    "dashboards": {"filters"},
+    "audit": {"reading", "structures", "subjects", "words"},
+    "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
+    "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},
+    "admin": {
+        "charts", "indicators", "plan_loading", "plans", "read_only", "reports", "results",
+        "titles", "years",
+    },
+    "management": {"commands"},
+    "urls": None,
+    "apps": None,
+}  # fmt: skip
+
+
+def place_of(path: Path) -> str:
+    """The name on the street of a module of `progress`: its folder's, or its own."""
+    return path.relative_to(PROGRESS).parts[0].removesuffix(".py")
+
+
+@cache
+def modules() -> tuple[Path, ...]:
+    """The modules of `progress`, without migrations and its empty `__init__`."""
+    return tuple(
+        path
+        for path in sorted(PROGRESS.rglob("*.py"))
+        if "migrations" not in path.parts and path != PROGRESS / "__init__.py"
+    )
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def imports_of(path: Path, apps: tuple[str, ...]) -> set[str]:
+    """Dotted names of the modules of these apps that a file imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                raise ValueError(f"{path.relative_to(ROOT)}: relative import")
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in names if name.split(".")[0] in apps}
