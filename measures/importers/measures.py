@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from measures.importers.plan_sheets import PlanResource, division_lookup
 from measures.models import Direction, EffectRating, Measure, MeasureDivision, YearlyDirection
 from sakado_dx import fiscal
@@ -97,7 +95,7 @@ def _rows_today(measure: Measure) -> list[MeasureDivision]:
     if measure.pk is None:
         return []
     rows = sorted(measure.measure_divisions.all(), key=lambda row: row.order)
-    return [row for row in rows if row.stands_on(timezone.localdate())]
+    return [row for row in rows if row.is_in_force()]
 
 
 def divisions_in_detail(measure: Measure) -> list[Division]:

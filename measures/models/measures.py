@@ -9,7 +9,8 @@ from django.urls import reverse
 from measures.models.plans import Direction, EffectKind, Plan
 from measures.naming import MeasureNaming
 from sakado_dx import fiscal
-from sakado_dx.organization.models import DatedQuerySet, Division, days_in_order
+from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
+from sakado_dx.organization.models import Division
 
 
 class MeasureQuerySet(models.QuerySet):
@@ -92,7 +93,7 @@ class Measure(MeasureNaming, models.Model):
         return [
             row.division
             for row in sorted(self.measure_divisions.all(), key=lambda row: row.order)
-            if row.in_detail and row.stands_on(day)
+            if row.in_detail and row.is_in_force(day)
         ]
 
     def lead_division_on(self, day) -> Division | None:
@@ -107,7 +108,7 @@ class MeasureDivisionQuerySet(DatedQuerySet):
         return self.in_force(on).filter(~Exists(earlier), in_detail=True)
 
 
-class MeasureDivision(models.Model):
+class MeasureDivision(Dated, models.Model):
     """A division of a measure, as matrix and detail list it, from a day to a day.
 
     The plan's matrix and its detail differ in places; the detail is valid. A 所管替え ends
@@ -154,11 +155,6 @@ class MeasureDivision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.division}"
-
-    def stands_on(self, day) -> bool:
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or self.last_day >= day
-        )
 
 
 class EffectRating(models.Model):

@@ -20,6 +20,7 @@ from progress.reading.stored import KeptNames
 from progress.rights import lookups, predicates
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
+from sakado_dx.organization.days import is_in_force
 
 State = ProgressReport.State
 FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
@@ -104,7 +105,7 @@ def _leads(reports: list[ProgressReport], today: date) -> dict[int, tuple[str, i
         "measure_id", "first_day", "last_day", "division__name", "division_id"
     ):
         day = days[measure_id]
-        if (first is None or first <= day) and (last is None or last >= day):
+        if is_in_force(first, last, day):
             leads.setdefault(measure_id, tuple(division))
     return leads
 

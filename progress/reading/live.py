@@ -15,6 +15,7 @@ from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from progress.judging.facts import IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in
 from progress.models import ProgressReport, ReviewYear
+from sakado_dx.organization.days import Dated
 
 
 class ReportValues(NamedTuple):
@@ -52,17 +53,13 @@ REPORT_COLUMNS = (
 )  # fmt: skip
 
 
-class DivisionDays(NamedTuple):
+@dataclass(frozen=True)
+class DivisionDays(Dated):
     """A division of a measure, with the days on which it is one."""
 
     name: str
     first_day: date | None
     last_day: date | None
-
-    def stands_on(self, day: date) -> bool:
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or self.last_day >= day
-        )
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _names(
 ) -> tuple[str, ...]:
     """The measure's divisions today; of an ended measure those of its last day."""
     day = min(today, last_day) if last_day else today
-    return tuple(each.name for each in divisions if each.stands_on(day))
+    return tuple(each.name for each in divisions if each.is_in_force(day))
 
 
 def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:

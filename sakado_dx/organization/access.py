@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
+from sakado_dx.organization.days import USERS_IN_FORCE
 from sakado_dx.organization.models import CityRole, Membership, User
 from sakado_dx.organization.structure import CHILD, SUCCESSOR, Structure
 
@@ -94,19 +95,15 @@ def remembered_standing(user) -> Standing:
 
 
 # Every request asks this, so it is one statement, and in SQL: to put the four parts together
-# by QuerySets takes ten times as long as to run them. IN_FORCE is DatedQuerySet.in_force.
-IN_FORCE = (
-    "user_id = %(user)s AND (first_day IS NULL OR first_day <= %(day)s)"
-    " AND (last_day IS NULL OR last_day >= %(day)s)"
-)
+# by QuerySets takes ten times as long as to run them.
 LOOK_UP = f"""
 SELECT '{CHILD}', parent_id, id, '' FROM organization_division WHERE parent_id IS NOT NULL
 UNION ALL
 SELECT '{SUCCESSOR}', from_division_id, to_division_id, '' FROM organization_division_successors
 UNION ALL
-SELECT '{MEMBER}', division_id, 0, role FROM organization_membership WHERE {IN_FORCE}
+SELECT '{MEMBER}', division_id, 0, role FROM organization_membership WHERE {USERS_IN_FORCE}
 UNION ALL
-SELECT '{CITY}', 0, 0, role FROM organization_cityrole WHERE {IN_FORCE}
+SELECT '{CITY}', 0, 0, role FROM organization_cityrole WHERE {USERS_IN_FORCE}
 """
 
 

@@ -5,7 +5,6 @@ a day and something else begins.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,45 +12,14 @@ from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
+from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
 from sakado_dx.organization.password_links import PasswordLink
 from sakado_dx.records.acting import Door, acting
 
 __all__ = ["CityRole", "Division", "Membership", "PasswordLink", "User"]
-
-
-class DatedQuerySet(models.QuerySet):
-    """Rows with a first and a last day (both inclusive, either may be open)."""
-
-    def in_force(self, on: date | None = None):
-        day = on or timezone.localdate()
-        return self.filter(
-            Q(first_day__isnull=True) | Q(first_day__lte=day),
-            Q(last_day__isnull=True) | Q(last_day__gte=day),
-        )
-
-
-class Dated:
-    """What a row with a first and a last day can say of itself."""
-
-    def is_in_force(self, on: date | None = None) -> bool:
-        """Whether it counts on a day (today where none is named)."""
-        day = on or timezone.localdate()
-        begun = self.first_day is None or self.first_day <= day
-        return begun and (self.last_day is None or self.last_day >= day)
-
-
-def days_in_order(name: str) -> models.CheckConstraint:
-    """The check that a row does not end before it begins."""
-    return models.CheckConstraint(
-        condition=Q(last_day__isnull=True)
-        | Q(first_day__isnull=True)
-        | Q(last_day__gte=F("first_day")),
-        name=name,
-        violation_error_message="終了日は開始日以後の日にしてください。",
-    )
 
 
 class Division(Dated, models.Model):

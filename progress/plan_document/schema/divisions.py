@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from sakado_dx import fiscal
+from sakado_dx.organization.days import is_in_force
 
 
 class DivisionsByName:
@@ -45,8 +46,7 @@ def key_of(division: dict) -> tuple:
 
 def in_force(division: dict, day: str) -> bool:
     """Whether the division stands on a day (ISO text)."""
-    first, last = division["first_day"], division["last_day"]
-    return (not first or first <= day) and (not last or day <= last)
+    return is_in_force(division["first_day"] or None, division["last_day"] or None, day)
 
 
 def overlap(one: dict, other: dict) -> bool:
