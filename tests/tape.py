@@ -1,7 +1,7 @@
 """Tapes what the portal shows, so that a redesign can prove that nothing changed.
 
     python -m tests.tape make FOLDER [LOGIN ...]   every page, chart and export of `demo_years`
-    python -m tests.tape compare OLD NEW           the addresses that answer differently, and how
+    python -m tests.tape compare OLD NEW           what answers differently, and at which addresses
 
 A tape is made in a database of its own, on a day that never changes, as each of the invented
 people and as somebody without a login. Of a page it keeps the `<main>`, of a chart, a CSV or a
@@ -58,11 +58,13 @@ PARAMETER = re.compile(r"\(\?P(<\w+>)[^)]*\)|<(?:\w+:)?(\w+)>")
 MAIN = re.compile(r"<main\b.*?</main>", re.S)
 LINK = re.compile(r'<a\b[^>]*\bhref="((?!https?:)[^"#]*\?[^"#]*)', re.S)
 MASKS = (
-    (re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*'), r"\1*"),
+    (re.compile(r'(name="(?:csrfmiddlewaretoken|signed_user)" value=")[^"]*'), r"\1*"),
     (re.compile(r"[0-9a-f]{16,}"), "*"),
 )
+KEYS = re.compile(r"/\d+/")
+TAGS = re.compile(r"(</\w+>)(?=<)")
 RECORD_TIMES = re.compile(r"\d{1,2}:\d{2}(:\d{2})?|\d{1,2}時\d{1,2}分")
-MOST_SHOWN = 40  # differences that `compare` prints in full
+MOST_LINES = 12  # of a difference that `compare` prints
 
 
 def main(arguments: list[str]) -> int:
@@ -221,19 +223,20 @@ def _workbook_text(whole: bytes) -> str:
 
 
 def _compare(old: Path, new: Path) -> int:
-    """Print each address that answers differently, of the people of the new tape; 1 for any."""
-    shown = total = 0
+    """Print each difference once, the most frequent first, with the number of addresses that
+    differ so and the first of them; 1 for any. People are those of the new tape."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for name in sorted(each.name for each in new.glob("*.jsonl")):
         before, after = _tape(old / name), _tape(new / name)
         changed = [a for a in sorted(before | after) if before.get(a) != after.get(a)]
-        total += len(changed)
         sys.stdout.write(f"{name}: {len(before | after)} addresses, {len(changed)} differ\n")
         for address in changed:
-            sys.stdout.write(f"  {address}\n")
-            shown += 1
-            if shown <= MOST_SHOWN:
-                sys.stdout.writelines(_difference(before.get(address), after.get(address)))
-    return 1 if total else 0
+            how = tuple(_difference(before.get(address), after.get(address)))
+            found.setdefault(how, []).append(f"{address} ({name.removesuffix('.jsonl')})")
+    for how, where in sorted(found.items(), key=lambda item: -len(item[1])):
+        sys.stdout.write(f"{len(where)} like {where[0]}\n")
+        sys.stdout.writelines(f"    {line}\n" for line in how[:MOST_LINES])
+    return 1 if found else 0
 
 
 def _tape(file: Path) -> dict[str, list]:
@@ -244,13 +247,16 @@ def _tape(file: Path) -> dict[str, list]:
 
 
 def _difference(old: list | None, new: list | None) -> Iterator[str]:
+    """The lines that differ, a tag a line, keys of rows masked: what differs alike is one."""
     if old is None or new is None:
-        yield f"    {'only in the new tape' if old is None else 'only in the old tape'}\n"
+        yield "only in the new tape" if old is None else "only in the old tape"
         return
-    texts = [[f"{each[0]} {each[1]}", *each[2].split("\n")] for each in (old, new)]
+    texts = [
+        [f"{each[0]} {each[1]}", *TAGS.sub(r"\1\n", each[2]).split("\n")] for each in (old, new)
+    ]
     for line in difflib.unified_diff(*texts, lineterm="", n=0):
-        if not line.startswith(("---", "+++", "@@")):
-            yield f"    {line[:400]}\n"
+        if not line.startswith(("---", "+++", "@@")) and line[1:].strip():
+            yield KEYS.sub("/*/", line[0] + line[1:].strip())[:400]
 
 
 if __name__ == "__main__":
