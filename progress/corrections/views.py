@@ -15,6 +15,7 @@ from progress.models import Correction
 from progress.reading.live_editions import erratum
 from progress.reading.places import shown_value
 from progress.reading.reports import measures_of, title_of
+from progress.workflow import posts
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
@@ -130,12 +131,10 @@ def _correction_page(request, correction, *, status=200, refusal=""):
 @staff_required
 def correction_confirm(request, pk):
     correction = access.correction_for(request.standing, pk)
-    try:
-        verbs.confirm_correction(correction, by=request.standing)
-    except NotAllowed as refusal:
-        correction.refresh_from_db()
-        if correction.confirmed_by_id != request.user.pk:
-            return _correction_page(request, correction, status=409, refusal=str(refusal))
+    refused = posts.attempt(request, correction, "confirm", verbs.confirm_correction)
+    if refused:
+        current = access.correction_for(request.standing, pk)
+        return _correction_page(request, current, status=409, refusal=refused.sentence)
     messages.success(request, f"「{correction.label}」を{correction.get_kind_display()}しました。")
     return redirect(correction)
 
@@ -144,10 +143,10 @@ def correction_confirm(request, pk):
 @secretariat_required
 def correction_drop(request, pk):
     correction = access.correction_for(request.standing, pk)
-    try:
-        verbs.drop_correction(correction, by=request.standing)
-    except NotAllowed as refusal:
-        return _correction_page(request, correction, status=409, refusal=str(refusal))
+    refused = posts.attempt(request, correction, "drop", verbs.drop_correction)
+    if refused:
+        current = access.correction_for(request.standing, pk)
+        return _correction_page(request, current, status=409, refusal=refused.sentence)
     messages.success(request, "申出を取りやめました。")
     return redirect("progress:correction_places", correction.report_id)
 

@@ -14,7 +14,6 @@ from progress.decisions.forms import ApprovalForm
 from progress.reading.reports import title_of
 from progress.workflow import many, posts
 from progress.workflow.posts import say_outcome, version_of, wanted_of
-from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
@@ -26,12 +25,10 @@ def report_evaluate(request, pk):
     """Take over the meeting's decision for one report; on to the next whose decision stands."""
     report = access.report_to_review(request.standing, pk)
     version = version_of(request.POST)
-    try:
-        evaluating.evaluate(report, by=request.standing, version=version)
-    except (Conflict, NotAllowed) as refusal:
-        if not posts.is_repeat(report, request.standing, "evaluate", version):
-            messages.error(request, str(refusal))
-            return _back(request, report)
+    refused = posts.attempt(request, report, "evaluate", evaluating.evaluate, version=version)
+    if refused:
+        messages.error(request, refused.sentence)
+        return _back(request, report)
     messages.success(request, f"「{title_of(report)}」を評価済みにしました。")
     following = evaluating_pages.next_ready(evaluating_pages.to_evaluate(report.year), report)
     return _back(request, report, following)

@@ -16,8 +16,9 @@ from progress.follow_ups.forms import (
 )
 from progress.meetings import agenda
 from progress.meetings import pages as meetings_pages
+from progress.workflow import posts
 from progress.workflow.posts import version_of, versions_of
-from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import may
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -91,34 +92,22 @@ def _decide(request, item, shown):
     form, requests = _forms(request, shown, request.POST)
     if not (form.is_valid() and requests.is_valid()):
         return _decision_page(request, item, shown, form, requests)
-    try:
-        verbs.decide(
-            item.meeting,
-            shown.row,
-            by=request.standing,
-            version=version_of(request.POST),
-            requests=requests_of(requests),
-            **form.cleaned_data,
-        )
-    except Incomplete as refusal:
-        for each in refusal.missing:
+    told = {"requests": requests_of(requests), **form.cleaned_data}
+    version = version_of(request.POST)
+    refused = posts.attempt(request, item, "decide", _decide_item, version=version, **told)
+    if refused and refused.missing:
+        for each in refused.missing:
             form.add_error(each.field if each.field in form.fields else None, each.sentence)
         return _decision_page(request, item, shown, form, requests)
-    except (Conflict, NotAllowed) as refusal:
-        if not _is_repeat(request, shown, form):
-            return _decision_page(
-                request, item, shown, form, requests, status=409, refusal=str(refusal)
-            )
+    if refused:
+        page = {"status": 409, "refusal": refused.sentence}
+        return _decision_page(request, item, shown, form, requests, **page)
     messages.success(request, f"「{shown.report.measure}」の決定を記録しました。")
     return redirect("progress:meeting_project", item.meeting_id, item.pk)
 
 
-def _is_repeat(request, shown, form) -> bool:
-    """Whether this person's same decision stands already: a double click is no conflict."""
-    same = {name: form.cleaned_data[name] for name in ("manner", "judgement", "outlook")}
-    return shown.row.decisions.filter(
-        meeting=shown.item.meeting_id, by=request.user, **same
-    ).exists()
+def _decide_item(item, **told) -> None:
+    verbs.decide(item.meeting, item.report, **told)
 
 
 def _decided_page(request, item, shown):

@@ -1,7 +1,5 @@
 """What the secretariat does: see who has reported, read, comment, return, confirm."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -21,8 +19,7 @@ from progress.reading.inputs import inputs_of
 from progress.reading.reports import last_year, shown_one, title_of
 from progress.rights import lookups, predicates
 from progress.workflow import posts
-from progress.workflow.posts import version_of
-from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.posts import Refused, version_of
 from progress.workflow.table import may
 from sakado_dx import fiscal
 from sakado_dx.organization.access import secretariat_required
@@ -129,18 +126,11 @@ def _desk(request, report) -> str:
     return reverse(f"progress:{name}", args=[report.year_id])
 
 
-def _act(request, report, verb: str, act: Callable[[int], object], said: str, **forms):
-    """Do a verb on the version that was read, then go to the next report in line.
-
-    Refused, the page comes again with what was typed; a repeat of the same click is no refusal.
-    """
-    version = version_of(request.POST)
-    try:
-        act(version)
-    except (Conflict, NotAllowed, Incomplete) as refusal:
-        if not posts.is_repeat(report, request.standing, verb, version):
-            current = getattr(refusal, "current", report)
-            return _review_page(request, current, status=409, refusal=str(refusal), **forms)
+def _answer(request, report, refused: Refused | None, said: str, **forms):
+    """On to the next report in line; refused, the page comes again with what was typed."""
+    if refused:
+        page = {"status": 409, "refusal": refused.sentence}
+        return _review_page(request, refused.current, **page, **forms)
     messages.success(request, f"「{title_of(report)}」{said}")
     return _next(request, report)
 
@@ -156,11 +146,9 @@ def _next(request, report):
 @require_POST
 def report_confirm(request, pk):
     report = access.report_to_review(request.standing, pk)
-
-    def act(version: int):
-        verbs.confirm(report, by=request.standing, version=version)
-
-    return _act(request, report, "confirm", act, "を確認しました。")
+    version = version_of(request.POST)
+    refused = posts.attempt(request, report, "confirm", verbs.confirm, version=version)
+    return _answer(request, report, refused, "を確認しました。")
 
 
 @require_POST
@@ -169,12 +157,9 @@ def report_send_back(request, pk):
     form = SendBackForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _review_page(request, report, send_back=form)
-
-    def act(version: int):
-        reason = form.cleaned_data["reason"]
-        verbs.send_back(report, by=request.standing, version=version, reason=reason)
-
-    return _act(request, report, "send_back", act, "を差し戻しました。", send_back=form)
+    told = {"version": version_of(request.POST), **form.cleaned_data}
+    refused = posts.attempt(request, report, "send_back", verbs.send_back, **told)
+    return _answer(request, report, refused, "を差し戻しました。", send_back=form)
 
 
 @require_POST
@@ -184,13 +169,11 @@ def report_comment(request, pk):
     form = CommentForm(request.POST, report=report, words=words)
     if not form.is_valid():
         return _review_page(request, report, comment=form)
-    version = version_of(request.POST)
-    try:
-        verbs.comment(report, by=request.standing, version=version, **form.cleaned_data)
-    except (Conflict, NotAllowed) as refusal:
-        if not posts.is_repeat(report, request.standing, "comment", version):
-            current = getattr(refusal, "current", report)
-            return _review_page(request, current, comment=form, status=409, refusal=str(refusal))
+    told = {"version": version_of(request.POST), **form.cleaned_data}
+    refused = posts.attempt(request, report, "comment", verbs.comment, **told)
+    if refused:
+        page = {"status": 409, "refusal": refused.sentence}
+        return _review_page(request, refused.current, comment=form, **page)
     messages.success(request, "所見を保存しました。")
     return redirect("progress:report_review", pk)
 

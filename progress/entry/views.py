@@ -1,5 +1,7 @@
 """What division staff do: find their measures, enter, check, submit, withdraw."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -176,22 +178,26 @@ def _check_page(request, report, form, *, answers=None, status=200, refusal="", 
 @require_POST
 def report_submit(request, pk):
     report = access.report_to_edit(request.standing, pk)
-    version = version_of(request.POST)
     form, answers = _submit_form(request, report, request.POST), _caution_form(report, request.POST)
     if not all([form.is_valid(), answers.is_valid()]):
         return _check_page(request, report, form, answers=answers)
-    try:
-        if report.is_editable and report.takes_changes:
-            cautions.keep_answers(report, answers.cleaned_data, by=request.standing)
-        verbs.submit(report, by=request.standing, version=version, **form.cleaned_data)
-    except Incomplete:
+    submit = partial(_submit, cautions_answered=answers.cleaned_data)
+    told = {"version": version_of(request.POST), **form.cleaned_data}
+    refused = posts.attempt(request, report, "submit", submit, **told)
+    if refused and refused.missing:
         return _check_page(request, report, form)
-    except (Conflict, NotAllowed) as refusal:
-        if not posts.is_repeat(report, request.standing, "submit", version):
-            current = access.report_to_edit(request.standing, pk)
-            more = {"status": 409, "refusal": str(refusal), "typed": typed_in(request)}
-            return _check_page(request, current, form, answers=answers, **more)
+    if refused:
+        current = access.report_to_edit(request.standing, pk)
+        more = {"status": 409, "refusal": refused.sentence, "typed": typed_in(request)}
+        return _check_page(request, current, form, answers=answers, **more)
     return redirect("progress:report_done", pk)
+
+
+def _submit(report, *, by, cautions_answered: dict, **told) -> None:
+    """Hand the report in, with the words that answer the soft warnings."""
+    if report.is_editable and report.takes_changes:
+        cautions.keep_answers(report, cautions_answered, by=by)
+    verbs.submit(report, by=by, **told)
 
 
 @require_GET
@@ -211,12 +217,10 @@ def report_done(request, pk):
 def report_withdraw(request, pk):
     report = access.report_to_edit(request.standing, pk)
     version = version_of(request.POST)
-    try:
-        verbs.withdraw(report, by=request.standing, version=version)
-    except (Conflict, NotAllowed) as refusal:
-        if not posts.is_repeat(report, request.standing, "withdraw", version):
-            messages.error(request, str(refusal))
-            return redirect("progress:measure_detail", report.measure_id)
+    refused = posts.attempt(request, report, "withdraw", verbs.withdraw, version=version)
+    if refused:
+        messages.error(request, refused.sentence)
+        return redirect("progress:measure_detail", report.measure_id)
     messages.success(request, "提出を取り消し、下書きに戻しました。")
     return redirect("progress:report_edit", pk)
 

@@ -1,7 +1,5 @@
 """指摘事項と対応: the list, one with its thread, ask, answer, ask again, accept."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,13 +8,15 @@ from django.views.decorators.http import require_GET, require_POST
 from progress import access
 from progress.follow_ups import pages, verbs
 from progress.follow_ups.forms import AnswerForm, AskAgainForm, FollowUpFilter
-from progress.models import FollowUp, ReviewYear
+from progress.models import FollowUp, FollowUpEntry, ReviewYear
 from progress.reading.reports import measures_of
 from progress.rights import predicates
-from progress.workflow.posts import version_of
-from progress.workflow.refusals import Conflict, NotAllowed
+from progress.workflow import posts
+from progress.workflow.posts import Refused, version_of
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data, typed_in
+
+Verb = FollowUpEntry.Verb
 
 
 @require_GET
@@ -75,25 +75,13 @@ def _form(request, form_class, may_come_back: bool):
     return form_class(kept, label_suffix="")
 
 
-def _act(request, follow_up, act: Callable[[int], object], said: str, **forms):
-    """A step on the version that was read; refused, the page comes with what was typed."""
-    version = version_of(request.POST)
-    verb = act.__name__
-    try:
-        act(version)
-    except (Conflict, NotAllowed) as refusal:
+def _answer(request, follow_up, refused: Refused | None, said: str, **forms):
+    """Refused, the page comes as the follow-up stands now, with what was typed."""
+    if refused:
         current = access.follow_up_for(request.standing, follow_up.pk)
-        if not _is_repeat(request, current, verb, version):
-            return _page(request, current, status=409, refusal=str(refusal), **forms)
+        return _page(request, current, status=409, refusal=refused.sentence, **forms)
     messages.success(request, said)
     return redirect(follow_up)
-
-
-def _is_repeat(request, current: FollowUp, verb: str, version: int) -> bool:
-    """Whether the newest step is this person's same one on this version: a double click."""
-    last = current.entries.order_by("-at", "-pk").first()
-    same = last is not None and (last.verb, last.by_id) == (verb, request.user.pk)
-    return same and current.version == version + 1
 
 
 @require_POST
@@ -102,11 +90,9 @@ def follow_up_answer(request, pk):
     form = AnswerForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _page(request, follow_up, answer=form)
-
-    def answer(version: int):
-        verbs.answer(follow_up, by=request.standing, version=version, **form.cleaned_data)
-
-    return _act(request, follow_up, answer, "回答しました。", answer=form)
+    told = {"version": version_of(request.POST), **form.cleaned_data}
+    refused = posts.attempt(request, follow_up, Verb.ANSWER, verbs.answer, **told)
+    return _answer(request, follow_up, refused, "回答しました。", answer=form)
 
 
 @require_POST
@@ -116,19 +102,15 @@ def follow_up_ask_again(request, pk):
     form = AskAgainForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _page(request, follow_up, ask_again=form)
-
-    def ask_again(version: int):
-        verbs.ask_again(follow_up, by=request.standing, version=version, **form.cleaned_data)
-
-    return _act(request, follow_up, ask_again, "再度お願いしました。", ask_again=form)
+    told = {"version": version_of(request.POST), **form.cleaned_data}
+    refused = posts.attempt(request, follow_up, Verb.ASK_AGAIN, verbs.ask_again, **told)
+    return _answer(request, follow_up, refused, "再度お願いしました。", ask_again=form)
 
 
 @require_POST
 @secretariat_required
 def follow_up_accept(request, pk):
     follow_up = access.follow_up_for(request.standing, pk)
-
-    def accept(version: int):
-        verbs.accept(follow_up, by=request.standing, version=version)
-
-    return _act(request, follow_up, accept, "完了にしました。")
+    version = version_of(request.POST)
+    refused = posts.attempt(request, follow_up, Verb.ACCEPT, verbs.accept, version=version)
+    return _answer(request, follow_up, refused, "完了にしました。")

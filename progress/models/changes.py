@@ -8,6 +8,12 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
 
 
+class StatusChangeQuerySet(models.QuerySet):
+    def made_by(self, by: User, verb: str):
+        """What this person did by a verb."""
+        return self.filter(by=by, verb=verb)
+
+
 class StatusChange(models.Model):
     """The record of one verb on one report. Written with the change, never changed."""
 
@@ -38,6 +44,8 @@ class StatusChange(models.Model):
     reason = models.TextField("理由", blank=True)
     door = models.CharField("入口", max_length=10, choices=Door, default=Door.PAGE)
     at = models.DateTimeField("日時")
+
+    objects = StatusChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "状態の記録"

@@ -222,6 +222,13 @@ class Correction(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("progress:correction_detail", args=[self.pk])
 
+    def was_done(self, verb: str, by: User) -> bool:
+        """Whether this person confirmed it, or took it back if nobody did; 1 query."""
+        rows = Correction.objects.filter(pk=self.pk)
+        if verb == "confirm":
+            return rows.filter(confirmed_by=by).exists()
+        return rows.filter(dropped_at__isnull=False, proposed_by=by).exists()
+
     @property
     def is_waiting(self) -> bool:
         return self.confirmed_at is None and self.dropped_at is None

@@ -86,6 +86,13 @@ class FollowUp(models.Model):
     def is_open(self) -> bool:
         return self.state != self.State.ACCEPTED
 
+    def was_done(self, verb: str, by: User, *, version: int, text: str = "") -> bool:
+        """Whether the newest step is this person's same one on this version; 2 queries."""
+        last = self.entries.order_by("-at", "-pk").first()
+        if last is None or (last.verb, last.by_id, last.text) != (verb, by.pk, text):
+            return False
+        return FollowUp.objects.filter(pk=self.pk, version=version + 1).exists()
+
     @property
     def last_words(self) -> LastWords | None:
         """The newest answer or question; of rows that were fetched `with_last_words`."""

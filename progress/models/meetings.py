@@ -93,3 +93,7 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.report.measure}"
+
+    def was_done(self, verb: str, by: User, *, version: int, requests=(), **told) -> bool:
+        """Whether this person's same decision on the item stands already; 1 query."""
+        return self.report.decisions.filter(meeting=self.meeting_id, by=by, **told).exists()

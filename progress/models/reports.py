@@ -15,7 +15,12 @@ from measures.models import (
 from progress.models import report_fields
 from progress.models.report_sets import ProgressReportQuerySet
 from progress.models.years import ReviewYear
-from sakado_dx.organization.models import Division
+from sakado_dx.organization.models import Division, User
+
+# What a verb is told, by the column that keeps it.
+TOLD = {
+    "note": "secretariat_note", "second_judgement": "second_judgement", "withheld": "withheld",
+}  # fmt: skip
 
 
 class ProgressReport(models.Model):
@@ -173,6 +178,19 @@ class ProgressReport(models.Model):
     def counts(self) -> bool:
         """Whether its figures stand on dashboards (cycle 2: from 事務局確認済み on)."""
         return self.state in self.COUNTED_STATES
+
+    def was_done(self, verb: str, by: User, *, version: int, **told) -> bool:
+        """Whether this person's same verb on this version stands already, with what he `told`:
+        a second text is not the first one. 1 or 2 queries."""
+        change = self.changes.made_by(by, verb).filter(version=version + 1).first()
+        if change is None:
+            return False
+        reasons = {told[name].strip() for name in ("reason", "answer") if name in told}
+        if reasons and change.reason not in reasons:
+            return False
+        kept = {column: told[name] for name, column in TOLD.items() if name in told}
+        fresh = ProgressReport.objects.get(pk=self.pk) if kept else self
+        return all(getattr(fresh, column) == value for column, value in kept.items())
 
     def divisions(self, today: date) -> list[Division]:
         """The measure's divisions, lead first; of an ended measure those of its last day."""

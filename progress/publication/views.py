@@ -14,8 +14,7 @@ from progress.reading.reports import title_of
 from progress.reading.years import edition_of
 from progress.workflow import many, posts
 from progress.workflow.many import Prospects
-from progress.workflow.posts import say_outcome, version_of, wanted_of
-from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.posts import Refused, say_outcome, version_of, wanted_of
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
@@ -168,15 +167,10 @@ def _forms(request, report, current, given: dict):
     )
 
 
-def _act(request, report, verb: str, said: str, act, **forms):
-    """Do the verb on the version that was read; a repeat of the same click is no refusal."""
-    version = version_of(request.POST)
-    try:
-        act(version)
-    except (Conflict, NotAllowed, Incomplete) as refusal:
-        if not posts.is_repeat(report, request.standing, verb, version):
-            current = getattr(refusal, "current", report)
-            return _preview_page(request, current, status=409, refusal=str(refusal), **forms)
+def _answer(request, report, refused: Refused | None, said: str, **forms):
+    if refused:
+        page = {"status": 409, "refusal": refused.sentence}
+        return _preview_page(request, refused.current, **page, **forms)
     messages.success(request, f"「{title_of(report)}」{said}")
     return redirect("progress:report_publication", report.pk)
 
@@ -185,11 +179,9 @@ def _act(request, report, verb: str, said: str, act, **forms):
 @secretariat_required
 def report_publish(request, pk):
     report = access.report_at_all(pk)
-
-    def act(version: int):
-        verbs.publish(report, by=request.standing, version=version)
-
-    return _act(request, report, "publish", "を公表しました。公表日から表示されます。", act)
+    version = version_of(request.POST)
+    refused = posts.attempt(request, report, "publish", verbs.publish, version=version)
+    return _answer(request, report, refused, "を公表しました。公表日から表示されます。")
 
 
 @require_POST
@@ -199,12 +191,9 @@ def report_unpublish(request, pk):
     form = UnpublishForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _preview_page(request, report, unpublish=form)
-
-    def act(version: int):
-        reason = form.cleaned_data["reason"]
-        verbs.unpublish(report, by=request.standing, version=version, reason=reason)
-
-    return _act(request, report, "unpublish", "の公表を取り下げました。", act, unpublish=form)
+    told = {"version": version_of(request.POST), **form.cleaned_data}
+    refused = posts.attempt(request, report, "unpublish", verbs.unpublish, **told)
+    return _answer(request, report, refused, "の公表を取り下げました。", unpublish=form)
 
 
 @require_POST
@@ -214,8 +203,6 @@ def report_withhold(request, pk):
     form = WithholdForm(request.POST, withheld=report.withheld)
     if not form.is_valid():
         return _preview_page(request, report, withhold=form)
-
-    def act(version: int):
-        verbs.withhold(report, by=request.standing, version=version, withheld=form.withheld)
-
-    return _act(request, report, "withhold", "の公表項目を変えました。", act, withhold=form)
+    told = {"version": version_of(request.POST), "withheld": form.withheld}
+    refused = posts.attempt(request, report, "withhold", verbs.withhold, **told)
+    return _answer(request, report, refused, "の公表項目を変えました。", withhold=form)

@@ -100,6 +100,6 @@ def _done_before(standing: Standing, verb: str, versions: Mapping[int, int]) -> 
     """Those of these versions on which this person did the verb already; 0 or 1 query."""
     if not versions:
         return set()
-    own = StatusChange.objects.filter(report__in=versions, verb=verb, by=standing.user)
+    own = StatusChange.objects.made_by(standing.user, verb).filter(report__in=versions)
     pairs = own.order_by().values_list("report_id", "version")
     return {pk for pk, version in pairs if versions[pk] + 1 == version}

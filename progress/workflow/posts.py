@@ -1,16 +1,18 @@
 """A POST read once: versions, ticks, whether it came before, what is said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from progress.models import ProgressReport, StatusChange
+from progress.judging.completeness import Missing
 from progress.workflow import many
-from progress.workflow.refusals import Conflict, NotAllowed
-from sakado_dx.organization.access import Standing
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.models import User
 
 MOST_DIGITS = 9  # what every integer column of both databases can hold
 
@@ -64,15 +66,37 @@ def say_outcome(request, outcome: many.Outcome, said: str) -> None:
         messages.error(request, each)
 
 
-def is_repeat(report: ProgressReport, standing: Standing, verb: str, version: int) -> bool:
-    """Whether this person's same verb on this version has been done already.
+class Row(Protocol):
+    """What verbs act on: it knows whether a person's verb, with what he told, is done already."""
 
-    A double click or a resent form then gets the answer of the first one, not a conflict.
+    def was_done(self, verb: str, by: User, **told) -> bool: ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Refused(Generic[R]):
+    """What stands against a verb; `current` is the row as far as the refusal knows it."""
+
+    sentence: str
+    current: R
+    missing: Sequence[Missing] = ()
+
+
+def attempt(request, row: R, verb: str, act: Callable[..., object], **told) -> Refused[R] | None:
+    """Do a verb with what the page was told; None once it is done.
+
+    A double click or a resent form gets the answer of the first one, not a conflict.
     """
-    done = StatusChange.objects.filter(
-        report=report, verb=verb, version=version + 1, by=standing.user
-    )
-    return done.exists()
+    try:
+        act(row, by=request.standing, **told)
+    except (Conflict, NotAllowed, Incomplete) as refusal:
+        if row.was_done(verb, request.user, **told):
+            return None
+        current = getattr(refusal, "current", row)
+        return Refused(str(refusal), current, getattr(refusal, "missing", ()))
+    return None
 
 
 def with_reason(
@@ -82,13 +106,11 @@ def with_reason(
     data = request.POST if request.method == "POST" else kept_data(request)
     form = form_class(data, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        reason, version = form.cleaned_data["reason"], version_of(request.POST)
-        try:
-            act(report, by=request.standing, version=version, reason=reason)
-        except (NotAllowed, Conflict) as refusal:
-            if not is_repeat(report, request.standing, verb, version):
-                form.add_error(None, str(refusal))
-        if not form.errors:
+        version = version_of(request.POST)
+        refused = attempt(request, report, verb, act, version=version, **form.cleaned_data)
+        if refused:
+            form.add_error(None, refused.sentence)
+        else:
             messages.success(request, said)
             return redirect("progress:report_review", report.pk)
     context = {
