@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from progress.entry import verbs as entry
+from progress.follow_ups import verbs as follow_ups
 from progress.meetings import verbs as meetings
-from progress.models import DeadlineExtension, ProgressNote, WarningAnswer, YearChange
+from progress.models import DeadlineExtension, FollowUp, ProgressNote, WarningAnswer, YearChange
 from sakado_dx.records.models import AuditRecord
 from tests.racing import Browser
 
@@ -62,3 +63,63 @@ def test_item_is_taken_off_the_agenda_once(twice, world):
     item = meeting.agenda.create(report=world.report, cause="late")
     assert twice("secretariat", "agenda_remove", meeting.pk, {}, item.pk) == [302, 302]
     assert not meeting.agenda.exists()
+
+
+def ask_of(world, version: int) -> FollowUp:
+    """A follow-up that its division has answered `version` times."""
+    decision = world.decide(world.bring_to("confirmed"))
+    asked = FollowUp.objects.create(
+        decision=decision, division=world.divisions["lead"], what="枠を増やす。", due="2024-10-01"
+    )
+    for number in range(version):
+        follow_ups.answer(asked, by=world.people["head"], version=number, text="増やした。")
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "form"),
+    [
+        ("head", "follow_up_answer", {"answer-text": "更に増やした。"}),
+        ("secretariat", "follow_up_ask_again", {"ask_again-text": "時期を書くこと。"}),
+        ("secretariat", "follow_up_accept", {}),
+    ],
+)
+def test_step_of_a_follow_up_is_done_once(twice, world, who, name, form):
+    asked = ask_of(world, 1)
+    assert twice(who, name, asked.pk, form | {"version": 1}) == [302, 302]
+    assert asked.entries.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "name", "forms"),
+    [
+        (
+            "submitted",
+            "secretariat",
+            "report_send_back",
+            [{"send_back-reason": "根拠を書くこと。"}, {"send_back-reason": "件数も書くこと。"}],
+        ),
+        (
+            "submitted",
+            "secretariat",
+            "report_comment",
+            [{"comment-note": "一つ目の所見"}, {"comment-note": "二つ目の所見"}],
+        ),
+        (
+            "evaluated",
+            "secretariat",
+            "report_reopen",
+            [{"reason": "一つ目の理由"}, {"reason": "二つ目の理由"}],
+        ),
+    ],
+)
+def test_second_text_at_the_same_version_is_no_double_click(world, state, who, name, forms):
+    """Two tabs of one person: the text of the second one comes back, since it is not stored."""
+    report = world.bring_to(state)
+    browser, address = Browser(world.people[who]), reverse(f"progress:{name}", args=[report.pk])
+    version = {"version": report.version}
+    first, second = (browser.post(address, form | version) for form in forms)
+    assert (first.status_code, second.status_code) == (302, 409)
+    (text,) = forms[1].values()
+    assert text in second.content.decode()
+    assert world.fresh().version == report.version + 1
