@@ -19,7 +19,7 @@ def term_list(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     form = SearchForm(request.GET, label="用語・よみ・別の表記")
     terms = Term.objects.of_plan(plan)
-    found = terms.matching(form.query).prefetch_related("aliases")
+    found = form.narrowed(terms).prefetch_related("aliases")
     context = {
         "page_title": "用語集",
         "breadcrumbs": [("資料", reverse("measures:library")), ("用語集", None)],

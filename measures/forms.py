@@ -2,17 +2,17 @@
 
 from django import forms
 
+from sakado_dx.forms import FilterForm
 
-class SearchForm(forms.Form):
+
+class SearchForm(FilterForm):
     """The box above a list that is searched by GET; blank finds everything."""
 
     q = forms.CharField(label="さがす言葉", max_length=100, required=False)
 
-    def __init__(self, *args, label: str = "", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["q"].label = label or self.fields["q"].label
+    def __init__(self, data, *, label: str):
+        super().__init__(data)
+        self.fields["q"].label = label
 
-    @property
-    def query(self) -> str:
-        """What is searched for; empty where nothing is, or where it cannot be read."""
-        return self.cleaned_data.get("q", "") if self.is_valid() else ""
+    def by_q(self, rows, query: str):
+        return rows.matching(query)

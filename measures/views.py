@@ -101,7 +101,7 @@ def chronology_list(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     form = SearchForm(request.GET, label="出来事")
     events = ChronologyEvent.objects.of_plan(plan)
-    found = list(events.matching(form.query))
+    found = list(form.narrowed(events))
     newest_first = request.GET.get("sort") == "newest"
     context = {
         "page_title": "主なデジタル関連施策",

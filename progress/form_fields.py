@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django import forms
 
 from measures.models import PlanWord
+from progress import attachments
 
 DATE_HINT = "例：令和8年7月10日、R8.7.10、2026-07-10"
 
@@ -38,3 +39,24 @@ class WordField(forms.TypedChoiceField):
 
     def prepare_value(self, value):
         return value.pk if isinstance(value, PlanWord) else value
+
+
+class UploadField(forms.FileField):
+    """A file that people attach; what is wrong with its size is said in the words of all files."""
+
+    def __init__(self, *, label: str, accept: str, help_text: str):
+        super().__init__(
+            label=label,
+            allow_empty_file=True,  # `check_size` says what is wrong with an empty one
+            widget=forms.FileInput(attrs={"accept": accept}),
+            help_text=help_text,
+            error_messages={"required": f"{label}を選んでください。"},
+        )
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        try:
+            attachments.check_size(upload.size)
+        except attachments.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return upload

@@ -1,45 +1,42 @@
 """The filters of the inventory, by GET."""
 
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django import forms
 
 from measures.models import Plan
+from sakado_dx.forms import FilterForm
 from sakado_dx.organization.models import Division
 from systems_inventory.models import InformationSystem, SystemDivision
 
 NO_CATEGORY = "none"
-CATEGORIES = [*InformationSystem.Category.choices, (NO_CATEGORY, "なし")]
 
 
-class SystemFilter(FilterSet):
-    """Systems of a plan by name, division and 区分; a made-up value is said to be none."""
+class SystemFilter(FilterForm):
+    """Systems by name, division and 区分."""
 
-    q = CharFilter(label="業務システム名", method="filter_name", max_length=100)
-    division = ModelChoiceFilter(
-        label="課名等",
-        field_name="divisions",
-        queryset=Division.objects.none(),
-        empty_label="すべて",
+    q = forms.CharField(label="業務システム名", max_length=100, required=False)
+    division = forms.ModelChoiceField(
+        Division.objects.none(), label="課名等", required=False, empty_label="すべて"
     )
-    category = ChoiceFilter(
-        label="区分", choices=CATEGORIES, method="filter_category", empty_label="すべて"
+    category = forms.ChoiceField(
+        label="区分",
+        choices=[
+            ("", "すべて"),
+            *InformationSystem.Category.choices,
+            (NO_CATEGORY, "なし"),
+        ],
+        required=False,
     )
-
-    class Meta:
-        model = InformationSystem
-        fields = ["q", "division", "category"]
 
     def __init__(self, data, *, plan: Plan | None):
-        super().__init__(data, queryset=InformationSystem.objects.of_plan(plan))
+        super().__init__(data)
         named = SystemDivision.objects.filter(system__plan=plan).values("division")
-        self.filters["division"].queryset = Division.objects.filter(pk__in=named)
+        self.fields["division"].queryset = Division.objects.filter(pk__in=named)
 
-    def filter_name(self, systems, name, value):
-        return systems.matching(value)
+    def by_q(self, systems, name: str):
+        return systems.matching(name)
 
-    def filter_category(self, systems, name, value):
-        return systems.filter(category="" if value == NO_CATEGORY else value)
+    def by_division(self, systems, division: Division):
+        return systems.filter(divisions=division)
 
-    @property
-    def narrows(self) -> bool:
-        """Whether any filter is set."""
-        return any(self.data.get(name) for name in self.filters)
+    def by_category(self, systems, category: str):
+        return systems.filter(category="" if category == NO_CATEGORY else category)

@@ -11,6 +11,7 @@ from measures.models import Plan
 from sakado_dx.organization.access import staff_required
 from systems_inventory import exporters
 from systems_inventory.filters import SystemFilter
+from systems_inventory.models import InformationSystem
 
 PER_PAGE = 100
 COLUMNS = ("name", "division", "category")
@@ -20,18 +21,19 @@ COLUMNS = ("name", "division", "category")
 def system_list(request: HttpRequest) -> HttpResponse:
     """The systems that pass the filters, 100 a page."""
     plan = Plan.objects.current()
-    chosen = SystemFilter(request.GET, plan=plan)
-    systems = sorted_as(request.GET.get("sort", ""), chosen.qs.with_divisions())
+    form, sort = SystemFilter(request.GET, plan=plan), request.GET.get("sort", "")
+    systems = InformationSystem.objects.of_plan(plan)
+    found = form.narrowed(systems).with_divisions()
     context = {
         "page_title": exporters.TITLE,
         "breadcrumbs": [("資料", reverse("measures:library")), (exporters.TITLE, None)],
         "plan": plan,
         "note": getattr(plan, "inventory_note", None),
-        "form": chosen.form,
-        "narrows": chosen.narrows,
-        "sort": request.GET.get("sort", ""),
-        "page_obj": Paginator(systems, PER_PAGE).get_page(request.GET.get("page")),
-        "total": chosen.queryset.count(),
+        "form": form,
+        "narrows": form.has_changed(),
+        "sort": sort,
+        "page_obj": Paginator(sorted_as(sort, found), PER_PAGE).get_page(request.GET.get("page")),
+        "total": systems.count(),
     }
     return render(request, "systems_inventory/system_list.html", context)
 
@@ -39,10 +41,12 @@ def system_list(request: HttpRequest) -> HttpResponse:
 @staff_required
 def system_export(request: HttpRequest, kind: str) -> HttpResponse:
     """All systems that pass the filters, as csv or xlsx, in the order of the page."""
-    chosen = SystemFilter(request.GET, plan=Plan.objects.current())
-    if not chosen.is_valid():
+    plan = Plan.objects.current()
+    form = SystemFilter(request.GET, plan=plan)
+    if not form.is_valid():
         raise BadRequest("絞り込みの条件を読み取れません。")
-    systems = sorted_as(request.GET.get("sort", ""), chosen.qs.with_divisions())
+    found = form.narrowed(InformationSystem.objects.of_plan(plan)).with_divisions()
+    systems = sorted_as(request.GET.get("sort", ""), found)
     content_type, write = exporters.KINDS[kind]
     file_name = content_disposition_header(True, f"{exporters.TITLE}.{kind}")
     headers = {"Content-Disposition": file_name}

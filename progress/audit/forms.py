@@ -10,16 +10,15 @@ from measures.models import Measure
 from progress.audit import subjects
 from progress.models import ProgressReport, ReviewYear
 from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.forms import FilterForm
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
 
 ALL = [("", "すべて")]
 
 
-class RecordFilter(forms.Form):
+class RecordFilter(FilterForm):
     """Each field narrows the list. `report` and `person` come with the links of other pages."""
-
-    use_required_attribute = False
 
     measure = forms.ModelChoiceField(
         Measure.objects.order_by("plan", "order"),
@@ -41,53 +40,45 @@ class RecordFilter(forms.Form):
     person = forms.ModelChoiceField(User.objects.all(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, tables: dict[str, str]):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         nouns = dict.fromkeys(tables.values())
         self.tables = tables
         self.fields["kind"].choices = [*ALL, *zip(nouns, nouns, strict=True)]
 
     @property
-    def condition(self) -> Q:
-        """What the records must meet; a value that makes no sense filters nothing."""
-        self.full_clean()
-        condition = Q()
-        for name, value in self.cleaned_data.items():
-            if value:
-                condition &= getattr(self, f"_by_{name}")(value)
-        return condition
-
-    @property
     def subject(self) -> str:
         """What a link of another page has narrowed the list to."""
-        chosen = (self.cleaned_data.get("report"), self.cleaned_data.get("person"))
+        chosen = (self.chosen.get("report"), self.chosen.get("person"))
         return "、".join(str(each) for each in chosen if each)
 
-    def _by_measure(self, measure: Measure) -> Q:
-        return subjects.of_measure(measure)
+    def by_measure(self, records, measure: Measure):
+        return records.filter(subjects.of_measure(measure))
 
-    def _by_year(self, year: ReviewYear) -> Q:
-        return subjects.of_year(year)
+    def by_year(self, records, year: ReviewYear):
+        return records.filter(subjects.of_year(year))
 
-    def _by_report(self, report: ProgressReport) -> Q:
-        return subjects.of_report(report)
+    def by_report(self, records, report: ProgressReport):
+        return records.filter(subjects.of_report(report))
 
-    def _by_person(self, person: User) -> Q:
-        return subjects.of_person(person) | Q(actor_id=str(person.pk))
+    def by_person(self, records, person: User):
+        return records.filter(subjects.of_person(person) | Q(actor_id=str(person.pk)))
 
-    def _by_kind(self, noun: str) -> Q:
-        return Q(table_name__in=[table for table, name in self.tables.items() if name == noun])
+    def by_kind(self, records, noun: str):
+        return records.filter(
+            Q(table_name__in=[table for table, name in self.tables.items() if name == noun])
+        )
 
-    def _by_actor(self, name: str) -> Q:
-        return Q(actor_name__contains=name.strip())
+    def by_actor(self, records, name: str):
+        return records.filter(actor_name__contains=name.strip())
 
-    def _by_door(self, door: str) -> Q:
-        return Q(door=door)
+    def by_door(self, records, door: str):
+        return records.filter(door=door)
 
-    def _by_since(self, day) -> Q:
-        return Q(at__gte=_midnight(day))
+    def by_since(self, records, day):
+        return records.filter(at__gte=_midnight(day))
 
-    def _by_until(self, day) -> Q:
-        return Q(at__lt=_midnight(day + timedelta(days=1)))
+    def by_until(self, records, day):
+        return records.filter(at__lt=_midnight(day + timedelta(days=1)))
 
 
 def _midnight(day) -> datetime:

@@ -18,7 +18,7 @@ def record_list(request):
     if not (request.standing.is_secretariat or request.standing.is_administrator):
         raise Http404
     form = RecordFilter(request.GET, tables=readable_tables(request.user))
-    records = readable_records(request.user).filter(form.condition)
+    records = form.narrowed(readable_records(request.user))
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_title": "操作の記録",

@@ -12,17 +12,16 @@ from progress.judging.completeness import ResultEntry
 from progress.models import Correction, ProgressReport
 from progress.models import report_fields as fields
 from sakado_dx.form_fields import NumberField
+from sakado_dx.forms import PortalForm
 
 AMOUNTS = fields.names(fields.AMOUNT)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(PortalForm):
     """Kind, the new value in a field that fits the place, the reason."""
 
-    use_required_attribute = False
-
     def __init__(self, data=None, *, report: ProgressReport, place: Place):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.place = place
         kinds = [each for each in Correction.Kind if each == "correct" or place.may_be_settled]
         self.fields["kind"] = forms.ChoiceField(
@@ -45,7 +44,7 @@ class CorrectionForm(forms.Form):
             return {"id": value.pk, "word": value.word, "meaning": value.meaning}
         if self.place.name in AMOUNTS:
             return None if value is None else int(value)
-        return value.replace("\r\n", "\n")
+        return value
 
 
 def _field_for(report: ProgressReport, place: Place) -> forms.Field:

@@ -19,7 +19,7 @@ from progress.corrections.pages import (
 from progress.editions.amending import with_erratum, with_figure, with_value
 from progress.editions.verbs import shown_elsewhere
 from progress.editions.writing import write_editions
-from progress.judging.completeness import Missing, fault_of
+from progress.judging.completeness import fault_of
 from progress.models import Correction, IndicatorResult, ProgressReport, ReportSnapshot
 from progress.publication.republishing import republish
 from progress.reading import stored
@@ -27,8 +27,8 @@ from progress.reading.codec import Json
 from progress.reading.edition import Word
 from progress.reading.live_editions import erratum
 from progress.reading.places import indicator_of, shown_value
-from progress.workflow.record import closed_meanwhile
-from progress.workflow.refusals import Incomplete, NotAllowed
+from progress.workflow.record import closed_meanwhile, secretary
+from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
@@ -56,14 +56,13 @@ def propose_correction(
     `after` is a text, a number, a word {id, word, meaning} or a result as
     `corrections.result_value` gives it. Raises NotAllowed, Incomplete or ValidationError.
     """
-    standing = _secretary(by, "確定と訂正を申し出られるのは事務局です。")
+    standing = secretary(by, "確定と訂正を申し出られるのは事務局です。")
     found = places_of(report).get(place)
     if found is None:
         raise ValidationError("この報告にない箇所です。")
     _check_time(report)
     _check_value(report, found, kind, after)
-    if not reason.strip():
-        raise Incomplete([Missing("reason", "理由を入力してください。")])
+    reason = needed(reason, "理由を入力してください。")
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Of two proposals at once one waits here, and finds the other.
         ProgressReport.objects.select_for_update().get(pk=report.pk)
@@ -76,17 +75,10 @@ def propose_correction(
             label=found.label[:200],
             before=found.value,
             after=after,
-            reason=reason.strip(),
+            reason=reason,
             proposed_by=standing.user,
             proposed_at=timezone.now(),
         )
-
-
-def _secretary(by: User | Standing, refusal: str) -> Standing:
-    standing = standing_of(by)
-    if not standing.is_secretariat:
-        raise NotAllowed(refusal)
-    return standing
 
 
 def _check_time(report: ProgressReport) -> None:
@@ -215,7 +207,7 @@ def drop_correction(
     correction: Correction, *, by: User | Standing, door: str = Door.PAGE
 ) -> Correction:
     """Take a proposal back before it is confirmed; it stays on record."""
-    standing = _secretary(by, "申出を取りやめられるのは事務局です。")
+    standing = secretary(by, "申出を取りやめられるのは事務局です。")
     now = timezone.now()
     with acting(standing.user, door, f"取りやめ：{shown_value(correction.after)}"):
         if not Correction.objects.waiting().filter(pk=correction.pk).update(dropped_at=now):

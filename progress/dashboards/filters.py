@@ -1,6 +1,6 @@
 """The filters of the list of measures, by GET."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 
@@ -8,6 +8,7 @@ from measures.words import is_on_course
 from progress.models import ProgressReport
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow
+from sakado_dx.forms import FilterForm
 
 State = ProgressReport.State
 STATES = [
@@ -16,33 +17,14 @@ STATES = [
     ("unsubmitted", "未提出（未入力・下書き・差戻し）"),
     *State.choices,
 ]
-TESTS: dict[str, Callable[[MeasureRow, str], bool]] = {
-    "state": lambda row, value: row.state in _states(value),
-    "progress": lambda row, value: (
-        is_on_course(row.meaning) if value == "good" else row.progress == value
-    ),
-    "policy": lambda row, value: str(row.policy.id) == value,
-    "division": lambda row, value: value in row.divisions,
-    "indicator": lambda row, value: (
-        any(
-            each.is_entered_here and each.judgement.met is (value == "met")
-            for each in row.indicators
-        )
-        and row.counts
-    ),
-    "attention": lambda row, value: bool(row.attention),
+GROUPS = {
+    "handed_in": ProgressReport.HANDED_IN_STATES,
+    "unsubmitted": ProgressReport.EDITABLE_STATES,
 }
+Rows = list[MeasureRow]
 
 
-def _states(value: str) -> tuple[str, ...]:
-    groups = {
-        "handed_in": ProgressReport.HANDED_IN_STATES,
-        "unsubmitted": ProgressReport.EDITABLE_STATES,
-    }
-    return groups.get(value, (value,))
-
-
-class MeasureFilter(forms.Form):
+class MeasureFilter(FilterForm):
     """Each field narrows the list; its choices are what the rows themselves hold."""
 
     state = forms.ChoiceField(label="報告の状態", choices=STATES, required=False)
@@ -57,7 +39,7 @@ class MeasureFilter(forms.Form):
     attention = forms.BooleanField(label="注意が必要な施策だけ", required=False)
 
     def __init__(self, data: Mapping, rows: Sequence[MeasureRow], *, frame: PlanFrame):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         everything = [("", "すべて")]
         self.fields["policy"].label = frame.policy_label
         words = dict.fromkeys(row.progress for row in rows if row.progress)
@@ -71,12 +53,32 @@ class MeasureFilter(forms.Form):
         self.fields["division"].choices = [*everything, *zip(divisions, divisions, strict=True)]
         self.fields["policy"].choices = [*everything, *policies.items()]
 
-    def applied_to(self, rows: Sequence[MeasureRow]) -> list[MeasureRow]:
-        """The rows that pass each filter; a made-up value filters nothing."""
-        self.full_clean()
-        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+    def by_state(self, rows: Rows, state: str) -> Rows:
+        states = GROUPS.get(state, (state,))
+        return [each for each in rows if each.state in states]
+
+    def by_progress(self, rows: Rows, word: str) -> Rows:
+        if word == "good":
+            return [each for each in rows if is_on_course(each.meaning)]
+        return [each for each in rows if each.progress == word]
+
+    def by_policy(self, rows: Rows, pk: str) -> Rows:
+        return [each for each in rows if str(each.policy.id) == pk]
+
+    def by_division(self, rows: Rows, name: str) -> Rows:
+        return [each for each in rows if name in each.divisions]
+
+    def by_indicator(self, rows: Rows, outcome: str) -> Rows:
+        """Those of which an indicator that counts is met, or missed."""
+        is_met = outcome == "met"
         return [
             row
             for row in rows
-            if all(TESTS[name](row, str(value)) for name, value in chosen.items())
+            if row.counts
+            and any(
+                each.is_entered_here and each.judgement.met is is_met for each in row.indicators
+            )
         ]
+
+    def by_attention(self, rows: Rows, _: bool) -> Rows:
+        return [each for each in rows if each.attention]

@@ -38,4 +38,4 @@ def measure_detail(request, pk):
 
 def _note_form(request) -> NoteForm:
     today = {"noted_on": request.standing.day}
-    return NoteForm(kept_data(request), initial=today, label_suffix="")
+    return NoteForm(kept_data(request), initial=today)

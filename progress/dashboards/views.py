@@ -124,7 +124,7 @@ def measure_list(request):
         "year": year,
         "frame": read.frame,
         "form": form,
-        "rows": [pages.list_line(row) for row in form.applied_to(read.rows)],
+        "rows": [pages.list_line(row) for row in form.narrowed(read.rows)],
         "total": len(read.rows),
         "page_title": f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
     }

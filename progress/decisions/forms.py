@@ -7,12 +7,11 @@ from progress.form_fields import DATE_HINT, WordField
 from progress.meetings.agenda import Proposal
 from progress.models import Approval, Decision
 from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.forms import PortalForm
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PortalForm):
     """What the meeting decided on one report; it begins with the secretariat's proposal."""
-
-    use_required_attribute = False
 
     manner = forms.ChoiceField(
         label="決め方",
@@ -36,7 +35,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data=None, *, words: list[PlanWord], proposal: Proposal):
         initial = {"judgement": proposal.judgement, "outlook": proposal.outlook}
-        super().__init__(data, initial=initial, label_suffix="")
+        super().__init__(data, initial=initial)
         progress = [word for word in words if word.vocabulary == "progress"]
         outlook = [word for word in words if word.vocabulary == "outlook"]
         self.fields["judgement"] = WordField(progress, label="会議の判定")
@@ -47,10 +46,8 @@ class DecisionForm(forms.Form):
         self.order_fields(self.field_order)
 
 
-class ApprovalForm(forms.Form):
+class ApprovalForm(PortalForm):
     """決裁 as it was done on paper."""
-
-    use_required_attribute = False
 
     approved_on = JapaneseDateField(label="決裁日", help_text=DATE_HINT)
     document_number = forms.CharField(
@@ -72,4 +69,4 @@ class ApprovalForm(forms.Form):
     )
 
     def __init__(self, data=None):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)

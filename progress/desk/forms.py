@@ -3,20 +3,20 @@
 from django import forms
 
 from measures.models import PlanWord
+from progress.desk.pages import QueueRow
 from progress.form_fields import WordField, reason_field
 from progress.models import ProgressReport
+from sakado_dx.forms import FilterForm, PortalForm
 
 
-class SendBackForm(forms.Form):
-    use_required_attribute = False
+class SendBackForm(PortalForm):
     prefix = "send_back"
     reason = reason_field("差戻しの理由", help_text="どこを、どう直せばよいかを書いてください。")
 
 
-class CommentForm(forms.Form):
+class CommentForm(PortalForm):
     """The secretariat's note and second judgement."""
 
-    use_required_attribute = False
     prefix = "comment"
     note = forms.CharField(
         label="事務局の所見",
@@ -30,13 +30,13 @@ class CommentForm(forms.Form):
             "note": report.secretariat_note,
             "second_judgement": report.second_judgement,
         }
-        super().__init__(data, initial=initial, label_suffix="")
+        super().__init__(data, initial=initial)
         progress = [word for word in words if word.vocabulary == "progress"]
         self.fields["second_judgement"] = WordField(progress, label="事務局の判定")
 
 
-class QueueFilter(forms.Form):
-    """Filters of the review queue, by GET."""
+class QueueFilter(FilterForm):
+    """The filters of the review queue, by GET."""
 
     state = forms.ChoiceField(
         label="状態", choices=[("", "すべて"), *ProgressReport.State.choices], required=False
@@ -44,19 +44,17 @@ class QueueFilter(forms.Form):
     division = forms.ChoiceField(label="主管課", required=False)
 
     def __init__(self, data, *, divisions: list[tuple[int, str]]):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.fields["division"].choices = [("", "すべて"), *divisions]
 
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The filters that hold a valid choice; a made-up one filters nothing."""
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def by_state(self, rows: list[QueueRow], state: str) -> list[QueueRow]:
+        return [each for each in rows if each.report.state == state]
+
+    def by_division(self, rows: list[QueueRow], division: str) -> list[QueueRow]:
+        return [each for each in rows if str(each.lead_id) == division]
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(PortalForm):
     """Why an evaluated report goes back to its division."""
-
-    use_required_attribute = False
 
     reason = reason_field("再修正の理由")

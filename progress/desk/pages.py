@@ -1,6 +1,6 @@
 """The secretariat's desk: the queue of a year, the next report in line, the thread."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -146,15 +146,9 @@ def _count(pk: int, name: str, states: dict[str, int], year: ReviewYear) -> Divi
     return DivisionCount(pk, name, states, sum(states.values()), due, due != year.report_due)
 
 
-def filtered(rows: list[QueueRow], chosen: Mapping[str, str]) -> list[QueueRow]:
-    """The rows that the filters leave, what waits for the secretariat first."""
-    kept = [
-        row
-        for row in rows
-        if chosen.get("state", row.report.state) == row.report.state
-        and chosen.get("division", str(row.lead_id)) == str(row.lead_id)
-    ]
-    return sorted(kept, key=lambda row: _place(row.report.state))
+def in_desk_order(rows: Iterable[QueueRow]) -> list[QueueRow]:
+    """The rows as the desk takes them up: what waits for the secretariat first."""
+    return sorted(rows, key=lambda row: _place(row.report.state))
 
 
 def _place(state: str) -> int:

@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from measures.models import PlanWord
 from progress.desk.notices import tell_return
-from progress.judging.completeness import Missing
 from progress.models import ProgressReport
 from progress.workflow.record import allowed, write
-from progress.workflow.refusals import Incomplete, needed
+from progress.workflow.refusals import needed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
@@ -41,8 +40,7 @@ def send_back(
 ) -> ProgressReport:
     """Return a report to its division, saying why. The author's text stays as it is."""
     standing = allowed(report, Verb.SEND_BACK, by=by, version=version)
-    if not reason.strip():
-        raise Incomplete([Missing("reason", "差戻しの理由を入力してください。")])
+    reason = needed(reason, "差戻しの理由を入力してください。")
     changes = {"confirmed_at": None}
     tell = partial(tell_return, report, verb=Verb.SEND_BACK.value, reason=reason, by=standing.user)
     return write(

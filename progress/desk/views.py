@@ -36,10 +36,8 @@ def queue(request, year_id):
     today = timezone.localdate()
     rows = pages.queue_rows(year, today)
     divisions = pages.by_division(rows, year)
-    form = QueueFilter(
-        request.GET or None, divisions=[(each.division_id, each.name) for each in divisions]
-    )
-    shown = pages.filtered(rows, form.chosen if request.GET else {})
+    form = QueueFilter(request.GET, divisions=[(each.division_id, each.name) for each in divisions])
+    shown = pages.in_desk_order(form.narrowed(rows))
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "year": year,
@@ -113,11 +111,11 @@ def _review_page(
 def _forms(request, report, may_come_back: bool) -> tuple[SendBackForm, CommentForm]:
     """The forms of the page, with what came back to one of them after a login."""
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
-    forms = SendBackForm(label_suffix=""), CommentForm(report=report, words=words)
+    forms = SendBackForm(), CommentForm(report=report, words=words)
     if not may_come_back or not request.standing.is_secretariat:
         return forms
     reason, note = (kept_data(request, each) for each in forms)
-    return SendBackForm(reason, label_suffix=""), CommentForm(note, report=report, words=words)
+    return SendBackForm(reason), CommentForm(note, report=report, words=words)
 
 
 def _desk(request, report) -> str:
@@ -154,7 +152,7 @@ def report_confirm(request, pk):
 @require_POST
 def report_send_back(request, pk):
     report = access.report_to_review(request.standing, pk)
-    form = SendBackForm(request.POST, label_suffix="")
+    form = SendBackForm(request.POST)
     if not form.is_valid():
         return _review_page(request, report, send_back=form)
     told = {"version": version_of(request.POST), **form.cleaned_data}

@@ -6,19 +6,18 @@ from django import forms
 
 from progress.form_fields import reason_field
 from progress.models import ProgressReport
+from sakado_dx.forms import PortalForm
 
 MISSING = "評価しないまま締める理由を入力してください。"
 
 
-class CloseYearForm(forms.Form):
+class CloseYearForm(PortalForm):
     """A reason for each report that is not evaluated, and a word for the record."""
-
-    use_required_attribute = False
 
     reason = reason_field("締めについての記録（任意）", required=False)
 
     def __init__(self, data=None, *, reports: Sequence[ProgressReport]):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.names = [f"reason-{report.pk}" for report in reports]
         for name, report in zip(self.names, reports, strict=True):
             self.fields[name] = forms.CharField(
@@ -53,9 +52,7 @@ class CloseYearForm(forms.Form):
         return {int(name.removeprefix("reason-")): data[name] or shared for name in self.names}
 
 
-class UnlockForm(forms.Form):
+class UnlockForm(PortalForm):
     """Why a report of a closed year is opened again."""
-
-    use_required_attribute = False
 
     reason = reason_field("締めを解除する理由")

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from measures.models import Measure, Plan
 from progress.editions.verbs import fix_year
-from progress.judging.completeness import Missing, ResultEntry
+from progress.judging.completeness import ResultEntry
 from progress.judging.results import keep_entries
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, StatusChange, YearChange
-from progress.workflow.refusals import Incomplete, NotAllowed
+from progress.workflow.record import secretary
+from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx import fiscal
-from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.heads import seal_at_commit
@@ -45,16 +46,13 @@ def load_history(
     others than the secretariat and for years that stand already or come later, Incomplete
     without a reason.
     """
-    standing = standing_of(by)
-    if not standing.is_secretariat:
-        raise NotAllowed("過去の年度を移行できるのは事務局です。")
-    if not reason.strip():
-        raise Incomplete([Missing("reason", "移行の理由を入力してください。")])
+    standing = secretary(by, "過去の年度を移行できるのは事務局です。")
+    reason = needed(reason, "移行の理由を入力してください。")
     with acting(standing.user, door, reason):
         _check_years(plan, years)
         seal_at_commit(tell)
         return [
-            _load_year(plan, fiscal_year, list(years[fiscal_year]), standing.user, reason.strip())
+            _load_year(plan, fiscal_year, list(years[fiscal_year]), standing.user, reason)
             for fiscal_year in sorted(years)
         ]
 

@@ -14,8 +14,9 @@ from progress.reading import stored
 from progress.reading.edition import Edition, KeptFigure
 from progress.reading.live_editions import live_editions
 from progress.reading.live_indicators import figures_entered
+from progress.workflow.record import secretary
 from progress.workflow.refusals import Incomplete, NotAllowed
-from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.heads import seal_at_commit
@@ -40,9 +41,7 @@ def close_year(
 
     Then the record is sealed; `tell` hears a sentence where that fails, and the year is closed.
     """
-    standing = standing_of(by)
-    if not standing.is_secretariat:
-        raise NotAllowed("年度を締められるのは事務局です。")
+    standing = secretary(by, "年度を締められるのは事務局です。")
     now = timezone.now()
     with acting(standing.user, door, reason):
         # The first statement takes the year's row: of two closings one finds it closed.

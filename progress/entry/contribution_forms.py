@@ -6,13 +6,12 @@ from progress.form_fields import reason_field
 from progress.models import Contribution
 from progress.reading.edition import AskedIndicator
 from sakado_dx.form_fields import JapaneseDateField, NumberField
+from sakado_dx.forms import PortalForm
 from sakado_dx.organization.models import Division
 
 
-class ContributionForm(forms.Form):
+class ContributionForm(PortalForm):
     """A division's part of a report."""
-
-    use_required_attribute = False
 
     text = forms.CharField(
         label="取り組んだこと",
@@ -33,7 +32,7 @@ class ContributionForm(forms.Form):
         on_behalf: bool = False,
     ):
         initial = {name: getattr(contribution, name) for name in ("text", "share", "has_nothing")}
-        super().__init__(data, initial=initial, label_suffix="")
+        super().__init__(data, initial=initial)
         if indicator is None and contribution.share is None:
             del self.fields["share"]
         else:
@@ -50,10 +49,9 @@ class ContributionForm(forms.Form):
             ].help_text = f"「{indicator.facts.name}」の実績値のうち、この課の分です（任意）。"
 
 
-class NoteForm(forms.Form):
+class NoteForm(PortalForm):
     """A 経過メモ."""
 
-    use_required_attribute = False
     prefix = "note"
 
     noted_on = JapaneseDateField(label="日付", help_text="例：令和8年6月1日、R8.6.1")
@@ -65,7 +63,7 @@ class NoteForm(forms.Form):
     )
 
 
-class ContributorsForm(forms.Form):
+class ContributorsForm(PortalForm):
     """Which divisions the secretariat asks for a part."""
 
     divisions = forms.ModelMultipleChoiceField(
@@ -76,18 +74,17 @@ class ContributorsForm(forms.Form):
     )
 
     def __init__(self, data=None, *, choices, chosen=()):
-        super().__init__(data, initial={"divisions": list(chosen)}, label_suffix="")
+        super().__init__(data, initial={"divisions": list(chosen)})
         self.fields["divisions"].queryset = choices
 
 
-class CautionForm(forms.Form):
+class CautionForm(PortalForm):
     """A word of answer to each soft warning."""
 
-    use_required_attribute = False
     prefix = "caution"
 
     def __init__(self, data=None, *, cautions):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         for each in cautions:
             self.fields[each.warning.code] = forms.CharField(
                 label=each.warning.sentence,

@@ -12,7 +12,7 @@ from progress.judging.completeness import Missing
 from progress.models import Contribution, ProgressNote, ProgressReport
 from progress.rights import predicates
 from progress.workflow.record import closed_meanwhile
-from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import Division, User
 from sakado_dx.records.acting import Door, acting
@@ -46,9 +46,7 @@ def contribute(
     if not (has_nothing or text or share is not None):
         raise Incomplete([Missing("text", "記載するか、「該当なし」を選んでください。")])
     on_behalf = predicates.contributes_on_behalf(standing, contribution)
-    if on_behalf and not reason.strip():
-        raise Incomplete([Missing("reason", "代行して入力する理由を入力してください。")])
-    reason = reason.strip() if on_behalf else ""
+    reason = needed(reason, "代行して入力する理由を入力してください。") if on_behalf else ""
     # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
     editable = ProgressReport.objects.filter(state__in=ProgressReport.EDITABLE_STATES)
     as_read = Contribution.objects.filter(pk=contribution.pk, version=version, report__in=editable)
@@ -113,9 +111,8 @@ def add_note(
     standing = standing_of(by)
     if not predicates.may_note(standing, report):
         raise NotAllowed("経過メモを書けるのは、この施策の所管課と事務局です。")
-    if not text.strip():
-        raise Incomplete([Missing("text", "メモを入力してください。")])
-    note = {"noted_on": noted_on or standing.day, "text": text.strip(), "by": standing.user}
+    text = needed(text, "メモを入力してください。", "text")
+    note = {"noted_on": noted_on or standing.day, "text": text, "by": standing.user}
     with acting(standing.user, door):
         Measure.objects.select_for_update().get(pk=measure.pk)
         return measure.notes.get_or_create(**note, defaults={"at": timezone.now()})[0]

@@ -105,7 +105,7 @@ def _differences(form) -> list[merging.Difference]:
 def _shown(value) -> str:
     if isinstance(value, bool):
         return "印を付ける" if value else "印を付けない"
-    return merging.shown(value).replace("\r\n", "\n")
+    return merging.shown(value)
 
 
 def _way_back(request, contribution) -> str:
@@ -177,7 +177,7 @@ def note_add(request, pk):
     """Add a 経過メモ to a measure."""
     measure = access.measure_for(request.standing, pk)
     report = next(iter(access.reports_of_measure(request.standing, measure)), None)
-    form = NoteForm(request.POST, label_suffix="")
+    form = NoteForm(request.POST)
     if report is None or not form.is_valid():
         context = {"measure": measure, "form": form, "page_title": f"経過メモ（{measure}）"}
         return render(request, "progress/entry/note_add.html", context)

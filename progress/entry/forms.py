@@ -7,6 +7,7 @@ from progress.form_fields import WordField, reason_field
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from sakado_dx.form_fields import JapaneseDateField, NumberField
+from sakado_dx.forms import PortalForm
 
 MOST_THOUSAND_YEN = 999_999_999_999  # 千円; nobody's budget, but the column's safe bound
 
@@ -46,16 +47,14 @@ def _field_of(own: fields.ReportField, words: list[PlanWord]) -> forms.Field:
     )
 
 
-class ReportForm(forms.Form):
+class ReportForm(PortalForm):
     """Texts, words and amounts of a report. Nothing is required: a draft may be half done."""
-
-    use_required_attribute = False
 
     def __init__(self, data=None, *, report: ProgressReport, planned: str, words: list[PlanWord]):
         initial = {name: getattr(report, name) for name in ProgressReport.CONTENT_FIELDS}
         if report.state == ProgressReport.State.NOT_STARTED:
             initial["actual_direction"] = planned
-        super().__init__(data, initial=initial, label_suffix="")
+        super().__init__(data, initial=initial)
         self.report = report
         for each in fields.FIELDS:
             self.fields[each.name] = _field_of(each, words)
@@ -65,7 +64,7 @@ class ReportForm(forms.Form):
         """The fields that can be kept, errors or not: a draft is kept with the rest."""
         self.full_clean()
         kept = {
-            name: _line_breaks_folded(value)
+            name: value
             for name, value in self.cleaned_data.items()
             if name in ProgressReport.CONTENT_FIELDS
         }
@@ -74,19 +73,12 @@ class ReportForm(forms.Form):
         return kept | ({"is_unchanged": False} if self.report.is_unchanged and changed else {})
 
 
-def _line_breaks_folded(value):
-    """Browsers send CR LF; kept as LF, so that a resent form is no change."""
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
-
-class SubmitForm(forms.Form):
+class SubmitForm(PortalForm):
     """What a submission needs besides the report: by whom it was seen, or why on behalf; and a
     word on why it was sent back."""
 
-    use_required_attribute = False
-
     def __init__(self, data=None, *, needs_head: bool, on_behalf: bool, was_returned: bool = False):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         if was_returned and not on_behalf:
             self.fields["answer"] = reason_field(
                 "差戻しへの回答",
@@ -106,8 +98,7 @@ class SubmitForm(forms.Form):
             self.fields["reason"] = reason_field("代行する理由")
 
 
-class OnBehalfForm(forms.Form):
+class OnBehalfForm(PortalForm):
     """Why the secretariat enters a report for a division."""
 
-    use_required_attribute = False
     reason = reason_field("代行して入力する理由")

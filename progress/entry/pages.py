@@ -95,9 +95,7 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     results = ResultForms(data, indicators=inputs.entered, entries=inputs.entries)
     behalf = None
     if predicates.acts_on_behalf(standing, report):
-        behalf = OnBehalfForm(
-            data, initial={"reason": partial(_last_reason, past)}, label_suffix=""
-        )
+        behalf = OnBehalfForm(data, initial={"reason": partial(_last_reason, past)})
     return Entry(report, told, form, results, behalf, past)
 
 

@@ -7,6 +7,7 @@ from progress.judging.completeness import ResultEntry, fault_of
 from progress.models import IndicatorResult
 from progress.reading.edition import AskedIndicator
 from sakado_dx.form_fields import JapaneseDateField, NumberField
+from sakado_dx.forms import PortalForm
 
 Status = IndicatorResult.Status
 WITHOUT_FIGURE = [
@@ -21,10 +22,8 @@ Certainty = IndicatorResult.Certainty
 CERTAINTIES = [(each.value, each.label) for each in reversed(Certainty)]
 
 
-class ResultForm(forms.Form):
+class ResultForm(PortalForm):
     """What was measured. A blank form is 未報告; 0 is a figure like any other."""
-
-    use_required_attribute = False
 
     status = forms.ChoiceField(
         label="実績がない場合の区分",
@@ -43,9 +42,7 @@ class ResultForm(forms.Form):
     def __init__(self, data=None, *, indicator: AskedIndicator, entry: ResultEntry):
         self.indicator = indicator
         self.entry_before = entry
-        super().__init__(
-            data, prefix=f"result-{indicator.id}", initial=_initial(entry), label_suffix=""
-        )
+        super().__init__(data, prefix=f"result-{indicator.id}", initial=_initial(entry))
         for name, field in _fields_of(indicator).items():
             self.fields[name] = field
         self.order_fields(["value", "done", "done_on", "words", "certainty", "status", "note"])
@@ -60,7 +57,7 @@ class ResultForm(forms.Form):
     @property
     def entry(self) -> ResultEntry:
         held = {name: self.cleaned_data.get(name) for name in ("value", "done", "done_on")}
-        words = (self.cleaned_data.get("words") or "").strip().replace("\r\n", "\n")
+        words = (self.cleaned_data.get("words") or "").strip()
         given = words or any(value is not None for value in held.values())
         status = self.cleaned_data.get("status") or (
             Status.REPORTED if given else Status.NOT_REPORTED

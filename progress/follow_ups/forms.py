@@ -6,13 +6,13 @@ from progress.follow_ups.requests import Request
 from progress.form_fields import DATE_HINT, reason_field
 from progress.models import FollowUp, ReviewYear
 from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.forms import FilterForm, PortalForm
 from sakado_dx.organization.models import Division
 
 
-class RequestForm(forms.Form):
+class RequestForm(PortalForm):
     """One 指摘事項: which division, what, until when."""
 
-    use_required_attribute = False
     NEEDED = {
         "what": "指摘事項を入力してください。",
         "due": "回答の期限を入力してください。",
@@ -30,7 +30,7 @@ class RequestForm(forms.Form):
     )
 
     def __init__(self, *args, divisions: list[Division], lead: Division | None, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self._divisions = {each.pk: each for each in divisions}
         choices = [(pk, each.name) for pk, each in self._divisions.items()]
         self.fields["division"].choices = choices
@@ -62,26 +62,24 @@ def requests_of(formset) -> list[Request]:
     return [form.request for form in formset if form.has_changed()]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PortalForm):
     """The division's answer to a 指摘事項."""
 
-    use_required_attribute = False
     prefix = "answer"
     text = reason_field(
         "回答", help_text="何を、いつ、どのように行ったか（行うか）を書いてください。"
     )
 
 
-class AskAgainForm(forms.Form):
+class AskAgainForm(PortalForm):
     """Why the secretariat is not content yet."""
 
-    use_required_attribute = False
     prefix = "ask_again"
     text = reason_field("再度お願いする内容")
 
 
-class FollowUpFilter(forms.Form):
-    """Filters of the list of 指摘事項, by GET."""
+class FollowUpFilter(FilterForm):
+    """The filters of the list of 指摘事項, by GET."""
 
     OPEN = "unfinished"
 
@@ -90,20 +88,14 @@ class FollowUpFilter(forms.Form):
         choices=[("", "すべて"), (OPEN, "未完了"), *FollowUp.State.choices],
         required=False,
     )
-    year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
+    year = forms.ChoiceField(label="年度", required=False)
 
     def __init__(self, data, *, years: list[ReviewYear]):
-        super().__init__(data, label_suffix="")
-        self._years = {each.pk: each for each in years}
+        super().__init__(data)
         self.fields["year"].choices = [("", "すべて"), *((y.pk, y.label) for y in years)]
 
-    @property
-    def chosen(self) -> dict:
-        """`year` and `states` for the list; a made-up choice filters nothing."""
-        self.full_clean()
-        state = self.cleaned_data.get("state", "")
-        states = [FollowUp.State.OPEN, FollowUp.State.ANSWERED] if state == self.OPEN else [state]
-        return {
-            "year": self._years.get(self.cleaned_data.get("year")),
-            "states": [each for each in states if each],
-        }
+    def by_state(self, follow_ups, state: str):
+        return follow_ups.open() if state == self.OPEN else follow_ups.filter(state=state)
+
+    def by_year(self, follow_ups, year: str):
+        return follow_ups.filter(decision__report__year=year)

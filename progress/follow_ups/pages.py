@@ -1,11 +1,12 @@
 """指摘事項と対応 as pages show them: lists, tasks, the head of the next entry."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from measures.models import Measure
-from progress.models import FollowUp, FollowUpEntry, ReviewYear
+from progress.models import FollowUp, FollowUpEntry
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
 from progress.rights import predicates
@@ -25,16 +26,10 @@ class FollowUpLine:
     due: str
 
 
-def readable_follow_ups(
-    standing: Standing, *, year: ReviewYear | None = None, states: Iterable[str] = ()
-) -> list[FollowUpLine]:
-    """What this person may read, what is open first, then by its date; 3 queries."""
-    follow_ups = FollowUp.objects.with_report().order_by("due", "pk")
-    if year is not None:
-        follow_ups = follow_ups.filter(decision__report__year=year)
-    if states:
-        follow_ups = follow_ups.filter(state__in=list(states))
-    readable = [each for each in follow_ups if predicates.may_read_follow_up(standing, each)]
+def readable_follow_ups(standing: Standing, follow_ups: QuerySet[FollowUp]) -> list[FollowUpLine]:
+    """What of them this person may read, what is open first, then by its date; 3 queries."""
+    rows = follow_ups.with_report().order_by("due", "pk")
+    readable = [each for each in rows if predicates.may_read_follow_up(standing, each)]
     measures = measures_of(each.decision.report for each in readable)
     lines = [
         FollowUpLine(each, measures[each.decision.report_id], due_words(each, standing.day))
@@ -74,7 +69,7 @@ class OpenFollowUps:
 
 def open_follow_ups(standing: Standing) -> OpenFollowUps:
     """For the dashboard, as far as this person may read them; 2 queries."""
-    rows = readable_follow_ups(standing, states=(State.OPEN, State.ANSWERED))
+    rows = readable_follow_ups(standing, FollowUp.objects.open())
     asked = [each.follow_up for each in rows]
     return OpenFollowUps(
         total=len(rows),

@@ -5,7 +5,7 @@ from datetime import date
 
 from progress.judging.completeness import Missing
 from progress.models import Decision, FollowUp
-from progress.workflow.refusals import Incomplete
+from progress.workflow.refusals import Incomplete, needed
 from sakado_dx.organization.models import Division
 
 
@@ -23,9 +23,8 @@ def checked(request: Request) -> Request:
     if request.division.is_collective:
         sentence = f"「{request.division}」は総称です。課を選んでください。"
         raise Incomplete([Missing("division", sentence)])
-    if not request.what.strip():
-        raise Incomplete([Missing("what", "指摘事項を入力してください。")])
-    return Request(request.division, request.what.strip().replace("\r\n", "\n"), request.due)
+    what = needed(request.what, "指摘事項を入力してください。", "what")
+    return Request(request.division, what, request.due)
 
 
 def follow_up(decision: Decision, request: Request) -> FollowUp:

@@ -26,7 +26,7 @@ def follow_up_list(request):
     form = FollowUpFilter(request.GET or {"state": FollowUpFilter.OPEN}, years=years)
     context = {
         "form": form,
-        "rows": pages.readable_follow_ups(request.standing, **form.chosen),
+        "rows": pages.readable_follow_ups(request.standing, form.narrowed(FollowUp.objects.all())),
         "page_title": "指摘事項と対応",
     }
     return render(request, "progress/follow_ups/list.html", context)
@@ -72,7 +72,7 @@ def _page(
 def _form(request, form_class, may_come_back: bool):
     """A form of the page, with what came back to it after a login."""
     kept = kept_data(request, form_class()) if may_come_back else None
-    return form_class(kept, label_suffix="")
+    return form_class(kept)
 
 
 def _answer(request, follow_up, refused: Refused | None, said: str, **forms):
@@ -87,7 +87,7 @@ def _answer(request, follow_up, refused: Refused | None, said: str, **forms):
 @require_POST
 def follow_up_answer(request, pk):
     follow_up = access.follow_up_for(request.standing, pk)
-    form = AnswerForm(request.POST, label_suffix="")
+    form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, follow_up, answer=form)
     told = {"version": version_of(request.POST), **form.cleaned_data}
@@ -99,7 +99,7 @@ def follow_up_answer(request, pk):
 @secretariat_required
 def follow_up_ask_again(request, pk):
     follow_up = access.follow_up_for(request.standing, pk)
-    form = AskAgainForm(request.POST, label_suffix="")
+    form = AskAgainForm(request.POST)
     if not form.is_valid():
         return _page(request, follow_up, ask_again=form)
     told = {"version": version_of(request.POST), **form.cleaned_data}

@@ -5,11 +5,11 @@ from datetime import date
 
 from django import forms
 
-from progress import attachments
-from progress.form_fields import DATE_HINT
+from progress.form_fields import DATE_HINT, UploadField
 from progress.models import Meeting, ProgressReport
 from progress.reading.edition import MeasureName
 from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.forms import PortalForm
 from sakado_dx.organization.models import CityRole, User
 
 INVITED = (CityRole.Role.COUNCIL, CityRole.Role.EXECUTIVE, CityRole.Role.SECRETARIAT)
@@ -22,10 +22,8 @@ def invited_people(day: date, also: Collection[User] = ()) -> list[User]:
     return sorted({*people, *also}, key=lambda each: (each.reading, each.username))
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(PortalForm):
     """A meeting: which body, when, how, who."""
-
-    use_required_attribute = False
 
     kind = forms.ChoiceField(
         label="会議",
@@ -50,7 +48,7 @@ class MeetingForm(forms.Form):
             names = ("kind", "held_on", "is_written", "place")
             initial = {name: getattr(meeting, name) for name in names}
             initial["members"] = [each.pk for each in meeting.members.all()]
-        super().__init__(data, initial=initial, label_suffix="")
+        super().__init__(data, initial=initial)
         self._people = {str(each.pk): each for each in people}
         self.fields["members"].choices = [(pk, str(each)) for pk, each in self._people.items()]
 
@@ -67,10 +65,9 @@ class ReportsField(forms.MultipleChoiceField):
         return super().valid_value(value) or value in map(str, self.listed)
 
 
-class AddToAgendaForm(forms.Form):
+class AddToAgendaForm(PortalForm):
     """Reports that are not on the agenda yet; `listed` are the ids of those that are."""
 
-    use_required_attribute = False
     reports = ReportsField(
         label="議題に加える施策",
         widget=forms.CheckboxSelectMultiple,
@@ -84,7 +81,7 @@ class AddToAgendaForm(forms.Form):
         reports: list[tuple[ProgressReport, MeasureName]],
         listed: Collection[int],
     ):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.fields["reports"].listed = listed
         self._reports = {str(each.pk): each for each, _ in reports}
         self.fields["reports"].choices = [
@@ -95,22 +92,11 @@ class AddToAgendaForm(forms.Form):
         return [self._reports[pk] for pk in self.cleaned_data["reports"] if pk in self._reports]
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(PortalForm):
     """The minutes as a file."""
 
-    use_required_attribute = False
-    file = forms.FileField(
+    file = UploadField(
         label="議事録のファイル",
-        allow_empty_file=True,  # says itself what is wrong, in the words of all files
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
+        accept=".pdf,.docx",
         help_text="PDFかWord（.docx）、10MBまで。",
-        error_messages={"required": "議事録のファイルを選んでください。"},
     )
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        try:
-            attachments.check_size(upload.size)
-        except attachments.Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return upload

@@ -45,8 +45,8 @@ def detail_page(request, meeting, *, minutes=None, status=200):
         "lines": lines,
         "decided": sum(line.decision is not None for line in lines),
         "rest": pages.rest_lines(meeting),
-        "minutes": minutes or MinutesForm(kept_data(request), label_suffix=""),
-        "form": minutes or MinutesForm(label_suffix=""),
+        "minutes": minutes or MinutesForm(kept_data(request)),
+        "form": minutes or MinutesForm(),
         "page_title": str(meeting),
         "breadcrumbs": [pages.list_crumb(meeting.year), (str(meeting), None)],
     }
@@ -113,7 +113,7 @@ def meeting_minutes(request, pk):
 
 @secretariat_required
 def _attach(request, meeting):
-    form = MinutesForm(request.POST, request.FILES, label_suffix="")
+    form = MinutesForm(request.POST, request.FILES)
     if not form.is_valid():
         return detail_page(request, meeting, minutes=form)
     upload = form.cleaned_data["file"]

@@ -7,12 +7,12 @@ from django import forms
 from progress.form_fields import reason_field
 from progress.publication.content import WITHHELD_CHOICES
 from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.forms import PortalForm
 
 
-class PublishOnForm(forms.Form):
+class PublishOnForm(PortalForm):
     """The day before which nothing of the year is public."""
 
-    use_required_attribute = False
     prefix = "publish_on"
 
     publish_on = JapaneseDateField(
@@ -21,23 +21,21 @@ class PublishOnForm(forms.Form):
     reason = reason_field("公表日を決める（変える）理由")
 
 
-class UnpublishForm(forms.Form):
+class UnpublishForm(PortalForm):
     """Why a publication is taken back."""
 
-    use_required_attribute = False
     prefix = "unpublish"
 
     reason = reason_field("公表を取り下げる理由")
 
 
-class WithholdForm(forms.Form):
+class WithholdForm(PortalForm):
     """A reason beside each item that is not to be published; a blank one is published."""
 
-    use_required_attribute = False
     prefix = "withhold"
 
     def __init__(self, data=None, *, withheld: Mapping[str, str]):
-        super().__init__(data, initial=withheld, label_suffix="")
+        super().__init__(data, initial=withheld)
         for name, label in WITHHELD_CHOICES.items():
             self.fields[name] = forms.CharField(
                 label=f"{label}を公表しない理由（公表するときは空欄）",

@@ -17,10 +17,10 @@ from progress.publication.content import (
     content_of,
 )
 from progress.reading.years import edition_of
-from progress.workflow.record import allowed, write
-from progress.workflow.refusals import Incomplete, NotAllowed
+from progress.workflow.record import allowed, secretary, write
+from progress.workflow.refusals import Incomplete, NotAllowed, needed
 from progress.workflow.table import Verb
-from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
@@ -75,8 +75,7 @@ def unpublish(
     in_force = report.publications.in_force()
     if not in_force.exists():
         raise NotAllowed("この報告は公表されていません。")
-    if not reason.strip():
-        raise Incomplete([Missing("reason", "公表を取り下げる理由を入力してください。")])
+    reason = needed(reason, "公表を取り下げる理由を入力してください。")
     also = partial(in_force.update, withdrawn_at=timezone.now())
     return write(report, Verb.UNPUBLISH, standing, reason=reason, door=door, changes={}, also=also)
 
@@ -133,11 +132,8 @@ def set_publish_on(
 
     The day that stands already is no change and leaves no record.
     """
-    standing = standing_of(by)
-    if not standing.is_secretariat:
-        raise NotAllowed("公表日を決められるのは事務局です。")
-    if not reason.strip():
-        raise Incomplete([Missing("reason", "公表日を決める（変える）理由を入力してください。")])
+    standing = secretary(by, "公表日を決められるのは事務局です。")
+    reason = needed(reason, "公表日を決める（変える）理由を入力してください。")
     with acting(standing.user, door, reason):
         other_day = ReviewYear.objects.filter(pk=year.pk).exclude(publish_on=publish_on)
         if other_day.update(publish_on=publish_on):
@@ -145,7 +141,7 @@ def set_publish_on(
                 year=year,
                 verb=YearChange.Verb.CHANGE,
                 by=standing.user,
-                reason=f"公表日：{reason.strip()}",
+                reason=f"公表日：{reason}",
                 at=timezone.now(),
             )
     year.publish_on = publish_on

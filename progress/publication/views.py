@@ -77,9 +77,7 @@ def publish_bulk(request, year_id):
     context = {
         "year": year,
         "prospects": prospects,
-        "form": PublishOnForm(
-            kept_data(request), initial={"publish_on": year.publish_on}, label_suffix=""
-        ),
+        "form": PublishOnForm(kept_data(request), initial={"publish_on": year.publish_on}),
         "page_title": f"公表（{year.label}実績）",
         "breadcrumbs": _crumbs(year, "公表"),
     }
@@ -104,7 +102,7 @@ def _publish_chosen(request, prospects: Prospects) -> None:
 def year_publish_on(request, year_id):
     """Set the year's 公表日."""
     year = access.year_for(request.standing, year_id)
-    form = PublishOnForm(request.POST, label_suffix="")
+    form = PublishOnForm(request.POST)
     if form.is_valid():
         verbs.set_publish_on(year, by=request.standing, **form.cleaned_data)
         messages.success(request, "公表日を記録しました。")
@@ -163,7 +161,7 @@ def _forms(request, report, current, given: dict):
     reason = kept_data(request, UnpublishForm()) if current else None
     return (
         given.get("withhold") or WithholdForm(kept, withheld=report.withheld),
-        given.get("unpublish") or UnpublishForm(reason, label_suffix=""),
+        given.get("unpublish") or UnpublishForm(reason),
     )
 
 
@@ -188,7 +186,7 @@ def report_publish(request, pk):
 @secretariat_required
 def report_unpublish(request, pk):
     report = access.report_at_all(pk)
-    form = UnpublishForm(request.POST, label_suffix="")
+    form = UnpublishForm(request.POST)
     if not form.is_valid():
         return _preview_page(request, report, unpublish=form)
     told = {"version": version_of(request.POST), **form.cleaned_data}

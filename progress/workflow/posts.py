@@ -104,7 +104,7 @@ def with_reason(
 ):
     """A page with a reason, and the verb on the version that was read."""
     data = request.POST if request.method == "POST" else kept_data(request)
-    form = form_class(data, label_suffix="")
+    form = form_class(data)
     if request.method == "POST" and form.is_valid():
         version = version_of(request.POST)
         refused = attempt(request, report, verb, act, version=version, **form.cleaned_data)

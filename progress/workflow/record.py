@@ -13,11 +13,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from progress.guards import REFUSAL
-from progress.judging.completeness import Missing, ResultEntry
+from progress.judging.completeness import ResultEntry
 from progress.judging.results import keep_entries
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.rights import predicates
-from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.refusals import Conflict, NotAllowed, needed
 from progress.workflow.table import TRANSITIONS, Transition, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -48,9 +48,7 @@ def reason_on_behalf(standing: Standing, report: ProgressReport, reason: str) ->
     """The reason of somebody who acts for another division; empty for all others."""
     if not predicates.acts_on_behalf(standing, report):
         return ""
-    if not reason.strip():
-        raise Incomplete([Missing("reason", "代行して入力・提出する理由を入力してください。")])
-    return reason.strip()
+    return needed(reason, "代行して入力・提出する理由を入力してください。")
 
 
 def _is_on_behalf(verb: str, standing: Standing, report: ProgressReport) -> bool:
@@ -123,9 +121,11 @@ def write(
     return report
 
 
-def secretary(by: User | Standing) -> Standing:
-    """The actor's standing, where he is of the secretariat; NotAllowed else."""
+def secretary(
+    by: User | Standing, refusal: str = "会議の登録と決定の記録ができるのは、事務局です。"
+) -> Standing:
+    """The actor's standing, where he is of the secretariat; NotAllowed with the sentence else."""
     standing = standing_of(by)
     if not standing.is_secretariat:
-        raise NotAllowed("会議の登録と決定の記録ができるのは、事務局です。")
+        raise NotAllowed(refusal)
     return standing

@@ -12,6 +12,7 @@ from progress.year.contributors import askable, named_before
 from progress.year.verbs import YearSettings
 from sakado_dx import fiscal
 from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.forms import PortalForm
 from sakado_dx.organization.models import Division
 from sakado_dx.readings import shorten
 
@@ -22,10 +23,8 @@ SETTINGS = (
 )  # fmt: skip
 
 
-class YearSettingsForm(forms.Form):
+class YearSettingsForm(PortalForm):
     """The dates of a year, what it asks for, and its notice."""
-
-    use_required_attribute = False
 
     opened_on = JapaneseDateField(label="受付開始日", help_text=DATE_HINT)
     report_due = JapaneseDateField(label="報告の締切日", help_text=DATE_HINT)
@@ -107,7 +106,7 @@ class OpenYearForm(YearSettingsForm):
     field_order = ("fiscal_year", *SETTINGS, "measures_listed", "measures")
 
     def __init__(self, data=None, *, plan: Plan, years: Collection[ReviewYear]):
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.free_years = [
             year for year in plan.fiscal_years if year not in {each.fiscal_year for each in years}
         ]
@@ -193,13 +192,11 @@ class ChangeYearForm(YearSettingsForm):
 
     def __init__(self, data=None, *, year: ReviewYear):
         initial = {name: getattr(year, name) for name in SETTINGS}
-        super().__init__(data, initial=initial, label_suffix="")
+        super().__init__(data, initial=initial)
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(PortalForm):
     """A later deadline for one division."""
-
-    use_required_attribute = False
 
     division = forms.ModelChoiceField(
         Division.objects.none(), label="所管課", required=False, empty_label="（延長しない）"

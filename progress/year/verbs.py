@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from measures.models import Measure, Plan
 from progress.models import Contribution, DeadlineExtension, ProgressReport, ReviewYear, YearChange
-from progress.workflow.record import closed_meanwhile
+from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import NotAllowed
 from progress.year.contributors import named_before
 from progress.year.notices import tell_opening
-from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
@@ -51,7 +51,7 @@ def open_year(
     last year's are named again. All or nothing. A second call raises NotAllowed and changes
     nothing, whichever of two parallel calls comes second.
     """
-    standing = _secretary(by, "年度を開けるのは事務局です。")
+    standing = secretary(by, "年度を開けるのは事務局です。")
     if fiscal_year not in plan.fiscal_years:
         raise NotAllowed(f"この計画の年度は{plan.period_text}です。その中から選んでください。")
     year = ReviewYear(plan=plan, fiscal_year=fiscal_year, is_sample=is_sample)
@@ -65,13 +65,6 @@ def open_year(
 def _named(year: ReviewYear, chosen: Mapping[int, Collection[int]]) -> dict[int, Collection[int]]:
     proposed = named_before(year.plan, year.fiscal_year, timezone.localdate())
     return {pk: [each.pk for each in own] for pk, own in proposed.items()} | dict(chosen)
-
-
-def _secretary(by: User | Standing, refusal: str) -> Standing:
-    standing = standing_of(by)
-    if not standing.is_secretariat:
-        raise NotAllowed(refusal)
-    return standing
 
 
 def _insert_once(
@@ -149,7 +142,7 @@ def change_year(
 
     What equals the stored year is no change and leaves no record.
     """
-    standing = _secretary(by, "年度の日程を変えられるのは事務局です。")
+    standing = secretary(by, "年度の日程を変えられるのは事務局です。")
     open_one = ReviewYear.objects.select_for_update().filter(pk=year.pk, closed_at__isnull=True)
     try:
         with closed_meanwhile(year), acting(standing.user, door, reason):

@@ -102,7 +102,7 @@ def _extensions(year: ReviewYear | None, data):
         {"division": each.division_id, "report_due": each.report_due, "reason": each.reason}
         for each in stored
     ]
-    kwargs = {"divisions": askable(timezone.localdate()), "label_suffix": ""}
+    kwargs = {"divisions": askable(timezone.localdate())}
     if data is not None and year is None and "extension-TOTAL_FORMS" not in data:
         data = {"extension-TOTAL_FORMS": "0", "extension-INITIAL_FORMS": "0"}
     return ExtensionFormSet(data, initial=initial, form_kwargs=kwargs, prefix="extension")

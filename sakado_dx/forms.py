@@ -1,0 +1,60 @@
+"""What all forms of the portal have in common."""
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import QueryDict
+
+Rows = TypeVar("Rows")
+
+
+class PortalForm(forms.Form):
+    """Labels without a colon; what is required is said in words, and by the server; a line
+    break is one character, as browsers count it against `maxlength` and as texts are stored."""
+
+    use_required_attribute = False
+
+    def __init__(self, data=None, files=None, **kwargs):
+        super().__init__(with_line_feeds(data), files, **{"label_suffix": "", **kwargs})
+
+
+class PortalModelForm(forms.ModelForm):
+    """The same for a form of one row."""
+
+    use_required_attribute = False
+
+    def __init__(self, data=None, files=None, **kwargs):
+        super().__init__(with_line_feeds(data), files, **{"label_suffix": "", **kwargs})
+
+
+class FilterForm(PortalForm):
+    """The filters of a list, by GET: each field `x` that holds a valid choice narrows the list
+    by the method `by_x`. A made-up value is named beside its field, and filters nothing."""
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, by field."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrowed(self, rows: Rows) -> Rows:
+        """The rows that pass each filter."""
+        for name, value in self.chosen.items():
+            rows = getattr(self, f"by_{name}")(rows, value)
+        return rows
+
+
+def with_line_feeds(data):
+    """What a browser sent, with LF for the CR LF that HTML puts into texts."""
+    if not data:
+        return data
+    if not isinstance(data, QueryDict):
+        return {name: _folded(value) for name, value in data.items()}
+    folded = data.copy()
+    for name, values in data.lists():
+        folded.setlist(name, [_folded(value) for value in values])
+    return folded
+
+
+def _folded(value):
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
