@@ -25,7 +25,7 @@ from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.access import Standing
 
 
-def year_for(standing: Standing, pk: int) -> ReviewYear:
+def year_at_all(pk: int) -> ReviewYear:
     """A year, which all staff may see."""
     return get_object_or_404(ReviewYear.objects.select_related("plan"), pk=pk)
 
@@ -41,11 +41,13 @@ def plan_or_404() -> Plan:
     return plan
 
 
-def policy_for(standing: Standing, pk: int) -> Policy:
+def policy_at_all(pk: int) -> Policy:
+    """A policy, which all staff may see."""
     return get_object_or_404(Policy.objects.select_related("plan"), pk=pk)
 
 
-def measure_for(standing: Standing, pk: int) -> Measure:
+def measure_at_all(pk: int) -> Measure:
+    """A measure with its levels and divisions, which all staff may see."""
     measures = Measure.objects.with_levels().with_divisions().select_related("plan")
     return get_object_or_404(measures, pk=pk)
 
@@ -122,7 +124,7 @@ def report_to_approve(standing: Standing, pk: int) -> ProgressReport:
     return report_to_read(standing, pk)
 
 
-def reports_of_measure(standing: Standing, measure: Measure) -> list[ProgressReport]:
+def reports_of_measure(measure: Measure) -> list[ProgressReport]:
     """The measure's reports of all years, newest first, with measure and divisions at hand."""
     reports = ProgressReport.objects.filter(measure=measure).with_published().with_evidence()
     reports = reports.select_related("year__plan", "progress", "outlook", "second_judgement")
@@ -167,7 +169,8 @@ def agenda_item_for(standing: Standing, pk: int, item_pk: int) -> AgendaItem:
     return item
 
 
-def decision_to_follow(standing: Standing, pk: int) -> Decision:
+def decision_at_all(pk: int) -> Decision:
+    """A decision, for who may do more than read it: the view says who."""
     decisions = Decision.objects.select_related("meeting__year", "report__year", "report__measure")
     return get_object_or_404(decisions, pk=pk)
 

@@ -17,7 +17,6 @@ STREET: dict[str, set[str] | None] = {
         "changes", "contributions", "decisions", "editions", "follow_ups", "meetings",
         "report_fields", "report_sets", "reports", "results", "years",
     },
-    "guards": {"conditions", "making", "middleware", "sql"},
     "judging": {
         "completeness", "facts", "findings", "homes", "judgement", "milestones", "results",
         "targets", "warnings", "words",
@@ -29,6 +28,7 @@ STREET: dict[str, set[str] | None] = {
         "stored", "years",
     },
     "workflow": {"mail_text", "many", "posts", "record", "refusals", "table"},
+    "guards": {"conditions", "making", "middleware", "sql"},
     "access": None,
     "frame": None,
     "attachments": None,

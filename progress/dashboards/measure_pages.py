@@ -34,7 +34,7 @@ class ReportOnPage:
 
 def reports_on_page(standing: Standing, measure: Measure) -> list[ReportOnPage]:
     """The measure's reports of all years, newest first; 2 queries."""
-    rows = access.reports_of_measure(standing, measure)
+    rows = access.reports_of_measure(measure)
     readable = access.readable_ids(standing, rows)
     return [
         ReportOnPage(each, row, row.pk in readable, may(standing, row, "save"))

@@ -14,7 +14,7 @@ from sakado_dx.organization.keeping import kept_data
 @require_GET
 def measure_detail(request, pk):
     standing = request.standing
-    measure = access.measure_for(standing, pk)
+    measure = access.measure_at_all(pk)
     reports = measure_pages.reports_on_page(standing, measure)
     newest = reports[0].row if reports else None
     policy = measure.direction.policy

@@ -48,7 +48,7 @@ def _back(request, report, following=None):
 @secretariat_required
 def evaluate_bulk(request, year_id):
     """All reports of the year whose decision stands; what is refused, and why."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     prospects = evaluating_pages.to_evaluate(year)
     if request.method == "POST":
         act = partial(_evaluate, request.standing)
@@ -76,7 +76,7 @@ def _evaluate(standing, report):
 @require_http_methods(["GET", "POST"])
 def approve_bulk(request, year_id):
     """決裁 of the evaluated reports of a year, each listed and each chosen by itself."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     return _approval(
         request, year, evaluating_pages.to_approve(year), "progress:approve_bulk", year_id
     )

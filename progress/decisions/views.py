@@ -167,7 +167,7 @@ def meeting_rest(request, pk):
 @secretariat_required
 def follow_up_ask(request, pk):
     """Ask something more after the decision `pk`."""
-    decision = access.decision_to_follow(request.standing, pk)
+    decision = access.decision_at_all(pk)
     item = get_object_or_404(decision.meeting.agenda, report=decision.report_id)
     item.meeting = decision.meeting
     shown = meetings_pages.item_page(request.standing, item)

@@ -27,7 +27,7 @@ from sakado_dx.organization.keeping import kept_data
 @require_GET
 def measure_year(request, year_id, pk):
     """A measure in a closed year, from its newest edition or the one that is asked for."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     if year.is_open:
         return redirect("progress:measure_detail", pk)
     found = measure_in_year(year, pk, posts.number(request.GET.get("edition", "")))
@@ -64,7 +64,7 @@ def measure_year(request, year_id, pk):
 @staff_required
 def year_export(request, year_id, kind):
     """The year's reports as csv or json: of a closed year the newest or a named edition."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     if kind not in FORMATS:
         raise Http404
     try:
@@ -80,7 +80,7 @@ def year_export(request, year_id, kind):
 @secretariat_required
 def year_close(request, year_id):
     """What closing will do, a reason for each report that stays behind, and the closing."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     if not year.is_open:
         messages.info(request, f"{year.label}は締められています。")
         return redirect("progress:dashboard", year.pk)

@@ -175,8 +175,8 @@ def report_contributors(request, pk):
 @require_POST
 def note_add(request, pk):
     """Add a 経過メモ to a measure."""
-    measure = access.measure_for(request.standing, pk)
-    report = next(iter(access.reports_of_measure(request.standing, measure)), None)
+    measure = access.measure_at_all(pk)
+    report = next(iter(access.reports_of_measure(measure)), None)
     form = NoteForm(request.POST)
     if report is None or not form.is_valid():
         context = {"measure": measure, "form": form, "page_title": f"経過メモ（{measure}）"}

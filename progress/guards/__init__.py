@@ -5,6 +5,5 @@ dropped and compared by the same rules.
 """
 
 from progress.guards.making import postgresql_pieces, sqlite_pieces
-from progress.guards.sql import REFUSAL
 
-__all__ = ["REFUSAL", "postgresql_pieces", "sqlite_pieces"]
+__all__ = ["postgresql_pieces", "sqlite_pieces"]

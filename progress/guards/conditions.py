@@ -27,9 +27,9 @@ from progress.guards.sql import (
     publishing_now,
     recorded,
 )
+from progress.workflow.table import TRANSITIONS
 
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
-OPEN_VERBS = "('approve', 'publish', 'unpublish', 'withhold', 'unlock')"
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,8 @@ def _of_report(model: type[Model]) -> Iterator[Guard]:
 
 
 def _records() -> Iterator[Guard]:
-    verb = both(locked("NEW.report_id"), f"NEW.verb NOT IN {OPEN_VERBS}")
+    passing = ", ".join(f"'{verb}'" for verb, row in TRANSITIONS.items() if row.in_closed_year)
+    verb = both(locked("NEW.report_id"), f"NEW.verb NOT IN ({passing})")
     yield Guard(m.StatusChange, INSERT, verb, report="report_id")
     yield Guard(m.StatusChange, UPDATE, in_closed_year("OLD.report_id"))
     yield Guard(m.StatusChange, DELETE, in_closed_year("OLD.report_id"))

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from itertools import groupby
 
 from progress.guards.conditions import Guard, guards
-from progress.guards.sql import CLOSED_YEAR, REFUSAL, spelled_for
+from progress.guards.sql import CLOSED_YEAR, spelled_for
+from progress.workflow.refusals import OF_CLOSED_YEAR
 from sakado_dx.records.triggers.pieces import (
     PREFIX,
     PgFunction,
@@ -16,7 +17,7 @@ from sakado_dx.records.triggers.pieces import (
 )
 
 TRUNCATE = f"{PREFIX}closed_truncate"
-RAISE = f"RAISE EXCEPTION USING MESSAGE = {literal(REFUSAL)}, ERRCODE = 'check_violation'"
+RAISE = f"RAISE EXCEPTION USING MESSAGE = {literal(OF_CLOSED_YEAR)}, ERRCODE = 'check_violation'"
 TRUNCATE_BODY = f"""
 BEGIN
   IF EXISTS ({CLOSED_YEAR}) THEN {RAISE}; END IF;
@@ -40,7 +41,7 @@ def _sqlite(guard: Guard) -> SqliteTrigger:
     condition = spelled_for("sqlite", guard.condition)
     body = (
         f"BEFORE {guard.operation} ON {quoted(guard.table)} FOR EACH ROW WHEN {condition}"
-        f" BEGIN SELECT RAISE(ABORT, {literal(REFUSAL)}); END"
+        f" BEGIN SELECT RAISE(ABORT, {literal(OF_CLOSED_YEAR)}); END"
     )
     name = f"{PREFIX}closed_{guard.operation.lower()}_{guard.table}"
     return SqliteTrigger(name, guard.table, body)

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from progress.guards import REFUSAL
+from progress.workflow.refusals import OF_CLOSED_YEAR
 from sakado_dx.errors import own_text
 
 
@@ -25,11 +25,11 @@ class ClosedYearMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception):
-        if not isinstance(exception, IntegrityError) or REFUSAL not in str(exception):
+        if not isinstance(exception, IntegrityError) or OF_CLOSED_YEAR not in str(exception):
             return None
         context = {
             "page_title": "締められた年度です",
-            "refusal": REFUSAL,
+            "refusal": OF_CLOSED_YEAR,
             "typed": own_text(request),
         }
         return render(

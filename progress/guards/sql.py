@@ -8,7 +8,6 @@ from collections.abc import Collection
 
 from django.db.models import Model
 
-REFUSAL = "締められた年度のため、変えられません。"
 ALWAYS = "1 = 1"
 CLOSED_YEAR = "SELECT 1 FROM progress_reviewyear y WHERE y.closed_at IS NOT NULL"
 

@@ -18,7 +18,7 @@ from sakado_dx.organization.keeping import kept_data
 @require_GET
 def meeting_list(request, year_id):
     """The year's meetings, of all bodies."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     if not predicates.may_read_meetings(request.standing):
         raise Http404
     context = {
@@ -56,7 +56,7 @@ def detail_page(request, meeting, *, minutes=None, status=200):
 @require_http_methods(["GET", "POST"])
 @secretariat_required
 def meeting_new(request, year_id):
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     data = request.POST if request.method == "POST" else kept_data(request)
     form = MeetingForm(data, people=invited_people(request.standing.day))
     if request.method == "POST" and form.is_valid():

@@ -69,7 +69,7 @@ def publication_detail(request, pk):
 @secretariat_required
 def publish_bulk(request, year_id):
     """What publishing the whole year, or those chosen, would do and refuse; then does it."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     prospects = pages.to_publish(year, request.standing.day)
     if request.method == "POST":
         _publish_chosen(request, prospects)
@@ -101,7 +101,7 @@ def _publish_chosen(request, prospects: Prospects) -> None:
 @secretariat_required
 def year_publish_on(request, year_id):
     """Set the year's 公表日."""
-    year = access.year_for(request.standing, year_id)
+    year = access.year_at_all(year_id)
     form = PublishOnForm(request.POST)
     if form.is_valid():
         verbs.set_publish_on(year, by=request.standing, **form.cleaned_data)

@@ -12,12 +12,11 @@ from django.db import IntegrityError
 from django.db.models import F, Q
 from django.utils import timezone
 
-from progress.guards import REFUSAL
 from progress.judging.completeness import ResultEntry
 from progress.judging.results import keep_entries
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.rights import predicates
-from progress.workflow.refusals import Conflict, NotAllowed, needed
+from progress.workflow.refusals import OF_CLOSED_YEAR, Conflict, NotAllowed, needed
 from progress.workflow.table import TRANSITIONS, Transition, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -61,7 +60,7 @@ def closed_meanwhile(year: ReviewYear) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        if REFUSAL in str(error):
+        if OF_CLOSED_YEAR in str(error):
             raise _was_closed(year) from error
         raise
 

@@ -3,6 +3,9 @@
 from progress.judging.completeness import Missing
 from progress.models import ProgressReport
 
+# What the triggers of a closed year say (progress.guards).
+OF_CLOSED_YEAR = "締められた年度のため、変えられません。"
+
 
 class NotAllowed(Exception):
     """The verb is not this person's, or not possible in this state; says why."""

@@ -13,7 +13,6 @@ from progress.decisions import evaluating
 from progress.editions import unlocking
 from progress.editions import verbs as editions
 from progress.entry import verbs as entry
-from progress.guards import REFUSAL
 from progress.models import (
     AgendaItem,
     Contribution,
@@ -31,6 +30,7 @@ from progress.models import (
     YearChange,
 )
 from progress.publication import verbs as publication
+from progress.workflow.refusals import OF_CLOSED_YEAR
 from progress.year import verbs as year_verbs
 from sakado_dx.records import triggers
 from tests.records.reading import run_sql
@@ -62,7 +62,7 @@ def closed(world):
 
 
 def refused(statement: str, *values) -> None:
-    with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
+    with pytest.raises(IntegrityError, match=OF_CLOSED_YEAR), transaction.atomic():
         run_sql(statement, *values)
 
 
@@ -167,7 +167,7 @@ def test_result_of_a_closed_year_is_not_smuggled_in_through_another_years_report
         plan=closed.plan, key="X", name="別の指標", unit="件", kind="number"
     )
     own = {"indicator": other, "report": open_report, "status": "reported", "value": 1}
-    with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
+    with pytest.raises(IntegrityError, match=OF_CLOSED_YEAR), transaction.atomic():
         IndicatorResult.objects.create(**own, fiscal_year=2023)
     IndicatorResult.objects.create(**own, fiscal_year=2024)
 
@@ -185,7 +185,7 @@ def test_orm_bulk_and_cascade_are_refused_like_sql(closed):
         lambda: YearChange.objects.filter(verb="close").delete(),
     )
     for door in doors:
-        with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
+        with pytest.raises(IntegrityError, match=OF_CLOSED_YEAR), transaction.atomic():
             door()
     assert ProgressReport.objects.get(pk=report.pk).done == "窓口の様式を見直した。"
 
