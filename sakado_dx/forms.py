@@ -1,9 +1,14 @@
 """What all forms of the portal have in common."""
 
+from copy import copy
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
 from django.http import QueryDict
+
+from sakado_dx.form_fields import JapaneseDateField, NumberField
 
 Rows = TypeVar("Rows")
 
@@ -19,12 +24,36 @@ class PortalForm(forms.Form):
 
 
 class PortalModelForm(forms.ModelForm):
-    """The same for a form of one row."""
+    """The same for a form whose labels, lengths and refusals are those of one row's columns.
+
+    It stores nothing: a verb does, and compares with the row as it was read, which the form
+    leaves alone. A constraint's refusal stands beside the field that its
+    `violation_error_code` names. `Meta` takes `formfield_callback = portal_field`.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, data=None, files=None, **kwargs):
-        super().__init__(with_line_feeds(data), files, **{"label_suffix": "", **kwargs})
+    def __init__(self, data=None, files=None, *, instance=None, **kwargs):
+        own = copy(instance)
+        super().__init__(
+            with_line_feeds(data), files, instance=own, **{"label_suffix": "", **kwargs}
+        )
+
+    def add_error(self, field, error):
+        of_constraints = getattr(error, "error_dict", {}).pop(NON_FIELD_ERRORS, [])
+        for each in of_constraints:
+            super().add_error(each.code if each.code in self.fields else None, each)
+        if not of_constraints or error.error_dict:
+            super().add_error(field, error)
+
+
+def portal_field(column: models.Field, **kwargs) -> forms.Field:
+    """The form field of a column: days and figures are read as offices write them."""
+    if isinstance(column, models.DateField):
+        return column.formfield(form_class=JapaneseDateField, **kwargs)
+    if isinstance(column, models.DecimalField):
+        return NumberField(label=column.verbose_name, required=not column.blank, **kwargs)
+    return column.formfield(**kwargs)
 
 
 class FilterForm(PortalForm):

@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import measures.naming
+import sakado_dx.organization.days
 import sakado_dx.search_keys
 
 
@@ -194,6 +195,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "施策の所管課",
                 "ordering": ["measure", "order", "pk"],
             },
+            bases=(sakado_dx.organization.days.Dated, models.Model),
         ),
         migrations.AddField(
             model_name="measure",

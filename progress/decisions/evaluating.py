@@ -16,6 +16,13 @@ from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
 
+# What a 決裁 on paper needs.
+NEEDED = {
+    "approved_on": "決裁日を入力してください。",
+    "document_number": "文書番号を入力してください。",
+    "approver": "決裁者を入力してください。",
+}
+
 
 def is_decided(report: ProgressReport) -> bool:
     """Whether the decision that counts stands for the text as submitted; 1 query."""
@@ -73,23 +80,17 @@ def _approval(
             by=standing.user,
             at=now,
         )
-    missing = [
-        Missing(field, sentence)
-        for field, value, sentence in (
-            ("approved_on", approved_on, "決裁日を入力してください。"),
-            ("document_number", document_number.strip(), "文書番号を入力してください。"),
-            ("approver", approver.strip(), "決裁者を入力してください。"),
-        )
-        if not value
-    ]
-    if missing:
+    paper = {
+        "approved_on": approved_on,
+        "document_number": document_number.strip(),
+        "approver": approver.strip(),
+    }
+    if missing := [Missing(name, NEEDED[name]) for name, value in paper.items() if not value]:
         raise Incomplete(missing)
     return Approval(
         report=report,
         manner=manner,
-        approved_on=approved_on,
-        document_number=document_number.strip(),
-        approver=approver.strip(),
+        **paper,
         by=standing.user,
         at=now,
     )

@@ -3,11 +3,11 @@
 from django import forms
 
 from measures.models import PlanWord
+from progress.decisions import evaluating, verbs
 from progress.form_fields import DATE_HINT, WordField
 from progress.meetings.agenda import Proposal
 from progress.models import Approval, Decision
-from sakado_dx.form_fields import JapaneseDateField
-from sakado_dx.forms import PortalForm
+from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
 
 
 class DecisionForm(PortalForm):
@@ -27,10 +27,6 @@ class DecisionForm(PortalForm):
     )
     is_public = forms.BooleanField(label="意見を公表する", required=False)
 
-    NEEDED = {
-        "judgement": "会議の判定を選んでください。",
-        "outlook": "今後の方針を選んでください。",
-    }
     field_order = ("manner", "judgement", "outlook", "opinion", "is_public")
 
     def __init__(self, data=None, *, words: list[PlanWord], proposal: Proposal):
@@ -40,27 +36,15 @@ class DecisionForm(PortalForm):
         outlook = [word for word in words if word.vocabulary == "outlook"]
         self.fields["judgement"] = WordField(progress, label="会議の判定")
         self.fields["outlook"] = WordField(outlook, label="今後の方針")
-        for name, sentence in self.NEEDED.items():
+        for name, sentence in verbs.NEEDED.items():
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = sentence
         self.order_fields(self.field_order)
 
 
-class ApprovalForm(PortalForm):
-    """決裁 as it was done on paper."""
+class ApprovalForm(PortalModelForm):
+    """決裁 as it was done on paper, which has a number."""
 
-    approved_on = JapaneseDateField(label="決裁日", help_text=DATE_HINT)
-    document_number = forms.CharField(
-        label="文書番号",
-        max_length=60,
-        error_messages={"required": "文書番号を入力してください。"},
-    )
-    approver = forms.CharField(
-        label="決裁者",
-        max_length=80,
-        help_text="役職と氏名",
-        error_messages={"required": "決裁者を入力してください。"},
-    )
     manner = forms.ChoiceField(
         label="決裁の方法",
         choices=[each for each in Approval.Manner.choices if each[0] != "in_portal"],
@@ -68,5 +52,16 @@ class ApprovalForm(PortalForm):
         widget=forms.RadioSelect(attrs={"class": "choices--row"}),
     )
 
+    class Meta:
+        model = Approval
+        fields = ("approved_on", "document_number", "approver")
+        formfield_callback = portal_field
+        help_texts = {"approved_on": DATE_HINT, "approver": "役職と氏名"}
+
+    field_order = ("approved_on", "document_number", "approver", "manner")
+
     def __init__(self, data=None):
         super().__init__(data)
+        for name, sentence in evaluating.NEEDED.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence

@@ -18,6 +18,11 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
 Manner = Decision.Manner
+# What a decision needs.
+NEEDED = {
+    "judgement": "会議の判定を選んでください。",
+    "outlook": "今後の方針を選んでください。",
+}
 
 
 def decide(
@@ -90,10 +95,7 @@ def _check_report(meeting: Meeting, report: ProgressReport) -> None:
 def _check_complete(decision: Decision) -> None:
     missing = [
         Missing(name, sentence)
-        for name, sentence in (
-            ("judgement", "会議の判定を選んでください。"),
-            ("outlook", "今後の方針を選んでください。"),
-        )
+        for name, sentence in NEEDED.items()
         if getattr(decision, name) is None
     ]
     if decision.is_public and not decision.opinion:

@@ -5,23 +5,20 @@ from django import forms
 from progress.form_fields import reason_field
 from progress.models import Contribution
 from progress.reading.edition import AskedIndicator
-from sakado_dx.form_fields import JapaneseDateField, NumberField
-from sakado_dx.forms import PortalForm
+from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
 from sakado_dx.organization.models import Division
 
 
-class ContributionForm(PortalForm):
+class ContributionForm(PortalModelForm):
     """A division's part of a report."""
 
-    text = forms.CharField(
-        label="取り組んだこと",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="この課が、この年度に行ったことを書いてください。",
-    )
-    share = NumberField(required=False)
-    has_nothing = forms.BooleanField(label="該当なし", required=False)
+    class Meta:
+        model = Contribution
+        fields = ("text", "share", "has_nothing")
+        formfield_callback = portal_field
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"text": "この課が、この年度に行ったことを書いてください。"}
 
     def __init__(
         self,
@@ -31,8 +28,7 @@ class ContributionForm(PortalForm):
         indicator: AskedIndicator | None = None,
         on_behalf: bool = False,
     ):
-        initial = {name: getattr(contribution, name) for name in ("text", "share", "has_nothing")}
-        super().__init__(data, initial=initial)
+        super().__init__(data, instance=contribution)
         if indicator is None and contribution.share is None:
             del self.fields["share"]
         else:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from progress.follow_ups.requests import Request
+from progress.follow_ups.requests import NEEDED, Request
 from progress.form_fields import DATE_HINT, reason_field
 from progress.models import FollowUp, ReviewYear
 from sakado_dx.form_fields import JapaneseDateField
@@ -12,11 +12,6 @@ from sakado_dx.organization.models import Division
 
 class RequestForm(PortalForm):
     """One 指摘事項: which division, what, until when."""
-
-    NEEDED = {
-        "what": "指摘事項を入力してください。",
-        "due": "回答の期限を入力してください。",
-    }
 
     division = forms.TypedChoiceField(label="回答する課", coerce=int, empty_value=None)
     what = forms.CharField(
@@ -42,7 +37,7 @@ class RequestForm(PortalForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        for name, sentence in self.NEEDED.items():
+        for name, sentence in NEEDED.items():
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
         return cleaned

@@ -8,6 +8,12 @@ from progress.models import Decision, FollowUp
 from progress.workflow.refusals import Incomplete, needed
 from sakado_dx.organization.models import Division
 
+# What a request needs.
+NEEDED = {
+    "what": "指摘事項を入力してください。",
+    "due": "回答の期限を入力してください。",
+}
+
 
 @dataclass(frozen=True)
 class Request:
@@ -23,7 +29,7 @@ def checked(request: Request) -> Request:
     if request.division.is_collective:
         sentence = f"「{request.division}」は総称です。課を選んでください。"
         raise Incomplete([Missing("division", sentence)])
-    what = needed(request.what, "指摘事項を入力してください。", "what")
+    what = needed(request.what, NEEDED["what"], "what")
     return Request(request.division, what, request.due)
 
 

@@ -8,8 +8,7 @@ from django import forms
 from progress.form_fields import DATE_HINT, UploadField
 from progress.models import Meeting, ProgressReport
 from progress.reading.edition import MeasureName
-from sakado_dx.form_fields import JapaneseDateField
-from sakado_dx.forms import PortalForm
+from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
 from sakado_dx.organization.models import CityRole, User
 
 INVITED = (CityRole.Role.COUNCIL, CityRole.Role.EXECUTIVE, CityRole.Role.SECRETARIAT)
@@ -22,19 +21,9 @@ def invited_people(day: date, also: Collection[User] = ()) -> list[User]:
     return sorted({*people, *also}, key=lambda each: (each.reading, each.username))
 
 
-class MeetingForm(PortalForm):
+class MeetingForm(PortalModelForm):
     """A meeting: which body, when, how, who."""
 
-    kind = forms.ChoiceField(
-        label="会議",
-        choices=Meeting.Kind.choices,
-        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
-    )
-    held_on = JapaneseDateField(
-        label="開催日", help_text=f"書面のときは、議決した日です。{DATE_HINT}"
-    )
-    is_written = forms.BooleanField(label="書面による開催", required=False)
-    place = forms.CharField(label="場所", max_length=100, required=False)
     members = forms.MultipleChoiceField(
         label="出席者",
         required=False,
@@ -42,13 +31,16 @@ class MeetingForm(PortalForm):
         help_text="推進会議委員、CDO・政策会議、事務局の役割を持つ人から選びます。",
     )
 
+    class Meta:
+        model = Meeting
+        fields = ("kind", "held_on", "is_written", "place")
+        formfield_callback = portal_field
+        widgets = {"kind": forms.RadioSelect(attrs={"class": "choices--row"})}
+        help_texts = {"held_on": f"書面のときは、議決した日です。{DATE_HINT}"}
+
     def __init__(self, data=None, *, people: list[User], meeting: Meeting | None = None):
-        initial = {"kind": Meeting.Kind.COUNCIL}
-        if meeting is not None:
-            names = ("kind", "held_on", "is_written", "place")
-            initial = {name: getattr(meeting, name) for name in names}
-            initial["members"] = [each.pk for each in meeting.members.all()]
-        super().__init__(data, initial=initial)
+        members = [each.pk for each in meeting.members.all()] if meeting else []
+        super().__init__(data, instance=meeting, initial={"members": members})
         self._people = {str(each.pk): each for each in people}
         self.fields["members"].choices = [(pk, str(each)) for pk, each in self._people.items()]
 

@@ -73,6 +73,7 @@ class Contribution(models.Model):
                 condition=Q(has_nothing=False) | Q(text="", share__isnull=True),
                 name="contribution_nothing_is_empty",
                 violation_error_message="該当なしのときは、記載と数値を空欄にしてください。",
+                violation_error_code="has_nothing",
             ),
         ]
 

@@ -30,7 +30,7 @@ class Meeting(models.Model):
         SYSTEMS = "systems", "情報システム検討会議"
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="meetings")
-    kind = models.CharField("会議", max_length=12, choices=Kind)
+    kind = models.CharField("会議", max_length=12, choices=Kind, default=Kind.COUNCIL)
     held_on = models.DateField("開催日")
     is_written = models.BooleanField("書面による開催", default=False)
     place = models.CharField("場所", max_length=100, blank=True)

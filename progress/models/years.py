@@ -67,6 +67,7 @@ class ReviewYear(models.Model):
                 condition=Q(report_due__gte=F("opened_on")),
                 name="review_year_due_after_opening",
                 violation_error_message="報告の締切日は、受付開始日以後の日にしてください。",
+                violation_error_code="report_due",
             ),
             models.CheckConstraint(
                 condition=Q(confirm_due__isnull=True) | Q(confirm_due__gte=F("report_due")),
@@ -74,6 +75,7 @@ class ReviewYear(models.Model):
                 violation_error_message=(
                     "事務局確認の締切日は、報告の締切日以後の日にしてください。"
                 ),
+                violation_error_code="confirm_due",
             ),
         ]
 

@@ -12,64 +12,33 @@ from progress.year.contributors import askable, named_before
 from progress.year.verbs import YearSettings
 from sakado_dx import fiscal
 from sakado_dx.form_fields import JapaneseDateField
-from sakado_dx.forms import PortalForm
+from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
 from sakado_dx.organization.models import Division
 from sakado_dx.readings import shorten
 
 DATE_HINT = "例：令和8年5月29日、R8.5.29、2026-05-29"
-SETTINGS = (
-    "opened_on", "report_due", "confirm_due", "meeting_on", "publish_on", "asks_approval",
-    "head_may_be_recorded", "notice",
-)  # fmt: skip
+DAYS = ("opened_on", "report_due", "confirm_due", "meeting_on", "publish_on")
+SETTINGS = (*DAYS, "asks_approval", "head_may_be_recorded", "notice")
 
 
-class YearSettingsForm(PortalForm):
+class YearSettingsForm(PortalModelForm):
     """The dates of a year, what it asks for, and its notice."""
 
-    opened_on = JapaneseDateField(label="受付開始日", help_text=DATE_HINT)
-    report_due = JapaneseDateField(label="報告の締切日", help_text=DATE_HINT)
-    confirm_due = JapaneseDateField(label="事務局確認の締切日", required=False, help_text=DATE_HINT)
-    meeting_on = JapaneseDateField(label="推進会議の開催日", required=False, help_text=DATE_HINT)
-    publish_on = JapaneseDateField(
-        label="公表日",
-        required=False,
-        help_text=f"この日までは、公表内容は何も表示されません。{DATE_HINT}",
-    )
-    asks_approval = forms.BooleanField(
-        label="決裁を求める",
-        required=False,
-        help_text="公表の前に、CDO・政策会議の決裁（または決裁の記録）を必要とします。",
-    )
-    head_may_be_recorded = forms.BooleanField(
-        label="所属長確認の記録による提出を認める",
-        required=False,
-        help_text="入力担当が、所属長の氏名と確認日を記録して提出できるようにします。",
-    )
-    notice = forms.CharField(
-        label="所管課への案内",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="担当施策の画面の先頭に表示します。",
-    )
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        opened, due = cleaned.get("opened_on"), cleaned.get("report_due")
-        if opened and due and due < opened:
-            self.add_error("report_due", "報告の締切日は、受付開始日以後の日にしてください。")
-        confirm = cleaned.get("confirm_due")
-        if due and confirm and confirm < due:
-            self.add_error(
-                "confirm_due", "事務局確認の締切日は、報告の締切日以後の日にしてください。"
-            )
-        return cleaned
+    class Meta:
+        model = ReviewYear
+        fields = SETTINGS
+        formfield_callback = portal_field
+        widgets = {"notice": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            **dict.fromkeys(DAYS, DATE_HINT),
+            "publish_on": f"この日までは、公表内容は何も表示されません。{DATE_HINT}",
+            "notice": "担当施策の画面の先頭に表示します。",
+        }
 
     @property
     def dates(self) -> list[forms.BoundField]:
         """The days of the year, in their order."""
-        names = ("opened_on", "report_due", "confirm_due", "meeting_on", "publish_on")
-        return [self[name] for name in names]
+        return [self[name] for name in DAYS]
 
     @property
     def settings(self) -> YearSettings:
@@ -143,7 +112,7 @@ class OpenYearForm(YearSettingsForm):
         }
         if self.before is None:
             return initial
-        for name in ("report_due", "confirm_due", "meeting_on", "publish_on"):
+        for name in DAYS[1:]:
             if day := getattr(self.before, name):
                 field = self.fields[name]
                 parts = (field.help_text, f"前年度は{fiscal.format_date(day)}。")
@@ -191,8 +160,7 @@ class ChangeYearForm(YearSettingsForm):
     reason = forms.CharField(label="変更の理由", max_length=300, required=False)
 
     def __init__(self, data=None, *, year: ReviewYear):
-        initial = {name: getattr(year, name) for name in SETTINGS}
-        super().__init__(data, initial=initial)
+        super().__init__(data, instance=year)
 
 
 class ExtensionForm(PortalForm):

@@ -4,6 +4,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import sakado_dx.organization.days
 import sakado_dx.organization.models
 
 
@@ -116,7 +117,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "所管課",
                 "ordering": ["order", "id"],
             },
-            bases=(sakado_dx.organization.models.Dated, models.Model),
+            bases=(sakado_dx.organization.days.Dated, models.Model),
         ),
         migrations.CreateModel(
             name="Membership",
@@ -171,7 +172,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "所属",
                 "ordering": ["division__order", "role", "first_day", "id"],
             },
-            bases=(sakado_dx.organization.models.Dated, models.Model),
+            bases=(sakado_dx.organization.days.Dated, models.Model),
         ),
         migrations.CreateModel(
             name="PasswordLink",
@@ -284,7 +285,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-            bases=(sakado_dx.organization.models.Dated, models.Model),
+            bases=(sakado_dx.organization.days.Dated, models.Model),
         ),
         migrations.AddConstraint(
             model_name="division",
