@@ -106,7 +106,7 @@ def _said(value: Any) -> str:
 
 def _actual(part: IndicatorPart, year: int) -> str:
     kept = part.figures.get(year)
-    return held_words(kept.figure, part.facts.unit) if kept else "未報告"
+    return held_words(kept.figure if kept else None, part.facts.unit)
 
 
 def _judged(actual: str, judgement: Any) -> str:

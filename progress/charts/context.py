@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
-from measures.words import ON_COURSE
+from measures.words import is_on_course
 from progress.charts.indicator import BOUNDS
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.charts.policies_layout import policies_size
@@ -187,7 +187,7 @@ def _policies_finding(chart: PoliciesChart) -> str:
         return "報告の対象となる施策はありません。"
     if blank == total:
         return f"{total:,}件すべてが未報告です。"
-    good = sum(counts.get(meaning, 0) for meaning in ON_COURSE)
+    good = sum(number for meaning, number in counts.items() if is_on_course(meaning))
     behind = sum(counts.get(meaning, 0) for meaning in BEHIND)
     rest = f"、未報告は{blank:,}件" if blank else ""
     return f"{total:,}件のうち、順調・完了は{good:,}件、やや遅れ・遅れは{behind:,}件{rest}です。"

@@ -6,6 +6,8 @@ drawings of an older style are never served again.
 
 from typing import NamedTuple
 
+from progress.judging.facts import LABELS, NOT_REPORTED
+
 STYLE_VERSION = "1"
 FONT_FAMILY = "IPAexGothic"
 
@@ -79,4 +81,4 @@ FILLS = {
     "not_evaluated": APART,
     "": Fill(WHITE, dash="dashed"),
 }
-UNREPORTED_WORD = "未報告"
+UNREPORTED_WORD = LABELS[NOT_REPORTED]

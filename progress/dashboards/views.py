@@ -16,6 +16,7 @@ from progress.reading.heat_map import heat_map
 from progress.reading.live_plan import policy_name
 from progress.reading.years import read_year
 from progress.rights import predicates
+from progress.workflow import posts
 from sakado_dx import fiscal
 
 
@@ -64,10 +65,8 @@ def _switch(request, pending: bool) -> dict:
 
 def _year_or_none(request) -> ReviewYear | None:
     """The year that the address names, else the newest one, else none."""
-    pk = request.GET.get("year", "")
-    if pk.isascii() and pk.isdigit() and len(pk) < 10:
-        return access.year_at_all(int(pk))
-    return access.newest_year()
+    pk = posts.number(request.GET.get("year", ""))
+    return access.newest_year() if pk is None else access.year_at_all(pk)
 
 
 @require_GET

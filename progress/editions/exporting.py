@@ -27,7 +27,6 @@ INDICATOR_HEADINGS = (
 STATES = dict(ProgressReport.State.choices)
 STATUSES = dict(IndicatorResult.Status.choices)
 CERTAINTIES = UNSETTLED_WORDS | {"settled": "確定"}
-FIGURE = ("value", "status", "done", "done_on", "words", "certainty")
 
 
 def moments_of(year: ReviewYear) -> list[datetime]:
@@ -184,7 +183,7 @@ def _indicator(part: IndicatorPart) -> Json:
 
 def _figure(figure: Figure) -> Json:
     """The year's figure as files give it: a value or none, and always a status."""
-    return {name: plain(getattr(figure, name)) for name in FIGURE}
+    return {name: plain(getattr(figure, name)) for name in ("value", *IndicatorResult.HELD)}
 
 
 def _erratum(line) -> Json:

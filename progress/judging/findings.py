@@ -54,8 +54,11 @@ def actual(facts: IndicatorFacts, figure: Figure) -> str:
     return f"実績{amount(facts, figure.value)}{figure.marked}"
 
 
-def held_words(figure: Figure, unit: str) -> str:
-    """What a figure holds, as lists and the 正誤表 write it: ``84業務（見込）``, ``集計中``."""
+def held_words(figure: Figure | None, unit: str) -> str:
+    """What a figure holds, as lists and the 正誤表 write it: ``84業務（見込）``, ``集計中``; of
+    none ``未報告``."""
+    if figure is None:
+        return LABELS[judging_facts.NOT_REPORTED]
     if figure.status != judging_facts.REPORTED:
         return LABELS[figure.status]
     parts = []

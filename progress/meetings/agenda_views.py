@@ -10,6 +10,7 @@ from progress.meetings import pages, verbs
 from progress.meetings.forms import AddToAgendaForm
 from progress.models import AgendaItem, ProgressReport
 from progress.reading.reports import measures_of, title_of
+from progress.workflow import posts
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -98,10 +99,10 @@ def agenda_remove(request, pk, item_pk):
 def agenda_place(request, pk, item_pk):
     """Move an item to the place that the button names."""
     item = access.agenda_item_for(request.standing, pk, item_pk)
-    text = request.POST.get("place", "")
-    if text.isascii() and text.isdigit() and len(text) < 6:
+    place = posts.number(request.POST.get("place", ""))
+    if place is not None:
         try:
-            verbs.place_on_agenda(item, by=request.standing, place=int(text))
+            verbs.place_on_agenda(item, by=request.standing, place=place)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
     return redirect("progress:meeting_agenda", pk)

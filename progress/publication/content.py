@@ -95,8 +95,8 @@ class PublicIndicator:
     @property
     def actual(self) -> str:
         """The figure with its unit and 見込 or 速報, in words."""
-        if self.figure is None:
-            return "公表していません" if self.judgement is None else "未報告"
+        if self.figure is None and self.judgement is None:
+            return "公表していません"
         return held_words(self.figure, self.facts.unit)
 
 

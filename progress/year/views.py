@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
 from progress.models import DeadlineExtension, ReviewYear
+from progress.workflow import posts
 from progress.workflow.refusals import NotAllowed
 from progress.year import calendar, verbs
 from progress.year.contributors import askable
@@ -50,7 +51,7 @@ def _opened(request, plan, form, extensions) -> ReviewYear | None:
             number = year.reports.count()
             messages.success(request, f"{year.label}を開きました。報告は{number}件です。")
             return year
-    year = verbs.opened_by(request.user, plan, request.POST.get("fiscal_year", ""))
+    year = verbs.opened_by(request.user, plan, posts.number(request.POST.get("fiscal_year", "")))
     if year is not None:
         messages.info(request, f"{year.label}は既に開かれています。")
     return year
