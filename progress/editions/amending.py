@@ -37,6 +37,8 @@ def with_figure(
 ) -> Edition:
     """The edition with one figure changed (None takes it away) and its judgement made anew.
 
+    Of the figure's own year or a later one: an earlier year was judged without it, and is not
+    asked (`verbs.shown_elsewhere`, `corrections.pages.later_editions`).
     The same edition where it does not hold the indicator, or holds just that figure.
     """
     indicators = tuple(
@@ -49,8 +51,7 @@ def with_figure(
 def _with_figure(
     part: IndicatorPart, year: int, figure: KeptFigure | None, fiscal_year: int
 ) -> IndicatorPart:
-    # A later year's figure was not known when this year was judged.
-    if year > fiscal_year or part.figures.get(year) == figure:
+    if part.figures.get(year) == figure:
         return part
     figures = {key: kept for key, kept in part.figures.items() if key != year}
     if figure is not None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from progress.judging.completeness import ResultEntry
@@ -17,7 +17,7 @@ from progress.judging.results import keep_entries
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.rights import predicates
 from progress.workflow.refusals import OF_CLOSED_YEAR, Conflict, NotAllowed, needed
-from progress.workflow.table import TRANSITIONS, Transition, Verb
+from progress.workflow.table import TRANSITIONS, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import acting
@@ -61,19 +61,9 @@ def closed_meanwhile(year: ReviewYear) -> Iterator[None]:
         yield
     except IntegrityError as error:
         if OF_CLOSED_YEAR in str(error):
-            raise _was_closed(year) from error
+            sentence = f"{year.label}は締められました。データは変わっていません。"
+            raise NotAllowed(sentence) from error
         raise
-
-
-def _was_closed(year: ReviewYear) -> NotAllowed:
-    return NotAllowed(f"{year.label}は締められました。データは変わっていません。")
-
-
-def _overtaken(current: ProgressReport, row: Transition) -> NotAllowed | Conflict:
-    """Why a row was not as it was read: its year was closed, or somebody else was faster."""
-    if row.in_closed_year or current.takes_changes:
-        return Conflict(current)
-    return _was_closed(current.year)
 
 
 def write(
@@ -88,17 +78,16 @@ def write(
     also: Callable[[], object] | None = None,
 ) -> ProgressReport:
     """Change the row if it still is as read, with its results and its record, in one
-    transaction; Conflict where it is not. `also` writes what belongs to the verb besides."""
+    transaction; Conflict where it is not. `also` writes what belongs to the verb besides.
+
+    That the year is still open, the triggers see: they wait for a closing that is under way.
+    """
     from_state, version = report.state, report.version
-    row = TRANSITIONS[verb]
-    to_state = row.to_states[from_state]
+    to_state = TRANSITIONS[verb].to_states[from_state]
     as_read = ProgressReport.objects.filter(pk=report.pk, version=version, state=from_state)
-    if not row.in_closed_year:
-        # No join: PostgreSQL would not ask the row's own version once more after waiting for it.
-        as_read = as_read.filter(Q(year__in=ReviewYear.objects.open()) | Q(is_unlocked=True))
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         if not as_read.update(state=to_state, version=F("version") + 1, **changes):
-            raise _overtaken(ProgressReport.objects.with_measure().get(pk=report.pk), row)
+            raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
         StatusChange.objects.create(
             report=report,
             verb=verb,

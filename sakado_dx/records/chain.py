@@ -48,10 +48,11 @@ class Head:
         return cls(int(sequence), seal.lower())
 
 
-def seal_of(record: AuditRecord, sequence: int, previous: str) -> str:
-    """The keyed hash (HMAC-SHA256, hexadecimal) of a record at its place in the chain."""
+def seal_of(record: AuditRecord, previous: str) -> str:
+    """The keyed hash (HMAC-SHA256, hexadecimal) of a record after the one with the seal
+    `previous`, which fixes its place."""
     at = record.at.astimezone(UTC).isoformat(timespec="microseconds")
-    content = [sequence, previous, record.pk, at, *(getattr(record, name) for name in CONTENT)]
+    content = [previous, record.pk, at, *(getattr(record, name) for name in CONTENT)]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     data = text.encode(errors="surrogatepass")
     return hmac.new(settings.AUDIT_KEY.encode(), data, "sha256").hexdigest()
@@ -80,7 +81,7 @@ def _seal_batch() -> int:
         sequence, previous, rows = head.sequence, head.seal, []
         for record in AuditRecord.objects.unsealed().order_by("pk")[:BATCH]:
             sequence += 1
-            seal = seal_of(record, sequence, previous)
+            seal = seal_of(record, previous)
             rows.append((sequence, previous, seal, record.pk))
             previous = seal
         cursor.executemany(
@@ -144,7 +145,7 @@ def _fault_of(record: AuditRecord, sequence: int, previous: str, kept: set[str])
         return f"{name}は、余分に差し込まれています。"
     if record.previous != previous:
         return f"{name}が、前の記録とつながっていません。"
-    if not hmac.compare_digest(record.seal, seal_of(record, sequence, previous)):
+    if not hmac.compare_digest(record.seal, seal_of(record, previous)):
         return f"{name}{OTHERWISE}"
     if kept - {record.seal}:
         return f"{name}の封印が、控えと違います。記録が作り直されています。"

@@ -162,7 +162,7 @@ def seal_again_from(sequence: int, key: str | None = None) -> None:
     with override_settings(**({"AUDIT_KEY": key} if key else {})):
         for record in records:
             record.previous = previous
-            record.seal = previous = chain.seal_of(record, record.sequence, previous)
+            record.seal = previous = chain.seal_of(record, previous)
             record.save()
 
 

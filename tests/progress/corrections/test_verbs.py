@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.corrections import verbs as corrections
-from progress.corrections.pages import consequences_of, places_of, result_value
+from progress.corrections.pages import consequences_of, later_editions, places_of, result_value
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.editions import unlocking
@@ -17,7 +17,14 @@ from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
-from progress.models import Correction, IndicatorResult, ProgressReport, Publication, ReviewYear
+from progress.models import (
+    Correction,
+    IndicatorResult,
+    ProgressReport,
+    Publication,
+    ReportSnapshot,
+    ReviewYear,
+)
 from progress.publication import verbs as publication
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.year import verbs as year_verbs
@@ -253,6 +260,17 @@ def next_year(world) -> ProgressReport:
     return report
 
 
+@pytest.fixture
+def both_closed(world) -> ProgressReport:
+    """R5 and R6 are closed, each with its figure; gives R6's report."""
+    report = next_year(world)
+    close(world)
+    world.decide(report)
+    evaluating.evaluate(report, by=world.people["secretariat"], version=3)
+    close(world, ReviewYear.objects.select_related("plan").get(fiscal_year=2024))
+    return report
+
+
 def test_judgements_of_other_years_are_listed_first(world, client):
     next_year(world)
     correction = propose(world, figure_place(world), result("14"))
@@ -265,14 +283,9 @@ def test_judgements_of_other_years_are_listed_first(world, client):
     assert text.index("別の年度") < text.index("<dt>箇所</dt>")
 
 
-def test_closed_later_year_gets_an_edition_with_the_corrected_figure(world):
-    report = next_year(world)
-    close(world)
-    world.decide(report)
-    evaluating.evaluate(report, by=world.people["secretariat"], version=3)
-    close(world, ReviewYear.objects.select_related("plan").get(fiscal_year=2024))
+def test_closed_later_year_gets_an_edition_with_the_corrected_figure(world, both_closed):
     confirm(world, propose(world, figure_place(world), result("14")))
-    later = report.snapshots.latest("edition")
+    later = both_closed.snapshots.latest("edition")
     assert (later.edition, later.cause) == (2, "correction")
     entry = later.content["indicators"][0]
     assert (entry["figures"]["2023"]["figure"]["value"], entry["judgement"]["label"]) == (
@@ -280,6 +293,36 @@ def test_closed_later_year_gets_an_edition_with_the_corrected_figure(world):
         "未達成",
     )
     assert later.content["errata"] == []
+
+
+def editions_of_r5() -> list[tuple[int, list[str]]]:
+    rows = ReportSnapshot.objects.filter(report__year__fiscal_year=2023).order_by("pk")
+    return [(each.edition, list(each.content["indicators"][0]["figures"])) for each in rows]
+
+
+def test_corrected_figure_of_a_later_year_leaves_earlier_editions_alone(world, both_closed):
+    before = editions_of_r5()
+    report = world.fresh(both_closed)
+    correction = propose(world, figure_place(world), result("14"), report=report)
+    assert [year.short_label for year, _ in later_editions(report.year)] == ["R6"]
+    confirm(world, correction)
+    assert editions_of_r5() == before == [(1, ["2023"]), (1, ["2023"])]
+
+
+def test_evaluating_a_later_year_again_leaves_earlier_editions_alone(world, both_closed):
+    before, people = editions_of_r5(), world.people
+    secretary, report = people["secretariat"], world.fresh(both_closed)
+    version = report.version
+    unlocking.unlock(report, by=secretary, version=version, reason="数値の誤り")
+    desk.reopen(report, by=secretary, version=version + 1, reason="数値の誤り")
+    results = world.entry("15")
+    entry_verbs.save(report, by=people["reporter"], version=version + 2, results=results)
+    entry_verbs.submit(report, by=people["head"], version=version + 3)
+    desk.confirm(report, by=secretary, version=version + 4)
+    world.decide(report)
+    evaluating.evaluate(report, by=secretary, version=version + 5)
+    assert report.snapshots.count() == 2
+    assert editions_of_r5() == before
 
 
 def test_pages_lead_from_the_place_to_the_errata(world, client):

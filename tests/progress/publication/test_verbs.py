@@ -57,6 +57,32 @@ def test_publication_holds_the_allow_list_and_the_divisions_address(published):
     }  # fmt: skip
 
 
+def evaluate_other(world) -> ProgressReport:
+    """The measure that shares the world's indicator, evaluated before the one that enters it."""
+    report = ProgressReport.objects.with_measure().get(measure__code="I-1-2")
+    people = world.people
+    entry.save(report, by=people["other"], version=0, fields=world.complete)
+    entry.submit(report, by=people["other"], version=1)
+    desk.confirm(report, by=people["secretariat"], version=2)
+    world.decide(report)
+    return evaluating.evaluate(report, by=people["secretariat"], version=3)
+
+
+def test_publication_shows_no_figure_of_a_report_that_does_not_count_yet(world):
+    ReviewYear.objects.update(publish_on=YESTERDAY)
+    home = world.bring_to("submitted")  # with its figure, 12
+    other = evaluate_other(world)
+    secretary = world.people["secretariat"]
+    publication_verbs.publish(other, by=secretary, version=4)
+    content = Publication.objects.get(report=other).content
+    assert content["indicators"][0]["figure"] is None
+    assert "12" not in json.dumps(content["indicators"][0]["judgement"]["finding"])
+    desk.confirm(home, by=secretary, version=2)
+    publication_verbs.publish(other, by=secretary, version=5)
+    newest = Publication.objects.filter(report=other).latest("edition").content
+    assert newest["indicators"][0]["figure"]["value"] == "12"
+
+
 def test_text_for_the_public_takes_the_place_of_what_was_done(world):
     edition = edition_of(world.bring_to("confirmed"))
     told = with_value(edition, "public_text", "窓口が便利になりました。")

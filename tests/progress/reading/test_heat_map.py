@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Measure
+from progress.editions import verbs as editions
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
@@ -76,6 +77,17 @@ def test_closed_year_keeps_its_share_whatever_becomes_of_the_plan(world, next_ye
     elsewhere = world.plan.policies.create(number=9, name="新しい方針")
     Measure.objects.update(direction=elsewhere.directions.create(number=1, name="新しい方向性"))
     assert numbers(heat_of(world.year)) == [[("R5", 1, 1, 100, 4)]]
+
+
+def test_heat_map_of_a_closed_year_never_counts_an_open_one(world):
+    """R5 stays open while R6 is closed: what R5 comes to later is no part of R6 as it was."""
+    later = open_next(world)
+    left = dict.fromkeys(later.reports.values_list("pk", flat=True), "災害対応")
+    editions.close_year(later, by=world.people["secretariat"], reasons=left)
+    before = numbers(heat_of(later))
+    assert before == [[("R6", 0, 0, None, 0)]]
+    world.bring_to("confirmed")
+    assert numbers(heat_of(later)) == before
 
 
 def test_dashboard_writes_the_share_in_words(client, world, next_year):
