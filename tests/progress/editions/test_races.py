@@ -71,7 +71,7 @@ def test_closing_waits_for_a_save_that_is_under_way(world):
         saving.result(30)
         closing.result(30)
     snapshot = ReportSnapshot.objects.get(report=world.report)
-    assert snapshot.content["report"]["done"] == "締める直前の文"
+    assert snapshot.content["report"]["texts"]["done"] == "締める直前の文"
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
