@@ -21,7 +21,7 @@ def reason_field(label: str, **kwargs) -> forms.CharField:
 
 
 class WordField(forms.TypedChoiceField):
-    """One of the plan's words; cleans to the PlanWord. Words come in one query a form."""
+    """One of the plan's words; cleans to the PlanWord. The form reads all words once."""
 
     def __init__(self, words: list[PlanWord], **kwargs):
         by_pk = {str(word.pk): word for word in words}

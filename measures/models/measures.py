@@ -88,7 +88,7 @@ class Measure(MeasureNaming, models.Model):
     def divisions_on(self, day) -> list[Division]:
         """The valid divisions (as the detail says) on a day, lead first.
 
-        Reads what `with_divisions` prefetched, so that lists need no query a row.
+        Reads what `with_divisions` prefetched, so that lists ask nothing row by row.
         """
         return [
             row.division

@@ -42,7 +42,7 @@ def of_person(user: User) -> Q:
 
 
 def _below(start: Keys, only: Iterable[str] = ()) -> Keys:
-    """The rows to start from and all that point at them, and so on; 1 query a step down."""
+    """The rows to start from and all that point at them, and so on, step by step."""
     found: Keys = {model: set(keys) for model, keys in start.items()}
     newest = found
     while newest:

@@ -57,7 +57,7 @@ class LiveFacts(NamedTuple):
 def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     """The indicator with its targets, if it is drawn and the year is one of its plan.
 
-    One query of plain values: most of the time that a kept picture takes goes into building
+    Plain values in one statement: most of the time that a kept picture takes goes into building
     queries and rows.
     """
     rows = list(
@@ -82,7 +82,7 @@ def _kept_chart(edition: Edition, part: IndicatorPart, *, pending: bool) -> Indi
 
 
 def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[IndicatorChart]:
-    """The charts of all numeric indicators as of a review year; 3 queries."""
+    """The charts of all numeric indicators as of a review year; 3 queries, of a closed one 1."""
     if not year.is_open:
         kept = stored.indicators(year.pk)
         for edition, part in kept:

@@ -41,7 +41,7 @@ class Place:
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
-    """All places of the report with their stored values, by name; 2 or 18 queries."""
+    """All places of the report with their stored values, by name; 2 or 15 queries."""
     edition = edition_of(report)
     own = {each.name: _field(report, edition, each) for each in fields.FIELDS}
     stored = {each.indicator_id: each for each in report.results.all()}
@@ -97,7 +97,8 @@ class Consequence:
 
 
 def consequences_of(correction: Correction) -> list[Consequence]:
-    """Judgements that would change, those of other years first; 1 query a closed year."""
+    """Judgements that would change, those of other years first. What
+    each later year holds is read once."""
     indicator_id = indicator_of(correction.place)
     if indicator_id is None:
         return []

@@ -33,7 +33,7 @@ class ReportOnPage:
 
 
 def reports_on_page(standing: Standing, measure: Measure) -> list[ReportOnPage]:
-    """The measure's reports of all years, newest first; 2 queries."""
+    """The measure's reports of all years, newest first; 1 query, 2 where one is closed."""
     rows = access.reports_of_measure(measure)
     readable = access.readable_ids(standing, rows)
     return [
@@ -115,7 +115,7 @@ def _decided(standing: Standing, measure: Measure, reports: Sequence[ReportOnPag
 
 
 def slips_of(measure: Measure) -> list[str]:
-    """How matrix and detail differ in the printed plan, and other spellings; no query more."""
+    """How matrix and detail differ in the printed plan, and other spellings; no query."""
     rows = sorted(measure.measure_divisions.all(), key=lambda row: row.order)
     detail = "・".join(row.division.name for row in rows if row.in_detail)
     matrix = "・".join(row.division.name for row in rows if row.in_matrix)

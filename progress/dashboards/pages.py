@@ -190,7 +190,7 @@ def _listed(row: MeasureRow) -> ListedMeasure:
 
 
 def _whole_plan(plan: Plan, policy: Policy | None, rows: Iterable[MeasureRow]):
-    """Every measure of the plan of today in its order, those without a report too; 2 queries."""
+    """Every measure of the plan of today in its order, those without a report too."""
     measures = Measure.objects.of_plan(plan).with_levels()
     if policy is not None:
         measures = measures.filter(direction__policy=policy)

@@ -37,13 +37,14 @@ def _reports(year: ReviewYear):
 
 
 def to_evaluate(year: ReviewYear) -> Prospects[Decided]:
-    """Reports with a decision that stands; 5 queries however many they are."""
+    """Reports with a decision that stands; 4 queries however many, 5 in a closed year."""
     rows = _decided(_reports(year), _against_evaluation)
     return sorted_out(rows, lambda each: each.row.state == State.EVALUATED)
 
 
 def to_approve(year: ReviewYear, *, only: int | None = None) -> Prospects[Decided]:
-    """Evaluated reports without an approval in force, all or the one; 5 queries."""
+    """Evaluated reports without an approval in force, all or the one; 4 queries, 5 in a
+    closed year."""
     reports = _reports(year) if only is None else _reports(year).filter(pk=only)
     rows = _decided(reports, _against_approval)
     return sorted_out(rows, lambda each: bool(each.row.approvals_in_force))

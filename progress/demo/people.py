@@ -97,7 +97,8 @@ def role_words(division: Division | None, role: str, city_role: str) -> str:
 
 
 def login_rows() -> list[tuple[str, str, str]]:
-    """(login, password, role) of the people of the demonstration, as they stand; 3 queries."""
+    """(login, password, role) of the people of the demonstration, as they stand; at most 3
+    queries."""
     users = {
         user.username: user
         for user in User.objects.filter(is_sample=True).prefetch_related(

@@ -89,7 +89,7 @@ def to_remind(year: ReviewYear, today: date) -> list[ToRemind]:
 
 
 def _told_today(year: ReviewYear, divisions: Iterable[int], today: date) -> dict[int, set[int]]:
-    """Who was reminded by hand today, by division; 1 query."""
+    """Who was reminded by hand today, by division."""
     causes = {reminders.asked_cause(year, pk, today): pk for pk in divisions}
     told: dict[int, set[int]] = {}
     rows = MailCause.objects.filter(cause__in=causes).values_list("cause", "recipient_id")

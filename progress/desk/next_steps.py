@@ -45,7 +45,7 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
 
 
 def _reports(standing: Standing, year: ReviewYear):
-    """The year's reports with the facts that say what each waits for; 1 query."""
+    """The year's reports with the facts that say what each waits for."""
     own = {"report": OuterRef("pk")}
     decisions = Decision.objects.filter(**own).by_weight().reverse()
     proposals = Correction.objects.waiting().filter(**own).exclude(proposed_by=standing.user)

@@ -94,7 +94,7 @@ def _queue_row(
 
 
 def _leads(reports: list[ProgressReport], today: date) -> dict[int, tuple[str, int]]:
-    """Name and id of each measure's lead division, by the measure's id; 1 query.
+    """Name and id of each measure's lead division, by the measure's id.
 
     The same answer as `ProgressReport.lead_division`: of an ended measure its last day counts.
     """
@@ -158,7 +158,7 @@ def _place(state: str) -> int:
 
 def next_in_line(report: ProgressReport, standing: Standing) -> ProgressReport | None:
     """The next report of the year after this one, round to the first, that this person may
-    confirm: none that he wrote, or a part of it; 3 queries."""
+    confirm: none that he wrote, or a part of it; at most 3 queries."""
     waiting = ProgressReport.objects.filter(year=report.year_id, state=State.SUBMITTED)
     waiting = waiting.exclude(pk=report.pk).select_related("measure").in_plan_order()
     authors, secretaries = lookups.authors_of(waiting), lookups.secretariat_ids(standing.day)
@@ -182,8 +182,7 @@ def thread_of(report: ProgressReport) -> list[StatusChange]:
 
 
 def findings_of(report: ProgressReport) -> list[Judgement]:
-    """The judgements that this report's figures would have if it counted; 1 query besides those
-    of its inputs."""
+    """The judgements that this report's figures would have if it counted; 3 queries."""
     asked, year = inputs_of(report).entered, report.year.fiscal_year
     figures = figures_of(
         [each.id for each in asked],

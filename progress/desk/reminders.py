@@ -137,7 +137,8 @@ def digests(today: date, year: ReviewYear | None = None) -> list[Digest]:
 
 
 def waiting(today: date, year: ReviewYear | None = None) -> list[tuple[ProgressReport, Item]]:
-    """Each thing that waits with its report, in the plan's order, kind by kind; 5 queries."""
+    """Each thing that waits with its report, in the plan's order, kind by kind; at most 5
+    queries."""
     reports, follow_ups = _reports(year), list(_follow_ups(year))
     by_id = {each.pk: each for each in reports}
     names = measures_of([*reports, *(each.decision.report for each in follow_ups)])

@@ -25,7 +25,7 @@ class Caution:
 def warnings_of(report: ProgressReport) -> list[SoftWarning]:
     """What to ask about; a report without change from last year is not asked for its texts.
 
-    3 queries.
+    At most 3 queries.
     """
     told = shown_one(report)
     warnings = slip_warning(told.planned, report.actual_direction) + _of_figures(report, told)
@@ -53,7 +53,7 @@ def _of_texts(told: ShownReport, before: ShownReport) -> list[SoftWarning]:
 
 
 def cautions_of(report: ProgressReport) -> list[Caution]:
-    """The warnings with the answers given so far; 4 queries."""
+    """The warnings with the answers given so far; at most 4 queries."""
     warnings = warnings_of(report)
     answers = dict(report.warning_answers.values_list("code", "answer")) if warnings else {}
     return [Caution(each, answers.get(each.code, "")) for each in warnings]

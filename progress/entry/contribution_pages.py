@@ -86,7 +86,7 @@ def parts_of(
 
 
 def last_years_part(part: Contribution) -> Contribution | None:
-    """What the same division, or the one that it succeeded, wrote the year before; 1 query."""
+    """What the same division, or the one that it succeeded, wrote the year before; 1 or 2 queries."""
     report = part.report
     before = Contribution.objects.filter(
         report__measure=report.measure_id,

@@ -53,7 +53,7 @@ def my_measures_url() -> str:
 
 def groups_for(standing: Standing, today: date) -> list[YearTasks]:
     """The open years, and unlocked reports of closed ones, in which this person's divisions
-    lead a measure; 2 queries, 3 with an unlocked one."""
+    lead a measure; at most 3 queries."""
     reports = (
         ProgressReport.objects.led_by(standing.divisions, today)
         .taking_changes()
@@ -71,7 +71,7 @@ def groups_for(standing: Standing, today: date) -> list[YearTasks]:
 
 
 def contributions_for(standing: Standing) -> list[Task]:
-    """Parts that this person's divisions have not answered yet; 3 queries."""
+    """Parts that this person's divisions have not answered yet; at most 3 queries."""
     return _part_tasks(
         Contribution.objects.unanswered(standing.divisions),
         lambda each: (
@@ -82,7 +82,7 @@ def contributions_for(standing: Standing) -> list[Task]:
 
 
 def answered_parts_for(standing: Standing) -> list[Task]:
-    """Parts that this person's divisions have answered and may still change; 3 queries."""
+    """Parts that this person's divisions have answered and may still change; at most 3 queries."""
     return _part_tasks(
         Contribution.objects.changeable(standing.divisions),
         lambda each: f"{each.division}として記載しました。主管課が提出するまで、直せます。",
@@ -104,7 +104,8 @@ def _part_tasks(parts: Iterable[Contribution], hint: Callable[[Contribution], st
 
 
 def follow_ups_for(standing: Standing) -> list[Task]:
-    """What meetings asked of this person's divisions and nobody has answered yet; 1 query."""
+    """What meetings asked of this person's divisions and nobody has answered yet; 1 query,
+    2 where a year is closed."""
     waiting = FollowUp.objects.asked_of(standing.divisions).filter(state=FollowUp.State.OPEN)
     report = "decision__report"
     waiting = waiting.select_related(

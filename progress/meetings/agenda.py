@@ -55,7 +55,7 @@ def cause_of(facts: ReportFacts) -> str | None:
 
 def candidates(meeting: Meeting) -> list[tuple[int, str]]:
     """(report's id, cause) of what the rule puts on the agenda: by cause, then in the plan's
-    order; 10 queries. What is handed in counts, confirmed or not."""
+    order; at most 10 queries. What is handed in counts, confirmed or not."""
     rows = read_year(meeting.year, pending=True).rows
     seconds, returns = _second_meanings(meeting.year), _returns(meeting.year)
     known = _known_measures(meeting.year)
@@ -145,7 +145,8 @@ class Rest:
 
 
 def rest_of(meeting: Meeting) -> Rest:
-    """What その他は事務局案のとおり了承 would cover at this meeting; 5 queries.
+    """What その他は事務局案のとおり了承 would cover at this meeting; 4 queries, 5 in a
+    closed year.
 
     A report that stands on the agenda waits for its own decision; it is never swept in.
     """

@@ -79,7 +79,7 @@ class AgendaLine:
 
 
 def agenda_lines(standing: Standing, meeting: Meeting) -> list[AgendaLine]:
-    """The agenda in its order; 5 queries however long it is."""
+    """The agenda in its order; 4 queries however long it is, 5 in a closed year."""
     items = list(meeting.agenda.order_by("order", "pk"))
     wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in items])
     rows = {each.pk: each for each in with_decisions(wanted.with_measure())}
@@ -107,7 +107,7 @@ def _line(
 
 
 def _decisions_on(report: ProgressReport, told: ShownReport) -> list[ShownDecision]:
-    """The report's decisions, which were fetched with it, in their words; no query."""
+    """The report's decisions, which were fetched with it, in their words."""
     editions = {report.pk: told.edition} if told.edition else {}
     return shown_decisions(report.decisions.all(), editions)
 
@@ -125,8 +125,7 @@ class RestLine:
 
 
 def rest_lines(meeting: Meeting) -> list[RestLine]:
-    """What その他は事務局案のとおり了承 covered, in the plan's order; 3 queries, 4 in a closed
-    year."""
+    """What その他は事務局案のとおり了承 covered, in the plan's order; at most 4 queries."""
     decisions = meeting.decisions.filter(manner=Decision.Manner.REST).with_words()
     decisions = list(decisions.order_by("report__measure__order"))
     wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in decisions])
@@ -181,7 +180,7 @@ class ItemPage:
 
 
 def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
-    """All that the meeting looks at for one report; 13 queries."""
+    """All that the meeting looks at for one report; at most 13 queries."""
     report = with_decisions(ProgressReport.objects.with_measure()).get(pk=item.report_id)
     told = shown_one(report, standing.day)
     own = _decisions_on(report, told)
@@ -210,7 +209,7 @@ def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
 def _indicators(
     standing: Standing, report: ProgressReport, told: ShownReport
 ) -> list[ShownIndicator]:
-    """The measure's indicators judged for the report's year; 3 queries, none in a closed one.
+    """The measure's indicators judged for the report's year.
 
     A figure that is not confirmed yet counts for those alone who have the switch 確定前を含む:
     the picture of a chart asks for the same right.

@@ -26,8 +26,7 @@ class ContributionQuerySet(models.QuerySet):
         return parts.with_report().order_by("-report__year__fiscal_year", "report__measure__order")
 
     def with_report(self):
-        """Each with its division, and its report with measure, divisions and year: 2 queries
-        more."""
+        """Each with its division, and its report with measure, divisions and year; 3 queries."""
         divisions = MeasureDivision.objects.select_related("division")
         return self.select_related("division", "report__measure", "report__year").prefetch_related(
             Prefetch("report__measure__measure_divisions", queryset=divisions),

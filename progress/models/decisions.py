@@ -87,6 +87,6 @@ def stands(decided_at: datetime | None, manner: str, submitted_at: datetime | No
 
 
 def with_decisions(reports):
-    """Reports with all decisions on them, the one that counts last; 2 queries more."""
+    """Reports with all decisions on them, the one that counts last; 2 queries."""
     decisions = Decision.objects.with_words().by_weight()
     return reports.prefetch_related(Prefetch("decisions", queryset=decisions))

@@ -35,7 +35,7 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(division__in=division_ids)
 
     def with_last_words(self):
-        """Each with the newest answer or question of its thread (`last_words`); no query more."""
+        """Each with the newest answer or question of its thread (`last_words`)."""
         spoken = FollowUpEntry.objects.filter(follow_up=OuterRef("pk")).exclude(text="")
         newest = spoken.order_by("-at", "-pk")
         return self.annotate(
@@ -87,7 +87,7 @@ class FollowUp(models.Model):
         return self.state != self.State.ACCEPTED
 
     def was_done(self, verb: str, by: User, *, version: int, text: str = "") -> bool:
-        """Whether the newest step is this person's same one on this version; 2 queries."""
+        """Whether the newest step is this person's same one on this version; 1 or 2 queries."""
         last = self.entries.order_by("-at", "-pk").first()
         if last is None or (last.verb, last.by_id, last.text) != (verb, by.pk, text):
             return False

@@ -96,4 +96,4 @@ class AgendaItem(models.Model):
 
     def was_done(self, verb: str, by: User, *, version: int, requests=(), **told) -> bool:
         """Whether this person's same decision on the item stands already; 1 query."""
-        return self.report.decisions.filter(meeting=self.meeting_id, by=by, **told).exists()
+        return self.meeting.decisions.filter(report=self.report_id, by=by, **told).exists()

@@ -73,8 +73,7 @@ class Handover:
 
 
 def handover_of(user: User, reader: Standing) -> Handover:
-    """What somebody leaves, as the reader may see it; 13 queries, 15 where
-    a year is closed.
+    """What somebody leaves, as the reader may see it; at most 15 queries.
 
     Who has moved in April is asked about in April: places that ended within three months
     count too.

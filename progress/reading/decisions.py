@@ -32,7 +32,7 @@ def shown_decisions(
     """The decisions, with report and year at hand, in the order given.
 
     `editions` are the reports' newest, by id, where they were read already; else 1 query where
-    a report's year is closed. A decision that came after the edition keeps its own words.
+    a report's year is closed, no query where none is. A decision that came after the edition keeps its own words.
     """
     decisions = list(decisions)
     if editions is None:

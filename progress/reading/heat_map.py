@@ -66,7 +66,8 @@ class HeatMap:
 
 
 def heat_map(year: ReviewYear, board: Dashboard, *, pending: bool = False) -> HeatMap:
-    """The plan's years up to this one, the policies as this year's rows name them. 2 queries.
+    """The plan's years up to this one, the policies as this year's rows name them. 2 queries,
+    of a closed year 1.
 
     An earlier year that is closed is read from its newest editions, an open one live.
     """

@@ -76,8 +76,8 @@ TARGET = ("fiscal_year", "value", "role", "year_assumed", "source")
 
 
 def _with_targets(links: QuerySet[MeasureIndicator]) -> dict[MeasureIndicator, list[Target]]:
-    """The links in the plan's order, each with its indicator's targets; 1 query for both, since
-    the entry of a report is saved in few."""
+    """The links in the plan's order, each with its indicator's targets: both at once, since
+    the entry of a report is saved in few statements."""
     columns = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET}
     rows = in_plan_order(links.annotate(**columns), "target_fiscal_year", "target_role")
     found: dict[MeasureIndicator, list[Target]] = {}

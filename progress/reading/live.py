@@ -1,7 +1,7 @@
 """What the rows of a year are made of, read as plain values.
 
 A year's dashboard is made of a thousand rows of seven tables; building a model instance of each
-took most of the page's time. Each function below takes one query, however large the year is.
+took most of the page's time. Each function below takes one or two, however large the year is.
 """
 
 from collections.abc import Collection

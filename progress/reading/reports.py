@@ -75,7 +75,8 @@ class ShownReport:
 
 
 def shown(reports: Iterable[ProgressReport], day: date | None = None) -> list[ShownReport]:
-    """The reports, `with_measure`, in the order given; 1 query where one's year is closed.
+    """The reports, `with_measure`, in the order given; 1 query where one's year is closed,
+    else no query.
 
     Of an open year the divisions are those of the day (today).
     """
@@ -144,14 +145,15 @@ def _live_names(report: ProgressReport, day: date) -> dict:
 
 def measures_of(reports: Iterable[ProgressReport]) -> dict[int, MeasureName]:
     """The measure of each report under its name of the year, by the report's id; with year and
-    measure at hand, 1 query where a year is closed."""
+    measure at hand, 1 query where a year is closed, else no query."""
     reports = list(reports)
     kept = stored.measure_names(each.pk for each in reports if not each.year.is_open)
     return {each.pk: kept.get(each.pk) or _measure_name(each) for each in reports}
 
 
 def title_of(report: ProgressReport) -> str:
-    """The measure's code and name in the report's year; 1 query where that is closed."""
+    """The measure's code and name in the report's year; 1 query where that is closed,
+    else no query."""
     return measures_of([report])[report.pk].title
 
 

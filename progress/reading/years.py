@@ -56,19 +56,20 @@ def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None 
 
 def editions_in(year: ReviewYear, at: datetime | None = None) -> dict[int, Edition]:
     """All that is kept of the year's reports, by id: of a closed one the newest editions, or
-    those that stood `at` a moment; 1 query, live 17."""
+    those that stood `at` a moment; 1 query, live 14 queries."""
     kept = {} if year.is_open else stored.of_year(year.pk, at)
     return kept or live_editions(year)
 
 
 def edition_of(report: ProgressReport) -> Edition:
-    """What the report says, as last fixed where its year is closed; 1 or 18 queries."""
+    """What the report says, as last fixed where its year is closed; 1 or 14 queries."""
     kept = None if report.year.is_open else stored.newest([report.pk]).get(report.pk)
     return kept or live_editions(report.year, [report.pk])[report.pk]
 
 
 def frame_in(year: ReviewYear) -> PlanFrame:
-    """What the plan and its levels are called in the year; of a closed one 1 query."""
+    """What the plan and its levels are called in the year; of a closed one 1 query, else
+    no query."""
     if not year.is_open:
         newest = ReportSnapshot.objects.filter(report__year=year.pk).newest()
         if (content := newest.values_list("content", flat=True).first()) is not None:

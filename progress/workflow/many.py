@@ -97,7 +97,7 @@ def _refusal(each: P, act: Callable[[ProgressReport], object], *, is_stale: bool
 
 
 def _done_before(standing: Standing, verb: str, versions: Mapping[int, int]) -> set[int]:
-    """Those of these versions on which this person did the verb already; 0 or 1 query."""
+    """Those of these versions on which this person did the verb already."""
     if not versions:
         return set()
     own = StatusChange.objects.made_by(standing.user, verb).filter(report__in=versions)

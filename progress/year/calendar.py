@@ -87,7 +87,7 @@ def where_of(year: ReviewYear, today: date, counts: Counts) -> str:
 
 
 def calendars(today: date) -> list[YearCalendar]:
-    """All open years, the newest first; 4 queries however many they are."""
+    """All open years, the newest first; at most 4 queries however many they are."""
     years = ReviewYear.objects.open().newest_first().select_related("plan")
     years = list(years.prefetch_related("extensions__division"))
     counts: dict[int, dict[str, int]] = {year.pk: {} for year in years}

@@ -15,7 +15,7 @@ from progress.plan_document.schema.completing import measures_of
 
 
 def check(plan: Plan, today: date | None = None) -> list[Finding]:
-    """Everything inconsistent in a stored plan, the heaviest first; a query a table."""
+    """Everything inconsistent in a stored plan, the heaviest first."""
     return check_document(document_of(plan), today)
 
 

@@ -76,7 +76,7 @@ class Comparison:
 def compare(document: dict) -> Comparison:
     """The changes that loading a document (from `reading.read`) would make.
 
-    One query a table, however large the plan. Raises ``DocumentRefused`` where what is stored
+    Each table is read once, however large the plan. Raises ``DocumentRefused`` where what is stored
     stands in its way.
     """
     plan = Plan.objects.filter(

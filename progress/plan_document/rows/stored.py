@@ -25,7 +25,8 @@ class Stored:
 
 
 def stored_rows(plan: Plan | None) -> Stored:
-    """All rows of a plan (of the organization alone where there is none): a query a table."""
+    """All rows of a plan (of the organization alone where there is none); each table is read
+    once."""
     stored = Stored(plan)
     for table in TABLES:
         stored.rows[table.noun], stored.objects[table.noun], stored.keys[table.noun] = {}, {}, {}

@@ -1,0 +1,375 @@
+"""What a docstring promises of queries is counted here; a promise that nobody counts fails."""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import GeneratorType
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from glossary.links import term_index
+from measures.frame import slips_of as slips_of_plan
+from measures.importers.plan_sheets import division_lookup
+from measures.models import Indicator, Measure, Policy
+from measures.passwords import PlanWordsValidator
+from progress import access
+from progress.admin.charts import newest_chart
+from progress.charts import pages as charts_pages
+from progress.charts import sources
+from progress.corrections import pages as corrections
+from progress.dashboards import measure_pages
+from progress.dashboards import pages as dashboards
+from progress.decisions import evaluating, evaluating_pages
+from progress.decisions import views as decisions_views
+from progress.demo.loading import is_loaded
+from progress.demo.people import login_rows
+from progress.desk import bulk_pages, next_steps, reminders
+from progress.desk import pages as desk
+from progress.editions import verbs as editions
+from progress.editions.verbs import close_year
+from progress.entry import answers, cautions, contribution_pages, evidence_pages, tasks
+from progress.entry import pages as entry
+from progress.follow_ups import pages as follow_ups
+from progress.judging.results import facts_of, figures_of
+from progress.meetings import agenda
+from progress.meetings import pages as meetings
+from progress.meetings.forms import invited_people
+from progress.models import (
+    AgendaItem,
+    Contribution,
+    Correction,
+    Decision,
+    FollowUp,
+    Meeting,
+    ProgressReport,
+    Publication,
+    ReviewYear,
+)
+from progress.models.decisions import with_decisions
+from progress.people import pages as people
+from progress.plan_document.exporting import document_of
+from progress.publication import pages as publication
+from progress.reading import (
+    heat_map,
+    indicators,
+    inputs,
+    live,
+    live_indicators,
+    live_plan,
+    reports,
+    stored,
+    years,
+)
+from progress.reading import measure as measure_reading
+from progress.reading.dashboard import dashboard_of
+from progress.reading.decisions import shown_decisions
+from progress.reading.live_editions import live_editions
+from progress.rights import lookups
+from progress.year import calendar, contributors
+from progress.year import verbs as year_verbs
+from sakado_dx.organization import members
+from sakado_dx.organization.access import Standing, standing_of
+from tests.city import furnish
+from tests.progress.conftest import World
+from tests.street import ROOT
+
+APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
+# Counted by tests of their own, since they take more than a call.
+ELSEWHERE = {
+    "acting",  # tests/records/test_acting.py
+    "faults",  # tests/records/test_triggers.py
+    "indicator_chart",  # tests/progress/charts/test_views.py
+    "in_words",  # tests/progress/audit/test_records.py
+    "page_frame",  # tests/progress/test_query_counts.py
+    "policy_chart",  # tests/progress/charts/test_views.py
+    "post",  # tests/records/test_mail.py
+    "write_editions",  # tests/progress/editions/test_verbs.py
+}
+
+
+@dataclass
+class Stage:
+    """A furnished city; every row is fetched anew, so that no call profits from another."""
+
+    world: World
+
+    @property
+    def standing(self) -> Standing:
+        return standing_of(self.world.people["secretariat"])
+
+    @property
+    def day(self):
+        return timezone.localdate()
+
+    @property
+    def report(self) -> ProgressReport:
+        return self.world.fresh()
+
+    @property
+    def year(self) -> ReviewYear:
+        return ReviewYear.objects.select_related("plan").get(pk=self.world.year.pk)
+
+    @property
+    def measure(self) -> Measure:
+        return access.measure_at_all(self.world.measure.pk)
+
+    @property
+    def meeting(self) -> Meeting:
+        return Meeting.objects.select_related("year__plan").first()
+
+    @property
+    def item(self) -> AgendaItem:
+        return AgendaItem.objects.select_related("meeting__year__plan").first()
+
+    @property
+    def part(self) -> Contribution:
+        return Contribution.objects.with_report().first()
+
+    @property
+    def follow_up(self) -> FollowUp:
+        return FollowUp.objects.with_report().first()
+
+    @property
+    def correction(self) -> Correction:
+        return Correction.objects.select_related("report__year__plan", "report__measure").get()
+
+    @property
+    def told(self):
+        return reports.shown_one(self.report)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        rows = Decision.objects.with_words().select_related("meeting", "report__year")
+        return list(rows)
+
+
+def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
+    """Calls that make sense in an open and in a closed year: a function and its arguments."""
+    by, report, year = s.world.people["secretariat"], s.report, s.year
+    yield access.last_years_report, (report,)
+    yield answers.answers_of, (report, s.told)
+    yield answers.last_answers, (report, s.told)
+    yield calendar.calendars, (s.day,)
+    yield cautions.cautions_of, (s.report,)
+    yield cautions.warnings_of, (s.report,)
+    yield charts_pages.shown_indicators, (
+        indicators.parts_of(s.measure, year), live_plan.frame_of(year.plan), year,
+    )  # fmt: skip
+    yield contribution_pages.last_years_part, (s.part,)
+    yield contribution_pages.parts_of, (report, None, inputs.inputs_of(report).asked)
+    yield contributors.named_before, (year.plan, year.fiscal_year + 1, s.day)
+    yield corrections.places_of, (s.report,)
+    yield dashboard_of, (years.read_year(year).rows,)
+    yield dashboards.headline, (
+        year, live_plan.frame_of(year.plan), dashboard_of(years.read_year(year).rows), False,
+    )  # fmt: skip
+    yield dashboards.listed_policies, (year.plan, year, False)
+    yield decisions_views.request_divisions, (s.standing,)
+    yield desk.by_division, (desk.queue_rows(year, s.day), s.year)
+    yield desk.findings_of, (s.report,)
+    yield desk.history_of, (s.measure, {report.pk})
+    yield desk.next_in_line, (report, s.standing)
+    yield desk.queue_rows, (year, s.day)
+    yield desk.thread_of, (report,)
+    yield division_lookup, ()
+    yield editions.unfinished_reports, (year,)
+    yield entry.entry_for, (s.standing, s.report)
+    yield evaluating.is_decided, (report,)
+    yield evaluating_pages.to_approve, (year,)
+    yield evaluating_pages.to_evaluate, (year,)
+    yield evidence_pages.present, (report,)
+    yield facts_of, (Indicator.objects.get(), 2023, 2025)
+    yield figures_of, ([s.world.indicator.pk],)
+    yield follow_ups.open_follow_ups, (s.standing,)
+    yield follow_ups.open_of_measure, (s.measure,)
+    yield follow_ups.readable_follow_ups, (s.standing, FollowUp.objects.all())
+    yield follow_ups.thread_of, (s.follow_up,)
+    yield heat_map.heat_map, (year, dashboard_of(years.read_year(year).rows))
+    yield indicators.asked_of, (s.report,)
+    yield indicators.parts_of, (s.measure, year)
+    yield inputs.inputs_of, (s.report,)
+    yield invited_people, (s.day,)
+    yield is_loaded, ()
+    yield login_rows, ()
+    yield lookups.author_ids, (report,)
+    yield lookups.authors_of, ([report],)
+    yield lookups.confirmers, ({1}, s.day)
+    yield lookups.confirming_people, (s.day,)
+    yield lookups.heads_of_lead, (report, s.day)
+    yield lookups.lead_has_head, (report, s.day)
+    yield lookups.may_submit, (standing_of(s.world.people["reporter"]), report)
+    yield lookups.needs_head_record, (standing_of(s.world.people["reporter"]), report)
+    yield measure_pages.reports_on_page, (s.standing, s.measure)
+    yield measure_pages.slips_of, (s.measure,)
+    yield meetings.agenda_lines, (s.standing, s.meeting)
+    yield meetings.decisions_of, (s.standing, s.measure)
+    yield meetings.item_page, (s.standing, s.item)
+    yield meetings.judgements_of, (s.standing, report, s.told, [])
+    yield meetings.rest_lines, (s.meeting,)
+    yield agenda.candidates, (s.meeting,)
+    yield agenda.proposal_of, (with_decisions(ProgressReport.objects.with_measure())[0],)
+    yield agenda.rest_of, (s.meeting,)
+    yield members.holders, ("secretariat", s.day)
+    yield members.members_by_division, (s.day,)
+    yield members.with_predecessors, ([s.world.divisions["lead"].pk],)
+    yield newest_chart, (Indicator.objects.get(), year)
+    yield next_steps.next_steps, (s.standing, year)
+    yield people.handover_of, (s.world.people["co_owner"], s.standing)
+    yield people.promoter_register, (s.day,)
+    yield PlanWordsValidator().validate, ("mikazuki-to-hotaru",)
+    yield publication.in_force, (report,)
+    yield publication.last_edition, (report,)
+    yield publication.lines_after, (report, Publication.objects.first())
+    yield publication.to_publish, (year, s.day)
+    yield reminders.digests, (s.day,)
+    yield reminders.waiting, (s.day,)
+    yield bulk_pages.to_confirm, (s.standing, year)
+    yield bulk_pages.to_remind, (year, s.day)
+    yield reports.last_year, (report,)
+    yield reports.measures_of, ([report],)
+    yield reports.shown, ([report],)
+    yield reports.title_of, (report,)
+    yield shown_decisions, (s.decisions,)
+    yield slips_of_plan, (year.plan, list(Policy.objects.all()))
+    yield sources.chart_of_indicator, (s.world.indicator.pk, year.pk, ["evaluated"])
+    yield sources.chart_of_policies, (year, ["evaluated"])
+    yield sources.charts_of_indicators, (year, ["evaluated"])
+    yield standing_of, (by,)
+    yield tasks.answered_parts_for, (s.standing,)
+    yield tasks.contributions_for, (standing_of(s.world.people["other"]),)
+    yield tasks.follow_ups_for, (standing_of(s.world.people["reporter"]),)
+    yield tasks.groups_for, (standing_of(s.world.people["reporter"]), s.day)
+    yield term_index, (year.plan,)
+    yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
+    yield years.edition_of, (report,)
+    yield years.editions_in, (year,)
+    yield years.frame_in, (year,)
+    yield years.read_year, (year,)
+    yield document_of, (year.plan,)
+    # Methods
+    yield ProgressReport.due.fget, (report,)
+    yield ProgressReport.shown_state.fget, (report,)
+    yield ProgressReport.planned_direction.func, (report,)
+    yield ProgressReport.contributing_ids.func, (report,)
+    yield FollowUp.objects.with_report, ()
+    yield partial(report.was_done, version=3), ("evaluate", by)
+    yield partial(s.follow_up.was_done, version=0), ("answer", by)
+    yield partial(s.item.was_done, version=0), ("decide", by)
+    yield s.correction.was_done, ("confirm", by)
+    yield Contribution.objects.with_report, ()
+    yield with_decisions, (ProgressReport.objects.all(),)
+
+
+def of_live_rows(s: Stage) -> Iterator[tuple[Callable, tuple]]:
+    year, report = s.year, s.report
+    yield live.links_by_measure, (year,)
+    yield live.targets_by_indicator, ([s.world.indicator.pk],)
+    yield live_editions, (year,)
+    yield live_indicators.IndicatorParts, (year,)
+    yield live_indicators.figures_entered, (report,)
+    yield live_indicators.handed_in, ([s.world.indicator.pk], year.fiscal_year)
+    yield live_plan.PlanPart, (year, [report])
+    yield live_plan.PlanFacts, (year.plan, [s.world.measure.pk], [])
+    yield live_plan.measure_part, (s.measure, s.day)
+    yield live_plan.frame_of, (year.plan,)
+    yield live_plan.frame_with_words, (year.plan,)
+
+
+def of_editions(s: Stage) -> Iterator[tuple[Callable, tuple]]:
+    year, pk = s.year.pk, s.world.report.pk
+    yield measure_reading.measure_in_year, (s.year, s.world.measure.pk)
+    yield stored.indicator, (year, s.world.indicator.pk)
+    yield stored.indicators, (year,)
+    yield stored.measure_names, ([pk],)
+    yield stored.names, (year,)
+    yield stored.newest, ([pk],)
+    yield stored.of_year, (year,)
+
+
+CALLS = (of_any_year, of_live_rows, of_editions)
+SENTENCE = re.compile(r"[^.]*\bquer(?:y|ies)\b[^.]*")
+WORDS = {"no": 0, "none": 0, "one": 1, "two": 2}
+
+
+def promised(text: str) -> tuple[set[int], bool]:
+    """The numbers of a docstring's promise, and whether they are but the most."""
+    sentence = " ".join(SENTENCE.findall(" ".join(text.split())))
+    numbers = {int(each) for each in re.findall(r"\b\d+\b", sentence)}
+    words = re.findall(r"\b(no|none|one|two) (?:quer|without)", sentence.lower())
+    words += re.findall(r", (none)\b", sentence.lower())
+    return numbers | {WORDS[each] for each in words}, "at most" in sentence.lower()
+
+
+def counted(call: Callable, arguments: tuple) -> int:
+    with CaptureQueriesContext(connection) as statements:
+        result = call(*arguments)
+        if isinstance(result, QuerySet | GeneratorType):
+            list(result)
+    return len(statements)
+
+
+def broken(calls: Iterator[tuple[Callable, tuple]]) -> list[str]:
+    found = []
+    for call, arguments in calls:
+        numbers, is_most = promised(inspect.getdoc(getattr(call, "func", call)))
+        number = counted(call, arguments)
+        if not (number <= max(numbers) if is_most else number in numbers):
+            name = getattr(call, "func", call).__qualname__
+            found.append(f"{name}: {number}, not {sorted(numbers)}")
+    return found
+
+
+@pytest.fixture
+def stage(world, mailing_off) -> Stage:
+    world.bring_to("evaluated")
+    return Stage(furnish(world))
+
+
+@pytest.fixture
+def mailing_off(settings) -> None:
+    settings.EMAIL_HOST = ""
+
+
+def close(stage: Stage) -> None:
+    left = dict.fromkeys(stage.year.reports.values_list("pk", flat=True), "災害対応のため")
+    close_year(stage.year, by=stage.world.people["secretariat"], reasons=left)
+
+
+def test_functions_take_the_queries_that_they_promise(stage):
+    assert broken(of_any_year(stage)) == []
+    assert broken(of_live_rows(stage)) == []
+
+
+def test_functions_take_the_queries_that_they_promise_of_a_closed_year(stage):
+    close(stage)
+    assert broken(of_any_year(stage)) == []
+    assert broken(of_editions(stage)) == []
+
+
+def promising(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            numbers, _ = promised(ast.get_docstring(node) or "")
+            if numbers:
+                yield node.name
+
+
+def test_every_promise_is_counted():
+    source = Path(__file__).read_text()
+    wanting = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for app in APPS
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
+        for name in promising(path)
+        if name not in ELSEWHERE and not re.search(rf"\b{name}\b", source)
+    ]
+    assert wanting == []
