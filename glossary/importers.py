@@ -1,7 +1,7 @@
 """The glossary as a sheet: one row a term."""
 
 from glossary.models import Term
-from measures.importers import PlanResource
+from measures.importers.plan_sheets import PlanResource
 from sakado_dx.spreadsheets.columns import Column, CountColumn, TextColumn
 from sakado_dx.spreadsheets.related import NamesColumn
 

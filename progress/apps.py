@@ -7,7 +7,7 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the guards of closed years live by the rules of the audit record's triggers."""
-        from progress import guards
-        from sakado_dx.records import triggers
+        from progress.guards import making as guards
+        from sakado_dx.records.triggers.making import register
 
-        triggers.register(guards)
+        register(guards)

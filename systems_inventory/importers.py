@@ -1,7 +1,6 @@
 """The inventory as a sheet: one row a system."""
 
-from measures.importers import PlanResource
-from measures.importers.plan_sheets import division_lookup
+from measures.importers.plan_sheets import PlanResource, division_lookup
 from sakado_dx.organization.models import Division
 from sakado_dx.spreadsheets.columns import ChoiceColumn, Column, CountColumn, TextColumn
 from sakado_dx.spreadsheets.related import ManyColumn

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from model_bakery import baker
 
-from sakado_dx.records import triggers
+from sakado_dx.records.triggers import making as triggers
 from tests.databases import own_copy
 
 ROOT = Path(__file__).parents[1]
@@ -133,6 +133,7 @@ def invented_city(db):
 
 def load_document(path):
     """The plan of a document, loaded as `load_plan --from` does."""
-    from progress.plan_document import load, read
+    from progress.plan_document.loading.loading import load
+    from progress.plan_document.schema.reading import read
 
     return load(read(path.read_bytes())).plan

@@ -76,3 +76,50 @@ def test_style_sheet_names_only_tokens_that_exist(path):
 def test_the_shell_links_every_style_sheet():
     shell = (STATIC.parent.parent / "templates/shell.html").read_text(encoding="utf-8")
     assert sorted(re.findall(r"css/([\w-]+\.css)", shell)) == [path.name for path in SHEETS]
+
+
+ROOT = STATIC.parent.parent
+TEMPLATES = [
+    path for path in sorted((ROOT / "templates").rglob("*.html")) if "admin" not in path.parts
+]
+# Written by Django itself, in `as_div`.
+OF_DJANGO = {"helptext"}
+
+
+def classes_with_a_rule() -> set[str]:
+    found: set[str] = set()
+    for path in SHEETS:
+        text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+        selectors = re.sub(r"\{[^{}]*\}", "{}", text)
+        found |= set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", selectors))
+    return found
+
+
+def classes_in_templates() -> tuple[set[str], set[str]]:
+    """Whole names, and beginnings of those that a variable completes: ``status--``."""
+    whole, begun = set(), set()
+    for path in TEMPLATES:
+        for names in re.findall(r'class="([^"]*)"', path.read_text("utf-8")):
+            completed = re.sub(r"\{\{.*?\}\}", "*", names)
+            for name in re.sub(r"\{%.*?%\}", " ", completed).split():
+                (begun if "*" in name else whole).add(name.split("*")[0])
+    return whole, begun
+
+
+def test_every_class_of_a_template_has_a_rule():
+    whole, _ = classes_in_templates()
+    assert sorted(whole - classes_with_a_rule()) == []
+
+
+def test_every_rule_is_of_a_class_that_is_used():
+    whole, begun = classes_in_templates()
+    code = [*(ROOT / "progress").rglob("*.py"), *(ROOT / "sakado_dx").rglob("*.py")]
+    code += (STATIC / "js").glob("*.js")
+    elsewhere = " ".join(path.read_text("utf-8") for path in code)
+    unused = [
+        name
+        for name in sorted(classes_with_a_rule() - whole - OF_DJANGO)
+        if not any(name.startswith(each) for each in begun)
+        and not re.search(rf"(?<![\w-]){name}(?![\w-])", elsewhere)
+    ]
+    assert unused == []

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from measures.admin.forms import MeasureForm, YearlyDirectionForm
 from measures.admin.plan_sheets import PlanSheetAdmin
-from measures.importers import MeasureResource
+from measures.importers.measures import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
 
 

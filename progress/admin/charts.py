@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 
 from measures.models import Indicator
-from progress.charts import DRAWN_KINDS, chart_context
+from progress.charts.context import chart_context
+from progress.charts.indicator import DRAWN_KINDS
 from progress.judging.results import facts_of, figures_of
 from progress.models import ReviewYear
 from progress.reading.rows import counted_states

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 from measures.admin.forms import IndicatorTargetForm
 from measures.admin.plan_sheets import PlanSheetAdmin
-from measures.importers import IndicatorResource, TargetResource
-from measures.importers.indicators import measures_of
+from measures.importers.indicators import IndicatorResource, measures_of
+from measures.importers.targets import TargetResource
 from measures.models import Indicator, IndicatorTarget, MeasureIndicator
 from progress.admin.charts import IndicatorChartMixin
 

@@ -11,11 +11,14 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
-from progress.plan_document import DocumentRefused, Loaded, LoadedMeanwhile, compare, load, read
 from progress.plan_document.checks.checking import by_weight, check_document
+from progress.plan_document.loading.comparing import compare
+from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load
 from progress.plan_document.loading.sources import Source, fixture_paths
 from progress.plan_document.loading.telling import Teller
+from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.json import MOST_BYTES
+from progress.plan_document.schema.reading import read
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 

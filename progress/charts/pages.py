@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from progress.charts import chart_context
+from progress.charts.context import chart_context
 from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
 from progress.models import ReviewYear

@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from progress import access
-from progress.charts import drawn, fingerprint
+from progress.charts.cache import drawn, fingerprint
 from progress.charts.policies_layout import COLUMNS
 from progress.charts.sources import chart_of_indicator, chart_of_policies
 from progress.charts.style import SHAPES

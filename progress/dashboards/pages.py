@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from measures.models import Measure, MeasureDivision, Plan, Policy
 from measures.words import MEANINGS
-from progress.charts import chart_context, policies_chart_context
+from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual, goal_words
 from progress.models import ReviewYear

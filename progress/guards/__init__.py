@@ -3,7 +3,3 @@
 `apps.py` registers this module beside the triggers of the audit record, so that they are made,
 dropped and compared by the same rules.
 """
-
-from progress.guards.making import postgresql_pieces, sqlite_pieces
-
-__all__ = ["postgresql_pieces", "sqlite_pieces"]

@@ -20,7 +20,7 @@ def drop_triggers(*, using: str, plan=None, **kwargs) -> None:
 
     Where there is nothing to migrate the triggers stay, so that a start loses no record.
     """
-    from sakado_dx.records import triggers
+    from sakado_dx.records.triggers import making as triggers
 
     if plan:
         triggers.drop_all(connections[using])
@@ -28,6 +28,6 @@ def drop_triggers(*, using: str, plan=None, **kwargs) -> None:
 
 def make_triggers(*, using: str, **kwargs) -> None:
     """After a migration, which may have rebuilt tables and lost their triggers."""
-    from sakado_dx.records import triggers
+    from sakado_dx.records.triggers import making as triggers
 
     triggers.make_all(connections[using])

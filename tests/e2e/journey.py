@@ -51,4 +51,4 @@ def card(page: Page, label: str) -> str:
 
 def state(page: Page) -> str:
     """The state of the report, as the page's lead says it."""
-    return page.locator(".lead .status__word").inner_text()
+    return page.locator(".lead .status > span").last.inner_text()

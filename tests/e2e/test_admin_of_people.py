@@ -49,6 +49,6 @@ def test_link_on_paper_leads_a_person_to_a_password_and_a_login(
     other.locator("#id_username").fill("reporter")
     other.locator("#id_password").fill("hoshizora-wo-miageru")
     other.get_by_role("button", name="ログイン").click()
-    expect(other.locator(".account__name")).to_contain_text("reporter")
+    expect(other.locator(".account")).to_contain_text("reporter")
     other.goto(address)
     expect(other.get_by_role("heading", level=1)).to_have_text("このリンクは使えません")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.decisions import verbs as decisions
-from progress.demo import load_years
+from progress.demo.years import load_years
 from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
 from progress.models import Contribution, Correction, Meeting, ProgressReport, ReviewYear

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 from model_bakery import baker
 
-from measures.importers import IndicatorResource, TargetResource
+from measures.importers.indicators import IndicatorResource
+from measures.importers.targets import TargetResource
 from measures.models import Indicator, IndicatorTarget, MeasureIndicator
 from tests.sakado_dx.workbooks import changes, exported, taken_in, told
 

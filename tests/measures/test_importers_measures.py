@@ -6,7 +6,7 @@ from model_bakery import baker
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from measures.importers import MeasureResource
+from measures.importers.measures import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
 from sakado_dx.organization.models import Division
 from tests.sakado_dx.workbooks import changes, exported, saved, taken_in, told

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from progress.plan_document import load, read
+from progress.plan_document.loading.loading import load
+from progress.plan_document.schema.reading import read
 
 ROOT = Path(__file__).parents[2]
 SAKADO = ROOT / "fixtures" / "sakado.json"

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from glossary.models import Term
-from progress import demo
+from progress.demo.loading import load_demo
 from sakado_dx.organization.models import Division, User
 from sakado_dx.organization.workflow import issue_link
 from tests.progress.documents import TWO_LEVELS, as_bytes, raw
@@ -135,7 +135,7 @@ def test_commands(db, tmp_path):
 
 def test_the_demonstration(invented_city):
     written = Written()
-    demo.load_demo()
+    load_demo()
     records = written.records()
     assert {each.door for each in records} == {"command"}
     assert {each.actor_name for each in records if each.table_name == "organization_user"} == {

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from sakado_dx.organization.models import Division
-from sakado_dx.records import triggers
 from sakado_dx.records.models import AuditRecord
+from sakado_dx.records.triggers import making as triggers
 from tests.records.reading import run_sql
 
 REBUILDING = """

@@ -10,11 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from glossary.models import Term, TermAlias
-from progress import demo
+from progress.demo.loading import load_demo
 from progress.models import ReviewYear
 from sakado_dx.organization.models import Division, PasswordLink, User
-from sakado_dx.records import triggers
 from sakado_dx.records.models import AuditRecord
+from sakado_dx.records.triggers import making as triggers
+from sakado_dx.records.triggers.pieces import PREFIX
 from sakado_dx.records.triggers.tables import NOT_RECORDED, recorded_models
 from tests.records.reading import row, run_sql
 
@@ -152,7 +153,7 @@ def test_who_said_nothing_is_called_direct_sql(written):
 
 def test_every_row_of_every_recorded_table_leaves_its_records(sakado_plan):
     """The plan and two years fill the tables; then SQL moves and deletes whatever stands."""
-    demo.load_demo()
+    load_demo()
     assert ReviewYear.objects.exists()
     rows = Counter({model._meta.db_table: model.objects.count() for model in recorded_models()})
     assert counts("insert") == +rows
@@ -192,7 +193,7 @@ def test_all_triggers_stand_after_the_migrations(db, capsys):
 
 
 def name_of_a_trigger() -> str:
-    return triggers.PREFIX + (
+    return PREFIX + (
         "audit_row" if connection.vendor == "postgresql" else "audit_update_glossary_term"
     )
 

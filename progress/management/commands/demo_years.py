@@ -1,6 +1,6 @@
 """`manage.py demo_years`: three finished sample years and one in progress."""
 
-from progress import demo
+from progress.demo.years import load_years
 from progress.management.commands.load_demo import Command as LoadDemo
 
 
@@ -11,4 +11,4 @@ class Command(LoadDemo):
     )
 
     def make(self) -> None:
-        demo.load_years()
+        load_years()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand, CommandError
 
-from progress.charts import drawn, fingerprint, prune
+from progress.charts.cache import drawn, fingerprint, prune
 from progress.charts.policies_layout import COLUMNS
 from progress.charts.sources import chart_of_policies, charts_of_indicators
 from progress.charts.style import SHAPES

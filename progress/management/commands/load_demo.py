@@ -5,7 +5,8 @@ from unicodedata import east_asian_width
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from progress import demo
+from progress.demo.loading import NotLoadable, is_loaded, load_demo
+from progress.demo.people import login_rows
 
 HEADINGS = ("ログインID", "パスワード", "役割")
 
@@ -16,21 +17,21 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if settings.PRODUCTION:
             raise CommandError("本番環境（DEPLOYMENT=production）にはサンプルデータを入れません。")
-        if demo.is_loaded():
+        if is_loaded():
             self.stdout.write("サンプルデータは既にあります。何も変更していません。")
         else:
             self._load()
             self.stdout.write("サンプルの利用者と年度を作りました。数値と文章は見本です。")
-        for row in [HEADINGS, *demo.login_rows()]:
+        for row in [HEADINGS, *login_rows()]:
             self.stdout.write(f"  {_wide(row[0], 14)}{_wide(row[1], 20)}{row[2]}")
 
     def make(self) -> None:
-        demo.load_demo()
+        load_demo()
 
     def _load(self) -> None:
         try:
             self.make()
-        except demo.NotLoadable as refusal:
+        except NotLoadable as refusal:
             raise CommandError(str(refusal)) from None
 
 

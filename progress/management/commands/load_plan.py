@@ -5,9 +5,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
-from progress.plan_document import DocumentRefused, LoadedMeanwhile, load, read
+from progress.plan_document.loading.loading import LoadedMeanwhile, load
 from progress.plan_document.loading.sources import FIXTURES, fixture_paths
 from progress.plan_document.loading.telling import Teller
+from progress.plan_document.schema.faults import DocumentRefused
+from progress.plan_document.schema.reading import read
 
 
 class Command(BaseCommand):

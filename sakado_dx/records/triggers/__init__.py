@@ -4,17 +4,3 @@
 `postgresql_pieces(tables)`), so that another app's triggers live by the same rules. Every
 name starts with `PREFIX`: what does is ours, and is dropped where no source knows it.
 """
-
-from sakado_dx.records.triggers.making import drop_all, faults, make_all, register
-from sakado_dx.records.triggers.pieces import PREFIX, PgFunction, PgTrigger, SqliteTrigger
-
-__all__ = [
-    "PREFIX",
-    "PgFunction",
-    "PgTrigger",
-    "SqliteTrigger",
-    "drop_all",
-    "faults",
-    "make_all",
-    "register",
-]

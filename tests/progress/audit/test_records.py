@@ -125,9 +125,9 @@ def test_a_table_of_an_older_program_is_told_by_its_name(db):
 
 
 def test_every_row_of_a_whole_plan_and_its_years_can_be_told(sakado_plan):
-    from progress import demo
+    from progress.demo.loading import load_demo
 
-    demo.load_demo()
+    load_demo()
     records = []
     for model in recorded_models():
         of_table = AuditRecord.objects.filter(table_name=model._meta.db_table)

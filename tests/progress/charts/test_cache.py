@@ -11,8 +11,9 @@ from django.db import DatabaseError
 
 from progress.charts import cache as charts_cache
 from progress.charts import cache as pictures
-from progress.charts import drawn, fingerprint, indicator_chart, policies_chart, prune
-from progress.charts.cache import PREFIX
+from progress.charts.cache import PREFIX, drawn, fingerprint, prune
+from progress.charts.indicator import indicator_chart
+from progress.charts.policies import policies_chart
 from progress.charts.sources import chart_of_policies, charts_of_indicators
 from tests.progress.indicators import R5, R9, RPA, figures, policy_counts
 
@@ -23,7 +24,9 @@ import django
 django.setup()
 from django.core.cache import cache
 from progress.charts import views
-from progress.charts import chart_context, drawn, fingerprint, policies_chart
+from progress.charts.context import chart_context
+from progress.charts.cache import drawn, fingerprint
+from progress.charts.policies import policies_chart
 from progress.charts.cache import PREFIX
 chart = policies_chart([])
 cache.set(PREFIX + fingerprint(chart, "wide"), b"<svg/>")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from progress.charts import chart_context, policies_chart_context
+from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import Figure, Target
 from tests.progress.indicators import (
     CLOUD,

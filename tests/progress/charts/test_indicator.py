@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from progress.charts import fingerprint
+from progress.charts.cache import fingerprint
 from progress.charts.indicator import Goal, indicator_chart
 from progress.charts.indicator_layout import indicator_marks
 from progress.charts.marks import Box, Diamond, Label, Line

@@ -32,7 +32,7 @@ from progress.models import (
 from progress.publication import verbs as publication
 from progress.workflow.refusals import OF_CLOSED_YEAR
 from progress.year import verbs as year_verbs
-from sakado_dx.records import triggers
+from sakado_dx.records.triggers import making as triggers
 from tests.records.reading import run_sql
 
 LATER = "2099-01-01 00:00:00+00:00"
@@ -287,8 +287,8 @@ def test_open_year_beside_it_is_free(closed):
 
 def test_guards_are_among_the_triggers_that_a_start_checks(db):
     assert triggers.faults(connection) == []
-    name = next(place for place in triggers.making.read_stored(connection) if "closed_" in place[1])
-    run_sql(triggers.making.drop_sql(name, connection.vendor))
+    name = next(place for place in triggers.read_stored(connection) if "closed_" in place[1])
+    run_sql(triggers.drop_sql(name, connection.vendor))
     assert len(triggers.faults(connection)) >= 1
     triggers.make_all(connection)
     assert triggers.faults(connection) == []

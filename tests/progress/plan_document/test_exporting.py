@@ -6,8 +6,9 @@ import pytest
 from model_bakery import baker
 
 from measures.models import Indicator, Plan
-from progress.plan_document import load, read
 from progress.plan_document.exporting import dump, export
+from progress.plan_document.loading.loading import load
+from progress.plan_document.schema.reading import read
 from sakado_dx.organization.models import Division
 from tests.progress.documents import FOUR_LEVELS, SAKADO, TWO_LEVELS, loaded, raw
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from progress.plan_document import DocumentRefused, read
+from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.json import MOST_BYTES
+from progress.plan_document.schema.reading import read
 from tests.progress.documents import FOUR_LEVELS, TWO_LEVELS, as_bytes, checked, measures, raw
 
 

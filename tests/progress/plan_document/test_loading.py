@@ -18,7 +18,10 @@ from measures.models import (
     YearlyDirection,
 )
 from progress.models import IndicatorResult, ProgressReport, ReviewYear
-from progress.plan_document import DocumentRefused, LoadedMeanwhile, compare, load, read
+from progress.plan_document.loading.comparing import compare
+from progress.plan_document.loading.loading import LoadedMeanwhile, load
+from progress.plan_document.schema.faults import DocumentRefused
+from progress.plan_document.schema.reading import read
 from sakado_dx.organization.models import Division
 from systems_inventory.models import InformationSystem
 from tests.progress.documents import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from progress.plan_document import DocumentRefused, read
+from progress.plan_document.schema.faults import DocumentRefused
+from progress.plan_document.schema.reading import read
 from tests.progress.documents import (
     FOUR_LEVELS,
     SAKADO,

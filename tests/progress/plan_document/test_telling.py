@@ -4,7 +4,7 @@ from model_bakery import baker
 
 from glossary.models import Term
 from measures.models import Measure
-from progress.plan_document import compare
+from progress.plan_document.loading.comparing import compare
 from progress.plan_document.loading.telling import Teller, Told
 from tests.progress.documents import FOUR_LEVELS, SAKADO, TWO_LEVELS, checked, loaded, measures, raw
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from sakado_dx.records import triggers
+from sakado_dx.records.triggers import making as triggers
 
 
 class Command(BaseCommand):
