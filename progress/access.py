@@ -1,4 +1,4 @@
-"""Fetches what a view works on, for those who may (style 2).
+"""Fetches what a view works on, for those who may (README: 状態と操作).
 
 That a report exists, and its state, all staff may know; its content and its forms are
 refused with a sentence that says whose they are.

@@ -115,7 +115,7 @@ AUDIT_KEY = audit_key(DATABASES["default"], VAR_DIR, production=PRODUCTION)
 AUDIT_HEADS_FILE = audit_heads_file(DATABASES["default"], VAR_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Charts are kept for good: their key is a hash of what they show (design: charts).
+# Charts are kept for good: their key is a hash of what they show.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -1,4 +1,7 @@
-"""The shape of the code: imports go one way, functions and modules stay short (design 3)."""
+"""The shape of the code: imports go one way, functions and modules stay short.
+
+progress/README.md draws the street.
+"""
 
 import ast
 from functools import cache

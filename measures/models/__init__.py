@@ -1,4 +1,4 @@
-"""The plan: what was promised (design 2.2 and 2.3)."""
+"""The plan: what was promised (README: 階層)."""
 
 from measures.models.indicators import Indicator, IndicatorTarget, MeasureIndicator
 from measures.models.measures import (

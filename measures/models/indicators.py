@@ -1,4 +1,4 @@
-"""Typed indicators and their targets (design 2.3)."""
+"""Typed indicators and their targets (README: 五種類の指標)."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

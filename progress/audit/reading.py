@@ -10,7 +10,7 @@ from sakado_dx.records.triggers.tables import recorded_models
 def readable_tables(user: User) -> dict[str, str]:
     """The tables with the nouns of their rows, for the tables whose rows the admin shows him.
 
-    So an administrator who holds no other role reads no report here either (design 2.1).
+    So an administrator who holds no other role reads no report here either (sakado_dx/README: 組織と権限).
     """
     tables = {}
     for model in recorded_models():

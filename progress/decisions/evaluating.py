@@ -1,4 +1,4 @@
-"""The verbs after confirmation: evaluate, approve, reopen, unlock (cycle 2)."""
+"""The verbs that follow a decision: evaluate and approve (README: 状態と操作)."""
 
 from datetime import date
 from functools import partial

@@ -1,4 +1,4 @@
-"""What a meeting decides: one report, or all the rest (cycle 4). A decision never changes."""
+"""What a meeting decides: one report, or all the rest (README: 会議、指摘). A decision never changes."""
 
 from collections.abc import Collection, Mapping
 

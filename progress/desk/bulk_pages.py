@@ -1,4 +1,4 @@
-"""Actions on many reports at once: what would happen, what is refused and why (cycle 2)."""
+"""Actions on many reports at once: what would happen, what is refused and why (README: 状態と操作)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

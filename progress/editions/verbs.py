@@ -1,4 +1,4 @@
-"""Closing a year, and the edition that ends the unlocking of one of its reports (cycle 2, 3)."""
+"""Closing a year, and the edition that ends the unlocking of one of its reports (README: 締め、版、正誤)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What other divisions add to a report, and notes to a measure (cycle 1)."""
+"""What other divisions add to a report, and notes to a measure (README: 報告)."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""The files that prove something of a report (cycle 1)."""
+"""The files that prove something of a report."""
 
 from django.shortcuts import get_object_or_404
 

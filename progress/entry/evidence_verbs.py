@@ -1,4 +1,4 @@
-"""Attaching evidence to a report, and taking it off again (cycle 1).
+"""Attaching evidence to a report, and taking it off again (README: 報告).
 
 Like a save it is possible while the report is editable, to who may save. It changes no text,
 so it leaves the report's version alone: nobody's open form grows old by it.

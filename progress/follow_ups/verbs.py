@@ -1,4 +1,4 @@
-"""指摘事項と対応: ask a division, answer, ask again, accept (cycle 4).
+"""指摘事項と対応: ask a division, answer, ask again, accept (README: 会議、指摘).
 
 Follow-ups go on in a closed year: they belong to what comes after it.
 """

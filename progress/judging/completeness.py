@@ -1,4 +1,4 @@
-"""What a report still needs before it can be submitted (cycle 1), and what a result may hold."""
+"""What a report still needs before it can be submitted (README: 報告), and what a result may hold."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The verbs of a meeting: plan it, fill its agenda, attach its minutes (cycle 4).
+"""The verbs of a meeting: plan it, fill its agenda, attach its minutes (README: 会議、指摘).
 
 All are the secretariat's. What a meeting decides stands in `decisions`.
 """

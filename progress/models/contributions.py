@@ -35,7 +35,7 @@ class ContributionQuerySet(models.QuerySet):
 
 
 class Contribution(models.Model):
-    """One division's part in a report: a co-owner, or named by the secretariat (cycle 1).
+    """One division's part in a report: a co-owner, or named by the secretariat (README: 報告).
 
     It has its own form and version, so that two divisions never meet in one text. A row
     without an answer says who has not answered yet.

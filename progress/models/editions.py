@@ -1,4 +1,4 @@
-"""What was decided and fixed: approvals, publications, snapshots, corrections (cycle 3)."""
+"""What was decided and fixed: approvals, publications, snapshots, corrections (README: 締め、版、正誤)."""
 
 from datetime import date, datetime
 

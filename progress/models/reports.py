@@ -24,7 +24,7 @@ TOLD = {
 
 
 class ProgressReport(models.Model):
-    """進捗報告: what a division says of its measure for one fiscal year (cycle 1).
+    """進捗報告: what a division says of its measure for one fiscal year (README: 報告).
 
     `state` and `version` are written by the workflow alone. `version` grows with every verb:
     a form that was read at an older version is refused, and both texts are shown.
@@ -176,7 +176,7 @@ class ProgressReport(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Whether its figures stand on dashboards (cycle 2: from 事務局確認済み on)."""
+        """Whether its figures stand on dashboards (from 事務局確認済み on)."""
         return self.state in self.COUNTED_STATES
 
     def was_done(self, verb: str, by: User, *, version: int, **told) -> bool:

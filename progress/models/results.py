@@ -1,4 +1,4 @@
-"""What was measured: one indicator in one fiscal year (design 2.3)."""
+"""What was measured: one indicator in one fiscal year (measures/README: 五種類の指標)."""
 
 from django.db import models
 from django.db.models import Q

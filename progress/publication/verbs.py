@@ -1,4 +1,4 @@
-"""The verbs of publication: publish, unpublish, withhold, and the year's 公表日 (cycle 3)."""
+"""The verbs of publication: publish, unpublish, withhold, and the year's 公表日 (README: 締め、版、正誤)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

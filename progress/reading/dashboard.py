@@ -1,4 +1,4 @@
-"""A year at a glance: cards, attention, policies, headline indicators (ux: Home)."""
+"""A year at a glance: cards, attention, policies, headline indicators."""
 
 from collections import Counter
 from collections.abc import Sequence

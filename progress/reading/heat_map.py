@@ -1,4 +1,4 @@
-"""Policy × year: the share of measures on course, through the plan's years (ux: Home)."""
+"""Policy × year: the share of measures on course, through the plan's years."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -21,7 +21,7 @@ def _heads(report: ProgressReport, day: date) -> QuerySet[Membership]:
 
 def _heirs(division: Division, day: date) -> list[int]:
     """The division's id, and after its end those of the sole successor, and of his; a query
-    each. A division that was split hands nothing over by itself (design 2.1)."""
+    each. A division that was split hands nothing over by itself (sakado_dx/README: 組織と権限)."""
     found = [division.pk]
     while not division.is_in_force(day):
         following = list(division.successors.all())

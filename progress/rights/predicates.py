@@ -1,4 +1,4 @@
-"""Who may read and do what with a report, as one-line predicates (cycle 2).
+"""Who may read and do what with a report, as one-line predicates (README: 状態と操作).
 
 `standing` is what the person is today (organization.access), `report` comes with its measure
 and that measure's divisions. Where a predicate needs more, it asks for it as plain values.

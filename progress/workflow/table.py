@@ -1,4 +1,4 @@
-"""The state table of a report, and what refuses a verb (cycle 2)."""
+"""The state table of a report: which verb leads where, and whose it is (README: 状態と操作)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which divisions may be asked for a part, and which contributed the year before (cycle 1)."""
+"""Which divisions may be asked for a part, and which contributed the year before (README: 報告)."""
 
 from datetime import date
 

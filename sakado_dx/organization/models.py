@@ -1,4 +1,4 @@
-"""Who works here: divisions, users and their dated memberships and roles (design 2.1).
+"""Who works here: divisions, users and their dated memberships and roles (README: 組織と権限).
 
 People move every April and divisions are renamed; nothing here is ever rewritten, it ends on
 a day and something else begins.

@@ -1,7 +1,7 @@
 """What today's city-wide roles allow in the Django admin, as one table.
 
 Nobody holds a stored permission. Reports and results are only looked at there, by the
-secretariat; an administrator who holds no other role does not see them at all (design 2.1).
+secretariat; an administrator who holds no other role does not see them at all (README: 組織と権限).
 """
 
 from functools import cache

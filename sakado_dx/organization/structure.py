@@ -39,7 +39,7 @@ class Structure:
         """The divisions that this one alone has succeeded.
 
         A division that was split hands nothing over by itself: there each measure names its
-        new division (design 2.1).
+        new division (README: 組織と権限).
         """
         old = self.predecessors.get(division_id, [])
         return [each for each in old if len(self.successors[each]) == 1]

@@ -1,1 +1,1 @@
-"""操作の記録: one record for every row that is inserted, changed or deleted (cycle 6)."""
+"""操作の記録: one record for every row that is inserted, changed or deleted (README: 操作の記録)."""

@@ -28,7 +28,7 @@ class Row:
 
 @dataclass
 class Table:
-    """The sheet that is taken in. `columns` maps each heading to the sheet's column (from 1);
+    """The sheet that is taken in. `columns` maps each heading to the sheet's column, from 1;
     `absent` names headings that could stand there and do not."""
 
     sheet: str

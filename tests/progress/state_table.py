@@ -1,4 +1,4 @@
-"""The table of cycle 2 as the tests hold it: every cell that passes, and nobody else's.
+"""The table (progress/README: 状態と操作) as the tests hold it: every cell that passes, and nobody else's.
 
 For a lead division that has a head, and a report written by its reporter and submitted by its
 head. The tests of the verbs and those of the doors that lead to them walk the same cells.
@@ -44,7 +44,7 @@ def cell(state: str, verb: str, *, is_closed: bool = False) -> tuple[str, set[st
     return ALLOWED.get((state, verb), (state, set()))
 
 
-# Who reads a report's content, its owning divisions being those of the measure (cycle 2).
+# Who reads a report's content, its owning divisions being those of the measure (progress/README: 状態と操作).
 OWNERS = {"reporter", "deputy", "head", "promoter", "co_owner", "department"}
 DESK = {"secretariat", "second_secretariat"}
 STAFF = OWNERS | DESK | {"other", "council", "executive", "administrator"}

@@ -1,4 +1,4 @@
-"""Every state x role x way of reading: who finds a report's words on which page (cycle 2).
+"""Every state x role x way of reading: who finds a report's words on which page (progress/README: 状態と操作).
 
 With TEST_LONG=1 everybody tries everything; else of those who may read two in their turn, and
 of the others two, one of them nearest to the right.

@@ -1,4 +1,4 @@
-"""Who reads a report's content in which state (cycle 2), and what counts on dashboards."""
+"""Who reads a report's content in which state (progress/README: 状態と操作), and what counts on dashboards."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Random walks over the verbs against a small model of the table (cycle 2).
+"""Random walks over the verbs against a small model of the table (progress/README: 状態と操作).
 
 500 steps in `make test`, 10,000 with TEST_LONG=1.
 """

@@ -1,4 +1,4 @@
-"""Every cell of state x verb x role: only the table's cells pass (cycle 2)."""
+"""Every cell of state x verb x role: only the table's cells pass (progress/README: 状態と操作)."""
 
 from datetime import date
 
