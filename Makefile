@@ -7,7 +7,7 @@ PYTEST := $(PYTHON) -m pytest
 ON_SQLITE := env DATABASE_URL=sqlite:///:memory:
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench lint format venv clean
+.PHONY: help run check test test-long bench lint format venv tools clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -15,11 +15,13 @@ help: ## List the targets
 run: ## Portal with sample data on http://127.0.0.1:8000 (PORT=8001 moves it)
 	@.ci/serve.sh
 
+check: venv lint ## What was changed: ruff, and the tests of the folders that import it (SINCE=main)
+	$(ON_SQLITE) $(PYTHON) -m tests.check $(SINCE)
+
 # The browser asks for many things at once: each request gets a connection of its own from
 # PostgreSQL, while threads would have to share the one of SQLite in memory.
-test: venv ## Everything: ruff, SQLite, PostgreSQL, browser (under 10 minutes)
-	@.ci/postgres.sh
-	@.ci/chromium.sh
+test: ## Everything: ruff, SQLite, PostgreSQL, browser (under 9 minutes)
+	@$(MAKE) --no-print-directory -j 2 venv tools
 	$(MAKE) lint
 	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal
 	.ci/postgres.sh $(PYTEST) -n 2 --dist worksteal --only-database
@@ -38,6 +40,10 @@ lint: venv ## Check style and layout
 format: venv ## Lay out the code and mend what ruff can mend
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+
+tools: ## See to it that there are a PostgreSQL and a browser
+	@.ci/postgres.sh
+	@.ci/chromium.sh
 
 venv: ## Make or mend .venv as requirements.txt says
 	@.ci/venv.sh

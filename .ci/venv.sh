@@ -38,7 +38,9 @@ usable || build
 [ "$(cat "$STAMP" 2>/dev/null)" != "$(wanted)" ] || exit 0
 
 echo "必要なライブラリを入れます。初回は数分かかります。 (installing requirements)" >&2
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.txt >&2 ||
+# Modules are compiled when they are first used, which most of them never are.
+"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile \
+    -r requirements.txt >&2 ||
     die "ライブラリを入れられませんでした。ネットワークを確かめて、もう一度お試しください。" \
         "pip could not install requirements.txt: check the network and try again"
 wanted >"$STAMP"

@@ -81,6 +81,8 @@ from tests.city import furnish
 from tests.progress.conftest import World
 from tests.street import ROOT
 
+pytestmark = pytest.mark.one_database  # as many statements on both
+
 APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
 # Counted by tests of their own, since they take more than a call.
 ELSEWHERE = {

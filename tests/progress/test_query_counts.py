@@ -20,6 +20,8 @@ from tests.bench.copies import enlarge
 from tests.bench.figures import fill_years
 from tests.bench.prepare import described
 
+pytestmark = pytest.mark.one_database  # as many statements on both
+
 STATEMENTS = {
     "dashboard": 15,
     "dashboard with pending": 15,

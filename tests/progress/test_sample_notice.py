@@ -11,6 +11,8 @@ from measures.models import Measure, Policy
 from progress.models import ProgressReport, ReviewYear
 from sakado_dx.organization.models import User
 
+pytestmark = pytest.mark.one_database  # what a page says is decided in Python
+
 WITHOUT_ARGUMENTS = (
     "progress:policy_list",
     "progress:measure_list",

@@ -18,6 +18,8 @@ from sakado_dx.organization.models import User
 from tests.bench.copies import enlarge
 from tests.bench.figures import fill_years
 
+pytestmark = pytest.mark.one_database  # as many statements on both
+
 STATEMENTS = {
     "meeting_list": 6,
     "meeting_detail": 11,

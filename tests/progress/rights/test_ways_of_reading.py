@@ -17,6 +17,8 @@ from tests.progress.conftest import World, join, person
 from tests.progress.doors import clients_of
 from tests.progress.state_table import DESK, OWNERS, READERS, STAFF, STATES
 
+pytestmark = pytest.mark.one_database  # who reads is decided in Python
+
 ENTERING = {"reporter", "deputy", "head", "promoter"} | DESK
 MEETING = DESK | {"council", "executive"}
 EVERYBODY = [*sorted(STAFF), "contributor", "nobody", "anonymous"]

@@ -24,6 +24,8 @@ from tests.progress.doors import Mark, bring_to, clients_of, furnish, put_back, 
 from tests.progress.state_table import ROLES, STATES, cell
 from tests.sakado_dx.workbooks import taken_in, workbook
 
+pytestmark = pytest.mark.one_database  # who may is decided in Python
+
 SHOWN = ("progressreport", "indicatorresult", "statuschange")
 WHO_SEES = {"secretariat"}
 SHEET = [["年度", "施策番号", "指標番号", "実績値"], ["R5", "I-1-1", "I-1-1", "99"]]
