@@ -34,7 +34,7 @@ ALWAYS = [
 
 def main(arguments: list[str]) -> int:
     since = arguments[0] if arguments else "HEAD~1"
-    chosen = tests_for(changed_files(since))
+    chosen = affected_by(changed_files(since))
     sys.stdout.write(f"{' '.join(chosen)}\n")
     command = ["-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *chosen]
     return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
@@ -55,7 +55,7 @@ def _git(*command: str) -> str:
     ).stdout  # fmt: skip
 
 
-def tests_for(files: Iterable[str]) -> list[str]:
+def affected_by(files: Iterable[str]) -> list[str]:
     """The folders and files of tests that a change of these files may break."""
     parts = [Path(name).parts for name in files]
     apps = {name for each in parts for name in APPS if name in each[:2]}

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.check import ALWAYS, tests_for
+from tests.check import ALWAYS, affected_by
 
 
 def chosen(*files: str) -> set[str]:
-    return {name.removeprefix("tests/progress/") for name in tests_for(files)} - {
+    return {name.removeprefix("tests/progress/") for name in affected_by(files)} - {
         name.removeprefix("tests/progress/") for name in ALWAYS
     }
 
@@ -34,5 +34,5 @@ def test_change_at_the_head_of_the_street_runs_all_that_follow():
 
 
 def test_folder_is_named_once_whatever_changed_in_it():
-    found = tests_for(["progress/desk/pages.py", "progress/desk/views.py"])
+    found = affected_by(["progress/desk/pages.py", "progress/desk/views.py"])
     assert len(found) == len(set(found))
