@@ -34,6 +34,9 @@ if ! [[ -w . && ( -w .venv || ! -e .venv ) ]]; then
     die "フォルダ $ROOT に書き込めません。書き込めるフォルダに置き直すか、持ち主の利用者で実行してください。" \
         "this folder is not writable: $ROOT"
 fi
+# Of two that come at once the second waits, and finds the work done.
+exec 9<requirements.txt
+flock 9
 usable || build
 [ "$(cat "$STAMP" 2>/dev/null)" != "$(wanted)" ] || exit 0
 
