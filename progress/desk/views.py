@@ -79,7 +79,7 @@ def _review_page(
         "parts": contribution_pages.parts_of(
             report, told.edition, inputs_of(report, told.edition).asked
         ),
-        "may_answer": standing.is_secretariat and report.is_editable and report.takes_changes,
+        "may_answer": standing.is_secretariat and report.is_editable,
         "cautions": cautions.cautions_of(report),
         "evidence": evidence_pages.present(report),
         "findings": pages.findings_of(report),

@@ -71,8 +71,8 @@ def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standin
 
     Raises NotAllowed once the report is handed in or its year closed.
     """
-    if not (report.is_editable and report.takes_changes):
-        raise NotAllowed("報告が提出されたか、年度が締められたため、説明は変えられません。")
+    if not report.is_editable:
+        raise NotAllowed(f"{report.why_not_editable}ため、説明は変えられません。")
     rows = [
         WarningAnswer(report=report, code=code, answer=text.strip(), by=by.user, at=timezone.now())
         for code, text in answers.items()

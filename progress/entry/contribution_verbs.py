@@ -38,8 +38,8 @@ def contribute(
     report = contribution.report
     if not predicates.may_contribute(standing, contribution):
         raise NotAllowed("この記載を入力できるのは、その課の職員と事務局です。")
-    if not report.takes_changes or not report.is_editable:
-        raise NotAllowed("報告が提出されているため、関係課の記載は変えられません。")
+    if not report.is_editable:
+        raise NotAllowed(f"{report.why_not_editable}ため、関係課の記載は変えられません。")
     text = text.strip().replace("\r\n", "\n")
     if has_nothing and (text or share is not None):
         raise Incomplete([Missing("has_nothing", "該当なしのときは、記載を空欄にしてください。")])

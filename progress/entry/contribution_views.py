@@ -83,7 +83,7 @@ def _conflict(request, contribution, refusal: str):
     form = _form(request, current, request.POST)
     form.is_valid()
     differing = _differences(form)
-    if not differing and current.is_answered and _may_change(current):
+    if not differing and current.is_answered and current.report.is_editable:
         messages.success(request, "関係課としての記載を保存しました。")
         return redirect(_way_back(request, current))
     return _page(request, current, form, refusal=refusal, differences=differing, status=409)
@@ -114,10 +114,6 @@ def _way_back(request, contribution) -> str:
     return reverse("progress:report_review", args=[contribution.report_id])
 
 
-def _may_change(contribution) -> bool:
-    return contribution.report.is_editable and contribution.report.takes_changes
-
-
 def _page(request, contribution, form, refusal="", differences=(), status=200):
     report = contribution.report
     told = shown_one(report, request.standing.day)
@@ -127,7 +123,7 @@ def _page(request, contribution, form, refusal="", differences=(), status=200):
         "deadline": deadline_words(contribution.due, timezone.localdate()),
         "indicator": contribution_pages.shared_indicator(inputs_of(report, told.edition).asked),
         "last_year": contribution_pages.last_years_part(contribution),
-        "may_change": _may_change(contribution),
+        "may_change": report.is_editable,
         "form": form,
         "as_read": merging.as_read([form]),
         "refusal": refusal,

@@ -93,7 +93,7 @@ def _writer(report: ProgressReport, by: User | Standing) -> Standing:
     row = TRANSITIONS[Verb.SAVE]
     if not row.who(standing, report):
         raise NotAllowed(f"証拠資料を変えられるのは、{row.who_words}です。")
-    if not (report.is_editable and report.takes_changes):
+    if not report.is_editable:
         raise _closed(report)
     return standing
 
@@ -110,6 +110,5 @@ def _hold_editable(report: ProgressReport) -> None:
 
 
 def _closed(report: ProgressReport) -> NotAllowed:
-    if not report.takes_changes:
-        return NotAllowed(f"{report.year.label}は締められているため、証拠資料は変えられません。")
-    return NotAllowed("報告が提出されているため、証拠資料は変えられません。")
+    why = report.why_not_editable or "報告が提出されている"
+    return NotAllowed(f"{why}ため、証拠資料は変えられません。")

@@ -52,9 +52,7 @@ def report_edit(request, pk):
     if request.method == "POST":
         return _save(request, report)
     if not may(request.standing, report, "save"):
-        messages.info(
-            request, f"この報告は「{report.get_state_display()}」のため、入力できません。"
-        )
+        messages.info(request, f"{report.why_not_editable}ため、入力できません。")
         return redirect("progress:measure_detail", report.measure_id)
     entry = pages.entry_for(request.standing, report, kept_data(request))
     return _entry_page(request, entry)
@@ -137,7 +135,7 @@ def report_check(request, pk):
     report = access.report_to_edit(request.standing, pk)
     found = cautions.cautions_of(report)
     form, answers = _submit_form(request, report), CautionForm(cautions=found)
-    if report.is_editable and report.takes_changes:
+    if report.is_editable:
         if (typed := kept_data(request, form)) is not None:
             form = _submit_form(request, report, typed)
         answers = CautionForm(kept_data(request, answers), cautions=found)
@@ -195,7 +193,7 @@ def report_submit(request, pk):
 
 def _submit(report, *, by, cautions_answered: dict, **told) -> None:
     """Hand the report in, with the words that answer the soft warnings."""
-    if report.is_editable and report.takes_changes:
+    if report.is_editable:
         cautions.keep_answers(report, cautions_answered, by=by)
     verbs.submit(report, by=by, **told)
 

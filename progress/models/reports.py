@@ -148,13 +148,23 @@ class ProgressReport(models.Model):
         return reverse("progress:measure_detail", args=[self.measure_id])
 
     @property
-    def is_editable(self) -> bool:
-        return self.state in self.EDITABLE_STATES
-
-    @property
     def takes_changes(self) -> bool:
         """Whether its year is open, or this report unlocked until it is evaluated again."""
         return self.year.is_open or self.is_unlocked
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its division may write it now."""
+        return self.state in self.EDITABLE_STATES and self.takes_changes
+
+    @property
+    def why_not_editable(self) -> str:
+        """Why it may not be written, to stand before ため、; of one that `is_editable` nothing."""
+        if not self.takes_changes:
+            return f"{self.year.label}は締められている"
+        if self.state not in self.EDITABLE_STATES:
+            return f"この報告は「{self.get_state_display()}」の"
+        return ""
 
     @property
     def shown_state(self) -> str:

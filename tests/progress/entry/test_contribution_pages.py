@@ -8,7 +8,7 @@ from django.urls import reverse
 from progress.desk import verbs as desk
 from progress.entry import contribution_pages, contribution_verbs
 from progress.entry.contribution_pages import last_years_part
-from progress.models import Contribution, IndicatorResult
+from progress.models import Contribution, IndicatorResult, ReviewYear
 from progress.reading.inputs import inputs_of
 from progress.rights import predicates
 from progress.workflow.refusals import NotAllowed
@@ -124,6 +124,13 @@ def test_page_of_a_report_that_is_handed_in_has_no_form(client, world, part):
     page = client.get(url_of(part)).content.decode()
     assert "三件を処理した。" in page and "記載は変えられません。" in page
     assert 'name="text"' not in page
+
+
+def test_part_of_a_closed_year_is_refused_as_closed(world, part):
+    ReviewYear.objects.update(closed_at="2024-08-01T00:00:00Z")
+    sentence = "は締められているため、関係課の記載は変えられません。"
+    with pytest.raises(NotAllowed, match=sentence):
+        answer(world, "other", text="三件を処理した。")
 
 
 def test_answered_part_stays_in_reach_until_the_report_is_handed_in(client, world, part):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from measures.models import Indicator
 from progress.entry import verbs as entry
 from progress.judging.completeness import ResultEntry
-from progress.models import IndicatorResult, ProgressReport, StatusChange
+from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.year import verbs as year_verbs
 
 
@@ -108,6 +108,20 @@ def test_report_submitted_meanwhile_keeps_the_typed_text_on_the_page(as_person, 
     assert answer.status_code == 409
     assert "加筆" in page and "提出済み" in page
     assert world.fresh().done == "窓口の様式を見直した。"
+
+
+def test_draft_in_a_closed_year_is_told_as_closed_and_never_as_saved(as_person, world):
+    client = as_person("reporter")
+    client.post(edit_url(world), form_of(world))
+    ReviewYear.objects.update(closed_at="2024-08-01T00:00:00Z")
+    page = client.get(edit_url(world), follow=True).content.decode()
+    assert "令和5年度（R5）は締められているため、入力できません。" in page
+    again = client.post(edit_url(world), form_of(world, version=1))
+    told = again.content.decode()
+    assert again.status_code == 409
+    assert "令和5年度（R5）は締められているため" in told and "もう一度保存" not in told
+    check = client.get(reverse("progress:report_check", args=[world.report.pk])).content.decode()
+    assert edit_url(world) not in check
 
 
 def test_secretariat_on_behalf_is_asked_for_a_reason(as_person, world):
