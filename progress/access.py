@@ -140,12 +140,7 @@ def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:
 
 def last_years_report(report: ProgressReport) -> ProgressReport | None:
     """The same measure's report of the year before, for whoever may write this one; 1 query."""
-    reports = ProgressReport.objects.with_measure().filter(
-        measure=report.measure_id,
-        year__plan=report.year.plan_id,
-        year__fiscal_year=report.year.fiscal_year - 1,
-    )
-    return reports.first()
+    return ProgressReport.objects.with_measure().of_year_before(report).first()
 
 
 def wants_pending(standing: Standing, query) -> bool:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from progress.charts.style import APART, FILLS
+
 STATIC = Path(__file__).resolve().parent.parent / "sakado_dx" / "static"
 SHEETS = sorted((STATIC / "css").glob("*.css"))
 TOKENS = dict(
@@ -123,3 +125,14 @@ def test_every_rule_is_of_a_class_that_is_used():
         and not re.search(rf"(?<![\w-]){name}(?![\w-])", elsewhere)
     ]
     assert unused == []
+
+
+def test_chip_of_a_progress_word_has_the_colour_of_its_bar():
+    fills = {meaning: fill.face.lower() for meaning, fill in FILLS.items() if fill is not APART}
+    chips = {
+        meaning: TOKENS[name] for meaning in fills if (name := meaning.replace("_", "-")) in TOKENS
+    }
+    assert chips == {
+        name: fills[name] for name in ("done", "ahead", "on_track", "slightly_late", "late")
+    }
+    assert TOKENS["apart"] == APART.face.lower()

@@ -54,7 +54,7 @@ def propose_correction(
     """Ask for a place to be settled (`settle`) or corrected (`correct`); changes nothing yet.
 
     `after` is a text, a number, a word {id, word, meaning} or a result as
-    `corrections.result_value` gives it. Raises NotAllowed, Incomplete or ValidationError.
+    `pages.result_value` gives it. Raises NotAllowed, Incomplete or ValidationError.
     """
     standing = secretary(by, "確定と訂正を申し出られるのは事務局です。")
     found = places_of(report).get(place)

@@ -1,4 +1,4 @@
-"""Submitting, and what the secretariat writes to a report."""
+"""What the secretariat writes to a report."""
 
 from django import forms
 

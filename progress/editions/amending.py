@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from progress.judging.judgement import judge
+from progress.models import report_fields as fields
 from progress.reading.edition import Edition, Erratum, IndicatorPart, KeptFigure
 
 
@@ -63,9 +64,11 @@ def _with_figure(
 def with_value(edition: Edition, name: str, value: Any) -> Edition:
     """The edition with one field of the report changed."""
     report = edition.report
-    if name in report.amounts:
+    if name in fields.names(fields.AMOUNT):
         changed = replace(report, amounts=report.amounts | {name: value})
-    elif name in report.texts:
+    elif name in fields.names(
+        fields.TEXT, fields.LINE
+    ):  # also one that the edition is too old to have
         changed = replace(report, texts=report.texts | {name: value})
     else:
         changed = replace(report, **{name: value})

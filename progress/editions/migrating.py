@@ -9,9 +9,8 @@ from django.utils import timezone
 from measures.models import Measure, Plan
 from progress.editions.verbs import fix_year
 from progress.judging.completeness import ResultEntry
-from progress.judging.results import keep_entries
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, StatusChange, YearChange
-from progress.workflow.record import secretary
+from progress.workflow.record import keep_entries, secretary
 from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing

@@ -89,7 +89,7 @@ class HistorySheet:
 
     @property
     def reports(self) -> dict[int, list[HistoryReport]]:
-        """What `workflow.load_history` takes."""
+        """What `migrating.load_history` takes."""
         return {year: list(own.values()) for year, own in self.years.items()}
 
     def take(self, table: Table) -> None:

@@ -72,20 +72,3 @@ class ContributorsForm(PortalForm):
     def __init__(self, data=None, *, choices, chosen=()):
         super().__init__(data, initial={"divisions": list(chosen)})
         self.fields["divisions"].queryset = choices
-
-
-class CautionForm(PortalForm):
-    """A word of answer to each soft warning."""
-
-    prefix = "caution"
-
-    def __init__(self, data=None, *, cautions):
-        super().__init__(data)
-        for each in cautions:
-            self.fields[each.warning.code] = forms.CharField(
-                label=each.warning.sentence,
-                help_text="事情を一言で書いてください（書かなくても提出できます）。",
-                max_length=300,
-                required=False,
-                initial=each.answer,
-            )

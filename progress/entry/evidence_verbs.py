@@ -34,7 +34,7 @@ def attach_evidence(
     """Keep a file with a report; who attaches is one of its authors from then on.
 
     The same bytes twice are one file. Raises NotAllowed, Incomplete (on behalf: no reason), or
-    files.Refused for what is not what its name says.
+    attachments.Refused for what is not what its name says.
     """
     standing = _writer(report, by)
     reason = reason_on_behalf(standing, report, reason)

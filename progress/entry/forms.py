@@ -102,3 +102,20 @@ class OnBehalfForm(PortalForm):
     """Why the secretariat enters a report for a division."""
 
     reason = reason_field("代行して入力する理由")
+
+
+class CautionForm(PortalForm):
+    """A word of answer to each soft warning."""
+
+    prefix = "caution"
+
+    def __init__(self, data=None, *, cautions):
+        super().__init__(data)
+        for each in cautions:
+            self.fields[each.warning.code] = forms.CharField(
+                label=each.warning.sentence,
+                help_text="事情を一言で書いてください（書かなくても提出できます）。",
+                max_length=300,
+                required=False,
+                initial=each.answer,
+            )

@@ -19,8 +19,7 @@ from progress.entry import (
     tasks,
     verbs,
 )
-from progress.entry.contribution_forms import CautionForm
-from progress.entry.forms import SubmitForm
+from progress.entry.forms import CautionForm, SubmitForm
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import shown_one
 from progress.rights import lookups, predicates

@@ -64,10 +64,6 @@ class Figure:
     certainty: str = SETTLED
 
     @property
-    def settled(self) -> bool:
-        return self.certainty == SETTLED
-
-    @property
     def mark(self) -> str:
         """見込 or 速報 beside a reported figure that is not settled; else nothing."""
         return UNSETTLED_WORDS.get(self.certainty, "") if self.status == REPORTED else ""

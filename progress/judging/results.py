@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import Figure, IndicatorFacts, Target
-from progress.models import IndicatorResult, ProgressReport
+from progress.models import IndicatorResult
 
 Figures = dict[int, dict[int, Figure]]
 
@@ -56,21 +56,3 @@ def figure_of(result: IndicatorResult) -> Figure:
 
 def entry_of(result: IndicatorResult) -> ResultEntry:
     return ResultEntry(**{name: getattr(result, name) for name in IndicatorResult.ENTERED})
-
-
-def keep_entries(report: ProgressReport, entries: dict[int, ResultEntry]) -> None:
-    """Write the entries of a report in one statement; the workflow alone calls this."""
-    IndicatorResult.objects.bulk_create(
-        (
-            IndicatorResult(
-                indicator_id=indicator_id,
-                fiscal_year=report.year.fiscal_year,
-                report=report,
-                **vars(entry),
-            )
-            for indicator_id, entry in entries.items()
-        ),
-        update_conflicts=True,
-        unique_fields=["indicator", "fiscal_year"],
-        update_fields=["report", *IndicatorResult.ENTERED],
-    )

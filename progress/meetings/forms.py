@@ -1,4 +1,4 @@
-"""Meetings, what they decide, and what follows from it."""
+"""Meetings, their minutes and their agenda."""
 
 from collections.abc import Collection
 from datetime import date

@@ -197,7 +197,7 @@ def attach_minutes(
     """Attach the minutes (pdf or docx), in the place of those stored as `replacing`.
 
     The file of earlier minutes stays in the storage: the record names it. Raises
-    files.Refused, or NotAllowed where somebody else attached others meanwhile. Minutes are
+    attachments.Refused, or NotAllowed where somebody else attached others meanwhile. Minutes are
     often agreed upon late: a closed year takes them too.
     """
     standing = secretary(by)

@@ -1,4 +1,4 @@
-"""Meetings, what they decide, and what the decisions ask of divisions (README: 会議、指摘)."""
+"""Meetings and their agenda (README: 会議、指摘)."""
 
 from django.db import models
 from django.db.models import Count

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -29,6 +29,14 @@ def _planned_direction() -> Coalesce:
 class ProgressReportQuerySet(models.QuerySet):
     def for_year(self, year: ReviewYear):
         return self.filter(year=year)
+
+    def of_year_before(self, report):
+        """The same measure's report of the year before."""
+        return self.filter(
+            measure=report.measure_id,
+            year__plan=report.year.plan_id,
+            year__fiscal_year=report.year.fiscal_year - 1,
+        )
 
     def in_plan_order(self):
         return self.order_by("measure__order", "measure_id")
@@ -103,7 +111,3 @@ class ProgressReportQuerySet(models.QuerySet):
             year=OuterRef("year"), division__in=leads.values("division")
         )
         return self.annotate(extended_due=Subquery(own.order_by().values("report_due")[:1]))
-
-    def counts_by_state(self) -> dict[str, int]:
-        rows = self.order_by().values("state").annotate(number=Count("pk"))
-        return {row["state"]: row["number"] for row in rows}

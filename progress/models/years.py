@@ -111,10 +111,6 @@ class ReviewYear(models.Model):
         later = {each.division_id: each.report_due for each in self.extensions.all()}
         return later.get(division_id, self.report_due)
 
-    def days_left(self, today: date) -> int:
-        """Days until the reporting deadline; negative after it."""
-        return (self.report_due - today).days
-
 
 class DeadlineExtension(models.Model):
     """A later reporting deadline for one division in one year."""

@@ -36,7 +36,6 @@ class Dashboard:
 
     rows: Sequence[MeasureRow]
     states: dict[str, int]
-    counted: int
     judged: int
     good: int
     met: int
@@ -67,7 +66,6 @@ def dashboard_of(rows: Sequence[MeasureRow]) -> Dashboard:
     return Dashboard(
         rows=rows,
         states=dict(Counter(row.state for row in rows)),
-        counted=len(counted),
         judged=len(judged),
         good=sum(is_on_course(row.meaning) for row in judged),
         met=sum(bool(each.judgement.met) for each in decided),

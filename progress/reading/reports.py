@@ -166,11 +166,7 @@ def last_year(report: ProgressReport) -> ShownReport | None:
     """The same measure's report of the year before, for whoever may write this one: of a closed
     year as it was closed. 1 query, 2 where that is closed."""
     row = (
-        ProgressReport.objects.filter(
-            measure=report.measure_id,
-            year__plan=report.year.plan_id,
-            year__fiscal_year=report.year.fiscal_year - 1,
-        )
+        ProgressReport.objects.of_year_before(report)
         .select_related("year__plan", "progress", "outlook", "second_judgement")
         .with_planned_direction()
         .first()

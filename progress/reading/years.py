@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from progress.judging.judgement import judge
 from progress.judging.results import Figures, figures_of
-from progress.models import ProgressReport, ReportSnapshot, ReviewYear
+from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
-from progress.reading.codec import EDITIONS
 from progress.reading.edition import DirectionName, Edition, PlanFrame, PolicyName
 from progress.reading.live import (
     DivisionDays,
@@ -65,16 +64,6 @@ def edition_of(report: ProgressReport) -> Edition:
     """What the report says, as last fixed where its year is closed; 1 or 14 queries."""
     kept = None if report.year.is_open else stored.newest([report.pk]).get(report.pk)
     return kept or live_editions(report.year, [report.pk])[report.pk]
-
-
-def frame_in(year: ReviewYear) -> PlanFrame:
-    """What the plan and its levels are called in the year; of a closed one 1 query, else
-    no query."""
-    if not year.is_open:
-        newest = ReportSnapshot.objects.filter(report__year=year.pk).newest()
-        if (content := newest.values_list("content", flat=True).first()) is not None:
-            return EDITIONS.decode(content).frame
-    return frame_of(year.plan)
 
 
 def _row_of(

@@ -13,8 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from progress.judging.completeness import ResultEntry
-from progress.judging.results import keep_entries
-from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.rights import predicates
 from progress.workflow.refusals import OF_CLOSED_YEAR, Conflict, NotAllowed, needed
 from progress.workflow.table import TRANSITIONS, Verb
@@ -117,3 +116,21 @@ def secretary(
     if not standing.is_secretariat:
         raise NotAllowed(refusal)
     return standing
+
+
+def keep_entries(report: ProgressReport, entries: dict[int, ResultEntry]) -> None:
+    """Write the entries of a report in one statement."""
+    IndicatorResult.objects.bulk_create(
+        (
+            IndicatorResult(
+                indicator_id=indicator_id,
+                fiscal_year=report.year.fiscal_year,
+                report=report,
+                **vars(entry),
+            )
+            for indicator_id, entry in entries.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["indicator", "fiscal_year"],
+        update_fields=["report", *IndicatorResult.ENTERED],
+    )

@@ -3,7 +3,7 @@
 A form worth keeping takes one line in its template and one in its view:
 
     {% load keeping %} … <form method="post">{% csrf_token %}{% keep_form %}
-    form = ReportForm(kept_data(request) or None, instance=report)        # the GET
+    form = SendBackForm(kept_data(request))        # the GET
 
 `{% keep_form url %}` names the page of the form where it is shown again, with its errors, at
 an address that takes POST only. `kept_data` is None on all but the one GET that brings the
@@ -40,11 +40,11 @@ FILES_FIELD = "chosen_files"
 CARRIED = "kept."
 NOT_TYPED = {"csrfmiddlewaretoken", OWNER_FIELD, FILES_FIELD}
 IN_SESSION = "kept_forms"
-# A year's report with all its texts is a tenth of this; Django takes 1000 fields in a POST.
 # What a form sends besides what somebody typed.
 NO_TEXTS = {"version", "item", "replacing", "place", "check", "save", "record", "everybody"}
 NO_TEXT = re.compile(r"version-\d+|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 LATER = "kept"  # in the query of the address that shows the page in spite of a kept text
+# A year's report with all its texts is a tenth of this; Django takes 1000 fields in a POST.
 MOST_CHARACTERS = 200_000
 MOST_FIELDS = 900
 MOST_PAGES = 5

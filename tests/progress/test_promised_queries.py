@@ -253,7 +253,6 @@ def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
     yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
     yield years.edition_of, (report,)
     yield years.editions_in, (year,)
-    yield years.frame_in, (year,)
     yield years.read_year, (year,)
     yield document_of, (year.plan,)
     # Methods

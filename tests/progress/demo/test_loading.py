@@ -30,8 +30,10 @@ def test_the_demonstration_uses_all_states_statuses_and_words(sakado_plan):
     assert [first.fiscal_year, second.fiscal_year] == [2023, 2024]
     assert first.is_sample
     assert second.is_sample
-    assert ProgressReport.objects.for_year(first).counts_by_state() == {"confirmed": 47}
-    assert ProgressReport.objects.for_year(second).counts_by_state() == {
+    assert Counter(ProgressReport.objects.for_year(first).values_list("state", flat=True)) == {
+        "confirmed": 47
+    }
+    assert Counter(ProgressReport.objects.for_year(second).values_list("state", flat=True)) == {
         "confirmed": 27,
         "submitted": 8,
         "draft": 4,

@@ -1,5 +1,7 @@
 """Three finished sample years and one in progress, played by the portal's own verbs."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
@@ -30,14 +32,16 @@ def test_years_go_their_whole_way_and_the_next_stands_open(sakado_plan):
     assert all(year.is_sample for year in years.values())
     for number in (2023, 2024, 2025):
         reports = ProgressReport.objects.for_year(years[number])
-        assert reports.counts_by_state() == {"evaluated": 47}
+        assert Counter(reports.values_list("state", flat=True)) == {"evaluated": 47}
         of_year = {"report__year": years[number]}
         assert Approval.objects.filter(**of_year, ended_at__isnull=True).count() == 47
         assert Publication.objects.filter(**of_year, edition=1).count() == 47
         assert ReportSnapshot.objects.filter(**of_year, edition=1).count() == 47
         assert Decision.objects.filter(**of_year).count() == 47
         assert StatusChange.objects.filter(**of_year, verb="send_back").exists()
-    assert set(ProgressReport.objects.for_year(years[2026]).counts_by_state()) == {
+    assert set(
+        Counter(ProgressReport.objects.for_year(years[2026]).values_list("state", flat=True))
+    ) == {
         "not_started",
         "draft",
         "returned",

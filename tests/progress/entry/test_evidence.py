@@ -116,7 +116,7 @@ def test_report_that_is_handed_in_keeps_its_files_as_they_are(world, state):
     kept.report = world.fresh()
     with pytest.raises(NotAllowed, match="証拠資料は変えられません"):
         attach(world, name="b.png", content=PNG)
-    with pytest.raises(NotAllowed, match="提出されている"):
+    with pytest.raises(NotAllowed, match="証拠資料は変えられません"):
         evidence_verbs.remove_evidence(kept, by=world.people["reporter"])
     assert names(world) == ["集計.pdf"]
 

@@ -79,8 +79,8 @@ def test_figures_of_a_shared_indicator_follow_the_report_that_enters_them(world)
 def test_dashboard_of_a_year_begun(world):
     world.bring_to("confirmed")
     board = dashboard_of(rows_of(world))
-    numbers = (board.submitted, board.counted, board.judged, board.good, board.met, board.decided)
-    assert numbers == (1, 1, 1, 1, 1, 1)
+    numbers = (board.submitted, board.judged, board.good, board.met, board.decided)
+    assert numbers == (1, 1, 1, 1, 1)
     assert board.states == {"confirmed": 1, "not_started": 1}
     assert [(each.policy.number, each.meanings, each.measures) for each in board.policies] == [
         (1, {"on_track": 1, "": 1}, 2)
