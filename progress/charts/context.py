@@ -68,7 +68,6 @@ def policies_chart_context(
     is what the plan calls a policy."""
     chart = policies_chart(summaries, words, level)
     finding = _policies_finding(chart)
-    headers = [level, *(word for _, word in chart.parts_in_use), "計"]
     width, height = policies_size(chart, "wide")
     narrow_width, narrow_height = policies_size(chart, "narrow")
     return {
@@ -80,9 +79,6 @@ def policies_chart_context(
         "height": height,
         "narrow_width": narrow_width,
         "narrow_height": narrow_height,
-        "headers": headers,
-        "rows": _policies_rows(chart),
-        "table_caption": chart.name,
     }
 
 
@@ -191,12 +187,3 @@ def _policies_finding(chart: PoliciesChart) -> str:
     behind = sum(counts.get(meaning, 0) for meaning in BEHIND)
     rest = f"、未報告は{blank:,}件" if blank else ""
     return f"{total:,}件のうち、順調・完了は{good:,}件、やや遅れ・遅れは{behind:,}件{rest}です。"
-
-
-def _policies_rows(chart: PoliciesChart) -> list[list[str]]:
-    rows = []
-    for bar in chart.bars:
-        numbers = {(meaning, word): number for meaning, word, number in bar.parts}
-        cells = [f"{numbers.get(part, 0):,}" for part in chart.parts_in_use]
-        rows.append([f"{bar.label} {bar.name}", *cells, f"{bar.total:,}"])
-    return rows

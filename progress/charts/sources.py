@@ -11,7 +11,7 @@ from django.http import Http404
 from measures.models import Indicator
 from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
-from progress.judging.facts import IndicatorFacts, Target
+from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
@@ -21,7 +21,6 @@ from progress.reading.live_plan import frame_with_words
 from progress.reading.years import read_year
 
 SUBMITTED = ProgressReport.State.SUBMITTED
-TARGET_COLUMNS = ("fiscal_year", "value", "role", "year_assumed", "source")
 INDICATOR_COLUMNS = (
     "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
     "sense", "plan__first_fiscal_year", "plan__last_fiscal_year",

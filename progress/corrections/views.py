@@ -127,14 +127,18 @@ def _correction_page(request, correction, *, status=200, refusal=""):
     return render(request, "progress/corrections/detail.html", context, status=status)
 
 
+def _refused_page(request, pk: int, refused: posts.Refused):
+    current = access.correction_for(request.standing, pk)
+    return _correction_page(request, current, status=409, refusal=refused.sentence)
+
+
 @require_POST
 @staff_required
 def correction_confirm(request, pk):
     correction = access.correction_for(request.standing, pk)
     refused = posts.attempt(request, correction, "confirm", verbs.confirm_correction)
     if refused:
-        current = access.correction_for(request.standing, pk)
-        return _correction_page(request, current, status=409, refusal=refused.sentence)
+        return _refused_page(request, pk, refused)
     messages.success(request, f"「{correction.label}」を{correction.get_kind_display()}しました。")
     return redirect(correction)
 
@@ -145,8 +149,7 @@ def correction_drop(request, pk):
     correction = access.correction_for(request.standing, pk)
     refused = posts.attempt(request, correction, "drop", verbs.drop_correction)
     if refused:
-        current = access.correction_for(request.standing, pk)
-        return _correction_page(request, current, status=409, refusal=refused.sentence)
+        return _refused_page(request, pk, refused)
     messages.success(request, "申出を取りやめました。")
     return redirect("progress:correction_places", correction.report_id)
 

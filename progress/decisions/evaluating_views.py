@@ -13,7 +13,7 @@ from progress.decisions import evaluating, evaluating_pages
 from progress.decisions.forms import ApprovalForm
 from progress.reading.reports import title_of
 from progress.workflow import many, posts
-from progress.workflow.posts import say_outcome, version_of, wanted_of
+from progress.workflow.posts import say_outcome, wanted_of
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
@@ -24,8 +24,7 @@ from sakado_dx.records.acting import Door
 def report_evaluate(request, pk):
     """Take over the meeting's decision for one report; on to the next whose decision stands."""
     report = access.report_to_review(request.standing, pk)
-    version = version_of(request.POST)
-    refused = posts.attempt(request, report, "evaluate", evaluating.evaluate, version=version)
+    refused = posts.act(request, report, "evaluate", evaluating.evaluate)
     if refused:
         messages.error(request, refused.sentence)
         return _back(request, report)

@@ -17,7 +17,7 @@ from progress.follow_ups.forms import (
 from progress.meetings import agenda
 from progress.meetings import pages as meetings_pages
 from progress.workflow import posts
-from progress.workflow.posts import version_of, versions_of
+from progress.workflow.posts import versions_of
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import may
 from sakado_dx.organization.access import secretariat_required
@@ -93,8 +93,7 @@ def _decide(request, item, shown):
     if not (form.is_valid() and requests.is_valid()):
         return _decision_page(request, item, shown, form, requests)
     told = {"requests": requests_of(requests), **form.cleaned_data}
-    version = version_of(request.POST)
-    refused = posts.attempt(request, item, "decide", _decide_item, version=version, **told)
+    refused = posts.act(request, item, "decide", _decide_item, **told)
     if refused and refused.missing:
         for each in refused.missing:
             form.add_error(each.field if each.field in form.fields else None, each.sentence)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
-from measures.models import Measure, MeasureDivision
+from measures.models import Measure
 from progress.entry.answers import Answer, answers_of, last_answers
 from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
@@ -15,12 +15,12 @@ from progress.judging.results import figures_of
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.reading import stored
 from progress.reading.inputs import inputs_of
+from progress.reading.live import DivisionDays, divisions_by_measure, in_force_today
 from progress.reading.reports import ShownReport
 from progress.reading.stored import KeptNames
 from progress.rights import lookups, predicates
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
-from sakado_dx.organization.days import is_in_force
 
 State = ProgressReport.State
 FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
@@ -71,10 +71,15 @@ def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
     for report in reports:
         report.year = year
     last = _last_changes(year)
-    leads = _leads(reports, today) if year.is_open else {}
+    divisions = divisions_by_measure(year) if year.is_open else {}
     kept = {} if year.is_open else stored.names(year.pk)
     return [
-        _queue_row(each, kept.get(each.pk), leads.get(each.measure_id), last.get(each.pk))
+        _queue_row(
+            each,
+            kept.get(each.pk),
+            in_force_today(divisions.get(each.measure_id, ()), each.measure.last_day, today),
+            last.get(each.pk),
+        )
         for each in reports
     ]
 
@@ -82,7 +87,7 @@ def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
 def _queue_row(
     report: ProgressReport,
     kept: KeptNames | None,
-    lead: tuple[str, int] | None,
+    divisions: list[DivisionDays],
     last: StatusChange | None,
 ) -> QueueRow:
     """Of a closed year the lead as it was called: its name stands for its id, too, since who
@@ -90,24 +95,8 @@ def _queue_row(
     if kept is not None:
         name = next(iter(kept.divisions), "")
         return QueueRow(report, kept.measure.title, name, name or None, last)
-    return QueueRow(report, str(report.measure), *(lead or ("", None)), last)
-
-
-def _leads(reports: list[ProgressReport], today: date) -> dict[int, tuple[str, int]]:
-    """Name and id of each measure's lead division, by the measure's id.
-
-    The same answer as `ProgressReport.lead_division`: of an ended measure its last day counts.
-    """
-    days = {each.measure_id: min(today, each.measure.last_day or today) for each in reports}
-    rows = MeasureDivision.objects.filter(in_detail=True, measure__in=days).order_by("order")
-    leads: dict[int, tuple[str, int]] = {}
-    for measure_id, first, last, *division in rows.values_list(
-        "measure_id", "first_day", "last_day", "division__name", "division_id"
-    ):
-        day = days[measure_id]
-        if is_in_force(first, last, day):
-            leads.setdefault(measure_id, tuple(division))
-    return leads
+    lead = (divisions[0].name, divisions[0].division_id) if divisions else ("", None)
+    return QueueRow(report, str(report.measure), *lead, last)
 
 
 def _last_changes(year: ReviewYear) -> dict[int, StatusChange]:

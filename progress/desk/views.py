@@ -19,7 +19,7 @@ from progress.reading.inputs import inputs_of
 from progress.reading.reports import last_year, shown_one, title_of
 from progress.rights import lookups, predicates
 from progress.workflow import posts
-from progress.workflow.posts import Refused, version_of
+from progress.workflow.posts import Refused
 from progress.workflow.table import may
 from sakado_dx import fiscal
 from sakado_dx.organization.access import secretariat_required
@@ -144,8 +144,7 @@ def _next(request, report):
 @require_POST
 def report_confirm(request, pk):
     report = access.report_to_review(request.standing, pk)
-    version = version_of(request.POST)
-    refused = posts.attempt(request, report, "confirm", verbs.confirm, version=version)
+    refused = posts.act(request, report, "confirm", verbs.confirm)
     return _answer(request, report, refused, "を確認しました。")
 
 
@@ -155,8 +154,7 @@ def report_send_back(request, pk):
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return _review_page(request, report, send_back=form)
-    told = {"version": version_of(request.POST), **form.cleaned_data}
-    refused = posts.attempt(request, report, "send_back", verbs.send_back, **told)
+    refused = posts.act(request, report, "send_back", verbs.send_back, **form.cleaned_data)
     return _answer(request, report, refused, "を差し戻しました。", send_back=form)
 
 
@@ -167,8 +165,7 @@ def report_comment(request, pk):
     form = CommentForm(request.POST, report=report, words=words)
     if not form.is_valid():
         return _review_page(request, report, comment=form)
-    told = {"version": version_of(request.POST), **form.cleaned_data}
-    refused = posts.attempt(request, report, "comment", verbs.comment, **told)
+    refused = posts.act(request, report, "comment", verbs.comment, **form.cleaned_data)
     if refused:
         page = {"status": 409, "refusal": refused.sentence}
         return _review_page(request, refused.current, comment=form, **page)

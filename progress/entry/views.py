@@ -179,8 +179,7 @@ def report_submit(request, pk):
     if not all([form.is_valid(), answers.is_valid()]):
         return _check_page(request, report, form, answers=answers)
     submit = partial(_submit, cautions_answered=answers.cleaned_data)
-    told = {"version": version_of(request.POST), **form.cleaned_data}
-    refused = posts.attempt(request, report, "submit", submit, **told)
+    refused = posts.act(request, report, "submit", submit, **form.cleaned_data)
     if refused and refused.missing:
         return _check_page(request, report, form)
     if refused:
@@ -213,8 +212,7 @@ def report_done(request, pk):
 @require_POST
 def report_withdraw(request, pk):
     report = access.report_to_edit(request.standing, pk)
-    version = version_of(request.POST)
-    refused = posts.attempt(request, report, "withdraw", verbs.withdraw, version=version)
+    refused = posts.act(request, report, "withdraw", verbs.withdraw)
     if refused:
         messages.error(request, refused.sentence)
         return redirect("progress:measure_detail", report.measure_id)

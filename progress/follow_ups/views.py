@@ -12,7 +12,7 @@ from progress.models import FollowUp, FollowUpEntry, ReviewYear
 from progress.reading.reports import measures_of
 from progress.rights import predicates
 from progress.workflow import posts
-from progress.workflow.posts import Refused, version_of
+from progress.workflow.posts import Refused
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data, typed_in
 
@@ -90,8 +90,7 @@ def follow_up_answer(request, pk):
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, follow_up, answer=form)
-    told = {"version": version_of(request.POST), **form.cleaned_data}
-    refused = posts.attempt(request, follow_up, Verb.ANSWER, verbs.answer, **told)
+    refused = posts.act(request, follow_up, Verb.ANSWER, verbs.answer, **form.cleaned_data)
     return _answer(request, follow_up, refused, "回答しました。", answer=form)
 
 
@@ -102,8 +101,7 @@ def follow_up_ask_again(request, pk):
     form = AskAgainForm(request.POST)
     if not form.is_valid():
         return _page(request, follow_up, ask_again=form)
-    told = {"version": version_of(request.POST), **form.cleaned_data}
-    refused = posts.attempt(request, follow_up, Verb.ASK_AGAIN, verbs.ask_again, **told)
+    refused = posts.act(request, follow_up, Verb.ASK_AGAIN, verbs.ask_again, **form.cleaned_data)
     return _answer(request, follow_up, refused, "再度お願いしました。", ask_again=form)
 
 
@@ -111,6 +109,5 @@ def follow_up_ask_again(request, pk):
 @secretariat_required
 def follow_up_accept(request, pk):
     follow_up = access.follow_up_for(request.standing, pk)
-    version = version_of(request.POST)
-    refused = posts.attempt(request, follow_up, Verb.ACCEPT, verbs.accept, version=version)
+    refused = posts.act(request, follow_up, Verb.ACCEPT, verbs.accept)
     return _answer(request, follow_up, refused, "完了にしました。")

@@ -4,7 +4,7 @@ Fiscal years are western numbers (2023 is 令和5年度). The strings of ``kind`
 ``sense``, ``role`` and ``status`` are the stored values of the models' choices.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -45,6 +45,9 @@ class Target:
     role: str = TARGET
     year_assumed: bool = False
     source: str = ""
+
+
+TARGET_COLUMNS = tuple(each.name for each in fields(Target))
 
 
 @dataclass(frozen=True)

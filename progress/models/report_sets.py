@@ -56,14 +56,6 @@ class ProgressReportQuerySet(models.QuerySet):
             .values("measure")
         )
 
-    def owned_by(self, division_ids, on: date):
-        """Reports of measures that list one of these divisions on a day, lead or not."""
-        return self.filter(
-            measure__in=MeasureDivision.objects.in_force(on)
-            .filter(division__in=division_ids, in_detail=True)
-            .values("measure")
-        )
-
     def with_measure(self):
         divisions = MeasureDivision.objects.select_related("division")
         return (

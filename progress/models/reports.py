@@ -170,11 +170,10 @@ class ProgressReport(models.Model):
     def shown_state(self) -> str:
         """The state as pages name it, 公表済み and 未提出のまま締切 told apart; of an evaluated
         report 1 query, none `with_published`."""
-        if self.state == self.State.EVALUATED:
-            known = self.__dict__.get("is_published")
-            published = self.publications.public().exists() if known is None else known
-            return "published" if published else self.state
-        return self.state if self.takes_changes else "unfinished"
+        known = self.__dict__.get("is_published")
+        if known is None and self.state == self.State.EVALUATED:
+            known = self.publications.public().exists()
+        return shown_state(self.state, is_closed=not self.takes_changes, is_published=bool(known))
 
     @property
     def due(self) -> date:
@@ -220,3 +219,13 @@ class ProgressReport(models.Model):
     def contributing_ids(self) -> frozenset[int]:
         """The divisions of which a part is asked; 1 query."""
         return frozenset(self.contributions.values_list("division_id", flat=True))
+
+
+def shown_state(state: str, *, is_closed: bool, is_published: bool) -> str:
+    """The state's name for `partials/_status.html`, published and unfinished ones included.
+
+    A report that was sent back stays published, but what its division does counts here.
+    """
+    if is_published and state == ProgressReport.State.EVALUATED:
+        return "published"
+    return "unfinished" if is_closed and state != ProgressReport.State.EVALUATED else state

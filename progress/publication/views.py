@@ -14,7 +14,7 @@ from progress.reading.reports import title_of
 from progress.reading.years import edition_of
 from progress.workflow import many, posts
 from progress.workflow.many import Prospects
-from progress.workflow.posts import Refused, say_outcome, version_of, wanted_of
+from progress.workflow.posts import Refused, say_outcome, wanted_of
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
@@ -74,18 +74,20 @@ def publish_bulk(request, year_id):
     if request.method == "POST":
         _publish_chosen(request, prospects)
         return redirect("progress:publish_bulk", year_id)
+    form = PublishOnForm(kept_data(request), initial={"publish_on": year.publish_on})
+    return _bulk_page(request, year, prospects, form)
+
+
+def _bulk_page(request, year, prospects: Prospects, form: PublishOnForm):
+    desk = reverse("progress:queue", args=[year.pk])
     context = {
         "year": year,
         "prospects": prospects,
-        "form": PublishOnForm(kept_data(request), initial={"publish_on": year.publish_on}),
+        "form": form,
         "page_title": f"公表（{year.label}実績）",
-        "breadcrumbs": _crumbs(year, "公表"),
+        "breadcrumbs": [("事務局確認", desk), ("公表", None)],
     }
     return render(request, "progress/publication/publish_bulk.html", context)
-
-
-def _crumbs(year, here: str) -> list:
-    return [("事務局確認", reverse("progress:queue", args=[year.pk])), (here, None)]
 
 
 def _publish_chosen(request, prospects: Prospects) -> None:
@@ -107,14 +109,7 @@ def year_publish_on(request, year_id):
         verbs.set_publish_on(year, by=request.standing, **form.cleaned_data)
         messages.success(request, "公表日を記録しました。")
         return redirect("progress:publish_bulk", year_id)
-    context = {
-        "year": year,
-        "prospects": pages.to_publish(year, request.standing.day),
-        "form": form,
-        "page_title": f"公表（{year.label}実績）",
-        "breadcrumbs": _crumbs(year, "公表"),
-    }
-    return render(request, "progress/publication/publish_bulk.html", context)
+    return _bulk_page(request, year, pages.to_publish(year, request.standing.day), form)
 
 
 @require_GET
@@ -177,8 +172,7 @@ def _answer(request, report, refused: Refused | None, said: str, **forms):
 @secretariat_required
 def report_publish(request, pk):
     report = access.report_at_all(pk)
-    version = version_of(request.POST)
-    refused = posts.attempt(request, report, "publish", verbs.publish, version=version)
+    refused = posts.act(request, report, "publish", verbs.publish)
     return _answer(request, report, refused, "を公表しました。公表日から表示されます。")
 
 
@@ -189,8 +183,7 @@ def report_unpublish(request, pk):
     form = UnpublishForm(request.POST)
     if not form.is_valid():
         return _preview_page(request, report, unpublish=form)
-    told = {"version": version_of(request.POST), **form.cleaned_data}
-    refused = posts.attempt(request, report, "unpublish", verbs.unpublish, **told)
+    refused = posts.act(request, report, "unpublish", verbs.unpublish, **form.cleaned_data)
     return _answer(request, report, refused, "の公表を取り下げました。", unpublish=form)
 
 
@@ -201,6 +194,5 @@ def report_withhold(request, pk):
     form = WithholdForm(request.POST, withheld=report.withheld)
     if not form.is_valid():
         return _preview_page(request, report, withhold=form)
-    told = {"version": version_of(request.POST), "withheld": form.withheld}
-    refused = posts.attempt(request, report, "withhold", verbs.withhold, **told)
+    refused = posts.act(request, report, "withhold", verbs.withhold, withheld=form.withheld)
     return _answer(request, report, refused, "の公表項目を変えました。", withhold=form)

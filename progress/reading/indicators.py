@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import F, QuerySet
 
 from measures.models import Measure, MeasureIndicator
-from progress.judging.facts import IndicatorFacts, Target
+from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, in_plan_order
 from progress.judging.judgement import judge
 from progress.models import ProgressReport, ReviewYear
@@ -72,13 +72,10 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
             )
 
 
-TARGET = ("fiscal_year", "value", "role", "year_assumed", "source")
-
-
 def _with_targets(links: QuerySet[MeasureIndicator]) -> dict[MeasureIndicator, list[Target]]:
     """The links in the plan's order, each with its indicator's targets: both at once, since
     the entry of a report is saved in few statements."""
-    columns = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET}
+    columns = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET_COLUMNS}
     rows = in_plan_order(links.annotate(**columns), "target_fiscal_year", "target_role")
     found: dict[MeasureIndicator, list[Target]] = {}
     for each in rows:

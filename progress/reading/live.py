@@ -4,7 +4,7 @@ A year's dashboard is made of a thousand rows of seven tables; building a model 
 took most of the page's time. Each function below takes one or two, however large the year is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
-from progress.judging.facts import IndicatorFacts, Target
+from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in
 from progress.models import ProgressReport, ReviewYear
 from sakado_dx.organization.days import Dated
@@ -60,6 +60,7 @@ class DivisionDays(Dated):
     name: str
     first_day: date | None
     last_day: date | None
+    division_id: int
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,18 @@ def divisions_by_measure(year: ReviewYear) -> dict[int, list[DivisionDays]]:
     rows = MeasureDivision.objects.filter(measure__reports__year=year, in_detail=True)
     found: dict[int, list[DivisionDays]] = {}
     for measure_id, *row in rows.order_by("order", "pk").values_list(
-        "measure_id", "division__name", "first_day", "last_day"
+        "measure_id", "division__name", "first_day", "last_day", "division_id"
     ):
         found.setdefault(measure_id, []).append(DivisionDays(*row))
     return found
+
+
+def in_force_today(
+    divisions: Iterable[DivisionDays], last_day: date | None, today: date
+) -> list[DivisionDays]:
+    """The divisions of a measure today; of an ended measure those of its last day."""
+    day = min(today, last_day or today)
+    return [each for each in divisions if each.is_in_force(day)]
 
 
 def planned_by_measure(year: ReviewYear) -> dict[int, str]:
@@ -121,8 +130,7 @@ def targets_by_indicator(indicator_ids: Collection[int]) -> dict[int, list[Targe
     """The targets of indicators by their ids, in the order of the years; 1 query."""
     rows = IndicatorTarget.objects.filter(indicator__in=indicator_ids)
     found: dict[int, list[Target]] = {}
-    for pk, *row in rows.order_by("fiscal_year", "role").values_list(
-        "indicator_id", "fiscal_year", "value", "role", "year_assumed", "source"
-    ):
+    ordered = rows.order_by("fiscal_year", "role")
+    for pk, *row in ordered.values_list("indicator_id", *TARGET_COLUMNS):
         found.setdefault(pk, []).append(Target(*row))
     return found

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from measures.words import is_slip
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
+from progress.models.reports import shown_state
 from progress.reading.codec import EDITIONS
 from progress.reading.edition import Edition, PlannedYear
 from progress.reading.reports import ShownReport
@@ -91,7 +92,7 @@ class MeasureInYear:
         report = self.edition.report
         if row.fiscal_year == self.edition.fiscal_year:
             readable, actual = is_readable, report.texts["actual_direction"]
-            state = "unfinished" if self.is_unfinished else report.state
+            state = shown_state(report.state, is_closed=True, is_published=False)
         else:
             readable, actual, state = bool(row.actual), row.actual, row.state
         shown = actual if readable else ""

@@ -8,6 +8,7 @@ from measures.naming import MeasureNaming
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.words import attention_reasons
 from progress.models import ProgressReport
+from progress.models.reports import shown_state
 from progress.reading.edition import DirectionName, PolicyName
 
 State = ProgressReport.State
@@ -90,16 +91,6 @@ class MeasureRow(MeasureNaming):
         """The place among those that need attention: the latest first."""
         order = ("late", "cancelled", "suspended", "slightly_late", "not_started")
         return order.index(self.meaning) if self.meaning in order else len(order)
-
-
-def shown_state(state: str, *, is_closed: bool, is_published: bool) -> str:
-    """The state's name for `partials/_status.html`, published and unfinished ones included.
-
-    A report that was sent back stays published, but what its division does counts here.
-    """
-    if is_published and state == State.EVALUATED:
-        return "published"
-    return "unfinished" if is_closed and state != State.EVALUATED else state
 
 
 def counted_states(pending: bool) -> tuple[str, ...]:

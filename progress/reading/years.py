@@ -1,6 +1,6 @@
 """The one way to a year's measures: live while it is open, from its editions once it is closed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,10 +12,10 @@ from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
 from progress.reading.edition import DirectionName, Edition, PlanFrame, PolicyName
 from progress.reading.live import (
-    DivisionDays,
     Link,
     ReportValues,
     divisions_by_measure,
+    in_force_today,
     links_by_measure,
     planned_by_measure,
     report_values,
@@ -126,7 +126,12 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
             report,
             counts=report.state in states,
             is_late=_is_late(year, report, today),
-            divisions=_names(divisions.get(report.measure_id, ()), report.last_day, today),
+            divisions=tuple(
+                each.name
+                for each in in_force_today(
+                    divisions.get(report.measure_id, ()), report.last_day, today
+                )
+            ),
             planned=planned.get(report.measure_id, ""),
             indicators=_judged(report, links, figures, year.fiscal_year),
         )
@@ -138,14 +143,6 @@ def _is_late(year: ReviewYear, report: ReportValues, today: date) -> bool:
     """Whether it should be handed in by now, an extension of its division counted."""
     is_waited_for = year.is_open and report.state in ProgressReport.EDITABLE_STATES
     return is_waited_for and (report.extended_due or year.report_due) < today
-
-
-def _names(
-    divisions: Iterable[DivisionDays], last_day: date | None, today: date
-) -> tuple[str, ...]:
-    """The measure's divisions today; of an ended measure those of its last day."""
-    day = min(today, last_day) if last_day else today
-    return tuple(each.name for each in divisions if each.is_in_force(day))
 
 
 def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -72,25 +72,22 @@ class Row(Protocol):
     def was_done(self, verb: str, by: User, **told) -> bool: ...
 
 
-R = TypeVar("R", bound=Row)
-
-
 @dataclass(frozen=True)
-class Refused(Generic[R]):
+class Refused:
     """What stands against a verb; `current` is the row as far as the refusal knows it."""
 
     sentence: str
-    current: R
+    current: Any
     missing: Sequence[Missing] = ()
 
 
-def attempt(request, row: R, verb: str, act: Callable[..., object], **told) -> Refused[R] | None:
+def attempt(request, row: Row, verb: str, do: Callable[..., object], **told) -> Refused | None:
     """Do a verb with what the page was told; None once it is done.
 
     A double click or a resent form gets the answer of the first one, not a conflict.
     """
     try:
-        act(row, by=request.standing, **told)
+        do(row, by=request.standing, **told)
     except (Conflict, NotAllowed, Incomplete) as refusal:
         if row.was_done(verb, request.user, **told):
             return None
@@ -99,15 +96,19 @@ def attempt(request, row: R, verb: str, act: Callable[..., object], **told) -> R
     return None
 
 
+def act(request, row: Row, verb: str, do: Callable[..., object], **told) -> Refused | None:
+    """`attempt` on the version that the form was read at."""
+    return attempt(request, row, verb, do, version=version_of(request.POST), **told)
+
+
 def with_reason(
-    request, report, measure: str, verb: str, act, form_class, template: str, title: str, said: str
+    request, report, measure: str, verb: str, do, form_class, template: str, title: str, said: str
 ):
     """A page with a reason, and the verb on the version that was read."""
     data = request.POST if request.method == "POST" else kept_data(request)
     form = form_class(data)
     if request.method == "POST" and form.is_valid():
-        version = version_of(request.POST)
-        refused = attempt(request, report, verb, act, version=version, **form.cleaned_data)
+        refused = act(request, report, verb, do, **form.cleaned_data)
         if refused:
             form.add_error(None, refused.sentence)
         else:

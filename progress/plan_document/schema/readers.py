@@ -48,7 +48,7 @@ class Value:
 
     @property
     def blank(self) -> object:
-        return None
+        return getattr(self, "default", None)
 
     def read(self, value: object, place: str, faults: Faults) -> object:
         raise NotImplementedError
@@ -61,10 +61,6 @@ class Text(Value):
     most: int
     lines: bool = False
     default: str = ""
-
-    @property
-    def blank(self) -> str:
-        return self.default
 
     def read(self, value, place, faults) -> str:
         if not is_a(str, value, place, faults):
@@ -112,10 +108,6 @@ class Flag(Value):
 
     default: bool = False
 
-    @property
-    def blank(self) -> bool:
-        return self.default
-
     def read(self, value, place, faults) -> bool:
         return value if is_a(bool, value, place, faults) else self.default
 
@@ -126,10 +118,6 @@ class Choice(Value):
 
     words: tuple[str, ...]
     default: str = ""
-
-    @property
-    def blank(self) -> str:
-        return self.default
 
     def read(self, value, place, faults) -> str:
         if not is_a(str, value, place, faults):

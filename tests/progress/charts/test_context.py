@@ -120,15 +120,6 @@ def test_a_year_without_any_report_is_no_year_of_zeros():
     assert policies()["finding"] == "報告の対象となる施策はありません。"
 
 
-def test_the_table_of_policies_has_the_numbers_of_the_picture():
-    made = policies({"late": 1, "": 2}, {"on_track": 1200}, words={"late": "遅延"})
-    assert made["headers"] == ["基本方針", "順調", "遅延", "未報告", "計"]
-    assert made["rows"] == [
-        ["I 方針1", "0", "1", "2", "3"],
-        ["II 方針2", "1,200", "0", "0", "1,200"],
-    ]
-
-
 def test_the_policies_picture_gives_its_size():
     made = policies({"on_track": 3}, pending=True)
     assert made["wide_url"] == "/years/3/policies-wide.svg?pending=1"
