@@ -2,9 +2,13 @@
 
 from sakado_dx import fiscal
 
+# Whose mark, and what it is called where the plan has no name of its own.
+DIVISION, SECRETARIAT, MEETING = "division", "secretariat", "meeting"
+MARK_NAMES = {DIVISION: "自己評価", SECRETARIAT: "事務局案", MEETING: "会議の確認結果"}
+
 
 class PlanNaming:
-    """For what has `level_names`, `first_fiscal_year` and `last_fiscal_year`."""
+    """For what has `level_names`, `mark_names`, `first_fiscal_year` and `last_fiscal_year`."""
 
     @property
     def fiscal_years(self) -> list[int]:
@@ -22,6 +26,16 @@ class PlanNaming:
     def direction_label(self) -> str:
         """What the level between is called; empty for a plan of two levels."""
         return self.level_names[1] if len(self.level_names) > 2 else ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The division's, the secretariat's and the meeting's."""
+        return tuple(MARK_NAMES)
+
+    def mark_name(self, whose: str) -> str:
+        """What the plan calls one of the three marks: 自己評価, 事務局案, 会議の確認結果."""
+        names = dict(zip(MARK_NAMES, self.mark_names or (), strict=False))
+        return names.get(whose) or MARK_NAMES[whose]
 
     @property
     def period_text(self) -> str:

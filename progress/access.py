@@ -127,7 +127,7 @@ def report_to_approve(standing: Standing, pk: int) -> ProgressReport:
 def reports_of_measure(measure: Measure) -> list[ProgressReport]:
     """The measure's reports of all years, newest first, with measure and divisions at hand."""
     reports = ProgressReport.objects.filter(measure=measure).with_published().with_evidence()
-    reports = reports.select_related("year__plan", "progress", "outlook", "second_judgement")
+    reports = reports.select_related("year__plan").with_marks()
     reports = list(reports.with_planned_direction().order_by("-year__fiscal_year"))
     for report in reports:
         report.measure = measure
@@ -140,7 +140,8 @@ def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:
 
 def last_years_report(report: ProgressReport) -> ProgressReport | None:
     """The same measure's report of the year before, for whoever may write this one; 1 query."""
-    return ProgressReport.objects.with_measure().of_year_before(report).first()
+    reports = ProgressReport.objects.with_measure()
+    return reports.of_year_before(report).first()
 
 
 def wants_pending(standing: Standing, query) -> bool:

@@ -222,7 +222,7 @@ ADMIN = """
 /admin/{model}/{object}/change/                            200   200          200   200
 /admin/{model}/{object}/delete/                            403   403          403   403
 /admin/{model}/{object}/history/                           200   200          -     -
-[measures.effectkind measures.chronologyevent glossary.term systems_inventory.*]
+[measures.effectkind measures.meetingkind measures.chronologyevent glossary.term systems_inventory.*]
 /admin/{model}/                                            200   200          200   200
 /admin/{model}/add/                                        200   200          200   200
 /admin/{model}/{object}/                                   302   302          302   302

@@ -26,6 +26,7 @@ TYPED = {
         {"vocabulary": "progress", "word": "休み", "meaning": "suspended"},
         {"order": "7"},
     ),
+    "measures.meetingkind": ({"name": "部会", "rank": "1"}, {"order": "7"}),
     "measures.effectkind": ({"name": "新しい効果"}, {"order": "7"}),
     "measures.chronologyevent": (
         {"year": "2021", "month": "5", "event": "庁内の網を改めた"},
@@ -38,6 +39,7 @@ TYPED = {
 }
 NEVER_ADDED = {"progress.reviewyear"}
 DELETED = (
+    "measures.meetingkind",
     "measures.effectkind",
     "measures.chronologyevent",
     "glossary.term",

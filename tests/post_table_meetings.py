@@ -13,20 +13,20 @@ from tests.progress.conftest import World
 def second_meeting(city: World) -> dict[str, Any]:
     """A meeting that has decided nothing yet, with both reports on its agenda."""
     by = city.people["secretariat"]
-    meeting = meetings.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
+    meeting = meetings.plan_meeting(city.year, by=by, kind="政策会議", held_on=date(2024, 8, 1))
     meetings.add_to_agenda(meeting, by=by, reports=city.year.reports.order_by("pk"))
     return {"meeting": meeting.pk, "item": meeting.agenda.get(report=city.report).pk}
 
 
 def empty_meeting(city: World) -> dict[str, Any]:
     by = city.people["secretariat"]
-    meeting = meetings.plan_meeting(city.year, by=by, kind="policy", held_on=date(2024, 8, 1))
+    meeting = meetings.plan_meeting(city.year, by=by, kind="政策会議", held_on=date(2024, 8, 1))
     return {"meeting": meeting.pk}
 
 
 def held(stage: Stage) -> dict[str, Any]:
     people = [stage.city.people[name].pk for name in ("council", "executive")]
-    return {"kind": "council", "held_on": "R6.9.10", "place": "庁議室", "members": people}
+    return {"kind": "推進会議", "held_on": "R6.9.10", "place": "庁議室", "members": people}
 
 
 def decision(stage: Stage) -> dict[str, Any]:

@@ -18,7 +18,7 @@ STREET: dict[str, set[str] | None] = {
         "report_fields", "report_sets", "reports", "results", "years",
     },
     "judging": {
-        "completeness", "facts", "findings", "homes", "judgement", "milestones", "results",
+        "completeness", "facts", "findings", "homes", "judgement", "marks", "milestones", "results",
         "targets", "warnings", "words",
     },
     "rights": {"lookups", "predicates"},
@@ -42,7 +42,8 @@ STREET: dict[str, set[str] | None] = {
     "follow_ups": {"requests"},
     "people": set(),
     "editions": {
-        "amending", "exporting", "migrating", "sheet", "sheet_columns", "unlocking", "writing",
+        "amending", "export_columns", "export_json", "exporting", "migrating", "sheet",
+        "sheet_columns", "unlocking", "writing",
     },
     "meetings": {"agenda"},
     "decisions": {"evaluating"},

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from measures.models import ChronologyEvent, Direction, EffectKind, PlanWord, Policy
+from measures.models import ChronologyEvent, Direction, EffectKind, MeetingKind, PlanWord, Policy
 
 
 class DirectionInline(admin.TabularInline):
@@ -43,6 +43,13 @@ class PlanWordAdmin(admin.ModelAdmin):
     list_filter = ["plan", "vocabulary"]
     list_select_related = ["plan"]
     search_fields = ["word"]
+
+
+@admin.register(MeetingKind)
+class MeetingKindAdmin(admin.ModelAdmin):
+    list_display = ["name", "rank", "plan", "order"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
 
 
 @admin.register(ChronologyEvent)

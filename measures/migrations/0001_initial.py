@@ -281,6 +281,14 @@ class Migration(migrations.Migration):
                     "level_names",
                     models.JSONField(blank=True, default=list, verbose_name="階層の呼び名"),
                 ),
+                (
+                    "mark_names",
+                    models.JSONField(blank=True, default=list, verbose_name="三つの判定の呼び名"),
+                ),
+                (
+                    "publishes_self_assessment",
+                    models.BooleanField(default=False, verbose_name="自己評価も公表する"),
+                ),
                 ("position", models.TextField(blank=True, verbose_name="計画の位置付け")),
                 (
                     "frame_source",
@@ -313,6 +321,39 @@ class Migration(migrations.Migration):
                 "ordering": ["first_fiscal_year", "pk"],
             },
             bases=(measures.naming.PlanNaming, models.Model),
+        ),
+        migrations.CreateModel(
+            name="MeetingKind",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="会議")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="順位（大きいほど上位）"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="並び順")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meeting_kinds",
+                        to="measures.plan",
+                        verbose_name="計画",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会議の種類",
+                "verbose_name_plural": "会議の種類",
+                "ordering": ["plan", "order", "pk"],
+            },
         ),
         migrations.AddField(
             model_name="measure",
@@ -678,6 +719,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("last_fiscal_year__gte", models.F("first_fiscal_year"))),
                 name="plan_years_in_order",
                 violation_error_message="計画の最後の年度は、最初の年度以後にしてください。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meetingkind",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "name"),
+                name="meeting_kind_unique",
+                violation_error_message="同じ名称の会議が既に登録されています。",
             ),
         ),
         migrations.AddConstraint(

@@ -33,6 +33,8 @@ class Plan(PlanNaming, models.Model):
         "self", models.PROTECT, verbose_name="前の計画", null=True, blank=True
     )
     level_names = models.JSONField("階層の呼び名", default=list, blank=True)
+    mark_names = models.JSONField("三つの判定の呼び名", default=list, blank=True)
+    publishes_self_assessment = models.BooleanField("自己評価も公表する", default=False)
     position = models.TextField("計画の位置付け", blank=True)
     frame_source = models.CharField("枠組みの該当箇所", max_length=200, blank=True)
     laws = models.JSONField("根拠となる法令等", default=list, blank=True)
@@ -197,6 +199,31 @@ class PlanWord(models.Model):
             raise ValidationError(
                 {"meaning": f"意味「{self.meaning}」は使えません。使える値: {'、'.join(known)}"}
             )
+
+
+class MeetingKind(models.Model):
+    """A staff body that decides on reports, e.g. 推進会議; `rank` grows with its authority."""
+
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, related_name="meeting_kinds", verbose_name="計画"
+    )
+    name = models.CharField("会議", max_length=60)
+    rank = models.PositiveSmallIntegerField("順位（大きいほど上位）", default=1)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会議の種類"
+        ordering = ["plan", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "name"],
+                name="meeting_kind_unique",
+                violation_error_message="同じ名称の会議が既に登録されています。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ChronologyEventQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from progress.models import Correction, ProgressReport, Publication, ReportSnaps
 from progress.models import report_fields as fields
 from progress.publication.content import PUBLICATIONS, WITHHELD_CHOICES
 from progress.reading.codec import EDITIONS, Json, plain
-from progress.reading.edition import DecisionPart, Erratum, IndicatorPart, Word
+from progress.reading.edition import DecisionPart, Erratum, IndicatorPart, Mark, Word
 from progress.reading.places import shown_value
 from sakado_dx.numbers import format_number
 
@@ -85,7 +85,8 @@ def _snapshot(content: Json) -> str:
             *_head(edition.plan.divisions, edition.planned),
             *((each.label, _said(report.value(each.name))) for each in fields.FIELDS),
             ("事務局の所見", report.secretariat_note),
-            ("事務局の判定", str(report.second_judgement or "")),
+            ("事務局案", str(report.second_judgement or "")),
+            ("集計に使う進捗と方針", _marked(report.mark)),
             ("状態", str(ProgressReport.State(report.state).label)),
             ("前年度と変更なし", "はい" if report.is_unchanged else ""),
             *results,
@@ -98,6 +99,10 @@ def _snapshot(content: Json) -> str:
 
 def _head(divisions: Iterable[str], planned: str) -> Lines:
     return [("所管課", "、".join(divisions)), ("計画の方向性", planned)]
+
+
+def _marked(mark: Mark) -> str:
+    return "　".join(str(each) for each in (mark.progress, mark.outlook) if each)
 
 
 def _said(value: Any) -> str:

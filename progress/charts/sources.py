@@ -1,11 +1,11 @@
 """The rows that charts are made of, in as few queries as can be."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.http import Http404
 
 from measures.models import Indicator
@@ -17,6 +17,7 @@ from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
 from progress.reading.dashboard import PolicySummary, dashboard_of
 from progress.reading.edition import Edition, IndicatorPart, PolicyName
+from progress.reading.live import MEANING_COLUMNS, meaning_in
 from progress.reading.live_plan import frame_with_words
 from progress.reading.years import read_year
 
@@ -116,14 +117,14 @@ def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
 def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicySummary]:
     policy = "measure__direction__policy"
     columns = (policy, f"{policy}__number", f"{policy}__name")
-    counted = When(state__in=list(states), then=Coalesce("progress__meaning", Value("")))
     rows = (
         ProgressReport.objects.for_year(year)
         .order_by(f"{policy}__number")
-        .values_list(*columns)
-        .annotate(meaning=Case(counted, default=Value("")), count=Count("pk"))
+        .values_list(*columns, *MEANING_COLUMNS)
+        .annotate(count=Count("pk"))
     )
-    found: dict[PolicyName, dict[str, int]] = {}
-    for *own, meaning, count in rows:
-        found.setdefault(PolicyName(*own), {})[meaning] = count
+    found: dict[PolicyName, Counter[str]] = {}
+    for *own, state, progress, decided, count in rows:
+        meaning = meaning_in(state, progress, decided) if state in states else ""
+        found.setdefault(PolicyName(*own), Counter())[meaning] += count
     return [PolicySummary(each, counts, sum(counts.values())) for each, counts in found.items()]

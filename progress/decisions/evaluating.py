@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from progress.editions.verbs import fix_again
 from progress.judging.completeness import Missing
-from progress.models import Approval, ProgressReport
-from progress.models.decisions import that_counts
+from progress.models import Approval, Decision, ProgressReport
+from progress.models.decisions import in_force
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import Verb
@@ -24,10 +24,9 @@ NEEDED = {
 }
 
 
-def is_decided(report: ProgressReport) -> bool:
-    """Whether the decision that counts stands for the text as submitted; 1 query."""
-    decision = that_counts(report.decisions.select_related("meeting"))
-    return decision is not None and decision.stands_for(report)
+def decision_in_force(report: ProgressReport) -> Decision | None:
+    """The decision that counts for the text as submitted; 1 query."""
+    return in_force(report.decisions.with_words(), report.submitted_at)
 
 
 def evaluate(
@@ -35,12 +34,14 @@ def evaluate(
 ) -> ProgressReport:
     """Take over a meeting's decision: the report is judged. Ends an unlocking."""
     standing = allowed(report, Verb.EVALUATE, by=by, version=version)
-    if not is_decided(report):
+    decision = decision_in_force(report)
+    if decision is None:
         raise NotAllowed(
             "評価には、最後の提出より後の会議の決定（または「修正のうえ了承」の決定）が必要です。"
         )
     also = partial(fix_again, report) if report.is_unlocked else None
-    return write(report, Verb.EVALUATE, standing, door=door, changes={}, also=also)
+    changes = {"taken_decision": decision}
+    return write(report, Verb.EVALUATE, standing, door=door, changes=changes, also=also)
 
 
 def approve(

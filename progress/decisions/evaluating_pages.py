@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from progress.models import Approval, Decision, ProgressReport, ReviewYear
-from progress.models.decisions import that_counts, with_decisions
+from progress.models.decisions import in_force, weight, with_decisions
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.reports import ShownReport, shown
 from progress.workflow.many import Prospects, sorted_out
@@ -61,7 +61,8 @@ def _decided(reports, against: Callable[[ProgressReport, Decision | None], str])
     rows = list(reports)
     found = []
     for row, report in zip(rows, shown(rows), strict=True):
-        decision = that_counts(row.decisions.all())
+        newest = max(row.decisions.all(), key=weight, default=None)
+        decision = in_force(row.decisions.all(), row.submitted_at) or newest
         editions = {row.pk: report.edition} if report.edition else {}
         told = shown_decisions([decision], editions)[0] if decision else None
         found.append(Decided(row, report, told, against(row, decision)))
@@ -75,7 +76,7 @@ def _against_evaluation(report: ProgressReport, decision: Decision | None) -> st
         return f"報告が「{report.get_state_display()}」です。"
     if decision is None:
         return "会議の決定が記録されていません。"
-    if not decision.stands_for(report):
+    if in_force([decision], report.submitted_at) is None:
         return "会議の決定が、最後の提出より前のものです。"
     return ""
 

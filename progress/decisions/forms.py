@@ -2,7 +2,8 @@
 
 from django import forms
 
-from measures.models import PlanWord
+from measures.models import Plan, PlanWord
+from measures.naming import MEETING
 from progress.decisions import evaluating, verbs
 from progress.form_fields import DATE_HINT, WordField
 from progress.meetings.agenda import Proposal
@@ -29,12 +30,12 @@ class DecisionForm(PortalForm):
 
     field_order = ("manner", "judgement", "outlook", "opinion", "is_public")
 
-    def __init__(self, data=None, *, words: list[PlanWord], proposal: Proposal):
+    def __init__(self, data=None, *, plan: Plan, words: list[PlanWord], proposal: Proposal):
         initial = {"judgement": proposal.judgement, "outlook": proposal.outlook}
         super().__init__(data, initial=initial)
         progress = [word for word in words if word.vocabulary == "progress"]
         outlook = [word for word in words if word.vocabulary == "outlook"]
-        self.fields["judgement"] = WordField(progress, label="会議の判定")
+        self.fields["judgement"] = WordField(progress, label=plan.mark_name(MEETING))
         self.fields["outlook"] = WordField(outlook, label="今後の方針")
         for name, sentence in verbs.NEEDED.items():
             self.fields[name].required = True

@@ -10,6 +10,7 @@ from progress.follow_ups.requests import Request, checked, follow_up
 from progress.judging.completeness import Missing
 from progress.meetings.agenda import InRest, rest_of
 from progress.models import AgendaItem, Decision, FollowUp, Meeting, ProgressReport
+from progress.models.decisions import weight
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx import fiscal
@@ -17,10 +18,10 @@ from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
-Manner = Decision.Manner
+Manner, State = Decision.Manner, ProgressReport.State
 # What a decision needs.
 NEEDED = {
-    "judgement": "会議の判定を選んでください。",
+    "judgement": "会議の確認結果を選んでください。",
     "outlook": "今後の方針を選んでください。",
 }
 
@@ -64,6 +65,7 @@ def decide(
         with closed_meanwhile(report.year), acting(standing.user, door):
             _hold_still(report, version)
             decision.save(force_insert=True)
+            take_over([decision])
             _list_on_agenda(decision)
             FollowUp.objects.bulk_create(follow_up(decision, each) for each in requests)
     except IntegrityError as error:
@@ -152,9 +154,21 @@ def decide_rest(
         if not covered:
             raise NotAllowed("一覧の報告は、その後に変わったか、既に決定が記録されています。")
         now = timezone.now()
-        return Decision.objects.bulk_create(
+        made = Decision.objects.bulk_create(
             _as_proposed(meeting, each, standing.user, now) for each in covered
         )
+        take_over(made)
+        return made
+
+
+def take_over(decisions: Collection[Decision]) -> None:
+    """Let an evaluated report's mark be that of a decision that outweighs the one taken over:
+    what a lower body says afterwards stands beside it and changes nothing."""
+    evaluated = [each for each in decisions if each.report.state == State.EVALUATED]
+    for each in evaluated:
+        taken = each.report.taken_decision
+        if taken is None or weight(each) > weight(taken):
+            ProgressReport.objects.filter(pk=each.report_id).update(taken_decision=each)
 
 
 def _as_proposed(meeting: Meeting, covered: InRest, by: User, at) -> Decision:
@@ -164,6 +178,7 @@ def _as_proposed(meeting: Meeting, covered: InRest, by: User, at) -> Decision:
         manner=Manner.REST,
         judgement=covered.proposal.judgement,
         outlook=covered.proposal.outlook,
+        taken_from=covered.proposal.taken_from,
         by=by,
         at=at,
     )

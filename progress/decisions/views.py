@@ -64,7 +64,9 @@ def decision_edit(request, pk, item_pk):
 def _forms(request, shown, data=None):
     report = shown.row
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
-    form = DecisionForm(data, words=words, proposal=agenda.proposal_of(report))
+    form = DecisionForm(
+        data, plan=report.year.plan, words=words, proposal=agenda.proposal_of(report)
+    )
     form_kwargs = {
         "divisions": request_divisions(request.standing),
         "lead": report.lead_division(request.standing.day),

@@ -96,7 +96,7 @@ def _hold_meeting(year: ReviewYear, cast: Cast) -> Meeting:
     meeting = meetings.plan_meeting(
         year,
         by=secretary,
-        kind=Meeting.Kind.COUNCIL,
+        kind=_council(year),
         held_on=min(year.meeting_on, timezone.localdate()),
         place=marked("庁議室"),
         members=[cast["council1"].user, cast["executive1"].user],
@@ -109,6 +109,11 @@ def _hold_meeting(year: ReviewYear, cast: Cast) -> Meeting:
     rest = {report.pk: report.version for report in _reports(year)}
     decisions.decide_rest(meeting, by=secretary, versions=rest, door=DOOR)
     return meeting
+
+
+def _council(year: ReviewYear) -> str:
+    """The body that looks at the reports: the plan's first."""
+    return year.plan.meeting_kinds.values_list("name", flat=True)[0]
 
 
 def _decide(meeting: Meeting, report_id: int, cast: Cast, place: int) -> Decision:

@@ -1,11 +1,14 @@
 """What the secretariat writes to a report."""
 
 from django import forms
+from django.utils import timezone
 
 from measures.models import PlanWord
+from measures.naming import SECRETARIAT
 from progress.desk.pages import QueueRow
 from progress.form_fields import WordField, reason_field
 from progress.models import ProgressReport
+from progress.rights import predicates
 from sakado_dx.forms import FilterForm, PortalForm
 
 
@@ -32,7 +35,9 @@ class CommentForm(PortalForm):
         }
         super().__init__(data, initial=initial)
         progress = [word for word in words if word.vocabulary == "progress"]
-        self.fields["second_judgement"] = WordField(progress, label="事務局の判定")
+        if not predicates.is_led_by_secretariat(report, timezone.localdate()):
+            name = report.year.plan.mark_name(SECRETARIAT)
+            self.fields["second_judgement"] = WordField(progress, label=name)
 
 
 class QueueFilter(FilterForm):

@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.db.models import Case, Exists, OuterRef, When
 from django.urls import reverse
 
 from progress.models import Approval, Correction, Decision, ProgressReport, Publication, ReviewYear
-from progress.models.decisions import stands
 from progress.publication.content import WHOLE
 from progress.rights.lookups import secretaries_who_wrote_nothing
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
 FACTS = (
-    "pk", "state", "submitted_at", "withheld", "is_unlocked", "decided_at", "decided_how",
-    "is_approved", "is_published", "has_proposal", "has_reader",
+    "pk", "state", "withheld", "is_unlocked", "is_decided", "is_approved",
+    "is_published", "has_proposal", "has_reader",
 )  # fmt: skip
 
 
@@ -47,13 +46,12 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
 def _reports(standing: Standing, year: ReviewYear):
     """The year's reports with the facts that say what each waits for."""
     own = {"report": OuterRef("pk")}
-    decisions = Decision.objects.filter(**own).by_weight().reverse()
+    decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
     proposals = Correction.objects.waiting().filter(**own).exclude(proposed_by=standing.user)
     approvals = Approval.objects.filter(**own, ended_at__isnull=True)
     reports = ProgressReport.objects.for_year(year).in_plan_order()
     return reports.annotate(
-        decided_at=_where(State.CONFIRMED, Subquery(decisions.values("at")[:1])),
-        decided_how=_where(State.CONFIRMED, Subquery(decisions.values("manner")[:1])),
+        is_decided=_where(State.CONFIRMED, Exists(decisions)),
         is_approved=_where(State.EVALUATED, Exists(approvals)),
         is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
         has_proposal=Exists(proposals),
@@ -77,8 +75,7 @@ def _waits_for(report, year: ReviewYear) -> Iterator[str]:
         if not report.has_reader:
             yield "confirm_as_executive"
     elif report.state == State.CONFIRMED and may_change:
-        is_decided = stands(report.decided_at, report.decided_how, report.submitted_at)
-        yield "evaluate" if is_decided else "decide"
+        yield "evaluate" if report.is_decided else "decide"
     elif report.state == State.EVALUATED and not year.is_migrated:
         if year.asks_approval and not report.is_approved:
             yield "approve"

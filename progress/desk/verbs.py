@@ -7,8 +7,9 @@ from django.utils import timezone
 from measures.models import PlanWord
 from progress.desk.notices import tell_return
 from progress.models import ProgressReport
+from progress.rights import predicates
 from progress.workflow.record import allowed, write
-from progress.workflow.refusals import needed
+from progress.workflow.refusals import NotAllowed, needed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
@@ -26,6 +27,8 @@ def comment(
 ) -> ProgressReport:
     """Write the secretariat's note and second judgement; makes nobody an author."""
     standing = allowed(report, Verb.COMMENT, by=by, version=version)
+    if second_judgement and predicates.is_led_by_secretariat(report, standing.day):
+        raise NotAllowed("事務局が所管する施策に、事務局案は付けられません。")
     changes = {"secretariat_note": note.strip(), "second_judgement": second_judgement}
     return write(report, Verb.COMMENT, standing, door=door, changes=changes)
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from measures.naming import DIVISION
 from progress.judging.judgement import judge
 from progress.models import report_fields as fields
-from progress.reading.edition import Edition, Erratum, IndicatorPart, KeptFigure
+from progress.reading.edition import Edition, Erratum, IndicatorPart, KeptFigure, ReportPart
 
 
 def evaluated_again(old: Edition, new: Edition, figures: Mapping[int, KeptFigure]) -> Edition:
@@ -71,8 +72,16 @@ def with_value(edition: Edition, name: str, value: Any) -> Edition:
     ):  # also one that the edition is too old to have
         changed = replace(report, texts=report.texts | {name: value})
     else:
-        changed = replace(report, **{name: value})
+        changed = _with_word(report, name, value)
     return replace(edition, report=changed)
+
+
+def _with_word(report: ReportPart, name: str, value: Any) -> ReportPart:
+    """The division's own word changed; what counts changes with it only where that is its."""
+    changed = replace(report, **{name: value})
+    if report.mark.whose != DIVISION:
+        return changed
+    return replace(changed, mark=replace(report.mark, **{name: value}))
 
 
 def with_erratum(edition: Edition, line: Erratum) -> Edition:

@@ -31,15 +31,15 @@ def write_editions(editions: Mapping[int, Edition], *, cause: str, at: datetime)
 
 def _columns(edition: Edition) -> dict[str, str]:
     """What lists and searches of editions look at."""
-    plan, report = edition.plan, edition.report
+    plan, report, mark = edition.plan, edition.report, edition.report.mark
     return {
         "code": plan.code,
         "name": plan.name,
         "divisions": "、".join(plan.divisions)[:500],
         "state": report.state,
-        "progress": report.progress.word if report.progress else "",
-        "meaning": report.progress.meaning if report.progress else "",
-        "outlook": report.outlook.word if report.outlook else "",
+        "progress": mark.progress.word if mark.progress else "",
+        "meaning": mark.progress.meaning if mark.progress else "",
+        "outlook": mark.outlook.word if mark.outlook else "",
         "planned": edition.planned,
         "actual": report.texts["actual_direction"],
     }

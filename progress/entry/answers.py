@@ -1,7 +1,7 @@
 """What a report says, answer by answer: for the check page and the review."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from progress.entry.merging import shown
 from progress.judging.facts import NOT_REPORTED, Figure
@@ -30,7 +30,12 @@ def answers_of(report: ProgressReport, told: ShownReport) -> list[tuple[str, lis
 
 def last_answers(report: ProgressReport, before: ShownReport) -> dict[str, str]:
     """Last year's texts by the places of this year's answers; no query besides the inputs."""
-    own = [_answer(each, before) for each in fields.FIELDS]
+    own = [
+        replace(_answer(each, before), text=shown(before.counted(each.name)))
+        if each.kind == fields.WORD
+        else _answer(each, before)
+        for each in fields.FIELDS
+    ]
     results = _results(report, before.year.fiscal_year)
     return {each.anchor: each.text for each in (*own, *results)}
 

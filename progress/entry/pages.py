@@ -20,6 +20,7 @@ from progress.entry.result_forms import ResultForm, ResultForms
 from progress.follow_ups.pages import open_of_measure
 from progress.judging.findings import goal_words
 from progress.judging.judgement import judge
+from progress.judging.marks import mark_of
 from progress.models import ProgressReport, StatusChange
 from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
@@ -153,7 +154,7 @@ def page_of(entry: Entry) -> dict:
 def _beside(
     form: ReportForm, own: fields.ReportField, before: ShownReport | None
 ) -> FieldBesideLastYear:
-    text = shown(before.said.value(own.name)) if before else ""
+    text = shown(before.counted(own.name)) if before else ""
     return FieldBesideLastYear(form[own.name], text, own.limit if own.kind == fields.TEXT else None)
 
 
@@ -170,9 +171,13 @@ def _results(entry: Entry) -> list[ResultBesideTarget]:
 
 
 def fields_of_last_year(last_year: ProgressReport) -> dict:
-    """What 前年度と変更なし takes over: direction, texts and words, but no amounts."""
+    """What 前年度と変更なし takes over: direction, texts and the words that count, but no amounts."""
     names = (each.name for each in fields.FIELDS if each.section != fields.MONEY)
-    return {name: getattr(last_year, name) for name in names} | {"is_unchanged": True}
+    own = {name: getattr(last_year, name) for name in names}
+    taken = last_year.taken_decision
+    decided = (taken.judgement, taken.outlook) if taken else None
+    mark = mark_of(last_year.state, (last_year.progress, last_year.outlook), decided)
+    return own | {"progress": mark.progress, "outlook": mark.outlook, "is_unchanged": True}
 
 
 def differences(entry: Entry) -> list[Difference]:

@@ -13,13 +13,14 @@ from measures.models import PlanWord
 from measures.words import counts_in_denominator
 from progress.models import (
     AgendaItem,
+    Decision,
     FollowUp,
     Meeting,
     ProgressReport,
     ReviewYear,
     StatusChange,
 )
-from progress.models.decisions import that_counts, with_decisions
+from progress.models.decisions import in_force, with_decisions
 from progress.reading.reports import ShownReport, shown
 from progress.reading.rows import MeasureRow
 from progress.reading.years import read_year
@@ -114,16 +115,20 @@ class Proposal:
 
     judgement: PlanWord | None
     outlook: PlanWord | None
+    taken_from: str = Decision.TakenFrom.DIVISION
 
 
 def proposal_of(report: ProgressReport) -> Proposal:
-    """事務局案: what another body decided last, else the secretariat's judgement, else the
-    division's; no query where `decisions` are prefetched by `with_decisions`."""
-    last = that_counts(report.decisions.all())
+    """その他は事務局案のとおり: what another body has decided and is in force, else the
+    secretariat's mark, else the division's; no query where `decisions` are prefetched by
+    `with_decisions`."""
+    took = Decision.TakenFrom
+    other = in_force(report.decisions.all(), report.submitted_at)
+    source = took.SECRETARIAT if report.second_judgement else took.DIVISION
     judged = report.second_judgement or report.progress
-    if last is None:
-        return Proposal(judged, report.outlook)
-    return Proposal(last.judgement or judged, last.outlook or report.outlook)
+    if other is None:
+        return Proposal(judged, report.outlook, source)
+    return Proposal(other.judgement or judged, other.outlook or report.outlook, took.MEETING)
 
 
 @dataclass(frozen=True)

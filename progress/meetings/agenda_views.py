@@ -38,7 +38,7 @@ def _page(request, meeting, form, status=200):
         "meeting": meeting,
         "lines": pages.agenda_lines(request.standing, meeting),
         "form": form,
-        "page_title": f"議題を決める（{meeting.get_kind_display()}）",
+        "page_title": f"議題を決める（{meeting.kind}）",
         "breadcrumbs": pages.crumbs(meeting, ("議題を決める", None)),
     }
     return render(request, "progress/meetings/agenda.html", context, status=status)

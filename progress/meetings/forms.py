@@ -24,6 +24,9 @@ def invited_people(day: date, also: Collection[User] = ()) -> list[User]:
 class MeetingForm(PortalModelForm):
     """A meeting: which body, when, how, who."""
 
+    kind = forms.ChoiceField(
+        label="会議", widget=forms.RadioSelect(attrs={"class": "choices--row"})
+    )
     members = forms.MultipleChoiceField(
         label="出席者",
         required=False,
@@ -33,14 +36,20 @@ class MeetingForm(PortalModelForm):
 
     class Meta:
         model = Meeting
-        fields = ("kind", "held_on", "is_written", "place")
+        fields = ("held_on", "is_written", "place")
         formfield_callback = portal_field
-        widgets = {"kind": forms.RadioSelect(attrs={"class": "choices--row"})}
         help_texts = {"held_on": f"書面のときは、議決した日です。{DATE_HINT}"}
 
-    def __init__(self, data=None, *, people: list[User], meeting: Meeting | None = None):
+    field_order = ("kind", "held_on", "is_written", "place", "members")
+
+    def __init__(
+        self, data=None, *, kinds: list[str], people: list[User], meeting: Meeting | None = None
+    ):
         members = [each.pk for each in meeting.members.all()] if meeting else []
-        super().__init__(data, instance=meeting, initial={"members": members})
+        own = meeting.kind if meeting else next(iter(kinds), "")
+        super().__init__(data, instance=meeting, initial={"members": members, "kind": own})
+        known = dict.fromkeys([*kinds, *([own] if own else [])])
+        self.fields["kind"].choices = [(each, each) for each in known]
         self._people = {str(each.pk): each for each in people}
         self.fields["members"].choices = [(pk, str(each)) for pk, each in self._people.items()]
 

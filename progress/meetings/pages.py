@@ -16,9 +16,9 @@ from progress.models import (
     ProgressReport,
     ReviewYear,
 )
-from progress.models.decisions import that_counts, with_decisions
+from progress.models.decisions import in_force, with_decisions
 from progress.reading.decisions import ShownDecision, shown_decisions
-from progress.reading.edition import Edition, Word
+from progress.reading.edition import Edition, PlanFrame, Word
 from progress.reading.indicators import parts_of
 from progress.reading.reports import ShownReport, shown, shown_one
 from progress.rights import predicates
@@ -37,7 +37,8 @@ def crumbs(meeting: Meeting, *below: tuple[str, str | None]) -> list:
 
 @dataclass(frozen=True)
 class Judgements:
-    """所管課, 事務局, 会議 side by side, each as far as this person may read it."""
+    """The three marks side by side under the names of the plan (`frame`), each as far as this person may
+    read it; `counts` says whose counts."""
 
     division: Word | None
     division_outlook: Word | None
@@ -45,6 +46,9 @@ class Judgements:
     decision: ShownDecision | None
     is_readable: bool
     shows_decision: bool
+    counts: str
+    is_led_by_secretariat: bool
+    frame: PlanFrame
 
 
 def judgements_of(
@@ -61,7 +65,10 @@ def judgements_of(
         division=said.progress if readable else None,
         division_outlook=said.outlook if readable else None,
         secretariat=said.second_judgement if readable else None,
-        decision=that_counts(decisions) if shows else None,
+        decision=in_force(decisions, report.submitted_at) if shows else None,
+        counts=said.mark.whose if readable else "",
+        is_led_by_secretariat=told.is_led_by_secretariat,
+        frame=told.frame,
         is_readable=readable,
         shows_decision=shows,
     )

@@ -35,6 +35,16 @@ def _check_day(year: ReviewYear, day: date) -> None:
         raise NotAllowed(f"開催日は、{year.label}の初日（{first}）以後の日にしてください。")
 
 
+def _body(year: ReviewYear, kind: str, before: str = "") -> dict:
+    """Name and rank of a body of the plan; of a meeting that keeps its body nothing changes."""
+    if kind == before:
+        return {"kind": kind}
+    found = year.plan.meeting_kinds.filter(name=kind).first()
+    if found is None:
+        raise NotAllowed(f"「{kind}」は、この計画の会議ではありません。会議を選び直してください。")
+    return {"kind": found.name, "rank": found.rank}
+
+
 def plan_meeting(
     year: ReviewYear,
     *,
@@ -50,7 +60,11 @@ def plan_meeting(
     standing = secretary(by)
     _check_open(year)
     _check_day(year, held_on)
-    data = {"kind": kind, "held_on": held_on, "is_written": is_written, "place": place.strip()}
+    data = _body(year, kind) | {
+        "held_on": held_on,
+        "is_written": is_written,
+        "place": place.strip(),
+    }
     meeting = Meeting(year=year, by=standing.user, **data)
     meeting.clean_fields()
     try:
@@ -78,7 +92,11 @@ def change_meeting(
     standing = secretary(by)
     _check_open(meeting.year)
     _check_day(meeting.year, held_on)
-    data = {"kind": kind, "held_on": held_on, "is_written": is_written, "place": place.strip()}
+    data = _body(meeting.year, kind, meeting.kind) | {
+        "held_on": held_on,
+        "is_written": is_written,
+        "place": place.strip(),
+    }
     same = Meeting.objects.filter(pk=meeting.pk, kind=kind, held_on=held_on).exists()
     if not same and meeting.decisions.exists():
         raise NotAllowed("決定を記録した会議の種類と開催日は、変えられません。")

@@ -53,12 +53,18 @@ def detail_page(request, meeting, *, minutes=None, status=200):
     return render(request, "progress/meetings/detail.html", context, status=status)
 
 
+def _kinds(year) -> list[str]:
+    """The names of the plan's bodies."""
+    return list(year.plan.meeting_kinds.values_list("name", flat=True))
+
+
 @require_http_methods(["GET", "POST"])
 @secretariat_required
 def meeting_new(request, year_id):
     year = access.year_at_all(year_id)
     data = request.POST if request.method == "POST" else kept_data(request)
-    form = MeetingForm(data, people=invited_people(request.standing.day))
+    people = invited_people(request.standing.day)
+    form = MeetingForm(data, kinds=_kinds(year), people=people)
     if request.method == "POST" and form.is_valid():
         try:
             meeting = verbs.plan_meeting(year, by=request.standing, **form.cleaned_data)
@@ -82,7 +88,7 @@ def meeting_edit(request, pk):
     meeting = access.meeting_for(request.standing, pk)
     data = request.POST if request.method == "POST" else kept_data(request)
     people = invited_people(request.standing.day, meeting.members.all())
-    form = MeetingForm(data, people=people, meeting=meeting)
+    form = MeetingForm(data, kinds=_kinds(meeting.year), people=people, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         try:
             verbs.change_meeting(meeting, by=request.standing, **form.cleaned_data)

@@ -36,6 +36,19 @@ class Migration(migrations.Migration):
                         verbose_name="決め方",
                     ),
                 ),
+                (
+                    "taken_from",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meeting", "ほかの会議の決定"),
+                            ("secretariat", "事務局案"),
+                            ("division", "自己評価"),
+                        ],
+                        max_length=12,
+                        verbose_name="採った判定",
+                    ),
+                ),
                 ("opinion", models.TextField(blank=True, max_length=1000, verbose_name="意見")),
                 ("is_public", models.BooleanField(default=False, verbose_name="意見を公表する")),
                 ("at", models.DateTimeField(verbose_name="記録日時")),
@@ -139,18 +152,11 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("kind", models.CharField(max_length=60, verbose_name="会議")),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("council", "推進会議"),
-                            ("coordination", "企画調整会議"),
-                            ("policy", "政策会議"),
-                            ("systems", "情報システム検討会議"),
-                        ],
-                        default="council",
-                        max_length=12,
-                        verbose_name="会議",
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="順位（大きいほど上位）"
                     ),
                 ),
                 ("held_on", models.DateField(verbose_name="開催日")),
@@ -385,7 +391,19 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="measures.planword",
-                        verbose_name="事務局の判定",
+                        verbose_name="事務局案",
+                    ),
+                ),
+                (
+                    "taken_decision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="progress.decision",
+                        verbose_name="評価に採った決定",
                     ),
                 ),
             ],

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from measures.models import PlanWord
+from measures.naming import DIVISION, MEETING, SECRETARIAT
 from progress.models.meetings import Meeting
 from progress.models.reports import ProgressReport
 from sakado_dx.organization.models import User
@@ -17,9 +18,14 @@ class DecisionQuerySet(models.QuerySet):
         """Each with its meeting and the plan's words that it is made of."""
         return self.select_related("meeting", "judgement", "outlook")
 
+    def standing(self, submitted_at):
+        """Those that `in_force` chooses from, for a report handed in at a moment."""
+        amended = Q(manner=Decision.Manner.AMENDED)
+        return self.filter(amended | Q(at__gt=submitted_at))
+
     def by_weight(self):
         """In the order in which a later one counts before an earlier one."""
-        return self.order_by("meeting__held_on", "at", "pk")
+        return self.order_by("meeting__rank", "meeting__held_on", "at", "pk")
 
 
 class Decision(models.Model):
@@ -30,9 +36,17 @@ class Decision(models.Model):
         REST = "rest", "その他は事務局案のとおり了承"
         AMENDED = "amended", "修正のうえ了承（事務局一任）"
 
+    class TakenFrom(models.TextChoices):
+        """Whose mark その他は事務局案のとおり took over."""
+
+        MEETING = MEETING, "ほかの会議の決定"
+        SECRETARIAT = SECRETARIAT, "事務局案"
+        DIVISION = DIVISION, "自己評価"
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="decisions")
     manner = models.CharField("決め方", max_length=8, choices=Manner, default=Manner.EACH)
+    taken_from = models.CharField("採った判定", max_length=12, choices=TakenFrom, blank=True)
     judgement = models.ForeignKey(
         PlanWord, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="判定"
     )
@@ -65,25 +79,26 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.meeting} {self.report.measure}"
 
-    def stands_for(self, report: ProgressReport) -> bool:
-        """Whether it stands for the report as it was submitted last."""
-        return stands(self.at, self.manner, report.submitted_at)
+    @property
+    def is_amended(self) -> bool:
+        """修正のうえ了承（事務局一任）: it stays valid after a return."""
+        return self.manner == self.Manner.AMENDED
 
 
-def that_counts(decisions: Iterable):
-    """Where several bodies decide, the last by date counts; with their meetings at hand.
+def weight(decision) -> tuple:
+    """The place of a decision among those on one report: the body of the highest rank counts,
+    among equals the later; of rows as of the frozen copies that pages show."""
+    meeting = decision.meeting
+    return meeting.rank, meeting.held_on, decision.at, decision.pk
 
-    Of rows as of the frozen copies that pages show; None where there is none.
-    """
-    return max(decisions, key=lambda each: (each.meeting.held_on, each.at, each.pk), default=None)
 
-
-def stands(decided_at: datetime | None, manner: str, submitted_at: datetime | None) -> bool:
-    """Whether a decision stands for a report as it was submitted: one newer than the submission,
-    or one that said 修正のうえ了承（事務局一任）."""
-    if decided_at is None or submitted_at is None:
-        return False
-    return manner == Decision.Manner.AMENDED or decided_at > submitted_at
+def in_force(decisions: Iterable, submitted_at: datetime | None):
+    """The decision that counts for the report as it was submitted last, or None: one newer than
+    the submission, or one that said 修正のうえ了承（事務局一任）."""
+    if submitted_at is None:
+        return None
+    standing = (each for each in decisions if each.is_amended or each.at > submitted_at)
+    return max(standing, key=weight, default=None)
 
 
 def with_decisions(reports):

@@ -21,16 +21,14 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(models.Model):
-    """A meeting of a staff body on one year's reports, held or 書面."""
+    """A meeting of a staff body on one year's reports, held or 書面.
 
-    class Kind(models.TextChoices):
-        COUNCIL = "council", "推進会議"
-        COORDINATION = "coordination", "企画調整会議"
-        POLICY = "policy", "政策会議"
-        SYSTEMS = "systems", "情報システム検討会議"
+    `kind` and `rank` are those that the plan gave the body when the meeting was entered.
+    """
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="meetings")
-    kind = models.CharField("会議", max_length=12, choices=Kind, default=Kind.COUNCIL)
+    kind = models.CharField("会議", max_length=60)
+    rank = models.PositiveSmallIntegerField("順位（大きいほど上位）", default=1)
     held_on = models.DateField("開催日")
     is_written = models.BooleanField("書面による開催", default=False)
     place = models.CharField("場所", max_length=100, blank=True)
@@ -53,7 +51,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}（{self.year.short_label}実績）"
+        return f"{self.kind}（{self.year.short_label}実績）"
 
     def get_absolute_url(self) -> str:
         return reverse("progress:meeting_detail", args=[self.pk])

@@ -30,6 +30,16 @@ class ProgressReportQuerySet(models.QuerySet):
     def for_year(self, year: ReviewYear):
         return self.filter(year=year)
 
+    def with_marks(self):
+        """Each with the words of its three marks."""
+        return self.select_related(
+            "progress",
+            "outlook",
+            "second_judgement",
+            "taken_decision__judgement",
+            "taken_decision__outlook",
+        )
+
     def of_year_before(self, report):
         """The same measure's report of the year before."""
         return self.filter(
@@ -59,13 +69,8 @@ class ProgressReportQuerySet(models.QuerySet):
     def with_measure(self):
         divisions = MeasureDivision.objects.select_related("division")
         return (
-            self.select_related(
-                "year__plan",
-                "measure__direction__policy",
-                "progress",
-                "outlook",
-                "second_judgement",
-            )
+            self.select_related("year__plan", "measure__direction__policy")
+            .with_marks()
             .defer(*UNREAD)
             .with_planned_direction()
             .prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))

@@ -77,9 +77,20 @@ class ProgressReport(models.Model):
         PlanWord,
         models.PROTECT,
         related_name="+",
-        verbose_name="事務局の判定",
+        verbose_name="事務局案",
         null=True,
         blank=True,
+    )
+
+    # The decision that the last evaluation took over, or a weightier one since.
+    taken_decision = models.ForeignKey(
+        "progress.Decision",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="評価に採った決定",
+        null=True,
+        blank=True,
+        editable=False,
     )
 
     state = models.CharField(

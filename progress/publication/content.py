@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from measures.naming import DIVISION
 from progress.judging.facts import Figure, IndicatorFacts, Judgement, Rate, Target, TargetInForce
 from progress.judging.findings import held_words
 from progress.models import Publication
@@ -118,7 +119,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class PublicReport:
-    """A publication. `withheld` are the labels of what is not shown, without the reasons."""
+    """A publication. `progress` and `outlook` are those that count, `whose` they are,
+    `self_assessment` the division's beside a meeting's. `withheld` are the labels of what is
+    not shown, without the reasons."""
 
     year: int
     plan: PlanFrame
@@ -127,6 +130,8 @@ class PublicReport:
     direction: str
     progress: Word | None
     outlook: Word | None
+    whose: str
+    self_assessment: Word | None
     public_text: str
     indicators: tuple[PublicIndicator, ...]
     opinions: tuple[Opinion, ...]
@@ -168,8 +173,10 @@ def public_report(
         measure=_measure(edition.plan),
         planned=edition.planned,
         direction=report.texts["actual_direction"],
-        progress=report.progress,
-        outlook=report.outlook,
+        progress=report.mark.progress,
+        outlook=report.mark.outlook,
+        whose=report.mark.whose,
+        self_assessment=_self_assessment(edition),
         public_text=public_text(edition),
         indicators=tuple(_indicator(each, edition.fiscal_year) for each in edition.indicators),
         opinions=tuple(
@@ -181,6 +188,14 @@ def public_report(
         errata=tuple(line for line in errata if line_field(line.place) not in withheld),
     )
     return without(shown, withheld)
+
+
+def _self_assessment(edition: Edition) -> Word | None:
+    """The division's mark beside the meeting's, where the plan says so."""
+    report = edition.report
+    if not edition.frame.publishes_self_assessment or report.mark.whose == DIVISION:
+        return None
+    return report.progress
 
 
 def public_text(edition: Edition) -> str:
@@ -202,8 +217,16 @@ def line_field(place: str) -> str:
 
 def without(shown: PublicReport, withheld: Collection[str]) -> PublicReport:
     """The publication with the withheld fields empty and named, their reasons left out."""
-    empty = {"direction": "", "progress": None, "public_text": "", "outlook": None, "opinions": ()}
-    left = replace(shown, **{name: value for name, value in empty.items() if name in withheld})
+    empty = {
+        "direction": "",
+        "progress": None,
+        "self_assessment": None,
+        "public_text": "",
+        "outlook": None,
+        "opinions": (),
+    }
+    hidden = {*withheld, *(["self_assessment"] if "progress" in withheld else [])}
+    left = replace(shown, **{name: value for name, value in empty.items() if name in hidden})
     if "results" in withheld:
         indicators = (replace(each, figure=None, judgement=None) for each in shown.indicators)
         left = replace(left, indicators=tuple(indicators))

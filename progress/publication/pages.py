@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
+from measures.naming import DIVISION
 from progress.models import Approval, Correction, ProgressReport, Publication, ReviewYear
 from progress.publication.content import (
     FIELDS,
@@ -65,6 +66,8 @@ def _was_shown(content: PublicReport, correction: Correction) -> bool:
     公表用の記載, else its line would let an inner text out."""
     field = line_field(correction.place)
     if field not in FIELDS or not content.shows(field):
+        return False
+    if field in ("progress", "outlook") and content.whose != DIVISION:
         return False
     return correction.place != "done" or content.public_text == correction.before
 

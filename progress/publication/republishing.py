@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from measures.naming import DIVISION
 from progress.models import Correction, ProgressReport, Publication, ReviewYear
 from progress.publication import pages
 from progress.publication.content import (
@@ -61,6 +62,8 @@ def _republish_field(correction: Correction, cause: str, by: User) -> None:
     if current is None or not field:
         return
     shown = content_of(current)
+    if field in ("progress", "outlook") and shown.whose != DIVISION:
+        return  # what the division wrote is not what citizens see
     if not shown.shows(field):
         return
     if field in report.withheld:

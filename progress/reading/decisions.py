@@ -19,6 +19,7 @@ class ShownDecision:
     meeting: Meeting
     at: datetime
     manner: str
+    is_amended: bool
     judgement: Word | None
     outlook: Word | None
     opinion: str
@@ -51,6 +52,7 @@ def _shown(decision: Decision, edition: Edition | None) -> ShownDecision:
         meeting=decision.meeting,
         at=decision.at,
         manner=decision.get_manner_display(),
+        is_amended=decision.is_amended,
         judgement=source.judgement if source else word(decision.judgement),
         outlook=source.outlook if source else word(decision.outlook),
         opinion=decision.opinion,

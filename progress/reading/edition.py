@@ -10,7 +10,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from measures.naming import DirectionNaming, MeasureNaming, PlanNaming, PolicyNaming
+from measures.naming import MEETING, DirectionNaming, MeasureNaming, PlanNaming, PolicyNaming
 from progress.judging.facts import MILESTONE, QUALITATIVE, Figure, IndicatorFacts, Judgement
 
 
@@ -32,9 +32,16 @@ class PlanFrame(PlanNaming):
     title: str
     city: str
     level_names: tuple[str, ...]
+    mark_names: tuple[str, ...]
+    publishes_self_assessment: bool
     first_fiscal_year: int
     last_fiscal_year: int
     words: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def unnamed(cls) -> "PlanFrame":
+        """A plan that has no names of its own."""
+        return cls("", "", (), (), False, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,7 @@ class MeasurePart(MeasureNaming):
     policy: PolicyName
     direction: DirectionName
     divisions: tuple[str, ...]
+    is_led_by_secretariat: bool = False
     effects: tuple[tuple[str, str], ...] = ()
     related: tuple[MeasureName, ...] = ()
     systems: tuple[str, ...] = ()
@@ -162,17 +170,37 @@ class IndicatorPart(AskedIndicator):
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The progress and outlook that count of a report, and whose they are: `division` or
+    `meeting` (judging.marks)."""
+
+    progress: Word | None
+    outlook: Word | None
+    whose: str
+
+
+NO_WORD = Mark(None, None, "")
+
+
+@dataclass(frozen=True)
 class ReportPart:
-    """What was reported. `texts` and `amounts` by the names of models.report_fields."""
+    """What was reported. `progress` and `outlook` are the division's own, `second_judgement`
+    is the secretariat's, `mark` is what counts. `texts` and `amounts` by the names of models.report_fields."""
 
     state: str
     progress: Word | None
     outlook: Word | None
     second_judgement: Word | None
+    mark: Mark
     secretariat_note: str
     is_unchanged: bool
     texts: dict[str, str]
     amounts: dict[str, int | None]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a meeting's mark counts."""
+        return self.mark.whose == MEETING
 
     def value(self, name: str) -> Word | str | int | None:
         """What a field holds; of one that a later program added, nothing."""
@@ -187,8 +215,10 @@ class DecisionPart:
 
     id: int
     body: str
+    rank: int
     held_on: date
     manner: str
+    taken_from: str
     judgement: Word | None
     outlook: Word | None
     opinion: str

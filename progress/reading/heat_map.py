@@ -8,6 +8,7 @@ from measures.words import counts_in_denominator, is_on_course
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.reading.dashboard import Dashboard
 from progress.reading.edition import PolicyName
+from progress.reading.live import MEANING_COLUMNS, meaning_in
 from progress.reading.rows import counted_states
 from sakado_dx import fiscal
 
@@ -98,12 +99,10 @@ def _earlier(year: ReviewYear, pending: bool) -> Meanings:
     if year.is_open:
         live = before.filter(closed_at__isnull=True)
         reports = ProgressReport.objects.filter(year__in=live, state__in=states)
-        _count(
-            meanings,
-            reports.values_list(
-                "year__fiscal_year", "measure__direction__policy_id", "progress__meaning"
-            ),
+        rows = reports.values_list(
+            "year__fiscal_year", "measure__direction__policy_id", *MEANING_COLUMNS
         )
+        _count(meanings, ((year, policy, meaning_in(*own)) for year, policy, *own in rows))
     return meanings
 
 

@@ -14,7 +14,9 @@ from django.utils import timezone
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in
+from progress.judging.marks import mark_of
 from progress.models import ProgressReport, ReviewYear
+from progress.reading.edition import Mark, Word
 from sakado_dx.organization.days import Dated
 
 
@@ -28,6 +30,14 @@ class ReportValues(NamedTuple):
     progress: str | None
     meaning: str | None
     outlook: str | None
+    outlook_meaning: str | None
+    second: str | None
+    second_meaning: str | None
+    taken_id: int | None
+    decided: str | None
+    decided_meaning: str | None
+    decided_outlook: str | None
+    decided_outlook_meaning: str | None
     measure_id: int
     code: str
     name: str
@@ -43,9 +53,36 @@ class ReportValues(NamedTuple):
     extended_due: date | None
 
 
+def mark_in(row: ReportValues) -> Mark:
+    """The mark that counts of a row of plain values."""
+    own = word_in(row.progress, row.meaning), word_in(row.outlook, row.outlook_meaning)
+    decided = (
+        word_in(row.decided, row.decided_meaning),
+        word_in(row.decided_outlook, row.decided_outlook_meaning),
+    )
+    return Mark(*mark_of(row.state, own, decided if row.taken_id else None))
+
+
+MEANING_COLUMNS = ("state", "progress__meaning", "taken_decision__judgement__meaning")
+
+
+def meaning_in(state: str, own: str | None, decided: str | None) -> str:
+    """The meaning of the progress that counts, from a report's `MEANING_COLUMNS`; blank where
+    there is none."""
+    return mark_of(state, (own, None), (decided, None) if decided else None).progress or ""
+
+
+def word_in(word: str | None, meaning: str | None) -> Word | None:
+    """A word of the plan from its columns."""
+    return Word(word, meaning) if word else None
+
+
 REPORT_COLUMNS = (
     "pk", "state", "actual_direction", "progress_reason", "progress__word", "progress__meaning",
-    "outlook__word", "measure_id", "measure__code", "measure__name", "measure__group",
+    "outlook__word", "outlook__meaning", "second_judgement__word", "second_judgement__meaning",
+    "taken_decision_id", "taken_decision__judgement__word", "taken_decision__judgement__meaning",
+    "taken_decision__outlook__word", "taken_decision__outlook__meaning",
+    "measure_id", "measure__code", "measure__name", "measure__group",
     "measure__last_day", "measure__direction_id", "measure__direction__number",
     "measure__direction__name", "measure__direction__policy_id",
     "measure__direction__policy__number", "measure__direction__policy__name",

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from measures.models import PlanWord
+from progress.judging.marks import mark_of
 from progress.models import Contribution, Correction, Decision, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
-from progress.reading.edition import DecisionPart, Edition, Erratum, ReportPart, Word
+from progress.reading.edition import DecisionPart, Edition, Erratum, Mark, ReportPart, Word
 from progress.reading.live_indicators import IndicatorParts
 from progress.reading.live_plan import PlanPart
 from progress.reading.places import shown_value
@@ -26,7 +27,7 @@ def live_editions(
     """
     reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
     # An edition keeps all of it, what lists leave unread too.
-    reports = reports.select_related("second_judgement").defer(None)
+    reports = reports.defer(None)
     if report_ids is not None:
         reports = reports.filter(pk__in=report_ids)
     reports = list(reports)
@@ -53,16 +54,25 @@ def live_editions(
 
 
 def reported(report: ProgressReport) -> ReportPart:
+    """What stands in the row, `with_marks`."""
     return ReportPart(
         state=report.state,
         progress=word(report.progress),
         outlook=word(report.outlook),
         second_judgement=word(report.second_judgement),
+        mark=mark(report),
         secretariat_note=report.secretariat_note,
         is_unchanged=report.is_unchanged,
         texts={name: getattr(report, name) for name in TEXTS},
         amounts={name: getattr(report, name) for name in AMOUNTS},
     )
+
+
+def mark(report: ProgressReport) -> Mark:
+    """The mark that counts of a row."""
+    taken = report.taken_decision
+    decided = (word(taken.judgement), word(taken.outlook)) if taken else None
+    return Mark(*mark_of(report.state, (word(report.progress), word(report.outlook)), decided))
 
 
 def word(chosen: PlanWord | None) -> Word | None:
@@ -85,13 +95,15 @@ def _decisions(reports: list[ProgressReport]) -> dict[int, list[DecisionPart]]:
         "meeting", "judgement", "outlook"
     )
     found: dict[int, list[DecisionPart]] = {}
-    for each in rows.order_by("meeting__held_on", "at", "pk"):
+    for each in rows.by_weight():
         found.setdefault(each.report_id, []).append(
             DecisionPart(
                 id=each.pk,
-                body=each.meeting.get_kind_display(),
+                body=each.meeting.kind,
+                rank=each.meeting.rank,
                 held_on=each.meeting.held_on,
                 manner=each.get_manner_display(),
+                taken_from=each.taken_from,
                 judgement=word(each.judgement),
                 outlook=word(each.outlook),
                 opinion=each.opinion,

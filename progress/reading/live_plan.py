@@ -78,6 +78,7 @@ class PlanFacts:
             policy=policy_name(direction.policy),
             direction=DirectionName(direction.pk, direction.number, direction.name),
             divisions=tuple(each.name for each in divisions),
+            is_led_by_secretariat=any(each.is_secretariat for each in divisions[:1]),
             effects=tuple(
                 (str(EffectRating.Mark(mark).label), name)
                 for _, _, mark, name in self._of("effect", measure.pk)
@@ -155,6 +156,8 @@ def frame_of(plan: Plan, words: dict[str, str] | None = None) -> PlanFrame:
         title=plan.title,
         city=plan.city,
         level_names=tuple(plan.level_names),
+        mark_names=tuple(plan.mark_names),
+        publishes_self_assessment=plan.publishes_self_assessment,
         first_fiscal_year=plan.first_fiscal_year,
         last_fiscal_year=plan.last_fiscal_year,
         words=words or {},

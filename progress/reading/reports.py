@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from measures.naming import DIVISION, MEETING
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
 from progress.reading.edition import (
@@ -19,6 +20,7 @@ from progress.reading.edition import (
     MeasureName,
     PlanFrame,
     ReportPart,
+    Word,
 )
 from progress.reading.live_editions import reported
 from progress.reading.live_plan import frame_of
@@ -39,6 +41,7 @@ class ShownReport:
     direction: DirectionName
     summary: str
     divisions: tuple[str, ...]
+    is_led_by_secretariat: bool
     planned: str
     said: ReportPart
     version: int
@@ -67,6 +70,15 @@ class ShownReport:
     @property
     def is_unchanged(self) -> bool:
         return self.said.is_unchanged
+
+    def counted(self, name: str) -> Word | str | int | None:
+        """What a field holds, for the year after: of progress and outlook the word that counted,
+        with the division's own beside it where a meeting decided another."""
+        own, counted = self.said.value(name), getattr(self.said.mark, name, None)
+        if not self.said.is_decided or counted is None or counted == own:
+            return own
+        decided, division = (self.frame.mark_name(each) for each in (MEETING, DIVISION))
+        return f"{counted}（{decided}。{division}は{own}）"
 
     @property
     def lead(self) -> str:
@@ -125,12 +137,13 @@ def _kept_names(edition: Edition) -> dict:
         "direction": plan.direction,
         "summary": plan.summary,
         "divisions": plan.divisions,
+        "is_led_by_secretariat": plan.is_led_by_secretariat,
         "planned": edition.planned,
     }
 
 
 def _live_names(report: ProgressReport, day: date) -> dict:
-    measure = report.measure
+    measure, divisions = report.measure, report.divisions(day)
     direction = measure.direction
     return {
         "frame": frame_of(report.year.plan),
@@ -138,7 +151,8 @@ def _live_names(report: ProgressReport, day: date) -> dict:
         "group": measure.group,
         "direction": DirectionName(direction.pk, direction.number, direction.name),
         "summary": measure.summary,
-        "divisions": tuple(each.name for each in report.divisions(day)),
+        "divisions": tuple(each.name for each in divisions),
+        "is_led_by_secretariat": any(each.is_secretariat for each in divisions[:1]),
         "planned": report.planned_direction,
     }
 
@@ -167,7 +181,8 @@ def last_year(report: ProgressReport) -> ShownReport | None:
     year as it was closed. 1 query, 2 where that is closed."""
     row = (
         ProgressReport.objects.of_year_before(report)
-        .select_related("year__plan", "progress", "outlook", "second_judgement")
+        .select_related("year__plan")
+        .with_marks()
         .with_planned_direction()
         .first()
     )

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from measures.naming import MeasureNaming
+from measures.naming import DIVISION, MeasureNaming
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.words import attention_reasons
 from progress.models import ProgressReport
 from progress.models.reports import shown_state
-from progress.reading.edition import DirectionName, PolicyName
+from progress.reading.edition import DirectionName, Mark, PolicyName, Word
 
 State = ProgressReport.State
+
+
+NO_MARK = Mark(None, None, DIVISION)
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,9 @@ class IndicatorYear:
 class MeasureRow(MeasureNaming):
     """A measure in a fiscal year, as far as its report counts.
 
+    `mark` is what counts, `own` the division's and `second` the secretariat's mark.
     `counts` is false while the report is not confirmed (nor, with 確定前を含む, submitted):
-    then progress, direction and figures of the year are blank, which is 未報告, not zero.
+    then marks, direction and figures of the year are blank, which is 未報告, not zero.
     """
 
     measure_id: int
@@ -45,15 +49,28 @@ class MeasureRow(MeasureNaming):
     state: str
     counts: bool
     is_late: bool
-    progress: str
-    meaning: str
+    mark: Mark
+    own: Word | None
+    second: Word | None
     reason: str
     planned: str
     actual: str
-    outlook: str
     indicators: tuple[IndicatorYear, ...]
     is_published: bool = False
     closed_year_id: int = 0
+
+    @property
+    def progress(self) -> str:
+        """The word that counts; blank where there is none yet."""
+        return self.mark.progress.word if self.mark.progress else ""
+
+    @property
+    def meaning(self) -> str:
+        return self.mark.progress.meaning if self.mark.progress else ""
+
+    @property
+    def outlook(self) -> str:
+        return self.mark.outlook.word if self.mark.outlook else ""
 
     @property
     def url(self) -> str:

@@ -17,12 +17,14 @@ from progress.reading.live import (
     divisions_by_measure,
     in_force_today,
     links_by_measure,
+    mark_in,
     planned_by_measure,
     report_values,
+    word_in,
 )
 from progress.reading.live_editions import live_editions
 from progress.reading.live_plan import frame_of
-from progress.reading.rows import IndicatorYear, MeasureRow, counted_states
+from progress.reading.rows import NO_MARK, IndicatorYear, MeasureRow, counted_states
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,6 @@ def _row_of(
     """The row that an edition keeps."""
     plan, report = edition.plan, edition.report
     counts = report.state in counted_states(pending)
-    progress, outlook = (report.progress, report.outlook) if counts else (None, None)
     return MeasureRow(
         measure_id=plan.id,
         report_id=report_id,
@@ -85,12 +86,12 @@ def _row_of(
         state=report.state,
         counts=counts,
         is_late=False,
-        progress=progress.word if progress else "",
-        meaning=progress.meaning if progress else "",
+        mark=report.mark if counts else NO_MARK,
+        own=report.progress if counts else None,
+        second=report.second_judgement if counts else None,
         reason=report.texts["progress_reason"] if counts else "",
         planned=edition.planned,
         actual=report.texts["actual_direction"] if counts else "",
-        outlook=outlook.word if outlook else "",
         indicators=tuple(_indicators(edition, pending=pending)),
         is_published=is_published,
         closed_year_id=year.pk,
@@ -159,11 +160,11 @@ def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
         direction=DirectionName(*direction),
         state=report.state,
         counts=counts,
-        progress=(counts and report.progress) or "",
-        meaning=(counts and report.meaning) or "",
+        mark=mark_in(report) if counts else NO_MARK,
+        own=word_in(report.progress, report.meaning) if counts else None,
+        second=word_in(report.second, report.second_meaning) if counts else None,
         reason=report.reason if counts else "",
         actual=report.actual if counts else "",
-        outlook=(counts and report.outlook) or "",
         is_published=report.is_published,
         **derived,
     )

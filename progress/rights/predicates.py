@@ -5,6 +5,7 @@ and that measure's divisions. Where a predicate needs more, it asks for it as pl
 """
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from progress.models import Contribution, FollowUp, ProgressReport
 from sakado_dx.organization.access import Standing
@@ -126,6 +127,12 @@ def free_to_confirm(author_ids: Collection[int], groups: Iterable[list]) -> list
 def is_same_division(standing: Standing, report: ProgressReport) -> bool:
     """同一課確認: the confirming person belongs to the division that leads the measure."""
     return leads(standing, report)
+
+
+def is_led_by_secretariat(report: ProgressReport, day: date) -> bool:
+    """事務局が所管: it offers no 事務局案 on its own measure."""
+    lead = report.lead_division(day)
+    return bool(lead) and lead.is_secretariat
 
 
 def may_read_meetings(standing: Standing) -> bool:

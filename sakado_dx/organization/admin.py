@@ -27,7 +27,7 @@ class DivisionAdmin(admin.ModelAdmin):
     search_fields = ["name", "reading"]
     autocomplete_fields = ["parent", "successors"]
     fieldsets = [
-        (None, {"fields": ["name", "reading", "kind", "parent", "order"]}),
+        (None, {"fields": ["name", "reading", "kind", "parent", "order", "is_secretariat"]}),
         ("期間と引継ぎ", {"fields": ["first_day", "last_day", "successors"]}),
         ("市民向けの連絡先", {"fields": ["telephone", "email"]}),
     ]

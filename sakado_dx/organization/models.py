@@ -47,6 +47,7 @@ class Division(Dated, models.Model):
     )
     telephone = models.CharField("電話", max_length=40, blank=True)
     email = models.EmailField("メール（市民向け）", blank=True)
+    is_secretariat = models.BooleanField("計画の事務局である", default=False)
 
     objects = DatedQuerySet.as_manager()
 

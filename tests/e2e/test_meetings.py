@@ -173,7 +173,7 @@ def accept(page: Page) -> None:
 def test_open_request_stands_at_the_head_of_the_next_entry(page_of, city):
     confirmed(city)
     by, report = city.people["secretariat"], city.stored
-    meeting = meetings.plan_meeting(city.year, by=by, kind="council", held_on=date(2024, 7, 10))
+    meeting = meetings.plan_meeting(city.year, by=by, kind="推進会議", held_on=date(2024, 7, 10))
     asked = Request(report.lead_division(timezone.localdate()), WHAT, date(2024, 9, 30))
     decisions.decide(
         meeting,

@@ -23,7 +23,7 @@ def judged(city):
     people, report = city.people, city.hand_in()
     desk_verbs.confirm(report, by=people["secretariat"], version=report.version)
     meeting = Meeting.objects.create(
-        year=city.year, kind="council", held_on=date(2024, 7, 10), by=people["secretariat"]
+        year=city.year, kind="推進会議", held_on=date(2024, 7, 10), by=people["secretariat"]
     )
     meeting.decisions.create(
         report=report, by=people["secretariat"], at=timezone.now(), opinion="周知を広げること。",

@@ -10,7 +10,7 @@ from progress.decisions import verbs as decisions
 from progress.demo.years import load_years
 from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
-from progress.models import Contribution, Correction, Meeting, ProgressReport, ReviewYear
+from progress.models import Contribution, Correction, ProgressReport, ReviewYear
 from sakado_dx.organization.models import Division, User
 from tests.conftest import load_document
 from tests.e2e.city import SAKADO
@@ -41,7 +41,7 @@ def _hold_a_meeting(year: ReviewYear) -> None:
     """Two reports decided, one of them evaluated; the rest of the agenda still to come."""
     by = User.objects.get(username="secretariat1")
     today = timezone.localdate()
-    meeting = meetings.plan_meeting(year, by=by, kind=Meeting.Kind.COUNCIL, held_on=today)
+    meeting = meetings.plan_meeting(year, by=by, kind="推進会議", held_on=today)
     confirmed = list(reports(year).filter(state="confirmed")[:3])
     meetings.add_to_agenda(meeting, by=by, reports=confirmed)
     for report in confirmed[:2]:

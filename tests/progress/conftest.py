@@ -14,6 +14,7 @@ from measures.models import (
     Measure,
     MeasureDivision,
     MeasureIndicator,
+    MeetingKind,
     Plan,
     PlanWord,
     Policy,
@@ -93,12 +94,16 @@ class World:
         secretary = self.people["secretariat"]
         meeting, _ = Meeting.objects.get_or_create(
             year=self.year,
-            kind="council",
+            kind="推進会議",
             held_on=date(2024, 7, 10 + report.decisions.count()),
             defaults={"by": secretary},
         )
+        words = {
+            "judgement": report.progress or self.word("順調"),
+            "outlook": report.outlook or self.word("継続", "outlook"),
+        }
         return Decision.objects.create(
-            meeting=meeting, report=report, by=secretary, at=timezone.now(), **more
+            meeting=meeting, report=report, by=secretary, at=timezone.now(), **words | more
         )
 
     def make_public(self, on: date, by: str = "secretariat") -> Publication:
@@ -159,6 +164,11 @@ def make_words(plan: Plan) -> None:
         PlanWord(plan=plan, vocabulary=vocabulary, word=word, meaning=meaning, order=order)
         for vocabulary, pairs in words.items()
         for order, (word, meaning) in enumerate(pairs.items())
+    )
+    ranks = {"推進会議": 1, "情報システム検討会議": 1, "企画調整会議": 2, "政策会議": 3}
+    MeetingKind.objects.bulk_create(
+        MeetingKind(plan=plan, name=name, rank=rank, order=order)
+        for order, (name, rank) in enumerate(ranks.items())
     )
 
 

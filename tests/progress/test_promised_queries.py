@@ -184,7 +184,7 @@ def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
     yield division_lookup, ()
     yield editions.unfinished_reports, (year,)
     yield entry.entry_for, (s.standing, s.report)
-    yield evaluating.is_decided, (report,)
+    yield evaluating.decision_in_force, (report,)
     yield evaluating_pages.to_approve, (year,)
     yield evaluating_pages.to_evaluate, (year,)
     yield evidence_pages.present, (report,)

@@ -119,7 +119,7 @@ def _kept_values(table: Table, old: Values | None, new: Values) -> Values:
         return new
     keeps = tuple(new) if table.noun == "divisions" else ("last_day",)
     return {
-        name: old[name] if name in keeps and value in ("", None) else value
+        name: old[name] if name in keeps and value in ("", None, False) else value
         for name, value in new.items()
     }
 

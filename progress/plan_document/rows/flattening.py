@@ -5,6 +5,10 @@ from progress.plan_document.schema.completing import measures_of
 from progress.plan_document.schema.divisions import DivisionsByName, key_of, merged_order
 from progress.plan_document.schema.measures import MARKS
 
+SAME_IN_PLAN = (
+    "city_code", "review_every", "level_names", "mark_names", "publishes_self_assessment",
+    "other_readings",
+)  # fmt: skip
 POLICY_COLUMNS = ("name", "aim", "source", "other_readings")
 SAME_IN_MEASURE = (
     "code", "name", "name_in_matrix", "group", "summary", "source", "other_readings", "last_day",
@@ -39,19 +43,21 @@ def rows_of(document: dict) -> Rows:
 def _flatten_plan(document: dict, rows: Rows) -> None:
     plan, frame = document["plan"], document["plan"]["frame"]
     years = ("first_fiscal_year", "last_fiscal_year")
-    same = picked(plan, ("city_code", *years, "review_every", "level_names", "other_readings"))
+    same = picked(plan, (*SAME_IN_PLAN, *years))
     framed = picked(frame, ("position", "laws", "challenges", "bodies"))
     rows["plan"][plan["city"], plan["title"]] = same | framed | {"frame_source": frame["source"]}
     for vocabulary in ("progress", "outlook"):
         for order, each in enumerate(plan[f"{vocabulary}_words"]):
             values = {"meaning": each["meaning"], "order": order}
             rows["words"][vocabulary, each["word"]] = values
+    for order, each in enumerate(plan["meeting_kinds"]):
+        rows["meeting_kinds"][each["name"],] = {"rank": each["rank"], "order": order}
 
 
 def _flatten_divisions(document: dict, named: DivisionsByName, rows: Rows) -> None:
     for order, division in enumerate(document["divisions"]):
         parent = division["parent"] and named.key(division["parent"])
-        values = picked(division, ("reading", "kind", "last_day"))
+        values = picked(division, ("reading", "kind", "last_day", "is_secretariat"))
         rows["divisions"][key_of(division)] = values | {
             "parent_id": parent or None,
             "order": order,

@@ -81,6 +81,10 @@ def _plan(rows: Branches) -> dict:
     for vocabulary, word in _in_order(rows["words"]):
         meaning = rows["words"][vocabulary, word]["meaning"]
         words[f"{vocabulary}_words"].append({"word": word, "meaning": meaning})
+    kinds = rows["meeting_kinds"]
+    words["meeting_kinds"] = [
+        {"name": key[0], "rank": kinds[key]["rank"]} for key in _in_order(kinds)
+    ]
     named = {"title": title, "city": city}
     return values | named | words | {"frame": frame | {"source": values["frame_source"]}}
 

@@ -23,6 +23,7 @@ from measures.models import (
     Measure,
     MeasureDivision,
     MeasureIndicator,
+    MeetingKind,
     Plan,
     PlanWord,
     Policy,
@@ -85,6 +86,7 @@ def written(value: object) -> object:
 
 PLAN_COLUMNS = (
     "city_code", "first_fiscal_year", "last_fiscal_year", "review_every", "level_names",
+    "mark_names", "publishes_self_assessment",
     "position", "frame_source", "laws", "challenges", "bodies", "other_readings",
 )  # fmt: skip
 MEASURE_COLUMNS = (
@@ -107,8 +109,12 @@ TABLES = (
         order_in="vocabulary", stays=True,
     ),
     Table(
+        "meeting_kinds", "会議の種類", MeetingKind, ("name",), ("rank", "order"),
+        order_in="plan", stays=True,
+    ),
+    Table(
         "divisions", "課", Division, ("name", "first_day"),
-        ("reading", "kind", "parent_id", "order", "last_day"),
+        ("reading", "kind", "parent_id", "order", "last_day", "is_secretariat"),
         refs={"parent_id": "divisions"}, of_plan="", order_in="plan", stays=True,
     ),
     Table(

@@ -3,6 +3,7 @@
 Runs on documents with faults too, so nothing here may rely on a value that is needed.
 """
 
+from measures.naming import MARK_NAMES
 from measures.words import MEANINGS
 from progress.plan_document.schema.faults import Faults
 
@@ -12,6 +13,7 @@ LEVEL_NAMES = {
     3: ["基本方針", "施策の方向性", "個別施策"],
     4: ["基本方針", "施策の方向性", "中分類", "個別施策"],
 }
+MEETING_KINDS = [{"name": "推進会議", "rank": 1}]
 PROGRESS_WORDS = [{"word": meaning.word, "meaning": name} for name, meaning in MEANINGS.items()]
 OUTLOOK_WORDS = [
     {"word": word, "meaning": meaning}
@@ -72,6 +74,9 @@ def complete(document: dict, faults: Faults) -> None:
     plan = document["plan"]
     plan["progress_words"] = plan["progress_words"] or [dict(each) for each in PROGRESS_WORDS]
     plan["outlook_words"] = plan["outlook_words"] or [dict(each) for each in OUTLOOK_WORDS]
+    names = dict(zip(MARK_NAMES, plan["mark_names"], strict=False))
+    plan["mark_names"] = [names.get(whose) or name for whose, name in MARK_NAMES.items()]
+    plan["meeting_kinds"] = plan["meeting_kinds"] or [dict(each) for each in MEETING_KINDS]
     plan["level_names"] = plan["level_names"] or LEVEL_NAMES[_levels(document)]
     for policy in document["policies"]:
         for direction in policy["directions"]:

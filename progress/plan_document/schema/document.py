@@ -15,7 +15,16 @@ from progress.plan_document.schema.columns import (
 )
 from progress.plan_document.schema.measures import POLICY
 from progress.plan_document.schema.plan import PLAN
-from progress.plan_document.schema.readers import Choice, Day, ListOf, Record, Text, Value, Whole
+from progress.plan_document.schema.readers import (
+    Choice,
+    Day,
+    Flag,
+    ListOf,
+    Record,
+    Text,
+    Value,
+    Whole,
+)
 from sakado_dx.organization.models import Division
 from systems_inventory.models import InformationSystem, InventoryNote
 
@@ -30,6 +39,7 @@ DIVISION = Record(
         "first_day": Day(),
         "last_day": Day(),
         "successors": DIVISION_NAMES,
+        "is_secretariat": Flag(),
     },
     also=days_in_order,
 )

@@ -1,6 +1,6 @@
 """The shape of the plan itself: its frame, its levels' names and its words."""
 
-from measures.models import Plan, PlanWord
+from measures.models import MeetingKind, Plan, PlanWord
 from progress.plan_document.schema.columns import (
     FISCAL_YEAR,
     LONG_TEXT,
@@ -9,7 +9,7 @@ from progress.plan_document.schema.columns import (
     needed,
     text,
 )
-from progress.plan_document.schema.readers import Choice, ListOf, Record, Text, Whole
+from progress.plan_document.schema.readers import Choice, Flag, ListOf, Record, Text, Whole
 
 
 def _words(meanings: tuple[str, ...]) -> ListOf:
@@ -59,6 +59,11 @@ PLAN = Record(
         "review_every": Whole(1, 100),
         "level_names": ListOf(Text(30, required=True)),
         "frame": FRAME,
+        "mark_names": ListOf(Text(20), most=3),
+        "publishes_self_assessment": Flag(),
+        "meeting_kinds": ListOf(
+            Record({"name": needed(MeetingKind, "name"), "rank": Whole(1, 99, required=True)})
+        ),
         "progress_words": _words(PlanWord.PROGRESS_MEANINGS),
         "outlook_words": _words(PlanWord.OUTLOOK_MEANINGS),
         "other_readings": OTHER_READINGS,

@@ -51,6 +51,7 @@ def _check_plan(document: dict, faults: Faults) -> None:
         faults.add("plan.last_fiscal_year", f"の値「{last}」は使えません。{cure}")
     for part in ("progress_words", "outlook_words"):
         _refuse_repeats(_places(f"plan.{part}", plan[part], "word"), "言葉", faults)
+    _refuse_repeats(_places("plan.meeting_kinds", plan["meeting_kinds"], "name"), "名称", faults)
     challenges = plan["frame"]["challenges"]
     _refuse_repeats(_places("plan.frame.challenges", challenges, "number"), "番号", faults)
     _check_bodies(plan["frame"]["bodies"], faults)

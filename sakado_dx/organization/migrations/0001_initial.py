@@ -92,6 +92,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_secretariat",
+                    models.BooleanField(default=False, verbose_name="計画の事務局である"),
+                ),
+                (
                     "parent",
                     models.ForeignKey(
                         blank=True,

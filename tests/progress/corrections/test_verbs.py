@@ -164,15 +164,31 @@ def test_text_and_word_are_corrected_in_report_edition_and_publication(world):
     confirm(world, propose(world, "done", "様式を減らした。"))
     fresh, newest = world.fresh(), world.report.snapshots.latest("edition")
     assert (fresh.progress, fresh.done) == (late, "様式を減らした。")
-    assert (newest.edition, newest.progress, newest.content["report"]["texts"]["done"]) == (
+    kept = newest.content["report"]
+    assert (newest.edition, kept["progress"]["word"], kept["texts"]["done"]) == (
         3,
         "遅れ",
         "様式を減らした。",
     )
+    # The division's own word is corrected; what the meeting decided goes on to count.
+    assert (newest.progress, kept["mark"]["progress"]["word"]) == ("順調", "順調")
     shown = Publication.objects.public().get()
     # 公表用の記載 was blank: what was done stands for it, and is corrected there too.
-    assert (shown.edition, shown.content["public_text"]) == (3, "様式を減らした。")
-    assert shown.content["progress"] == {"word": "遅れ", "meaning": "late"}
+    assert (shown.edition, shown.content["public_text"]) == (2, "様式を減らした。")
+    assert shown.content["progress"] == {"word": "順調", "meaning": "on_track"}
+    assert [each["place"] for each in shown.content["errata"]] == ["done"]
+
+
+def test_corrected_word_of_an_unevaluated_report_is_the_one_that_counts(world):
+    world.bring_to("confirmed")
+    close(world)
+    late = world.word("遅れ")
+    confirm(world, propose(world, "progress", {"id": late.pk, "word": "遅れ", "meaning": "late"}))
+    newest = world.report.snapshots.latest("edition")
+    assert (newest.progress, newest.content["report"]["mark"]["progress"]["word"]) == (
+        "遅れ",
+        "遅れ",
+    )
 
 
 def test_correction_of_what_is_not_public_makes_no_publication(world):

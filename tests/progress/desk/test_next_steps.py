@@ -147,7 +147,7 @@ def test_report_of_which_one_wrote_a_part_is_not_next_in_line(written_by_all, cl
 
 def test_council_is_led_to_no_page_that_is_not_theirs(world, client):
     meeting = world.year.meetings.create(
-        kind="council", held_on=date(2024, 7, 10), by=world.people["secretariat"]
+        kind="推進会議", held_on=date(2024, 7, 10), by=world.people["secretariat"]
     )
     for role, is_led in (("council", False), ("executive", True), ("secretariat", True)):
         client.force_login(world.people[role])

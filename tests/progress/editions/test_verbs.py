@@ -103,6 +103,7 @@ def test_second_closing_changes_nothing(world):
 def test_rows_of_a_closed_year_are_those_of_the_open_one(world):
     world.bring_to("evaluated")
     before = read_year(year_of(world)).rows
+    assert before[0].mark.whose == "meeting"
     close(world)
     after = read_year(year_of(world)).rows
     changed = {"closed_year_id", "divisions", "is_late"}

@@ -129,7 +129,7 @@ def test_contributors_are_not_named(world, client):
 @pytest.fixture
 def meeting(world):
     by = world.people["secretariat"]
-    meeting = meetings.plan_meeting(world.year, by=by, kind="council", held_on=date(2024, 7, 10))
+    meeting = meetings.plan_meeting(world.year, by=by, kind="推進会議", held_on=date(2024, 7, 10))
     world.bring_to("confirmed")
     meetings.add_to_agenda(meeting, by=by, reports=[world.fresh()])
     return meeting

@@ -125,7 +125,7 @@ def test_sql_inserts_nothing_into_a_closed_year(closed):
     for table, other in copied:
         refused(copy_of(table, other))
     meeting = Meeting.objects.create(
-        year=closed.year, kind="policy", held_on="2024-08-01", by=closed.people["secretariat"]
+        year=closed.year, kind="政策会議", held_on="2024-08-01", by=closed.people["secretariat"]
     )
     refused(copy_of("progress_decision", {"meeting_id": meeting.pk}))
     refused(copy_of("progress_agendaitem", {"meeting_id": meeting.pk}))

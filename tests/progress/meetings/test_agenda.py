@@ -39,7 +39,7 @@ def test_first_cause_that_holds_brings_a_report_on_the_agenda(facts, cause):
 
 
 def meeting_of(world, **more) -> Meeting:
-    fields = {"year": world.year, "kind": "council", "held_on": date(2024, 7, 1)}
+    fields = {"year": world.year, "kind": "推進会議", "held_on": date(2024, 7, 1)}
     return Meeting.objects.create(by=world.people["secretariat"], **(fields | more))
 
 

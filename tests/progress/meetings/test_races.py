@@ -48,13 +48,13 @@ def at(name: str, *args) -> str:
 @pytest.fixture
 def meeting(world) -> Meeting:
     by = world.people["secretariat"]
-    meeting = meetings.plan_meeting(world.year, by=by, kind="council", held_on=date(2024, 7, 10))
+    meeting = meetings.plan_meeting(world.year, by=by, kind="推進会議", held_on=date(2024, 7, 10))
     world.bring_to("confirmed")
     return meeting
 
 
 def test_one_meeting_is_registered(world):
-    data = {"kind": "council", "held_on": "R6.7.10"}
+    data = {"kind": "推進会議", "held_on": "R6.7.10"}
     user = world.people["secretariat"]
     post_at_once(user, at("meeting_new", world.year.pk), data)
     assert Meeting.objects.count() == 1

@@ -16,7 +16,7 @@ from progress.entry import verbs as entry
 from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
 from progress.models import Decision, FollowUp, Meeting, ProgressReport, ReviewYear
-from progress.models.decisions import that_counts
+from progress.models.decisions import in_force
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.year import verbs as year
 from tests.progress.attached_files import DOCX, PDF
@@ -29,7 +29,7 @@ NOT_SECRETARIAT = (
 
 
 def plan(world, by: str = "secretariat", **more) -> Meeting:
-    fields = {"kind": "council", "held_on": HELD_ON} | more
+    fields = {"kind": "推進会議", "held_on": HELD_ON} | more
     return meetings.plan_meeting(world.year, by=world.people[by], **fields)
 
 
@@ -72,8 +72,8 @@ def test_everything_about_a_meeting_is_the_secretariats(world, role):
     meetings.add_to_agenda(meeting, by=world.people["secretariat"], reports=[report])
     item, by = meeting.agenda.get(), world.people[role]
     for verb in (
-        lambda: plan(world, by=role, kind="policy"),
-        lambda: meetings.change_meeting(meeting, by=by, kind="policy", held_on=HELD_ON),
+        lambda: plan(world, by=role, kind="政策会議"),
+        lambda: meetings.change_meeting(meeting, by=by, kind="政策会議", held_on=HELD_ON),
         lambda: meetings.fill_agenda(meeting, by=by),
         lambda: meetings.add_to_agenda(meeting, by=by, reports=reports(world)),
         lambda: meetings.remove_from_agenda(item, by=by),
@@ -89,7 +89,7 @@ def test_everything_about_a_meeting_is_the_secretariats(world, role):
 
 def test_same_body_meets_once_a_day(world):
     plan(world)
-    plan(world, kind="policy")
+    plan(world, kind="政策会議")
     with pytest.raises(NotAllowed, match="同じ日の同じ会議"):
         plan(world)
     assert Meeting.objects.count() == 2
@@ -104,13 +104,16 @@ def test_meeting_lies_after_the_beginning_of_its_year(world):
 def test_meeting_moves_until_it_has_decided_something(world):
     meeting, by = plan(world), world.people["secretariat"]
     later = HELD_ON + timedelta(days=7)
-    meetings.change_meeting(meeting, by=by, kind="council", held_on=later, place="大会議室")
+    meetings.change_meeting(meeting, by=by, kind="推進会議", held_on=later, place="大会議室")
     assert (meeting.held_on, meeting.place) == (later, "大会議室")
     decide(world, meeting, world.bring_to("confirmed"))
-    for change in ({"kind": "policy", "held_on": later}, {"kind": "council", "held_on": HELD_ON}):
+    for change in (
+        {"kind": "政策会議", "held_on": later},
+        {"kind": "推進会議", "held_on": HELD_ON},
+    ):
         with pytest.raises(NotAllowed, match="変えられません"):
             meetings.change_meeting(meeting, by=by, **change)
-    meetings.change_meeting(meeting, by=by, kind="council", held_on=later, place="小会議室")
+    meetings.change_meeting(meeting, by=by, kind="推進会議", held_on=later, place="小会議室")
     assert Meeting.objects.get().place == "小会議室"
 
 
@@ -119,7 +122,7 @@ def test_moving_a_meeting_on_the_day_of_another_is_refused(world):
     other = plan(world, held_on=HELD_ON + timedelta(days=7))
     with pytest.raises(NotAllowed, match="同じ日の同じ会議"):
         meetings.change_meeting(
-            other, by=world.people["secretariat"], kind="council", held_on=HELD_ON
+            other, by=world.people["secretariat"], kind="推進会議", held_on=HELD_ON
         )
 
 
@@ -218,9 +221,12 @@ def test_decision_is_never_made_twice_by_one_meeting(world):
 def test_another_body_decides_beside_the_first(world):
     report = world.bring_to("confirmed")
     decide(world, plan(world), report)
-    later = plan(world, kind="policy", held_on=HELD_ON + timedelta(days=20))
+    later = plan(world, kind="政策会議", held_on=HELD_ON + timedelta(days=20))
     decide(world, later, report, judgement=world.word("遅れ"))
-    assert that_counts(report.decisions.select_related("meeting")).judgement.word == "遅れ"
+    assert (
+        in_force(report.decisions.select_related("meeting"), report.submitted_at).judgement.word
+        == "遅れ"
+    )
     assert report.decisions.count() == 2
 
 
@@ -314,8 +320,8 @@ def test_closed_year_takes_no_meeting_and_no_decision(world):
     report, meeting = world.fresh(), Meeting.objects.select_related("year").get(pk=meeting.pk)
     by = world.people["secretariat"]
     for verb in (
-        lambda: plan(world, kind="policy"),
-        lambda: meetings.change_meeting(meeting, by=by, kind="policy", held_on=HELD_ON),
+        lambda: plan(world, kind="政策会議"),
+        lambda: meetings.change_meeting(meeting, by=by, kind="政策会議", held_on=HELD_ON),
         lambda: meetings.fill_agenda(meeting, by=by),
         lambda: meetings.add_to_agenda(meeting, by=by, reports=[report]),
         lambda: decide(world, meeting, report),

@@ -31,7 +31,7 @@ def as_person(client, world):
 def meeting(world) -> Meeting:
     """A council with both measures on its agenda; the first report is confirmed."""
     by = world.people["secretariat"]
-    meeting = meetings.plan_meeting(world.year, by=by, kind="council", held_on=date(2024, 7, 10))
+    meeting = meetings.plan_meeting(world.year, by=by, kind="推進会議", held_on=date(2024, 7, 10))
     world.bring_to("confirmed")
     reports = ProgressReport.objects.in_plan_order()
     meetings.add_to_agenda(meeting, by=by, reports=reports)
@@ -130,7 +130,7 @@ def test_item_shows_finding_chart_issues_and_proposal(as_person, world, meeting,
     page = text_of(as_person("council").get(at("meeting_project", meeting.pk, item.pk)))
     assert "処理件数：目標10件に対し実績12件（120.0%）。目標を達成しています。" in page
     assert f"/indicators/{world.indicator.pk}/chart/{world.year.pk}/wide.svg" in page
-    for text in ("人手が足りない。", "今後の方針（提案）", "事務局の判定", "会議の判定"):
+    for text in ("人手が足りない。", "今後の方針（提案）", "事務局案", "会議の確認結果"):
         assert text in page
     assert "議題の一覧（1 / 2）" in page
     assert "前の議題" not in page and "次の議題" in page
@@ -138,7 +138,9 @@ def test_item_shows_finding_chart_issues_and_proposal(as_person, world, meeting,
 
 def test_item_shows_earlier_decisions_and_what_became_of_them(as_person, world, meeting, item):
     by = world.people["secretariat"]
-    earlier = meetings.plan_meeting(world.year, by=by, kind="systems", held_on=date(2024, 5, 1))
+    earlier = meetings.plan_meeting(
+        world.year, by=by, kind="情報システム検討会議", held_on=date(2024, 5, 1)
+    )
     request = Request(world.divisions["lead"], "根拠を示すこと。", date(2024, 6, 1))
     decision = decisions.decide(
         earlier,
@@ -160,16 +162,16 @@ def test_item_shows_earlier_decisions_and_what_became_of_them(as_person, world, 
 
 def test_meeting_is_registered_in_one_screen(as_person, world):
     people = [world.people["council"].pk, world.people["executive"].pk]
-    data = {"kind": "policy", "held_on": "R6.8.1", "is_written": "on", "members": people}
+    data = {"kind": "政策会議", "held_on": "R6.8.1", "is_written": "on", "members": people}
     answer = as_person("secretariat").post(at("meeting_new", world.year.pk), data)
     stored = Meeting.objects.get()
     assert answer.url == at("meeting_agenda", stored.pk)
-    assert (stored.kind, stored.held_on, stored.is_written) == ("policy", date(2024, 8, 1), True)
+    assert (stored.kind, stored.held_on, stored.is_written) == ("政策会議", date(2024, 8, 1), True)
     assert set(stored.members.values_list("pk", flat=True)) == set(people)
 
 
 def test_meeting_of_the_same_day_keeps_what_was_typed(as_person, world, meeting):
-    data = {"kind": "council", "held_on": "令和6年7月10日", "place": "大会議室"}
+    data = {"kind": "推進会議", "held_on": "令和6年7月10日", "place": "大会議室"}
     page = text_of(as_person("secretariat").post(at("meeting_new", world.year.pk), data))
     assert "同じ日の同じ会議が既に登録されています。" in page
     assert "大会議室" in page
@@ -179,7 +181,7 @@ def test_meeting_of_the_same_day_keeps_what_was_typed(as_person, world, meeting)
 def test_meeting_is_mended_with_its_data_in_the_form(as_person, world, meeting):
     client = as_person("secretariat")
     assert 'value="令和6年7月10日"' in text_of(client.get(at("meeting_edit", meeting.pk)))
-    data = {"kind": "council", "held_on": "R6.7.17", "place": "第二会議室"}
+    data = {"kind": "推進会議", "held_on": "R6.7.17", "place": "第二会議室"}
     assert client.post(at("meeting_edit", meeting.pk), data).url == meeting.get_absolute_url()
     meeting.refresh_from_db()
     assert (meeting.held_on, meeting.place) == (date(2024, 7, 17), "第二会議室")
@@ -209,7 +211,7 @@ def test_unreadable_place_moves_nothing(as_person, world, meeting, item, place):
 
 def test_item_of_another_meeting_is_not_found(as_person, world, meeting, item):
     other = meetings.plan_meeting(
-        world.year, by=world.people["secretariat"], kind="policy", held_on=date(2024, 8, 1)
+        world.year, by=world.people["secretariat"], kind="政策会議", held_on=date(2024, 8, 1)
     )
     client = as_person("secretariat")
     assert client.get(at("meeting_project", other.pk, item.pk)).status_code == 404
@@ -269,7 +271,7 @@ def test_stale_decision_keeps_what_was_typed(as_person, world, meeting, item):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"judgement": ""}, "会議の判定を選んでください。"),
+        ({"judgement": ""}, "会議の確認結果を選んでください。"),
         ({"is_public": "on", "opinion": ""}, "公表する意見を入力してください。"),
         ({"request-0-what": "示すこと。"}, "回答の期限を入力してください。"),
         ({"request-0-due": "R6.10.1"}, "指摘事項を入力してください。"),

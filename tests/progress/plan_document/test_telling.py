@@ -18,21 +18,22 @@ def sections_of(document):
 
 
 def test_a_plan_that_stands_already_is_unchanged_in_all_its_rows(sakado_plan):
-    assert told_of(raw(SAKADO)).summary_lines() == ["変更はありません（1,068行を照合）。"]
+    assert told_of(raw(SAKADO)).summary_lines() == ["変更はありません（1,072行を照合）。"]
 
 
 def test_a_new_plan_is_told_in_numbers_and_with_its_own_names_of_levels(db):
     lines = told_of(raw(FOUR_LEVELS)).summary_lines()
-    assert lines[:7] == [
+    assert lines[:8] == [
         "計画: 追加 1",
         "進捗・方針の言葉: 追加 18",
+        "会議の種類: 追加 1",
         "課: 追加 5",
         "課の引継ぎ先: 追加 1",
         "効果の種類: 追加 2",
         "目標: 追加 2",
         "方針: 追加 1",
     ]
-    assert lines[7] == "事業: 追加 2"
+    assert lines[8] == "事業: 追加 2"
 
 
 def test_every_changed_column_is_told_before_and_after(invented_city):

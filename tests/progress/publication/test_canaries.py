@@ -43,9 +43,10 @@ from sakado_dx.organization.models import User
 PUBLIC = {
     "progress.progressreport": {"actual_direction", "public_text"},
     "progress.decision": {"opinion"},
+    "progress.meeting": {"kind"},
     "progress.indicatorresult": {"words"},
     "organization.division": {"name", "telephone", "email"},
-    "measures.plan": {"title", "city"},
+    "measures.plan": {"title", "city", "mark_names"},
     "measures.policy": {"name", "aim"},
     "measures.direction": {"name"},
     "measures.measure": {"key", "code", "name", "group", "summary"},
@@ -134,10 +135,8 @@ def plant_the_rest(canaries: Canaries, world) -> None:
         second_judgement=_word_of(canaries, world, "progress", "second judgement"),
         initial_budget=987_654_321,
     )
-    Decision.objects.update(
-        judgement=_word_of(canaries, world, "progress", "the council's judgement"),
-        outlook=_word_of(canaries, world, "outlook", "the council's outlook"),
-    )
+    report.update(progress=_word_of(canaries, world, "progress", "自己評価 beside the meeting's"))
+    Decision.objects.update(outlook=_word_of(canaries, world, "outlook", "the council's outlook"))
     for each in Decision.objects.filter(is_public=False).exclude(opinion=""):
         text = canaries.text("opinion that is not public", 40, 1000)
         Decision.objects.filter(pk=each.pk).update(opinion=text)

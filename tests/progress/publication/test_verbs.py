@@ -46,7 +46,7 @@ def test_publication_holds_the_allow_list_and_the_divisions_address(published):
     shown = Publication.objects.latest("edition").content
     assert sorted(shown) == [
         "contact", "direction", "errata", "indicators", "layout", "measure", "opinions", "outlook", "plan",
-        "planned", "progress", "public_text", "withheld", "year",
+        "planned", "progress", "public_text", "self_assessment", "whose", "withheld", "year",
     ]  # fmt: skip
     assert shown["contact"] == {"name": "情報課", "telephone": "049-1", "email": "joho@example.jp"}
     assert shown["progress"] == {"word": "順調", "meaning": "on_track"}

@@ -15,6 +15,7 @@ from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
 from progress.models import ReviewYear
 from progress.reading.dashboard import dashboard_of
+from progress.reading.edition import Mark, Word
 from progress.reading.live_plan import measure_part
 from progress.reading.measure import boxes_of
 from progress.reading.reports import shown
@@ -110,7 +111,7 @@ def test_dashboard_says_as_of_when_until_the_year_is_closed(client, world):
 
 def test_suspended_measure_leaves_the_denominator(world):
     world.bring_to("confirmed")
-    row = replace(rows_of(world)[0], meaning="suspended", progress="休止")
+    row = replace(rows_of(world)[0], mark=Mark(Word("休止", "suspended"), None, "division"))
     assert (dashboard_of([row]).judged, dashboard_of([row]).good) == (0, 0)
 
 

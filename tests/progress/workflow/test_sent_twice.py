@@ -59,7 +59,7 @@ def test_answer_to_a_warning_is_recorded_once(twice, world):
 
 def test_item_is_taken_off_the_agenda_once(twice, world):
     by, held_on = world.people["secretariat"], date(2024, 7, 10)
-    meeting = meetings.plan_meeting(world.year, by=by, kind="council", held_on=held_on)
+    meeting = meetings.plan_meeting(world.year, by=by, kind="推進会議", held_on=held_on)
     item = meeting.agenda.create(report=world.report, cause="late")
     assert twice("secretariat", "agenda_remove", meeting.pk, {}, item.pk) == [302, 302]
     assert not meeting.agenda.exists()

@@ -1,0 +1,136 @@
+"""The columns of a year's CSV: the report, its three marks and which of them counts, then one
+indicator a line."""
+
+from progress.judging.facts import UNSETTLED_WORDS
+from progress.models import IndicatorResult, ProgressReport
+from progress.models import report_fields as fields
+from progress.reading.edition import NO_WORD, Edition, IndicatorPart, PlanFrame, Word
+from sakado_dx import fiscal
+
+MARKED = ("progress", "outlook")  # they stand among the marks
+TEXTS = tuple(each for each in fields.FIELDS if each.is_exported and each.name not in MARKED)
+INDICATOR_HEADINGS = (
+    "指標番号", "指標名", "単位", "実績を入力する施策", "目標の年度", "目標値", "次の目標の年度",
+    "次の目標値", "目安", "実績値", "達成日", "状況の説明", "実績の状況", "確からしさ",
+    "達成率（％）", "判定",
+)  # fmt: skip
+STATES = dict(ProgressReport.State.choices)
+STATUSES = dict(IndicatorResult.Status.choices)
+CERTAINTIES = UNSETTLED_WORDS | {"settled": "確定"}
+
+
+def headings(frame: PlanFrame | None) -> list[str]:
+    """What the columns are called: levels and marks as the plan calls them, the report's fields
+    by their own labels."""
+    frame = frame or PlanFrame.unnamed()
+    own, proposed, decided = (frame.mark_name(whose) for whose in frame.marks)
+    levels = [frame.measure_label, frame.policy_label, frame.direction_label or "施策の方向性"]
+    return [
+        "年度", "番号", *levels, "所管課", "報告の状態", "進捗", "今後の方針", "採用した判定",
+        own, f"{own}（今後の方針）", proposed, decided, f"{decided}（今後の方針）", "会議の意見",
+        "計画の方向性", *(each.label for each in TEXTS), "正誤", *INDICATOR_HEADINGS, "版",
+        "作成時点",
+    ]  # fmt: skip
+
+
+def counts(edition: Edition) -> bool:
+    """Whether what the report says stands in files: from 事務局確認済み on."""
+    return edition.report.state in ProgressReport.COUNTED_STATES
+
+
+def head_cells(edition: Edition) -> list:
+    """What every line of a measure begins with."""
+    plan = edition.plan
+    return [
+        fiscal.label_name(edition.fiscal_year),
+        plan.code,
+        plan.name,
+        plan.policy.title,
+        plan.direction.name,
+        "、".join(plan.divisions),
+        STATES[edition.report.state],
+        *mark_cells(edition),
+        edition.planned,
+        *(field_cell(edition, each.name) for each in TEXTS),
+        _errata_cell(edition),
+    ]
+
+
+def mark_cells(edition: Edition) -> list[str]:
+    """What counts and whose it is, then the three marks and what meetings said."""
+    if not counts(edition):
+        return [""] * 9
+    report, mark = edition.report, edition.report.mark
+    decided = mark if report.is_decided else NO_WORD
+    return [
+        _text(mark.progress),
+        _text(mark.outlook),
+        edition.frame.mark_name(mark.whose),
+        _text(report.progress),
+        _text(report.outlook),
+        _text(report.second_judgement),
+        _text(decided.progress),
+        _text(decided.outlook),
+        "\n".join(f"{each.body}（{each.held_on}）：{each.opinion}" for each in opinions(edition)),
+    ]
+
+
+def opinions(edition: Edition) -> list:
+    """What meetings said of the report; nothing before it is evaluated."""
+    if edition.report.state != ProgressReport.State.EVALUATED:
+        return []
+    return [each for each in edition.decisions if each.opinion]
+
+
+def _text(word: Word | None) -> str:
+    return word.word if word else ""
+
+
+def field_cell(edition: Edition, name: str) -> str | int | None:
+    """A field of the report for a file; what does not count is blank, an amount none."""
+    if not counts(edition):
+        return None if name in edition.report.amounts else ""
+    value = edition.report.value(name)
+    if name in edition.report.amounts:
+        return value
+    return value or ""
+
+
+def indicator_cells(edition: Edition, part: IndicatorPart | None) -> list:
+    """One indicator; of one that another measure enters its name and where, so that nothing is
+    counted twice."""
+    if part is None:
+        return [""] * len(INDICATOR_HEADINGS)
+    home = part.entered_under.code if part.entered_under else edition.plan.code
+    named = [part.key, part.facts.name, part.facts.unit, home]
+    if part.entered_under:
+        return [*named, *[""] * (len(INDICATOR_HEADINGS) - len(named))]
+    return [*named, *_judged_cells(part)]
+
+
+def _judged_cells(part: IndicatorPart) -> list:
+    judgement = part.judgement
+    figure, target, coming = judgement.figure, judgement.target, judgement.next_target
+    reported = figure.status == IndicatorResult.Status.REPORTED
+    return [
+        fiscal.label_name(target.fiscal_year) if target else "",
+        target.value if target else None,
+        fiscal.label_name(coming.fiscal_year) if coming else "",
+        coming.value if coming else None,
+        judgement.pace,
+        figure.value,
+        figure.done_on.isoformat() if figure.done_on else "",
+        figure.words,
+        STATUSES[figure.status],
+        CERTAINTIES[figure.certainty] if reported else "",
+        judgement.rate.value if judgement.rate else None,
+        judgement.label,
+    ]
+
+
+def _errata_cell(edition: Edition) -> str:
+    lines = edition.errata if counts(edition) else ()
+    return "\n".join(
+        f"{line.label}：誤「{line.before}」正「{line.after}」（{line.on}、{line.reason}）"
+        for line in lines
+    )

@@ -1,0 +1,87 @@
+"""A report of a year's JSON file: the same as the CSV's lines, as keys."""
+
+from progress.editions.export_columns import TEXTS, counts, field_cell, opinions
+from progress.judging.facts import Figure
+from progress.models import IndicatorResult
+from progress.reading.codec import Json, plain
+from progress.reading.edition import NO_WORD, Edition, IndicatorPart, Word
+
+TARGET = ("fiscal_year", "role", "value", "year_assumed", "source")
+ERRATUM = ("kind", "label", "before", "after", "on", "reason")
+OPINION = ("body", "held_on", "opinion", "is_public")
+
+
+def report_json(edition: Edition) -> Json:
+    """One measure's report. What does not count yet is blank."""
+    plan = edition.plan
+    return {
+        "code": plan.code,
+        "name": plan.name,
+        "policy": {"number": plan.policy.number, "name": plan.policy.name},
+        "direction": plan.direction.name,
+        "divisions": list(plan.divisions),
+        "state": edition.report.state,
+        "planned_direction": edition.planned,
+        **_marks(edition),
+        **{each.name: field_cell(edition, each.name) for each in TEXTS},
+        "indicators": [_indicator(each) for each in edition.indicators],
+        "errata": [_picked(each, ERRATUM) for each in edition.errata] if counts(edition) else [],
+    }
+
+
+def _marks(edition: Edition) -> Json:
+    """What counts, whose it is, and the three marks with what meetings said."""
+    report, stands = edition.report, counts(edition)
+    mark = report.mark if stands else NO_WORD
+    decided = report.mark if stands and report.is_decided else NO_WORD
+    return {
+        "progress": _text(mark.progress),
+        "outlook": _text(mark.outlook),
+        "counted_mark": mark.whose,
+        "marks": {
+            "division": _pair(report.progress, report.outlook, stands),
+            "secretariat": {"progress": _text(report.second_judgement if stands else None)},
+            "meeting": _pair(decided.progress, decided.outlook, stands),
+        },
+        "opinions": [_picked(each, OPINION) for each in opinions(edition)],
+    }
+
+
+def _pair(progress: Word | None, outlook: Word | None, stands: bool) -> Json:
+    return {
+        "progress": _text(progress if stands else None),
+        "outlook": _text(outlook if stands else None),
+    }
+
+
+def _text(word: Word | None) -> str:
+    return word.word if word else ""
+
+
+def _picked(row: object, names: tuple[str, ...]) -> Json:
+    return {name: plain(getattr(row, name)) for name in names}
+
+
+def _indicator(part: IndicatorPart) -> Json:
+    judgement, facts = part.judgement, part.facts
+    coming = judgement.next_target
+    return {
+        "key": part.key,
+        "name": facts.name,
+        "unit": facts.unit,
+        "kind": facts.kind,
+        "entered_under": part.entered_under and part.entered_under.code,
+        "targets": [_picked(each, TARGET) for each in facts.targets],
+        "next_target": coming and _picked(coming, TARGET),
+        "pace": judgement.pace is not None and plain(judgement.pace) or None,
+        **_figure(judgement.figure),
+        "judgement": judgement.code,
+        "judgement_label": judgement.label,
+        "rate": judgement.rate and plain(judgement.rate.value),
+        "finding": judgement.finding,
+    }
+
+
+def _figure(figure: Figure) -> Json:
+    """The year's figure as files give it: a value or none, and always a status."""
+    return {name: plain(getattr(figure, name)) for name in ("value", *IndicatorResult.HELD)}

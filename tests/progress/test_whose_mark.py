@@ -1,0 +1,242 @@
+"""Three marks on one report: from 評価済み on the meeting's counts, on every page and in every file."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from measures.models import PlanWord
+from progress.charts.sources import chart_of_policies
+from progress.decisions import evaluating
+from progress.decisions import verbs as decisions
+from progress.desk import verbs as desk
+from progress.editions import verbs as editions
+from progress.editions.exporting import year_file
+from progress.entry import verbs as entry
+from progress.meetings import verbs as meetings
+from progress.models import Decision, ProgressReport, Publication, ReviewYear
+from progress.publication import verbs as publication
+from progress.reading.dashboard import dashboard_of
+from progress.reading.heat_map import heat_map
+from progress.reading.years import read_year
+from progress.workflow.refusals import NotAllowed
+from progress.year import verbs as year_verbs
+from sakado_dx.organization.models import Division
+
+COUNTED = ProgressReport.COUNTED_STATES
+HELD_ON = timezone.datetime(2024, 7, 10).date()
+
+
+@pytest.fixture
+def words(world):
+    PlanWord.objects.create(
+        plan=world.plan, vocabulary="progress", word="計画より進んでいる", meaning="ahead", order=9
+    )
+    return world
+
+
+def bring(world, state: str) -> ProgressReport:
+    """The report, of which the division says 計画より進んでいる."""
+    world.bring_to(state)
+    ProgressReport.objects.update(progress=world.word("計画より進んでいる"))
+    ProgressReport.objects.exclude(pk=world.report.pk).update(progress=None)
+    return world.fresh()
+
+
+def meet(world, kind="推進会議", day=HELD_ON):
+    return meetings.plan_meeting(world.year, by=world.people["secretariat"], kind=kind, held_on=day)
+
+
+def decide(world, meeting, word, outlook="継続", **more):
+    report = world.fresh()
+    return decisions.decide(
+        meeting, report, by=world.people["secretariat"], version=report.version,
+        judgement=world.word(word), outlook=world.word(outlook, "outlook"), **more,
+    )  # fmt: skip
+
+
+def evaluated(world, word="順調", outlook="見直し"):
+    """The division says 計画より進んでいる; the meeting decides otherwise."""
+    bring(world, "confirmed")
+    decide(world, meet(world), word, outlook, opinion="数値に合わない。", is_public=True)
+    evaluating.evaluate(world.fresh(), by=world.people["secretariat"], version=3)
+    return world.fresh()
+
+
+def year_of(world) -> ReviewYear:
+    return ReviewYear.objects.select_related("plan").get(pk=world.year.pk)
+
+
+def close(world):
+    left = ProgressReport.objects.exclude(pk=world.report.pk).get()
+    editions.close_year(
+        year_of(world), by=world.people["secretariat"], reasons={left.pk: "災害対応"}
+    )
+
+
+def table(world) -> dict:
+    rows = csv.DictReader(io.StringIO(year_file(year_of(world), "csv")[1].decode("utf-8-sig")))
+    return next(row for row in rows if row["番号"] == "I-1-1")
+
+
+def seen(world) -> dict:
+    """What each reader of a year says of the report."""
+    year = year_of(world)
+    rows = read_year(year).rows
+    board = dashboard_of(rows)
+    told = json.loads(year_file(year, "json")[1])["reports"][0]
+    line = table(world)
+    return {
+        "row": (rows[0].progress, rows[0].outlook),
+        "dashboard": (board.policies[0].meanings, board.good, board.judged),
+        "heat map": [(cell.good, cell.judged) for cell in heat_map(year, board).totals],
+        "chart": chart_of_policies(year, COUNTED).bars[0].parts,
+        "csv": (line["進捗"], line["今後の方針"], line["採用した判定"]),
+        "json": (told["progress"], told["outlook"], told["counted_mark"]),
+    }
+
+
+def test_the_divisions_mark_counts_until_it_is_evaluated(words):
+    bring(words, "confirmed")
+    decide(words, meet(words), "遅れ")
+    told = seen(words)
+    assert told["row"] == ("計画より進んでいる", "継続")
+    assert told["csv"] == ("計画より進んでいる", "継続", "自己評価")
+    assert told["json"] == ("計画より進んでいる", "継続", "division")
+
+
+def test_from_the_evaluation_on_the_decisions_mark_counts_live_and_closed(words):
+    evaluated(words, "遅れ")
+    live = seen(words)
+    assert live["row"] == ("遅れ", "見直し")
+    assert live["dashboard"] == ({"late": 1, "": 1}, 0, 1)
+    assert live["heat map"] == [(0, 1)]
+    assert [part[1:] for part in live["chart"]] == [("遅れ", 1), ("未報告", 1)]
+    assert live["csv"] == ("遅れ", "見直し", "会議の確認結果")
+    assert live["json"] == ("遅れ", "見直し", "meeting")
+    close(words)
+    closed = seen(words)
+    assert {name: closed[name] for name in live} == live
+    assert words.report.snapshots.get().meaning == "late"
+
+
+def test_csv_has_a_column_for_each_mark_and_the_opinion(words):
+    evaluated(words)
+    line = table(words)
+    assert [line[name] for name in (
+        "自己評価", "自己評価（今後の方針）", "事務局案", "会議の確認結果", "会議の確認結果（今後の方針）",
+        "会議の意見",
+    )] == [
+        "計画より進んでいる", "継続", "", "順調", "見直し", "推進会議（2024-07-10）：数値に合わない。",
+    ]  # fmt: skip
+
+
+def test_citizens_see_the_mark_that_counts_and_the_own_one_by_the_plans_setting_alone(words):
+    evaluated(words)
+    ReviewYear.objects.update(publish_on=timezone.localdate())
+    secretary = words.people["secretariat"]
+    publication.publish(words.fresh(), by=secretary, version=4)
+    shown = Publication.objects.latest("edition").content
+    assert (shown["progress"]["word"], shown["outlook"]["word"]) == ("順調", "見直し")
+    assert "計画より進んでいる" not in json.dumps(shown, ensure_ascii=False)
+    type(words.plan).objects.update(publishes_self_assessment=True)
+    publication.publish(words.fresh(), by=secretary, version=5)
+    shown = Publication.objects.latest("edition").content
+    assert shown["self_assessment"]["word"] == "計画より進んでいる"
+    assert shown["whose"] == "meeting"
+
+
+def test_pages_show_the_three_marks_and_which_one_counts(words, client):
+    evaluated(words)
+    client.force_login(words.people["other"])
+    measure = client.get(reverse("progress:measure_detail", args=[words.report.measure_id]))
+    page = measure.content.decode()
+    assert '<div class="judgements__counts">' in page
+    assert '会議の確認結果<span class="support">（集計に使う判定）' in page
+    assert "自己評価：計画より進んでいる" in page
+    listed = client.get(reverse("progress:measure_list"), {"year": words.year.pk})
+    assert "計画より進んでいる" not in listed.content.decode().split("<tbody>")[1]
+
+
+def test_next_years_form_shows_what_counted_and_begins_with_it(words, client):
+    evaluated(words)
+    later = year_verbs.open_year(
+        words.plan, by=words.people["secretariat"], fiscal_year=2024, report_due="2099-05-31"
+    )
+    report = later.reports.get(measure=words.report.measure)
+    client.force_login(words.people["reporter"])
+    page = client.get(reverse("progress:report_edit", args=[report.pk])).content.decode()
+    assert "順調（会議の確認結果。自己評価は計画より進んでいる）" in page
+    client.post(reverse("progress:report_unchanged", args=[report.pk]), {"version": 0})
+    report.refresh_from_db()
+    assert (report.progress.word, report.outlook.word) == ("順調", "見直し")
+
+
+def test_body_of_higher_rank_counts_and_a_lower_one_afterwards_changes_nothing(words):
+    report = bring(words, "confirmed")
+    decide(words, meet(words, "政策会議"), "遅れ")
+    evaluating.evaluate(report, by=words.people["secretariat"], version=3)
+    decide(words, meet(words, day=HELD_ON.replace(day=20)), "順調")
+    assert seen(words)["row"] == ("遅れ", "継続")
+    assert Decision.objects.count() == 2
+
+
+def test_later_decision_of_the_same_or_a_higher_body_changes_an_evaluated_mark(words):
+    evaluated(words, "遅れ")
+    decide(words, meet(words, day=HELD_ON.replace(day=20)), "順調")
+    assert seen(words)["row"] == ("順調", "継続")
+    decide(words, meet(words, "企画調整会議", HELD_ON.replace(day=12)), "遅れ")
+    assert seen(words)["row"] == ("遅れ", "継続")
+
+
+def test_reopened_report_counts_by_the_divisions_mark_until_it_is_evaluated_again(words):
+    evaluated(words, "遅れ")
+    desk.reopen(words.fresh(), by=words.people["secretariat"], version=4, reason="数値の誤り")
+    entry.submit(words.fresh(), by=words.people["head"], version=5)
+    desk.confirm(words.fresh(), by=words.people["second_secretariat"], version=6)
+    assert seen(words)["row"] == ("計画より進んでいる", "継続")
+    with pytest.raises(NotAllowed, match="最後の提出より後"):
+        evaluating.evaluate(words.fresh(), by=words.people["secretariat"], version=7)
+
+
+def test_the_rest_takes_another_bodys_decision_then_the_proposal_then_the_own_mark(words):
+    report = bring(words, "confirmed")
+    secretary = words.people["secretariat"]
+    first = meet(words)
+    decisions.decide_rest(first, by=secretary, versions={report.pk: 3})
+    made = Decision.objects.get()
+    assert (made.judgement.word, made.taken_from) == ("計画より進んでいる", "division")
+    desk.comment(
+        words.fresh(), by=secretary, version=3, note="", second_judgement=words.word("順調")
+    )
+    Decision.objects.all().delete()
+    decisions.decide_rest(first, by=secretary, versions={report.pk: 4})
+    made = Decision.objects.get()
+    assert (made.judgement.word, made.taken_from) == ("順調", "secretariat")
+    second = meet(words, "政策会議")
+    decisions.decide_rest(second, by=secretary, versions={report.pk: 4})
+    made = Decision.objects.get(meeting=second)
+    assert (made.judgement.word, made.taken_from) == ("順調", "meeting")
+
+
+def test_secretariat_offers_no_proposal_on_its_own_measures(words, client):
+    """I-2-2: 事務局が所管, the division said 計画より進んでいる, the council 順調."""
+    Division.objects.filter(pk=words.divisions["lead"].pk).update(is_secretariat=True)
+    report = bring(words, "submitted")
+    secretary = words.people["second_secretariat"]
+    with pytest.raises(NotAllowed, match="事務局が所管"):
+        desk.comment(
+            words.fresh(), by=secretary, version=2, note="", second_judgement=words.word("遅れ")
+        )
+    client.force_login(secretary)
+    page = client.get(reverse("progress:report_review", args=[report.pk])).content.decode()
+    assert "事務局が所管" in page and "second_judgement" not in page
+    desk.confirm(words.fresh(), by=secretary, version=2)
+    decide(words, meet(words), "順調")
+    evaluating.evaluate(words.fresh(), by=secretary, version=3)
+    assert seen(words)["csv"] == ("順調", "継続", "会議の確認結果")
+    close(words)
+    assert words.report.snapshots.get().content["plan"]["is_led_by_secretariat"]
