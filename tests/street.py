@@ -18,8 +18,8 @@ STREET: dict[str, set[str] | None] = {
         "report_fields", "report_sets", "reports", "results", "years",
     },
     "judging": {
-        "completeness", "facts", "findings", "homes", "judgement", "marks", "milestones", "results",
-        "targets", "warnings", "words",
+        "completeness", "facts", "findings", "homes", "judgement", "marks", "milestones", "rates",
+        "results", "targets", "totals", "warnings", "words",
     },
     "rights": {"lookups", "predicates"},
     "reading": {

@@ -18,7 +18,8 @@ from sakado_dx.spreadsheets.resources import cell_errors
 
 
 class TargetResource(PlanResource):
-    """Correct or add figures, matched by indicator, year and role."""
+    """Correct or add figures, matched by indicator, year and role; those that the plan began
+    with. Versions that a revision makes come with its document."""
 
     title = "目標値"
     key_headings = ("指標番号", "年度", "区分")
@@ -40,7 +41,7 @@ class TargetResource(PlanResource):
         ]
 
     def stored_rows(self):
-        rows = IndicatorTarget.objects.filter(indicator__plan=self.plan)
+        rows = IndicatorTarget.objects.filter(indicator__plan=self.plan, applies_from=0)
         return rows.select_related("indicator").order_by("indicator", "fiscal_year", "role")
 
     def new_row(self, row) -> IndicatorTarget:

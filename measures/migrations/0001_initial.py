@@ -80,8 +80,9 @@ class Migration(migrations.Migration):
                             ("stock", "年度末の状態・累計"),
                             ("flow", "年度中の量"),
                             ("rate", "割合"),
+                            ("period_total", "計画期間の累計で判定（年度ごとの量を入力）"),
                         ],
-                        max_length=5,
+                        max_length=12,
                         verbose_name="測り方",
                     ),
                 ),
@@ -93,6 +94,20 @@ class Migration(migrations.Migration):
                 (
                     "definition",
                     models.TextField(blank=True, verbose_name="定義（算定式・出典・基準日など）"),
+                ),
+                (
+                    "period_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="累計の最初の年度"
+                    ),
+                ),
+                (
+                    "numerator_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="分子"),
+                ),
+                (
+                    "denominator_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="分母"),
                 ),
             ],
             options={
@@ -127,6 +142,12 @@ class Migration(migrations.Migration):
                 (
                     "other_readings",
                     models.JSONField(blank=True, default=list, verbose_name="別の表記"),
+                ),
+                (
+                    "first_day",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="開始日（計画の途中で加わったとき）"
+                    ),
                 ),
                 ("last_day", models.DateField(blank=True, null=True, verbose_name="終了日")),
                 (
@@ -534,8 +555,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="年度")),
-                ("printed", models.CharField(max_length=60, verbose_name="計画の表記")),
-                ("resolved", models.CharField(max_length=60, verbose_name="内容")),
+                ("printed", models.CharField(blank=True, max_length=60, verbose_name="計画の表記")),
+                ("resolved", models.CharField(blank=True, max_length=60, verbose_name="内容")),
                 (
                     "measure",
                     models.ForeignKey(
@@ -583,6 +604,15 @@ class Migration(migrations.Migration):
                 ),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="出典")),
                 (
+                    "applies_from",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="適用する最初の年度（0は計画の初めから）"
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="決定日")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="取り下げた")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="改定の理由")),
+                (
                     "indicator",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -595,13 +625,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "目標値",
                 "verbose_name_plural": "目標値",
-                "ordering": ["indicator", "fiscal_year", "role"],
+                "ordering": ["indicator", "fiscal_year", "role", "applies_from"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("indicator", "fiscal_year", "role"),
+                        fields=("indicator", "fiscal_year", "role", "applies_from"),
                         name="indicator_target_unique",
                         violation_error_message="この年度の値は既に登録されています。",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn", False),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="indicator_target_withdrawn_has_reason",
+                        violation_error_message="目標を取り下げるときは、理由を入力してください。",
+                    ),
                 ],
             },
         ),
@@ -776,6 +815,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "number"),
+                    models.Q(("measured_as", "period_total"), _negated=True),
+                    _connector="OR",
+                ),
+                name="indicator_period_total_is_number",
+                violation_error_message="計画期間の累計で判定できるのは、数値の指標だけです。",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="effectkind",
             constraint=models.UniqueConstraint(
                 fields=("plan", "name"),
@@ -879,8 +930,10 @@ class Migration(migrations.Migration):
             model_name="yearlydirection",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("resolved", ""), _negated=True),
                     models.Q(("resolved", "⇒"), _negated=True),
+                    models.Q(
+                        models.Q(("resolved", ""), _negated=True), ("printed", ""), _connector="OR"
+                    ),
                 ),
                 name="yearly_direction_resolved",
                 violation_error_message="年度別の方向性の内容を、⇒ではなく言葉で入力してください。",

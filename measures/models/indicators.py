@@ -27,6 +27,7 @@ class Indicator(models.Model):
         STOCK = "stock", "年度末の状態・累計"
         FLOW = "flow", "年度中の量"
         RATE = "rate", "割合"
+        PERIOD_TOTAL = "period_total", "計画期間の累計で判定（年度ごとの量を入力）"
 
     NUMERIC_KINDS = (Kind.NUMBER, Kind.ANNUAL_MINIMUM, Kind.EXPANSION)
 
@@ -36,10 +37,13 @@ class Indicator(models.Model):
     unit = models.CharField("単位", max_length=20, blank=True)
     kind = models.CharField("種類", max_length=15, choices=Kind)
     sense = models.CharField("向き", max_length=5, choices=Sense, default=Sense.UP)
-    measured_as = models.CharField("測り方", max_length=5, choices=MeasuredAs, blank=True)
+    measured_as = models.CharField("測り方", max_length=12, choices=MeasuredAs, blank=True)
     printed = models.CharField("計画の表記", max_length=300, blank=True)
     note = models.CharField("注記", max_length=300, blank=True)
     definition = models.TextField("定義（算定式・出典・基準日など）", blank=True)
+    period_from = models.PositiveSmallIntegerField("累計の最初の年度", null=True, blank=True)
+    numerator_name = models.CharField("分子", max_length=100, blank=True)
+    denominator_name = models.CharField("分母", max_length=100, blank=True)
     measures = models.ManyToManyField(
         Measure, through="MeasureIndicator", related_name="indicators"
     )
@@ -57,6 +61,11 @@ class Indicator(models.Model):
                 condition=Q(kind__in=["milestone", "qualitative"]) | ~Q(unit=""),
                 name="indicator_number_has_unit",
                 violation_error_message="数値の指標には単位を入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="number") | ~Q(measured_as="period_total"),
+                name="indicator_period_total_is_number",
+                violation_error_message="計画期間の累計で判定できるのは、数値の指標だけです。",
             ),
         ]
 
@@ -102,7 +111,8 @@ class IndicatorTarget(models.Model):
     """A printed figure of a fiscal year, or a measured baseline that the city adds.
 
     `baseline` is the starting figure of an EXPANSION (R5年度 5税目⇒拡充), for other kinds a
-    measured 現状値 with its source. A milestone's target has a year and no value.
+    measured 現状値 with its source. A milestone's target has a year and no value. A revision
+    adds a version, which years from `applies_from` on are judged by; `withdrawn` ends it.
     """
 
     class Role(models.TextChoices):
@@ -117,16 +127,27 @@ class IndicatorTarget(models.Model):
     value = models.DecimalField("値", max_digits=15, decimal_places=4, null=True, blank=True)
     year_assumed = models.BooleanField("年度は計画に明記なし", default=False)
     source = models.CharField("出典", max_length=200, blank=True)
+    applies_from = models.PositiveSmallIntegerField(
+        "適用する最初の年度（0は計画の初めから）", default=0
+    )
+    decided_on = models.DateField("決定日", null=True, blank=True)
+    withdrawn = models.BooleanField("取り下げた", default=False)
+    reason = models.CharField("改定の理由", max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "目標値"
-        ordering = ["indicator", "fiscal_year", "role"]
+        ordering = ["indicator", "fiscal_year", "role", "applies_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "fiscal_year", "role"],
+                fields=["indicator", "fiscal_year", "role", "applies_from"],
                 name="indicator_target_unique",
                 violation_error_message="この年度の値は既に登録されています。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | ~Q(reason=""),
+                name="indicator_target_withdrawn_has_reason",
+                violation_error_message="目標を取り下げるときは、理由を入力してください。",
+            ),
         ]
 
     def __str__(self) -> str:

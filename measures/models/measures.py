@@ -18,9 +18,10 @@ class MeasureQuerySet(models.QuerySet):
         return self.filter(plan=plan)
 
     def active_in(self, fiscal_year: int):
-        """Measures that had not ended before the year's first day."""
+        """Measures that have begun by the year's last day, and not ended before its first."""
         return self.filter(
-            Q(last_day__isnull=True) | Q(last_day__gte=fiscal.first_day(fiscal_year))
+            Q(first_day__isnull=True) | Q(first_day__lte=fiscal.last_day(fiscal_year)),
+            Q(last_day__isnull=True) | Q(last_day__gte=fiscal.first_day(fiscal_year)),
         )
 
     def with_divisions(self):
@@ -50,6 +51,7 @@ class Measure(MeasureNaming, models.Model):
     summary = models.TextField("概要", blank=True)
     source = models.CharField("計画の該当箇所", max_length=200, blank=True)
     other_readings = models.JSONField("別の表記", default=list, blank=True)
+    first_day = models.DateField("開始日（計画の途中で加わったとき）", null=True, blank=True)
     last_day = models.DateField("終了日", null=True, blank=True)
     related = models.ManyToManyField(
         "self", symmetrical=True, blank=True, verbose_name="関連する施策"
@@ -195,15 +197,16 @@ class EffectRating(models.Model):
 class YearlyDirection(models.Model):
     """What the plan schedules for one fiscal year: the printed cell and what it means.
 
-    `printed` may be ⇒ (as the year before); `resolved` never is.
+    `printed` may be ⇒ (as the year before); `resolved` never is. Both are blank where the plan
+    schedules nothing for the year (計画なし).
     """
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, related_name="yearly_directions", verbose_name="施策"
     )
     fiscal_year = models.PositiveSmallIntegerField("年度")
-    printed = models.CharField("計画の表記", max_length=60)
-    resolved = models.CharField("内容", max_length=60)
+    printed = models.CharField("計画の表記", max_length=60, blank=True)
+    resolved = models.CharField("内容", max_length=60, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "年度別の方向性"
@@ -215,7 +218,7 @@ class YearlyDirection(models.Model):
                 violation_error_message="この年度の方向性は既に登録されています。",
             ),
             models.CheckConstraint(
-                condition=~Q(resolved="") & ~Q(resolved="⇒"),
+                condition=~Q(resolved="⇒") & (~Q(resolved="") | Q(printed="")),
                 name="yearly_direction_resolved",
                 violation_error_message="年度別の方向性の内容を、⇒ではなく言葉で入力してください。",
             ),

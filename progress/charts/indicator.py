@@ -7,13 +7,19 @@ hash of it names the drawing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from progress.charts.scales import Scale, scale_of
 from progress.judging import facts
 from progress.judging.facts import LABELS, Figure, IndicatorFacts
 from progress.judging.judgement import figure_of
-from progress.judging.targets import baseline_for_rate, pace, printed_targets, target_in_force
+from progress.judging.targets import (
+    baseline_for_rate,
+    pace,
+    printed_targets,
+    start_of_pace,
+    target_in_force,
+)
 from sakado_dx.numbers import format_number
 
 DRAWN_KINDS = (facts.NUMBER, facts.ANNUAL_MINIMUM, facts.EXPANSION)
@@ -113,7 +119,7 @@ def _plain(value: Decimal | None) -> Decimal | None:
 def _goals(indicator: IndicatorFacts, years: tuple[int, ...]) -> list[Goal]:
     """Targets in force, one for each run of years with the same value."""
     in_force = [(year, target_in_force(indicator, year)) for year in years]
-    printed = {target.fiscal_year for target in printed_targets(indicator)}
+    printed = {target.fiscal_year for target in printed_targets(indicator, years[-1])}
     runs = groupby(in_force, key=lambda pair: pair[1] and pair[1].value)
     return [
         _goal(indicator, value, [year for year, _ in run], printed)
@@ -133,11 +139,13 @@ def _goal(indicator: IndicatorFacts, value: Decimal, run: list[int], printed: se
 
 
 def _paces(indicator: IndicatorFacts, years: tuple[int, ...]):
-    """The ends of each line of 目安: two printed targets with years between them."""
-    shown = [t for t in printed_targets(indicator) if years[0] <= t.fiscal_year <= years[-1]]
-    for start, end in pairwise(shown):
-        if pace(indicator, start.fiscal_year + 1) is not None:
-            yield (
-                (start.fiscal_year, _plain(start.value)),
-                (end.fiscal_year, _plain(end.value)),
-            )
+    """The ends of each line of 目安 within the years: a start and a target after it, with years
+    between them."""
+    for end in printed_targets(indicator, years[-1]):
+        start = start_of_pace(indicator, end.fiscal_year)
+        if start is None or pace(indicator, end.fiscal_year - 1) is None:
+            continue
+        first = max(start.fiscal_year, years[0])
+        begun = start.value if first == start.fiscal_year else pace(indicator, first)
+        if first < end.fiscal_year <= years[-1]:
+            yield (first, _plain(begun)), (end.fiscal_year, _plain(end.value))

@@ -24,7 +24,7 @@ from progress.reading.years import read_year
 SUBMITTED = ProgressReport.State.SUBMITTED
 INDICATOR_COLUMNS = (
     "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
-    "sense", "plan__first_fiscal_year", "plan__last_fiscal_year",
+    "sense", "plan__first_fiscal_year", "plan__last_fiscal_year", "measured_as", "period_from",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     """
     rows = list(
         Indicator.objects.filter(pk=pk, plan__review_years=year_id, kind__in=DRAWN_KINDS)
-        .order_by("targets__fiscal_year", "targets__role")
+        .order_by("targets__fiscal_year", "targets__role", "targets__applies_from")
         .values_list(*INDICATOR_COLUMNS, *(f"targets__{name}" for name in TARGET_COLUMNS))
     )
     if not rows:

@@ -121,7 +121,8 @@ def headline(
 def target_to_actual(each: IndicatorYear) -> str:
     """An indicator of a year in one line: ``目標40業務 → 実績38業務``, or the word instead."""
     judgement, facts = each.judgement, each.facts
-    return f"{goal_words(facts, judgement)} → {_actual_text(judgement, facts)}"
+    before = each.figures.get(judgement.fiscal_year - 1)
+    return f"{goal_words(facts, judgement, before)} → {_actual_text(judgement, facts)}"
 
 
 def _actual_text(judgement: Judgement, facts) -> str:

@@ -165,7 +165,7 @@ def _results(entry: Entry) -> list[ResultBesideTarget]:
     for form in entry.results:
         facts, own = form.indicator.facts, figures.get(form.indicator.id, {})
         last = judge(facts, own, year - 1).finding if year - 1 in own else ""
-        goal = goal_words(facts, judge(facts, own, year))
+        goal = goal_words(facts, judge(facts, own, year), own.get(year - 1))
         rows.append(ResultBesideTarget(form, form.indicator, goal, last))
     return rows
 

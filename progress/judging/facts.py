@@ -14,6 +14,8 @@ EXPANSION = "expansion"
 MILESTONE = "milestone"
 QUALITATIVE = "qualitative"
 
+PERIOD_TOTAL = "period_total"
+
 UP = "up"
 DOWN = "down"
 
@@ -37,7 +39,8 @@ class Target:
     """One figure that the plan prints (or the secretariat enters) for a fiscal year.
 
     ``role`` is ``target``, or ``baseline`` for the starting figure of an expansion
-    and for a measured 現状値. A milestone's target has a year and no value.
+    and for a measured 現状値. A milestone's target has a year and no value. Years before
+    ``applies_from`` are judged by an earlier version, and from a ``withdrawn`` one on by none.
     """
 
     fiscal_year: int
@@ -45,6 +48,8 @@ class Target:
     role: str = TARGET
     year_assumed: bool = False
     source: str = ""
+    applies_from: int = 0
+    withdrawn: bool = False
 
 
 TARGET_COLUMNS = tuple(each.name for each in fields(Target))
@@ -88,6 +93,18 @@ class IndicatorFacts:
     targets: tuple[Target, ...] = ()
     first_fiscal_year: int | None = None
     last_fiscal_year: int | None = None
+    measured_as: str = ""
+    period_from: int | None = None
+
+    @property
+    def is_period_total(self) -> bool:
+        """計画期間の累計で判定: each year's amount is entered, their sum is judged."""
+        return self.measured_as == PERIOD_TOTAL and self.kind == NUMBER
+
+    @property
+    def period_start(self) -> int:
+        """The first year of a sum over the period."""
+        return self.period_from or self.first_fiscal_year or 0
 
     def covers(self, fiscal_year: int) -> bool:
         """Whether the indicator exists in that year (a changed definition ends it)."""
@@ -131,7 +148,8 @@ class Judgement:
     for 期限後達成). ``met`` is None wherever nothing is decided yet. ``target`` is the one in
     force in the year, ``next_target`` the next printed one (between two, and before the
     first). ``finding`` is one or two plain sentences. ``over_target`` puts the indicator on
-    the list 目標超過（見直し候補）.
+    the list 目標超過（見直し候補）. ``total`` is the sum that an indicator of the whole period is
+    judged by, ``final_rate`` what stands in for a rate while there is nothing to judge by.
     """
 
     name: str
@@ -146,13 +164,16 @@ class Judgement:
     rate: Rate | None = None
     pace: Decimal | None = None
     over_target: bool = False
+    total: Decimal | None = None
+    final_rate: Rate | None = None
 
 
 LABELS = {
     "met": "達成",
     "not_met": "未達成",
-    "above_pace": "目安以上",
-    "below_pace": "目安未満",
+    "above_pace": "目安に到達",
+    "below_pace": "目安に未到達（参考）",
+    "undetermined": "未確定",
     "before": "判定前",
     "met_in_time": "期限内達成",
     "met_late": "期限後達成",

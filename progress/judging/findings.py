@@ -5,6 +5,7 @@ names the figures with their unit and needs no table beside it. Of numbers alone
 of a milestone stand in ``progress.judging.milestones``.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from progress.judging import facts as judging_facts
@@ -17,7 +18,9 @@ from progress.judging.facts import (
     Target,
     TargetInForce,
 )
+from progress.judging.rates import is_near_all
 from progress.judging.targets import reaches
+from progress.judging.totals import Measured
 from sakado_dx.fiscal import format_date, label_short
 from sakado_dx.numbers import format_number
 
@@ -33,10 +36,6 @@ ASSUMED = "年度は計画の最終年度とみなしています"
 BETTER = {judging_facts.UP: "上回", judging_facts.DOWN: "下回"}
 WORSE = {judging_facts.UP: "下回", judging_facts.DOWN: "上回"}
 BOUND = {judging_facts.UP: "以上", judging_facts.DOWN: "以下"}
-PACE_WORDS = {
-    judging_facts.UP: ("以上です", "に届いていません"),
-    judging_facts.DOWN: ("以内です", "を超えています"),
-}
 
 
 def year(fiscal_year: int) -> str:
@@ -95,36 +94,80 @@ def without_figure(fiscal_year: int, status: str) -> str:
     return f"{year(fiscal_year)}の実績は{WITHOUT_FIGURE[status]}。"
 
 
-def by_target(
-    facts: IndicatorFacts, figure: Figure, target: TargetInForce, rate: Rate | None, met: bool
-) -> str:
+@dataclass(frozen=True)
+class Told:
+    """What a finding tells of: the figure, the value that is judged, and its rate."""
+
+    facts: IndicatorFacts
+    figure: Figure
+    found: Measured
+    rate: Rate | None = None
+
+    @property
+    def actual(self) -> str:
+        """``実績84件``; of a sum over the period ``R2年度までの累計4,533件（R2年度中1,092件）``."""
+        if not self.facts.is_period_total:
+            return actual(self.facts, self.figure)
+        own, until = self.figure, year(self.figure.fiscal_year)
+        amounts = (amount(self.facts, self.found.value), amount(self.facts, own.value))
+        return (
+            f"{until}までの累計{amounts[0]}（{until}中{amounts[1]}{own.mark and f'、{own.mark}'}）"
+        )
+
+    def reaches(self, goal: Decimal) -> bool:
+        return reaches(self.found.value, goal, self.facts.sense)
+
+
+def undetermined(missing: int) -> str:
+    """Of a sum that lacks years."""
+    return f"{LABELS['undetermined']}（{missing}年分未報告）"
+
+
+def by_target(told: Told, target: TargetInForce, code: str) -> str:
     """Of a number or an annual minimum in a year with a target in force."""
-    share = f"（{rate.text}）" if rate else ""
+    facts = told.facts
+    share = f"（{told.rate.text}）" if told.rate else _shortfall(told, target.value)
     missed = "目標に届いていません。" if facts.sense == judging_facts.UP else "目標を超えています。"
-    verdict = "目標を達成しています。" if met else missed
-    return f"{goal(facts, target)}に対し{actual(facts, figure)}{share}。{verdict}"
+    verdict = "目標を達成しています。" if code == "met" else missed
+    if code == "undetermined":
+        verdict = f"{told.found.missing}年分の実績がないため、まだ判定しません。"
+    return f"{goal(facts, target)}に対し{told.actual}{share}。{verdict}"
 
 
-def by_pace(
-    facts: IndicatorFacts, figure: Figure, pace: Decimal, coming: Target, rate: Rate | None
-) -> str:
-    """Of a number between two printed targets; says which of them the rate is towards."""
-    kept, missed = PACE_WORDS[facts.sense]
-    verdict = kept if reaches(figure.value, pace, facts.sense) else missed
-    share = f"に対しては{rate.text}です" if rate else "を目指します"
-    return (
-        f"{actual(facts, figure)}。{year(figure.fiscal_year)}の目安{amount(facts, pace)}{verdict}。"
-        f"{year(coming.fiscal_year)}の目標{amount(facts, coming.value)}{share}。"
-    )
+def _shortfall(told: Told, bound: Decimal) -> str:
+    """``（100％まで0.2％、許容0.1％）``: of a minimum near 100 % what is lacking, not a quotient."""
+    if not is_near_all(told.facts, bound):
+        return ""
+    lacking, allowed = (format_number(100 - each) for each in (told.found.value, bound))
+    return f"（100％まで{lacking}％、許容{allowed}％）"
 
 
-def before_first_target(facts: IndicatorFacts, figure: Figure, coming: Target | None) -> str:
-    """Of a figure that there is nothing to judge by yet."""
+def by_pace(told: Told, pace: Decimal, coming: Target, code: str) -> str:
+    """Of a number between two points of the plan; says which target the rate is towards, and
+    when that is reached already."""
+    facts, due = told.facts, f"{year(coming.fiscal_year)}の目標{amount(told.facts, coming.value)}"
+    guide = f"{year(told.figure.fiscal_year)}の目安{amount(facts, pace)}"
+    verdict = "に到達しています" if code == "above_pace" else "に未到達です（参考）"
+    if code == "undetermined":
+        verdict = f"は、{told.found.missing}年分の実績がないため比べません"
+    share = f"に対しては{told.rate.text}です" if told.rate else "を目指します"
+    early = f"{due}に、既に到達しています。" if told.reaches(coming.value) else ""
+    return f"{told.actual}。{guide}{verdict}。{early or f'{due}{share}。'}"
+
+
+def before_first_target(told: Told, coming: Target | None, final: Rate | None = None) -> str:
+    """Of a figure that there is nothing to judge by yet; a target that is reached early is told,
+    and else how far the last one is."""
     if coming is None:
-        return f"{actual(facts, figure)}。目標の値がないため、判定しません。"
-    first = f"最初の目標は{year(coming.fiscal_year)}の{amount(facts, coming.value)}"
+        return f"{told.actual}。目標の値がないため、判定しません。"
+    first = f"{year(coming.fiscal_year)}の目標{amount(told.facts, coming.value)}"
     note = f"（{ASSUMED}）" if coming.year_assumed else ""
-    return f"{actual(facts, figure)}。{first}{note}で、それまでは判定しません。"
+    if told.reaches(coming.value):
+        return f"{told.actual}。{first}{note}に、既に到達しています。"
+    if told.rate:
+        return f"{told.actual}。{first}{note}に対しては{told.rate.text}です。"
+    share = f"最終目標に対して{final.text}です。" if final else ""
+    return f"{told.actual}。{first}{note}までは判定しません。{share}"
 
 
 def by_start(facts: IndicatorFacts, figure: Figure, target: TargetInForce, met: bool) -> str:
@@ -151,14 +194,28 @@ def by_growth(
     return f"{first}{better}っていますが、{before}を{worse}りました。"
 
 
-def goal_words(facts: IndicatorFacts, judgement: Judgement) -> str:
+def goal_words(facts: IndicatorFacts, judgement: Judgement, last_year: Figure | None = None) -> str:
     """What is aimed at in the judged year, in a few words, for lists and forms."""
     target, coming = judgement.target, judgement.next_target
+    if target is not None and facts.kind == judging_facts.EXPANSION:
+        return _growth(facts, target, last_year)
     if target is not None and target.value is not None:
         return goal(facts, target)
     if coming is not None and coming.value is not None:
         return f"{year(coming.fiscal_year)}の目標{amount(facts, coming.value)}"
     if facts.kind == judging_facts.MILESTONE:
-        due = max((each.fiscal_year for each in facts.targets), default=None)
-        return f"期限：{year(due)}まで" if due else "時期の定めなし"
+        due = judgement.target or judgement.next_target
+        return f"期限：{year(due.fiscal_year)}まで" if due else "時期の定めなし"
     return "言葉による目標"
+
+
+def _growth(facts: IndicatorFacts, start: TargetInForce, last_year: Figure | None) -> str:
+    """The rule of an expansion: its starting figure is no 目標, it is to be risen above, and last
+    year's not to be fallen below."""
+    printed = f"{year(start.fiscal_year)}の計画値{amount(facts, start.value)}"
+    if start.carried_from is None:
+        return f"{printed}に達すること"
+    better, worse = BETTER[facts.sense], WORSE[facts.sense]
+    last = "" if last_year is None or last_year.value is None else amount(facts, last_year.value)
+    kept = f"、前年度の{last}を{worse}らないこと" if last else ""
+    return f"{printed}を{better}ること{kept}"

@@ -7,15 +7,9 @@ from decimal import Decimal
 from progress.judging import facts as judging_facts
 from progress.judging import findings, milestones
 from progress.judging.facts import LABELS, Figure, IndicatorFacts, Judgement, Target
-from progress.judging.targets import (
-    goal_of_rate,
-    next_target,
-    pace,
-    rate,
-    reaches,
-    surpasses,
-    target_in_force,
-)
+from progress.judging.rates import final_rate, goal_of_rate, rate
+from progress.judging.targets import next_target, pace, reaches, surpasses, target_in_force
+from progress.judging.totals import Measured, measured
 from sakado_dx.fiscal import label_short
 
 
@@ -48,8 +42,8 @@ def judge(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
     Figures of later years are never looked at. In this order: a year outside the indicator's
     is 対象外; a milestone that is done, or whose date is still to come, needs no figure; a
     year without a figure keeps its word (未報告, 対象外, 測定前, 集計中); the rest is judged by
-    its kind. ``met`` is true and false where a target decides, and None for everything else,
-    目安以上 and 目安未満 included: the target's year is still to come.
+    its kind. ``met`` is true and false where a target decides, and None for everything else, the
+    words of the pace included: the target's year is still to come.
     """
     figure = figure_of(facts, figures, fiscal_year)
     if not facts.covers(fiscal_year):
@@ -67,7 +61,7 @@ def judge(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
     if facts.kind == judging_facts.EXPANSION:
         last_year = figure_of(facts, figures, fiscal_year - 1)
         return _judge_expansion(facts, figure, last_year, fiscal_year)
-    return _judge_number(facts, figure, fiscal_year)
+    return _judge_number(facts, figures, figure, fiscal_year)
 
 
 def _judgement(
@@ -87,23 +81,51 @@ def _judgement(
     )
 
 
-def _judge_number(facts: IndicatorFacts, figure: Figure, fiscal_year: int) -> Judgement:
+def _judge_number(
+    facts: IndicatorFacts, figures: Mapping[int, Figure], figure: Figure, fiscal_year: int
+) -> Judgement:
+    found = measured(facts, figures, figure)
     target, guide = target_in_force(facts, fiscal_year), pace(facts, fiscal_year)
-    share = rate(facts, figure, fiscal_year)
-    coming = next_target(facts, fiscal_year)
+    told = findings.Told(facts, figure, found, rate(facts, found.value, fiscal_year))
+    coming, final = next_target(facts, fiscal_year), final_rate(facts, found.value, fiscal_year)
     if target:
-        met = reaches(figure.value, target.value, facts.sense)
-        code = "met" if met else "not_met"
-        finding = findings.by_target(facts, figure, target, share, met)
-    elif guide is not None:
-        code = "above_pace" if reaches(figure.value, guide, facts.sense) else "below_pace"
-        finding = findings.by_pace(facts, figure, guide, coming, share)
+        code = _verdict(facts, found, target.value, "met", "not_met")
+        finding = findings.by_target(told, target, code)
+    elif guide is not None and not _waits_for_its_end(facts):
+        code = _verdict(facts, found, guide, "above_pace", "below_pace")
+        finding = findings.by_pace(told, guide, coming, code)
     else:
-        code, finding = "before", findings.before_first_target(facts, figure, coming)
-    over = share is not None and _is_over(facts, figure.value, fiscal_year)
+        code, finding = "before", findings.before_first_target(told, coming, final)
     return _judgement(
-        facts, fiscal_year, figure, code, finding, rate=share, pace=guide, over_target=over
+        facts,
+        fiscal_year,
+        figure,
+        code,
+        finding,
+        label=findings.undetermined(found.missing) if code == "undetermined" else LABELS[code],
+        rate=told.rate,
+        pace=guide,
+        over_target=told.rate is not None and _is_over(facts, found.value, fiscal_year),
+        total=found.value if facts.is_period_total else None,
+        final_rate=final,
     )
+
+
+def _verdict(
+    facts: IndicatorFacts, found: Measured, goal: Decimal, reached: str, missed: str
+) -> str:
+    """A sum that lacks years is at least what it is: what it reaches is reached, what it does not
+    reach is not decided; where less is better, the other way round."""
+    good = reaches(found.value, goal, facts.sense)
+    grows_better = facts.sense == judging_facts.UP
+    if found.missing and good != grows_better:
+        return "undetermined"
+    return reached if good else missed
+
+
+def _waits_for_its_end(facts: IndicatorFacts) -> bool:
+    """A sum that shall stay small is judged in the last year alone: it only grows."""
+    return facts.is_period_total and facts.sense == judging_facts.DOWN
 
 
 def _is_over(facts: IndicatorFacts, value: Decimal, fiscal_year: int) -> bool:
@@ -122,7 +144,8 @@ def _judge_expansion(
     start = target_in_force(facts, fiscal_year)
     if start is None:
         coming = next_target(facts, fiscal_year)
-        finding = findings.before_first_target(facts, figure, coming)
+        told = findings.Told(facts, figure, Measured(figure.value))
+        finding = findings.before_first_target(told, coming)
         return _judgement(facts, fiscal_year, figure, "before", finding)
     if start.carried_from is None:
         met = reaches(figure.value, start.value, facts.sense)
@@ -142,7 +165,7 @@ def _judge_milestone(
 
     A milestone without a printed year is 達成 when it is done and 判定前 until then.
     """
-    due = milestones.due_target(facts)
+    due = milestones.due_target(facts, fiscal_year)
     achieved = milestones.achievement(facts, figures, fiscal_year)
     if achieved:
         finding = milestones.done_finding(due, *achieved)
@@ -178,7 +201,7 @@ def is_result_due(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_y
         return False
     if facts.kind != judging_facts.MILESTONE:
         return True
-    due = milestones.due_target(facts)
+    due = milestones.due_target(facts, fiscal_year)
     earlier = {year: figure for year, figure in figures.items() if year < fiscal_year}
     is_done = milestones.achievement(facts, earlier, fiscal_year) is not None
     return due is not None and fiscal_year >= due.fiscal_year and not is_done

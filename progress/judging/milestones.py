@@ -10,9 +10,10 @@ from progress.judging.targets import printed_targets
 from sakado_dx.fiscal import fiscal_year_of, format_date
 
 
-def due_target(facts: IndicatorFacts) -> Target | None:
-    """The target whose year is the date of the milestone; None where the plan names none."""
-    return next(iter(printed_targets(facts)), None)
+def due_target(facts: IndicatorFacts, fiscal_year: int) -> Target | None:
+    """The target whose year is the date of the milestone, as a year is judged by it; None where
+    the plan names none."""
+    return next(iter(printed_targets(facts, fiscal_year)), None)
 
 
 def achieved_year(fiscal_year: int, figure: Figure) -> int:

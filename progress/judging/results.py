@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry
-from progress.judging.facts import Figure, IndicatorFacts, Target
+from progress.judging.facts import TARGET_COLUMNS, Figure, IndicatorFacts, Target
 from progress.models import IndicatorResult
 
 Figures = dict[int, dict[int, Figure]]
@@ -13,8 +13,7 @@ Figures = dict[int, dict[int, Figure]]
 def facts_of(indicator: Indicator, first_year: int, last_year: int) -> IndicatorFacts:
     """The indicator with its targets (prefetched, or one query), in its plan's years."""
     targets = tuple(
-        Target(row.fiscal_year, row.value, row.role, row.year_assumed, row.source)
-        for row in indicator.targets.all()
+        Target(*(getattr(row, name) for name in TARGET_COLUMNS)) for row in indicator.targets.all()
     )
     return IndicatorFacts(
         name=indicator.name,
@@ -24,6 +23,8 @@ def facts_of(indicator: Indicator, first_year: int, last_year: int) -> Indicator
         targets=targets,
         first_fiscal_year=first_year,
         last_fiscal_year=last_year,
+        measured_as=indicator.measured_as,
+        period_from=indicator.period_from,
     )
 
 

@@ -67,7 +67,14 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                 note=each.note,
                 entered_under=None if home == measure.pk else names[home],
                 facts=IndicatorFacts(
-                    each.name, each.unit, each.kind, each.sense, tuple(own), *bounds
+                    each.name,
+                    each.unit,
+                    each.kind,
+                    each.sense,
+                    tuple(own),
+                    *bounds,
+                    each.measured_as,
+                    each.period_from,
                 ),
             )
 
@@ -76,7 +83,9 @@ def _with_targets(links: QuerySet[MeasureIndicator]) -> dict[MeasureIndicator, l
     """The links in the plan's order, each with its indicator's targets: both at once, since
     the entry of a report is saved in few statements."""
     columns = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET_COLUMNS}
-    rows = in_plan_order(links.annotate(**columns), "target_fiscal_year", "target_role")
+    rows = in_plan_order(
+        links.annotate(**columns), "target_fiscal_year", "target_role", "target_applies_from"
+    )
     found: dict[MeasureIndicator, list[Target]] = {}
     for each in rows:
         own = found.setdefault(each, [])

@@ -150,15 +150,16 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     rows = list(
         links_in(year).values_list(
             "measure_id", "label", "indicator_id", "indicator__name", "indicator__unit",
-            "indicator__kind", "indicator__sense",
+            "indicator__kind", "indicator__sense", "indicator__measured_as", "indicator__period_from",
         )
     )  # fmt: skip
     homes = homes_of((row[0], row[2]) for row in rows)
     targets = targets_by_indicator(homes)
     bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     found: dict[int, list[Link]] = {}
-    for measure_id, label, pk, *own in rows:
-        facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds)
+    for measure_id, label, pk, *own, measured_as, period_from in rows:
+        kinds = (measured_as, period_from)
+        facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
         found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
     return found
 
@@ -167,7 +168,7 @@ def targets_by_indicator(indicator_ids: Collection[int]) -> dict[int, list[Targe
     """The targets of indicators by their ids, in the order of the years; 1 query."""
     rows = IndicatorTarget.objects.filter(indicator__in=indicator_ids)
     found: dict[int, list[Target]] = {}
-    ordered = rows.order_by("fiscal_year", "role")
+    ordered = rows.order_by("fiscal_year", "role", "applies_from")
     for pk, *row in ordered.values_list("indicator_id", *TARGET_COLUMNS):
         found.setdefault(pk, []).append(Target(*row))
     return found

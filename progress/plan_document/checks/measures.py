@@ -6,7 +6,7 @@ from datetime import date
 
 from measures.models import Policy
 from progress.plan_document.checks.findings import CAUTION, ERROR, Finding, of_measure
-from sakado_dx.fiscal import label_short
+from sakado_dx.fiscal import fiscal_year_of, label_short
 
 PRINTED_CODE = re.compile(r"([IVXLC]+)-([0-9]+)-([0-9]+)")
 WITHOUT_FIGURES = ("MILESTONE", "QUALITATIVE")
@@ -85,7 +85,8 @@ def _is_collective(name: str, document: dict) -> bool:
 def _years(measure: dict, document: dict) -> Iterator[Finding]:
     plan, cells = document["plan"], measure["yearly_directions"]
     known = {cell["fiscal_year"] for cell in cells}
-    years = range(plan["first_fiscal_year"], plan["last_fiscal_year"] + 1)
+    first, last = _own_years(measure, plan)
+    years = range(first, last + 1)
     missing = [label_short(year) for year in years if year not in known]
     if missing:
         sentence = f"年度別の方向性がない年度があります（{'、'.join(missing)}）。"
@@ -101,6 +102,15 @@ def _years(measure: dict, document: dict) -> Iterator[Finding]:
         before = cell["resolved"]
 
 
+def _own_years(measure: dict, plan: dict) -> tuple[int, int]:
+    """The plan's years in which the measure stands: one that came later, or has ended, has no
+    direction outside them."""
+    begun, ended = measure["first_day"], measure["last_day"]
+    first = fiscal_year_of(date.fromisoformat(begun)) if begun else plan["first_fiscal_year"]
+    last = fiscal_year_of(date.fromisoformat(ended)) if ended else plan["last_fiscal_year"]
+    return max(first, plan["first_fiscal_year"]), min(last, plan["last_fiscal_year"])
+
+
 def _indicator(indicator: dict, plan: dict) -> Iterator[tuple[str, str]]:
     """Weight and sentence of what is missing in an indicator or its targets."""
     targets, kind = indicator["targets"], indicator["kind"]
@@ -113,10 +123,10 @@ def _indicator(indicator: dict, plan: dict) -> Iterator[tuple[str, str]]:
         yield ERROR, "に、目標の値がありません。"
     if kind not in WITHOUT_FIGURES and not indicator["measured_as"]:
         yield CAUTION, "に、測り方（年度末の状態・年度中の量・割合）がありません。"
-    yield from _targets(goals, kind, plan)
+    yield from _targets(goals, kind, indicator["measured_as"], plan)
 
 
-def _targets(goals: list[dict], kind: str, plan: dict) -> Iterator[tuple[str, str]]:
+def _targets(goals: list[dict], kind: str, way: str, plan: dict) -> Iterator[tuple[str, str]]:
     first, last = plan["first_fiscal_year"], plan["last_fiscal_year"]
     years = [target["fiscal_year"] for target in goals]
     for target in goals:
@@ -125,6 +135,14 @@ def _targets(goals: list[dict], kind: str, plan: dict) -> Iterator[tuple[str, st
             yield CAUTION, f"の目標の年度は計画に明記がなく、{year}とみなしています。"
         if not first <= target["fiscal_year"] <= last:
             yield CAUTION, f"の目標の年度（{year}）が計画の期間の外にあります。"
+    if way == "FLOW" and kind == "NUMBER" and years == [last]:
+        yield (
+            CAUTION,
+            (
+                "は、年度中の量（FLOW）で、目標が最終年度だけにあります。期間の合計の目標であれば、"
+                "測り方を PERIOD_TOTAL にしてください。"
+            ),
+        )
     missing = [label_short(year) for year in range(first, last + 1) if year not in years]
     if kind == "ANNUAL_MINIMUM" and goals and missing:
         yield CAUTION, f"に、下限の値がない年度があります（{'、'.join(missing)}）。"

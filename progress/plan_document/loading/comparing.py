@@ -117,7 +117,7 @@ def _kept_values(table: Table, old: Values | None, new: Values) -> Values:
     """The document's values; days, and of a division all else, only where it has any."""
     if not old:
         return new
-    keeps = tuple(new) if table.noun == "divisions" else ("last_day",)
+    keeps = tuple(new) if table.noun == "divisions" else ("first_day", "last_day")
     return {
         name: old[name] if name in keeps and value in ("", None, False) else value
         for name, value in new.items()

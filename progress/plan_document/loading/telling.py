@@ -107,7 +107,7 @@ class Teller:
         parts = [
             self._shown(table, name, part)
             for name, part in zip(table.key, key, strict=True)
-            if part is not None
+            if part is not None and (name, part) != ("applies_from", 0)
         ]
         return " ".join(parts) or table.label
 
@@ -135,8 +135,10 @@ class Teller:
             return self._short(table.refs[name], value)
         if name == "order":
             return f"{value + 1}番目"
-        if name == "fiscal_year":
+        if name in ("fiscal_year", "period_from"):
             return label_short(value)
+        if name == "applies_from":
+            return f"{label_short(value)}から"
         if isinstance(value, bool):
             return "はい" if value else "いいえ"
         choices = dict(table.column(name).choices or ())

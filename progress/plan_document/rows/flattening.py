@@ -11,10 +11,14 @@ SAME_IN_PLAN = (
 )  # fmt: skip
 POLICY_COLUMNS = ("name", "aim", "source", "other_readings")
 SAME_IN_MEASURE = (
-    "code", "name", "name_in_matrix", "group", "summary", "source", "other_readings", "last_day",
+    "code", "name", "name_in_matrix", "group", "summary", "source", "other_readings",
+    "first_day", "last_day",
 )  # fmt: skip
-SAME_IN_INDICATOR = ("name", "unit", "sense", "printed", "note", "definition")
-SAME_IN_TARGET = ("value", "year_assumed", "source")
+SAME_IN_INDICATOR = (
+    "name", "unit", "sense", "printed", "note", "definition", "period_from", "numerator_name",
+    "denominator_name",
+)  # fmt: skip
+SAME_IN_TARGET = ("value", "year_assumed", "source", "decided_on", "withdrawn", "reason")
 
 
 def picked(source: dict, names: tuple[str, ...]) -> dict:
@@ -124,7 +128,7 @@ def _flatten_indicator(indicator: dict, key: tuple, rows: Rows) -> None:
     lowered = {name: indicator[name].lower() for name in ("kind", "measured_as")}
     rows["indicators"][key] = picked(indicator, SAME_IN_INDICATOR) | lowered
     for target in indicator["targets"]:
-        target_key = key, target["fiscal_year"], target["role"]
+        target_key = key, target["fiscal_year"], target["role"], target["applies_from"] or 0
         rows["targets"][target_key] = picked(target, SAME_IN_TARGET)
 
 

@@ -157,8 +157,13 @@ def _indicator(key: Key, rows: Branches) -> dict:
         "kind": values["kind"].upper(),
         "measured_as": values["measured_as"].upper(),
         "targets": [
-            {"fiscal_year": year, "role": role, **picked(row, SAME_IN_TARGET)}
-            for (_, year, role), row in targets
+            {
+                "fiscal_year": year,
+                "role": role,
+                "applies_from": since or None,
+                **picked(row, SAME_IN_TARGET),
+            }
+            for (_, year, role, since), row in targets
         ],
     }
 

@@ -91,10 +91,11 @@ PLAN_COLUMNS = (
 )  # fmt: skip
 MEASURE_COLUMNS = (
     "code", "direction_id", "order", "name", "name_in_matrix", "group", "summary", "source",
-    "other_readings", "last_day",
+    "other_readings", "first_day", "last_day",
 )  # fmt: skip
 INDICATOR_COLUMNS = (
     "name", "unit", "kind", "sense", "measured_as", "printed", "note", "definition",
+    "period_from", "numerator_name", "denominator_name",
 )  # fmt: skip
 
 MEASURE_REF = {"measure_id": "measures"}
@@ -165,8 +166,10 @@ TABLES = (
         order_in="measure_id", owners=("measures", "indicators"),
     ),
     Table(
-        "targets", "目標値", IndicatorTarget, ("indicator_id", "fiscal_year", "role"),
-        ("value", "year_assumed", "source"), refs=INDICATOR_REF, of_plan="indicator__plan",
+        "targets", "目標値", IndicatorTarget,
+        ("indicator_id", "fiscal_year", "role", "applies_from"),
+        ("value", "year_assumed", "source", "decided_on", "withdrawn", "reason"),
+        refs=INDICATOR_REF, of_plan="indicator__plan",
         owners=("indicators",),
     ),
     Table(

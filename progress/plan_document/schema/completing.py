@@ -128,16 +128,17 @@ def _resolve(directions: list[dict], place: str, faults: Faults) -> None:
 
 def arrange(document: dict) -> None:
     """Bring a faultless document into its one order: lists that name years by year, marks by
-    effect, related measures in the plan's order and on both sides; empty cells fall away."""
+    effect, related measures in the plan's order and on both sides."""
     kinds = {name: place for place, name in enumerate(document["effect_kinds"])}
     measures = measures_of(document)
     for measure in measures:
         effects = sorted(measure["effects"].items(), key=lambda pair: kinds[pair[0]])
         measure["effects"] = dict(effects)
-        cells = [cell for cell in measure["yearly_directions"] if cell["resolved"]]
-        measure["yearly_directions"] = sorted(cells, key=_by_year)
+        measure["yearly_directions"].sort(key=_by_year)
         for indicator in measure["indicators"]:
-            indicator["targets"].sort(key=lambda target: (_by_year(target), target["role"]))
+            indicator["targets"].sort(
+                key=lambda target: (_by_year(target), target["role"], target["applies_from"] or 0)
+            )
     _relate_both_ways(measures)
 
 

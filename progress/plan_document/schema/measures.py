@@ -60,8 +60,16 @@ def _targets_fit_kind(indicator: dict, place: str, faults: Faults) -> None:
             place, f"に「unit」がありません（種類 {indicator['kind']} には単位が必要です）。"
         )
     for index, target in enumerate(indicator["targets"]):
-        if target["value"] is None:
+        if target["value"] is None and not target["withdrawn"]:
             faults.add(f"{place}.targets[{index}]", "に「value」がありません。")
+    if indicator["measured_as"] == "PERIOD_TOTAL" and indicator["kind"] != "NUMBER":
+        cure = "PERIOD_TOTAL は種類 NUMBER の指標だけに使えます。"
+        refuse_value(faults, f"{place}.measured_as", "PERIOD_TOTAL", cure)
+
+
+def _withdrawn_says_why(target: dict, place: str, faults: Faults) -> None:
+    if target["withdrawn"] and not target["reason"]:
+        faults.add(place, "に「reason」がありません（取り下げる目標には理由が必要です）。")
 
 
 def _refuse_figures(indicator: dict, place: str, faults: Faults) -> None:
@@ -80,7 +88,12 @@ TARGET = Record(
         "value": Figure(),
         "year_assumed": Flag(),
         "source": text(IndicatorTarget, "source"),
-    }
+        "applies_from": Whole(1900, 2200),
+        "decided_on": Day(),
+        "withdrawn": Flag(),
+        "reason": text(IndicatorTarget, "reason"),
+    },
+    also=_withdrawn_says_why,
 )
 INDICATOR = Record(
     {
@@ -94,6 +107,9 @@ INDICATOR = Record(
         "note": text(Indicator, "note"),
         "printed": text(Indicator, "printed"),
         "definition": text(Indicator, "definition"),
+        "period_from": Whole(1900, 2200),
+        "numerator_name": text(Indicator, "numerator_name"),
+        "denominator_name": text(Indicator, "denominator_name"),
         "targets": ListOf(TARGET),
     },
     also=_targets_fit_kind,
@@ -125,6 +141,7 @@ MEASURE = Record(
         "group": text(Measure, "group"),
         "summary": text(Measure, "summary"),
         "source": text(Measure, "source"),
+        "first_day": Day(),
         "last_day": Day(),
         "divisions": DIVISION_NAMES,
         "divisions_in_matrix": names(DIVISION_LENGTH, or_none=True),
@@ -134,7 +151,8 @@ MEASURE = Record(
         "related": names(Measure._meta.get_field("code").max_length),
         "indicators": ListOf(INDICATOR),
         "other_readings": OTHER_READINGS,
-    }
+    },
+    also=days_in_order,
 )
 DIRECTION = Record(
     {

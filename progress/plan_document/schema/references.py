@@ -159,9 +159,17 @@ def _check_measure(measure: dict, place: str, document: dict, faults: Faults) ->
             faults.add(f"{place}.effects", f"の「{name}」は effect_kinds にありません。")
     for index, indicator in enumerate(measure["indicators"]):
         targets = f"{place}.indicators[{index}].targets"
-        years = _places(targets, indicator["targets"], "fiscal_year", "role")
+        years = _places(
+            targets, list(map(_as_version, indicator["targets"])), "fiscal_year", "role"
+        )
         _refuse_repeats(years, "年度と区分", faults)
     _refuse_repeats(_places(f"{place}.indicators", measure["indicators"], "key"), "key", faults)
+
+
+def _as_version(target: dict) -> dict:
+    """A target with its version told in its role: each version of a year is another."""
+    since = target["applies_from"]
+    return target | {"role": f"{target['role']}（{since}から）" if since else target["role"]}
 
 
 def _check_measures(document: dict, faults: Faults) -> None:

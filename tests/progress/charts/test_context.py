@@ -35,7 +35,7 @@ def table(facts, values, until=R7):
 def test_the_finding_is_that_of_the_review_year_and_names_the_indicator():
     made = context(RPA, figures(R5=19, R6=20, R7=25))
     assert made["finding"] == (
-        "件数：実績25業務。R7年度の目安24.5業務以上です。R9年度の目標30業務に対しては83.3%です。"
+        "件数：実績25業務。R7年度の目安24.5業務に到達しています。R9年度の目標30業務に対しては83.3%です。"
     )
     assert made["alt"] == f"棒グラフ。令和5年度から令和9年度まで。{made['finding']}"
 
@@ -66,7 +66,7 @@ def test_the_table_gives_the_pace_and_says_what_a_rate_is_towards():
     assert table(RPA, figures(R5=19, R6=20), until=R6)[:3] == [
         ["年度", "目標（業務）", "目安", "実績（業務）", "達成率", "判定"],
         ["R5", "19", "―", "19", "100.0%", "達成"],
-        ["R6", "―", "21.75", "20", "66.7%（R9の目標に対し）", "目安未満"],
+        ["R6", "―", "21.75", "20", "66.7%（R9の目標に対し）", "目安に未到達（参考）"],
     ]
 
 

@@ -76,12 +76,12 @@ def test_target_of_zero_is_met_without_a_rate():
         (
             22,
             "above_pace",
-            "実績22業務。R6年度の目安21.75業務以上です。R9年度の目標30業務に対しては73.3%です。",
+            "実績22業務。R6年度の目安21.75業務に到達しています。R9年度の目標30業務に対しては73.3%です。",
         ),
         (
             21,
             "below_pace",
-            "実績21業務。R6年度の目安21.75業務に届いていません。"
+            "実績21業務。R6年度の目安21.75業務に未到達です（参考）。"
             "R9年度の目標30業務に対しては70.0%です。",
         ),
     ],
@@ -102,7 +102,10 @@ def test_figure_equal_to_the_shown_pace_is_at_pace():
 
 @pytest.mark.parametrize(
     ("actual", "code", "words"),
-    [(35, "above_pace", "目安35件以内です。"), (36, "below_pace", "目安35件を超えています。")],
+    [
+        (35, "above_pace", "目安35件に到達しています。"),
+        (36, "below_pace", "目安35件に未到達です（参考）。"),
+    ],
 )
 def test_pace_of_a_falling_number(actual, code, words):
     judgement = judged(number((R5, 40), (R9, 20), sense="down"), R6, actual)
@@ -120,7 +123,7 @@ def test_before_the_first_target_nothing_is_judged():
     judgement = judged(AI, R5, 84000)
 
     assert judgement.finding == (
-        "実績84,000件/年。最初の目標はR6年度の100,000件/年で、それまでは判定しません。"
+        "実績84,000件/年。R6年度の目標100,000件/年までは判定しません。最終目標に対して84.0%です。"
     )
     assert (judgement.code, judgement.label) == ("before", "判定前")
     assert (judgement.met, judgement.rate, judgement.over_target) == (None, None, False)
@@ -133,8 +136,16 @@ def test_number_without_any_target_is_not_judged():
 @pytest.mark.parametrize(
     ("actual", "met", "finding"),
     [
-        ("99.9", True, "目標99.9%以上に対し実績99.9%（100.0%）。目標を達成しています。"),
-        ("99.89", False, "目標99.9%以上に対し実績99.89%（99.9%）。目標に届いていません。"),
+        (
+            "99.9",
+            True,
+            "目標99.9%以上に対し実績99.9%（100％まで0.1％、許容0.1％）。目標を達成しています。",
+        ),
+        (
+            "99.89",
+            False,
+            "目標99.9%以上に対し実績99.89%（100％まで0.11％、許容0.1％）。目標に届いていません。",
+        ),
     ],
 )
 def test_annual_minimum_is_judged_each_year(actual, met, finding):

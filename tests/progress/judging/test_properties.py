@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from progress.judging.facts import LABELS, Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
-from progress.judging.targets import pace, rate
+from progress.judging.rates import rate
+from progress.judging.targets import pace
 from tests.progress.indicators import (
     R4,
     R5,
@@ -19,7 +20,6 @@ from tests.progress.indicators import (
     baseline,
     judged,
     number,
-    reported,
 )
 
 amounts = st.decimals(min_value=0, max_value=10**11, places=4)
@@ -30,7 +30,7 @@ senses = st.sampled_from(["up", "down"])
 @given(targets, amounts, amounts, senses)
 def test_better_figure_never_has_a_lower_rate(target, one, other, sense):
     facts = number((R6, target), sense=sense)
-    rates = [rate(facts, reported(R6, value), R6) for value in sorted((one, other))]
+    rates = [rate(facts, value, R6) for value in sorted((one, other))]
 
     if None not in rates:
         low, high = rates if sense == "up" else reversed(rates)
@@ -47,7 +47,7 @@ def test_rate_reaches_100_exactly_where_the_target_is_met(target, actual, sense)
 
 @given(amounts, amounts, amounts, senses)
 def test_rate_from_a_baseline_is_negative_only_on_its_wrong_side(start, target, actual, sense):
-    counted = rate(number(baseline(R4, start), (R6, target), sense=sense), reported(R6, actual), R6)
+    counted = rate(number(baseline(R4, start), (R6, target), sense=sense), actual, R6)
 
     if counted:
         is_worse = actual < start if sense == "up" else actual > start

@@ -51,12 +51,28 @@ def test_annual_minimum_holds_each_year_without_a_mark():
     assert target_in_force(once, R4) is None
 
 
-def test_measured_baseline_is_no_target():
+def test_measured_baseline_is_no_target_but_the_start_of_the_pace():
     facts = number(baseline(R4, 10), (R7, 20))
 
     assert target_in_force(facts, R4) is None
-    assert pace(facts, R6) is None
-    assert judged(facts, R6, 15).code == "before"
+    assert pace(facts, R4) is None
+    assert pace(facts, R6) == Decimal("16.67")
+    assert judged(facts, R6, 17).code == "above_pace"
+
+
+def test_year_is_judged_by_the_newest_version_that_applies_by_then():
+    facts = number((R5, 19), (R9, 30), Target(R9, Decimal(40), applies_from=R7))
+
+    assert [next_target(facts, year).value for year in (R6, R7, R8)] == [30, 40, 40]
+    assert pace(facts, R6) == Decimal("21.75") and pace(facts, R7) == Decimal("29.50")
+
+
+def test_target_is_withdrawn_from_a_year_on():
+    gone = Target(R7, None, applies_from=R6, withdrawn=True)
+    facts = number((R5, 10), (R7, 20), gone)
+
+    assert next_target(facts, R5).value == 20
+    assert (next_target(facts, R6), target_in_force(facts, R7).value) == (None, 10)
 
 
 def test_starting_figure_of_an_expansion_holds_on():

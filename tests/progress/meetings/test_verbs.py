@@ -60,7 +60,7 @@ def test_meeting_is_planned_with_its_members(world):
     meeting = plan(world, place=" 第一会議室 ", is_written=True, members=[council])
     stored = Meeting.objects.get()
     assert (stored.kind, stored.held_on, stored.is_written, stored.place, stored.by) == (
-        "council", HELD_ON, True, "第一会議室", world.people["secretariat"],
+        "推進会議", HELD_ON, True, "第一会議室", world.people["secretariat"],
     )  # fmt: skip
     assert list(meeting.members.all()) == [council]
 

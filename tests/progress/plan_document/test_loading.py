@@ -116,7 +116,7 @@ def test_changed_values_are_told_before_and_after_and_keep_their_rows(invented_c
     ((key, (before, after)),) = next(
         each for each in result.comparison.tables if each.table.noun == "targets"
     ).changed.items()
-    assert key == (("A1",), 2026, "target")
+    assert key == (("A1",), 2026, "target", 0)
     assert (before["value"], after["value"]) == ("20", "30")
     assert IndicatorTarget.objects.get(indicator__key="A1", fiscal_year=2026).value == Decimal(30)
     assert list(IndicatorTarget.objects.order_by("pk").values_list("pk", flat=True)) == ids
