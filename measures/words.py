@@ -12,20 +12,19 @@ class Meaning(NamedTuple):
     word: str
     needs_reason: bool
     counts: bool
-    needs_attention: bool
 
 
 MEANINGS = {
-    "not_started": Meaning("未着手", True, True, True),
-    "ahead": Meaning("計画より進んでいる", False, True, False),
-    "on_track": Meaning("順調", False, True, False),
-    "slightly_late": Meaning("やや遅れ", True, True, True),
-    "late": Meaning("遅れ", True, True, True),
-    "done": Meaning("完了", False, True, False),
-    "suspended": Meaning("休止", True, False, True),
-    "cancelled": Meaning("中止", True, False, False),
-    "merged": Meaning("統合", True, False, False),
-    "not_evaluated": Meaning("評価対象外", True, False, False),
+    "not_started": Meaning("未着手", True, True),
+    "ahead": Meaning("計画より進んでいる", False, True),
+    "on_track": Meaning("順調", False, True),
+    "slightly_late": Meaning("やや遅れ", True, True),
+    "late": Meaning("遅れ", True, True),
+    "done": Meaning("完了", False, True),
+    "suspended": Meaning("休止", True, False),
+    "cancelled": Meaning("中止", True, False),
+    "merged": Meaning("統合", True, False),
+    "not_evaluated": Meaning("評価対象外", True, False),
 }
 
 

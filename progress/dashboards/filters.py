@@ -6,6 +6,7 @@ from django import forms
 
 from measures.words import is_on_course
 from progress.models import ProgressReport
+from progress.reading.attention import Attention
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow
 from sakado_dx.forms import FilterForm
@@ -38,8 +39,16 @@ class MeasureFilter(FilterForm):
     )
     attention = forms.BooleanField(label="注意が必要な施策だけ", required=False)
 
-    def __init__(self, data: Mapping, rows: Sequence[MeasureRow], *, frame: PlanFrame):
+    def __init__(
+        self,
+        data: Mapping,
+        rows: Sequence[MeasureRow],
+        *,
+        frame: PlanFrame,
+        attention: Sequence[Attention] = (),
+    ):
         super().__init__(data)
+        self._attention = attention
         everything = [("", "すべて")]
         self.fields["policy"].label = frame.policy_label
         words = dict.fromkeys(row.progress for row in rows if row.progress)
@@ -81,4 +90,6 @@ class MeasureFilter(FilterForm):
         ]
 
     def by_attention(self, rows: Rows, _: bool) -> Rows:
-        return [each for each in rows if each.attention]
+        """Those that a council must see, in the order of the dashboard."""
+        wanted = {each.report_id for each in rows}
+        return [each.row for each in self._attention if each.row.report_id in wanted]

@@ -1,6 +1,6 @@
 """Dashboards and lists as their templates want them: plain rows, texts and addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -42,7 +42,7 @@ def cards(year: ReviewYear, board: Dashboard, pending: bool) -> list[Card]:
         ("提出済みの報告", board.submitted, f"全{len(board.rows)}件のうち", {"state": "handed_in"}),
         ("順調・完了", board.good, f"進捗を判断した{board.judged}件のうち", {"progress": "good"}),
         ("達成した指標", board.met, f"判定が決まった{board.decided}件のうち", {"indicator": "met"}),
-        ("注意が必要な施策", len(board.attention), "遅れ、目標未達など", {"attention": 1}),
+        ("注意が必要な施策", len(board.attention), "会議が見る施策", {"attention": 1}),
     )
     return [
         Card(label, value, "件", note, list_url(year, **query, **more))
@@ -231,10 +231,11 @@ def policies_chart(year: ReviewYear, frame: PlanFrame, board: Dashboard, pending
     )
 
 
-def list_line(row: MeasureRow) -> dict:
-    """A line of the list of measures."""
+def list_line(row: MeasureRow, reasons: Sequence[str] = ()) -> dict:
+    """A line of the list of measures, with the reasons why a council must see it."""
     return {
         "row": row,
+        "reasons": reasons,
         "divisions": "、".join(row.divisions),
         "indicators": [target_to_actual(each) for each in row.indicators],
     }

@@ -11,6 +11,8 @@ from progress.dashboards.filters import MeasureFilter
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
 from progress.models import ReviewYear
+from progress.reading.attention import attention_in
+from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
 from progress.reading.live_plan import policy_name
@@ -34,7 +36,8 @@ def dashboard(request, year_id):
     year = access.year_at_all(year_id)
     pending = access.wants_pending(request.standing, request.GET)
     read = read_year(year, pending=pending)
-    board = dashboard_of(read.rows)
+    before = years_before(year, pending=pending)
+    board = dashboard_of(read.rows, before)
     context = {
         "year": year,
         "frame": read.frame,
@@ -44,7 +47,7 @@ def dashboard(request, year_id):
         "policies": pages.policy_lines(year, board),
         "chart": pages.policies_chart(year, read.frame, board, pending),
         "attention_url": pages.list_url(year, attention=1),
-        "heat": heat_map(year, board, pending=pending),
+        "heat": heat_map(year.fiscal_year, board, before),
         "headline": pages.headline(year, read.frame, board, pending),
         "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups_pages.open_follow_ups(request.standing),
@@ -118,12 +121,18 @@ def measure_list(request):
         return redirect("progress:policy_list")
     pending = access.wants_pending(request.standing, request.GET)
     read = read_year(year, pending=pending)
-    form = MeasureFilter(request.GET, read.rows, frame=read.frame)
+    attention = []
+    if request.GET.get("attention"):
+        attention = attention_in(read.rows, years_before(year, pending=pending))
+    form = MeasureFilter(request.GET, read.rows, frame=read.frame, attention=attention)
+    reasons = {each.row.report_id: each.reasons for each in attention}
     context = {
         "year": year,
         "frame": read.frame,
         "form": form,
-        "rows": [pages.list_line(row) for row in form.narrowed(read.rows)],
+        "rows": [
+            pages.list_line(row, reasons.get(row.report_id, ())) for row in form.narrowed(read.rows)
+        ],
         "total": len(read.rows),
         "page_title": f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
     }

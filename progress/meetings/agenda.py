@@ -1,112 +1,27 @@
-"""The rules of a meeting: which reports come on its agenda, and what the rest of them is.
+"""The rules of a meeting: which reports come on its agenda, and what the rest of them is."""
 
-The first is a rule on plain values; what it looks at is read for a whole year in a fixed
-number of queries.
-"""
-
-from collections.abc import Collection
-from dataclasses import dataclass
-
-from django.db.models import Count
+from dataclasses import dataclass, replace
 
 from measures.models import PlanWord
-from measures.words import counts_in_denominator
+from progress.judging.council import ENDING, STOPPED, needs_council
 from progress.models import (
-    AgendaItem,
     Decision,
-    FollowUp,
     Meeting,
     ProgressReport,
-    ReviewYear,
-    StatusChange,
 )
 from progress.models.decisions import in_force, with_decisions
+from progress.reading.attention import Attention, attention_in, seen_of
+from progress.reading.before import Before, years_before
 from progress.reading.reports import ShownReport, shown
 from progress.reading.rows import MeasureRow
 from progress.reading.years import read_year
 
-Cause = AgendaItem.Cause
-LATE = frozenset({"slightly_late", "late"})
-MANY_RETURNS = 2
 
-
-@dataclass(frozen=True)
-class ReportFacts:
-    """What the rule looks at, of one report. `meanings`: the division's progress and the
-    secretariat's second judgement, blank where there is none."""
-
-    meanings: Collection[str] = ()
-    misses_target: bool = False
-    returns: int = 0
-    is_new: bool = False
-    has_open_follow_up: bool = False
-
-
-def cause_of(facts: ReportFacts) -> str | None:
-    """Why a report comes on the agenda: the first of the causes that holds, or none."""
-    causes = {
-        Cause.LATE: bool(LATE & set(facts.meanings)),
-        Cause.OFF_TARGET: facts.misses_target,
-        Cause.RETURNED: facts.returns >= MANY_RETURNS,
-        Cause.NEW: facts.is_new,
-        Cause.FOLLOW_UP: facts.has_open_follow_up,
-    }
-    return next((cause for cause, holds in causes.items() if holds), None)
-
-
-def candidates(meeting: Meeting) -> list[tuple[int, str]]:
-    """(report's id, cause) of what the rule puts on the agenda: by cause, then in the plan's
-    order; at most 10 queries. What is handed in counts, confirmed or not."""
+def candidates(meeting: Meeting) -> list[Attention]:
+    """What the rule puts on the agenda, in its order; at most 8 queries. What is handed in counts,
+    confirmed or not."""
     rows = read_year(meeting.year, pending=True).rows
-    seconds, returns = _second_meanings(meeting.year), _returns(meeting.year)
-    known = _known_measures(meeting.year)
-    asked = _measures_with_open_follow_ups(meeting)
-    found = []
-    for row in rows:
-        facts = ReportFacts(
-            meanings=(row.meaning, seconds.get(row.report_id, "") if row.counts else ""),
-            misses_target=_misses_target(row),
-            returns=returns.get(row.report_id, 0),
-            is_new=known is not None and row.measure_id not in known,
-            has_open_follow_up=row.measure_id in asked,
-        )
-        if cause := cause_of(facts):
-            found.append((row.report_id, cause))
-    return sorted(found, key=lambda each: Cause.values.index(each[1]))
-
-
-def _misses_target(row: MeasureRow) -> bool:
-    """Whether a target that is in force is missed, by an indicator that is entered here."""
-    if not row.counts or not counts_in_denominator(row.meaning):
-        return False
-    return any(each.judgement.met is False for each in row.indicators if each.is_entered_here)
-
-
-def _second_meanings(year: ReviewYear) -> dict[int, str]:
-    reports = ProgressReport.objects.for_year(year).filter(second_judgement__isnull=False)
-    return dict(reports.order_by().values_list("pk", "second_judgement__meaning"))
-
-
-def _returns(year: ReviewYear) -> dict[int, int]:
-    changes = StatusChange.objects.filter(report__year=year, verb=StatusChange.Verb.SEND_BACK)
-    rows = changes.order_by().values_list("report_id").annotate(number=Count("pk"))
-    return dict(rows)
-
-
-def _known_measures(year: ReviewYear) -> set[int] | None:
-    """The measures that an earlier year of the plan reported; None where there is none:
-    in the first year everything would be new."""
-    earlier = ProgressReport.objects.filter(
-        year__plan=year.plan_id, year__fiscal_year__lt=year.fiscal_year
-    )
-    return set(earlier.order_by().values_list("measure_id", flat=True)) or None
-
-
-def _measures_with_open_follow_ups(meeting: Meeting) -> set[int]:
-    """Measures of which an earlier meeting, of any year, asked what is not yet accepted."""
-    open_ones = FollowUp.objects.exclude(state=FollowUp.State.ACCEPTED)
-    open_ones = open_ones.exclude(decision__meeting=meeting.pk)
-    return set(open_ones.order_by().values_list("decision__report__measure_id", flat=True))
+    return attention_in(rows, years_before(meeting.year, pending=True))
 
 
 @dataclass(frozen=True)
@@ -150,10 +65,11 @@ class Rest:
 
 
 def rest_of(meeting: Meeting) -> Rest:
-    """What その他は事務局案のとおり了承 would cover at this meeting; 4 queries, 5 in a
-    closed year.
+    """What その他は事務局案のとおり了承 would cover at this meeting; at most 12 queries.
 
-    A report that stands on the agenda waits for its own decision; it is never swept in.
+    A report that stands on the agenda waits for its own decision; it is never swept in, nor is
+    what stops, merges or rests a measure, undoes a decision, or contradicts its figures
+    without a word why.
     """
     reports = ProgressReport.objects.for_year(meeting.year).with_measure().in_plan_order()
     on_agenda = set(meeting.agenda.values_list("report_id", flat=True))
@@ -162,10 +78,15 @@ def rest_of(meeting: Meeting) -> Rest:
         for report in with_decisions(reports)
         if all(each.meeting_id != meeting.pk for each in report.decisions.all())
     ]
-    rows = [
-        InRest(report, each, proposal_of(report), _why_not(report, on_agenda))
-        for report, each in zip(open_ones, shown(open_ones), strict=True)
-    ]
+    seen = {each.report_id: each for each in read_year(meeting.year, pending=True).rows}
+    before = years_before(meeting.year, pending=True)
+    rows = []
+    for report, each in zip(open_ones, shown(open_ones), strict=True):
+        proposal = proposal_of(report)
+        against = _why_not(report, on_agenda) or _must_be_seen(
+            report, seen[report.pk], proposal, before
+        )
+        rows.append(InRest(report, each, proposal, against))
     return Rest(
         [each for each in rows if not each.refusal], [each for each in rows if each.refusal]
     )
@@ -178,4 +99,21 @@ def _why_not(report: ProgressReport, on_agenda: set[int]) -> str:
         return "議題にあり、まだ決定が記録されていません。"
     if not report.counts:
         return f"報告が「{report.get_state_display()}」です。"
+    return ""
+
+
+def _must_be_seen(
+    report: ProgressReport, row: MeasureRow, proposal: Proposal, before: Before
+) -> str:
+    """Why the council decides on the measure by itself, by what is proposed for it."""
+    if proposal.judgement.meaning in STOPPED or proposal.outlook.meaning in ENDING:
+        return "取組を止める、まとめる、休むことになるため、議題にしてください。"
+    words = (proposal.judgement, proposal.outlook)
+    progress, outlook = ((each.word, each.meaning) for each in words)
+    seen = replace(seen_of(row, before), progress=progress, outlook=outlook)
+    causes = {cause.code for cause in needs_council(seen)}
+    if "undone" in causes:
+        return "前回までの決定と食い違うため、議題にしてください。"
+    if "contradiction" in causes and not (row.reason or report.secretariat_note).strip():
+        return "進捗と目標の達成が食い違い、理由の記載がないため、議題にしてください。"
     return ""

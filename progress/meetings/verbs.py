@@ -126,8 +126,12 @@ def fill_agenda(meeting: Meeting, *, by: User | Standing, door: str = Door.PAGE)
         if not meeting.year.is_open:
             unlocked = ProgressReport.objects.for_year(meeting.year).filter(is_unlocked=True)
             ids = set(unlocked.values_list("pk", flat=True))
-            wanted = [each for each in wanted if each[0] in ids]
-        return _append(meeting, wanted)
+            wanted = [each for each in wanted if each.row.report_id in ids]
+        found = [
+            (each.row.report_id, each.causes[0].code, [cause.sentence for cause in each.causes])
+            for each in wanted
+        ]
+        return _append(meeting, found)
 
 
 def add_to_agenda(
@@ -148,18 +152,18 @@ def add_to_agenda(
             f"{meeting.year.label}は締められています。締めを解除した報告を選んでください。"
         )
     with closed_meanwhile(meeting.year), acting(standing.user, door):
-        return _append(meeting, [(each.pk, AgendaItem.Cause.BY_HAND) for each in wanted])
+        return _append(meeting, [(each.pk, AgendaItem.Cause.BY_HAND, []) for each in wanted])
 
 
-def _append(meeting: Meeting, wanted: list[tuple[int, str]]) -> int:
+def _append(meeting: Meeting, wanted: list[tuple[int, str, list[str]]]) -> int:
     """Inside a transaction that has locked the meeting, so that each comes once."""
     _lock(meeting)
     present = set(meeting.agenda.values_list("report_id", flat=True))
     start = (meeting.agenda.aggregate(last=Max("order"))["last"] or 0) + 1
     fresh = [each for each in wanted if each[0] not in present]
     AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, report_id=pk, cause=cause, order=start + place)
-        for place, (pk, cause) in enumerate(fresh)
+        AgendaItem(meeting=meeting, report_id=pk, cause=cause, causes=causes, order=start + place)
+        for place, (pk, cause, causes) in enumerate(fresh)
     )
     return len(fresh)
 

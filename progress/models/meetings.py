@@ -63,19 +63,26 @@ class Meeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A report on a meeting's agenda, and why it is there."""
+    """A report on a meeting's agenda, and why it is there: the gravest cause, and the sentences of
+    all causes as the rule found them."""
 
     class Cause(models.TextChoices):
-        LATE = "late", "遅れ"
-        OFF_TARGET = "off_target", "目標未達"
-        RETURNED = "returned", "2回以上の差戻し"
+        UNDONE = "undone", "決定と食い違う"
+        OUTLOOK = "outlook", "今後の方針"
+        OFF_COURSE = "off_course", "進捗"
+        MISSED = "missed", "目標未達"
+        CONTRADICTION = "contradiction", "進捗と実績の食い違い"
+        SLIP = "slip", "方向性のずれ"
+        NO_FIGURE = "no_figure", "実績なし"
+        DISAGREEMENT = "disagreement", "判定の相違"
         NEW = "new", "新規"
         FOLLOW_UP = "follow_up", "前回の指摘"
         BY_HAND = "by_hand", "事務局が追加"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="agenda_items")
-    cause = models.CharField("理由", max_length=12, choices=Cause)
+    cause = models.CharField("主な理由", max_length=14, choices=Cause)
+    causes = models.JSONField("理由", default=list, blank=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
     class Meta:

@@ -7,18 +7,13 @@ from decimal import Decimal
 
 from measures.words import counts_in_denominator, is_on_course
 from progress.models import ProgressReport
+from progress.reading.attention import Attention, attention_in
+from progress.reading.before import Before
 from progress.reading.edition import PolicyName
 from progress.reading.rows import IndicatorYear, MeasureRow
 
 State = ProgressReport.State
-
-
-@dataclass(frozen=True)
-class Attention:
-    """A measure that needs attention, and why."""
-
-    row: MeasureRow
-    reasons: tuple[str, ...]
+NOTHING_BEFORE = Before()
 
 
 @dataclass(frozen=True)
@@ -56,12 +51,10 @@ class Dashboard:
         return sum(self.states.get(state, 0) for state in ProgressReport.HANDED_IN_STATES)
 
 
-def dashboard_of(rows: Sequence[MeasureRow]) -> Dashboard:
-    """The dashboard of a year's rows; pure, no query."""
+def dashboard_of(rows: Sequence[MeasureRow], before: Before = NOTHING_BEFORE) -> Dashboard:
+    """The dashboard of a year's rows and of the years before; pure, no query."""
     counted = [row for row in rows if row.counts]
     judged = [row for row in counted if counts_in_denominator(row.meaning)]
-    attention = [Attention(row, tuple(reasons)) for row in rows if (reasons := row.attention)]
-    attention.sort(key=lambda each: each.row.urgency)
     decided = [each for row in counted for each in _once(row) if each.judgement.met is not None]
     return Dashboard(
         rows=rows,
@@ -70,7 +63,7 @@ def dashboard_of(rows: Sequence[MeasureRow]) -> Dashboard:
         good=sum(is_on_course(row.meaning) for row in judged),
         met=sum(bool(each.judgement.met) for each in decided),
         decided=len(decided),
-        attention=tuple(attention),
+        attention=tuple(attention_in(rows, before)),
         policies=tuple(_policies(rows)),
         headline=tuple(_headline(rows)),
     )

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from measures.words import counts_in_denominator, is_on_course
-from progress.models import ProgressReport, ReportSnapshot, ReviewYear
+from progress.reading.before import Before
 from progress.reading.dashboard import Dashboard
 from progress.reading.edition import PolicyName
-from progress.reading.live import MEANING_COLUMNS, meaning_in
-from progress.reading.rows import counted_states
 from sakado_dx import fiscal
+from sakado_dx.numbers import percent
 
 # Fiscal year and policy -> the meanings of the reports that count.
 Meanings = dict[tuple[int, int], Counter[str]]
@@ -26,8 +25,9 @@ class HeatCell:
 
     @property
     def percent(self) -> int | None:
-        """The share in %, cut off rather than rounded: 100 means all. None where none is judged."""
-        return self.good * 100 // self.judged if self.judged else None
+        """The share in %, rounded half up: 100 only where it is all, 0 only where it is none.
+        None where none is judged."""
+        return int(percent(self.good, self.judged, places=0)) if self.judged else None
 
     @property
     def level(self) -> int:
@@ -66,44 +66,18 @@ class HeatMap:
         return f"順調・完了の割合は、{first.label}に{first.percent}%、{last.label}に{last.percent}%です。"
 
 
-def heat_map(year: ReviewYear, board: Dashboard, *, pending: bool = False) -> HeatMap:
-    """The plan's years up to this one, the policies as this year's rows name them. 2 queries,
-    of a closed year 1.
-
-    An earlier year that is closed is read from its newest editions, an open one live.
-    """
-    meanings = _earlier(year, pending)
+def heat_map(fiscal_year: int, board: Dashboard, before: Before) -> HeatMap:
+    """The plan's years up to this one, the policies as this year's rows name them; no query."""
+    meanings: Meanings = {}
+    _count(meanings, before.counted)
     for row in board.rows:
         if row.counts:
-            _count(meanings, [(year.fiscal_year, row.policy.id, row.meaning)])
-    years = sorted({fiscal_year for fiscal_year, _ in meanings} | {year.fiscal_year})
+            _count(meanings, [(fiscal_year, row.policy.id, row.meaning)])
+    years = sorted({each for each, _ in meanings} | {fiscal_year})
     lines = tuple(
         HeatLine(each.policy, _cells(meanings, years, each.policy.id)) for each in board.policies
     )
     return HeatMap(lines, _totals(years, [line.cells for line in lines]))
-
-
-def _earlier(year: ReviewYear, pending: bool) -> Meanings:
-    """What the plan's years before this one say: of a closed year nothing but its editions."""
-    before = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
-    states = counted_states(pending)
-    closed = before.filter(closed_at__isnull=False)
-    editions = ReportSnapshot.objects.filter(report__year__in=closed).newest()
-    editions = editions.filter(state__in=states)
-    meanings: Meanings = {}
-    _count(
-        meanings,
-        editions.values_list("report__year__fiscal_year", "content__plan__policy__id", "meaning"),
-    )
-    # A closed year looks the same for ever: one before it that is still open stays out.
-    if year.is_open:
-        live = before.filter(closed_at__isnull=True)
-        reports = ProgressReport.objects.filter(year__in=live, state__in=states)
-        rows = reports.values_list(
-            "year__fiscal_year", "measure__direction__policy_id", *MEANING_COLUMNS
-        )
-        _count(meanings, ((year, policy, meaning_in(*own)) for year, policy, *own in rows))
-    return meanings
 
 
 def _count(meanings: Meanings, found: Iterable[tuple[int, int, str | None]]) -> None:

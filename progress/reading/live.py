@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in
 from progress.judging.marks import mark_of
-from progress.models import ProgressReport, ReviewYear
+from progress.models import FollowUp, ProgressReport, ReviewYear
 from progress.reading.edition import Mark, Word
 from sakado_dx.organization.days import Dated
 
@@ -50,7 +50,7 @@ class ReportValues(NamedTuple):
     policy_number: int
     policy_name: str
     is_published: bool
-    extended_due: date | None
+    has_follow_up: bool
 
 
 def mark_in(row: ReportValues) -> Mark:
@@ -86,7 +86,7 @@ REPORT_COLUMNS = (
     "measure__last_day", "measure__direction_id", "measure__direction__number",
     "measure__direction__name", "measure__direction__policy_id",
     "measure__direction__policy__number", "measure__direction__policy__name",
-    "is_published", "extended_due",
+    "is_published", "has_follow_up",
 )  # fmt: skip
 
 
@@ -112,12 +112,17 @@ class Link:
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
     """The year's reports in the plan's order, all of them or those of one policy."""
-    today = timezone.localdate()
-    reports = ProgressReport.objects.for_year(year).with_published().with_due(today)
-    reports = reports.in_plan_order()
+    reports = ProgressReport.objects.for_year(year).with_published()
+    reports = reports.in_plan_order().annotate(has_follow_up=Exists(_open_follow_ups()))
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
     return [ReportValues(*row) for row in reports.values_list(*REPORT_COLUMNS)]
+
+
+def _open_follow_ups():
+    """What meetings asked of the measure of an outer query and is not settled."""
+    asked = FollowUp.objects.exclude(state=FollowUp.State.ACCEPTED)
+    return asked.filter(decision__report__measure=OuterRef("measure"))
 
 
 def divisions_by_measure(year: ReviewYear) -> dict[int, list[DivisionDays]]:

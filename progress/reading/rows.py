@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from measures.naming import DIVISION, MeasureNaming
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
-from progress.judging.words import attention_reasons
 from progress.models import ProgressReport
 from progress.models.reports import shown_state
 from progress.reading.edition import DirectionName, Mark, PolicyName, Word
@@ -33,6 +32,7 @@ class IndicatorYear:
 class MeasureRow(MeasureNaming):
     """A measure in a fiscal year, as far as its report counts.
 
+    `has_follow_up`: something that a meeting asked is not settled; of a closed year it is not told.
     `mark` is what counts, `own` the division's and `second` the secretariat's mark.
     `counts` is false while the report is not confirmed (nor, with 確定前を含む, submitted):
     then marks, direction and figures of the year are blank, which is 未報告, not zero.
@@ -48,7 +48,6 @@ class MeasureRow(MeasureNaming):
     divisions: tuple[str, ...]
     state: str
     counts: bool
-    is_late: bool
     mark: Mark
     own: Word | None
     second: Word | None
@@ -56,6 +55,8 @@ class MeasureRow(MeasureNaming):
     planned: str
     actual: str
     indicators: tuple[IndicatorYear, ...]
+    fiscal_year: int
+    has_follow_up: bool = False
     is_published: bool = False
     closed_year_id: int = 0
 
@@ -85,29 +86,6 @@ class MeasureRow(MeasureNaming):
         return shown_state(
             self.state, is_closed=bool(self.closed_year_id), is_published=self.is_published
         )
-
-    @property
-    def attention(self) -> list[str]:
-        """Why the measure needs attention, one sentence each."""
-        judgements = [each.judgement for each in self.indicators] if self.counts else []
-        reasons = attention_reasons(
-            judgements,
-            self.meaning,
-            word=self.progress,
-            planned=self.planned,
-            actual=self.actual,
-            is_returned=self.state == State.RETURNED,
-            is_overdue=self.is_late,
-        )
-        if reasons and self.reason:
-            reasons.append(f"理由：{self.reason}")
-        return reasons
-
-    @property
-    def urgency(self) -> int:
-        """The place among those that need attention: the latest first."""
-        order = ("late", "cancelled", "suspended", "slightly_late", "not_started")
-        return order.index(self.meaning) if self.meaning in order else len(order)
 
 
 def counted_states(pending: bool) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -85,7 +85,6 @@ def _row_of(
         divisions=plan.divisions,
         state=report.state,
         counts=counts,
-        is_late=False,
         mark=report.mark if counts else NO_MARK,
         own=report.progress if counts else None,
         second=report.second_judgement if counts else None,
@@ -93,6 +92,7 @@ def _row_of(
         planned=edition.planned,
         actual=report.texts["actual_direction"] if counts else "",
         indicators=tuple(_indicators(edition, pending=pending)),
+        fiscal_year=year.fiscal_year,
         is_published=is_published,
         closed_year_id=year.pk,
     )
@@ -126,7 +126,6 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
         _live_row(
             report,
             counts=report.state in states,
-            is_late=_is_late(year, report, today),
             divisions=tuple(
                 each.name
                 for each in in_force_today(
@@ -135,15 +134,10 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
             ),
             planned=planned.get(report.measure_id, ""),
             indicators=_judged(report, links, figures, year.fiscal_year),
+            fiscal_year=year.fiscal_year,
         )
         for report in reports
     ]
-
-
-def _is_late(year: ReviewYear, report: ReportValues, today: date) -> bool:
-    """Whether it should be handed in by now, an extension of its division counted."""
-    is_waited_for = year.is_open and report.state in ProgressReport.EDITABLE_STATES
-    return is_waited_for and (report.extended_due or year.report_due) < today
 
 
 def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
@@ -166,6 +160,7 @@ def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
         reason=report.reason if counts else "",
         actual=report.actual if counts else "",
         is_published=report.is_published,
+        has_follow_up=report.has_follow_up,
         **derived,
     )
 

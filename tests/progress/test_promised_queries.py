@@ -58,6 +58,7 @@ from progress.people import pages as people
 from progress.plan_document.exporting import document_of
 from progress.publication import pages as publication
 from progress.reading import (
+    before,
     heat_map,
     indicators,
     inputs,
@@ -194,7 +195,15 @@ def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
     yield follow_ups.open_of_measure, (s.measure,)
     yield follow_ups.readable_follow_ups, (s.standing, FollowUp.objects.all())
     yield follow_ups.thread_of, (s.follow_up,)
-    yield heat_map.heat_map, (year, dashboard_of(years.read_year(year).rows))
+    yield before.years_before, (year,)
+    yield (
+        heat_map.heat_map,
+        (
+            year.fiscal_year,
+            dashboard_of(years.read_year(year).rows),
+            before.Before(),
+        ),
+    )
     yield indicators.asked_of, (s.report,)
     yield indicators.parts_of, (s.measure, year)
     yield inputs.inputs_of, (s.report,)

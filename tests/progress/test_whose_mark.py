@@ -19,6 +19,7 @@ from progress.entry import verbs as entry
 from progress.meetings import verbs as meetings
 from progress.models import Decision, ProgressReport, Publication, ReviewYear
 from progress.publication import verbs as publication
+from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
 from progress.reading.years import read_year
@@ -92,7 +93,10 @@ def seen(world) -> dict:
     return {
         "row": (rows[0].progress, rows[0].outlook),
         "dashboard": (board.policies[0].meanings, board.good, board.judged),
-        "heat map": [(cell.good, cell.judged) for cell in heat_map(year, board).totals],
+        "heat map": [
+            (cell.good, cell.judged)
+            for cell in heat_map(year.fiscal_year, board, years_before(year)).totals
+        ],
         "chart": chart_of_policies(year, COUNTED).bars[0].parts,
         "csv": (line["進捗"], line["今後の方針"], line["採用した判定"]),
         "json": (told["progress"], told["outlook"], told["counted_mark"]),

@@ -1,14 +1,9 @@
-"""Progress words, slips of the yearly direction, reasons for attention."""
-
-from decimal import Decimal
+"""Progress words, and slips of the yearly direction."""
 
 import pytest
 
 from measures.models.plans import PlanWord
 from measures.words import MEANINGS, counts_in_denominator, is_slip, needs_reason, phases
-from progress.judging.facts import Figure, IndicatorFacts, Target
-from progress.judging.judgement import judge
-from progress.judging.words import attention_reasons
 
 
 @pytest.mark.parametrize(
@@ -64,57 +59,3 @@ def test_direction_is_a_set_of_phases():
 )
 def test_direction_slips_where_its_phases_differ(planned, actual, slipped):
     assert is_slip(planned, actual) is slipped
-
-
-def judgement(fiscal_year, value):
-    facts = IndicatorFacts(
-        "導入業務数",
-        "業務",
-        "number",
-        targets=(Target(2023, Decimal(19)), Target(2027, Decimal(30))),
-    )
-    figure = Figure(fiscal_year, "reported", value=Decimal(value))
-    return judge(facts, {fiscal_year: figure}, fiscal_year)
-
-
-def test_measure_on_course_needs_no_attention():
-    reached = judgement(2023, 19)
-
-    assert attention_reasons([reached], "on_track", planned="運用", actual="運用") == []
-    assert attention_reasons([]) == []
-
-
-def test_each_reason_for_attention_is_a_sentence():
-    assert attention_reasons(
-        [judgement(2023, 18), judgement(2024, 20), judgement(2024, 25)],
-        "late",
-        planned="導入",
-        actual="検討",
-        is_returned=True,
-        is_overdue=True,
-    ) == [
-        "報告が差し戻されたままです。",
-        "期限を過ぎても報告が提出されていません。",
-        "進捗は「遅れ」です。",
-        "方向性が計画（導入）と違い、「検討」でした。",
-        "導入業務数：目標19業務に対し実績18業務（94.7%）。目標に届いていません。",
-    ]
-
-
-def test_progress_is_named_by_the_plans_own_word():
-    assert attention_reasons([], "late", word="大幅な遅れ") == ["進捗は「大幅な遅れ」です。"]
-
-
-@pytest.mark.parametrize(
-    ("meaning", "reasons"),
-    [
-        ("suspended", ["進捗は「休止」です。"]),
-        ("cancelled", []),
-        ("merged", []),
-        ("not_evaluated", []),
-    ],
-)
-def test_targets_are_not_held_against_a_measure_out_of_the_denominator(meaning, reasons):
-    missed = judgement(2023, 18)
-
-    assert attention_reasons([missed], meaning, planned="導入", actual="検討") == reasons

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.utils import timezone
 
 from measures.models import PlanWord
@@ -10,32 +9,8 @@ from progress.desk import verbs as desk
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
 from progress.meetings import agenda
-from progress.meetings.agenda import ReportFacts, cause_of
 from progress.models import FollowUp, Meeting, ProgressReport
 from progress.year import verbs as year_verbs
-
-
-@pytest.mark.parametrize(
-    ("facts", "cause"),
-    [
-        ({}, None),
-        ({"meanings": ("on_track", "ahead")}, None),
-        ({"meanings": ("late", "")}, "late"),
-        ({"meanings": ("slightly_late", "")}, "late"),
-        ({"meanings": ("on_track", "late")}, "late"),
-        ({"meanings": ("suspended",)}, None),
-        ({"misses_target": True}, "off_target"),
-        ({"returns": 1}, None),
-        ({"returns": 2}, "returned"),
-        ({"is_new": True}, "new"),
-        ({"has_open_follow_up": True}, "follow_up"),
-        ({"meanings": ("late",), "misses_target": True, "returns": 3, "is_new": True}, "late"),
-        ({"misses_target": True, "returns": 3, "is_new": True}, "off_target"),
-        ({"returns": 3, "is_new": True, "has_open_follow_up": True}, "returned"),
-    ],
-)
-def test_first_cause_that_holds_brings_a_report_on_the_agenda(facts, cause):
-    assert cause_of(ReportFacts(**facts)) == cause
 
 
 def meeting_of(world, **more) -> Meeting:
@@ -45,7 +20,7 @@ def meeting_of(world, **more) -> Meeting:
 
 def causes_at(meeting: Meeting) -> dict[str, str]:
     codes = dict(ProgressReport.objects.values_list("pk", "measure__code"))
-    return {codes[pk]: cause for pk, cause in agenda.candidates(meeting)}
+    return {codes[each.row.report_id]: each.causes[0].code for each in agenda.candidates(meeting)}
 
 
 def submitted_with(world, value: str, **fields) -> ProgressReport:
@@ -68,17 +43,18 @@ def test_nothing_is_remarkable_about_a_report_on_course(world):
 def test_late_progress_comes_before_everything_else(world):
     reason = {"progress_reason": "部品が届かない。"}
     submitted_with(world, "3", progress=world.word("遅れ"), **reason)
-    assert causes_at(meeting_of(world)) == {"I-1-1": "late"}
+    assert causes_at(meeting_of(world)) == {"I-1-1": "off_course"}
 
 
 def test_missed_target_counts_once_where_its_figure_is_entered(world):
     submitted_with(world, "3")
-    assert causes_at(meeting_of(world)) == {"I-1-1": "off_target"}
+    assert causes_at(meeting_of(world)) == {"I-1-1": "missed"}
 
 
 def test_missed_target_is_not_held_against_a_suspended_measure(world):
     submitted_with(world, "3", progress=world.word("休止"), progress_reason="国の見直し。")
-    assert causes_at(meeting_of(world)) == {}
+    (found,) = agenda.candidates(meeting_of(world))
+    assert [cause.code for cause in found.causes] == ["off_course"]
 
 
 def test_draft_tells_the_rule_nothing_of_its_content(world):
@@ -99,15 +75,7 @@ def test_secretariats_own_judgement_counts_too(world):
         note="根拠が弱い。",
         second_judgement=world.word("遅れ"),
     )
-    assert causes_at(meeting_of(world)) == {"I-1-1": "late"}
-
-
-def test_report_returned_twice_comes_on_the_agenda_in_whatever_state(world):
-    report = world.bring_to("returned")
-    assert causes_at(meeting_of(world)) == {}
-    entry_verbs.submit(report, by=world.people["head"], version=3)
-    desk.send_back(report, by=world.people["secretariat"], version=4, reason="まだ違う。")
-    assert causes_at(Meeting.objects.get()) == {"I-1-1": "returned"}
+    assert causes_at(meeting_of(world)) == {"I-1-1": "disagreement"}
 
 
 def test_measure_is_new_in_its_first_year_but_not_in_the_plans_first(world):
@@ -119,7 +87,14 @@ def test_measure_is_new_in_its_first_year_but_not_in_the_plans_first(world):
         fiscal_year=2024,
         report_due=date(2099, 5, 31),
     )
-    assert causes_at(meeting_of(world, year=year, held_on=date(2025, 7, 1))) == {"I-1-2": "new"}
+    later = meeting_of(world, year=year, held_on=date(2025, 7, 1))
+    assert causes_at(later) == {}
+    year.reports.filter(measure__code="I-1-2").update(
+        state="submitted", version=2, done="始めた。", submitted_at=timezone.now(),
+        progress=world.word("順調"), outlook=world.word("継続", "outlook"),
+        actual_direction="導入・運用",
+    )  # fmt: skip
+    assert causes_at(later) == {"I-1-2": "new"}
 
 
 def test_open_follow_up_of_an_earlier_meeting_brings_its_measure_back(world):
@@ -127,7 +102,6 @@ def test_open_follow_up_of_an_earlier_meeting_brings_its_measure_back(world):
     row = FollowUp.objects.create(
         decision=decision, division=world.divisions["lead"], what="示すこと。", due="2024-10-01"
     )
-    assert causes_at(decision.meeting) == {}
     later = meeting_of(world, held_on=date(2024, 10, 1))
     assert causes_at(later) == {"I-1-1": "follow_up"}
     FollowUp.objects.filter(pk=row.pk).update(state="accepted")

@@ -26,7 +26,7 @@ STATEMENTS = {
     "meeting_agenda": 11,
     "meeting_project": 14,
     "decision_edit": 16,
-    "meeting_rest": 9,
+    "meeting_rest": 17,
     "evaluate_bulk": 9,
     "approve_bulk": 9,
     "follow_up_list": 7,

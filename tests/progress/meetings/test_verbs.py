@@ -141,7 +141,7 @@ def test_rule_fills_the_agenda_behind_what_stands_there_and_only_once(world):
     meetings.add_to_agenda(meeting, by=by, reports=reports(world)[1:])
     assert [meetings.fill_agenda(meeting, by=by) for _ in range(2)] == [1, 0]
     assert items(meeting) == ["I-1-2", "I-1-1"]
-    assert [each.cause for each in meeting.agenda.all()] == ["by_hand", "late"]
+    assert [each.cause for each in meeting.agenda.all()] == ["by_hand", "off_course"]
 
 
 def test_adding_by_hand_twice_lists_once(world):
@@ -358,6 +358,9 @@ def test_one_decision_covers_all_the_rest_as_proposed(world):
     ProgressReport.objects.filter(pk=report.pk).update(second_judgement=world.word("遅れ"))
     by = world.people["secretariat"]
     versions = {each.pk: each.version for each in reports(world)}
+    with pytest.raises(NotAllowed):  # late with its target met, and no word why
+        decisions.decide_rest(meeting, by=by, versions=versions)
+    ProgressReport.objects.filter(pk=report.pk).update(secretariat_note="根拠が弱い。")
     made = decisions.decide_rest(meeting, by=by, versions=versions)
     assert [each.report.measure.code for each in made] == ["I-1-1"]
     stored = Decision.objects.get()

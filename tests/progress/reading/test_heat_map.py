@@ -8,6 +8,7 @@ from django.urls import reverse
 from measures.models import Measure
 from progress.editions import verbs as editions
 from progress.models import ProgressReport, ReviewYear
+from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
 from progress.reading.years import read_year
@@ -17,7 +18,8 @@ from tests.progress.editions.test_verbs import close
 
 def heat_of(year, **more):
     year = ReviewYear.objects.select_related("plan").get(pk=year.pk)
-    return heat_map(year, dashboard_of(read_year(year, **more).rows), **more)
+    board = dashboard_of(read_year(year, **more).rows)
+    return heat_map(year.fiscal_year, board, years_before(year, **more))
 
 
 def numbers(heat):
