@@ -85,7 +85,7 @@ def _make_year(
     plan: Plan, fiscal_year: int, cast: Cast, words: Words, *, is_finished: bool
 ) -> None:
     year = open_sample_year(plan, fiscal_year, cast, **dates_of(fiscal_year, is_finished))
-    places = Places(is_first_year=is_finished)
+    places = Places(0 if is_finished else 1, is_finished)
     reporting = Reporting(year, cast, words)
     for place, report in enumerate(_reports(year)):
         reporting.bring(report, places, place)

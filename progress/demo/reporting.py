@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from measures.models import Indicator, PlanWord
 from progress.demo.figures import invented_entry, kept_up
 from progress.demo.people import Cast
-from progress.demo.scenario import Places, Words
+from progress.demo.scenario import DONE, Part, Places, Words
 from progress.demo.texts import NOTES, PARTS, RETURNS, WHY_ON_BEHALF, marked, pick, texts_of_report
 from progress.desk import verbs as desk
 from progress.entry import contribution_verbs
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
+from progress.judging.facts import MILESTONE
 from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.inputs import inputs_of
@@ -48,13 +51,14 @@ class Reporting:
     def bring(self, report: ProgressReport, places: Places, place: int) -> None:
         """Fill the report in and take it as far as its place wants."""
         ids = [each.id for each in inputs_of(report).entered]
-        word = self.words.progress(places.meaning(self._is_early(ids)))
+        part = self._part(ids, places)
+        word = self.words.progress(part.mark)
         lead = self.cast.number_of(report.lead_division(self.cast["secretariat1"].day))
         state = places.state(lead == 1)
         if state == State.NOT_STARTED:
             return
         actors = self._actors(lead, place)
-        entries = self._entries(ids, word.meaning, place)
+        entries = self._entries(ids, part.mood if part.figures else word.meaning, place)
         fields = self._fields(report, self._done_word(word, entries), place)
         if state == State.DRAFT:
             fields, entries = _half(fields), {}
@@ -63,11 +67,20 @@ class Reporting:
             self._contribute(report, actors, place)
             self._hand_in(report, actors, state, place)
 
+    def _part(self, indicator_ids: list[int], places: Places) -> Part:
+        """The measure's year in its story; what has reached its milestones stays 完了."""
+        part = places.part(self._is_early(indicator_ids))
+        facts = [self.facts[pk] for pk in indicator_ids]
+        figures = [self.figures.get(pk, {}) for pk in indicator_ids]
+        reached = all(any(each.done for each in own.values()) for own in figures)
+        milestones = bool(facts) and all(each.kind == MILESTONE for each in facts)
+        return DONE if milestones and reached else part
+
     def _is_early(self, indicator_ids: Iterable[int]) -> bool:
-        """Whether the measure has targets, and all of them are still to come."""
+        """Whether the measure has targets, and all of them were still to come at the beginning."""
         targets = [target for pk in indicator_ids for target in self.facts[pk].targets]
         first = min((target.fiscal_year for target in targets), default=0)
-        return first > self.year.fiscal_year
+        return first > self.year.plan.first_fiscal_year
 
     def _actors(self, lead: int | None, place: int) -> Actors:
         cast = self.cast
@@ -151,10 +164,21 @@ class Reporting:
         elif state == State.CONFIRMED:
             if place % 10 == 3:
                 self._return_once(report, actors, place)
-            if place % 6 == 0:
-                note = pick(NOTES, place // 6)
-                desk.comment(report, version=report.version, note=note, **secretary)
+            if place % 6 == 0 or report.progress.meaning == "ahead":
+                self._comment(report, place, secretary)
             desk.confirm(report, version=report.version, **secretary)
+
+    def _comment(self, report: ProgressReport, place: int, secretary: dict) -> None:
+        """A note; and where a division calls itself ahead, the proposal to call it on course."""
+        own = report.lead_division(timezone.localdate()).is_secretariat
+        proposes = report.progress.meaning == "ahead" and not own
+        desk.comment(
+            report,
+            version=report.version,
+            note=pick(NOTES, place // 6),
+            second_judgement=self.words.progress("on_track") if proposes else None,
+            **secretary,
+        )
 
     def _return_once(self, report: ProgressReport, actors: Actors, place: int) -> None:
         """Sent back with a reason, mended and handed in again."""

@@ -1,13 +1,15 @@
 """How far each report of the demonstration is, and how its measure goes.
 
-Nothing is drawn by lot: the same plan gives the same year on every machine. Measures whose
-targets are all still to come ("early") and those that run go through lists of their own, so
-that 未着手 falls on what has time to begin.
+Nothing is drawn by lot: the same plan gives the same years on every machine. Each measure has a
+story of its years, so that one follows from the other. Measures whose targets are all still to
+come when the plan begins ("early") and those that run take stories of their own, so that 未着手
+falls on what has time to begin.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from measures.models import PlanWord
 from progress.models import ProgressReport
@@ -18,14 +20,51 @@ STATES = (C, C, S, C, C, C, D, C, S, C, R, N)
 # Whoever signs in to the smaller division finds one report of each sort.
 STATES_OF_SMALL_DIVISION = (N, R, D, S, C)
 
+
+class Part(NamedTuple):
+    """A year of a measure's story: the meaning of its mark, and how its figures go, which may be
+    another matter: 順調 with a missed target is the commonest case in life."""
+
+    mark: str
+    figures: str = ""
+
+    @property
+    def mood(self) -> str:
+        return self.figures or self.mark
+
+
+ON, AHEAD, SLIGHTLY, LATE, DONE, NOT_YET = (
+    Part(meaning)
+    for meaning in ("on_track", "ahead", "slightly_late", "late", "done", "not_started")
+)
+MISSED = Part("on_track", "slightly_late")
+LATE_BUT_MET = Part("late", "on_track")
+# A measure's years, the last one going on; measures take the stories in turn.
 RUNNING = (
-    "on_track", "on_track", "ahead", "on_track", "slightly_late", "on_track", "on_track",
-    "on_track", "late", "on_track", "ahead",
+    (MISSED, ON, ON),
+    (ON, AHEAD, MISSED, ON),
+    (MISSED, MISSED, ON),
+    (SLIGHTLY, ON, ON, SLIGHTLY),
+    (AHEAD, MISSED, ON, ON),
+    (ON, SLIGHTLY, LATE, SLIGHTLY),
+    (LATE, LATE, SLIGHTLY, ON),
+    (ON, ON, MISSED, ON),
+    (MISSED, MISSED, MISSED, ON),
+    (MISSED, ON, ON, AHEAD),
+    (MISSED, LATE_BUT_MET, ON),
+)
+EARLY = (
+    (ON,), (NOT_YET, ON), (NOT_YET, NOT_YET, SLIGHTLY, ON), (ON, SLIGHTLY, SLIGHTLY, ON), (ON, AHEAD, ON),
 )  # fmt: skip
-EARLY = ("on_track", "not_started", "on_track", "slightly_late", "ahead")
-# Once each in the second year, by place among the running and among the early measures.
-RARE_RUNNING = {7: "suspended", 14: "merged", 25: "cancelled"}
-RARE_EARLY = {9: "not_evaluated"}
+# Once each, by place among the running and among the early measures. What was stopped stays
+# stopped; the one that rested is taken up again, which the council of that year decides on.
+RARE_RUNNING = {
+    7: (ON, Part("suspended"), ON),
+    14: (ON, Part("merged")),
+    16: (ON, DONE),
+    23: (SLIGHTLY, Part("cancelled")),
+}
+RARE_EARLY = {3: (ON, Part("not_evaluated"), ON)}
 
 # What stands in for a word that the plan does not have.
 INSTEAD = {
@@ -44,32 +83,31 @@ OUTLOOKS = {
 
 @dataclass
 class Places:
-    """Counts the measures of a year as they come, each sort by itself."""
+    """Counts the measures of a year as they come, each sort by itself; `number` is the year's
+    place in the plan, from 0."""
 
-    is_first_year: bool
-    is_finished: bool | None = None
+    number: int
+    is_finished: bool
 
     def __post_init__(self) -> None:
         self._running, self._early = count(), count()
         self._all, self._small = count(), count()
 
     def state(self, is_small_division: bool) -> State:
-        """How far the report is; in a finished year, or else the first, all are confirmed."""
-        if self.is_first_year if self.is_finished is None else self.is_finished:
+        """How far the report is; in a finished year all are confirmed."""
+        if self.is_finished:
             return C
         if is_small_division:
             return STATES_OF_SMALL_DIVISION[next(self._small) % len(STATES_OF_SMALL_DIVISION)]
         return STATES[next(self._all) % len(STATES)]
 
-    def meaning(self, is_early: bool) -> str:
-        """The meaning of the measure's progress."""
+    def part(self, is_early: bool) -> Part:
+        """The measure's year in its story; `is_early` must say the same in every year."""
         places: Iterator[int] = self._early if is_early else self._running
         usual, rare = (EARLY, RARE_EARLY) if is_early else (RUNNING, RARE_RUNNING)
         place = next(places)
-        if not self.is_first_year and place in rare:
-            return rare[place]
-        # A year later each takes its neighbour's part: no measure goes the same way for ever.
-        return usual[(place - (0 if self.is_first_year else 1)) % len(usual)]
+        story = rare.get(place) or usual[place % len(usual)]
+        return story[min(self.number, len(story) - 1)]
 
 
 class Words:

@@ -46,9 +46,7 @@ def load_years() -> None:
         cast = make_cast(divisions, since=since_when(plan))
         for number, fiscal_year in enumerate(played):
             is_finished = number < len(played) - 1
-            year = _reported(
-                plan, fiscal_year, cast, words, is_first=number == 0, is_finished=is_finished
-            )
+            year = _reported(plan, fiscal_year, cast, words, is_finished=is_finished)
             if is_finished:
                 _finish(year, cast)
             _follow_up_last_year(year, cast)
@@ -61,14 +59,13 @@ def _reported(
     cast: Cast,
     words: Words,
     *,
-    is_first: bool,
     is_finished: bool,
 ) -> ReviewYear:
     dates = dates_of(fiscal_year, is_finished)
     if is_finished:
         dates["publish_on"] = dates["meeting_on"] + timedelta(days=30)
     year = open_sample_year(plan, fiscal_year, cast, asks_approval=True, **dates)
-    places = Places(is_first_year=is_first, is_finished=is_finished)
+    places = Places(fiscal_year - plan.first_fiscal_year, is_finished)
     reporting = Reporting(year, cast, words)
     reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
     for place, report in enumerate(reports.prefetch_related("measure__yearly_directions")):
@@ -103,12 +100,22 @@ def _hold_meeting(year: ReviewYear, cast: Cast) -> Meeting:
         door=DOOR,
     )
     meetings.fill_agenda(meeting, by=secretary, door=DOOR)
+    meetings.add_to_agenda(meeting, by=secretary, reports=_own_and_ahead(year), door=DOOR)
     items = list(meeting.agenda.order_by("order"))
     for place, item in enumerate(items):
         _decide(meeting, item.report_id, cast, place)
     rest = {report.pk: report.version for report in _reports(year)}
     decisions.decide_rest(meeting, by=secretary, versions=rest, door=DOOR)
     return meeting
+
+
+def _own_and_ahead(year: ReviewYear) -> list[ProgressReport]:
+    """The first measure that the secretariat leads and calls ahead itself: nobody has proposed
+    anything else, so the council looks at it."""
+    today = timezone.localdate()
+    ahead = (each for each in _reports(year) if each.progress.meaning == "ahead")
+    leads = ((each, each.lead_division(today)) for each in ahead)
+    return [each for each, lead in leads if lead and lead.is_secretariat][:1]
 
 
 def _council(year: ReviewYear) -> str:
@@ -130,13 +137,27 @@ def _decide(meeting: Meeting, report_id: int, cast: Cast, place: int) -> Decisio
         report,
         by=cast["secretariat1"],
         version=report.version,
-        judgement=report.progress,
+        judgement=_judgement(report),
         outlook=report.outlook,
         opinion=marked("関係課と連携し、早めに着手すること。"),
         is_public=place % 2 == 0,
         requests=[request] if place % 3 == 0 else [],
         door=DOOR,
     )
+
+
+def _judgement(report: ProgressReport) -> PlanWord:
+    """What the secretariat proposed, where it saw a measure less well than its division; the
+    council sees one of those that the secretariat leads itself less well, too."""
+    if report.second_judgement:
+        return report.second_judgement
+    ahead = report.progress.meaning == "ahead"
+    return _on_track(report) if ahead else report.progress
+
+
+def _on_track(report: ProgressReport) -> PlanWord:
+    words = PlanWord.objects.filter(plan=report.year.plan_id, vocabulary="progress")
+    return words.filter(meaning="on_track").first() or report.progress
 
 
 def _follow_up_last_year(year: ReviewYear, cast: Cast) -> None:

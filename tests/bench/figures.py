@@ -50,7 +50,7 @@ class Filling:
         measures = Measure.objects.of_plan(self.year.plan).prefetch_related(
             "measure_indicators", "yearly_directions"
         )
-        places = Places(is_first_year=not self.is_last)
+        places = Places(int(self.is_last), not self.is_last)
         reports = [
             self._filled(ProgressReport(year=self.year, measure=measure), places, place)
             for place, measure in enumerate(measures)
