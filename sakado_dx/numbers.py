@@ -75,15 +75,15 @@ def format_number(number: Decimal | int | None) -> str:
 def percent(part: Decimal | int, whole: Decimal | int, places: int = 1) -> Decimal:
     """part ÷ whole in %, rounded half up to so many decimals; ``whole`` is not 0.
 
-    100 only where it is all, 0 only where it is none: 99.96 is 99.9, and 0.04 is 0.1 (on cards,
-    without decimals, 99 and 1).
+    100 only where it is all, 0 only where it is none: 99.96 is 99.9, 100.04 is 100.1, and 0.04 is
+    0.1 (on cards, without decimals, 99 and 1).
     """
     step = Decimal(1).scaleb(-places)
     with localcontext(prec=60):
         exact = Decimal(part) * 100 / Decimal(whole)
         shown = exact.quantize(step, ROUND_HALF_UP) + 0
-    if exact < 100 == shown:
-        return shown - step
+    if exact != 100 == shown:
+        return shown - step if exact < 100 else shown + step
     if shown == 0 != exact:
         return step.copy_sign(exact)
     return shown

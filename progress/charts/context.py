@@ -61,12 +61,10 @@ def policies_chart_context(
     *,
     fiscal_year: int,
     pending: bool = False,
-    words: Mapping[str, str] | None = None,
-    level: str = "基本方針",
+    level: str,
 ) -> dict:
-    """The figure of progress by policy; `words` are the plan's own, by meaning, and `level`
-    is what the plan calls a policy."""
-    chart = policies_chart(summaries, words, level)
+    """The figure of progress by policy; `level` is what the plan calls a policy."""
+    chart = policies_chart(summaries, level)
     finding = _policies_finding(chart)
     width, height = policies_size(chart, "wide")
     narrow_width, narrow_height = policies_size(chart, "narrow")

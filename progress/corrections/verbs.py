@@ -23,8 +23,7 @@ from progress.judging.completeness import fault_of
 from progress.models import Correction, IndicatorResult, ProgressReport, ReportSnapshot
 from progress.publication.republishing import republish
 from progress.reading import stored
-from progress.reading.codec import Json
-from progress.reading.edition import Word
+from progress.reading.codec import Json, word_of
 from progress.reading.live_editions import erratum
 from progress.reading.places import indicator_of, shown_value
 from progress.workflow.record import closed_meanwhile, secretary
@@ -200,7 +199,7 @@ def _write_editions(correction: Correction, now: datetime) -> None:
 def _stored_value(correction: Correction) -> Any:
     """The value as an edition keeps it: of a word its word and meaning alone."""
     after = correction.after
-    return Word(after["word"], after["meaning"]) if correction.place in WORDS else after
+    return word_of(after) if correction.place in WORDS else after
 
 
 def drop_correction(

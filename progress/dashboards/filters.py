@@ -51,7 +51,8 @@ class MeasureFilter(FilterForm):
         self._attention = attention
         everything = [("", "すべて")]
         self.fields["policy"].label = frame.policy_label
-        words = dict.fromkeys(row.progress for row in rows if row.progress)
+        used = {row.mark.progress for row in rows if row.mark.progress}
+        words = [each.word for each in sorted(used, key=lambda each: each.order)]
         divisions = dict.fromkeys(name for row in rows for name in row.divisions)
         policies = {str(row.policy.id): row.policy.name for row in rows}
         self.fields["progress"].choices = [

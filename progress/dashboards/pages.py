@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import Measure, MeasureDivision, Plan, Policy
-from measures.words import MEANINGS
 from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual, goal_words
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard, PolicySummary
-from progress.reading.edition import DirectionName, PlanFrame, PolicyName
+from progress.reading.edition import UNREPORTED, DirectionName, PlanFrame, PolicyName, Word
 from progress.reading.live_plan import frame_of, policy_name
 from progress.reading.rows import IndicatorYear, MeasureRow
 from progress.reading.years import read_year
@@ -61,25 +60,24 @@ class PolicyLine:
     measures: int
 
 
-def meanings_shown(board: Dashboard) -> list[tuple[str, str]]:
-    """(meaning, word) of the columns: those that occur, in their fixed order."""
-    used = {meaning for policy in board.policies for meaning in policy.meanings}
-    words = {row.meaning: row.progress for row in board.rows if row.meaning}
-    return [(each, words.get(each, MEANINGS[each].word)) for each in MEANINGS if each in used]
+def words_shown(board: Dashboard) -> list[Word]:
+    """The columns: the plan's words that occur, in its order, 未報告 aside."""
+    used = {word for policy in board.policies for word in policy.words if word.word}
+    return sorted(used, key=lambda word: word.order)
 
 
 def policy_lines(year: ReviewYear, board: Dashboard) -> list[PolicyLine]:
-    columns = [meaning for meaning, _ in meanings_shown(board)]
+    columns = words_shown(board)
     return [_policy_line(year, policy, columns) for policy in board.policies]
 
 
-def _policy_line(year: ReviewYear, policy: PolicySummary, columns: list[str]) -> PolicyLine:
+def _policy_line(year: ReviewYear, policy: PolicySummary, columns: list[Word]) -> PolicyLine:
     url = reverse("progress:policy_detail", args=[policy.policy.id])
     return PolicyLine(
         name=policy.policy.title,
         url=f"{url}?year={year.pk}",
-        cells=tuple(policy.meanings.get(meaning, 0) for meaning in columns),
-        unreported=policy.meanings.get("", 0),
+        cells=tuple(policy.words.get(word, 0) for word in columns),
+        unreported=policy.words.get(UNREPORTED, 0),
         measures=policy.measures,
     )
 
@@ -226,7 +224,6 @@ def policies_chart(year: ReviewYear, frame: PlanFrame, board: Dashboard, pending
         year.pk,
         fiscal_year=year.fiscal_year,
         pending=pending,
-        words={row.meaning: row.progress for row in board.rows if row.meaning},
         level=frame.policy_label,
     )
 

@@ -43,7 +43,7 @@ def dashboard(request, year_id):
         "frame": read.frame,
         "board": board,
         "cards": pages.cards(year, board, pending),
-        "columns": pages.meanings_shown(board),
+        "columns": pages.words_shown(board),
         "policies": pages.policy_lines(year, board),
         "chart": pages.policies_chart(year, read.frame, board, pending),
         "attention_url": pages.list_url(year, attention=1),

@@ -169,7 +169,7 @@ def public_report(
     report = edition.report
     shown = PublicReport(
         year=edition.fiscal_year,
-        plan=replace(edition.frame, words={}),
+        plan=edition.frame,
         measure=_measure(edition.plan),
         planned=edition.planned,
         direction=report.texts["actual_direction"],

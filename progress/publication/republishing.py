@@ -15,6 +15,7 @@ from progress.publication.content import (
     with_indicator,
 )
 from progress.publication.verbs import write_publication
+from progress.reading.codec import word_of
 from progress.reading.edition import Edition, Word
 from progress.reading.live_editions import erratum
 from progress.reading.places import indicator_of
@@ -77,7 +78,7 @@ def _shown(correction: Correction, field: str) -> Word | str:
     """The corrected value as a publication holds it."""
     after = correction.after
     if field in ("progress", "outlook"):
-        return Word(after["word"], after["meaning"])
+        return word_of(after)
     return after or (correction.report.done if field == "public_text" else "")
 
 

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from cattrs.preconf.json import make_converter
 
-from progress.reading.edition import Edition
+from progress.reading.edition import Edition, Word
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -40,6 +40,11 @@ converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text)
 def plain(value: Any) -> Any:
     """A frozen object, a Decimal or a date as JSON."""
     return converter.unstructure(value)
+
+
+def word_of(value: Json) -> Word:
+    """A word of the plan as a correction keeps it."""
+    return Word(value["word"], value["meaning"], value.get("order", 0))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from measures.words import counts_in_denominator, is_on_course
 from progress.models import ProgressReport
 from progress.reading.attention import Attention, attention_in
 from progress.reading.before import Before
-from progress.reading.edition import PolicyName
+from progress.reading.edition import UNREPORTED, PolicyName, Word
 from progress.reading.rows import IndicatorYear, MeasureRow
 
 State = ProgressReport.State
@@ -18,10 +18,10 @@ NOTHING_BEFORE = Before()
 
 @dataclass(frozen=True)
 class PolicySummary:
-    """A policy's measures by progress (meaning -> number); blank meaning is 未報告."""
+    """A policy's measures by the plan's own words for progress, UNREPORTED among them."""
 
     policy: PolicyName
-    meanings: dict[str, int]
+    words: dict[Word, int]
     measures: int
 
 
@@ -81,7 +81,7 @@ def _policies(rows: Sequence[MeasureRow]) -> list[PolicySummary]:
     return [
         PolicySummary(
             policy=policy,
-            meanings=dict(Counter(row.meaning for row in own)),
+            words=dict(Counter(row.mark.progress or UNREPORTED for row in own)),
             measures=len(own),
         )
         for policy, own in by_policy.items()

@@ -16,18 +16,24 @@ from progress.judging.facts import MILESTONE, QUALITATIVE, Figure, IndicatorFact
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the plan for progress or outlook, with its fixed meaning."""
+    """A word of the plan for progress or outlook, with its fixed meaning and its place among the
+    plan's words: several words may have one meaning, and each is counted by itself."""
 
     word: str
     meaning: str
+    order: int = 0
 
     def __str__(self) -> str:
         return self.word
 
 
+# Stands for 未報告 where words are counted: after all others.
+UNREPORTED = Word("", "", 1_000)
+
+
 @dataclass(frozen=True)
 class PlanFrame(PlanNaming):
-    """The plan itself: what it and its levels are called; `words` by meaning of progress."""
+    """The plan itself: what it and its levels are called."""
 
     title: str
     city: str
@@ -36,7 +42,6 @@ class PlanFrame(PlanNaming):
     publishes_self_assessment: bool
     first_fiscal_year: int
     last_fiscal_year: int
-    words: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def unnamed(cls) -> "PlanFrame":

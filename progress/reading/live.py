@@ -16,28 +16,25 @@ from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in
 from progress.judging.marks import mark_of
 from progress.models import FollowUp, ProgressReport, ReviewYear
-from progress.reading.edition import Mark, Word
+from progress.reading.edition import UNREPORTED, Mark, Word
 from sakado_dx.organization.days import Dated
+
+Columns = tuple[str | None, str | None, int | None]
 
 
 class ReportValues(NamedTuple):
-    """A report with its measure, as far as a row shows them."""
+    """A report with its measure, as far as a row shows them; words as (word, meaning, order)."""
 
     report_id: int
     state: str
     actual: str
     reason: str
-    progress: str | None
-    meaning: str | None
-    outlook: str | None
-    outlook_meaning: str | None
-    second: str | None
-    second_meaning: str | None
+    progress: Columns
+    outlook: Columns
+    second: Columns
     taken_id: int | None
-    decided: str | None
-    decided_meaning: str | None
-    decided_outlook: str | None
-    decided_outlook_meaning: str | None
+    decided: Columns
+    decided_outlook: Columns
     measure_id: int
     code: str
     name: str
@@ -53,41 +50,59 @@ class ReportValues(NamedTuple):
     has_follow_up: bool
 
 
+WORDS = {
+    "progress": "progress", "outlook": "outlook", "second": "second_judgement",
+    "decided": "taken_decision__judgement", "decided_outlook": "taken_decision__outlook",
+}  # fmt: skip
+PLAIN_COLUMNS = {
+    "report_id": "pk", "state": "state", "actual": "actual_direction",
+    "reason": "progress_reason", "taken_id": "taken_decision_id", "measure_id": "measure_id",
+    "code": "measure__code", "name": "measure__name", "group": "measure__group",
+    "last_day": "measure__last_day", "direction_id": "measure__direction_id",
+    "direction_number": "measure__direction__number",
+    "direction_name": "measure__direction__name",
+    "policy_id": "measure__direction__policy_id",
+    "policy_number": "measure__direction__policy__number",
+    "policy_name": "measure__direction__policy__name", "is_published": "is_published",
+    "has_follow_up": "has_follow_up",
+}  # fmt: skip
+WORD_PARTS = ("word", "meaning", "order")
+REPORT_COLUMNS = (
+    *PLAIN_COLUMNS.values(),
+    *(f"{relation}__{part}" for relation in WORDS.values() for part in WORD_PARTS),
+)
+
+
+def _values(row: tuple) -> ReportValues:
+    plain, words = row[: len(PLAIN_COLUMNS)], row[len(PLAIN_COLUMNS) :]
+    parts = {name: words[3 * at : 3 * at + 3] for at, name in enumerate(WORDS)}
+    return ReportValues(**dict(zip(PLAIN_COLUMNS, plain, strict=True)), **parts)
+
+
 def mark_in(row: ReportValues) -> Mark:
     """The mark that counts of a row of plain values."""
-    own = word_in(row.progress, row.meaning), word_in(row.outlook, row.outlook_meaning)
-    decided = (
-        word_in(row.decided, row.decided_meaning),
-        word_in(row.decided_outlook, row.decided_outlook_meaning),
-    )
+    own = word_in(*row.progress), word_in(*row.outlook)
+    decided = word_in(*row.decided), word_in(*row.decided_outlook)
     return Mark(*mark_of(row.state, own, decided if row.taken_id else None))
 
 
-MEANING_COLUMNS = ("state", "progress__meaning", "taken_decision__judgement__meaning")
+# What counts of a report: its state, and the words of its own and of the decision taken over.
+MARK_COLUMNS = (
+    "state",
+    *(f"{WORDS[name]}__{part}" for name in ("progress", "decided") for part in WORD_PARTS),
+)
 
 
-def meaning_in(state: str, own: str | None, decided: str | None) -> str:
-    """The meaning of the progress that counts, from a report's `MEANING_COLUMNS`; blank where
-    there is none."""
-    return mark_of(state, (own, None), (decided, None) if decided else None).progress or ""
+def counted_word(state: str, *words) -> Word:
+    """The progress that counts, from a report's `MARK_COLUMNS`; UNREPORTED where there is none."""
+    own, decided = word_in(*words[:3]), word_in(*words[3:])
+    pair = (decided, None) if decided else None
+    return mark_of(state, (own, None), pair).progress or UNREPORTED
 
 
-def word_in(word: str | None, meaning: str | None) -> Word | None:
+def word_in(word: str | None, meaning: str | None, order: int | None) -> Word | None:
     """A word of the plan from its columns."""
-    return Word(word, meaning) if word else None
-
-
-REPORT_COLUMNS = (
-    "pk", "state", "actual_direction", "progress_reason", "progress__word", "progress__meaning",
-    "outlook__word", "outlook__meaning", "second_judgement__word", "second_judgement__meaning",
-    "taken_decision_id", "taken_decision__judgement__word", "taken_decision__judgement__meaning",
-    "taken_decision__outlook__word", "taken_decision__outlook__meaning",
-    "measure_id", "measure__code", "measure__name", "measure__group",
-    "measure__last_day", "measure__direction_id", "measure__direction__number",
-    "measure__direction__name", "measure__direction__policy_id",
-    "measure__direction__policy__number", "measure__direction__policy__name",
-    "is_published", "has_follow_up",
-)  # fmt: skip
+    return Word(word, meaning, order) if word else None
 
 
 @dataclass(frozen=True)
@@ -116,7 +131,7 @@ def report_values(year: ReviewYear, policy_id: int | None = None) -> list[Report
     reports = reports.in_plan_order().annotate(has_follow_up=Exists(_open_follow_ups()))
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
-    return [ReportValues(*row) for row in reports.values_list(*REPORT_COLUMNS)]
+    return [_values(row) for row in reports.values_list(*REPORT_COLUMNS)]
 
 
 def _open_follow_ups():

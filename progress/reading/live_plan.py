@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet, Value
 
 from glossary.links import TermIndex, spellings_in, term_index
-from measures.models import EffectRating, Measure, Plan, PlanWord, Policy, YearlyDirection
+from measures.models import EffectRating, Measure, Plan, Policy, YearlyDirection
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import (
     DirectionName,
@@ -22,12 +22,12 @@ from systems_inventory.models import InformationSystem
 
 
 class PlanPart:
-    """The plan's side of the measures of one year; 4 queries, however many they are."""
+    """The plan's side of the measures of one year; 3 queries, however many they are."""
 
     def __init__(self, year: ReviewYear, reports: Collection[ProgressReport]):
         self.year = year
         self.terms: TermIndex = term_index(year.plan)
-        self.frame = frame_with_words(year.plan)
+        self.frame = frame_of(year.plan)
         ids = [report.measure_id for report in reports]
         self.actual = _actual_directions(ids)
         leads = {each[0].pk for each in map(self._divisions, reports) if each}
@@ -150,7 +150,7 @@ def policy_name(policy: Policy) -> PolicyName:
     return PolicyName(policy.pk, policy.number, policy.name, policy.aim, policy.source)
 
 
-def frame_of(plan: Plan, words: dict[str, str] | None = None) -> PlanFrame:
+def frame_of(plan: Plan) -> PlanFrame:
     """The plan as it is called today; no query."""
     return PlanFrame(
         title=plan.title,
@@ -160,14 +160,4 @@ def frame_of(plan: Plan, words: dict[str, str] | None = None) -> PlanFrame:
         publishes_self_assessment=plan.publishes_self_assessment,
         first_fiscal_year=plan.first_fiscal_year,
         last_fiscal_year=plan.last_fiscal_year,
-        words=words or {},
     )
-
-
-def frame_with_words(plan: Plan) -> PlanFrame:
-    """The same with the plan's words for progress, the first of each meaning; 1 query."""
-    rows = PlanWord.objects.filter(plan=plan, vocabulary=PlanWord.Vocabulary.PROGRESS)
-    words: dict[str, str] = {}
-    for meaning, word in rows.values_list("meaning", "word"):
-        words.setdefault(meaning, word)
-    return frame_of(plan, words)

@@ -57,13 +57,13 @@ def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None 
 
 def editions_in(year: ReviewYear, at: datetime | None = None) -> dict[int, Edition]:
     """All that is kept of the year's reports, by id: of a closed one the newest editions, or
-    those that stood `at` a moment; 1 query, live 14 queries."""
+    those that stood `at` a moment; 1 query, live 13 queries."""
     kept = {} if year.is_open else stored.of_year(year.pk, at)
     return kept or live_editions(year)
 
 
 def edition_of(report: ProgressReport) -> Edition:
-    """What the report says, as last fixed where its year is closed; 1 or 14 queries."""
+    """What the report says, as last fixed where its year is closed; 1 or 13 queries."""
     kept = None if report.year.is_open else stored.newest([report.pk]).get(report.pk)
     return kept or live_editions(report.year, [report.pk])[report.pk]
 
@@ -155,8 +155,8 @@ def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
         state=report.state,
         counts=counts,
         mark=mark_in(report) if counts else NO_MARK,
-        own=word_in(report.progress, report.meaning) if counts else None,
-        second=word_in(report.second, report.second_meaning) if counts else None,
+        own=word_in(*report.progress) if counts else None,
+        second=word_in(*report.second) if counts else None,
         reason=report.reason if counts else "",
         actual=report.actual if counts else "",
         is_published=report.is_published,

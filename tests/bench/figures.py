@@ -59,7 +59,7 @@ class Filling:
             type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
 
     def _filled(self, report: ProgressReport, places: Places, place: int) -> ProgressReport:
-        word = self.words.progress(places.meaning(is_early=False))
+        word = self.words.progress(places.part(is_early=False).mark)
         if self.is_last and place % 12 == 11:
             return report
         planned = {row.fiscal_year: row for row in report.measure.yearly_directions.all()}

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from measures.words import MEANINGS
+from progress.charts.style import FILLS
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.reading.dashboard import PolicySummary
-from progress.reading.edition import PolicyName
+from progress.reading.edition import UNREPORTED, PolicyName, Word
 
 R4, R5, R6, R7, R8, R9, R10 = range(2022, 2029)
 
@@ -56,6 +58,14 @@ UPTIME = IndicatorFacts(
 CLOUD = number(baseline(R5, 3), kind="expansion")
 
 
-def policy_counts(number: int, name: str, meanings: dict[str, int]) -> PolicySummary:
-    """A policy with its measures by meaning of progress, as a chart takes it."""
-    return PolicySummary(PolicyName(number, number, name), meanings, sum(meanings.values()))
+def policy_counts(
+    number: int, name: str, meanings: dict[str, int], words: dict[str, str] | None = None
+) -> PolicySummary:
+    """A policy with its measures by meaning of progress, as a chart takes it; `words` are the
+    plan's own, by meaning."""
+    named = {key: each.word for key, each in MEANINGS.items()} | (words or {})
+    counts = {
+        Word(named[key], key, list(FILLS).index(key)) if key else UNREPORTED: count
+        for key, count in meanings.items()
+    }
+    return PolicySummary(PolicyName(number, number, name), counts, sum(meanings.values()))

@@ -36,14 +36,14 @@ STATEMENTS = {
     "report_check": 13,
     "report_review": 21,
     "indicator_chart": 6,
-    "policy_chart": 7,
+    "policy_chart": 6,
     "systems": 11,
     "glossary": 8,
     "chronology": 6,
     "library": 8,
     "plan": 10,
     "save": 15,
-    "save on behalf": 15,
+    "save on behalf": 14,
 }
 
 

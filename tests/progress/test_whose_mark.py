@@ -92,7 +92,11 @@ def seen(world) -> dict:
     line = table(world)
     return {
         "row": (rows[0].progress, rows[0].outlook),
-        "dashboard": (board.policies[0].meanings, board.good, board.judged),
+        "dashboard": (
+            {word.meaning: number for word, number in board.policies[0].words.items()},
+            board.good,
+            board.judged,
+        ),
         "heat map": [
             (cell.good, cell.judged)
             for cell in heat_map(year.fiscal_year, board, years_before(year)).totals

@@ -28,7 +28,7 @@ from progress.charts.context import chart_context
 from progress.charts.cache import drawn, fingerprint
 from progress.charts.policies import policies_chart
 from progress.charts.cache import PREFIX
-chart = policies_chart([])
+chart = policies_chart([], "基本方針")
 cache.set(PREFIX + fingerprint(chart, "wide"), b"<svg/>")
 assert drawn(chart, "wide") == b"<svg/>"
 print("matplotlib" in sys.modules)
@@ -64,7 +64,7 @@ def test_the_fingerprint_changes_with_data_shape_and_style(monkeypatch):
         fingerprint(chart_of(R5=19), "wide"),
         fingerprint(chart_of(R5=20), "wide"),
         fingerprint(chart_of(R5=19), "narrow"),
-        fingerprint(policies_chart([]), "wide"),
+        fingerprint(policies_chart([], "基本方針"), "wide"),
     }
     monkeypatch.setattr(pictures, "STYLE_VERSION", "next")
     names.add(fingerprint(chart_of(R5=19), "wide"))
@@ -72,8 +72,8 @@ def test_the_fingerprint_changes_with_data_shape_and_style(monkeypatch):
 
 
 def test_the_fingerprint_does_not_depend_on_the_order_of_a_policys_meanings():
-    one = policies_chart([policy_counts(1, "ICT", {"late": 1, "done": 2})])
-    other = policies_chart([policy_counts(1, "ICT", {"done": 2, "late": 1})])
+    one = policies_chart([policy_counts(1, "ICT", {"late": 1, "done": 2})], "基本方針")
+    other = policies_chart([policy_counts(1, "ICT", {"done": 2, "late": 1})], "基本方針")
     assert fingerprint(one, "wide") == fingerprint(other, "wide")
 
 

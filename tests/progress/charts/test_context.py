@@ -106,7 +106,7 @@ def test_the_note_names_an_assumed_year_and_a_measured_baseline():
 
 def policies(*meanings, **more):
     counts = [policy_counts(n, f"方針{n}", each) for n, each in enumerate(meanings, start=1)]
-    return policies_chart_context(counts, 3, fiscal_year=R7, **more)
+    return policies_chart_context(counts, 3, fiscal_year=R7, level="基本方針", **more)
 
 
 def test_the_finding_over_all_policies_counts_the_unreported_too():

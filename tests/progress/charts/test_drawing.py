@@ -134,7 +134,7 @@ def test_dollars_are_no_formula():
 @pytest.mark.parametrize("shape", ["wide", "narrow"])
 def test_progress_by_policy_is_drawn_with_its_hatches(shape):
     counts = [policy_counts(1, "ICT", {"on_track": 3, "slightly_late": 2, "late": 1})]
-    chart = policies_chart(counts)
+    chart = policies_chart(counts, "基本方針")
     picture = draw(policies_marks(chart, shape), *policies_size(chart, shape), chart.name)
     patterns = ElementTree.fromstring(picture).findall(f".//{SVG}pattern")
     assert len(patterns) == 2

@@ -9,15 +9,19 @@ from progress.charts.marks import Box, Label
 from progress.charts.policies import policies_chart
 from progress.charts.policies_layout import policies_marks, policies_size
 from progress.charts.style import FILLS
+from progress.reading.dashboard import PolicySummary
+from progress.reading.edition import PolicyName, Word
 from tests.progress.indicators import policy_counts
 
 SHAPES = ("wide", "narrow")
 NAMES = ("最先端のICTの活用", "情報処理システムの適切な運用と低コスト化の推進")
 
 
-def chart_of(*meanings, **more):
-    counts = (policy_counts(n, NAMES[n - 1], each) for n, each in enumerate(meanings, start=1))
-    return policies_chart(counts, **more)
+def chart_of(*meanings, words=None, level="基本方針"):
+    counts = (
+        policy_counts(n, NAMES[n - 1], each, words) for n, each in enumerate(meanings, start=1)
+    )
+    return policies_chart(counts, level)
 
 
 def labels_of(chart, shape="wide"):
@@ -44,6 +48,18 @@ def test_parts_stack_from_done_to_unreported_and_zeros_are_left_out():
     chart = chart_of({"": 2, "late": 1, "done": 3, "on_track": 0})
     assert chart.bars[0].parts == (("done", "完了", 3), ("late", "遅れ", 1), ("", "未報告", 2))
     assert chart.bars[0].total == 6
+
+
+def test_several_words_of_one_meaning_are_counted_each_by_itself():
+    """枚方市 総合計画: A 効果的 and B おおむね効果的 are both on course."""
+    words = {Word("A 効果的", "on_track", 0): 22, Word("B おおむね効果的", "on_track", 1): 14,
+             Word("C 改善を要する", "slightly_late", 2): 7, Word("D 課題", "late", 3): 2}  # fmt: skip
+    chart = policies_chart([PolicySummary(PolicyName(1, 1, "施策"), words, 45)], "基本目標")
+    assert [(word, number) for _, word, number in chart.bars[0].parts] == [
+        ("A 効果的", 22), ("B おおむね効果的", 14), ("C 改善を要する", 7), ("D 課題", 2),
+    ]  # fmt: skip
+    assert chart.name == "基本目標別の進捗"
+    assert {"A 効果的 22", "B おおむね効果的", "14"} <= set(labels_of(chart))  # a key names B
 
 
 def test_the_words_are_the_plans_own():

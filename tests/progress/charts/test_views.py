@@ -175,9 +175,9 @@ def test_what_the_browser_has_is_not_even_read_from_the_cache(
         client.get(picture_of(world), headers={"if-none-match": etag})
 
 
-def test_progress_by_policy_costs_seven_queries(world, client, django_assert_num_queries):
-    """Session, user, standing, year, reports, words, cache."""
+def test_progress_by_policy_costs_six_queries(world, client, django_assert_num_queries):
+    """Session, user, standing, year, reports, cache."""
     client.force_login(world.people["head"])
     client.get(policies_of(world))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(policies_of(world))

@@ -175,7 +175,7 @@ def test_text_and_word_are_corrected_in_report_edition_and_publication(world):
     shown = Publication.objects.public().get()
     # 公表用の記載 was blank: what was done stands for it, and is corrected there too.
     assert (shown.edition, shown.content["public_text"]) == (2, "様式を減らした。")
-    assert shown.content["progress"] == {"word": "順調", "meaning": "on_track"}
+    assert shown.content["progress"] == {"word": "順調", "meaning": "on_track", "order": 0}
     assert [each["place"] for each in shown.content["errata"]] == ["done"]
 
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from progress.entry.tasks import groups_for
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
-from progress.reading.years import read_year
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
 
@@ -69,16 +68,3 @@ def test_entry_page_shows_the_deadline_of_a_division_that_has_more_time(world, c
     client.force_login(world.people["other"])
     text = client.get(reverse("progress:report_edit", args=[other.pk])).content.decode()
     assert "令和81年5月31日" in text
-
-
-def test_report_is_late_when_the_time_of_its_own_division_is_over(world):
-    """Of two reports that are not handed in, in a year whose deadline has passed."""
-    ReviewYear.objects.update(opened_on="2024-04-01", report_due="2024-05-31")
-    DeadlineExtension.objects.create(
-        year=world.year,
-        division=world.divisions["lead"],
-        report_due=date(2099, 6, 20),
-        reason="災害",
-    )
-    year = ReviewYear.objects.select_related("plan").get()
-    assert [row.is_late for row in read_year(year).rows] == [False, True]

@@ -53,7 +53,7 @@ def test_target_that_is_surpassed_is_listed_for_review():
 def test_target_surpassed_by_less_than_the_rate_shows_is_listed_too():
     judgement = judged(number((R6, 100000)), R6, 100001)
 
-    assert (judgement.rate.text, judgement.over_target) == ("100.0%", True)
+    assert (judgement.rate.text, judgement.over_target) == ("100.1%", True)
 
 
 def test_missed_target_of_a_falling_number():

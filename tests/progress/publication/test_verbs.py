@@ -49,7 +49,7 @@ def test_publication_holds_the_allow_list_and_the_divisions_address(published):
         "planned", "progress", "public_text", "self_assessment", "whose", "withheld", "year",
     ]  # fmt: skip
     assert shown["contact"] == {"name": "情報課", "telephone": "049-1", "email": "joho@example.jp"}
-    assert shown["progress"] == {"word": "順調", "meaning": "on_track"}
+    assert shown["progress"] == {"word": "順調", "meaning": "on_track", "order": 0}
     assert shown["public_text"] == "窓口の様式を見直した。"
     assert shown["indicators"][0]["figure"] == {
         "fiscal_year": 2023, "status": "reported", "value": "12", "done": None, "done_on": None, "words": "",

@@ -83,9 +83,10 @@ def test_dashboard_of_a_year_begun(world):
     numbers = (board.submitted, board.judged, board.good, board.met, board.decided)
     assert numbers == (1, 1, 1, 1, 1)
     assert board.states == {"confirmed": 1, "not_started": 1}
-    assert [(each.policy.number, each.meanings, each.measures) for each in board.policies] == [
-        (1, {"on_track": 1, "": 1}, 2)
-    ]
+    assert [
+        (each.policy.number, {word.meaning: n for word, n in each.words.items()}, each.measures)
+        for each in board.policies
+    ] == [(1, {"on_track": 1, "": 1}, 2)]
     assert board.attention == ()
 
 
