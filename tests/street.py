@@ -47,7 +47,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "meetings": {"agenda"},
     "decisions": {"evaluating"},
-    "publication": {"content", "republishing"},
+    "publication": {"content", "indicators", "republishing"},
     "entry": {"answers", "cautions", "content", "merging", "sheet", "sheet_columns", "tasks"},
     "corrections": set(),
     "desk": {"next_steps", "notices", "reminders"},

@@ -39,14 +39,26 @@ def cards(year: ReviewYear, board: Dashboard, pending: bool) -> list[Card]:
     more = {"pending": 1} if pending else {}
     numbers = (
         ("提出済みの報告", board.submitted, f"全{len(board.rows)}件のうち", {"state": "handed_in"}),
-        ("順調・完了", board.good, f"進捗を判断した{board.judged}件のうち", {"progress": "good"}),
-        ("達成した指標", board.met, f"判定が決まった{board.decided}件のうち", {"indicator": "met"}),
+        ("順調・完了", board.good, _of_judged(board), {"progress": "good"}),
+        ("達成した指標", board.met, _of_decided(board), {"indicator": "met"}),
         ("注意が必要な施策", len(board.attention), "会議が見る施策", {"attention": 1}),
     )
     return [
         Card(label, value, "件", note, list_url(year, **query, **more))
         for label, value, note, query in numbers
     ]
+
+
+def _of_judged(board: Dashboard) -> str:
+    """What the share is of, and what it leaves out."""
+    left = f"、休止などの{board.left_out}件を除く" if board.left_out else ""
+    return f"進捗を判断した{board.judged}件のうち{left}"
+
+
+def _of_decided(board: Dashboard) -> str:
+    """What the share is of, and how much of it was reached in earlier years."""
+    before = f"、前年度までに達成した{board.met_before}件を含む" if board.met_before else ""
+    return f"判定が決まった{board.decided}件のうち{before}"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from progress.demo.texts import words_of_result
+from progress.demo.texts import marked, words_of_result
 from progress.judging import facts
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import Figure, IndicatorFacts
@@ -47,7 +47,7 @@ def invented_entry(
     if not is_result_due(indicator, figures, fiscal_year):
         return None
     if meaning in NOT_MEASURED:
-        return ResultEntry(status=NOT_MEASURED[meaning])
+        return ResultEntry(status=NOT_MEASURED[meaning], note=marked("取組を行わないため"))
     if indicator.kind == facts.MILESTONE:
         return _milestone(fiscal_year, meaning, place)
     if indicator.kind == facts.QUALITATIVE:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, OuterRef, When
 from django.urls import reverse
 
-from progress.models import Approval, Correction, Decision, ProgressReport, Publication, ReviewYear
+from progress.models import (
+    Approval,
+    Correction,
+    Decision,
+    IndicatorResult,
+    ProgressReport,
+    Publication,
+    ReviewYear,
+)
 from progress.publication.content import WHOLE
 from progress.rights.lookups import secretaries_who_wrote_nothing
 from sakado_dx.organization.access import Standing
@@ -15,7 +23,8 @@ from sakado_dx.organization.access import Standing
 State = ProgressReport.State
 FACTS = (
     "pk", "state", "withheld", "is_unlocked", "is_decided", "is_approved",
-    "is_published", "has_proposal", "has_reader",
+    "is_published", "has_proposal", "is_compiling",
+    "has_reader",
 )  # fmt: skip
 
 
@@ -49,12 +58,16 @@ def _reports(standing: Standing, year: ReviewYear):
     decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
     proposals = Correction.objects.waiting().filter(**own).exclude(proposed_by=standing.user)
     approvals = Approval.objects.filter(**own, ended_at__isnull=True)
+    compiling = IndicatorResult.objects.filter(
+        **own, status=IndicatorResult.Status.BEING_COMPILED, fiscal_year=year.fiscal_year
+    )
     reports = ProgressReport.objects.for_year(year).in_plan_order()
     return reports.annotate(
         is_decided=_where(State.CONFIRMED, Exists(decisions)),
         is_approved=_where(State.EVALUATED, Exists(approvals)),
         is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
         has_proposal=Exists(proposals),
+        is_compiling=Exists(compiling),
         has_reader=_where(
             State.SUBMITTED, Exists(secretaries_who_wrote_nothing(standing.day, "pk"))
         ),
@@ -69,6 +82,8 @@ def _where(state: str, expression) -> Case:
 def _waits_for(report, year: ReviewYear) -> Iterator[str]:
     if report.has_proposal:
         yield "proposal"
+    if report.is_compiling and not year.is_open:
+        yield "compiling"
     may_change = year.is_open or report.is_unlocked
     if report.state == State.SUBMITTED and may_change:
         yield "confirm"
@@ -91,6 +106,7 @@ def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
         ("approve", "決裁を待つ報告", "approve_bulk"),
         ("publish", "公表を待つ報告", "publish_bulk"),
         ("proposal", "確定・訂正の申出があり、あなたの確認を待つ報告", "errata_list"),
+        ("compiling", "集計中のまま締めた実績の確定を待つ報告", "queue"),
     ):
         yield step, label, reverse(f"progress:{name}", args=[year.pk])
 

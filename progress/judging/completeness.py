@@ -52,13 +52,30 @@ def missing_texts(report) -> list[Missing]:
     return missing
 
 
-def missing_results(due: Iterable[tuple[int, str, str]]) -> list[Missing]:
-    """Of the due results, given as (indicator's id, its name, status), those not entered."""
-    return [
-        Missing(f"result-{indicator_id}", f"「{name}」の実績を入力してください。")
-        for indicator_id, name, status in due
-        if status not in DUE_STATUSES
-    ]
+class DueResult(NamedTuple):
+    """A result that a complete report needs, as far as it is entered; `has_target` whether a
+    target is in force in the year."""
+
+    indicator_id: int
+    name: str
+    status: str
+    note: str = ""
+    has_target: bool = False
+
+
+def missing_results(due: Iterable[DueResult]) -> list[Missing]:
+    """Of the due results those not entered, and those that are 対象外 although a target is in
+    force and say not why."""
+    found = []
+    for each in due:
+        if each.status not in DUE_STATUSES:
+            sentence = f"「{each.name}」の実績を入力してください。"
+        elif each.status == facts.NOT_APPLICABLE and each.has_target and not each.note.strip():
+            sentence = f"「{each.name}」には、この年度の目標があります。対象外とする理由を、補足に入力してください。"
+        else:
+            continue
+        found.append(Missing(f"result-{each.indicator_id}", sentence))
+    return found
 
 
 def fault_of(kind: str, entry: ResultEntry) -> str:

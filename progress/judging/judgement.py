@@ -169,7 +169,7 @@ def _judge_milestone(
     achieved = milestones.achievement(facts, figures, fiscal_year)
     if achieved:
         finding = milestones.done_finding(due, *achieved)
-        code, label = _done_word(due, achieved[0])
+        code, label = _done_word(due, achieved[0], fiscal_year)
         return _judgement(facts, fiscal_year, figure, code, finding, label=label, met=True)
     is_due = due is not None and fiscal_year >= due.fiscal_year
     if figure.status not in (judging_facts.REPORTED, judging_facts.NOT_REPORTED) or (
@@ -182,11 +182,13 @@ def _judge_milestone(
     return _judgement(facts, fiscal_year, figure, code, finding)
 
 
-def _done_word(due: Target | None, achieved_in: int) -> tuple[str, str]:
+def _done_word(due: Target | None, achieved_in: int, fiscal_year: int) -> tuple[str, str]:
+    """Code and word; what was reached in an earlier year is told apart by that year."""
+    before = f"（{label_short(achieved_in)}）" if achieved_in < fiscal_year else ""
     if due is None:
-        return "met", LABELS["met"]
+        return "met", LABELS["met"] + before
     if achieved_in <= due.fiscal_year:
-        return "met_in_time", LABELS["met_in_time"]
+        return "met_in_time", LABELS["met_in_time"] + before
     return "met_late", f"{LABELS['met_late']}（{label_short(achieved_in)}）"
 
 

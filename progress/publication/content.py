@@ -5,15 +5,14 @@ names of staff have no place in it, whatever the edition holds.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from measures.naming import DIVISION
-from progress.judging.facts import Figure, IndicatorFacts, Judgement, Rate, Target, TargetInForce
-from progress.judging.findings import held_words
 from progress.models import Publication
+from progress.publication.indicators import PublicIndicator, public_indicator
 from progress.reading.codec import Kept
-from progress.reading.edition import Edition, Erratum, IndicatorPart, MeasurePart, PlanFrame, Word
+from progress.reading.edition import Edition, Erratum, MeasurePart, PlanFrame, Word
 from sakado_dx import fiscal
 
 WHOLE = "measure"
@@ -64,41 +63,6 @@ class PublicMeasure:
     policy: PublicLevel
     direction: PublicLevel
     years: tuple[PublicYear, ...]
-
-
-@dataclass(frozen=True)
-class PublicJudgement:
-    code: str
-    label: str
-    met: bool | None
-    finding: str
-    target: TargetInForce | None
-    next_target: Target | None
-    rate: Rate | None
-
-
-@dataclass(frozen=True)
-class PublicIndicator:
-    """An indicator with its targets, and of its figures the year's own alone.
-
-    Without a figure where none counts; without a judgement too where results are withheld.
-    """
-
-    id: int
-    key: str
-    label: str
-    printed: str
-    note: str
-    facts: IndicatorFacts
-    figure: Figure | None
-    judgement: PublicJudgement | None
-
-    @property
-    def actual(self) -> str:
-        """The figure with its unit and 見込 or 速報, in words."""
-        if self.figure is None and self.judgement is None:
-            return "公表していません"
-        return held_words(self.figure, self.facts.unit)
 
 
 @dataclass(frozen=True)
@@ -178,7 +142,9 @@ def public_report(
         whose=report.mark.whose,
         self_assessment=_self_assessment(edition),
         public_text=public_text(edition),
-        indicators=tuple(_indicator(each, edition.fiscal_year) for each in edition.indicators),
+        indicators=tuple(
+            public_indicator(each, edition.fiscal_year) for each in edition.indicators
+        ),
         opinions=tuple(
             Opinion(each.body, each.held_on, each.opinion)
             for each in edition.decisions
@@ -228,7 +194,10 @@ def without(shown: PublicReport, withheld: Collection[str]) -> PublicReport:
     hidden = {*withheld, *(["self_assessment"] if "progress" in withheld else [])}
     left = replace(shown, **{name: value for name, value in empty.items() if name in hidden})
     if "results" in withheld:
-        indicators = (replace(each, figure=None, judgement=None) for each in shown.indicators)
+        indicators = (
+            replace(each, figure=None, judgement=None, achieved_in=None, achieved_on=None)
+            for each in shown.indicators
+        )
         left = replace(left, indicators=tuple(indicators))
     labels = (label for name, label in FIELDS.items() if name in withheld)
     return replace(left, withheld=tuple(labels))
@@ -243,7 +212,7 @@ def hiding(shown: PublicReport, field: str) -> PublicReport:
 
 def with_indicator(shown: PublicReport, edition: Edition, indicator_id: int) -> PublicReport:
     """The publication with one indicator as the edition has it now, unless it is withheld."""
-    now = {each.id: _indicator(each, edition.fiscal_year) for each in edition.indicators}
+    now = {each.id: public_indicator(each, edition.fiscal_year) for each in edition.indicators}
     indicators = (
         now[each.id]
         if each.id == indicator_id and each.judgement is not None and each.id in now
@@ -268,22 +237,3 @@ def _measure(plan: MeasurePart) -> PublicMeasure:
             PublicYear(each.fiscal_year, each.printed, each.planned) for each in plan.years
         ),
     )
-
-
-def _indicator(part: IndicatorPart, year: int) -> PublicIndicator:
-    kept = part.figures.get(year)
-    return PublicIndicator(
-        id=part.id,
-        key=part.key,
-        label=part.label,
-        printed=part.printed,
-        note=part.note,
-        facts=part.facts,
-        figure=kept.figure if kept and kept.counts else None,
-        judgement=_judgement(part.judgement),
-    )
-
-
-def _judgement(judgement: Judgement) -> PublicJudgement:
-    named = (each.name for each in fields(PublicJudgement))
-    return PublicJudgement(**{name: getattr(judgement, name) for name in named})

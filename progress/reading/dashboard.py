@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from measures.words import counts_in_denominator, is_on_course
+from progress.judging.facts import MILESTONE
+from progress.judging.milestones import achievement
 from progress.models import ProgressReport
 from progress.reading.attention import Attention, attention_in
 from progress.reading.before import Before
@@ -32,8 +34,10 @@ class Dashboard:
     rows: Sequence[MeasureRow]
     states: dict[str, int]
     judged: int
+    left_out: int
     good: int
     met: int
+    met_before: int
     decided: int
     attention: tuple[Attention, ...]
     policies: tuple[PolicySummary, ...]
@@ -60,13 +64,24 @@ def dashboard_of(rows: Sequence[MeasureRow], before: Before = NOTHING_BEFORE) ->
         rows=rows,
         states=dict(Counter(row.state for row in rows)),
         judged=len(judged),
+        left_out=len(counted) - len(judged),
         good=sum(is_on_course(row.meaning) for row in judged),
         met=sum(bool(each.judgement.met) for each in decided),
+        met_before=sum(_is_of_before(each) for each in decided),
         decided=len(decided),
         attention=tuple(attention_in(rows, before)),
         policies=tuple(_policies(rows)),
         headline=tuple(_headline(rows)),
     )
+
+
+def _is_of_before(each: IndicatorYear) -> bool:
+    """Whether it is a milestone that was reached in an earlier year."""
+    judgement = each.judgement
+    if each.facts.kind != MILESTONE or not judgement.met:
+        return False
+    achieved = achievement(each.facts, each.figures, judgement.fiscal_year)
+    return achieved is not None and achieved[0] < judgement.fiscal_year
 
 
 def _once(row: MeasureRow) -> list[IndicatorYear]:

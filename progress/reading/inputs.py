@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from progress.judging.completeness import ResultEntry
-from progress.judging.facts import NOT_REPORTED
+from progress.judging.completeness import DueResult, ResultEntry
+from progress.judging.facts import NOT_REPORTED, Figure
 from progress.judging.judgement import is_result_due
 from progress.judging.results import Figures, entry_of, figure_of
+from progress.judging.targets import target_in_force
 from progress.models import IndicatorResult, ProgressReport
 from progress.reading import stored
 from progress.reading.edition import AskedIndicator, Edition
@@ -29,18 +30,24 @@ class Inputs:
     def entered(self) -> list[AskedIndicator]:
         return [each for each in self.asked if each.is_entered_here]
 
-    def due(self, fiscal_year: int) -> list[tuple[int, str, str]]:
-        """(indicator's id, name, status) of each result that a complete report needs."""
+    def due(self, fiscal_year: int) -> list[DueResult]:
+        """Each result that a complete report needs."""
         return [
-            (
-                each.id,
-                each.facts.name,
-                own[fiscal_year].status if fiscal_year in own else NOT_REPORTED,
-            )
+            self._due(each, own, fiscal_year)
             for each in self.entered
             for own in [self.figures.get(each.id, {})]
             if is_result_due(each.facts, own, fiscal_year)
         ]
+
+    def _due(self, each: AskedIndicator, own: dict[int, Figure], fiscal_year: int) -> DueResult:
+        entry = self.entries.get(each.id)
+        return DueResult(
+            each.id,
+            each.facts.name,
+            own[fiscal_year].status if fiscal_year in own else NOT_REPORTED,
+            entry.note if entry else "",
+            target_in_force(each.facts, fiscal_year) is not None,
+        )
 
 
 def inputs_of(report: ProgressReport, edition: Edition | None = None) -> Inputs:

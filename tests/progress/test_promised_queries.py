@@ -290,7 +290,6 @@ def of_live_rows(s: Stage) -> Iterator[tuple[Callable, tuple]]:
     yield live_plan.PlanFacts, (year.plan, [s.world.measure.pk], [])
     yield live_plan.measure_part, (s.measure, s.day)
     yield live_plan.frame_of, (year.plan,)
-    yield live_plan.frame_with_words, (year.plan,)
 
 
 def of_editions(s: Stage) -> Iterator[tuple[Callable, tuple]]:

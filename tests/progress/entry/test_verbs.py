@@ -99,7 +99,7 @@ def test_incomplete_report_is_not_submitted_and_says_what_is_missing(world):
 
 @pytest.mark.parametrize("status", ["not_applicable", "not_yet_measured", "being_compiled"])
 def test_a_word_is_an_answer_where_there_is_no_figure(world, status):
-    results = {world.indicator.pk: ResultEntry(status=status)}
+    results = {world.indicator.pk: ResultEntry(status=status, note="制度の廃止による。")}
     entry_verbs.save(
         world.report,
         by=world.people["head"],
@@ -108,6 +108,18 @@ def test_a_word_is_an_answer_where_there_is_no_figure(world, status):
         results=results,
     )
     entry_verbs.submit(world.fresh(), by=world.people["head"], version=1)
+    assert world.fresh().state == "submitted"
+
+
+@pytest.mark.parametrize("note", ["", "  "])
+def test_not_applicable_against_a_target_in_force_needs_a_word_why(world, note):
+    results = {world.indicator.pk: ResultEntry(status="not_applicable", note=note)}
+    head = world.people["head"]
+    entry_verbs.save(world.report, by=head, version=0, fields=world.complete, results=results)
+    with pytest.raises(Incomplete, match="対象外とする理由を、補足に"):
+        entry_verbs.submit(world.fresh(), by=head, version=1)
+    world.indicator.targets.update(fiscal_year=2025)  # nothing to reach in R5
+    entry_verbs.submit(world.fresh(), by=head, version=1)
     assert world.fresh().state == "submitted"
 
 

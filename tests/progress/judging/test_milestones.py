@@ -46,7 +46,7 @@ from tests.progress.indicators import (
             done(R7, on=date(2025, 3, 31)),
             R7,
             "met_in_time",
-            "期限内達成",
+            "期限内達成（R6）",
             True,
             "期限はR6年度です。R6年度（令和7年3月31日）に達成しました。",
         ),

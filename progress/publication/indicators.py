@@ -1,0 +1,93 @@
+"""An indicator as citizens see it: its targets, the year's own figure, the judgement."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from progress.judging.facts import (
+    MILESTONE,
+    Figure,
+    IndicatorFacts,
+    Judgement,
+    Rate,
+    Target,
+    TargetInForce,
+)
+from progress.judging.findings import held_words
+from progress.judging.milestones import achievement
+from progress.reading.edition import IndicatorPart
+from sakado_dx import fiscal
+
+
+@dataclass(frozen=True)
+class PublicJudgement:
+    code: str
+    label: str
+    met: bool | None
+    finding: str
+    target: TargetInForce | None
+    next_target: Target | None
+    rate: Rate | None
+
+
+@dataclass(frozen=True)
+class PublicIndicator:
+    """An indicator with its targets, and of its figures the year's own alone.
+
+    Without a figure where none counts; without a judgement too where results are withheld.
+    """
+
+    id: int
+    key: str
+    label: str
+    printed: str
+    note: str
+    facts: IndicatorFacts
+    figure: Figure | None
+    judgement: PublicJudgement | None
+    achieved_in: int | None = None
+    achieved_on: date | None = None
+
+    def without_result(self) -> "PublicIndicator":
+        """Where results are withheld."""
+        return replace(self, figure=None, judgement=None, achieved_in=None, achieved_on=None)
+
+    @property
+    def actual(self) -> str:
+        """The figure with its unit and 見込 or 速報, in words."""
+        if self.figure is None and self.judgement is None:
+            return "公表していません"
+        if self.figure is None and self.achieved_in is not None:
+            day = self.achieved_on
+            return (
+                f"達成（{fiscal.format_date(day) if day else fiscal.label_name(self.achieved_in)}）"
+            )
+        return held_words(self.figure, self.facts.unit)
+
+
+def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
+    kept = part.figures.get(year)
+    achieved_in, achieved_on = _achievement(part, year) or (None, None)
+    return PublicIndicator(
+        id=part.id,
+        key=part.key,
+        label=part.label,
+        printed=part.printed,
+        note=part.note,
+        facts=part.facts,
+        figure=kept.figure if kept and kept.counts else None,
+        judgement=_judgement(part.judgement),
+        achieved_in=achieved_in,
+        achieved_on=achieved_on,
+    )
+
+
+def _achievement(part: IndicatorPart, year: int) -> tuple[int, date | None] | None:
+    """When a milestone was reached, also in an earlier year; None for all else."""
+    if part.facts.kind != MILESTONE:
+        return None
+    return achievement(part.facts, part.counted(), year)
+
+
+def _judgement(judgement: Judgement) -> PublicJudgement:
+    named = (each.name for each in fields(PublicJudgement))
+    return PublicJudgement(**{name: getattr(judgement, name) for name in named})
