@@ -16,6 +16,7 @@ from progress.entry import contribution_views as contributions
 from progress.entry import evidence_views as evidence
 from progress.entry import views as entry
 from progress.follow_ups import views as follow_ups
+from progress.help import views as help_pages
 from progress.meetings import agenda_views as agenda
 from progress.meetings import views as meetings
 from progress.people import views as people
@@ -141,6 +142,8 @@ urlpatterns = [
     path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),
     path("measures/", dashboards.measure_list, name="measure_list"),
     path("measures/<int:pk>/", measures.measure_detail, name="measure_detail"),
+    # help
+    path("help/counting/", help_pages.counting, name="help_counting"),
     # audit
     path("records/", audit.record_list, name="record_list"),
 ]

@@ -71,6 +71,7 @@ PAGES = """
 /accounts/link/{code}/                               200   200   200   200   200   200   200   200   200
 /accounts/link/AAAA-BBBB-CCCC-DDDD/                  410   410   410   410   410   410   410   410   410
 /help/                                               200   200   200   200   200   200   200   200   200
+/help/counting/                                      login 200   200   200   200   200   200   200   404
 /accessibility/                                      200   200   200   200   200   200   200   200   200
 /                                                    login 302   302   302   302   302   302   302   404
 /years/                                              login 200   200   200   200   200   200   200   404

@@ -52,6 +52,7 @@ STREET: dict[str, set[str] | None] = {
     "corrections": set(),
     "desk": {"next_steps", "notices", "reminders"},
     "dashboards": {"filters"},
+    "help": {"rules"},
     "audit": {"reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakado_dx.numbers import CURE, UnreadableNumber, format_number, parse_number
+from sakado_dx.numbers import CURE, UnreadableNumber, format_number, parse_number, percent
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,22 @@ def test_no_text_breaks_the_reader(text):
         assert str(error).endswith(CURE)
     else:
         assert number is None or number.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "tenths", "ones"),
+    [
+        (35, 44, "79.5", "80"),
+        (1, 3, "33.3", "33"),
+        (9996, 10000, "99.9", "99"),
+        (10004, 10000, "100.1", "101"),
+        (4, 10000, "0.1", "1"),
+        (-4, 10000, "-0.1", "-1"),
+        (0, 7, "0.0", "0"),
+        (7, 7, "100.0", "100"),
+        (1, 8, "12.5", "13"),
+    ],
+)
+def test_share_is_100_only_where_it_is_all_and_0_only_where_it_is_none(part, whole, tenths, ones):
+    assert str(percent(part, whole)) == tenths
+    assert str(percent(part, whole, places=0)) == ones
