@@ -52,8 +52,12 @@ DATE = re.compile(
     rf"|(?P<separator>[./{DASHES}])(?P<month2>[0-9]{{1,2}})(?P=separator)(?P<day2>[0-9]{{1,2}})"
     r")(?:[ T]00:00:00)?"
 )
+# One name of a year, and as tables head them a second one in brackets: 令和12(2030)年度,
+# 平成31年度(令和元年度), R6年度末, FY2024.
+MARKS = "明治|大正|昭和|平成|令和|[MTSHR]"
 FISCAL_YEAR = re.compile(
-    rf"(?:{ERA_MARK})?(?P<year>元|[0-9]{{1,4}}) ?(?:年度?)?(?P<short>\([MTSHR][0-9]{{1,2}}\))?"
+    rf"(?:FY ?)?(?:(?P<era>{MARKS})\.? ?)?(?P<year>元|[0-9]{{1,4}}) ?(?:年度?)?"
+    rf"(?:\((?:(?P<era2>{MARKS})\.? ?)?(?P<year2>元|[0-9]{{1,4}})(?:年度?)?\))?(?:年度?)?末?"
 )
 
 DATE_CURE = "「令和8年4月1日」「R8.4.1」「2026/4/1」のように入力してください。"
@@ -253,8 +257,10 @@ def _shifted(number: object, start: date, days: int) -> date:
 def parse_fiscal_year(text: str) -> int | None:
     """The fiscal year that a text names, None where it is blank.
 
-    Understands 令和5年度, R5, 2023, 2023年度, 令和5年度（R5） in full or half width. Raises
-    ``UnreadableFiscalYear`` for anything else and for an era that was over before that year.
+    Understands 令和5年度, R5, 2023, 2023年度, FY2023, R5年度末 and, as tables head their columns,
+    two names of one year: 令和5年度（R5）, 令和12（2030）年度, 平成31年度（令和元年度）, in full or
+    half width. Raises ``UnreadableFiscalYear`` for anything else, for two names that disagree and
+    for an era that was over before that year, where no western year stands beside it.
     """
     folded = fold(text)
     if not folded:
@@ -262,13 +268,22 @@ def parse_fiscal_year(text: str) -> int | None:
     match = FISCAL_YEAR.fullmatch(folded.upper())
     if not match:
         raise UnreadableFiscalYear(text, "年度の書き方になっていません。", FISCAL_YEAR_CURE)
-    era = ERA_BY_MARK.get(match["era"])
-    year = _western_year(text, era, match["year"], UnreadableFiscalYear, FISCAL_YEAR_CURE)
-    _check_fiscal_year(text, year, era, match["short"])
-    return year
+    names = [
+        (ERA_BY_MARK.get(match[f"era{place}"]), match[f"year{place}"])
+        for place in ("", "2")
+        if match[f"year{place}"]
+    ]
+    years = [
+        _western_year(text, era, written, UnreadableFiscalYear, FISCAL_YEAR_CURE)
+        for era, written in names
+    ]
+    western = any(era is None for era, _ in names)
+    _check_fiscal_year(text, years, None if western else names[0][0])
+    return years[0]
 
 
-def _check_fiscal_year(text: str, year: int, era: Era | None, short: str | None) -> None:
+def _check_fiscal_year(text: str, years: list[int], era: Era | None) -> None:
+    year = years[0]
     if not ERAS[0].first_day.year < year < date.max.year:
         problem = f"西暦{year}年度は扱えない年度です。"
         raise UnreadableFiscalYear(text, problem, FISCAL_YEAR_CURE)
@@ -276,21 +291,5 @@ def _check_fiscal_year(text: str, year: int, era: Era | None, short: str | None)
     if era and era.last_day < first_day(year):
         problem = f"{era.name}はこの年度の前に終わっています。"
         raise UnreadableFiscalYear(text, problem, cure)
-    if short and short != f"({label_short(year)})":
-        raise UnreadableFiscalYear(text, "年度と（ ）内の略記が食い違っています。", cure)
-
-
-def deadline_words(due: date, today: date) -> str:
-    """The deadline as a sentence: how many days are left, or have passed."""
-    day, left = format_date(due), (due - today).days
-    if left > 0:
-        return f"報告の締切は{day}です（あと{left}日）。"
-    if left == 0:
-        return f"報告の締切は今日（{day}）です。"
-    return f"報告の締切（{day}）を{-left}日過ぎています。"
-
-
-def days_left(due: date, today: date) -> str:
-    """``あと7日``, ``今日`` or ``7日過ぎています``."""
-    left = (due - today).days
-    return "今日" if left == 0 else f"あと{left}日" if left > 0 else f"{-left}日過ぎています"
+    if set(years) != {year}:
+        raise UnreadableFiscalYear(text, "年度と（ ）内の年度が食い違っています。", cure)

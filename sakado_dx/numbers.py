@@ -35,6 +35,8 @@ def parse_number(text: str) -> Decimal | None:
     if not text.strip():
         return None
     folded = fold(text).translate(MINUS_SIGNS)
+    if word := _word_of_none(text):
+        raise UnreadableNumber(text, "数値ではありません。", word)
     match = NUMBER.fullmatch(folded)
     if not match or not set(text) <= ALLOWED:
         raise UnreadableNumber(text, _problem(text, folded), CURE)
@@ -43,6 +45,28 @@ def parse_number(text: str) -> Decimal | None:
         raise UnreadableNumber(text, f"全部で{MAX_DIGITS}桁を超えています。", CURE)
     number = Decimal(f"{whole or '0'}.{part}")
     return -number if match["sign"] == "-" else number
+
+
+# What tables print in a figure's place, and the status to choose instead.
+NO_FIGURE = {
+    "集計中": ("調査中", "集計中", "未公表", "公表前", "確認中", "算定中"),
+    "測定前": ("未測定", "測定前", "未実施", "調査前"),
+    "対象外": ("対象外", "該当なし", "n/a", "na"),
+}
+DASHES_ALONE = frozenset("-－―—ー−–‐…*")
+
+
+def _word_of_none(text: str) -> str:
+    """The cure for a word, a dash or a note mark that stands for no figure; empty for all else."""
+    folded = fold(text).lower().lstrip("※*").strip()
+    for status, words in NO_FIGURE.items():
+        if any(word in folded if len(word) > 2 else word == folded for word in words):
+            return f"値を空欄にして、実績の状況で「{status}」を選んでください。"
+    if not folded or set(folded) <= DASHES_ALONE:
+        return (
+            "値を空欄にして、実績の状況で「集計中」「測定前」「対象外」のどれかを選んでください。"
+        )
+    return ""
 
 
 def _problem(text: str, folded: str) -> str:

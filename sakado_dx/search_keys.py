@@ -9,6 +9,8 @@ import unicodedata
 
 from django.db import models
 
+from sakado_dx.letters import one_spelling
+
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # Middle dot, comma, and the hyphens and dashes that the input method offers; never ー.
 DROPPED = frozenset("・、,-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
@@ -16,7 +18,7 @@ DROPPED = frozenset("・、,-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 
 def search_key(text: str) -> str:
     """The text as searches compare it; empty where nothing comparable is in it."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(KATAKANA_TO_HIRAGANA)
+    folded = one_spelling(text).casefold().translate(KATAKANA_TO_HIRAGANA)
     kept = "".join(char for char in folded if not _is_passed_over(char))
     return unicodedata.normalize("NFKC", kept)  # か・゛ has become が
 

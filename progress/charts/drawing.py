@@ -24,6 +24,7 @@ from matplotlib_fontja import get_font_ttf_path
 
 from progress.charts.marks import LINE_HEIGHT, Area, Box, Diamond, Label, Line, Mark
 from progress.charts.style import FONT_FAMILY, INK, WHITE
+from sakado_dx.letters import one_spelling
 
 LOCK = Lock()
 SETTINGS = {
@@ -62,7 +63,15 @@ def drawable(text: str) -> str:
     Composed first: a か with a separate mark (as macOS writes file names) is one letter.
     """
     kept = (char for char in unicodedata.normalize("NFC", text) if not _is_invisible(char))
-    return "".join(char if _has_glyph(char) else MISSING_GLYPH for char in kept)
+    return "".join(_drawn(char) for char in kept)
+
+
+def _drawn(char: str) -> str:
+    """The letter, or the plain one that stands for it (CO₂ as CO2), or 〓 as the last resort."""
+    if _has_glyph(char):
+        return char
+    plain = one_spelling(char)
+    return plain if all(map(_has_glyph, plain)) else MISSING_GLYPH
 
 
 def _is_invisible(char: str) -> bool:

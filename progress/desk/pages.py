@@ -19,7 +19,7 @@ from progress.reading.live import DivisionDays, divisions_by_measure, in_force_t
 from progress.reading.reports import ShownReport
 from progress.reading.stored import KeptNames
 from progress.rights import lookups, predicates
-from sakado_dx import fiscal
+from sakado_dx import deadlines, fiscal
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -111,7 +111,7 @@ def _last_changes(year: ReviewYear) -> dict[int, StatusChange]:
 def deadline_of(year: ReviewYear, today: date) -> str:
     """Until when the divisions have time; of a closed year since when nothing is changed."""
     if year.is_open:
-        return fiscal.deadline_words(year.report_due, today)
+        return deadlines.deadline_words(year.report_due, today)
     day = fiscal.format_date(timezone.localdate(year.closed_at))
     return f"{year.label}は、{day}に締められています。"
 

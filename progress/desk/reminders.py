@@ -19,7 +19,8 @@ from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
 from progress.rights import lookups
 from progress.workflow.mail_text import letter
-from sakado_dx.fiscal import days_left, format_date
+from sakado_dx.deadlines import days_left
+from sakado_dx.fiscal import format_date
 from sakado_dx.organization.members import holders, members_by_division
 from sakado_dx.organization.models import CityRole, User
 from sakado_dx.records import mail

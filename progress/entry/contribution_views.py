@@ -17,7 +17,7 @@ from progress.rights import predicates
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.year.contributors import askable
-from sakado_dx.fiscal import deadline_words
+from sakado_dx.deadlines import deadline_words
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 

@@ -27,7 +27,7 @@ from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
-from sakado_dx.fiscal import deadline_words
+from sakado_dx.deadlines import deadline_words
 from sakado_dx.organization.access import Standing
 
 

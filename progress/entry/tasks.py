@@ -10,7 +10,7 @@ from progress.follow_ups.pages import due_words
 from progress.models import Contribution, FollowUp, ProgressReport
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
-from sakado_dx import fiscal
+from sakado_dx import deadlines, fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
 from sakado_dx.readings import shorten
@@ -76,7 +76,7 @@ def contributions_for(standing: Standing) -> list[Task]:
         Contribution.objects.unanswered(standing.divisions),
         lambda each: (
             f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。"
-            f"{fiscal.deadline_words(each.due, standing.day)}"
+            f"{deadlines.deadline_words(each.due, standing.day)}"
         ),
     )
 
@@ -153,7 +153,7 @@ def _year_tasks(
 
 
 def _deadline(year, due: date, today: date) -> str:
-    words = fiscal.deadline_words(due, today)
+    words = deadlines.deadline_words(due, today)
     if today >= year.opened_on:
         return words
     return f"受付は{fiscal.format_date(year.opened_on)}からです。今から下書きもできます。{words}"

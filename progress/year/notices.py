@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from progress.models import Contribution, ProgressReport, ReviewYear
 from progress.workflow.mail_text import letter
-from sakado_dx.fiscal import deadline_words, format_date
+from sakado_dx.deadlines import deadline_words
+from sakado_dx.fiscal import format_date
 from sakado_dx.organization.members import members_by_division
 from sakado_dx.records import mail
 from sakado_dx.records.mail import Draft

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from sakado_dx.fiscal import days_left, format_date, label_long, label_short
+from sakado_dx.deadlines import days_left
+from sakado_dx.fiscal import format_date, label_long, label_short
 
 register = template.Library()
 register.filter("days_left", days_left)

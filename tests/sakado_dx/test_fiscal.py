@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakado_dx import fiscal
+from sakado_dx import deadlines, fiscal
 from sakado_dx.fiscal import UnreadableDate, UnreadableFiscalYear
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -223,6 +223,12 @@ def test_long_value_is_shortened_and_kept_on_one_line_in_the_message():
         ("R1", 2019),
         ("平成31年度", 2019),
         ("昭和63年度", 1988),
+        ("令和12（2030）年度", 2030),
+        ("R6年度末", 2024),
+        ("平成31年度（令和元年度）", 2019),
+        ("2023（平成35）年度", 2023),
+        ("FY2024", 2024),
+        ("令和5年度（2023年度）", 2023),
     ],
 )
 def test_fiscal_years_are_understood(text, expected):
@@ -250,9 +256,15 @@ def test_fiscal_years_are_understood(text, expected):
         ),
         (
             "令和5年度（R6）",
-            "年度と（ ）内の略記が食い違っています。",
+            "年度と（ ）内の年度が食い違っています。",
             "「令和5年度」と入力してください。",
         ),
+        (
+            "令和12（2031）年度",
+            "年度と（ ）内の年度が食い違っています。",
+            "「令和12年度」と入力してください。",
+        ),
+        ("平成35年度", "平成はこの年度の前に終わっています。", "「令和5年度」と入力してください。"),
     ],
 )
 def test_wrong_fiscal_year_is_refused_with_its_reason_and_cure(text, problem, cure):
@@ -312,4 +324,4 @@ def test_no_text_breaks_the_readers(text):
 )
 def test_days_left_say_how_far_a_deadline_is(day, words):
     today = date(2026, 5, day) if day else date(2026, 6, 1)
-    assert fiscal.days_left(date(2026, 5, 31), today) == words
+    assert deadlines.days_left(date(2026, 5, 31), today) == words

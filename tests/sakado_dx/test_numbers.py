@@ -155,3 +155,24 @@ def test_no_text_breaks_the_reader(text):
 def test_share_is_100_only_where_it_is_all_and_0_only_where_it_is_none(part, whole, tenths, ones):
     assert str(percent(part, whole)) == tenths
     assert str(percent(part, whole, places=0)) == ones
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("調査中", "集計中"),
+        ("未公表", "集計中"),
+        ("※調査時点変更により未公表", "集計中"),
+        ("対象外", "対象外"),
+        ("N/A", "対象外"),
+        ("ＮＡ", "対象外"),
+        ("未測定", "測定前"),
+        ("－", "集計中」「測定前」「対象外"),
+        ("―", "集計中」「測定前」「対象外"),
+        ("※", "集計中」「測定前」「対象外"),
+    ],
+)
+def test_word_in_a_figures_place_is_answered_with_the_status_to_choose(text, status):
+    with pytest.raises(UnreadableNumber) as refused:
+        parse_number(text)
+    assert f"「{status}」" in refused.value.cure and "空欄" in refused.value.cure

@@ -93,6 +93,7 @@ def test_what_people_write_is_text_and_nothing_else(unit):
         ("件数", "件数"),
         ("髙﨑①㎡", "髙﨑①㎡"),
         ("満足度😀", "満足度〓"),
+        ("t-CO₂", "t-CO2"),
         ("a\x00b\x1b\u200b\u202ec", "abc"),
         ("葛\U000e0100飾", "葛飾"),
         ("カ\u3099ス", "ガス"),

@@ -1,0 +1,21 @@
+"""How long it is to a day, or how long ago it was, in the words of reminders and pages."""
+
+from datetime import date
+
+from sakado_dx.fiscal import format_date
+
+
+def deadline_words(due: date, today: date) -> str:
+    """The deadline as a sentence: how many days are left, or have passed."""
+    day, left = format_date(due), (due - today).days
+    if left > 0:
+        return f"報告の締切は{day}です（あと{left}日）。"
+    if left == 0:
+        return f"報告の締切は今日（{day}）です。"
+    return f"報告の締切（{day}）を{-left}日過ぎています。"
+
+
+def days_left(due: date, today: date) -> str:
+    """``あと7日``, ``今日`` or ``7日過ぎています``."""
+    left = (due - today).days
+    return "今日" if left == 0 else f"あと{left}日" if left > 0 else f"{-left}日過ぎています"
