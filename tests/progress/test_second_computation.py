@@ -1,0 +1,120 @@
+"""The dashboard's figures of the demonstration, computed a second time from its exports alone."""
+
+import io
+import json
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+import pytest
+from django.core.management import call_command
+
+from progress.charts.sources import chart_of_policies
+from progress.editions.exporting import year_file
+from progress.models import ProgressReport, ReviewYear
+from progress.reading.before import years_before
+from progress.reading.dashboard import dashboard_of
+from progress.reading.heat_map import heat_map
+from progress.reading.years import read_year
+
+GOOD = ["計画より進んでいる", "順調", "完了"]
+LEFT_OUT = ["休止", "中止", "統合", "評価対象外"]
+MET = r"^(?:達成|期限内達成|期限後達成)"
+
+pytestmark = pytest.mark.one_database  # what is computed here, every database stores alike
+
+
+@pytest.fixture
+def years(sakado_plan):
+    call_command("demo_years", verbosity=0)
+    return list(ReviewYear.objects.select_related("plan").order_by("fiscal_year"))
+
+
+def lines_of(year: ReviewYear) -> pd.DataFrame:
+    content = year_file(year, "csv")[1].decode("utf-8-sig")
+    return pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False)
+
+
+def measures_in(lines: pd.DataFrame) -> pd.DataFrame:
+    """One line a measure, with `judged` and `good` as a reader of the file would say."""
+    rows = lines.drop_duplicates("番号").copy()
+    rows["judged"] = (rows["進捗"] != "") & ~rows["進捗"].isin(LEFT_OUT)
+    rows["good"] = rows["進捗"].isin(GOOD)
+    return rows
+
+
+def test_cards_policies_heat_map_and_chart_agree_with_the_file(years):
+    for year in years:
+        lines = lines_of(year)
+        rows = measures_in(lines)
+        before = years_before(year)
+        board = dashboard_of(read_year(year).rows, before)
+        assert (board.judged, board.good) == (rows["judged"].sum(), rows["good"].sum())
+        assert board.left_out == rows["進捗"].isin(LEFT_OUT).sum()
+        own = lines[
+            (lines["実績を入力する施策"] == lines["番号"])
+            & lines["番号"].isin(rows[rows["進捗"] != ""]["番号"])
+        ]
+        met = own["判定"].str.match(MET)
+        assert board.met == met.sum()
+        assert board.decided == (met | (own["判定"] == "未達成")).sum()
+        counts = rows.groupby(["基本方針", "進捗"]).size().to_dict()
+        assert counts == {
+            (each.policy.title, word.word): number
+            for each in board.policies
+            for word, number in each.words.items()
+        }
+        drawn = chart_of_policies(year, ProgressReport.COUNTED_STATES)
+        assert counts == {
+            (f"{bar.label} {bar.name}", "" if word == "未報告" else word): number
+            for bar in drawn.bars
+            for _, word, number in bar.parts
+        }
+        by_policy = rows.groupby("基本方針", sort=False)[["good", "judged"]].sum()
+        heat = heat_map(year.fiscal_year, board, before)
+        assert [(line.cells[-1].good, line.cells[-1].judged) for line in heat.lines] == list(
+            by_policy.itertuples(index=False, name=None)
+        )
+        shares = [line.cells[-1].percent for line in heat.lines]
+        assert shares == [whole_percent(*each) for each in by_policy.itertuples(index=False)]
+
+
+def whole_percent(good: int, judged: int) -> int | None:
+    if not judged:
+        return None
+    exact = Decimal(int(good)) * 100 / int(judged)
+    shown = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return {True: 99}.get(shown == 100 != exact, {True: 1}.get(shown == 0 != exact, shown))
+
+
+def test_rates_verdicts_and_marks_of_the_files_agree_with_themselves(years):
+    for year in years:
+        lines = lines_of(year)
+        told = json.loads(year_file(year, "json")[1])
+        assert (told["edition"] is None) is year.is_open
+        marks = {each["code"]: (each["progress"], each["outlook"]) for each in told["reports"]}
+        rows = measures_in(lines)
+        assert marks == {
+            code: (progress, outlook)
+            for code, progress, outlook in rows[["番号", "進捗", "今後の方針"]].itertuples(
+                index=False
+            )
+        }
+        decided = rows[rows["採用した判定"] == "会議の確認結果"]
+        assert (decided["進捗"] == decided["会議の確認結果"]).all()
+        others = rows[rows["採用した判定"] == "自己評価"]
+        assert (others["進捗"] == others["自己評価"]).all()
+        rated = lines[(lines["達成率（％）"] != "") & (lines["目標値"] != "")]
+        for actual, target, rate, verdict in rated[
+            ["実績値", "目標値", "達成率（％）", "判定"]
+        ].itertuples(index=False):
+            exact = Decimal(actual) * 100 / Decimal(target)
+            assert abs(Decimal(rate) - exact) <= Decimal("0.1")
+            assert (verdict == "達成") is (Decimal(actual) >= Decimal(target))
+
+
+def test_shared_indicator_stands_once_with_its_figure(years):
+    for year in years:
+        lines = lines_of(year)
+        shared = lines[lines["指標番号"] == "II-1-1"]
+        assert list(shared["実績を入力する施策"]) == ["II-1-1", "II-1-1"]
+        assert list(shared["実績値"] != "") in ([True, False], [False, False])
