@@ -1,0 +1,254 @@
+"""Plans and results that other cities have published, rebuilt small in our own words; the
+published figure is the right value. Source and year stand beside each."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from progress.editions.migrating import load_history
+from progress.editions.sheet import read_history
+from progress.models import ReviewYear
+from progress.plan_document.checks.checking import check
+from progress.plan_document.loading.loading import load
+from progress.plan_document.schema.reading import read
+from progress.reading.attention import attention_in
+from progress.reading.before import years_before
+from progress.reading.dashboard import dashboard_of
+from progress.reading.years import read_year
+from tests.progress.conftest import give_role, person
+
+HEAD = [
+    "年度",
+    "施策番号",
+    "進捗",
+    "進捗の理由",
+    "取り組んだこと",
+    "今後の方針",
+    "指標番号",
+    "実績値",
+]
+
+
+def city_plan(city: str, title: str, first: int, last: int, measures: list[dict], **plan) -> dict:
+    """A document of two levels; each measure is scheduled in every year unless it says so."""
+    scheduled = [{"fiscal_year": year, "printed": "実施"} for year in range(first, last + 1)]
+    usual = {"divisions": ["担当課"], "yearly_directions": scheduled}
+    named = [usual | {"name": f"取組{each['code']}"} | each for each in measures]
+    return {
+        "format": "dx-plan/1",
+        "plan": {
+            "title": title, "city": city, "first_fiscal_year": first, "last_fiscal_year": last,
+            "level_names": ["柱", "取組"], **plan,
+        },
+        "divisions": [{"name": "担当課"}],
+        "policies": [{"number": 1, "name": "計画の柱", "directions": [{"measures": named}]}],
+    }  # fmt: skip
+
+
+def indicator(key: str, unit: str, targets: dict[int, str], start=None, **more) -> dict:
+    """A number with targets by year, and a measured start as (year, value)."""
+    rows = [{"fiscal_year": year, "value": value} for year, value in targets.items()]
+    if start:
+        year, value = start
+        rows.append({"fiscal_year": year, "value": value, "role": "baseline", "source": "公表資料"})
+    return {"key": key, "name": f"指標{key}", "unit": unit, "kind": "NUMBER",
+            "measured_as": "STOCK", "targets": rows} | more  # fmt: skip
+
+
+@pytest.fixture
+def load_city(db):
+    """Load a plan and its published results; (plan, the year) of the newest year."""
+    secretary = give_role(person("s", "事務局"), "secretariat").user
+
+    def loaded(document: dict, rows: list[tuple]) -> tuple:
+        plan = load(read(json.dumps(document).encode())).plan
+        sheet = io.StringIO()
+        csv.writer(sheet).writerows(
+            [
+                HEAD,
+                *(
+                    [y, m, word, "調整中", "取組を進めた。", "継続", *own]
+                    for y, m, word, *own in rows
+                ),
+            ]
+        )
+        history = read_history(plan, "history.csv", sheet.getvalue().encode())
+        assert history.faults == []
+        load_history(plan, by=secretary, reason="移行", years=history.reports)
+        return plan, ReviewYear.objects.filter(plan=plan).latest("fiscal_year")
+
+    loaded.secretary = secretary
+    return loaded
+
+
+def judged(year: ReviewYear) -> dict:
+    """The judgements of a year by the indicators' names."""
+    return {
+        each.facts.name: each.judgement for row in read_year(year).rows for each in row.indicators
+    }
+
+
+def walk(client, secretary, year: ReviewYear) -> None:
+    """Every page that shows the year's figures stands."""
+    client.force_login(secretary)
+    read_years = [year.pk]
+    pages = [reverse(f"progress:{name}", args=read_years) for name in ("dashboard", "queue")]
+    pages += [f"{reverse('progress:measure_list')}?year={year.pk}&attention=1"]
+    pages += [reverse("progress:year_export", args=[year.pk, kind]) for kind in ("csv", "json")]
+    pages += [reverse("progress:policy_chart", args=[year.pk, "wide"])]
+    for row in read_year(year).rows[:3]:
+        pages += [row.url, reverse("progress:measure_detail", args=[row.measure_id])]
+        pages += [
+            reverse("progress:indicator_chart", args=[each.indicator_id, year.pk, "wide"])
+            for each in row.indicators
+        ]
+    assert [page for page in pages if client.get(page).status_code != 200] == []
+
+
+def test_chihaya_2021_is_a_fifth_of_the_way_and_ahead_of_the_line(load_city, client):
+    """千早赤阪村 地球温暖化対策実行計画（事務事業編）, results of 令和3年度."""
+    gas = indicator("G1", "t-CO₂", {2030: "256.85"}, (2019, "347.10"), sense="down")
+    plan, year = load_city(
+        city_plan("千早赤阪村", "実行計画", 2020, 2030, [{"code": "1", "indicators": [gas]}]),
+        [("R3", "1", "順調", "G1", "328.34")],
+    )
+    found = judged(year)["指標G1"]
+    assert (found.rate.value, found.label) == (Decimal("20.8"), "目安に到達")
+    assert round(found.pace, 2) == Decimal("330.69")
+    walk(client, load_city.secretary, year)
+
+
+def test_narita_2023_shows_its_share_of_the_only_target(load_city, client):
+    """成田市 第4次男女共同参画計画, results of 令和5年度: 196 of 724."""
+    women = indicator("N1", "%", {2025: "40"}, measured_as="RATE")
+    none = indicator("N2", "件", {2025: "0"}, (2023, "6"), sense="down")
+    measures = [{"code": "1", "indicators": [women, none]}]
+    _, year = load_city(
+        city_plan("成田市", "第4次計画", 2022, 2025, measures),
+        [("R5", "1", "順調", "N1", "27.1"), ("R5", "1", "順調", "N2", "6")],
+    )
+    found = judged(year)["指標N1"]
+    assert (found.label, found.rate, found.final_rate.value) == ("判定前", None, Decimal("67.8"))
+    walk(client, load_city.secretary, year)
+
+
+def test_iwaki_2006_has_all_three_shares(load_city, client):
+    """いわき市 行財政改革行動計画, results of 平成18年度: 219.5 %, 156.7 %, 40.6 %."""
+    one = indicator("E1", "百万円", {2006: "950", 2010: "1120"}, measured_as="FLOW")
+    total = indicator("E2", "百万円", {2010: "5140"})
+    kept = indicator("E3", "百万円", {2006: "950", 2007: "2930", 2010: "15270"})
+    people = indicator("P1", "人", {2006: "4245", 2009: "3955"}, (2005, "4305"), sense="down")
+    measures = [
+        {"code": "1", "indicators": [one, total, kept]},
+        {"code": "2", "indicators": [people]},
+    ]
+    _, year = load_city(
+        city_plan("いわき市", "行動計画", 2006, 2010, measures),
+        [
+            ("平成18年度", "1", "計画より進んでいる", "E1", "2085"),
+            ("平成18年度", "1", "計画より進んでいる", "E2", "2085"),
+            ("平成18年度", "1", "計画より進んでいる", "E3", "7739"),
+            ("平成18年度", "2", "順調", "P1", "4211"),
+        ],
+    )
+    found = judged(year)
+    assert found["指標E1"].rate.value == Decimal("219.5")
+    assert found["指標P1"].rate.value == Decimal("156.7")
+    assert found["指標E2"].final_rate.value == Decimal("40.6")
+    walk(client, load_city.secretary, year)
+
+
+def test_fukuchiyama_2020_is_judged_by_the_sum_of_its_yearly_amounts(load_city, client):
+    """福知山市 第6次行政改革, results of 平成28〜令和2年度 (the split before 令和2年度 is our own)."""
+    amounts = {
+        "F1": ("3297", [800, 850, 891, 900, 1092]),
+        "F2": ("45298", [5000, 4923, 5000, 5000, 4749]),
+        "F3": ("15", [7, 6, 7, 7, 4]),
+    }
+    measures = [
+        {
+            "code": key[1],
+            "indicators": [indicator(key, "件", {2020: goal}, measured_as="PERIOD_TOTAL")],
+        }
+        for key, (goal, _) in amounts.items()
+    ]
+    years = ("H28", "H29", "H30", "R元", "R2")
+    _, year = load_city(
+        city_plan("福知山市", "第6次行政改革", 2016, 2020, measures),
+        [
+            (label, key[1], "順調", key, str(told[at]))
+            for key, (_, told) in amounts.items()
+            for at, label in enumerate(years)
+        ],
+    )
+    found = judged(year)
+    shares = [(str(found[f"指標{key}"].rate.value), found[f"指標{key}"].met) for key in amounts]
+    assert shares == [("137.5", True), ("54.5", False), ("206.7", True)]
+    (needs, *_) = attention_in(read_year(year).rows, years_before(year))
+    assert needs.row.code == "2"
+    walk(client, load_city.secretary, year)
+
+
+def test_hirakata_2021_counts_each_of_its_own_words(load_city, client):
+    """枚方市 総合計画 施策評価, 令和3年度: A 22, B 14, C 7, D 2; 36 of 45 on course."""
+    words = {"A 効果的": "on_track", "B おおむね効果的": "on_track",
+             "C 改善に向けた検討を要する": "slightly_late", "D 課題の検証を要する": "late"}  # fmt: skip
+    counts = dict(zip(words, (22, 14, 7, 2), strict=True))
+    marks = [word for word, number in counts.items() for _ in range(number)]
+    rows = [("R3", f"S{at:02}", word, "", "") for at, word in enumerate(marks, 1)]
+    document = city_plan(
+        "枚方市", "総合計画", 2021, 2023, [{"code": f"S{at:02}"} for at in range(1, 46)],
+        progress_words=[{"word": word, "meaning": meaning} for word, meaning in words.items()],
+        level_names=["基本目標", "施策"],
+    )  # fmt: skip
+    _, year = load_city(document, rows)
+    board = dashboard_of(read_year(year).rows)
+    (policy,) = board.policies
+    assert {word.word: number for word, number in policy.words.items()} == counts
+    assert (board.good, board.judged) == (36, 45)
+    walk(client, load_city.secretary, year)
+    page = client.get(reverse("progress:dashboard", args=[year.pk])).content.decode()
+    assert "80%" in page and "B おおむね効果的" in page and "基本目標別の進捗" in page
+    listed = f"{reverse('progress:measure_list')}?year={year.pk}&progress=B おおむね効果的"
+    assert "全45件中14件" in client.get(listed).content.decode()
+
+
+def test_tama_2022_counts_59_of_the_70_that_were_due(load_city, client):
+    """多摩市 持続可能な市政運営のための取組み, 令和4年度: 70 due, 59 達成; three came later."""
+    later = [
+        {"code": f"{at:02}", "first_day": "2023-04-01",
+         "yearly_directions": [{"fiscal_year": 2023, "printed": "実施"}]}
+        for at in (72, 73, 74)
+    ]  # fmt: skip
+    unscheduled = {"code": "71", "yearly_directions": [
+        {"fiscal_year": year, "printed": "" if year == 2022 else "実施"} for year in range(2020, 2024)
+    ]}  # fmt: skip
+    document = city_plan(
+        "多摩市", "取組み", 2020, 2023,
+        [*({"code": f"{at:02}"} for at in range(1, 71)), unscheduled, *later],
+        progress_words=[{"word": "達成", "meaning": "done"}, {"word": "未達成だが着手", "meaning": "late"}],
+    )  # fmt: skip
+    rows = [
+        ("R4", f"{at:02}", "達成" if at <= 59 else "未達成だが着手", "", "") for at in range(1, 71)
+    ]
+    plan, year = load_city(document, rows)
+    assert not any("方向性がない" in each.sentence for each in check(plan))
+    board = dashboard_of(read_year(year).rows)
+    assert (board.good, board.judged) == (59, 70)
+    walk(client, load_city.secretary, year)
+
+
+def test_kashima_2015_tells_what_is_reached_early(load_city, client):
+    """鹿島市 まち・ひと・しごと創生総合戦略, 平成27年度: 24.1 ha of 24, four years before."""
+    land = indicator("K5", "ha", {2019: "24"})
+    _, year = load_city(
+        city_plan("鹿島市", "総合戦略", 2015, 2019, [{"code": "1", "indicators": [land]}]),
+        [("平成27年度", "1", "順調", "K5", "24.1")],
+    )
+    found = judged(year)["指標K5"]
+    assert found.finding == "実績24.1ha。R1年度の目標24haに、既に到達しています。"
+    walk(client, load_city.secretary, year)
