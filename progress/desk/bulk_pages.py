@@ -36,29 +36,29 @@ def to_confirm(standing: Standing, year: ReviewYear) -> Prospects[ToConfirm]:
     reports = ProgressReport.objects.for_year(year).filter(state=State.SUBMITTED)
     rows = list(reports.with_measure().in_plan_order())
     authors = lookups.authors_of(rows)
-    holders = lookups.confirming_people(standing.day)
+    everybody = lookups.confirmers((), standing.day)
     return sorted_out(
         ToConfirm(
             row=row,
             report=report,
             is_same_division=predicates.is_same_division(standing, row),
-            refusal=_against(standing, row, authors.get(row.pk, set()), holders),
+            refusal=_against(standing, row, authors.get(row.pk, set()), everybody),
         )
         for row, report in zip(rows, shown(rows, standing.day), strict=True)
     )
 
 
 def _against(
-    standing: Standing, report: ProgressReport, authors: set[int], holders: list[list[User]]
+    standing: Standing, report: ProgressReport, authors: set[int], everybody: list[User]
 ) -> str:
     if not report.takes_changes:
         return "年度が締められています。"
     if standing.user.pk not in authors:
         return ""
-    names = (
-        "、".join(map(str, predicates.free_to_confirm(authors, holders))) or "登録されていません"
-    )
-    return f"あなたが書いた報告のため、確認できません（確認できる人：{names}）。"
+    others = "、".join(str(each) for each in everybody if each.pk not in authors)
+    if not others:
+        return "事務局の全員が書いた報告です。報告のページで、理由を付けて確認してください。"
+    return f"あなたが書いた報告のため、確認できません（確認できる人：{others}）。"
 
 
 @dataclass(frozen=True)

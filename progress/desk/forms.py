@@ -59,6 +59,19 @@ class QueueFilter(FilterForm):
         return [each for each in rows if str(each.lead_id) == division]
 
 
+class AloneForm(PortalForm):
+    """Why somebody confirms what he wrote himself."""
+
+    prefix = "alone"
+    reason = forms.CharField(
+        label="二人目がいない理由",
+        max_length=900,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="事務局の全員がこの報告を書いたため、理由を記録に残して確認します。",
+        error_messages={"required": "二人目がいないまま確認する理由を入力してください。"},
+    )
+
+
 class ReopenForm(PortalForm):
     """Why an evaluated report goes back to its division."""
 

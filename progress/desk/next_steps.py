@@ -17,14 +17,12 @@ from progress.models import (
     ReviewYear,
 )
 from progress.publication.content import WHOLE
-from progress.rights.lookups import secretaries_who_wrote_nothing
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
 FACTS = (
     "pk", "state", "withheld", "is_unlocked", "is_decided", "is_approved",
     "is_published", "has_proposal", "is_compiling",
-    "has_reader",
 )  # fmt: skip
 
 
@@ -43,12 +41,10 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
     if not (standing.is_secretariat or standing.is_executive):
         return []
     counts: Counter[str] = Counter()
-    first: dict[str, int] = {}
     for report in _reports(standing, year):
         for step in _waits_for(report, year):
             counts[step] += 1
-            first.setdefault(step, report.pk)
-    pages = _pages(year) if standing.is_secretariat else _executives_pages(year, first)
+    pages = _pages(year) if standing.is_secretariat else _executives_pages(year)
     return [NextStep(label, counts[step], url) for step, label, url in pages if counts[step]]
 
 
@@ -68,9 +64,6 @@ def _reports(standing: Standing, year: ReviewYear):
         is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
         has_proposal=Exists(proposals),
         is_compiling=Exists(compiling),
-        has_reader=_where(
-            State.SUBMITTED, Exists(secretaries_who_wrote_nothing(standing.day, "pk"))
-        ),
     ).values_list(*FACTS, named=True)
 
 
@@ -87,8 +80,6 @@ def _waits_for(report, year: ReviewYear) -> Iterator[str]:
     may_change = year.is_open or report.is_unlocked
     if report.state == State.SUBMITTED and may_change:
         yield "confirm"
-        if not report.has_reader:
-            yield "confirm_as_executive"
     elif report.state == State.CONFIRMED and may_change:
         yield "evaluate" if report.is_decided else "decide"
     elif report.state == State.EVALUATED and not year.is_migrated:
@@ -111,10 +102,7 @@ def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
         yield step, label, reverse(f"progress:{name}", args=[year.pk])
 
 
-def _executives_pages(year: ReviewYear, first: dict[str, int]) -> Iterator[tuple[str, str, str]]:
-    if pk := first.get("confirm_as_executive"):
-        label = "事務局の全員が書いたため、あなたの確認を待つ報告"
-        yield "confirm_as_executive", label, reverse("progress:report_review", args=[pk])
+def _executives_pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
     for step, label, url in _pages(year):
         if step in ("approve", "proposal"):
             yield step, label, url

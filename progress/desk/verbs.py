@@ -7,13 +7,15 @@ from django.utils import timezone
 from measures.models import PlanWord
 from progress.desk.notices import tell_return
 from progress.models import ProgressReport
-from progress.rights import predicates
+from progress.rights import lookups, predicates
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import NotAllowed, needed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
+
+ALONE = "二人目なし"  # stands before the reason in the record
 
 
 def comment(
@@ -52,12 +54,22 @@ def send_back(
 
 
 def confirm(
-    report: ProgressReport, *, by: User | Standing, version: int, door: str = Door.PAGE
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str = "",
+    door: str = Door.PAGE,
 ) -> ProgressReport:
-    """Confirm a submitted report; nobody confirms what he wrote."""
+    """Confirm a submitted report; nobody confirms what he wrote, unless every secretary did and
+    he says why (二人目なし)."""
     standing = allowed(report, Verb.CONFIRM, by=by, version=version)
+    if predicates.confirms_alone(standing, lookups.author_ids(report)):
+        reason = f"{ALONE}：{needed(reason, '二人目がいないまま確認する理由を入力してください。')}"
+    else:
+        reason = ""
     changes = {"confirmed_at": timezone.now()}
-    return write(report, Verb.CONFIRM, standing, door=door, changes=changes)
+    return write(report, Verb.CONFIRM, standing, reason=reason, door=door, changes=changes)
 
 
 def reopen(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from measures.models import PlanWord
 from progress import access
 from progress.desk import pages, verbs
-from progress.desk.forms import CommentForm, QueueFilter, ReopenForm, SendBackForm
+from progress.desk.forms import AloneForm, CommentForm, QueueFilter, ReopenForm, SendBackForm
 from progress.desk.next_steps import next_steps
 from progress.entry import cautions, contribution_pages, evidence_pages
 from progress.meetings import pages as meetings_pages
@@ -62,7 +62,15 @@ def report_review(request, pk):
 
 
 def _review_page(
-    request, report, *, is_first=False, send_back=None, comment=None, status=200, refusal=""
+    request,
+    report,
+    *,
+    is_first=False,
+    send_back=None,
+    comment=None,
+    alone=None,
+    status=200,
+    refusal="",
 ):
     standing = request.standing
     may_send_back = report.state in ON_THE_DESK or bool(send_back or comment)
@@ -91,6 +99,7 @@ def _review_page(
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
         "may_send_back": may_send_back,
         "may_confirm": may_confirm,
+        "alone": alone or (AloneForm() if request.user.pk in authors else None),
         "is_author": request.user.pk in authors,
         "confirmers": [] if may_confirm else lookups.confirmers(authors, standing.day),
         "is_same_division": predicates.is_same_division(standing, report),
@@ -144,8 +153,15 @@ def _next(request, report):
 @require_POST
 def report_confirm(request, pk):
     report = access.report_to_review(request.standing, pk)
-    refused = posts.act(request, report, "confirm", verbs.confirm)
-    return _answer(request, report, refused, "を確認しました。")
+    form = AloneForm(request.POST)
+    alone = predicates.confirms_alone(request.standing, lookups.author_ids(report))
+    if alone and not form.is_valid():
+        return _review_page(request, report, alone=form)
+    told = form.cleaned_data if alone else {}
+    refused = posts.act(request, report, "confirm", verbs.confirm, **told)
+    return _answer(
+        request, report, refused, "を確認しました。", **({"alone": form} if alone else {})
+    )
 
 
 @require_POST

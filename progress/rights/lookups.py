@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from progress.models import Contribution, EvidenceFile, ProgressReport, StatusChange
 from progress.rights import predicates
@@ -84,18 +84,6 @@ def authors_of(reports: Iterable[ProgressReport]) -> dict[int, set[int]]:
     return authors
 
 
-def secretaries_who_wrote_nothing(day: date, report: str) -> QuerySet[CityRole]:
-    """Secretaries who are no authors of the report of an outer query (its column `report`)."""
-    roles = CityRole.objects.in_force(day).filter(
-        role=CityRole.Role.SECRETARIAT, user__is_active=True
-    )
-    wrote = (
-        rows.filter(report=OuterRef(OuterRef(report)), **{column: OuterRef("user")})
-        for rows, column in authorship()
-    )
-    return roles.filter(*(~Exists(rows) for rows in wrote))
-
-
 def secretariat_ids(day: date) -> set[int]:
     return {each.pk for each in holders(CityRole.Role.SECRETARIAT, day)}
 
@@ -109,11 +97,6 @@ def may_confirm(standing: Standing, report: ProgressReport) -> bool:
     )
 
 
-def confirming_people(day: date) -> list[list[User]]:
-    """Who confirms: first the secretariat, then the executives; 2 queries."""
-    return [holders(role, day) for role in (CityRole.Role.SECRETARIAT, CityRole.Role.EXECUTIVE)]
-
-
 def confirmers(authors: Collection[int], day: date) -> list[User]:
-    """Who may confirm a report of these authors; 2 queries."""
-    return predicates.free_to_confirm(authors, confirming_people(day))
+    """The secretaries who are no authors; 1 query."""
+    return [each for each in holders(CityRole.Role.SECRETARIAT, day) if each.pk not in authors]

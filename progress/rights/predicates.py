@@ -4,7 +4,7 @@
 and that measure's divisions. Where a predicate needs more, it asks for it as plain values.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from progress.models import Contribution, FollowUp, ProgressReport
@@ -110,18 +110,14 @@ def may_confirm(
     author_ids: Collection[int],
     secretariat_ids: Collection[int],
 ) -> bool:
-    """A secretary who is no author; an executive where all secretaries are authors."""
-    if standing.user.pk in author_ids:
-        return False
-    if standing.is_secretariat:
-        return True
-    return standing.is_executive and set(secretariat_ids) <= set(author_ids)
+    """A secretary who is no author; where every secretary is one, any of them (二人目なし)."""
+    wrote = standing.user.pk in author_ids
+    return standing.is_secretariat and (not wrote or set(secretariat_ids) <= set(author_ids))
 
 
-def free_to_confirm(author_ids: Collection[int], groups: Iterable[list]) -> list:
-    """Of the first group in which somebody is no author, those who are none."""
-    free = ([each for each in group if each.pk not in author_ids] for group in groups)
-    return next(filter(None, free), [])
+def confirms_alone(standing: Standing, author_ids: Collection[int]) -> bool:
+    """二人目なし: who confirms what he wrote himself says why."""
+    return standing.user.pk in author_ids
 
 
 def is_same_division(standing: Standing, report: ProgressReport) -> bool:

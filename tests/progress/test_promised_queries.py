@@ -213,7 +213,6 @@ def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
     yield lookups.author_ids, (report,)
     yield lookups.authors_of, ([report],)
     yield lookups.confirmers, ({1}, s.day)
-    yield lookups.confirming_people, (s.day,)
     yield lookups.heads_of_lead, (report, s.day)
     yield lookups.lead_has_head, (report, s.day)
     yield lookups.may_submit, (standing_of(s.world.people["reporter"]), report)

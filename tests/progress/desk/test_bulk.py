@@ -70,11 +70,11 @@ def test_page_lists_what_will_be_confirmed_and_what_is_refused(secretary, world)
     assert "I-1-2 施策I-1-2：あなたが書いた報告のため" in page.content.decode()
 
 
-def test_own_report_names_an_executive_where_all_secretaries_wrote_it(secretary, world):
+def test_own_report_leads_to_its_page_where_all_secretaries_wrote_it(secretary, world):
     world.people["second_secretariat"].city_roles.all().delete()
     world.bring_to("submitted", by="secretariat")
     (refused,) = secretary.get(url_of("confirm_bulk", world)).context["prospects"].refused
-    assert refused.refusal.endswith("（確認できる人：executive）。")
+    assert refused.refusal.endswith("報告のページで、理由を付けて確認してください。")
 
 
 def test_chosen_reports_are_confirmed_through_the_bulk_door(secretary, world):

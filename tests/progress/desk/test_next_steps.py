@@ -14,6 +14,7 @@ from progress.entry import verbs as entry
 from progress.models import ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from sakado_dx.organization.access import standing_of
+from tests.progress.editions.test_verbs import close
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 
@@ -66,16 +67,12 @@ def test_executive_is_told_of_approvals_and_others_of_nothing(world, django_asse
         assert next_steps(standing, world.year) == []
 
 
-def test_executive_is_told_of_reports_that_all_secretaries_wrote(world):
-    world.bring_to("submitted")
-    assert steps(world, "executive") == []
-    for role in ("secretariat", "second_secretariat"):
-        world.report.evidence.create(
-            name="a.pdf", stored_as=f"{role}.pdf", size=1, by=world.people[role],
-            at=timezone.now(),
-        )  # fmt: skip
-    label = "事務局の全員が書いたため、あなたの確認を待つ報告"
-    assert steps(world, "executive") == [(label, 1)]
+def test_figure_that_was_closed_while_it_was_compiled_waits_to_be_settled(world):
+    world.bring_to("evaluated")
+    world.report.results.update(status="being_compiled", value=None)
+    assert "集計中のまま締めた実績の確定を待つ報告" not in dict(steps(world))
+    close(world)
+    assert dict(steps(world))["集計中のまま締めた実績の確定を待つ報告"] == 1
 
 
 def test_proposal_waits_for_everybody_but_who_made_it(world, client):
@@ -120,13 +117,16 @@ def written_by_all(world):
     return world
 
 
-def test_executive_who_has_confirmed_lands_on_a_page_of_his(written_by_all, client):
-    client.force_login(written_by_all.people["executive"])
+def test_who_confirms_what_he_wrote_is_asked_why_and_it_is_shown(written_by_all, client):
+    client.force_login(written_by_all.people["secretariat"])
     page = reverse("progress:report_review", args=[written_by_all.report.pk])
-    assert address("queue", written_by_all) not in client.get(page).content.decode()
+    assert "二人目がいない理由" in client.get(page).content.decode()
     url = reverse("progress:report_confirm", args=[written_by_all.report.pk])
-    answer = client.post(url, {"version": 2}, follow=True)
+    refused = client.post(url, {"version": 2, "alone-reason": ""})
+    assert "二人目がいないまま確認する理由を入力してください。" in refused.content.decode()
+    answer = client.post(url, {"version": 2, "alone-reason": "一人が休職中"}, follow=True)
     assert (written_by_all.fresh().state, answer.status_code) == ("confirmed", 200)
+    assert "二人目なし：一人が休職中" in client.get(page).content.decode()
 
 
 def test_report_of_which_one_wrote_a_part_is_not_next_in_line(written_by_all, client):

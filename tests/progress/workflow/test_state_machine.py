@@ -42,7 +42,7 @@ MODEL = {
         SECRETARIES,
     ),
     "send_back": ({"submitted": "returned", "confirmed": "returned"}, SECRETARIES),
-    "confirm": ({"submitted": "confirmed"}, SECRETARIES | {"executive"}),
+    "confirm": ({"submitted": "confirmed"}, SECRETARIES),
     "evaluate": ({"confirmed": "evaluated"}, SECRETARIES),
     "approve": ({"evaluated": "evaluated"}, SECRETARIES | {"executive"}),
     "reopen": ({"evaluated": "returned"}, SECRETARIES),
@@ -66,7 +66,7 @@ class Model:
         if verb != "approve" and self.is_closed and not self.is_unlocked:
             return False
         if verb == "confirm":
-            return role not in self.authors and (role in SECRETARIES or self.authors >= SECRETARIES)
+            return role not in self.authors or self.authors >= SECRETARIES
         needs = {"submit": self.is_complete, "evaluate": self.is_decided}
         return needs.get(verb, True) and not (verb == "approve" and self.is_approved)
 
@@ -161,7 +161,7 @@ class Walk(RuleBasedStateMachine):
         elif verb == "approve" and not standing_of(world.people[role]).is_executive:
             paper = {"document_number": "7", "approver": "副市長"}
             evaluating.approve(report, **common, approved_on=date(2024, 8, 1), **paper)
-        elif verb in ("send_back", "reopen"):
+        elif verb in ("send_back", "reopen", "confirm"):
             VERBS[verb](report, **common, reason="理由")
         else:
             VERBS[verb](report, **common)

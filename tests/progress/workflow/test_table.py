@@ -140,15 +140,27 @@ def test_comment_makes_no_author(world):
     assert world.fresh().secretariat_note == "確認した。"
 
 
-def test_executive_confirms_where_every_secretary_is_an_author(world):
+def test_where_every_secretary_is_an_author_any_confirms_and_says_why(world):
     report = world.bring_to("draft", by="secretariat")
     second = world.people["second_secretariat"]
     entry.submit(report, by=second, version=1, reason="代行")
-    for name in ("secretariat", "second_secretariat", "council"):
+    for name in ("executive", "council", "head"):
         with pytest.raises(NotAllowed):
-            desk.confirm(report, by=world.people[name], version=2)
-    desk.confirm(report, by=world.people["executive"], version=2)
+            desk.confirm(report, by=world.people[name], version=2, reason="理由")
+    with pytest.raises(Incomplete, match="二人目がいないまま"):
+        desk.confirm(report, by=second, version=2, reason=" ")
+    desk.confirm(report, by=second, version=2, reason="もう一人が休職中のため。")
     assert world.fresh().state == "confirmed"
+    change = world.report.changes.get(verb="confirm")
+    assert change.reason == "二人目なし：もう一人が休職中のため。"
+
+
+def test_secretary_who_wrote_nothing_needs_no_reason_and_leaves_none(world):
+    report = world.bring_to("submitted", by="secretariat")
+    with pytest.raises(NotAllowed):
+        desk.confirm(report, by=world.people["secretariat"], version=2, reason="急ぐため")
+    desk.confirm(report, by=world.people["second_secretariat"], version=2, reason="急ぐため")
+    assert world.report.changes.get(verb="confirm").reason == ""
 
 
 def test_reporter_submits_where_the_division_has_no_head(world):
