@@ -51,9 +51,11 @@ def slips_of(plan: Plan, policies: list[Policy]) -> list[Slip]:
     """How the plan contradicts itself: names, and divisions of matrix and detail; 3 queries."""
     slips = [Slip("計画全体", "", plan.other_readings)]
     for policy in policies:
-        slips.append(Slip(f"基本方針{policy.roman}", policy.name, policy.other_readings))
+        slips.append(
+            Slip(f"{plan.policy_label}{policy.printed_number}", policy.name, policy.other_readings)
+        )
         for direction in policy.directions.all():
-            where = f"{policy.roman} {direction.circled}"
+            where = f"{policy.printed_number} {direction.circled}"
             slips.append(Slip(where, direction.name, direction.other_readings))
     measures = Measure.objects.of_plan(plan).exclude(other_readings=[])
     slips += [Slip(each.code, each.name, each.other_readings) for each in measures]

@@ -43,21 +43,35 @@ class PlanNaming:
         return f"{fiscal.label_name(first)}〜{fiscal.label_name(last)}"
 
 
+ROMAN = "I"  # how the top level is numbered where the plan does not say
+
+
+def numbered(code_label: str, number: int) -> str:
+    """The number of a policy (1 to 39) as a plan prints its first: I, 1, 政策目標1, A."""
+    ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+    roman = "X" * (number // 10) + ones[number % 10]
+    for sign, printed in (("1", str(number)), ("１", str(number)), (ROMAN, roman), ("Ⅰ", roman)):
+        if sign in code_label:
+            return code_label.replace(sign, printed)
+    if code_label == "A" and number <= 26:
+        return chr(ord("A") + number - 1)
+    return f"{code_label}{number}"
+
+
 class PolicyNaming:
-    """For what has `number` and `name`."""
+    """For what has `number`, `name` and `label`."""
 
     def __str__(self) -> str:
         return self.title
 
     @property
     def title(self) -> str:
-        return f"{self.roman} {self.name}"
+        return f"{self.printed_number} {self.name}"
 
     @property
-    def roman(self) -> str:
-        """The number in Roman letters, as codes and headings print it (1 to 39)."""
-        ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
-        return "X" * (self.number // 10) + ones[self.number % 10]
+    def printed_number(self) -> str:
+        """The number as codes and headings print it: `label`, and where none is stored Roman."""
+        return self.label or numbered(ROMAN, self.number)
 
 
 class DirectionNaming:

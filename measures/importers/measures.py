@@ -85,7 +85,7 @@ class MeasureResource(PlanResource):
 
 def direction_code(direction: Direction) -> str:
     """``I-1``: the policy in Roman letters, and the direction's number."""
-    return f"{direction.policy.roman}-{direction.number}"
+    return f"{direction.policy.printed_number}-{direction.number}"
 
 
 # Divisions

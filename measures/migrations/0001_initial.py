@@ -303,6 +303,12 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=list, verbose_name="階層の呼び名"),
                 ),
                 (
+                    "code_label",
+                    models.CharField(
+                        default="I", max_length=20, verbose_name="第1階層の番号の書き方"
+                    ),
+                ),
+                (
                     "mark_names",
                     models.JSONField(blank=True, default=list, verbose_name="三つの判定の呼び名"),
                 ),
@@ -508,6 +514,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="番号")),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, editable=False, max_length=20, verbose_name="番号の表記"
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="名称")),
                 ("aim", models.TextField(blank=True, verbose_name="ねらい")),
                 (

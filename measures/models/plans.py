@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
-from measures.naming import DirectionNaming, PlanNaming, PolicyNaming
+from measures.naming import ROMAN, DirectionNaming, PlanNaming, PolicyNaming, numbered
 from sakado_dx import fiscal
 from sakado_dx.search_keys import SearchKeyField, search_words
 
@@ -33,6 +33,7 @@ class Plan(PlanNaming, models.Model):
         "self", models.PROTECT, verbose_name="前の計画", null=True, blank=True
     )
     level_names = models.JSONField("階層の呼び名", default=list, blank=True)
+    code_label = models.CharField("第1階層の番号の書き方", max_length=20, default=ROMAN)
     mark_names = models.JSONField("三つの判定の呼び名", default=list, blank=True)
     publishes_self_assessment = models.BooleanField("自己評価も公表する", default=False)
     position = models.TextField("計画の位置付け", blank=True)
@@ -91,6 +92,7 @@ class Policy(PolicyNaming, models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="policies", verbose_name="計画")
     number = models.PositiveSmallIntegerField("番号")
+    label = models.CharField("番号の表記", max_length=20, blank=True, editable=False)
     name = models.CharField("名称", max_length=200)
     aim = models.TextField("ねらい", blank=True)
     source = models.CharField("計画の該当箇所", max_length=200, blank=True)
@@ -109,6 +111,11 @@ class Policy(PolicyNaming, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Printed as the plan numbers its top level."""
+        self.label = numbered(self.plan.code_label, self.number)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("progress:policy_detail", args=[self.pk])

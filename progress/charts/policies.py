@@ -42,7 +42,7 @@ def policies_chart(summaries: Iterable[PolicySummary], level: str) -> PoliciesCh
     used = tuple((word.meaning, word.word or UNREPORTED_WORD) for word in words)
     bars = tuple(
         PolicyBar(
-            label=each.policy.roman,
+            label=each.policy.printed_number,
             name=each.policy.name,
             parts=tuple(
                 (*part, each.words[word])

@@ -113,7 +113,7 @@ def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
 
 def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicySummary]:
     policy = "measure__direction__policy"
-    columns = (policy, f"{policy}__number", f"{policy}__name")
+    columns = (policy, f"{policy}__number", f"{policy}__label", f"{policy}__name")
     rows = (
         ProgressReport.objects.for_year(year)
         .order_by(f"{policy}__number")
@@ -121,7 +121,7 @@ def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicySummar
         .annotate(count=Count("pk"))
     )
     found: dict[PolicyName, Counter[Word]] = {}
-    for pk, number, name, state, *words, count in rows:
+    for pk, number, label, name, state, *words, count in rows:
         word = counted_word(state, *words) if state in states else UNREPORTED
-        found.setdefault(PolicyName(pk, number, name), Counter())[word] += count
+        found.setdefault(PolicyName(pk, number, label, name), Counter())[word] += count
     return [PolicySummary(each, counts, counts.total()) for each, counts in found.items()]

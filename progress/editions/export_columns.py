@@ -24,7 +24,8 @@ def headings(frame: PlanFrame | None) -> list[str]:
     by their own labels."""
     frame = frame or PlanFrame.unnamed()
     own, proposed, decided = (frame.mark_name(whose) for whose in frame.marks)
-    levels = [frame.measure_label, frame.policy_label, frame.direction_label or "施策の方向性"]
+    between = [frame.direction_label] if frame.direction_label else []
+    levels = [frame.measure_label, frame.policy_label, *between]
     return [
         "年度", "番号", *levels, "所管課", "報告の状態", "進捗", "今後の方針", "採用した判定",
         own, f"{own}（今後の方針）", proposed, decided, f"{decided}（今後の方針）", "会議の意見",
@@ -46,7 +47,7 @@ def head_cells(edition: Edition) -> list:
         plan.code,
         plan.name,
         plan.policy.title,
-        plan.direction.name,
+        *([plan.direction.name] if edition.frame.direction_label else []),
         "、".join(plan.divisions),
         STATES[edition.report.state],
         *mark_cells(edition),

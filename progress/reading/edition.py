@@ -53,6 +53,7 @@ class PlanFrame(PlanNaming):
 class PolicyName(PolicyNaming):
     id: int
     number: int
+    label: str
     name: str
     aim: str = ""
     source: str = ""

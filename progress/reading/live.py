@@ -45,6 +45,7 @@ class ReportValues(NamedTuple):
     direction_name: str
     policy_id: int
     policy_number: int
+    policy_label: str
     policy_name: str
     is_published: bool
     has_follow_up: bool
@@ -63,6 +64,7 @@ PLAIN_COLUMNS = {
     "direction_name": "measure__direction__name",
     "policy_id": "measure__direction__policy_id",
     "policy_number": "measure__direction__policy__number",
+    "policy_label": "measure__direction__policy__label",
     "policy_name": "measure__direction__policy__name", "is_published": "is_published",
     "has_follow_up": "has_follow_up",
 }  # fmt: skip

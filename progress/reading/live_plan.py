@@ -147,7 +147,9 @@ def _actual_directions(measure_ids: Collection[int]) -> dict[tuple[int, int], tu
 
 
 def policy_name(policy: Policy) -> PolicyName:
-    return PolicyName(policy.pk, policy.number, policy.name, policy.aim, policy.source)
+    return PolicyName(
+        policy.pk, policy.number, policy.label, policy.name, policy.aim, policy.source
+    )
 
 
 def frame_of(plan: Plan) -> PlanFrame:

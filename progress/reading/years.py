@@ -142,7 +142,7 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
 
 def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
     """The row of a report; what does not count yet is blank."""
-    policy = (report.policy_id, report.policy_number, report.policy_name)
+    policy = (report.policy_id, report.policy_number, report.policy_label, report.policy_name)
     direction = (report.direction_id, report.direction_number, report.direction_name)
     return MeasureRow(
         measure_id=report.measure_id,

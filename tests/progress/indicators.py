@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from measures.naming import numbered
 from measures.words import MEANINGS
 from progress.charts.style import FILLS
 from progress.judging.facts import Figure, IndicatorFacts, Target
@@ -68,4 +69,6 @@ def policy_counts(
         Word(named[key], key, list(FILLS).index(key)) if key else UNREPORTED: count
         for key, count in meanings.items()
     }
-    return PolicySummary(PolicyName(number, number, name), counts, sum(meanings.values()))
+    return PolicySummary(
+        PolicyName(number, number, numbered("I", number), name), counts, sum(meanings.values())
+    )

@@ -13,7 +13,9 @@ def list_findings(document: dict) -> Iterator[Finding]:
     for challenge in document["plan"]["frame"]["challenges"]:
         if not challenge["policies"]:
             place = f"課題{challenge['number']} {challenge['name']}"
-            yield Finding(CAUTION, place, "応える基本方針がありません。")
+            yield Finding(
+                CAUTION, place, f"応える{document['plan']['level_names'][0]}がありません。"
+            )
     for system in document["information_systems"]:
         if not system["divisions"]:
             place = f"情報システム {system['name']}"

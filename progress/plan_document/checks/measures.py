@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from measures.models import Policy
+from measures.naming import numbered
 from progress.plan_document.checks.findings import CAUTION, ERROR, Finding, of_measure
 from sakado_dx.fiscal import fiscal_year_of, label_short
 
@@ -28,10 +28,10 @@ def measure_findings(measure: dict, document: dict, today: date) -> Iterator[Fin
 def code_findings(document: dict) -> Iterator[Finding]:
     """Codes such as I-1-2 that do not say where the measure stands."""
     for policy in document["policies"]:
-        roman = Policy(number=policy["number"]).roman
+        printed = numbered(document["plan"]["code_label"], policy["number"])
         for direction in policy["directions"]:
             for place, measure in enumerate(direction["measures"], start=1):
-                expected = f"{roman}-{direction['number']}-{place}"
+                expected = f"{printed}-{direction['number']}-{place}"
                 if PRINTED_CODE.fullmatch(measure["code"]) and measure["code"] != expected:
                     sentence = f"番号が計画での位置（{expected}）と合いません。"
                     yield of_measure(CAUTION, measure, sentence)

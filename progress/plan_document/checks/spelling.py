@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from measures.models import Direction, Policy
+from measures.naming import numbered
 from measures.words import phases
 from progress.plan_document.checks.findings import SPELLING, Finding, of_measure, spelling_key
 from progress.plan_document.schema.completing import measures_of
@@ -22,11 +23,12 @@ def spelling_findings(document: dict) -> Iterator[Finding]:
     told = {spelling_key(cell) for cell in cells}
     yield from _other_readings(f"計画 {plan['title']}", plan["other_readings"], told)
     for policy in document["policies"]:
-        row = Policy(number=policy["number"], name=policy["name"])
+        label = numbered(plan["code_label"], policy["number"])
+        row = Policy(number=policy["number"], name=policy["name"], label=label)
         yield from _other_readings(str(row), policy["other_readings"])
         for direction in policy["directions"]:
             place = str(Direction(number=direction["number"], name=direction["name"]))
-            yield from _other_readings(f"{row.roman}{place}", direction["other_readings"])
+            yield from _other_readings(f"{row.printed_number}{place}", direction["other_readings"])
     for measure in measures:
         place = f"{measure['code']} {measure['name']}"
         for finding in _other_readings(place, measure["other_readings"], _told_of(measure)):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from measures.models import Direction, Policy
+from measures.models import Direction
 from progress.plan_document.loading.comparing import Comparison, TableChanges
 from progress.plan_document.rows.tables import Key, Table, Values
 from sakado_dx.fiscal import label_short
@@ -114,7 +114,7 @@ class Teller:
     def _short(self, noun: str, key: Key) -> str:
         """How other rows name this one."""
         if noun == "policies":
-            return Policy(number=key[0]).roman
+            return self._values(noun, key)["label"]
         if noun == "directions":
             name = self._values(noun, key)["name"]
             circled = Direction(number=key[1], name=name).circled

@@ -1,12 +1,13 @@
 """A document in normal form as flat rows (see tables). Touches no database."""
 
+from measures.naming import numbered
 from progress.plan_document.rows.tables import TABLES, Rows
 from progress.plan_document.schema.completing import measures_of
 from progress.plan_document.schema.divisions import DivisionsByName, key_of, merged_order
 from progress.plan_document.schema.measures import MARKS
 
 SAME_IN_PLAN = (
-    "city_code", "review_every", "level_names", "mark_names", "publishes_self_assessment",
+    "city_code", "review_every", "level_names", "code_label", "mark_names", "publishes_self_assessment",
     "other_readings",
 )  # fmt: skip
 POLICY_COLUMNS = ("name", "aim", "source", "other_readings")
@@ -76,7 +77,8 @@ def _flatten_levels(document: dict, rows: Rows) -> None:
         rows["effect_kinds"][name,] = {"order": order}
     measures = rows["measures"]
     for policy in document["policies"]:
-        rows["policies"][policy["number"],] = picked(policy, POLICY_COLUMNS)
+        label = numbered(document["plan"]["code_label"], policy["number"])
+        rows["policies"][policy["number"],] = picked(policy, POLICY_COLUMNS) | {"label": label}
         for direction in policy["directions"]:
             key = (policy["number"],), direction["number"]
             rows["directions"][key] = picked(direction, ("name", "other_readings"))

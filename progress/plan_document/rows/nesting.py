@@ -1,6 +1,7 @@
 """Flat rows (see tables) as a document in normal form: the way back from flattening."""
 
 from progress.plan_document.rows.flattening import (
+    POLICY_COLUMNS,
     SAME_IN_INDICATOR,
     SAME_IN_MEASURE,
     SAME_IN_TARGET,
@@ -101,7 +102,7 @@ def _division(key: Key, rows: Branches) -> dict:
 
 def _policy(key: Key, rows: Branches) -> dict:
     directions = sorted(each for each, _ in rows.parts("directions", key))
-    return rows["policies"][key] | {
+    return picked(rows["policies"][key], POLICY_COLUMNS) | {
         "number": key[0],
         "directions": [_direction(each, rows) for each in directions],
     }

@@ -86,7 +86,7 @@ def written(value: object) -> object:
 
 PLAN_COLUMNS = (
     "city_code", "first_fiscal_year", "last_fiscal_year", "review_every", "level_names",
-    "mark_names", "publishes_self_assessment",
+    "code_label", "mark_names", "publishes_self_assessment",
     "position", "frame_source", "laws", "challenges", "bodies", "other_readings",
 )  # fmt: skip
 MEASURE_COLUMNS = (
@@ -127,7 +127,8 @@ TABLES = (
     Table("effect_kinds", "効果の種類", EffectKind, ("name",), ("order",), order_in="plan",
           stays=True),
     Table(
-        "policies", "第1階層", Policy, ("number",), ("name", "aim", "source", "other_readings"),
+        "policies", "第1階層", Policy, ("number",),
+        ("label", "name", "aim", "source", "other_readings"),
         stays=True,
     ),
     Table(

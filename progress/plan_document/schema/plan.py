@@ -1,6 +1,7 @@
 """The shape of the plan itself: its frame, its levels' names and its words."""
 
 from measures.models import MeetingKind, Plan, PlanWord
+from measures.naming import ROMAN
 from progress.plan_document.schema.columns import (
     FISCAL_YEAR,
     LONG_TEXT,
@@ -59,6 +60,7 @@ PLAN = Record(
         "review_every": Whole(1, 100),
         "level_names": ListOf(Text(30, required=True)),
         "frame": FRAME,
+        "code_label": Text(20, default=ROMAN),
         "mark_names": ListOf(Text(20), most=3),
         "publishes_self_assessment": Flag(),
         "meeting_kinds": ListOf(

@@ -54,7 +54,7 @@ def test_several_words_of_one_meaning_are_counted_each_by_itself():
     """枚方市 総合計画: A 効果的 and B おおむね効果的 are both on course."""
     words = {Word("A 効果的", "on_track", 0): 22, Word("B おおむね効果的", "on_track", 1): 14,
              Word("C 改善を要する", "slightly_late", 2): 7, Word("D 課題", "late", 3): 2}  # fmt: skip
-    chart = policies_chart([PolicySummary(PolicyName(1, 1, "施策"), words, 45)], "基本目標")
+    chart = policies_chart([PolicySummary(PolicyName(1, 1, "I", "施策"), words, 45)], "基本目標")
     assert [(word, number) for _, word, number in chart.bars[0].parts] == [
         ("A 効果的", 22), ("B おおむね効果的", 14), ("C 改善を要する", 7), ("D 課題", 2),
     ]  # fmt: skip

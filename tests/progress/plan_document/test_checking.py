@@ -185,7 +185,7 @@ def test_the_spellings_of_sakados_plan_are_found_and_no_other(sakado_plan):
         ),
         (
             lambda d: d["plan"].update(frame={"challenges": [{"number": 2, "name": "人手"}]}),
-            (CAUTION, "課題2 人手", "応える基本方針がありません。"),
+            (CAUTION, "課題2 人手", "応える柱がありません。"),
         ),
         (
             lambda d: d.update(information_systems=[{"name": "係船台帳"}]),
