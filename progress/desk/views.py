@@ -61,60 +61,65 @@ def report_review(request, pk):
     return _review_page(request, report, is_first=True)
 
 
-def _review_page(
-    request,
-    report,
-    *,
-    is_first=False,
-    send_back=None,
-    comment=None,
-    alone=None,
-    status=200,
-    refusal="",
-):
-    standing = request.standing
-    may_send_back = report.state in ON_THE_DESK or bool(send_back or comment)
-    fresh = _forms(request, report, is_first and may_send_back)
-    told, before = shown_one(report, standing.day), last_year(report)
-    may_confirm, authors = may(standing, report, "confirm"), lookups.author_ids(report)
+def _review_page(request, report, *, is_first=False, status=200, refusal="", **typed):
+    """The report as it stands; `typed` are the forms as they were sent."""
+    told, authors = shown_one(report, request.standing.day), lookups.author_ids(report)
+    may_send_back = report.state in ON_THE_DESK or bool(typed)
+    send_back, comment = _forms(request, report, is_first and may_send_back)
+    wrote = request.user.pk in authors
+    forms = {"send_back": send_back, "comment": comment, "alone": AloneForm() if wrote else None}
+    forms |= typed
+    context = {
+        **_told(request.standing, report, told),
+        **_acts(request.standing, report, authors),
+        **forms,
+        "may_send_back": may_send_back,
+        "is_author": wrote,
+        "comment_forms": [forms["comment"]],
+        "refusal": refusal,
+        "has_errors": bool(refusal),
+        "page_title": f"報告の確認（{told.measure}）",
+        "breadcrumbs": [
+            ("事務局確認" if request.standing.is_secretariat else "ホーム", _desk(request, report)),
+            (str(told.measure), None),
+        ],
+    }
+    return render(request, "progress/desk/review.html", context, status=status)
+
+
+def _told(standing, report, told) -> dict:
+    """What the report says, beside last year, and what was said and decided of it."""
+    before = last_year(report)
     decisions = meetings_pages.decisions_of(standing, report.measure)
     own = [each for each in decisions if each.report_id == report.pk]
-    context = {
+    asked = inputs_of(report, told.edition).asked
+    return {
         "report": told,
         "shown_state": report.shown_state,
         "answers": pages.beside_last_year(report, told, before),
         "last_year": before,
-        "parts": contribution_pages.parts_of(
-            report, told.edition, inputs_of(report, told.edition).asked
-        ),
-        "may_answer": standing.is_secretariat and report.is_editable,
+        "parts": contribution_pages.parts_of(report, told.edition, asked),
         "cautions": cautions.cautions_of(report),
         "evidence": evidence_pages.present(report),
         "findings": pages.findings_of(report),
         "decisions": decisions,
         "judgements": meetings_pages.judgements_of(standing, report, told, own),
-        "may_evaluate": may(standing, report, "evaluate"),
         "approvals": list(report.approvals.select_related("by").order_by("-at")),
         "thread": pages.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
-        "may_send_back": may_send_back,
+    }
+
+
+def _acts(standing, report, authors: set[int]) -> dict:
+    """What this person may do with it now."""
+    may_confirm = may(standing, report, "confirm")
+    return {
+        "may_answer": standing.is_secretariat and report.is_editable,
+        "may_evaluate": may(standing, report, "evaluate"),
         "may_confirm": may_confirm,
-        "alone": alone or (AloneForm() if request.user.pk in authors else None),
-        "is_author": request.user.pk in authors,
         "confirmers": [] if may_confirm else lookups.confirmers(authors, standing.day),
         "is_same_division": predicates.is_same_division(standing, report),
-        "send_back": send_back or fresh[0],
-        "comment": comment or fresh[1],
-        "comment_forms": [comment or fresh[1]],
-        "refusal": refusal,
-        "has_errors": bool(refusal),
-        "page_title": f"報告の確認（{told.measure}）",
-        "breadcrumbs": [
-            ("事務局確認" if standing.is_secretariat else "ホーム", _desk(request, report)),
-            (str(told.measure), None),
-        ],
     }
-    return render(request, "progress/desk/review.html", context, status=status)
 
 
 def _forms(request, report, may_come_back: bool) -> tuple[SendBackForm, CommentForm]:

@@ -34,7 +34,7 @@ STATEMENTS = {
     "report_edit": 13,
     "report_edit on behalf": 14,
     "report_check": 13,
-    "report_review": 21,
+    "report_review": 20,
     "indicator_chart": 6,
     "policy_chart": 6,
     "systems": 11,
