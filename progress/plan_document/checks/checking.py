@@ -8,7 +8,11 @@ from django.utils import timezone
 from measures.models import Plan
 from progress.plan_document.checks.findings import WEIGHTS, Finding
 from progress.plan_document.checks.lists import list_findings
-from progress.plan_document.checks.measures import code_findings, measure_findings
+from progress.plan_document.checks.measures import (
+    code_findings,
+    measure_findings,
+    spreadsheet_findings,
+)
 from progress.plan_document.checks.spelling import spelling_findings
 from progress.plan_document.exporting import document_of
 from progress.plan_document.schema.completing import measures_of
@@ -28,6 +32,7 @@ def check_document(document: dict, today: date | None = None) -> list[Finding]:
         for finding in measure_findings(measure, document, today)
     ]
     findings += code_findings(document)
+    findings += spreadsheet_findings(measures_of(document))
     findings += list_findings(document)
     findings += spelling_findings(document)
     return sorted(findings, key=lambda finding: WEIGHTS.index(finding.weight))

@@ -9,6 +9,9 @@ from progress.plan_document.checks.findings import CAUTION, ERROR, Finding, of_m
 from sakado_dx.fiscal import fiscal_year_of, label_short
 
 PRINTED_CODE = re.compile(r"([IVXLC]+)-([0-9]+)-([0-9]+)")
+CHANGED_BY_SHEETS = re.compile(
+    r"[0-9]+\.[0-9]*0|0[0-9]+|[0-9]+[Ee][0-9]+|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?"
+)
 WITHOUT_FIGURES = ("MILESTONE", "QUALITATIVE")
 
 
@@ -23,6 +26,21 @@ def measure_findings(measure: dict, document: dict, today: date) -> Iterator[Fin
     for indicator in measure["indicators"]:
         for weight, sentence in _indicator(indicator, document["plan"]):
             yield of_measure(weight, measure, f"指標「{indicator['name']}」{sentence}")
+
+
+def spreadsheet_findings(measures: list[dict]) -> Iterator[Finding]:
+    """Codes that a spreadsheet changes as it opens a file: 1.10 becomes 1.1, 1-1 a date, 01 the
+    number 1, 1E2 a hundred. Cells formatted as text keep them."""
+    for measure in measures:
+        for code in dict.fromkeys(
+            [measure["code"], *(each["key"] for each in measure["indicators"])]
+        ):
+            if CHANGED_BY_SHEETS.fullmatch(code):
+                sentence = (
+                    f"番号「{code}」は、表計算ソフトで開くと日付や別の数に変わることがあります。"
+                    "セルを文字列にするか、「施策1-1」のような番号にしてください。"
+                )
+                yield of_measure(CAUTION, measure, sentence)
 
 
 def code_findings(document: dict) -> Iterator[Finding]:

@@ -268,3 +268,16 @@ def test_the_command_wants_a_plan(db):
 
 def test_a_finding_reads_as_a_line():
     assert str(Finding(ERROR, "I-1-1 窓口", "課がありません。")) == "I-1-1 窓口: 課がありません。"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [
+        ("1.10", True), ("1-1", True), ("3/4", True), ("01", True), ("1E2", True),
+        ("2024-1-1", True), ("I-1-1", False), ("1.1", False), ("S01", False), ("ア-①", False),
+        ("10", False), ("施策1-1", False),
+    ],
+)  # fmt: skip
+def test_code_that_a_spreadsheet_would_change_is_told(code, is_told):
+    found = findings_after(in_measure("B1", code=code))
+    assert any("表計算ソフトで開くと" in sentence for _, _, sentence in found) is is_told
