@@ -9,13 +9,14 @@ from sakado_dx.form_fields import FiscalYearField, JapaneseDateField, NumberFiel
 class MeasureForm(forms.ModelForm):
     """A new measure's number that never changes is the code it begins with."""
 
+    first_day = JapaneseDateField(label="開始日（計画の途中で加わったとき）", required=False)
     last_day = JapaneseDateField(label="終了日", required=False)
 
     class Meta:
         model = Measure
         fields = [
             "plan", "direction", "code", "order", "name", "name_in_matrix", "group", "summary",
-            "source", "last_day", "related",
+            "source", "first_day", "last_day", "related",
         ]  # fmt: skip
 
     def clean(self) -> dict:
@@ -33,10 +34,27 @@ class YearlyDirectionForm(forms.ModelForm):
         fields = ["fiscal_year", "printed", "resolved"]
 
 
+class SinceField(FiscalYearField):
+    """The first fiscal year that a version applies to; blank from the plan's beginning."""
+
+    def show(self, value: int) -> str:
+        return super().show(value) if value else ""
+
+
 class IndicatorTargetForm(forms.ModelForm):
+    """A figure of the plan; a revision adds a row with its first year and leaves the old one."""
+
     fiscal_year = FiscalYearField(label="年度")
     value = NumberField(label="値", required=False)
+    applies_from = SinceField(label="適用する最初の年度", required=False)
+    decided_on = JapaneseDateField(label="決定日", required=False)
 
     class Meta:
         model = IndicatorTarget
-        fields = ["fiscal_year", "role", "value", "year_assumed", "source"]
+        fields = [
+            "fiscal_year", "role", "value", "year_assumed", "source", "applies_from",
+            "decided_on", "withdrawn", "reason",
+        ]  # fmt: skip
+
+    def clean_applies_from(self) -> int:
+        return self.cleaned_data["applies_from"] or 0

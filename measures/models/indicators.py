@@ -154,5 +154,6 @@ class IndicatorTarget(models.Model):
         return f"{self.indicator.key} {fiscal.label_short(self.fiscal_year)}"
 
     def clean(self) -> None:
-        if self.indicator_id and self.indicator.is_numeric and self.value is None:
+        needs_value = self.indicator_id and self.indicator.is_numeric and not self.withdrawn
+        if needs_value and self.value is None:
             raise ValidationError({"value": "数値の指標の目標には値を入力してください。"})

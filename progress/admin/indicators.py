@@ -32,8 +32,8 @@ class IndicatorAdmin(IndicatorChartMixin, PlanSheetAdmin):
     list_filter = ["plan", "kind", "measures__direction__policy"]
     search_fields = ["key", "name", "printed", "measures__code", "measures__name"]
     fields = [
-        "chart", "plan", "key", "name", "unit", "kind", "sense", "measured_as", "printed",
-        "note", "definition",
+        "chart", "plan", "key", "name", "unit", "kind", "sense", "measured_as", "period_from",
+        "printed", "note", "definition", "numerator_name", "denominator_name",
     ]  # fmt: skip
     readonly_fields = ["chart"]
     inlines = [MeasureIndicatorInline, IndicatorTargetInline]

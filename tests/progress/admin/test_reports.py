@@ -5,9 +5,11 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from progress.models import IndicatorResult, StatusChange
 from tests.conftest import sign_in
+from tests.filled_forms import fields_of
 from tests.sakado_dx.workbooks import workbook
 
 IMPORT = "/admin/progress/indicatorresult/import/"
@@ -163,3 +165,20 @@ def test_every_heading_and_label_is_japanese(world, sign, path, sakado_rows):
     texts = {re.sub(r"<[^>]+>|\s+", " ", word).strip(" :") for word in words}
     english = {text for text in texts if re.search(r"[A-Za-z]{4,}", text)}
     assert english == set()
+
+
+def test_revised_target_is_added_beside_the_old_one(world, sign):
+    client = sign("secretariat")
+    url = reverse("admin:measures_indicator_change", args=[world.indicator.pk])
+    page = fields_of(client.get(url).content.decode())
+    new = {
+        "targets-TOTAL_FORMS": "2", "targets-1-indicator": str(world.indicator.pk),
+        "targets-1-fiscal_year": "令和7年度", "targets-1-role": "target", "targets-1-value": "15",
+        "targets-1-applies_from": "R6", "targets-1-decided_on": "令和6年3月1日",
+        "targets-1-reason": "見直し",
+    }  # fmt: skip
+    answer = client.post(url, page | new)
+    assert answer.status_code == 302
+    rows = world.indicator.targets.order_by("applies_from").values_list("value", "applies_from")
+    assert [(int(value), since) for value, since in rows] == [(10, 0), (15, 2024)]
+    assert "令和6年度" in client.get(url).content.decode()
