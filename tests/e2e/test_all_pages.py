@@ -19,6 +19,7 @@ READ = {
     "organization:password_change",
     "progress:dashboard",
     "progress:errata_list",
+    "progress:help_counting",
     "progress:measure_detail",
     "progress:measure_list",
     "progress:measure_year",
