@@ -1,6 +1,7 @@
 """What a plan's own words mean: progress, outlook, the phases of a yearly direction."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from sakado_dx.readings import fold
@@ -48,6 +49,7 @@ def counts_in_denominator(meaning: str) -> bool:
     return not meaning or MEANINGS[meaning].counts
 
 
+@cache  # a plan has a handful of directions, and a year's pages ask of each measure
 def phases(direction: str) -> frozenset[str]:
     """The phases of a yearly direction: 更改・運用 is the same set as 運用、更改."""
     return frozenset(phase for phase in BETWEEN_PHASES.split(fold(direction)) if phase)

@@ -40,6 +40,9 @@ def _columns(edition: Edition) -> dict[str, str]:
         "progress": mark.progress.word if mark.progress else "",
         "meaning": mark.progress.meaning if mark.progress else "",
         "outlook": mark.outlook.word if mark.outlook else "",
+        "outlook_meaning": mark.outlook.meaning if mark.outlook else "",
+        "whose": mark.whose,
+        "policy": plan.policy.id,
         "planned": edition.planned,
         "actual": report.texts["actual_direction"],
     }

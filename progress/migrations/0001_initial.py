@@ -796,6 +796,12 @@ class Migration(migrations.Migration):
                 ("meaning", models.CharField(blank=True, max_length=20, verbose_name="進捗の意味")),
                 ("outlook", models.CharField(blank=True, max_length=30, verbose_name="今後の方針")),
                 (
+                    "outlook_meaning",
+                    models.CharField(blank=True, max_length=20, verbose_name="今後の方針の意味"),
+                ),
+                ("whose", models.CharField(blank=True, max_length=12, verbose_name="採用した判定")),
+                ("policy", models.PositiveBigIntegerField(default=0, verbose_name="第1階層")),
+                (
                     "planned",
                     models.CharField(blank=True, max_length=60, verbose_name="計画の方向性"),
                 ),

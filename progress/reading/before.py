@@ -10,9 +10,8 @@ from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.reading.rows import counted_states
 
 KEPT = (
-    "report__year__fiscal_year", "report__measure_id", "content__plan__policy__id", "state",
-    "progress", "meaning", "outlook", "content__report__mark__outlook__meaning",
-    "content__report__mark__whose",
+    "report__year__fiscal_year", "report__measure_id", "policy", "state", "progress", "meaning",
+    "outlook", "outlook_meaning", "whose",
 )  # fmt: skip
 LIVE = (
     "year__fiscal_year", "measure_id", "measure__direction__policy_id", "state",
@@ -63,7 +62,7 @@ def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
 def _kept(years) -> Iterable[tuple]:
     snapshots = ReportSnapshot.objects.filter(report__year__in=years).newest()
     for *key, progress, meaning, outlook, outlook_meaning, whose in snapshots.values_list(*KEPT):
-        yield *key, progress, meaning, outlook, outlook_meaning or "", whose == MEETING
+        yield *key, progress, meaning, outlook, outlook_meaning, whose == MEETING
 
 
 def _live(years) -> Iterable[tuple]:
