@@ -4,7 +4,7 @@ indicator a line."""
 from progress.judging.facts import UNSETTLED_WORDS
 from progress.models import IndicatorResult, ProgressReport
 from progress.models import report_fields as fields
-from progress.reading.edition import NO_WORD, Edition, IndicatorPart, PlanFrame, Word
+from progress.reading.edition import NO_MARK, Edition, IndicatorPart, PlanFrame, Word
 from sakado_dx import fiscal
 
 MARKED = ("progress", "outlook")  # they stand among the marks
@@ -62,7 +62,7 @@ def mark_cells(edition: Edition) -> list[str]:
     if not counts(edition):
         return [""] * 9
     report, mark = edition.report, edition.report.mark
-    decided = mark if report.is_decided else NO_WORD
+    decided = mark if report.is_decided else NO_MARK
     return [
         _text(mark.progress),
         _text(mark.outlook),

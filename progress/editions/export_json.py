@@ -4,7 +4,7 @@ from progress.editions.export_columns import TEXTS, counts, field_cell, opinions
 from progress.judging.facts import Figure
 from progress.models import IndicatorResult
 from progress.reading.codec import Json, plain
-from progress.reading.edition import NO_WORD, Edition, IndicatorPart, Word
+from progress.reading.edition import NO_MARK, Edition, IndicatorPart, Word
 
 TARGET = ("fiscal_year", "role", "value", "year_assumed", "source")
 ERRATUM = ("kind", "label", "before", "after", "on", "reason")
@@ -32,8 +32,8 @@ def report_json(edition: Edition) -> Json:
 def _marks(edition: Edition) -> Json:
     """What counts, whose it is, and the three marks with what meetings said."""
     report, stands = edition.report, counts(edition)
-    mark = report.mark if stands else NO_WORD
-    decided = report.mark if stands and report.is_decided else NO_WORD
+    mark = report.mark if stands else NO_MARK
+    decided = report.mark if stands and report.is_decided else NO_MARK
     return {
         "progress": _text(mark.progress),
         "outlook": _text(mark.outlook),
@@ -73,7 +73,7 @@ def _indicator(part: IndicatorPart) -> Json:
         "entered_under": part.entered_under and part.entered_under.code,
         "targets": [_picked(each, TARGET) for each in facts.targets],
         "next_target": coming and _picked(coming, TARGET),
-        "pace": judgement.pace is not None and plain(judgement.pace) or None,
+        "pace": None if judgement.pace is None else plain(judgement.pace),
         **_figure(judgement.figure),
         "judgement": judgement.code,
         "judgement_label": judgement.label,

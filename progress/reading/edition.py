@@ -185,7 +185,7 @@ class Mark:
     whose: str
 
 
-NO_WORD = Mark(None, None, "")
+NO_MARK = Mark(None, None, "")  # nothing counts yet, so nobody's
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from measures.naming import DIVISION, MeasureNaming
+from measures.naming import MeasureNaming
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.models import ProgressReport
 from progress.models.reports import shown_state
 from progress.reading.edition import DirectionName, Mark, PolicyName, Word
 
 State = ProgressReport.State
-
-
-NO_MARK = Mark(None, None, DIVISION)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from progress.judging.judgement import judge
 from progress.judging.results import Figures, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
-from progress.reading.edition import DirectionName, Edition, PlanFrame, PolicyName
+from progress.reading.edition import NO_MARK, DirectionName, Edition, PlanFrame, PolicyName
 from progress.reading.live import (
     Link,
     ReportValues,
@@ -24,7 +24,7 @@ from progress.reading.live import (
 )
 from progress.reading.live_editions import live_editions
 from progress.reading.live_plan import frame_of
-from progress.reading.rows import NO_MARK, IndicatorYear, MeasureRow, counted_states
+from progress.reading.rows import IndicatorYear, MeasureRow, counted_states
 
 
 @dataclass(frozen=True)

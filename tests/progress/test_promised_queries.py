@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import GeneratorType
 
@@ -98,6 +99,9 @@ ELSEWHERE = {
 }
 
 
+Call = tuple[Callable, tuple]
+
+
 @dataclass
 class Stage:
     """A furnished city; every row is fetched anew, so that no call profits from another."""
@@ -154,47 +158,23 @@ class Stage:
         return list(rows)
 
 
-def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
-    """Calls that make sense in an open and in a closed year: a function and its arguments."""
-    by, report, year = s.world.people["secretariat"], s.report, s.year
-    yield access.last_years_report, (report,)
-    yield answers.answers_of, (report, s.told)
-    yield answers.last_answers, (report, s.told)
+def of_a_year(s: Stage) -> Iterator[Call]:
+    """What a year, its dashboards, charts and calendar are read by."""
+    by, year = s.world.people["secretariat"], s.year
     yield calendar.calendars, (s.day,)
-    yield cautions.cautions_of, (s.report,)
-    yield cautions.warnings_of, (s.report,)
     yield charts_pages.shown_indicators, (
         indicators.parts_of(s.measure, year), live_plan.frame_of(year.plan), year,
     )  # fmt: skip
-    yield contribution_pages.last_years_part, (s.part,)
-    yield contribution_pages.parts_of, (report, None, inputs.inputs_of(report).asked)
-    yield contributors.named_before, (year.plan, year.fiscal_year + 1, s.day)
-    yield corrections.places_of, (s.report,)
     yield dashboard_of, (years.read_year(year).rows,)
     yield dashboards.headline, (
         year, live_plan.frame_of(year.plan), dashboard_of(years.read_year(year).rows), False,
     )  # fmt: skip
     yield dashboards.listed_policies, (year.plan, year, False)
-    yield decisions_views.request_divisions, (s.standing,)
     yield desk.by_division, (desk.queue_rows(year, s.day), s.year)
-    yield desk.findings_of, (s.report,)
-    yield desk.history_of, (s.measure, {report.pk})
-    yield desk.next_in_line, (report, s.standing)
     yield desk.queue_rows, (year, s.day)
-    yield desk.thread_of, (report,)
-    yield division_lookup, ()
     yield editions.unfinished_reports, (year,)
-    yield entry.entry_for, (s.standing, s.report)
-    yield evaluating.decision_in_force, (report,)
-    yield evaluating_pages.to_approve, (year,)
-    yield evaluating_pages.to_evaluate, (year,)
-    yield evidence_pages.present, (report,)
     yield facts_of, (Indicator.objects.get(), 2023, 2025)
     yield figures_of, ([s.world.indicator.pk],)
-    yield follow_ups.open_follow_ups, (s.standing,)
-    yield follow_ups.open_of_measure, (s.measure,)
-    yield follow_ups.readable_follow_ups, (s.standing, FollowUp.objects.all())
-    yield follow_ups.thread_of, (s.follow_up,)
     yield before.years_before, (year,)
     yield (
         heat_map.heat_map,
@@ -204,9 +184,86 @@ def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
             before.Before(),
         ),
     )
-    yield indicators.asked_of, (s.report,)
     yield indicators.parts_of, (s.measure, year)
+    yield newest_chart, (Indicator.objects.get(), year)
+    yield sources.chart_of_indicator, (s.world.indicator.pk, year.pk, ["evaluated"])
+    yield sources.chart_of_policies, (year, ["evaluated"])
+    yield sources.charts_of_indicators, (year, ["evaluated"])
+    yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
+    yield years.editions_in, (year,)
+    yield years.read_year, (year,)
+
+
+def of_a_report(s: Stage) -> Iterator[Call]:
+    """What a report is filled in, checked, corrected and published by."""
+    by, report, year = s.world.people["secretariat"], s.report, s.year
+    yield access.last_years_report, (report,)
+    yield cautions.cautions_of, (s.report,)
+    yield cautions.warnings_of, (s.report,)
+    yield corrections.places_of, (s.report,)
+    yield desk.findings_of, (s.report,)
+    yield desk.history_of, (s.measure, {report.pk})
+    yield desk.next_in_line, (report, s.standing)
+    yield desk.thread_of, (report,)
+    yield entry.entry_for, (s.standing, s.report)
+    yield evidence_pages.present, (report,)
+    yield indicators.asked_of, (s.report,)
     yield inputs.inputs_of, (s.report,)
+    yield measure_pages.reports_on_page, (s.standing, s.measure)
+    yield measure_pages.slips_of, (s.measure,)
+    yield publication.in_force, (report,)
+    yield publication.last_edition, (report,)
+    yield publication.lines_after, (report, Publication.objects.first())
+    yield publication.to_publish, (year, s.day)
+    yield reports.last_year, (report,)
+    yield reports.measures_of, ([report],)
+    yield reports.shown, ([report],)
+    yield reports.title_of, (report,)
+    yield years.edition_of, (report,)
+    yield ProgressReport.due.fget, (report,)
+    yield ProgressReport.shown_state.fget, (report,)
+    yield ProgressReport.planned_direction.func, (report,)
+    yield ProgressReport.contributing_ids.func, (report,)
+    yield partial(report.was_done, version=3), ("evaluate", by)
+    yield s.correction.was_done, ("confirm", by)
+
+
+def of_meetings(s: Stage) -> Iterator[Call]:
+    """What meetings decide by, and what follows."""
+    by, report, year = s.world.people["secretariat"], s.report, s.year
+    yield answers.answers_of, (report, s.told)
+    yield answers.last_answers, (report, s.told)
+    yield decisions_views.request_divisions, (s.standing,)
+    yield evaluating.decision_in_force, (report,)
+    yield evaluating_pages.to_approve, (year,)
+    yield evaluating_pages.to_evaluate, (year,)
+    yield follow_ups.open_follow_ups, (s.standing,)
+    yield follow_ups.open_of_measure, (s.measure,)
+    yield follow_ups.readable_follow_ups, (s.standing, FollowUp.objects.all())
+    yield follow_ups.thread_of, (s.follow_up,)
+    yield meetings.agenda_lines, (s.standing, s.meeting)
+    yield meetings.decisions_of, (s.standing, s.measure)
+    yield meetings.item_page, (s.standing, s.item)
+    yield meetings.judgements_of, (s.standing, report, s.told, [])
+    yield meetings.rest_lines, (s.meeting,)
+    yield agenda.candidates, (s.meeting,)
+    yield agenda.proposal_of, (with_decisions(ProgressReport.objects.with_measure())[0],)
+    yield agenda.rest_of, (s.meeting,)
+    yield shown_decisions, (s.decisions,)
+    yield tasks.follow_ups_for, (standing_of(s.world.people["reporter"]),)
+    yield FollowUp.objects.with_report, ()
+    yield partial(s.follow_up.was_done, version=0), ("answer", by)
+    yield partial(s.item.was_done, version=0), ("decide", by)
+    yield with_decisions, (ProgressReport.objects.all(),)
+
+
+def of_people(s: Stage) -> Iterator[Call]:
+    """Who is asked, reminded or shown what, and the words of the plan."""
+    by, report, year = s.world.people["secretariat"], s.report, s.year
+    yield contribution_pages.last_years_part, (s.part,)
+    yield contribution_pages.parts_of, (report, None, inputs.inputs_of(report).asked)
+    yield contributors.named_before, (year.plan, year.fiscal_year + 1, s.day)
+    yield division_lookup, ()
     yield invited_people, (s.day,)
     yield is_loaded, ()
     yield login_rows, ()
@@ -217,67 +274,33 @@ def of_any_year(s: Stage) -> Iterator[tuple[Callable, tuple]]:
     yield lookups.lead_has_head, (report, s.day)
     yield lookups.may_submit, (standing_of(s.world.people["reporter"]), report)
     yield lookups.needs_head_record, (standing_of(s.world.people["reporter"]), report)
-    yield measure_pages.reports_on_page, (s.standing, s.measure)
-    yield measure_pages.slips_of, (s.measure,)
-    yield meetings.agenda_lines, (s.standing, s.meeting)
-    yield meetings.decisions_of, (s.standing, s.measure)
-    yield meetings.item_page, (s.standing, s.item)
-    yield meetings.judgements_of, (s.standing, report, s.told, [])
-    yield meetings.rest_lines, (s.meeting,)
-    yield agenda.candidates, (s.meeting,)
-    yield agenda.proposal_of, (with_decisions(ProgressReport.objects.with_measure())[0],)
-    yield agenda.rest_of, (s.meeting,)
     yield members.holders, ("secretariat", s.day)
     yield members.members_by_division, (s.day,)
     yield members.with_predecessors, ([s.world.divisions["lead"].pk],)
-    yield newest_chart, (Indicator.objects.get(), year)
     yield next_steps.next_steps, (s.standing, year)
     yield people.handover_of, (s.world.people["co_owner"], s.standing)
     yield people.promoter_register, (s.day,)
     yield PlanWordsValidator().validate, ("mikazuki-to-hotaru",)
-    yield publication.in_force, (report,)
-    yield publication.last_edition, (report,)
-    yield publication.lines_after, (report, Publication.objects.first())
-    yield publication.to_publish, (year, s.day)
     yield reminders.digests, (s.day,)
     yield reminders.waiting, (s.day,)
     yield bulk_pages.to_confirm, (s.standing, year)
     yield bulk_pages.to_remind, (year, s.day)
-    yield reports.last_year, (report,)
-    yield reports.measures_of, ([report],)
-    yield reports.shown, ([report],)
-    yield reports.title_of, (report,)
-    yield shown_decisions, (s.decisions,)
     yield slips_of_plan, (year.plan, list(Policy.objects.all()))
-    yield sources.chart_of_indicator, (s.world.indicator.pk, year.pk, ["evaluated"])
-    yield sources.chart_of_policies, (year, ["evaluated"])
-    yield sources.charts_of_indicators, (year, ["evaluated"])
     yield standing_of, (by,)
     yield tasks.answered_parts_for, (s.standing,)
     yield tasks.contributions_for, (standing_of(s.world.people["other"]),)
-    yield tasks.follow_ups_for, (standing_of(s.world.people["reporter"]),)
     yield tasks.groups_for, (standing_of(s.world.people["reporter"]), s.day)
     yield term_index, (year.plan,)
-    yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
-    yield years.edition_of, (report,)
-    yield years.editions_in, (year,)
-    yield years.read_year, (year,)
     yield document_of, (year.plan,)
-    # Methods
-    yield ProgressReport.due.fget, (report,)
-    yield ProgressReport.shown_state.fget, (report,)
-    yield ProgressReport.planned_direction.func, (report,)
-    yield ProgressReport.contributing_ids.func, (report,)
-    yield FollowUp.objects.with_report, ()
-    yield partial(report.was_done, version=3), ("evaluate", by)
-    yield partial(s.follow_up.was_done, version=0), ("answer", by)
-    yield partial(s.item.was_done, version=0), ("decide", by)
-    yield s.correction.was_done, ("confirm", by)
     yield Contribution.objects.with_report, ()
-    yield with_decisions, (ProgressReport.objects.all(),)
 
 
-def of_live_rows(s: Stage) -> Iterator[tuple[Callable, tuple]]:
+def of_any_year(s: Stage) -> Iterator[Call]:
+    """Calls that make sense in an open and in a closed year: a function and its arguments."""
+    return chain(of_a_year(s), of_a_report(s), of_meetings(s), of_people(s))
+
+
+def of_live_rows(s: Stage) -> Iterator[Call]:
     year, report = s.year, s.report
     yield live.links_by_measure, (year,)
     yield live.targets_by_indicator, ([s.world.indicator.pk],)
@@ -291,7 +314,7 @@ def of_live_rows(s: Stage) -> Iterator[tuple[Callable, tuple]]:
     yield live_plan.frame_of, (year.plan,)
 
 
-def of_editions(s: Stage) -> Iterator[tuple[Callable, tuple]]:
+def of_editions(s: Stage) -> Iterator[Call]:
     year, pk = s.year.pk, s.world.report.pk
     yield measure_reading.measure_in_year, (s.year, s.world.measure.pk)
     yield stored.indicator, (year, s.world.indicator.pk)
@@ -324,7 +347,7 @@ def counted(call: Callable, arguments: tuple) -> int:
     return len(statements)
 
 
-def broken(calls: Iterator[tuple[Callable, tuple]]) -> list[str]:
+def broken(calls: Iterator[Call]) -> list[str]:
     found = []
     for call, arguments in calls:
         numbers, is_most = promised(inspect.getdoc(getattr(call, "func", call)))
