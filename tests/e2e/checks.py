@@ -143,6 +143,16 @@ def _standing_out(page: Page, width: int) -> list[str]:
     )
 
 
+def white_on_paper(page: Page) -> list[str]:
+    """What would be printed white: browsers leave backgrounds out on paper."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter(each => each.checkVisibility() && each.innerText?.trim()
+                && getComputedStyle(each).color === "rgb(255, 255, 255)")
+            .map(each => each.outerHTML.slice(0, 120))"""
+    )
+
+
 def check_pictures(page: Page) -> None:
     """Every visible picture is there; the narrow drawing is asked for at the narrow width only."""
     broken = page.evaluate(

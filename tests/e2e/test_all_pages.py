@@ -6,7 +6,17 @@ from playwright.sync_api import Page
 
 from measures.models import Measure
 from progress.models import Correction, Meeting, ProgressReport, ReviewYear
-from tests.e2e.checks import A4, IN_FULL, NARROW, WIDE, check_fits, check_page, must, problems_of
+from tests.e2e.checks import (
+    A4,
+    IN_FULL,
+    NARROW,
+    WIDE,
+    check_fits,
+    check_page,
+    must,
+    problems_of,
+    white_on_paper,
+)
 from tests.e2e.walk import names_of, walk
 
 READ = {
@@ -169,6 +179,7 @@ def test_on_paper_the_menu_is_gone_and_nothing_is_cut_off(years, page_as):
         page.set_viewport_size({"width": A4, "height": 1000})
         page.emulate_media(media="print")
         check_fits(page, A4)
+        must(not white_on_paper(page), page, white_on_paper(page))
         assert (
             page.locator(".menu, .skip-link, .breadcrumbs, .site-footer__links").evaluate_all(
                 "all => all.filter(each => each.checkVisibility()).length"
