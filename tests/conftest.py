@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -12,6 +13,12 @@ from sakado_dx.records.triggers import making as triggers
 from tests.databases import own_copy
 
 ROOT = Path(__file__).parents[1]
+
+# The short run asks the same examples each time, so that it fails for what was changed alone;
+# the long run looks for new ones.
+hypothesis.settings.register_profile("short", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
+hypothesis.settings.load_profile("long" if os.environ.get("TEST_LONG") else "short")
 
 
 def pytest_addoption(parser):

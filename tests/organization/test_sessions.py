@@ -24,7 +24,8 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def signed_in(client, reporter):
+def signed_in(client, reporter, clock):
+    """Signed in when the clock already stands: no second may pass between the two."""
     client.force_login(reporter)
     client.get(PAGE)
     return client
