@@ -79,8 +79,7 @@ def report_to_read(standing: Standing, pk: int) -> ProgressReport:
 
 
 def report_to_review(standing: Standing, pk: int) -> ProgressReport:
-    """A report on the secretariat's desk; executives may read there, and confirm where all
-    secretaries are its authors."""
+    """A report on the secretariat's desk; executives may read there."""
     report = _report(pk)
     if predicates.may_review(standing, report):
         return report
@@ -101,12 +100,12 @@ def publication_for(standing: Standing, pk: int) -> Publication:
 
 
 def correction_for(standing: Standing, pk: int) -> Correction:
-    """A correction on the desk of who may confirm it: secretariat and executives."""
+    """A correction on the desk of the secretariat."""
     corrections = Correction.objects.select_related(
         "report__year__plan", "report__measure", "proposed_by", "confirmed_by"
     )
     correction = get_object_or_404(corrections, pk=pk)
-    if not (standing.is_secretariat or standing.is_executive):
+    if not standing.is_secretariat:
         raise Http404
     return correction
 

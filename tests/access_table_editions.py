@@ -18,7 +18,7 @@ PAGES = """
 /reports/{report}/withhold/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/corrections/                       login 404   404   404   200   404   404   404   404
 /reports/{report}/corrections/done/                  login 404   404   404   404   404   404   404   404
-/corrections/{correction}/                           login 404   404   404   200   404   200   404   404
+/corrections/{correction}/                           login 404   404   404   200   404   404   404   404
 /corrections/{correction}/confirm/                   login 405   405   405   405   405   405   405   404
 /corrections/{correction}/drop/                      login 405   405   405   405   405   405   405   404
 /publications/                                       login 200   200   200   200   200   200   200   404
@@ -43,7 +43,7 @@ ACTIONS = """
 /reports/{report}/unpublish/                         login 404   404   404   200   404   404   404   404
 /reports/{report}/withhold/                          login 404   404   404   302   404   404   404   404
 /reports/{report}/corrections/done/                  login 404   404   404   404   404   404   404   404
-/corrections/{correction}/confirm/                   login 404   404   404   409   404   409   404   404
+/corrections/{correction}/confirm/                   login 404   404   404   409   404   404   404   404
 /corrections/{correction}/drop/                      login 404   404   404   302   404   404   404   404
 /publications/                                       login 405   405   405   405   405   405   405   404
 [confirmed]

@@ -47,6 +47,18 @@ class CorrectionForm(PortalForm):
         return value
 
 
+class AloneForm(PortalForm):
+    """Why the only secretary confirms what he proposed himself."""
+
+    reason = forms.CharField(
+        label="二人目がいない理由",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="事務局にほかの職員がいないため、理由を記録に残して確認します（二人目なし）。",
+        error_messages={"required": "二人目がいないまま確認する理由を入力してください。"},
+    )
+
+
 def _field_for(report: ProgressReport, place: Place) -> forms.Field:
     if place.name in WORDS:
         words = PlanWord.objects.filter(plan=report.year.plan_id, vocabulary=place.name)

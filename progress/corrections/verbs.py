@@ -26,9 +26,10 @@ from progress.reading import stored
 from progress.reading.codec import Json, word_of
 from progress.reading.live_editions import erratum
 from progress.reading.places import indicator_of, shown_value
+from progress.rights import lookups
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import NotAllowed, needed
-from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
@@ -37,6 +38,7 @@ CAUSES = {
     Kind.SETTLE: ReportSnapshot.Cause.SETTLEMENT,
     Kind.CORRECT: ReportSnapshot.Cause.CORRECTION,
 }
+LAPSED = "申出から14日を過ぎたため、確認できません。取りやめて、もう一度申し出てください。"
 CHANGED_SINCE = "申出の後に値が変わりました。この申出を取りやめ、もう一度申し出てください。"
 
 
@@ -120,27 +122,35 @@ def _waiting(report: ProgressReport, place: str):
 
 
 def confirm_correction(
-    correction: Correction, *, by: User | Standing, door: str = Door.PAGE
+    correction: Correction, *, by: User | Standing, reason: str = "", door: str = Door.PAGE
 ) -> Correction:
     """Confirm as the second person: the value changes, with new editions and its line of the
-    正誤表, all in one transaction. Raises NotAllowed."""
-    standing = standing_of(by)
-    if not (standing.is_secretariat or standing.is_executive):
-        raise NotAllowed("確定と訂正を確認できるのは、事務局とCDO・政策会議です。")
-    if standing.user.pk == correction.proposed_by_id:
+    正誤表, all in one transaction. `reason` is why there is no second person, where who proposed
+    it is the only secretary (二人目なし). Raises NotAllowed or Incomplete."""
+    standing = secretary(by, "確定と訂正を確認できるのは事務局です。")
+    if not lookups.may_confirm_correction(standing, correction):
         raise NotAllowed("申し出た人とは別の人が確認します。")
+    if correction.is_lapsed:
+        raise NotAllowed(LAPSED)
     _check_time(correction.report)
-    now = timezone.now()
-    year = correction.report.year
-    with closed_meanwhile(year), acting(standing.user, door, correction.reason):
-        waiting = Correction.objects.waiting().filter(pk=correction.pk)
-        if not waiting.update(confirmed_by=standing.user, confirmed_at=now):
+    alone = _alone_reason(standing, correction, reason)
+    told = "\n二人目なし：".join(filter(None, (correction.reason, alone)))
+    made = {"confirmed_by": standing.user, "confirmed_at": timezone.now(), "alone_reason": alone}
+    with closed_meanwhile(correction.report.year), acting(standing.user, door, told):
+        if not Correction.objects.waiting().filter(pk=correction.pk).update(**made):
             raise NotAllowed("この申出は、既に確認されたか、取りやめられています。")
-        correction.confirmed_by, correction.confirmed_at = standing.user, now
+        for name, value in made.items():
+            setattr(correction, name, value)
         _apply(correction)
-        _write_editions(correction, now)
+        _write_editions(correction, correction.confirmed_at)
         republish(correction, later_editions(correction.report.year), standing.user)
     return correction
+
+
+def _alone_reason(standing: Standing, correction: Correction, reason: str) -> str:
+    if standing.user.pk != correction.proposed_by_id:
+        return ""
+    return needed(reason, "二人目がいないまま確認する理由を入力してください。")
 
 
 def _apply(correction: Correction) -> None:

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from progress import access
 from progress.corrections import verbs
-from progress.corrections.forms import CorrectedResultForm, CorrectionForm
+from progress.corrections.forms import AloneForm, CorrectedResultForm, CorrectionForm
 from progress.corrections.pages import consequences_of, places_of
 from progress.models import Correction
 from progress.reading.live_editions import erratum
 from progress.reading.places import shown_value
 from progress.reading.reports import measures_of, title_of
+from progress.rights import lookups
 from progress.workflow import posts
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.access import secretariat_required, staff_required
@@ -97,15 +98,17 @@ def _sentences(refusal: Exception):
 
 
 @require_GET
-@staff_required
+@secretariat_required
 def correction_detail(request, pk):
     """A proposal for who may confirm it: first the judgements of other years that change."""
     correction = access.correction_for(request.standing, pk)
     return _correction_page(request, correction)
 
 
-def _correction_page(request, correction, *, status=200, refusal=""):
+def _correction_page(request, correction, *, status=200, refusal="", alone=None):
     is_proposer = correction.proposed_by_id == request.user.pk
+    is_open = correction.is_waiting and not correction.is_lapsed
+    may_confirm = is_open and lookups.may_confirm_correction(request.standing, correction)
     title = title_of(correction.report)
     context = {
         "correction": correction,
@@ -114,15 +117,13 @@ def _correction_page(request, correction, *, status=200, refusal=""):
         "before": shown_value(correction.before),
         "after": shown_value(correction.after),
         "consequences": consequences_of(correction) if correction.is_waiting else [],
-        "is_proposer": is_proposer,
-        "may_confirm": correction.is_waiting and not is_proposer,
-        "may_drop": correction.is_waiting and request.standing.is_secretariat,
+        "may_confirm": may_confirm,
+        "alone": (alone or AloneForm()) if may_confirm and is_proposer else None,
+        "may_drop": correction.is_waiting,
         "refusal": refusal,
-        "has_errors": bool(refusal),
+        "has_errors": bool(refusal or (alone and alone.errors)),
         "page_title": f"{correction.get_kind_display()}の確認（{title}）",
-        "breadcrumbs": _crumbs(correction.report, title, "確定と訂正")
-        if request.standing.is_secretariat
-        else [(correction.get_kind_display(), None)],
+        "breadcrumbs": _crumbs(correction.report, title, "確定と訂正"),
     }
     return render(request, "progress/corrections/detail.html", context, status=status)
 
@@ -133,10 +134,17 @@ def _refused_page(request, pk: int, refused: posts.Refused):
 
 
 @require_POST
-@staff_required
+@secretariat_required
 def correction_confirm(request, pk):
+    """Confirm as the second person, or with a reason where there is none."""
     correction = access.correction_for(request.standing, pk)
-    refused = posts.attempt(request, correction, "confirm", verbs.confirm_correction)
+    form = AloneForm(request.POST)
+    is_alone = correction.is_waiting and correction.proposed_by_id == request.user.pk
+    is_alone = is_alone and lookups.may_confirm_correction(request.standing, correction)
+    if is_alone and not form.is_valid():
+        return _correction_page(request, correction, alone=form)
+    told = form.cleaned_data if is_alone else {}
+    refused = posts.attempt(request, correction, "confirm", verbs.confirm_correction, **told)
     if refused:
         return _refused_page(request, pk, refused)
     messages.success(request, f"「{correction.label}」を{correction.get_kind_display()}しました。")
@@ -156,7 +164,7 @@ def correction_drop(request, pk):
 
 def _proposals(standing, year) -> list[tuple[Correction, str]]:
     """What waits for a second person, with its measure, for who may be the second."""
-    if not (standing.is_secretariat or standing.is_executive):
+    if not standing.is_secretariat:
         return []
     waiting = Correction.objects.waiting().filter(report__year=year)
     waiting = waiting.select_related("report__measure", "report__year", "proposed_by")

@@ -18,6 +18,7 @@ from progress.models import (
 )
 from progress.publication.content import WHOLE
 from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import CityRole
 
 State = ProgressReport.State
 FACTS = (
@@ -52,7 +53,8 @@ def _reports(standing: Standing, year: ReviewYear):
     """The year's reports with the facts that say what each waits for."""
     own = {"report": OuterRef("pk")}
     decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
-    proposals = Correction.objects.waiting().filter(**own).exclude(proposed_by=standing.user)
+    proposals = Correction.objects.waiting().filter(**own)
+    proposals = proposals.exclude(Exists(_other_secretaries(standing)), proposed_by=standing.user)
     approvals = Approval.objects.filter(**own, ended_at__isnull=True)
     compiling = IndicatorResult.objects.filter(
         **own, status=IndicatorResult.Status.BEING_COMPILED, fiscal_year=year.fiscal_year
@@ -65,6 +67,12 @@ def _reports(standing: Standing, year: ReviewYear):
         has_proposal=Exists(proposals),
         is_compiling=Exists(compiling),
     ).values_list(*FACTS, named=True)
+
+
+def _other_secretaries(standing: Standing):
+    """Who else may be the second person; where nobody is, what one proposed waits for oneself."""
+    holders = CityRole.objects.in_force(standing.day).filter(user__is_active=True)
+    return holders.filter(role=CityRole.Role.SECRETARIAT).exclude(user=standing.user)
 
 
 def _where(state: str, expression) -> Case:
@@ -104,5 +112,5 @@ def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
 
 def _executives_pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
     for step, label, url in _pages(year):
-        if step in ("approve", "proposal"):
+        if step == "approve":
             yield step, label, url

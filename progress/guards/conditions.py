@@ -177,9 +177,10 @@ def _editions() -> Iterator[Guard]:
 def _corrections() -> Iterator[Guard]:
     """Proposed first, then confirmed or dropped, and nothing after that."""
     ended = either("OLD.confirmed_at IS NOT NULL", "OLD.dropped_at IS NOT NULL")
-    alone = both("NEW.confirmed_at IS NOT NULL", "NEW.confirmed_by_id IS NULL")
-    other = changed(m.Correction, but=("confirmed_by_id", "confirmed_at", "dropped_at"))
+    unsigned = both("NEW.confirmed_at IS NOT NULL", "NEW.confirmed_by_id IS NULL")
+    marks = ("confirmed_by_id", "confirmed_at", "alone_reason", "dropped_at")
+    other = changed(m.Correction, but=marks)
     confirmed = "NEW.confirmed_at IS NOT NULL"
     yield Guard(m.Correction, INSERT, both(in_closed_year("NEW.report_id"), confirmed))
-    yield Guard(m.Correction, UPDATE, either(ended, alone, other))
+    yield Guard(m.Correction, UPDATE, either(ended, unsigned, other))
     yield Guard(m.Correction, DELETE, ALWAYS)

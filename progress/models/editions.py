@@ -1,6 +1,6 @@
 """What was decided and fixed: approvals, publications, snapshots, corrections (README: 締め、版、正誤)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -178,11 +178,14 @@ class CorrectionQuerySet(models.QuerySet):
 
 
 class Correction(models.Model):
-    """A figure settled (確定) or a figure or text corrected (訂正), by two persons."""
+    """A figure settled (確定) or a figure or text corrected (訂正), by two persons; where there
+    is no second, by one who says why (`alone_reason`, 二人目なし)."""
 
     class Kind(models.TextChoices):
         SETTLE = "settle", "確定"
         CORRECT = "correct", "訂正"
+
+    WAITS = timedelta(days=14)
 
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="corrections")
     kind = models.CharField("種類", max_length=8, choices=Kind)
@@ -199,6 +202,7 @@ class Correction(models.Model):
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="確認した人"
     )
     confirmed_at = models.DateTimeField("確認日時", null=True, blank=True)
+    alone_reason = models.TextField("二人目がいない理由", max_length=1000, blank=True)
     dropped_at = models.DateTimeField("取りやめた日時", null=True, blank=True)
 
     objects = CorrectionQuerySet.as_manager()
@@ -208,9 +212,14 @@ class Correction(models.Model):
         ordering = ["report", "proposed_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                condition=Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=F("proposed_by"))
+                | ~Q(alone_reason=""),
                 name="correction_needs_second_person",
-                violation_error_message="確定と訂正は、申し出た人とは別の人が確認します。",
+                violation_error_message=(
+                    "確定と訂正は、申し出た人とは別の人が確認します。"
+                    "二人目がいないときは、その理由を入力してください。"
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
@@ -225,13 +234,24 @@ class Correction(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("progress:correction_detail", args=[self.pk])
 
-    def was_done(self, verb: str, by: User) -> bool:
+    def was_done(self, verb: str, by: User, **told) -> bool:
         """Whether this person confirmed it, or took it back if nobody did; 1 query."""
         rows = Correction.objects.filter(pk=self.pk)
         if verb == "confirm":
-            return rows.filter(confirmed_by=by).exists()
+            alone = {"alone_reason": told["reason"].strip()} if told.get("reason") else {}
+            return rows.filter(confirmed_by=by, **alone).exists()
         return rows.filter(dropped_at__isnull=False, proposed_by=by).exists()
 
     @property
     def is_waiting(self) -> bool:
         return self.confirmed_at is None and self.dropped_at is None
+
+    @property
+    def confirm_by(self) -> date:
+        """The last day on which it can be confirmed."""
+        return timezone.localdate(self.proposed_at) + self.WAITS
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether it was left unconfirmed too long: it is proposed anew, or dropped."""
+        return self.is_waiting and timezone.localdate() > self.confirm_by

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from progress.models import Contribution, EvidenceFile, ProgressReport, StatusChange
+from progress.models import Contribution, Correction, EvidenceFile, ProgressReport, StatusChange
 from progress.rights import predicates
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.members import holders
@@ -94,6 +94,15 @@ def may_confirm(standing: Standing, report: ProgressReport) -> bool:
         report,
         author_ids=author_ids(report),
         secretariat_ids=secretariat_ids(standing.day),
+    )
+
+
+def may_confirm_correction(standing: Standing, correction: Correction) -> bool:
+    """Whether this person may confirm a proposed correction: the second person, or the only one."""
+    own = standing.user.pk == correction.proposed_by_id
+    others = secretariat_ids(standing.day) if own else set()
+    return predicates.may_confirm_correction(
+        standing, correction.proposed_by_id, secretariat_ids=others
     )
 
 

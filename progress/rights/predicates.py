@@ -120,6 +120,14 @@ def confirms_alone(standing: Standing, author_ids: Collection[int]) -> bool:
     return standing.user.pk in author_ids
 
 
+def may_confirm_correction(
+    standing: Standing, proposed_by: int, *, secretariat_ids: Collection[int]
+) -> bool:
+    """A secretary other than who proposed it; who proposed it where there is no other."""
+    is_alone = set(secretariat_ids) <= {proposed_by}
+    return standing.is_secretariat and (standing.user.pk != proposed_by or is_alone)
+
+
 def is_same_division(standing: Standing, report: ProgressReport) -> bool:
     """同一課確認: the confirming person belongs to the division that leads the measure."""
     return leads(standing, report)

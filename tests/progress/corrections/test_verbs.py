@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,7 +75,7 @@ def test_proposal_changes_nothing_until_a_second_person_confirms(world):
     assert IndicatorResult.objects.get().value == 12
     with pytest.raises(NotAllowed, match="別の人"):
         confirm(world, correction, by="secretariat")
-    for role in ("head", "reporter", "council", "administrator"):
+    for role in ("head", "reporter", "council", "executive", "administrator"):
         with pytest.raises(NotAllowed):
             confirm(world, correction, by=role)
     assert IndicatorResult.objects.get().value == 12
@@ -83,7 +84,49 @@ def test_proposal_changes_nothing_until_a_second_person_confirms(world):
     fresh = world.fresh()
     assert (fresh.state, fresh.version) == ("evaluated", 4)
     with pytest.raises(NotAllowed, match="既に確認された"):
-        confirm(world, correction, by="executive")
+        confirm(world, correction, by="second_secretariat")
+
+
+def test_only_secretary_confirms_alone_with_a_reason(world, client):
+    world.bring_to("evaluated")
+    correction = propose(world, "done", "直した文")
+    world.people["second_secretariat"].city_roles.update(last_day=YESTERDAY)
+    with pytest.raises(Incomplete, match="二人目がいないまま"):
+        confirm(world, correction, by="secretariat")
+    client.force_login(world.people["secretariat"])
+    page = client.get(correction.get_absolute_url()).content.decode()
+    assert "二人目なしで、この訂正を確認する" in page
+    url = reverse("progress:correction_confirm", args=[correction.pk])
+    assert "二人目がいないまま" in client.post(url, {"reason": ""}).content.decode()
+    for _ in range(2):
+        assert client.post(url, {"reason": "一人が休職中"}).status_code == 302
+    assert world.fresh().done == "直した文"
+    page = client.get(correction.get_absolute_url()).content.decode()
+    assert "二人目なし：一人が休職中" in page
+
+
+def test_database_lets_nobody_confirm_alone_without_a_reason(world):
+    world.bring_to("evaluated")
+    correction = propose(world, "done", "直した文")
+    correction.confirmed_by, correction.confirmed_at = correction.proposed_by, timezone.now()
+    with pytest.raises(ValidationError, match="二人目がいないときは"):
+        correction.validate_constraints()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        correction.save()
+
+
+def test_proposal_is_confirmed_within_two_weeks(world, client):
+    world.bring_to("evaluated")
+    correction = Correction.objects.create(
+        report=world.report, kind="correct", place="done", label="取り組んだこと",
+        before="窓口の様式を見直した。", after="直した文", reason="誤記",
+        proposed_by=world.people["secretariat"], proposed_at=timezone.now() - timedelta(days=15),
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="14日を過ぎた"):
+        confirm(world, correction)
+    client.force_login(world.people["second_secretariat"])
+    page = client.get(correction.get_absolute_url()).content.decode()
+    assert "14日を過ぎた" in page and "この訂正を確認する" not in page
 
 
 def test_only_the_secretariat_proposes(world):
@@ -294,7 +337,7 @@ def test_judgements_of_other_years_are_listed_first(world, client):
     labels = [(each.year.short_label, each.is_of_another_year) for each in found]
     assert labels == [("R6", True), ("R6", True), ("R5", False), ("R5", False)]
     assert (found[0].before.label, found[0].after.label) == ("達成", "未達成")
-    client.force_login(world.people["executive"])
+    client.force_login(world.people["second_secretariat"])
     text = client.get(correction.get_absolute_url()).content.decode()
     assert text.index("別の年度") < text.index("<dt>箇所</dt>")
 
