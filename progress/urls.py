@@ -14,6 +14,7 @@ from progress.desk import views as desk
 from progress.editions import views as editions
 from progress.entry import contribution_views as contributions
 from progress.entry import evidence_views as evidence
+from progress.entry import paper_views as papers
 from progress.entry import views as entry
 from progress.follow_ups import views as follow_ups
 from progress.help import views as help_pages
@@ -109,6 +110,24 @@ urlpatterns = [
         name="report_contributors",
     ),
     path("reports/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
+    path("reports/<int:pk>/paper/", papers.report_paper, name="report_paper"),
+    path(
+        "reports/<int:pk>/paper.docx",
+        papers.report_paper,
+        {"kind": "docx"},
+        name="report_paper_word",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/paper/",
+        papers.division_paper,
+        name="division_paper",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/paper.docx",
+        papers.division_paper,
+        {"kind": "docx"},
+        name="division_paper_word",
+    ),
     path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     # corrections

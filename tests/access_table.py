@@ -104,6 +104,10 @@ PAGES = """
 /systems/systems.xlsx                                login 200   200   200   200   200   200   200   404
 /reports/{report}/edit/                              login 200   200   403   200   403   403   403   404
 /reports/{report}/check/                             login 200   200   403   200   403   403   403   404
+/reports/{report}/paper/                             login 200   200   200   200   403   403   403   404
+/reports/{report}/paper.docx                         login 200   200   200   200   403   403   403   404
+/years/{year}/divisions/{division}/paper/            login 200   200   403   200   403   403   403   404
+/years/{year}/divisions/{division}/paper.docx        login 200   200   403   200   403   403   403   404
 /reports/{report}/done/                              login 200   200   403   200   403   403   403   404
 /reports/{report}/review/                            login 404   404   404   200   404   404   404   404
 /reports/{report}/contributors/                      login 404   404   404   200   404   404   404   404

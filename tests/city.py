@@ -79,6 +79,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "measure_type": ContentType.objects.get_for_model(Measure).pk,
         "indicator": city.indicator.pk,
         "report": city.report.pk,
+        "division": city.divisions["lead"].pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
         "publication": Publication.objects.first().pk,
         "correction": Correction.objects.first().pk,

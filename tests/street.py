@@ -48,7 +48,7 @@ STREET: dict[str, set[str] | None] = {
     "meetings": {"agenda"},
     "decisions": {"evaluating"},
     "publication": {"content", "indicators", "republishing"},
-    "entry": {"answers", "cautions", "content", "merging", "sheet", "sheet_columns", "tasks"},
+    "entry": {"answers", "cautions", "content", "merging", "paper_word", "sheet", "sheet_columns", "tasks"},
     "corrections": set(),
     "desk": {"next_steps", "notices", "reminders"},
     "dashboards": {"filters"},

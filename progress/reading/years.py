@@ -1,6 +1,6 @@
 """The one way to a year's measures: live while it is open, from its editions once it is closed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,10 +62,17 @@ def editions_in(year: ReviewYear, at: datetime | None = None) -> dict[int, Editi
     return kept or live_editions(year)
 
 
+def editions_of(year: ReviewYear, report_ids: Collection[int]) -> dict[int, Edition]:
+    """All that is kept of some reports of a year, by id, as last fixed where it is closed; at
+    most 14 queries, however many they are."""
+    kept = {} if year.is_open else stored.newest(report_ids)
+    live = [pk for pk in report_ids if pk not in kept]
+    return kept | (live_editions(year, live) if live else {})
+
+
 def edition_of(report: ProgressReport) -> Edition:
     """What the report says, as last fixed where its year is closed; 1 or 13 queries."""
-    kept = None if report.year.is_open else stored.newest([report.pk]).get(report.pk)
-    return kept or live_editions(report.year, [report.pk])[report.pk]
+    return editions_of(report.year, [report.pk])[report.pk]
 
 
 def _row_of(

@@ -1,0 +1,226 @@
+"""A report on paper: what the division filed, with last year beside it (/reports/…/paper/).
+
+The same sheets are shown, printed and downloaded as a Word file. Made of editions, so that a
+closed year's paper says what it said when the year was closed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from progress.entry.merging import shown
+from progress.judging.facts import Figure
+from progress.judging.findings import goal_words, held_words
+from progress.judging.judgement import judge
+from progress.models import (
+    Contribution,
+    EvidenceFile,
+    ProgressReport,
+    ReviewYear,
+    StatusChange,
+)
+from progress.models import report_fields as fields
+from progress.reading import live_indicators
+from progress.reading.edition import Edition, IndicatorPart
+from progress.reading.live_editions import reported
+from progress.reading.years import editions_of
+from sakado_dx import fiscal
+from sakado_dx.organization.models import Division
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer beside last year's; both blank where nothing was written."""
+
+    label: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A figure of the year with its target and what is found, beside last year's."""
+
+    name: str
+    target: str
+    before: str
+    now: str
+    finding: str
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """What a contributing division answered."""
+
+    division: str
+    text: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One report as it is filed; `saved_at` is when its version was written, None before."""
+
+    row: ProgressReport
+    edition: Edition
+    saved_at: datetime | None
+    results: tuple[ResultLine, ...]
+    lines: tuple[Line, ...]
+    parts: tuple[PartLine, ...]
+    files: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return str(self.edition.plan)
+
+    @property
+    def lead(self) -> str:
+        return next(iter(self.edition.plan.divisions), "")
+
+    @property
+    def state(self) -> str:
+        return str(ProgressReport.State(self.edition.report.state).label)
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The lines under the title: what year, whose, which version of when, who saw it."""
+        plan, row = self.edition.plan, self.row
+        version = f"状態：{self.state}　第{row.version}版"
+        if self.saved_at:
+            local = timezone.localtime(self.saved_at)
+            version += f"（{fiscal.format_date(local.date())} {local:%H:%M}保存）"
+        lines = [
+            f"{fiscal.label_review(self.edition.fiscal_year)}　{self.edition.frame.title}",
+            f"{plan.policy}　{plan.direction}",
+            f"所管課：{'、'.join(plan.divisions)}（主管課：{self.lead}）",
+            version,
+        ]
+        if row.head_name:
+            day = fiscal.format_date(row.head_confirmed_on)
+            lines.append(f"所属長の確認：{row.head_name}（{day}）")
+        return tuple(lines)
+
+
+@dataclass
+class _Beside:
+    """What stands in other tables, by report."""
+
+    saved: dict[int, datetime] = field(default_factory=dict)
+    parts: dict[int, list[Contribution]] = field(default_factory=dict)
+    files: dict[int, list[str]] = field(default_factory=dict)
+
+
+def reports_on(year: ReviewYear, division: Division) -> list[ProgressReport]:
+    """The year's reports that the division leads, in the plan's order; of a closed year those
+    that it led on the day of the closing."""
+    closed = year.closed_at
+    day = timezone.localtime(closed).date() if closed else timezone.localdate()
+    reports = ProgressReport.objects.for_year(year).led_by([division.pk], day)
+    return list(reports.with_measure().in_plan_order())
+
+
+def sheets_of(year: ReviewYear, reports: Iterable[ProgressReport]) -> list[Sheet]:
+    """The sheets of some reports of a year; at most 36 queries, however many they are."""
+    reports = list(reports)
+    ids = [each.pk for each in reports]
+    editions = _as_written(reports, editions_of(year, ids))
+    last_year = _last_year(year, reports)
+    written = [each.pk for each in reports if each.takes_changes]
+    entered = live_indicators.entered(written)
+    beside = _beside(ids)
+    return [
+        _sheet(each, editions[each.pk], last_year.get(each.measure_id), entered, beside)
+        for each in reports
+    ]
+
+
+def _as_written(reports: list[ProgressReport], editions: dict[int, Edition]) -> dict[int, Edition]:
+    """The editions, of an unlocked report with what its division writes now."""
+    rewritten = {
+        each.pk: replace(editions[each.pk], report=reported(each))
+        for each in reports
+        if each.is_unlocked
+    }
+    return editions | rewritten
+
+
+def _last_year(year: ReviewYear, reports: list[ProgressReport]) -> dict[int, Edition]:
+    """The editions of the year before, by measure."""
+    before = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year=year.fiscal_year - 1).first()
+    if before is None:
+        return {}
+    measures = [each.measure_id for each in reports]
+    ids = before.reports.filter(measure__in=measures).values_list("pk", flat=True)
+    return {each.plan.id: each for each in editions_of(before, list(ids)).values()}
+
+
+def _beside(ids: list[int]) -> _Beside:
+    found = _Beside()
+    changes = StatusChange.objects.filter(report__in=ids).order_by("pk")
+    found.saved = dict(changes.values_list("report_id", "at"))
+    for part in Contribution.objects.filter(report__in=ids).select_related("division"):
+        found.parts.setdefault(part.report_id, []).append(part)
+    files = EvidenceFile.objects.filter(report__in=ids, removed_at=None).order_by("pk")
+    for report_id, name in files.values_list("report_id", "name"):
+        found.files.setdefault(report_id, []).append(name)
+    return found
+
+
+def _sheet(
+    row: ProgressReport,
+    edition: Edition,
+    before: Edition | None,
+    entered: dict[int, dict[int, Figure]],
+    beside: _Beside,
+) -> Sheet:
+    return Sheet(
+        row=row,
+        edition=edition,
+        saved_at=beside.saved.get(row.pk),
+        results=tuple(_result(each, edition, entered) for each in edition.indicators),
+        lines=tuple(_lines(edition, before)),
+        parts=tuple(_part(each, edition) for each in beside.parts.get(row.pk, ())),
+        files=tuple(beside.files.get(row.pk, ())),
+    )
+
+
+def _part(part: Contribution, edition: Edition) -> PartLine:
+    text = "該当なし" if part.has_nothing else part.text or "（記載なし）"
+    named = edition.contributors.get(part.division_id, part.division.name)
+    return PartLine(named, text, part.share_text)
+
+
+def _result(
+    part: IndicatorPart, edition: Edition, entered: dict[int, dict[int, Figure]]
+) -> ResultLine:
+    """The figure as it stands in the report, a draft's too: the paper is its division's. One
+    that another measure enters stands here once it counts."""
+    year, is_own = edition.fiscal_year, part.is_entered_here
+    figures = part.counted(pending=is_own) | (entered.get(part.id, {}) if is_own else {})
+    judged = judge(part.facts, figures, year)
+    name = part.facts.name
+    if part.entered_under:
+        name = f"{name}（実績は{part.entered_under.code}で入力）"
+    before = figures.get(year - 1)
+    return ResultLine(
+        name=name,
+        target=goal_words(part.facts, judged, before),
+        before=held_words(before, part.facts.unit) if before else "",
+        now=held_words(figures.get(year), part.facts.unit),
+        finding=judged.finding,
+    )
+
+
+def _lines(edition: Edition, before: Edition | None) -> Iterator[Line]:
+    """What was written, field by field; one of which neither year says a word is left out."""
+    for own in fields.FIELDS:
+        line = _line(own, edition, before)
+        if line.before or line.now:
+            yield line
+
+
+def _line(own: fields.ReportField, edition: Edition, before: Edition | None) -> Line:
+    then = shown(before.report.value(own.name)) if before else ""
+    return Line(own.label, then, shown(edition.report.value(own.name)))

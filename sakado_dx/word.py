@@ -1,0 +1,135 @@
+"""Word files (.docx) on A4 as an office files them: what people write on in their own program.
+
+Nothing of a page's look is copied: headings are Word's own, so that its outline and a reader's
+voice find them; tables repeat their headings and do not break a row over two sheets.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FONT = "游ゴシック"  # comes with Windows and Office; any other machine takes its own instead
+SIZE = Pt(10.5)  # what Japanese offices write in
+TABLE_SIZE = Pt(9)
+MARGIN = Mm(20)
+WIDTH = 170  # mm between the margins of an A4 sheet
+HEADING_SIZES = {1: Pt(16), 2: Pt(12), 3: Pt(10.5)}
+
+
+class WordFile:
+    """A file that grows from top to bottom; `to_bytes` ends it.
+
+    `title` stands in its properties, `marking` (庁内限り) at the head of each sheet, and at the
+    foot `colophon` with the number of the page. `at` is the moment it is as of.
+    """
+
+    def __init__(self, *, title: str, marking: str, colophon: str, at: datetime):
+        self._file = Document()
+        self._set_styles()
+        self._set_properties(title, at)
+        section = self._file.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = MARGIN
+        section.top_margin = section.bottom_margin = MARGIN
+        head = section.header.paragraphs[0]
+        head.text = plain(marking)
+        head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        self._number_pages(section.footer.paragraphs[0], colophon)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of Word's outline; 1 is the title of a document."""
+        self._file.add_heading(plain(text), level)
+
+    def paragraph(self, text: str, *, is_right: bool = False) -> None:
+        written = self._file.add_paragraph(plain(text))
+        if is_right:
+            written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def table(
+        self, headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
+    ) -> None:
+        """A table with a line of headings that each sheet repeats; widths in parts of the line."""
+        grid = self._file.add_table(rows=1, cols=len(headings))
+        grid.style, grid.autofit = "Table Grid", False
+        _fill(grid.rows[0], headings, is_heading=True)
+        for each in rows:
+            _fill(grid.add_row(), each)
+        for column, width in zip(grid.columns, widths, strict=True):
+            for cell in column.cells:
+                cell.width = Mm(WIDTH * width / sum(widths))
+        self._file.add_paragraph()
+
+    def new_page(self) -> None:
+        self._file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def to_bytes(self) -> bytes:
+        kept = BytesIO()
+        self._file.save(kept)
+        return kept.getvalue()
+
+    def _set_styles(self) -> None:
+        """One Japanese font for text and headings, in black: paper is copied and faxed."""
+        styles = self._file.styles
+        names = {"Normal": SIZE} | {f"Heading {n}": size for n, size in HEADING_SIZES.items()}
+        for name, size in names.items():
+            font = styles[name].font
+            font.name, font.size, font.color.rgb = FONT, size, None
+            fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                fonts.attrib.pop(qn(f"w:{theme}"), None)
+            fonts.set(qn("w:eastAsia"), FONT)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "ja-JP")
+        language.set(qn("w:eastAsia"), "ja-JP")
+        styles["Normal"].element.get_or_add_rPr().append(language)
+
+    def _set_properties(self, title: str, at: datetime) -> None:
+        own = self._file.core_properties
+        own.title, own.author, own.comments, own.language = plain(title), "", "", "ja-JP"
+        own.created = own.modified = at.replace(tzinfo=None)
+
+    @staticmethod
+    def _number_pages(foot, colophon: str) -> None:
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        foot.add_run(plain(f"{colophon}　"))
+        _field(foot, "PAGE")
+        foot.add_run(" / ")
+        _field(foot, "NUMPAGES")
+
+
+def _fill(row, texts: Sequence[str], *, is_heading: bool = False) -> None:
+    """Write a line of a table that stays on one sheet."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_heading:
+        properties.append(OxmlElement("w:tblHeader"))
+    for cell, text in zip(row.cells, texts, strict=True):
+        run = cell.paragraphs[0].add_run(plain(text))
+        run.font.size, run.bold = TABLE_SIZE, is_heading
+
+
+def _field(paragraph, code: str) -> None:
+    """A field that Word fills in when it opens the file."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    paragraph._p.append(field)
+
+
+def plain(text: str) -> str:
+    """The text without what XML forbids and no program shows; lines stay lines."""
+    unified = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        each for each in unified if each in "\n\t" or unicodedata.category(each) not in FORBIDDEN
+    ).translate(NO_CHARACTERS)
+
+
+FORBIDDEN = ("Cc", "Cs")
+NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
