@@ -12,6 +12,7 @@ from django.utils import timezone
 from measures.models import Measure, Plan, Policy
 from progress.models import (
     AgendaItem,
+    Contribution,
     Correction,
     Decision,
     FollowUp,
@@ -69,6 +70,16 @@ def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
         who = TRANSITIONS["save"].who_words
         raise PermissionDenied(f"この報告を入力できるのは、{who}です。")
     return report
+
+
+def contribution_to_write(standing: Standing, pk: int) -> Contribution:
+    """A division's part, with its report, whose form this person may have open."""
+    contributions = Contribution.objects.select_related("division")
+    contribution = get_object_or_404(contributions, pk=pk)
+    contribution.report = report_at_all(contribution.report_id)
+    if not predicates.may_contribute(standing, contribution):
+        raise PermissionDenied("この記載を入力できるのは、その課の職員と事務局です。")
+    return contribution
 
 
 def report_to_read(standing: Standing, pk: int) -> ProgressReport:

@@ -22,6 +22,7 @@ from progress.meetings import agenda_views as agenda
 from progress.meetings import views as meetings
 from progress.people import views as people
 from progress.publication import views as publication
+from progress.unsent import views as unsent
 from progress.year import views as year
 
 app_name = "progress"
@@ -34,6 +35,10 @@ urlpatterns = [
         charts.indicator_chart,
         name="indicator_chart",
     ),
+    # unsent
+    path("unsent/", unsent.unsent_list, name="unsent_list"),
+    path("unsent/<slug:form>/<int:subject>/", unsent.unsent_keep, name="unsent_keep"),
+    path("unsent/<slug:form>/<int:subject>/discard/", unsent.unsent_discard, name="unsent_discard"),
     # year
     path("years/", year.year_calendar, name="year_calendar"),
     path("years/open/", year.year_open, name="year_open"),

@@ -11,7 +11,21 @@ PAGES = """
 /evidence/0/file                                     login 404   404   404   404   404   404   404   404
 /evidence/{evidence}/remove/                         login 405   405   405   405   405   405   405   404
 /years/0/reminders/                                  login 404   404   404   404   404   404   404   404
+/unsent/                                             login 200   200   200   200   200   200   200   404
+/unsent/report/{report}/                             401   200   200   403   200   403   403   403   404
+/unsent/check/{report}/                              401   200   200   403   200   403   403   403   404
+/unsent/contribution/{contribution}/                 401   403   403   200   200   403   403   403   404
+/unsent/note/{measure}/                              401   200   200   403   200   403   403   403   404
+/unsent/comment/{report}/                            401   404   404   404   200   404   404   404   404
+/unsent/send-back/{report}/                          401   404   404   404   200   404   404   404   404
+/unsent/confirm/{report}/                            401   404   404   404   200   404   404   404   404
+/unsent/answer/{follow_up}/                          401   200   200   404   403   403   403   404   404
+/unsent/ask-again/{follow_up}/                       401   404   404   404   200   404   404   404   404
+/unsent/report/0/                                    401   404   404   404   404   404   404   404   404
+/unsent/nothing/{report}/                            401   404   404   404   404   404   404   404   404
+/unsent/report/{report}/discard/                     login 405   405   405   405   405   405   405   404
 [submitted]
+/unsent/report/{report}/                             401   200   200   403   200   403   403   403   404
 /years/{year}/confirm/                               login 404   404   404   200   404   404   404   404
 /reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
 /evidence/{evidence}/file                            login 200   200   200   200   200   200   403   404
@@ -27,4 +41,10 @@ ACTIONS = """
 /reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
 /evidence/{evidence}/file                            login 405   405   405   405   405   405   405   404
 /evidence/{evidence}/remove/                         login 302   302   403   302   403   403   403   404
+/unsent/                                             login 405   405   405   405   405   405   405   404
+/unsent/report/{report}/                             401   400   400   403   400   403   403   403   404
+/unsent/note/{measure}/                              401   400   400   403   400   403   403   403   404
+/unsent/answer/{follow_up}/                          401   400   400   404   403   403   403   404   404
+/unsent/comment/{report}/                            401   404   404   404   400   404   404   404   404
+/unsent/report/{report}/discard/                     login 302   302   302   302   302   302   302   404
 """

@@ -38,6 +38,7 @@ STREET: dict[str, set[str] | None] = {
         "indicator_layout", "marks", "placing", "policies", "policies_layout", "scales",
         "sources", "style",
     },
+    "unsent": {"doors", "lists", "reading"},
     "year": {"calendar", "contributors", "notices"},
     "follow_ups": {"requests"},
     "people": set(),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from progress import access
 from progress.entry import contribution_pages, contribution_verbs, merging, tasks
 from progress.entry.contribution_forms import ContributionForm, ContributorsForm, NoteForm
-from progress.models import Contribution
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import shown_one, title_of
 from progress.rights import predicates
@@ -18,17 +17,9 @@ from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.year.contributors import askable
 from sakado_dx.deadlines import deadline_words
+from sakado_dx.forms import as_read
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
-
-
-def _contribution_for(standing, pk: int) -> Contribution:
-    contributions = Contribution.objects.select_related("division")
-    contribution = get_object_or_404(contributions, pk=pk)
-    contribution.report = access.report_at_all(contribution.report_id)
-    if not predicates.may_contribute(standing, contribution):
-        raise PermissionDenied("この記載を入力できるのは、その課の職員と事務局です。")
-    return contribution
 
 
 def _form(request, contribution, data=None) -> ContributionForm:
@@ -43,7 +34,7 @@ def _form(request, contribution, data=None) -> ContributionForm:
 @require_http_methods(["GET", "POST"])
 def contribution_edit(request, pk):
     """A division's part of a report, with what it has to know of the measure."""
-    contribution = _contribution_for(request.standing, pk)
+    contribution = access.contribution_to_write(request.standing, pk)
     if request.method == "GET":
         form = _form(request, contribution, kept_data(request))
         return _page(request, contribution, form)
@@ -79,7 +70,7 @@ def _contribute(request, contribution, form):
 
 def _conflict(request, contribution, refusal: str):
     """409 with both texts; where nothing differs, the text is stored and all is well."""
-    current = _contribution_for(request.standing, contribution.pk)
+    current = access.contribution_to_write(request.standing, contribution.pk)
     form = _form(request, current, request.POST)
     form.is_valid()
     differing = _differences(form)
@@ -125,7 +116,7 @@ def _page(request, contribution, form, refusal="", differences=(), status=200):
         "last_year": contribution_pages.last_years_part(contribution),
         "may_change": report.is_editable,
         "form": form,
-        "as_read": merging.as_read([form]),
+        "as_read": as_read([form]),
         "refusal": refusal,
         "differences": differences,
         "has_errors": bool(refusal),

@@ -7,12 +7,12 @@ field by field; what he never touched is proposed to stay as the other has saved
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
 
 from django import forms
 from django.http import QueryDict
 
 from sakado_dx.fiscal import format_date
+from sakado_dx.forms import mark_of, stored_text
 from sakado_dx.numbers import format_number
 
 READ = "as_read"
@@ -43,12 +43,6 @@ def shown(value) -> str:
     return format_date(value) if hasattr(value, "year") else str(value)
 
 
-def as_read(all_forms: Iterable[forms.BaseForm]) -> str:
-    """The hidden field's text: a mark of each value that these forms were opened with."""
-    names = ((form, name) for form in all_forms for name in form.fields)
-    return " ".join(f"{form.add_prefix(name)}={_mark(_stored(form, name))}" for form, name in names)
-
-
 def difference(bound: forms.BoundField, mine: str, theirs: str, of: str = "") -> Difference:
     """The two texts of a field; `of` says whose field it is where several have its label."""
     label = f"{of}：{bound.label}" if of else str(bound.label)
@@ -74,26 +68,15 @@ def has_choices(post: Mapping[str, str]) -> bool:
 
 def _put(data: QueryDict, form: forms.BaseForm, name: str) -> None:
     """A box without a tick is not sent at all."""
-    value = _stored(form, name)
+    value = stored_text(form, name)
     if isinstance(form.fields[name].widget, forms.CheckboxInput) and value != "True":
         data.pop(form.add_prefix(name), None)
     else:
         data[form.add_prefix(name)] = value
 
 
-def _stored(form: forms.BaseForm, name: str) -> str:
-    field = form.fields[name]
-    value = field.prepare_value(form.get_initial_for_field(field, name))
-    return "" if value is None else str(value)
-
-
 def _is_touched(bound: forms.BoundField) -> bool:
     """Whether the sender changed what he had read; of a form without marks, all of it."""
     marks = dict(pair.rpartition("=")[::2] for pair in bound.form.data.get(READ, "").split())
     sent = "" if bound.data is None else str(bound.data)
-    return marks.get(bound.html_name) != _mark(sent)
-
-
-def _mark(text: str) -> str:
-    """Browsers send CR LF, and forms strip what they read."""
-    return sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:8]
+    return marks.get(bound.html_name) != mark_of(sent)

@@ -15,7 +15,7 @@ from measures.models import PlanWord
 from progress.entry.content import changed_entries, changed_fields
 from progress.entry.contribution_pages import parts_of
 from progress.entry.forms import OnBehalfForm, ReportForm
-from progress.entry.merging import Difference, as_read, difference, shown
+from progress.entry.merging import Difference, difference, shown
 from progress.entry.result_forms import ResultForm, ResultForms
 from progress.follow_ups.pages import open_of_measure
 from progress.judging.findings import goal_words
@@ -28,6 +28,7 @@ from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
 from sakado_dx.deadlines import deadline_words
+from sakado_dx.forms import as_read
 from sakado_dx.organization.access import Standing
 
 

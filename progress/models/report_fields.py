@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.apps import apps
 
 WORD, LINE, TEXT, AMOUNT = "word", "line", "text", "amount"
+# What any save takes: the letters that a cell of a workbook holds.
+MOST_LETTERS = 32_767
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,12 @@ def needs_place(view) -> bool:
     return getattr(view, "login_required", True) and getattr(view, "place_required", True)
 
 
+def answers_json(view):
+    """Mark a view that scripts ask: without a login it answers 401, and no page."""
+    view.answers_json = True
+    return view
+
+
 def _required(holds: Callable[[Standing], bool]):
     """A decorator for views that exist for some only: the others get 404, not 403."""
 

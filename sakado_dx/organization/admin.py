@@ -16,6 +16,7 @@ from sakado_dx import event_log
 from sakado_dx.organization import workflow
 from sakado_dx.organization.admin_forms import DatedFormSet, DivisionForm, UserForm
 from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
+from sakado_dx.organization.unsent_verbs import clear_ended
 
 
 @admin.register(Division)
@@ -129,6 +130,7 @@ class UserAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        clear_ended([form.instance])
         if any(formset.has_changed() for formset in formsets):
             event_log.record("rights_changed", user=form.instance.pk, by=request.user.pk)
 
@@ -141,6 +143,7 @@ class UserAdmin(admin.ModelAdmin):
             user.save(update_fields=["is_active"])
             self.log_change(request, user, "無効にした")
             event_log.record("user_disabled", user=user.pk, by=request.user.pk)
+        clear_ended(users)
         messages.success(request, f"{len(users)}人を無効にしました。ログイン中の画面も使えません。")
 
     def get_urls(self) -> list:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 
@@ -99,6 +99,9 @@ class LoginWall(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         """The login page; with what was typed, where a form's login has expired."""
+        if getattr(view_func, "answers_json", False):
+            sentence = "ログインの期限が切れています。"
+            return JsonResponse({"sentence": sentence}, status=HTTPStatus.UNAUTHORIZED)
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
         typed = typed_in(request)

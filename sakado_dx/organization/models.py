@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
 from sakado_dx.organization.password_links import PasswordLink
+from sakado_dx.organization.unsent import UnsentInput
 from sakado_dx.records.acting import Door, acting
 
-__all__ = ["CityRole", "Division", "Membership", "PasswordLink", "User"]
+__all__ = ["CityRole", "Division", "Membership", "PasswordLink", "UnsentInput", "User"]
 
 
 class Division(Dated, models.Model):

@@ -11,6 +11,7 @@ NOT_RECORDED = {
     "records.auditcontext": "取引の間だけ1行ある、操作中の人",
     "records.outgoingmail": "知らせるメール。知らせるもとの変更が、それぞれの表の記録にある",
     "records.mailcause": "同じ知らせを二度送らないための印",
+    "organization.unsentinput": "未送信の入力。本人のほかは読まず、何も変えていない",
     "sessions": "ログイン中の画面の状態。計画・報告・権限を含まない",
     "axes": "ログイン失敗の回数。計画・報告・権限を含まない",
     "admin": "管理画面の履歴。元の変更が、それぞれの表の記録にある",

@@ -1,0 +1,94 @@
+"""Who may type into which form, and on which page it stands (README: 未送信の入力).
+
+Typing is let through for who may write the form, whatever the state has become meanwhile: the
+text of a report that was handed in, or whose year was closed, is still its author's to copy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from progress import access
+from progress.rights import predicates
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import CityRole
+from sakado_dx.organization.unsent import Place
+
+# What a form's subject is.
+REPORT, CONTRIBUTION, FOLLOW_UP, MEASURE = "report", "contribution", "follow_up", "measure"
+
+
+@dataclass(frozen=True)
+class FormDoor:
+    """A form as people call it, what its subject is, the address of its page, and by which
+    division its writer has it: None for the secretariat. `division_of` refuses all others."""
+
+    name: str
+    subject: str
+    page: str
+    division_of: Callable[[Standing, int], int | None]
+
+
+def _of_lead(standing: Standing, pk: int) -> int | None:
+    report = access.report_to_edit(standing, pk)
+    lead = report.lead_division(standing.day)
+    return lead.pk if lead and predicates.leads(standing, report) else None
+
+
+def _of_contributor(standing: Standing, pk: int) -> int | None:
+    part = access.contribution_to_write(standing, pk)
+    return None if predicates.contributes_on_behalf(standing, part) else part.division_id
+
+
+def _of_secretariat(standing: Standing, pk: int) -> None:
+    if not standing.is_secretariat:
+        raise Http404
+    access.report_at_all(pk)
+
+
+def _of_asked(standing: Standing, pk: int) -> int | None:
+    follow_up = access.follow_up_for(standing, pk)
+    if not predicates.may_answer(standing, follow_up):
+        raise PermissionDenied(f"回答できるのは、{follow_up.division}の職員です。")
+    return follow_up.division_id
+
+
+def _of_asking(standing: Standing, pk: int) -> None:
+    if not standing.is_secretariat:
+        raise Http404
+    access.follow_up_for(standing, pk)
+
+
+def _of_owner(standing: Standing, pk: int) -> int | None:
+    measure = access.measure_at_all(pk)
+    own = (each.pk for each in measure.divisions_on(standing.day) if standing.belongs_to(each.pk))
+    division_id = next(own, None)
+    if division_id is None and not standing.is_secretariat:
+        raise PermissionDenied("経過メモを書けるのは、この施策の所管課と事務局です。")
+    return division_id
+
+
+FORMS = {
+    "report": FormDoor("進捗の入力", REPORT, "progress:report_edit", _of_lead),
+    "check": FormDoor("入力内容の確認と提出", REPORT, "progress:report_check", _of_lead),
+    "contribution": FormDoor(
+        "関係課としての記載", CONTRIBUTION, "progress:contribution_edit", _of_contributor
+    ),
+    "note": FormDoor("経過メモ", MEASURE, "progress:measure_detail", _of_owner),
+    "comment": FormDoor("所見と事務局案", REPORT, "progress:report_review", _of_secretariat),
+    "send-back": FormDoor("差戻しの理由", REPORT, "progress:report_review", _of_secretariat),
+    "confirm": FormDoor("確認", REPORT, "progress:report_review", _of_secretariat),
+    "answer": FormDoor("指摘事項への回答", FOLLOW_UP, "progress:follow_up_detail", _of_asked),
+    "ask-again": FormDoor("指摘事項の再依頼", FOLLOW_UP, "progress:follow_up_detail", _of_asking),
+}
+
+
+def place_of(standing: Standing, form: str, subject: int) -> Place:
+    """The place by which this person writes the form; Http404 or PermissionDenied for others."""
+    if form not in FORMS:
+        raise Http404
+    division_id = FORMS[form].division_of(standing, subject)
+    role = "" if division_id else CityRole.Role.SECRETARIAT.value
+    return Place(form, subject, division_id, role)

@@ -1,0 +1,184 @@
+"""What a form's page shows and carries of 未送信の入力 (README: 未送信の入力).
+
+A page takes two lines in its view and three in its template:
+
+    unsent = unsent_at(request.standing, "report", report.pk, [form])      # fills the form
+    {% include "progress/unsent/_restored.html" with unsent=unsent csrf_token=csrf_token only %}
+    <form {{ unsent.attributes }} …>{% csrf_token %}{{ unsent.hidden }}
+
+and `forget_sent` after its verb. A page whose form was sent and refused is left as it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.db import DatabaseError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from progress.unsent.reading import seen_of, window_of
+from sakado_dx import event_log
+from sakado_dx.clock import format_moment
+from sakado_dx.forms import as_read, mark_of, stored_text
+from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.unsent import Entry, Place, UnsentInput
+from sakado_dx.organization.unsent_verbs import Busy, forget
+
+WINDOW_FIELD, SEEN_FIELD = "unsent_window", "unsent_seen"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A field that was filled with what was typed. Where what is stored has changed since
+    (`differs`), both are shown, to choose from as where two editors met."""
+
+    label: str
+    anchor: str
+    name: str
+    mine: str
+    theirs: str
+    differs: bool
+    keeps_theirs: bool = False
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What a form's page says of unsent input: of the reader's own, what was put into the
+    fields; of others only whose there is and since when, as (name, moment)."""
+
+    form: str
+    subject: int
+    user_id: int
+    marks: str
+    restored: tuple[Restored, ...]
+    newest: datetime | None
+    others: tuple[tuple[str, str], ...]
+    is_typed: bool
+
+    @property
+    def attributes(self) -> SafeString:
+        """What `unsent.js` needs on the form's own tag."""
+        url = reverse("progress:unsent_keep", args=[self.form, self.subject])
+        mark = format_html(
+            'data-unsent="{}" data-unsent-user="{}" data-unsent-read="{}"',
+            url, self.user_id, self.marks,
+        )  # fmt: skip
+        return mark + SafeString(" data-unsent-typed") if self.is_typed else mark
+
+    @property
+    def hidden(self) -> SafeString:
+        """The hidden field that says what the form was filled with."""
+        seen = self.newest.isoformat() if self.newest else ""
+        return format_html('<input type="hidden" name="{}" value="{}">', SEEN_FIELD, seen)
+
+    @property
+    def moment(self) -> str:
+        return format_moment(self.newest) if self.newest else ""
+
+    @property
+    def differing(self) -> list[Restored]:
+        return [each for each in self.restored if each.differs]
+
+    @property
+    def discard_url(self) -> str:
+        return reverse("progress:unsent_discard", args=[self.form, self.subject])
+
+
+def unsent_at(standing: Standing, form: str, subject: int, of: Sequence[forms.BaseForm]) -> Unsent:
+    """Fill the forms, which show what is stored, with what this person has typed and not sent.
+
+    Forms that hold what was sent already stay as they are. 1 query; with rows of others one
+    more for each of them.
+    """
+    marks, is_typed = as_read(of), any(each.is_bound for each in of)
+    rows = list(UnsentInput.objects.at(form, subject).select_related("user"))
+    own = next((each for each in rows if each.user_id == standing.user.pk), None)
+    entries = own.entries if own and own.is_held_by(standing) and not is_typed else {}
+    restored = tuple(_filled(of, entries))
+    return Unsent(
+        form=form,
+        subject=subject,
+        user_id=standing.user.pk,
+        marks=marks,
+        restored=restored,
+        newest=own.newest if restored and own else None,
+        others=tuple(
+            (str(each.user), format_moment(each.newest))
+            for each in rows
+            if each is not own and each.is_held_by(standing_of(each.user))
+        ),
+        is_typed=is_typed,
+    )
+
+
+def _filled(all_forms: Iterable[forms.BaseForm], entries: Mapping[str, Entry]):
+    """Put the entries into the forms' fields; those that say another thing than is stored."""
+    for form in all_forms:
+        for name in form.fields:
+            entry = entries.get(form.add_prefix(name))
+            stored = stored_text(form, name)
+            if entry is None or mark_of(_as_stored(form, name, entry.text)) == mark_of(stored):
+                continue
+            yield _restored(form, name, entry, stored)
+
+
+def _restored(form: forms.BaseForm, name: str, entry: Entry, stored: str) -> Restored:
+    differs = bool(entry.read) and entry.read != mark_of(stored)
+    theirs = _in_words(form.fields[name], stored)
+    is_tick = isinstance(form.fields[name].widget, forms.CheckboxInput)
+    form.initial[name] = bool(entry.text) if is_tick else entry.text
+    bound = form[name]
+    mine = _in_words(form.fields[name], _as_stored(form, name, entry.text))
+    return Restored(
+        label=entry.label or str(bound.label),
+        anchor=bound.id_for_label or bound.auto_id,
+        name=f"choice:{bound.html_name}",
+        mine=mine,
+        theirs=theirs,
+        differs=differs,
+    )
+
+
+def _as_stored(form: forms.BaseForm, name: str, text: str) -> str:
+    """A kept text as `stored_text` gives it: a tick is True or False."""
+    is_tick = isinstance(form.fields[name].widget, forms.CheckboxInput)
+    return str(bool(text)) if is_tick else text
+
+
+def _in_words(field: forms.Field, text: str) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return "印を付ける" if text == "True" else "印を付けない"
+    words = {str(key): str(word) for key, word in getattr(field, "choices", ())}
+    return words.get(text, text)
+
+
+def forget_sent(request, form: str, subject: int, saved: Iterable[str] | None = None) -> None:
+    """The form was sent and its fields (`saved`, by their names in the form; all where none are
+    named) are stored: nothing of them stays unsent. 1 query where nothing was kept, else 2.
+
+    The change is stored already: a database that refuses this alone turns no success into a
+    failure.
+    """
+    sent = {name: request.POST.get(name, "") for name in request.POST}
+    if saved is not None:
+        # A box without a tick is not sent at all.
+        sent = {name: sent.get(name, "") for name in saved}
+    window = window_of(request.POST.get(WINDOW_FIELD, ""))
+    seen = seen_of(request.POST.get(SEEN_FIELD, ""))
+    try:
+        forget(Place(form, subject), by=request.user, sent=sent, window=window, seen=seen)
+    except (DatabaseError, Busy) as error:
+        event_log.record("unsent_not_forgotten", error=type(error).__name__)
+
+
+def saved_names(all_forms: Iterable[forms.BaseForm]) -> list[str]:
+    """The names of the fields that these forms, sent and read, hold without an error."""
+    return [
+        form.add_prefix(name)
+        for form in all_forms
+        for name in form.fields
+        if name not in form.errors
+    ]
