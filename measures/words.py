@@ -8,24 +8,25 @@ from sakado_dx.readings import fold
 
 
 class Meaning(NamedTuple):
-    """The fixed meaning that a plan's own progress word is mapped to."""
+    """The fixed meaning that a plan's own progress word is mapped to; `told` says it to people."""
 
     word: str
     needs_reason: bool
     counts: bool
+    told: str = ""
 
 
 MEANINGS = {
-    "not_started": Meaning("未着手", True, True),
-    "ahead": Meaning("計画より進んでいる", False, True),
-    "on_track": Meaning("順調", False, True),
-    "slightly_late": Meaning("やや遅れ", True, True),
-    "late": Meaning("遅れ", True, True),
-    "done": Meaning("完了", False, True),
-    "suspended": Meaning("休止", True, False),
-    "cancelled": Meaning("中止", True, False),
-    "merged": Meaning("統合", True, False),
-    "not_evaluated": Meaning("評価対象外", True, False),
+    "not_started": Meaning("未着手", True, True, "まだ始めていません。"),
+    "ahead": Meaning("計画より進んでいる", False, True, "予定より早く進んでいます。"),
+    "on_track": Meaning("順調", False, True, "予定どおりです。"),
+    "slightly_late": Meaning("やや遅れ", True, True, "少し遅れています。"),
+    "late": Meaning("遅れ", True, True, "遅れています。"),
+    "done": Meaning("完了", False, True, "計画した内容を終えました。"),
+    "suspended": Meaning("休止", True, False, "一時的に止めています。"),
+    "cancelled": Meaning("中止", True, False, "取りやめました。"),
+    "merged": Meaning("統合", True, False, "ほかの施策にまとめました。"),
+    "not_evaluated": Meaning("評価対象外", True, False, "この年度は評価しません。"),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django import forms
 
 from measures.models import PlanWord
+from measures.words import MEANINGS
 from progress import attachments
 
 DATE_HINT = "例：令和8年7月10日、R8.7.10、2026-07-10"
@@ -20,6 +21,24 @@ def reason_field(label: str, **kwargs) -> forms.CharField:
     )
 
 
+class ExplainedWords(forms.RadioSelect):
+    """Words of progress, each with its meaning beside it (`told`); the page writes them, and its
+    script asks for a reason beside those that need one."""
+
+    def __init__(self, meanings: dict[str, str], **kwargs):
+        super().__init__(**kwargs)
+        self.meanings = meanings
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        meaning = MEANINGS[self.meanings[str(value)]]
+        option["told"] = meaning.told
+        option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_told"
+        if meaning.needs_reason:
+            option["attrs"]["data-needs-reason"] = True
+        return option
+
+
 class WordField(forms.TypedChoiceField):
     """One of the plan's words; cleans to the PlanWord. The form reads all words once."""
 
@@ -31,10 +50,9 @@ class WordField(forms.TypedChoiceField):
             choices=choices,
             coerce=coerce,
             empty_value=None,
-            widget=forms.RadioSelect(attrs={"class": "choices--row"}),
             required=False,
             error_messages={"invalid_choice": "選択肢から選んでください。"},
-            **kwargs,
+            **{"widget": forms.RadioSelect(attrs={"class": "choices--row"}), **kwargs},
         )
 
     def prepare_value(self, value):

@@ -83,6 +83,9 @@ class JapaneseDateField(ReadingField):
 
     default_error_messages = {"required": "日付を入力してください。"}
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"class": "input--date"}
+
     def read(self, text: str):
         return parse_date(text)
 

@@ -25,7 +25,7 @@ def answers_of(report: ProgressReport, told: ShownReport) -> list[tuple[str, lis
     """All that is stored of a report, section by section, blanks included; 2 queries."""
     sections = [(title, [_answer(each, told) for each in own]) for title, own in fields.sections()]
     results = list(_results(report, report.year.fiscal_year))
-    return [sections[0], ("成果指標の実績", results), *sections[1:]]
+    return [("成果指標の実績", results), *sections]
 
 
 def last_answers(report: ProgressReport, before: ShownReport) -> dict[str, str]:

@@ -12,9 +12,9 @@ from progress.reading.inputs import inputs_of
 
 
 def missing_for_submission(report: ProgressReport) -> list[Missing]:
-    """All that a complete report still needs, texts first, then results that are due."""
+    """All that a complete report still needs, in the form's order: results that are due first."""
     due = completeness.missing_results(inputs_of(report).due(report.year.fiscal_year))
-    return completeness.missing_texts(report) + due
+    return due + completeness.missing_texts(report)
 
 
 def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:

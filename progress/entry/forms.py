@@ -3,7 +3,8 @@
 from django import forms
 
 from measures.models import PlanWord
-from progress.form_fields import WordField, reason_field
+from measures.words import needs_reason
+from progress.form_fields import ExplainedWords, WordField, reason_field
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from sakado_dx.form_fields import JapaneseDateField, NumberField
@@ -29,8 +30,7 @@ class AmountField(NumberField):
 
 def _field_of(own: fields.ReportField, words: list[PlanWord]) -> forms.Field:
     if own.kind == fields.WORD:
-        own_words = [word for word in words if word.vocabulary == own.name]
-        return WordField(own_words, label=own.label)
+        return _word_field(own, [word for word in words if word.vocabulary == own.name])
     if own.kind == fields.AMOUNT:
         return AmountField(label=own.label)
     common = {"label": own.label, "max_length": own.limit, "help_text": own.help}
@@ -47,6 +47,23 @@ def _field_of(own: fields.ReportField, words: list[PlanWord]) -> forms.Field:
     )
 
 
+def _word_field(own: fields.ReportField, words: list[PlanWord]) -> WordField:
+    if own.name != "progress":
+        return WordField(words, label=own.label)
+    meanings = {str(word.pk): word.meaning for word in words}
+    return WordField(words, label=own.label, widget=ExplainedWords(meanings))
+
+
+def _reason_hint(words: list[PlanWord]) -> str:
+    """When a reason is asked for, in the plan's own words."""
+    named = [
+        f"「{word}」"
+        for word in words
+        if word.vocabulary == "progress" and needs_reason(word.meaning)
+    ]
+    return f"{''.join(named)}のときは必要です。" if named else ""
+
+
 class ReportForm(PortalForm):
     """Texts, words and amounts of a report. Nothing is required: a draft may be half done."""
 
@@ -55,9 +72,10 @@ class ReportForm(PortalForm):
         if report.state == ProgressReport.State.NOT_STARTED:
             initial["actual_direction"] = planned
         super().__init__(data, initial=initial)
-        self.report = report
+        self.report, self.planned = report, planned
         for each in fields.FIELDS:
             self.fields[each.name] = _field_of(each, words)
+        self.fields["progress_reason"].help_text = _reason_hint(words)
 
     @property
     def storable(self) -> dict:

@@ -6,47 +6,29 @@ left the editable states meanwhile. Nothing that was typed is dropped.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 
 from django import forms
 from django.utils import timezone
 
 from measures.models import PlanWord
+from progress.entry.beside_pages import answered, results_of, sections_of
 from progress.entry.content import changed_entries, changed_fields
 from progress.entry.contribution_pages import parts_of
 from progress.entry.forms import OnBehalfForm, ReportForm
 from progress.entry.merging import Difference, difference, shown
 from progress.entry.result_forms import ResultForm, ResultForms
 from progress.follow_ups.pages import open_of_measure
-from progress.judging.findings import goal_words
-from progress.judging.judgement import judge
 from progress.judging.marks import mark_of
 from progress.models import ProgressReport, StatusChange
 from progress.models import report_fields as fields
-from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
 from sakado_dx.deadlines import deadline_words
 from sakado_dx.forms import as_read
 from sakado_dx.organization.access import Standing
-
-
-@dataclass(frozen=True)
-class FieldBesideLastYear:
-    field: forms.BoundField
-    last_year: str
-    max_length: int | None
-
-
-@dataclass(frozen=True)
-class ResultBesideTarget:
-    """A result's form with the indicator's target and last year's figure."""
-
-    form: ResultForm
-    indicator: AskedIndicator
-    target: str
-    last_year: str
 
 
 @dataclass
@@ -72,38 +54,47 @@ class Entry:
 
     @property
     def has_errors(self) -> bool:
-        return any(form.errors for form in (self.form, *self.all_forms))
+        return any(form.errors for form in self.all_forms)
 
     @property
     def all_forms(self) -> list[forms.Form]:
-        return [*self.results, *([self.behalf] if self.behalf else [])]
+        """In the order of the page."""
+        return [*([self.behalf] if self.behalf else []), *self.results, self.form]
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the report was last saved; nothing where it never was."""
+        return next((each.at for each in self.past() if each.verb == StatusChange.Verb.SAVE), None)
 
 
 def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     """The page's forms for this person; 3 queries.
 
-    What only a page shows (returns, the reason given before) is looked up when it is shown: a
-    save needs none of it.
+    What only a page shows (saves, returns, the reason given before) is looked up when it is
+    shown: a save needs none of it.
     """
     told = shown_one(report)
     inputs = inputs_of(report, told.edition)
-    past = cache(partial(_reasoned, report))
+    past = cache(partial(_past, report))
     form = ReportForm(
         data,
         report=report,
         planned=told.planned,
         words=list(PlanWord.objects.filter(plan=report.year.plan_id)),
     )
-    results = ResultForms(data, indicators=inputs.entered, entries=inputs.entries)
+    asked = inputs.to_enter(report.year.fiscal_year)
+    results = ResultForms(data, indicators=asked, entries=inputs.entries)
     behalf = None
     if predicates.acts_on_behalf(standing, report):
         behalf = OnBehalfForm(data, initial={"reason": partial(_last_reason, past)})
     return Entry(report, told, form, results, behalf, past)
 
 
-def _reasoned(report: ProgressReport) -> list[StatusChange]:
-    """The returns and the acts on behalf so far, newest first."""
-    return list(report.changes.exclude(reason="").select_related("by").order_by("-version"))
+def _past(report: ProgressReport) -> list[StatusChange]:
+    """What was done with the report so far, newest first."""
+    if not report.version:
+        return []
+    return list(report.changes.select_related("by").order_by("-version"))
 
 
 def _last_return(report: ProgressReport, past: Callable[[], list]) -> StatusChange | None:
@@ -121,14 +112,8 @@ def page_of(entry: Entry) -> dict:
     """What the page shows beside the forms: last year, targets, plan."""
     report, told = entry.report, shown_after(entry.told, entry.report)
     before = last_year(report)
-    sections = [
-        (title, [_beside(entry.form, each, before) for each in own])
-        for title, own in fields.sections()
-        if title != fields.MONEY
-    ]
-    amounts = [
-        _beside(entry.form, each, before) for each in fields.FIELDS if each.section == fields.MONEY
-    ]
+    sections = sections_of(entry.form, before)
+    results = results_of(report, entry.results)
     return {
         "report": told,
         "entry": entry,
@@ -136,10 +121,14 @@ def page_of(entry: Entry) -> dict:
         "more_forms": entry.all_forms,
         "as_read": as_read([entry.form, *entry.results]),
         "has_errors": entry.has_errors,
-        "sections": sections,
-        "amounts": amounts,
-        "results": _results(entry),
+        "asked": [each for each in sections if each.is_asked],
+        "others": [each for each in sections if not each.is_asked],
+        "others_open": any(each.holds_something for each in sections if not each.is_asked),
+        "results": results,
+        "results_due": any(each.is_due for each in results),
         "elsewhere": [each for each in inputs_of(report).asked if each.entered_under],
+        "answered": answered(report, results),
+        "saved_at": entry.saved_at,
         "last_year": before,
         "follow_ups": open_of_measure(report.measure),
         "parts": parts_of(report, told.edition, inputs_of(report).asked),
@@ -147,28 +136,18 @@ def page_of(entry: Entry) -> dict:
         "last_return": _last_return(report, entry.past),
         "planned": told.planned,
         "deadline": deadline_words(report.due, timezone.localdate()),
-        "amounts_open": any(each.field.errors or each.field.value() for each in amounts),
         "page_title": f"進捗の入力（{told.measure}）",
     }
 
 
-def _beside(
-    form: ReportForm, own: fields.ReportField, before: ShownReport | None
-) -> FieldBesideLastYear:
-    text = shown(before.counted(own.name)) if before else ""
-    return FieldBesideLastYear(form[own.name], text, own.limit if own.kind == fields.TEXT else None)
-
-
-def _results(entry: Entry) -> list[ResultBesideTarget]:
-    year = entry.report.year.fiscal_year
-    figures = inputs_of(entry.report).figures
-    rows = []
-    for form in entry.results:
-        facts, own = form.indicator.facts, figures.get(form.indicator.id, {})
-        last = judge(facts, own, year - 1).finding if year - 1 in own else ""
-        goal = goal_words(facts, judge(facts, own, year), own.get(year - 1))
-        rows.append(ResultBesideTarget(form, form.indicator, goal, last))
-    return rows
+def place_of_change(entry: Entry) -> str:
+    """The id of the last place of the page where what was sent is not what is stored: a save
+    leads back there. Blank where nothing differs."""
+    changed = changed_fields(entry.report, entry.form.storable)
+    if names := [name for name in fields.names() if name in changed]:
+        return f"id_{names[-1]}"
+    results = changed_entries(entry.report, entry.results.storable)
+    return f"result-{list(results)[-1]}" if results else ""
 
 
 def fields_of_last_year(last_year: ProgressReport) -> dict:

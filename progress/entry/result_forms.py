@@ -22,6 +22,9 @@ Certainty = IndicatorResult.Certainty
 CERTAINTIES = [(each.value, each.label) for each in reversed(Certainty)]
 
 
+MAIN = ("value", "done", "done_on", "words")
+
+
 class ResultForm(PortalForm):
     """What was measured. A blank form is 未報告; 0 is a figure like any other."""
 
@@ -39,19 +42,23 @@ class ResultForm(PortalForm):
     )
     note = forms.CharField(label="補足", max_length=300, required=False)
 
+    @property
+    def main_names(self) -> list[str]:
+        """The fields that hold the result itself, in their order."""
+        return [name for name in MAIN if name in self.fields]
+
     def __init__(self, data=None, *, indicator: AskedIndicator, entry: ResultEntry):
         self.indicator = indicator
         self.entry_before = entry
         super().__init__(data, prefix=f"result-{indicator.id}", initial=_initial(entry))
         for name, field in _fields_of(indicator).items():
             self.fields[name] = field
-        self.order_fields(["value", "done", "done_on", "words", "certainty", "status", "note"])
+        self.order_fields([*MAIN, "status", "certainty", "note"])
 
     def clean(self) -> dict:
         cleaned = super().clean()
         if not self.errors and (fault := fault_of(self.indicator.facts.kind, self.entry)):
-            first = next(name for name in ("value", "done", "words") if name in self.fields)
-            self.add_error(first, fault)
+            self.add_error(self.main_names[0], fault)
         return cleaned
 
     @property

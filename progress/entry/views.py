@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -69,6 +70,7 @@ def _entry_page(request, entry, status=200, **more):
 
 def _save(request, report):
     entry = pages.entry_for(request.standing, report, _chosen(request, report))
+    place = pages.place_of_change(entry)
     try:
         verbs.save(
             report,
@@ -82,7 +84,7 @@ def _save(request, report):
         return _conflict(request, refusal, entry)
     except Incomplete:
         return _entry_page(request, entry)
-    return _saved(request, entry)
+    return _saved(request, entry, place)
 
 
 def _chosen(request, report):
@@ -93,7 +95,7 @@ def _chosen(request, report):
     return merging.chosen(request.POST, [stored.form, *stored.results])
 
 
-def _saved(request, entry):
+def _saved(request, entry, place=""):
     report = entry.report
     if not entry.is_valid():
         messages.warning(
@@ -105,7 +107,8 @@ def _saved(request, entry):
         return redirect("progress:report_check", report.pk)
     now = timezone.localtime()
     messages.success(request, f"{now.hour}時{now.minute:02}分に下書きを保存しました。")
-    return redirect("progress:report_edit", report.pk)
+    address = reverse("progress:report_edit", args=[report.pk])
+    return redirect(f"{address}#{place}" if place else address)
 
 
 def _conflict(request, refusal, entry):

@@ -39,14 +39,14 @@ class ResultEntry:
 def missing_texts(report) -> list[Missing]:
     """What the report's own fields lack, in the form's order."""
     missing = []
+    if not report.done.strip():
+        missing.append(Missing("done", "取り組んだことを入力してください。"))
     if report.progress is None:
         missing.append(Missing("progress", "進捗を選んでください。"))
     elif needs_reason(report.progress.meaning) and not report.progress_reason.strip():
         missing.append(
             Missing("progress_reason", f"進捗が「{report.progress}」のときは、理由が必要です。")
         )
-    if not report.done.strip():
-        missing.append(Missing("done", "取り組んだことを入力してください。"))
     if report.outlook is None:
         missing.append(Missing("outlook", "今後の方針を選んでください。"))
     return missing

@@ -204,6 +204,5 @@ def is_result_due(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_y
     if facts.kind != judging_facts.MILESTONE:
         return True
     due = milestones.due_target(facts, fiscal_year)
-    earlier = {year: figure for year, figure in figures.items() if year < fiscal_year}
-    is_done = milestones.achievement(facts, earlier, fiscal_year) is not None
+    is_done = milestones.reached_before(facts, figures, fiscal_year) is not None
     return due is not None and fiscal_year >= due.fiscal_year and not is_done

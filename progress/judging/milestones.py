@@ -38,6 +38,17 @@ def achievement(
     return next((entry for entry in done if entry[0] <= fiscal_year), None)
 
 
+def reached_before(
+    facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
+) -> tuple[int, date | None] | None:
+    """Fiscal year and date of a milestone that an earlier year reported done, which this year is
+    not asked for; None for all else."""
+    if facts.kind != judging_facts.MILESTONE:
+        return None
+    earlier = {year: figure for year, figure in figures.items() if year < fiscal_year}
+    return achievement(facts, earlier, fiscal_year)
+
+
 def deadline(target: Target | None) -> str:
     """``期限はR6年度です。``."""
     if target is None:

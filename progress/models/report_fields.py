@@ -20,8 +20,9 @@ class ReportField:
     """A field of ProgressReport as people meet it.
 
     `rows` is the height of its box, `help` the words under it. `is_linked`: the glossary's terms
-    are linked in it. `is_compared`: it is asked about where it says what it said last year.
-    `is_exported`: it stands in the year's CSV and JSON.
+    are linked in it. `is_asked`: it belongs to one of the four questions that every report
+    answers; what does not is optional, and folded. `is_compared`: it is asked about where it
+    says what it said last year. `is_exported`: it stands in the year's CSV and JSON.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ReportField:
     section: str
     rows: int = 0
     help: str = ""
+    is_asked: bool = False
     is_linked: bool = False
     is_compared: bool = False
     is_exported: bool = True
@@ -48,35 +50,36 @@ class ReportField:
 
 
 FIELDS = (
-    ReportField("progress", WORD, "進捗"),
-    ReportField("progress_reason", TEXT, "進捗", rows=3, help="遅れ、休止などのときは必要です。"),
-    ReportField(
-        "actual_direction",
-        LINE,
-        "取り組んだこと",
-        help="計画と違ったときは、実際に行った段階に書き換えてください。",
-    ),
     ReportField(
         "done",
         TEXT,
         "取り組んだこと",
-        rows=6,
+        rows=5,
         help="この年度に実施した内容と、その量や時期を書いてください。",
+        is_asked=True,
         is_linked=True,
         is_compared=True,
     ),
-    ReportField("effects", TEXT, "取り組んだこと", rows=4, is_linked=True, is_compared=True),
-    ReportField("issues", TEXT, "課題と今後", rows=4, is_linked=True, is_compared=True),
+    ReportField("progress", WORD, "進捗", is_asked=True),
+    ReportField("progress_reason", TEXT, "進捗", rows=3, is_asked=True),
+    ReportField("outlook", WORD, "今後の方針", is_asked=True),
+    ReportField(
+        "actual_direction",
+        LINE,
+        "効果と課題",
+        help="計画と違ったときは、実際に行った段階に書き換えてください。",
+    ),
+    ReportField("effects", TEXT, "効果と課題", rows=4, is_linked=True, is_compared=True),
+    ReportField("issues", TEXT, "効果と課題", rows=4, is_linked=True, is_compared=True),
     ReportField(
         "next_work",
         TEXT,
-        "課題と今後",
+        "効果と課題",
         rows=4,
         help="翌年度の入力画面の先頭に表示されます。",
         is_linked=True,
         is_compared=True,
     ),
-    ReportField("outlook", WORD, "課題と今後"),
     ReportField(
         "public_text",
         TEXT,
@@ -92,7 +95,7 @@ FIELDS = (
     ReportField("carried_over", AMOUNT, "金額"),
     ReportField("funding", LINE, "金額"),
 )
-MONEY = "金額"  # the section that a form folds, and that 前年度と変更なし does not take over
+MONEY = "金額"  # the section that 前年度と変更なし does not take over
 
 
 def names(*kinds: str) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """What a report asks for and what is stored of it: read once for form, check and save."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from progress.judging.completeness import DueResult, ResultEntry
 from progress.judging.facts import NOT_REPORTED, Figure
 from progress.judging.judgement import is_result_due
+from progress.judging.milestones import reached_before
 from progress.judging.results import Figures, entry_of, figure_of
 from progress.judging.targets import target_in_force
 from progress.models import IndicatorResult, ProgressReport
@@ -18,17 +19,27 @@ class Inputs:
     """The indicators of a report's measure; `entered` are those that this report enters.
 
     `entries` is what is stored for them in the report's year, `figures` theirs of all years up
-    to it whatever their reports' state; both by indicator.
+    to it whatever their reports' state, `last_notes` their 補足 of the year before; all by
+    indicator.
     """
 
     version: int
     asked: tuple[AskedIndicator, ...]
     entries: dict[int, ResultEntry]
     figures: Figures
+    last_notes: dict[int, str] = field(default_factory=dict)
 
     @property
     def entered(self) -> list[AskedIndicator]:
         return [each for each in self.asked if each.is_entered_here]
+
+    def to_enter(self, fiscal_year: int) -> list[AskedIndicator]:
+        """Those that a form asks for: all but the milestones that an earlier year reached."""
+        return [
+            each
+            for each in self.entered
+            if not reached_before(each.facts, self.figures.get(each.id, {}), fiscal_year)
+        ]
 
     def due(self, fiscal_year: int) -> list[DueResult]:
         """Each result that a complete report needs."""
@@ -70,4 +81,6 @@ def _read(report: ProgressReport, edition: Edition | None) -> Inputs:
         figures[result.fiscal_year] = figure_of(result)
         if result.fiscal_year == year:
             inputs.entries[result.indicator_id] = entry_of(result)
+        if result.fiscal_year == year - 1:
+            inputs.last_notes[result.indicator_id] = result.note
     return inputs

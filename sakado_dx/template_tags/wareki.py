@@ -29,3 +29,12 @@ def wareki_time(moment: datetime | None) -> str:
         return ""
     local = timezone.localtime(moment)
     return f"{format_date(local.date())} {local.hour}時{local.minute:02}分"
+
+
+@register.filter
+def saved_when(moment: datetime) -> str:
+    """``9時05分`` of today, ``令和8年4月1日 9時05分`` of another day, in Japan's time."""
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localdate():
+        return f"{local.hour}時{local.minute:02}分"
+    return wareki_time(moment)

@@ -31,12 +31,17 @@ def fill_entry(page: Page, *, figure: str, done: str) -> None:
     page.get_by_role("group", name="今後の方針").get_by_label("継続").check()
 
 
+def open_others(page: Page) -> None:
+    """Unfold what is optional."""
+    page.get_by_text("その他の項目（任意）").click()
+
+
 def save(page: Page) -> None:
-    page.get_by_role("button", name="下書きを保存する").click()
+    page.get_by_role("button", name="下書き保存").click()
 
 
 def save_and_check(page: Page) -> None:
-    page.get_by_role("button", name="保存して確認に進む").click()
+    page.get_by_role("button", name="確認へ").click()
 
 
 def submit(page: Page) -> None:

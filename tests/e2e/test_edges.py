@@ -41,6 +41,7 @@ def test_odd_texts_stand_on_every_page_as_they_were_typed(page_of, city):
     page = page_of("head")
     page.goto(f"/reports/{city.report.pk}/edit/")
     journey.fill_entry(page, figure="18", done=ODD)
+    journey.open_others(page)
     page.get_by_label("効果").fill(LONG)
     check_page(page)
     journey.save_and_check(page)
@@ -60,6 +61,7 @@ def test_odd_texts_stand_on_every_page_as_they_were_typed(page_of, city):
 def test_text_that_is_too_long_stays_in_its_field(page_of, city):
     page = page_of("reporter")
     page.goto(f"/reports/{city.report.pk}/edit/")
+    journey.open_others(page)
     field = page.get_by_label("効果")
     field.evaluate("each => each.removeAttribute('maxlength')")
     field.fill("あ" * 1001)

@@ -53,13 +53,13 @@ def test_skip_link_comes_first_and_leads_past_the_menu(form):
 
 def test_the_form_is_filled_in_and_saved_by_keyboard_alone(form, city):
     figure = f"result-{city.indicator.pk}-value"
-    tab_to(form, name="progress")
-    form.keyboard.press("Space")
-    form.keyboard.press("ArrowDown")  # 未着手 → 計画より進んでいる
     tab_to(form, name=figure)
     form.keyboard.type("１２")
     tab_to(form, name="done")
     form.keyboard.type("手引きを作り、説明した。")
+    tab_to(form, name="progress")
+    form.keyboard.press("Space")
+    form.keyboard.press("ArrowDown")  # 未着手 → 計画より進んでいる
     tab_to(form, name="outlook")
     form.keyboard.press("Space")
     tab_to(form, name="check")
@@ -74,15 +74,15 @@ def test_the_form_is_filled_in_and_saved_by_keyboard_alone(form, city):
     assert IndicatorResult.objects.get().value == 12
 
 
-def test_optional_amounts_open_by_keyboard(form):
-    form.get_by_text("金額（任意）").focus()
+def test_optional_fields_open_by_keyboard(form):
+    form.locator("#others > summary").focus()
     form.keyboard.press("Enter")
     assert tab_to(form, name="initial_budget")["type"] == "text"
 
 
 def test_error_summary_has_the_focus_and_its_links_lead_to_the_fields(form, city):
     form.get_by_label("実績値（件）").fill("①")
-    form.get_by_text("金額（任意）").click()
+    journey.open_others(form)
     form.get_by_label("決算額（千円）").fill("約百万")
     journey.save(form)
     expect(form.get_by_role("alert")).to_be_focused()
@@ -93,7 +93,7 @@ def test_error_summary_has_the_focus_and_its_links_lead_to_the_fields(form, city
         links.nth(place).focus()
         form.keyboard.press("Enter")
         reached.append(focused(form)["name"])
-    assert reached == ["settled_amount", f"result-{city.indicator.pk}-value"]
+    assert reached == [f"result-{city.indicator.pk}-value", "settled_amount"]
 
 
 def test_error_is_told_beside_its_field_too(form):

@@ -45,6 +45,7 @@ def test_the_second_sees_both_texts_and_saves_them_joined(two, city):
 
 def test_the_second_keeps_the_text_of_the_first_by_choice(two, city):
     first, second = two
+    journey.open_others(first)
     first.get_by_label("課題", exact=True).fill("一人目の課題。")
     write(first, FIRST)
     write(second, SECOND)
@@ -81,7 +82,7 @@ def test_text_typed_while_the_head_submits_stays_on_the_page(two, city, page_of)
 def test_a_double_click_saves_once_and_is_no_conflict(two, city):
     page = two[0]
     page.get_by_label("取り組んだこと").fill(FIRST)
-    page.get_by_role("button", name="下書きを保存する").dblclick()
+    page.get_by_role("button", name="下書き保存").dblclick()
     expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")
     assert StatusChange.objects.filter(report=city.report).count() == 1
 

@@ -123,4 +123,4 @@ def test_closed_report_is_unlocked_and_sent_back(page_of, judged):
     division = page_of("reporter")
     division.goto("/my/")
     division.get_by_role("link", name=str(judged.measure)).click()
-    expect(division.get_by_role("button", name="下書きを保存する")).to_be_visible()
+    expect(division.get_by_role("button", name="下書き保存")).to_be_visible()

@@ -89,10 +89,10 @@ def test_incomplete_report_is_not_submitted_and_says_what_is_missing(world):
     with pytest.raises(Incomplete) as refusal:
         entry_verbs.submit(world.fresh(), by=world.people["head"], version=1)
     assert [each.field for each in refusal.value.missing] == [
-        "progress_reason",
-        "done",
-        "outlook",
         f"result-{world.indicator.pk}",
+        "done",
+        "progress_reason",
+        "outlook",
     ]
     assert world.fresh().state == "draft"
 

@@ -41,7 +41,7 @@ def edit_url(world) -> str:
 
 def test_saving_keeps_texts_words_and_full_width_figures(as_person, world):
     answer = as_person("reporter").post(edit_url(world), form_of(world))
-    assert (answer.status_code, answer.url) == (302, edit_url(world))
+    assert (answer.status_code, answer.url) == (302, f"{edit_url(world)}#id_outlook")
     report = world.fresh()
     assert (report.state, report.progress.word, report.done) == (
         "draft",
@@ -216,10 +216,10 @@ def test_blank_public_text_says_what_will_be_published(as_person, world):
 def test_incomplete_report_lists_what_is_missing(as_person, world):
     page = as_person("head").get(reverse("progress:report_check", args=[world.report.pk]))
     assert [each.field for each in page.context["missing"]] == [
-        "progress",
-        "done",
-        "outlook",
         f"result-{world.indicator.pk}",
+        "done",
+        "progress",
+        "outlook",
     ]
 
 
@@ -302,3 +302,96 @@ def test_choice_of_a_third_ones_text_that_nobody_saw_is_asked_again(as_person, w
     assert answer.status_code == 409
     assert [each.theirs for each in answer.context["differences"]][:1] != ["窓口の様式を見直した。"]
     assert world.fresh().done == "二つ目。"
+
+
+def asked_of(page) -> dict:
+    """What the form asks, as its page says it."""
+    return {
+        "questions": page.context["answered"].questions,
+        "said": page.context["answered"].words,
+        "others": [each.title for each in page.context["others"]],
+        "others_open": page.context["others_open"],
+    }
+
+
+def test_four_questions_stand_first_and_all_the_rest_is_folded(as_person, world):
+    page = as_person("reporter").get(edit_url(world))
+    assert asked_of(page) == {
+        "questions": ("成果指標", "取り組んだこと", "進捗", "今後の方針"),
+        "said": "4つのうち0つ入力済み",
+        "others": ["効果と課題", "公表用の記載", "金額"],
+        "others_open": False,
+    }
+    text = page.content.decode()
+    places = [text.index(f'id="{each}"') for each in ("id_done", "id_progress", "id_outlook")]
+    assert [text.index('id="result-'), *places, text.index('id="others"')] == sorted(
+        [text.index('id="result-'), *places, text.index('id="others"')]
+    )
+    assert "まだ保存していません" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_open"),
+    [
+        ({"effects": "待ち時間が減った。"}, True),
+        ({"settled_amount": "0"}, True),
+        ({"settled_amount": "abc"}, True),
+        ({"actual_direction": "運用"}, True),
+        ({"actual_direction": "導入・運用"}, False),
+    ],
+)
+def test_fold_is_open_where_it_holds_something_or_an_error(as_person, world, typed, is_open):
+    client = as_person("reporter")
+    answer = client.post(edit_url(world), form_of(world, actual_direction="導入・運用") | typed)
+    page = answer if answer.status_code == 200 else client.get(edit_url(world))
+    assert asked_of(page)["others_open"] is is_open
+
+
+def test_foot_counts_the_questions_as_they_are_saved(as_person, world):
+    client = as_person("reporter")
+    late = form_of(world, progress=world.word("遅れ").pk, outlook="")
+    client.post(edit_url(world), late)
+    page = client.get(edit_url(world))
+    assert asked_of(page)["said"] == "4つのうち2つ入力済み"  # the reason of 遅れ is missing
+    assert "分に保存" in page.content.decode()
+    client.post(edit_url(world), late | {"version": 1, "progress_reason": "契約が遅れたため"})
+    assert asked_of(client.get(edit_url(world)))["said"] == "4つのうち3つ入力済み"
+
+
+def test_save_leads_back_to_the_last_place_that_changed(as_person, world):
+    client = as_person("reporter")
+    client.post(edit_url(world), form_of(world))
+    figure = f"result-{world.indicator.pk}"
+    again = client.post(edit_url(world), form_of(world, version=1, **{f"{figure}-value": "7"}))
+    assert again.url == f"{edit_url(world)}#{figure}"
+    nothing = client.post(edit_url(world), form_of(world, version=2, **{f"{figure}-value": "7"}))
+    assert nothing.url == edit_url(world)
+
+
+def test_each_word_of_progress_is_explained_and_says_whether_it_needs_a_reason(as_person, world):
+    page = as_person("reporter").get(edit_url(world)).content.decode()
+    late, fine = world.word("遅れ").pk, world.word("順調").pk
+    assert "遅れています。" in page and "予定どおりです。" in page
+    assert "「遅れ」「休止」のときは必要です。" in page
+    radios = {pk: page.split(f'name="progress" value="{pk}"')[1][:120] for pk in (late, fine)}
+    assert {pk: "data-needs-reason" in tag for pk, tag in radios.items()} == {
+        late: True,
+        fine: False,
+    }
+
+
+def test_milestone_of_an_earlier_year_asks_nothing_and_says_when(as_person, world):
+    Indicator.objects.update(kind=Indicator.Kind.MILESTONE, unit="")
+    IndicatorResult.objects.create(
+        indicator=world.indicator,
+        fiscal_year=2022,
+        report=world.report,
+        status="reported",
+        done=True,
+        done_on="2023-03-01",
+    )
+    page = as_person("reporter").get(edit_url(world))
+    text = page.content.decode()
+    assert f"result-{world.indicator.pk}-done" not in text
+    assert "R4年度（令和5年3月1日）に達成しました。この年度に入力するものはありません。" in text
+    assert asked_of(page)["questions"] == ("取り組んだこと", "進捗", "今後の方針")

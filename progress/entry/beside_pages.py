@@ -1,0 +1,182 @@
+"""What stands beside each field of the entry form: last year's words and figure, the goal, the
+finding; and how much of the four questions is answered."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from progress.entry.content import missing_for_submission
+from progress.entry.forms import ReportForm
+from progress.entry.merging import shown
+from progress.entry.result_forms import ResultForm, ResultForms
+from progress.judging.facts import Judgement
+from progress.judging.findings import goal_words, held_words
+from progress.judging.judgement import judge
+from progress.models import ProgressReport
+from progress.models import report_fields as fields
+from progress.reading.edition import AskedIndicator
+from progress.reading.inputs import inputs_of
+from progress.reading.reports import ShownReport
+
+RESULTS = "成果指標"  # the first of the four questions, where the report enters a result
+
+
+@dataclass(frozen=True)
+class FieldBeside:
+    """A field with last year's text; of a word also the choice that says the same this year."""
+
+    field: forms.BoundField
+    is_asked: bool
+    last_year: str = ""
+    last_choice: str = ""
+    max_length: int | None = None
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether a folded field must be seen: it has a value of its own, or an error."""
+        value = self.field.value()
+        return bool(self.field.errors) or ("" if value is None else value) != self.suggested
+
+    @property
+    def suggested(self) -> str:
+        """What the form proposes by itself."""
+        form = self.field.form
+        return form.planned if self.field.name == "actual_direction" else ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields under one heading; none where the only field says the same."""
+
+    title: str
+    fields: list[FieldBeside]
+
+    @property
+    def heading(self) -> str:
+        return "" if [self.title] == [each.field.label for each in self.fields] else self.title
+
+    @property
+    def is_asked(self) -> bool:
+        return all(each.is_asked for each in self.fields)
+
+    @property
+    def is_of_amounts(self) -> bool:
+        """Short fields stand in a row."""
+        return self.title == fields.MONEY
+
+    @property
+    def holds_something(self) -> bool:
+        return any(each.holds_something for each in self.fields)
+
+
+def sections_of(form: ReportForm, before: ShownReport | None) -> list[Section]:
+    """The report's own fields in the form's order, each with last year's text."""
+    return [
+        Section(title, [_beside(form, each, before) for each in own])
+        for title, own in fields.sections()
+    ]
+
+
+def _beside(form: ReportForm, own: fields.ReportField, before: ShownReport | None) -> FieldBeside:
+    text = shown(before.counted(own.name)) if before else ""
+    limit = own.limit if own.kind == fields.TEXT else None
+    choice = _last_choice(form[own.name], before) if own.kind == fields.WORD else ""
+    return FieldBeside(form[own.name], own.is_asked, text, choice, limit)
+
+
+def _last_choice(bound: forms.BoundField, before: ShownReport | None) -> str:
+    """The id of the radio button with the word that counted last year."""
+    counted = getattr(before.said.mark, bound.name) if before else None
+    same = (
+        each.id_for_label for each in bound.subwidgets if str(each.choice_label) == str(counted)
+    )
+    return next(same, "") if counted else ""
+
+
+@dataclass(frozen=True)
+class ResultBeside:
+    """A result's form with the indicator's goal, last year's figure and 補足, and what the figure
+    as it is saved says; `reached` instead of a form, where a milestone was reached before."""
+
+    indicator: AskedIndicator
+    goal: str
+    form: ResultForm | None = None
+    last_year: str = ""
+    last_figure: str = ""
+    last_words: str = ""
+    last_note: str = ""
+    finding: Judgement | None = None
+    is_due: bool = True
+    reached: str = ""
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in self.form.main_names]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [each for each in self.form if each.name not in self.form.main_names]
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether the folded fields are to be seen: 見込, 集計中, 補足 or an error."""
+        fresh = {"certainty": "settled"}
+        return any(
+            each.errors or (each.value() or fresh.get(each.name, "")) != fresh.get(each.name, "")
+            for each in self.more_fields
+        )
+
+
+def results_of(report: ProgressReport, forms_: ResultForms) -> list[ResultBeside]:
+    """Each indicator that the report enters, in the plan's order."""
+    by_indicator = {form.indicator.id: form for form in forms_}
+    return [_result(report, each, by_indicator.get(each.id)) for each in inputs_of(report).entered]
+
+
+def _result(
+    report: ProgressReport, indicator: AskedIndicator, form: ResultForm | None
+) -> ResultBeside:
+    inputs, year = inputs_of(report), report.year.fiscal_year
+    facts, own = indicator.facts, inputs.figures.get(indicator.id, {})
+    judgement, last = judge(facts, own, year), own.get(year - 1)
+    goal = goal_words(facts, judgement, last)
+    if form is None:
+        return ResultBeside(indicator, goal, is_due=False, reached=judgement.finding)
+    is_given = year in own and own[year].status == "reported"
+    return ResultBeside(
+        indicator,
+        goal,
+        form,
+        last_year=held_words(last, facts.unit) if last else "",
+        last_figure=shown(last.value) if last else "",
+        last_words=last.words if last else "",
+        last_note=inputs.last_notes.get(indicator.id, ""),
+        finding=judgement if is_given else None,
+        is_due=indicator.id in {each.indicator_id for each in inputs.due(year)},
+    )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How many of the questions are answered, as the report is stored."""
+
+    questions: tuple[str, ...]
+    missing: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        """``4つのうち2つ入力済み``."""
+        done = len(self.questions) - len(self.missing)
+        return f"{len(self.questions)}つのうち{done}つ入力済み"
+
+
+def answered(report: ProgressReport, results: list[ResultBeside]) -> Answered:
+    """The questions of this report's form, and those that lack something."""
+    asked = tuple(dict.fromkeys(each.section for each in fields.FIELDS if each.is_asked))
+    questions = (RESULTS, *asked) if any(each.is_due for each in results) else asked
+    missing = (each.field for each in missing_for_submission(report))
+    return Answered(questions, frozenset(map(_question_of, missing)))
+
+
+def _question_of(name: str) -> str:
+    return RESULTS if name.startswith("result-") else fields.field(name).section
