@@ -31,12 +31,14 @@ class Merged(NamedTuple):
 
 @dataclass
 class Sheet:
-    """One sheet. `rows` maps row numbers to cells as text; blank rows are left out."""
+    """One sheet. `rows` maps row numbers to cells as text; blank rows are left out; `is_1904` as
+    of its book."""
 
     name: str
     rows: dict[int, list[str]] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
+    is_1904: bool = False
 
 
 @dataclass

@@ -24,6 +24,7 @@ from openpyxl.utils.cell import coordinate_from_string, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
+from sakado_dx.spreadsheets.era_years import era_year
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.guard import BROKEN
 from sakado_dx.spreadsheets.sheets import (
@@ -156,7 +157,8 @@ def _merged(reference: str) -> Merged:
 
 def _read_sheet(sheet, content: bytes) -> Sheet:
     outline = _outline(sheet, content)
-    result = Sheet(sheet.title, merged=outline.merged)
+    is_1904 = sheet.parent.epoch == CALENDAR_MAC_1904
+    result = Sheet(sheet.title, merged=outline.merged, is_1904=is_1904)
     result.unreadable = [
         Unreadable(row, column, "（数式）", UNCALCULATED, UNCALCULATED_CURE)
         for row, column in outline.uncalculated
@@ -177,17 +179,17 @@ def _text(cell, row: int, column: int, sheet: Sheet) -> str:
         problem = f"セルの値がエラー（{cell.value}）です。"
         sheet.unreadable.append(Unreadable(row, column, str(cell.value), problem, ERROR_CURE))
         return ""
-    return text_of(cell.value, getattr(cell, "number_format", ""))
+    return text_of(cell.value, getattr(cell, "number_format", ""), sheet.is_1904)
 
 
-def text_of(value: object, number_format: str = "") -> str:
+def text_of(value: object, number_format: str = "", is_1904: bool = False) -> str:
     """The text that a person would type for a cell's value."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return _number_text(value, number_format)
+        return era_year(value, number_format, is_1904) or _number_text(value, number_format)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else str(value)
     if isinstance(value, date | time | timedelta):

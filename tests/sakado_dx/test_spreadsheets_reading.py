@@ -209,3 +209,17 @@ def test_reading_leaves_the_uploaded_bytes_alone():
     stream = BytesIO(content)
     read_book("a.xlsx", stream.getvalue())
     assert stream.getvalue() == content
+
+
+def test_year_of_an_era_is_the_year_that_people_see():
+    cells = [
+        (46113, '[$-411]ggge"年度"', "令和8年度"),
+        (8, '"令和"0"年度"', "令和8年度"),
+        (8, '"R"0', "R8"),
+        (43586, "[$-ja-JP-x-gannen]gge\\年", "令1年"),
+        (12, '#,##0"施設"', "12"),
+        (46113, "General", "46113"),
+        (0.5, "0.00E+00", "0.5"),
+        (-5, "ggge", "-5"),
+    ]
+    assert column(formatted([cell[:2] for cell in cells]))[1:] == [text for *_, text in cells]
