@@ -24,6 +24,27 @@ class UnreadableNumber(UnreadableValue):
     """A text that is no number."""
 
 
+class NoFigure(UnreadableNumber):
+    """A word, a dash or a note mark that stands for no figure; `statuses` say what it means, and
+    the cure is that of a form."""
+
+    def __init__(self, text: str, statuses: tuple[str, ...]):
+        self.statuses = f"「{'」「'.join(statuses)}」{'のどれか' if len(statuses) > 1 else ''}"
+        cure = f"値を空欄にして、実績の状況で{self.statuses}を選んでください。"
+        super().__init__(text, "数値ではありません。", cure)
+
+    @property
+    def in_a_sheet(self) -> UnreadableNumber:
+        """The same where the word goes into the figure's own cell."""
+        cure = f"この欄に{self.statuses}を入力してください。"
+        return UnreadableNumber(self.value, self.problem, cure)
+
+    @property
+    def left_blank(self) -> UnreadableNumber:
+        """The same where there is no word for what is missing."""
+        return UnreadableNumber(self.value, self.problem, "値がないときは空欄にしてください。")
+
+
 def parse_number(text: str) -> Decimal | None:
     """The number that a text names, None where it is blank (which is not 0).
 
@@ -35,8 +56,8 @@ def parse_number(text: str) -> Decimal | None:
     if not text.strip():
         return None
     folded = fold(text).translate(MINUS_SIGNS)
-    if word := _word_of_none(text):
-        raise UnreadableNumber(text, "数値ではありません。", word)
+    if statuses := _statuses_of(text):
+        raise NoFigure(text, statuses)
     match = NUMBER.fullmatch(folded)
     if not match or not set(text) <= ALLOWED:
         raise UnreadableNumber(text, _problem(text, folded), CURE)
@@ -56,17 +77,13 @@ NO_FIGURE = {
 DASHES_ALONE = frozenset("-－―—ー−–‐…*")
 
 
-def _word_of_none(text: str) -> str:
-    """The cure for a word, a dash or a note mark that stands for no figure; empty for all else."""
+def _statuses_of(text: str) -> tuple[str, ...]:
+    """What a word, a dash or a note mark in a figure's place may mean; () for all else."""
     folded = fold(text).lower().lstrip("※*").strip()
     for status, words in NO_FIGURE.items():
         if any(word in folded if len(word) > 2 else word == folded for word in words):
-            return f"値を空欄にして、実績の状況で「{status}」を選んでください。"
-    if not folded or set(folded) <= DASHES_ALONE:
-        return (
-            "値を空欄にして、実績の状況で「集計中」「測定前」「対象外」のどれかを選んでください。"
-        )
-    return ""
+            return (status,)
+    return tuple(NO_FIGURE) if not folded or set(folded) <= DASHES_ALONE else ()
 
 
 def _problem(text: str, folded: str) -> str:

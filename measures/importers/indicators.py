@@ -1,10 +1,14 @@
 """Indicators as a sheet: one row each, under one measure or several."""
 
+from functools import cached_property
+
+from measures.importers.codes import indicators_by_key, measures_by_code
 from measures.importers.plan_sheets import PlanResource
 from measures.models import Indicator, Measure, MeasureIndicator
 from sakado_dx.readings import UnreadableValue
-from sakado_dx.spreadsheets.columns import ChoiceColumn, CodeColumn, Column, TextColumn
-from sakado_dx.spreadsheets.lookup import Lookup
+from sakado_dx.spreadsheets.code_columns import CodeColumn
+from sakado_dx.spreadsheets.codes import CodeLookup
+from sakado_dx.spreadsheets.columns import ChoiceColumn, Column, TextColumn
 from sakado_dx.spreadsheets.related import ManyColumn, NamesColumn
 from sakado_dx.spreadsheets.resources import cell_errors
 
@@ -21,10 +25,10 @@ class IndicatorResource(PlanResource):
         model = Indicator
 
     def make_columns(self) -> list[Column]:
-        measures = Lookup("施策", ((each.code, each) for each in self.plan.measures.all()))
+        self.measures = measures_by_code(self.plan)
         return [
-            CodeColumn("指標番号", "key", needed=True),
-            ManyColumn("施策番号", measures_of, set_measures, measures, code_of, needed=True),
+            CodeColumn("指標番号", "key", lambda: self.codes, "指標名", needed=True),
+            ManyColumn("施策番号", measures_of, set_measures, self.measures, code_of, needed=True),
             NamesColumn("呼び名", labels_of, set_labels, distinct=False, longest=20),
             TextColumn("指標名", "name", needed=True),
             TextColumn("単位", "unit"),
@@ -35,6 +39,10 @@ class IndicatorResource(PlanResource):
             TextColumn("注記", "note"),
             TextColumn("定義", "definition"),
         ]
+
+    @cached_property
+    def codes(self) -> CodeLookup:
+        return indicators_by_key(self.plan)
 
     def stored_rows(self):
         links = "measure_indicators__measure"
@@ -50,12 +58,26 @@ class IndicatorResource(PlanResource):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         super().validate_instance(instance, import_validation_errors, validate_unique)
         typed = instance.__dict__.get("_typed", {})
+        self._check_codes(instance, typed.get("施策番号", []))
         labels = typed.get("呼び名", labels_of(instance))
         number = len(typed.get("施策番号", measures_of(instance)))
         if len(labels) not in (0, 1, number):
             problem = f"施策が{number}つあるのに、呼び名が{len(labels)}つあります。"
             cure = "呼び名を1つにするか、施策と同じ数にしてください。"
             raise cell_errors({"呼び名": UnreadableValue("、".join(labels), problem, cure)})
+
+    def _check_codes(self, instance: Indicator, typed: list[Measure]) -> None:
+        """A measure that the indicator does not have yet: its code may be another's, changed by
+        a spreadsheet, and no name stands beside it."""
+        known = measures_of(instance)
+        try:
+            for measure in typed:
+                if measure not in known:
+                    self.measures.check(measure.code, "", "")
+        except UnreadableValue as error:
+            cure = "指標の画面で施策を加えてから、もう一度取り込んでください。"
+            error = UnreadableValue(error.value, error.problem, cure)
+            raise cell_errors({"施策番号": error}) from error
 
 
 def code_of(measure: Measure) -> str:

@@ -1,21 +1,23 @@
 """Measures as a sheet: one row each, with divisions, effects and the direction of each year."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from measures.importers.codes import measures_by_code
 from measures.importers.plan_sheets import PlanResource, division_lookup
 from measures.models import Direction, EffectRating, Measure, MeasureDivision, YearlyDirection
 from sakado_dx import fiscal
 from sakado_dx.organization.models import Division
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.code_columns import CodeColumn
+from sakado_dx.spreadsheets.codes import CodeLookup
 from sakado_dx.spreadsheets.columns import (
-    CodeColumn,
     Column,
     CountColumn,
     DateColumn,
     LookupColumn,
     TextColumn,
 )
-from sakado_dx.spreadsheets.lookup import Lookup
 from sakado_dx.spreadsheets.related import ManyColumn, TypedColumn
 from sakado_dx.spreadsheets.resources import cell_errors
 
@@ -44,7 +46,7 @@ class MeasureResource(PlanResource):
     def make_columns(self) -> list[Column]:
         divisions = division_lookup()
         return [
-            CodeColumn("番号", "code", needed=True),
+            CodeColumn("番号", "code", lambda: self.codes, "施策名", needed=True),
             LookupColumn("施策の方向性", "direction", self._directions(), direction_code),
             CountColumn("並び順", "order"),
             TextColumn("施策名", "name", needed=True),
@@ -61,9 +63,14 @@ class MeasureResource(PlanResource):
             *map(_year_column, self.plan.fiscal_years),
         ]
 
-    def _directions(self) -> Lookup:
+    @cached_property
+    def codes(self) -> CodeLookup:
+        return measures_by_code(self.plan)
+
+    def _directions(self) -> CodeLookup:
         directions = Direction.objects.filter(policy__plan=self.plan).select_related("policy")
-        return Lookup("施策の方向性", ((direction_code(each), each) for each in directions))
+        entries = ((direction_code(each), each.name, each) for each in directions)
+        return CodeLookup("施策の方向性", entries)
 
     def stored_rows(self):
         return (

@@ -1,19 +1,19 @@
 """Targets and baselines as a sheet: one row for an indicator, a fiscal year and a role."""
 
+from measures.importers.codes import indicators_by_key
 from measures.importers.plan_sheets import PlanResource
 from measures.models import Indicator, IndicatorTarget
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.code_columns import CodedColumn
 from sakado_dx.spreadsheets.columns import (
     ChoiceColumn,
     Column,
     FlagColumn,
-    LookupColumn,
     NumberColumn,
     ReferenceColumn,
     TextColumn,
     YearColumn,
 )
-from sakado_dx.spreadsheets.lookup import Lookup
 from sakado_dx.spreadsheets.resources import cell_errors
 
 
@@ -28,9 +28,11 @@ class TargetResource(PlanResource):
         model = IndicatorTarget
 
     def make_columns(self) -> list[Column]:
-        indicators = Lookup("指標", ((each.key, each) for each in self.plan.indicators.all()))
+        indicators = indicators_by_key(self.plan)
         return [
-            LookupColumn("指標番号", "indicator", indicators, key_of_indicator, needed=True),
+            CodedColumn(
+                "指標番号", "indicator", indicators, "指標名", key_of_indicator, needed=True
+            ),
             ReferenceColumn("指標名", lambda target: target.indicator.name),
             YearColumn("年度", "fiscal_year", needed=True),
             ChoiceColumn("区分", "role", dict(IndicatorTarget.Role.choices), needed=True),

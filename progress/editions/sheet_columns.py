@@ -1,17 +1,19 @@
 """The columns of earlier years: which there are, and how their cells are read."""
 
-from measures.models import Measure, Plan, PlanWord
+from measures.importers.codes import indicators_by_key, indicators_by_measure, measures_by_code
+from measures.models import Plan, PlanWord
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult
 from progress.models import report_fields as fields
+from sakado_dx.numbers import NoFigure, parse_number
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.code_columns import CodedColumn, NameColumn
 from sakado_dx.spreadsheets.columns import (
     ChoiceColumn,
     Column,
     CountColumn,
     DateColumn,
     LookupColumn,
-    NumberColumn,
     TextColumn,
     YearColumn,
 )
@@ -23,25 +25,34 @@ WORDS_FOR_NONE = {
     match_key(status.label): status.value for status in Status if status != Status.REPORTED
 }
 YEAR, MEASURE, INDICATOR, VALUE = "年度", "施策番号", "指標番号", "実績値"
+MEASURE_NAME, INDICATOR_NAME = "施策名", "指標名"
 NEEDED_IN_REPORT = {"進捗": "progress", "取り組んだこと": "done", "今後の方針": "outlook"}
 DONE = {"done": "達成", "open": "未達成"}
 
 
-class FigureColumn(NumberColumn):
+class FigureColumn(Column):
     """A figure, or one of the words 未報告, 対象外, 測定前, 集計中."""
 
     def read(self, text, row):
-        return WORDS_FOR_NONE.get(match_key(text)) or super().read(text, row)
+        try:
+            return WORDS_FOR_NONE.get(match_key(text)) or parse_number(text)
+        except NoFigure as error:
+            raise error.in_a_sheet from error
 
 
 def key_columns(plan: Plan) -> dict[str, Column]:
     """What a row is of."""
-    measures = Lookup("施策", ((each.code, each) for each in Measure.objects.of_plan(plan)))
-    indicators = Lookup("指標", ((each.key, each) for each in plan.indicators.all()))
+    measure = CodedColumn(MEASURE, "measure", measures_by_code(plan), MEASURE_NAME, needed=True)
+    indicator = CodedColumn(
+        INDICATOR, "indicator", indicators_by_key(plan), INDICATOR_NAME,
+        owner=measure, owned=indicators_by_measure(plan),
+    )  # fmt: skip
     return _by_heading(
         YearColumn(YEAR, "fiscal_year", needed=True),
-        LookupColumn(MEASURE, "measure", measures, needed=True),
-        LookupColumn(INDICATOR, "indicator", indicators),
+        measure,
+        NameColumn(MEASURE_NAME, measure),
+        indicator,
+        NameColumn(INDICATOR_NAME, indicator),
     )
 
 

@@ -6,6 +6,7 @@ take nothing any more are refused by name; unchanged ones do no harm.
 
 from django.utils import timezone
 
+from measures.importers.codes import indicators_by_key, indicators_by_measure, measures_by_code
 from measures.models import Indicator
 from progress.entry import verbs
 from progress.entry.sheet_columns import (
@@ -28,8 +29,8 @@ from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import standing_of
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.records.acting import Door
-from sakado_dx.spreadsheets.columns import Column, LookupColumn, ReferenceColumn, TextColumn
-from sakado_dx.spreadsheets.lookup import Lookup
+from sakado_dx.spreadsheets.code_columns import CodedColumn
+from sakado_dx.spreadsheets.columns import Column, ReferenceColumn, TextColumn
 from sakado_dx.spreadsheets.outcomes import Outcome, RowError
 from sakado_dx.spreadsheets.resources import SheetResource, cell_errors
 from sakado_dx.spreadsheets.tables import Table
@@ -58,14 +59,20 @@ class ResultResource(SheetResource):
 
     def make_columns(self) -> list[Column]:
         plan = self.year.plan
-        measures = Lookup("施策", ((each.code, each) for each in plan.measures.all()))
-        indicators = Lookup("指標", ((each.key, each) for each in plan.indicators.all()))
+        measures, indicators = measures_by_code(plan), indicators_by_key(plan)
+        measure = MeasureColumn(
+            "施策番号", "measure", measures, "施策名", lambda each: each.code, needed=True
+        )
+        indicator = CodedColumn(
+            "指標番号", "indicator", indicators, "指標名", lambda each: each.key,
+            owner=measure, owned=indicators_by_measure(plan), needed=True,
+        )  # fmt: skip
         return [
             ReviewYearColumn("年度", self.year),
-            MeasureColumn("施策番号", "measure", measures, lambda each: each.code, needed=True),
+            measure,
             ReferenceColumn("施策名", lambda result: result.report.measure.name),
             ReferenceColumn("主管課", _lead_name),
-            LookupColumn("指標番号", "indicator", indicators, lambda each: each.key, needed=True),
+            indicator,
             ReferenceColumn("指標名", lambda result: result.indicator.name),
             ReferenceColumn("計画の表記", lambda result: result.indicator.printed),
             ReferenceColumn("単位", lambda result: result.indicator.unit),

@@ -6,13 +6,13 @@ from typing import Any
 
 from measures.models import Indicator
 from progress.models import IndicatorResult, ReviewYear
-from sakado_dx.numbers import parse_number
+from sakado_dx.numbers import NoFigure, parse_number
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.code_columns import CodedColumn
 from sakado_dx.spreadsheets.columns import (
     ChoiceColumn,
     Column,
     DateColumn,
-    LookupColumn,
     TextColumn,
     YearColumn,
 )
@@ -37,7 +37,7 @@ class ReviewYearColumn(YearColumn):
         return value
 
 
-class MeasureColumn(LookupColumn):
+class MeasureColumn(CodedColumn):
     """The measure in whose report the result is entered."""
 
     def stored(self, instance: IndicatorResult) -> Any:
@@ -69,7 +69,10 @@ class ValueColumn(KindColumn):
     )
 
     def read(self, text: str, row: Mapping[str, str]) -> Decimal | None:
-        return parse_number(text)
+        try:
+            return parse_number(text)
+        except NoFigure as error:
+            raise error.in_a_sheet from error
 
     def save(self, instance: IndicatorResult, row, is_m2m: bool = False, **kwargs) -> None:
         word = STATUS_BY_WORD.get(match_key(row[self.column_name]))

@@ -13,7 +13,7 @@ from typing import Any
 from import_export.fields import Field
 
 from sakado_dx import fiscal
-from sakado_dx.numbers import parse_number
+from sakado_dx.numbers import NoFigure, parse_number
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.lookup import Lookup
@@ -84,26 +84,21 @@ class TextColumn(Column):
         return (super().stored(instance) or "").replace("\r\n", "\n").strip()
 
 
-class CodeColumn(TextColumn):
-    """The code by which a row is found. However it is spelled there, a stored one stays."""
-
-    def save(self, instance: Any, row: Mapping[str, str], is_m2m: bool = False, **kwargs) -> None:
-        if instance.pk is None:
-            super().save(instance, row, is_m2m, **kwargs)
-
-
 class NumberColumn(Column):
     """A `Decimal`, or nothing."""
 
     def read(self, text: str, row: Mapping[str, str]) -> Decimal | None:
-        return parse_number(text)
+        try:
+            return parse_number(text)
+        except NoFigure as error:
+            raise error.left_blank from error
 
 
-class CountColumn(Column):
+class CountColumn(NumberColumn):
     """A whole number from 0; blank leaves what is stored."""
 
     def read(self, text: str, row: Mapping[str, str]) -> int | None:
-        number = parse_number(text)
+        number = super().read(text, row)
         if number is not None and (number < 0 or number != int(number)):
             raise UnreadableValue(
                 text, "0以上の整数ではありません。", "0以上の整数にしてください。"
@@ -219,10 +214,15 @@ class ReferenceColumn(Column):
         return self.text_of(instance)
 
     def save(self, instance: Any, row: Mapping[str, str], is_m2m: bool = False, **kwargs) -> None:
-        text, expected = row[self.column_name].strip(), self.stored(instance)
-        if text and match_key(text) != match_key(expected):
-            raise UnreadableValue(
-                text,
-                f"登録の内容（{expected or '空欄'}）と違います。この列は参照用で、変更できません。",
-                "行を取り違えていないか確かめ、登録のとおりに戻すか空欄にしてください。",
-            )
+        if text := row[self.column_name].strip():
+            refuse_other(text, self.stored(instance))
+
+
+def refuse_other(text: str, expected: str) -> None:
+    """`UnreadableValue` where a cell that is there for orientation says something else."""
+    if match_key(text) != match_key(expected):
+        raise UnreadableValue(
+            text,
+            f"登録の内容（{expected or '空欄'}）と違います。この列は参照用で、変更できません。",
+            "行を取り違えていないか確かめ、登録のとおりに戻すか空欄にしてください。",
+        )

@@ -172,3 +172,43 @@ def test_row_beside_the_name_of_another_indicator_is_refused(indicator):
         "B2",
         "登録の内容（導入業務数）と違います。この列は参照用で、変更できません。",
     )
+
+
+def test_code_that_may_be_a_changed_one_puts_an_indicator_under_no_other_measure(indicator):
+    plan = indicator.plan
+    for code, was in (("1.1", "I-1-1"), ("1.10", "I-1-2")):
+        plan.measures.filter(code=was).update(code=code)
+    MeasureIndicator.objects.filter(measure__code="1.1").delete()
+    head = ["指標番号", "指標名", "施策番号"]
+    outcome = take(IndicatorResource, plan, head, ["I-1-1", "導入業務数", "1.1"])
+    assert told(outcome) == [
+        (
+            "C2",
+            "施策番号",
+            "施策「1.1」か、表計算ソフトが「1.1」に変えた施策「1.10」か、区別できません。",
+        )
+    ]
+    MeasureIndicator.objects.create(measure=plan.measures.get(code="1.1"), indicator=indicator)
+    rows = exported(IndicatorResource(plan=plan))
+    assert (told(take(IndicatorResource, plan, *rows)), rows[1][1]) == ([], "1.1、1.10")
+
+
+def test_indicators_changed_number_is_told_by_the_name_beside_it(indicator):
+    plan = indicator.plan
+    Indicator.objects.filter(pk=indicator.pk).update(key="1-1")
+    changed = "表計算ソフトが指標番号を「2026-01-01」に変えたようです。横の指標名は指標「1-1」のものです。"
+    head = ["指標番号", "指標名", "施策番号", "年度", "区分", "値"]
+    cells = ["2026-01-01", "導入業務数"]
+    assert told(take(IndicatorResource, plan, head[:3], [*cells, "I-1-1"])) == [
+        ("A2", "指標番号", changed)
+    ]
+    assert told(take(TargetResource, plan, head[:2] + head[3:], [*cells, "R5", "目標", 5])) == [
+        ("A2", "指標番号", changed)
+    ]
+    assert Indicator.objects.count() == 1
+
+
+def test_dash_for_a_target_is_answered_with_an_empty_cell(indicator):
+    head = ["指標番号", "年度", "区分", "値"]
+    outcome = take(TargetResource, indicator.plan, head, ["I-1-1", "R5", "目標", "－"])
+    assert [each.cure for each in outcome.faults] == ["値がないときは空欄にしてください。"]

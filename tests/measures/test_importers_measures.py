@@ -243,3 +243,38 @@ def test_every_bad_cell_of_a_row_is_named_at_once(small_plan):
         "終了日",
         "施策名",
     ]
+
+
+@pytest.fixture
+def decimal_plan(small_plan):
+    """The two measures under the codes 1.1 and 1.10."""
+    for code, was in (("1.1", "IV-1-1"), ("1.10", "IV-1-2")):
+        Measure.objects.filter(code=was).update(code=code)
+    return small_plan
+
+
+def test_code_that_a_spreadsheet_changed_neither_renames_another_nor_makes_a_new_one(decimal_plan):
+    head = ["番号", "施策名"]
+    changed = "表計算ソフトが施策番号を「{}」に変えたようです。横の施策名は施策「1.10」のものです。"
+    assert told(take(decimal_plan, head, ["1.1", "施策IV-1-2"])) == [
+        ("A2", "番号", changed.format("1.1"))
+    ]
+    Measure.objects.filter(code="1.1").update(code="I-1")
+    assert told(take(decimal_plan, head, ["1.1", "施策IV-1-2"])) == [
+        ("A2", "番号", changed.format("1.1"))
+    ]
+    assert Measure.objects.count() == 2
+
+
+def test_day_is_no_code_of_a_new_measure(small_plan):
+    [(place, _, problem)] = told(take(small_plan, ["番号", "施策名"], ["2026-01-01", "新しい施策"]))
+    assert (place, problem) == (
+        "A2",
+        "「2026-01-01」という施策は登録されていません。"
+        "表計算ソフトが施策番号を日付に変えたようです。",
+    )
+
+
+def test_export_of_such_codes_changes_nothing_when_it_comes_back(decimal_plan):
+    outcome = take(decimal_plan, *exported(MeasureResource(plan=decimal_plan)))
+    assert (told(outcome), len(outcome.unchanged)) == ([], 2)

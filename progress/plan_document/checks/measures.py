@@ -7,11 +7,9 @@ from datetime import date
 from measures.naming import numbered
 from progress.plan_document.checks.findings import CAUTION, ERROR, Finding, of_measure
 from sakado_dx.fiscal import fiscal_year_of, label_short
+from sakado_dx.spreadsheets.codes import is_changed_by_sheets
 
 PRINTED_CODE = re.compile(r"([IVXLC]+)-([0-9]+)-([0-9]+)")
-CHANGED_BY_SHEETS = re.compile(
-    r"[0-9]+\.[0-9]*0|0[0-9]+|[0-9]+[Ee][0-9]+|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?"
-)
 WITHOUT_FIGURES = ("MILESTONE", "QUALITATIVE")
 
 
@@ -35,7 +33,7 @@ def spreadsheet_findings(measures: list[dict]) -> Iterator[Finding]:
         for code in dict.fromkeys(
             [measure["code"], *(each["key"] for each in measure["indicators"])]
         ):
-            if CHANGED_BY_SHEETS.fullmatch(code):
+            if is_changed_by_sheets(code):
                 sentence = (
                     f"番号「{code}」は、表計算ソフトで開くと日付や別の数に変わることがあります。"
                     "セルを文字列にするか、「施策1-1」のような番号にしてください。"

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from progress.plan_document.schema.faults import Faults, under
-from sakado_dx.numbers import UnreadableNumber, parse_number
+from sakado_dx.numbers import NoFigure, UnreadableNumber, parse_number
 from sakado_dx.readings import shorten
 
 TYPE_NAMES = {
@@ -162,6 +162,9 @@ class Figure(Value):
             return None
         try:
             number = parse_number(value)
+        except NoFigure as error:
+            faults.add(place, f"の値{error.left_blank}")
+            return None
         except UnreadableNumber as error:
             faults.add(place, f"の値{error}")
             return None

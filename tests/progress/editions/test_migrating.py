@@ -104,6 +104,9 @@ def test_same_file_twice_changes_nothing(city, tmp_path):
         ("R5,I-1-1,遅れ,,した。,継続,,,", "理由が必要です"),
         ("R5,I-1-1,順調,,した。,継続,,12,", "どの指標の実績か分かりません"),
         ("R5,I-1-1,順調,,した。,継続,I-1-1,①,", "「①」"),
+        ("R5,I-1-1,順調,,した。,継続,I-1-1,－,", "「集計中」「測定前」「対象外」のどれかを入力"),
+        ("R5,I-1-1,順調,,した。,継続,I-1-1,N/A,", "この欄に「対象外」を入力してください"),
+        ("R5,2026-01-01,順調,,した。,継続,,,", "表計算ソフトが施策番号を日付に変えたようです"),
         ("R5,I-1-2,順調,,した。,継続,I-1-1,12,", "入力する指標ではありません"),
         ("平成99年度,I-1-1,順調,,した。,継続,,,", "平成はこの年度の前に"),
     ],
@@ -185,3 +188,25 @@ def test_history_stands_where_the_head_cannot_be_written(
         run(csv_file(tmp_path, *LINES))
     assert ReviewYear.objects.filter(fiscal_year=2023, closed_at__isnull=False).exists()
     assert "移行は済みましたが、操作の記録の封印" in capsys.readouterr().err
+
+
+def test_name_beside_the_code_tells_whose_row_it_is(city, tmp_path):
+    city.plan.measures.filter(code="I-1-2").update(code="1.10", name="道路の台帳")
+    city.plan.measures.filter(code="I-1-1").update(code="1.1")
+    head = "年度,施策番号,施策名,進捗,取り組んだこと,今後の方針"
+
+    def loading(code, name):
+        line = f"R5,{code},{name},順調,した。,継続"
+        try:
+            run(csv_file(tmp_path, line, head=head))
+        except CommandError as refusal:
+            return str(refusal).splitlines()[1]
+        return ReviewYear.objects.get(fiscal_year=2023).reports.get().measure.code
+
+    assert loading("1.1", "道路の台帳") == (
+        "  - B2 施策番号 表計算ソフトが施策番号を「1.1」に変えたようです。横の施策名は施策「1.10」の"
+        "ものです。列の表示形式を「文字列」にして、「1.10」と入力し直してください。"
+    )
+    assert "B2 施策番号 施策「1.1」か、表計算ソフトが" in loading("1.1", "")
+    assert "C2 施策名 登録の内容（道路の台帳）と違います" in loading("1.10", "道路台帳")
+    assert loading("1.10", "道路の台帳") == "1.10"

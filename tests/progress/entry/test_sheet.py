@@ -318,3 +318,71 @@ def test_whole_plan_is_a_sheet_of_46_rows_that_changes_nothing(sakado_plan):
     rows = exported(ResultResource(year=year))
     outcome = taken_in(ResultResource(year=year), rows, by=secretary, reason="照会")
     assert (told(outcome), len(outcome.unchanged), len(rows)) == ([], 46, 47)
+
+
+@pytest.fixture
+def numbered_world(world):
+    """The world with the codes 1.1 and 1.10, each with an indicator of its own."""
+    for code, was in (("1.1", "I-1-1"), ("1.10", "I-1-2")):
+        measure = world.plan.measures.get(code=was)
+        measure.code = code
+        measure.save()
+        measure.indicators.clear()
+        make_indicator(world.plan, code, measure)
+    world.plan.measures.filter(code="1.10").update(name="道路の台帳")
+    return world
+
+
+NAMED = ["年度", "施策番号", "施策名", "指標番号", "実績値"]
+
+
+def test_code_that_a_spreadsheet_changed_goes_into_no_other_measure(numbered_world):
+    rows = [["R5", "1.1", "道路の台帳", "1.1", 12], ["R5", "1.1", "施策I-1-1", "1.1", 8]]
+    assert told(take(numbered_world, NAMED, *rows)) == [
+        (
+            "B2",
+            "施策番号",
+            "表計算ソフトが施策番号を「1.1」に変えたようです。横の施策名は施策「1.10」のものです。",
+        )
+    ]
+    right = [["R5", "1.10", "道路の台帳", "1.10", 12], rows[1]]
+    assert told(take(numbered_world, NAMED, *right)) == []
+    assert dict(IndicatorResult.objects.values_list("indicator__key", "value")) == {
+        "1.10": 12,
+        "1.1": 8,
+    }
+
+
+def test_indicators_code_that_was_changed_is_told_by_the_measure(numbered_world):
+    assert told(take(numbered_world, NAMED, ["R5", "1.10", "", "1.1", 12])) == [
+        ("D2", "指標番号", "表計算ソフトが指標番号を「1.1」に変えたようです。")
+    ]
+
+
+def test_code_that_could_be_one_of_two_needs_the_name_beside_it(numbered_world):
+    outcome = take(numbered_world, HEADINGS, row(12, measure="1.1", indicator="1.1"))
+    assert [(fault.column, fault.cure) for fault in outcome.faults] == [
+        ("施策番号", "施策名も入力してください（列がなければ加えてください）。")
+    ]
+
+
+def test_export_with_such_codes_comes_back_unchanged(numbered_world):
+    rows = exported(ResultResource(year=numbered_world.year))
+    outcome = take(numbered_world, *rows)
+    assert (told(outcome), len(outcome.unchanged)) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("－", "「集計中」「測定前」「対象外」のどれか"),
+        ("-", "「集計中」「測定前」「対象外」のどれか"),
+        ("N/A", "「対象外」"),
+        ("※未公表", "「集計中」"),
+    ],
+)
+def test_what_tables_print_for_no_figure_is_answered_with_the_word_to_write(world, written, status):
+    outcome = take(world, HEADINGS, row(written))
+    assert [(fault.place, fault.problem, fault.cure) for fault in outcome.faults] == [
+        ("E2", "数値ではありません。", f"この欄に{status}を入力してください。")
+    ]
