@@ -10,6 +10,7 @@ from measures.models import Measure
 from progress.audit import subjects
 from progress.audit.words import Line, in_words
 from sakado_dx.records.models import AuditRecord
+from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.writing import to_csv
 
 HEADINGS = (
@@ -46,8 +47,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{path}: {len(records)}件")
 
     def _measure(self, code: str, plan: int | None) -> Measure:
-        measures = Measure.objects.filter(code=code).select_related("plan")
-        found = list(measures.filter(plan=plan) if plan else measures)
+        measures = Measure.objects.select_related("plan")
+        of_plan = list(measures.filter(plan=plan) if plan else measures)
+        found = [each for each in of_plan if each.code == code]
+        found = found or [each for each in of_plan if match_key(each.code) == match_key(code)]
         if len(found) == 1:
             return found[0]
         if not found:

@@ -1,6 +1,5 @@
-"""What is inconsistent in a plan: a finding, its weight, and names compared by their key."""
+"""What is inconsistent in a plan: a finding and its weight."""
 
-import unicodedata
 from typing import NamedTuple
 
 ERROR, CAUTION, SPELLING = "誤り", "注意", "表記のゆれ"
@@ -20,12 +19,6 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}"
-
-
-def spelling_key(text: str) -> str:
-    """What two spellings of one name have in common: width, spaces and ・ or 、 do not count."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(folded.split()).replace("・", "、")
 
 
 def of_measure(weight: str, measure: dict, sentence: str) -> Finding:

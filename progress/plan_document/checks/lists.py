@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from measures.models import Policy
-from progress.plan_document.checks.findings import CAUTION, Finding, spelling_key
+from progress.plan_document.checks.findings import CAUTION, Finding
 from progress.plan_document.schema.completing import measures_of
+from sakado_dx.spreadsheets.keys import match_key
 
 
 def list_findings(document: dict) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def _doubles(document: dict) -> Iterator[Finding]:
     for label, names in lists.items():
         seen: dict[str, str] = {}
         for name in names:
-            key = spelling_key(name)
+            key = match_key(name)
             if key in seen:
                 yield Finding(CAUTION, f"{label} {name}", f"「{seen[key]}」と同じ名称です。")
             seen.setdefault(key, name)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from measures.models import Direction, Policy
 from measures.naming import numbered
 from measures.words import phases
-from progress.plan_document.checks.findings import SPELLING, Finding, of_measure, spelling_key
+from progress.plan_document.checks.findings import SPELLING, Finding, of_measure
 from progress.plan_document.schema.completing import measures_of
+from sakado_dx.spreadsheets.keys import match_key
 
 
 def spelling_findings(document: dict) -> Iterator[Finding]:
@@ -15,12 +16,12 @@ def spelling_findings(document: dict) -> Iterator[Finding]:
     measures, plan = measures_of(document), document["plan"]
     for measure in measures:
         in_matrix = measure["name_in_matrix"]
-        if in_matrix and spelling_key(in_matrix) != spelling_key(measure["name"]):
+        if in_matrix and match_key(in_matrix) != match_key(measure["name"]):
             yield of_measure(SPELLING, measure, f"体系表では「{in_matrix}」です。")
     yield from _labels(measures)
     cells = Counter(cell["resolved"] for each in measures for cell in each["yearly_directions"])
     yield from _phases(cells)
-    told = {spelling_key(cell) for cell in cells}
+    told = {match_key(cell) for cell in cells}
     yield from _other_readings(f"計画 {plan['title']}", plan["other_readings"], told)
     for policy in document["policies"]:
         label = numbered(plan["code_label"], policy["number"])
@@ -39,12 +40,12 @@ def _told_of(measure: dict) -> set[str]:
     """What other checks tell of a measure already: it is not told twice."""
     labels = [indicator["label"] for indicator in measure["indicators"]]
     told = [measure["name_in_matrix"], "・".join(measure["divisions_in_matrix"]), *labels]
-    return {spelling_key(text) for text in told}
+    return {match_key(text) for text in told}
 
 
 def _other_readings(place: str, readings: list[dict], told: set[str] = frozenset()):
     for reading in readings:
-        if spelling_key(reading["text"]) not in told:
+        if match_key(reading["text"]) not in told:
             where = f"{reading['place']}では" if reading["place"] else "別の箇所では"
             yield Finding(SPELLING, place, f"{where}「{reading['text']}」です。")
 

@@ -1,8 +1,11 @@
 """Which divisions of the document are those that the city hall already has."""
 
+from copy import deepcopy
+
 from progress.plan_document.rows.stored import Stored
 from progress.plan_document.schema.divisions import DivisionsByName, in_force, overlap
-from progress.plan_document.schema.faults import DocumentRefused, Fault
+from progress.plan_document.schema.faults import DocumentRefused, Fault, Faults
+from progress.plan_document.schema.names import Names, spell_references
 
 
 def with_stored_days(document: dict, stored: Stored) -> dict:
@@ -11,6 +14,7 @@ def with_stored_days(document: dict, stored: Stored) -> dict:
     A division without a first day is the registered one of its name that was in force on the
     plan's first day. Raises ``DocumentRefused`` where a division would stand twice on a day.
     """
+    document = _as_registered(document, Names(name for name, _ in stored.rows["divisions"]))
     first_day = DivisionsByName(document).first_day
     registered: dict[str, list[dict]] = {}
     for (name, first), values in stored.rows["divisions"].items():
@@ -24,6 +28,21 @@ def with_stored_days(document: dict, stored: Stored) -> dict:
     if faults:
         raise DocumentRefused(faults)
     return document | {"divisions": divisions}
+
+
+def _as_registered(document: dict, names: Names) -> dict:
+    """The document with its divisions in the letters under which they are registered: ⾏政課 of a
+    PDF is the 行政課 that stands."""
+    own = {each["name"] for each in document["divisions"]}
+    meant = {name: names.spell(name) for name in own}
+    meant = {name: other for name, other in meant.items() if other != name and other not in own}
+    if not meant:
+        return document
+    document = deepcopy(document)
+    for division in document["divisions"]:
+        division["name"] = meant.get(division["name"], division["name"])
+    spell_references(document, Faults())
+    return document
 
 
 def _adopted(division: dict, registered: list[dict], first_day: str) -> str | None:

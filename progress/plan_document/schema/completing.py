@@ -6,6 +6,7 @@ Runs on documents with faults too, so nothing here may rely on a value that is n
 from measures.naming import MARK_NAMES
 from measures.words import MEANINGS
 from progress.plan_document.schema.faults import Faults
+from sakado_dx.spreadsheets.keys import match_key
 
 AS_BEFORE = "⇒"
 LEVEL_NAMES = {
@@ -33,7 +34,8 @@ OUTLOOK_WORDS = [
 def share_indicators(raw: dict) -> None:
     """Give an indicator that stands again under another measure what it left out there.
 
-    Works on the JSON as it came in, where missing and empty can still be told apart.
+    Works on the JSON as it came in, where missing and empty can still be told apart. One key in two
+    spellings is one indicator, under the key that stands first.
     """
     first: dict[str, dict] = {}
     for measure in _raw_measures(raw):
@@ -41,7 +43,9 @@ def share_indicators(raw: dict) -> None:
             key = indicator.get("key") or (measure.get("code") if place == 0 else None)
             if not isinstance(key, str):
                 continue
-            shared = first.setdefault(key, indicator)
+            shared = first.setdefault(match_key(key), indicator | {"key": key})
+            if indicator.get("key"):
+                indicator["key"] = shared["key"]
             for name in shared.keys() - {"label", "key"}:
                 indicator.setdefault(name, shared[name])
 

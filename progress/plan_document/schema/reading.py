@@ -4,6 +4,7 @@ from progress.plan_document.schema.completing import arrange, complete, share_in
 from progress.plan_document.schema.document import DOCUMENT, FORMAT
 from progress.plan_document.schema.faults import DocumentRefused, Faults
 from progress.plan_document.schema.json import parse
+from progress.plan_document.schema.names import spell_references
 from progress.plan_document.schema.references import check_references
 
 
@@ -20,6 +21,7 @@ def read(data: bytes) -> dict:
     faults = Faults()
     share_indicators(raw)
     document = DOCUMENT.read(raw, "", faults)
+    spell_references(document, faults)
     complete(document, faults)
     check_references(document, faults)
     faults.raise_if_any()

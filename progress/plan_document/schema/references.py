@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable
 from progress.plan_document.schema.completing import measures_with_places
 from progress.plan_document.schema.divisions import DivisionsByName, merged_order, overlap
 from progress.plan_document.schema.faults import Faults
+from sakado_dx.spreadsheets.keys import match_key
 
 MOST_YEARS = 50
 MOST_LEVELS = 4
@@ -33,6 +34,20 @@ def _refuse_repeats(entries: Iterable[tuple[str, Hashable]], what: str, faults: 
             continue
         shown = "・".join(map(str, value)) if isinstance(value, tuple) else value
         faults.add(place, f"の{what}「{shown}」は、{first[value]} と重複しています。")
+
+
+def _refuse_look_alikes(entries: Iterable[tuple[str, str]], what: str, faults: Faults) -> None:
+    """A fault where two values differ in nothing but their spelling: no sheet could tell them."""
+    first: dict[str, tuple[str, str]] = {}
+    for place, value in entries:
+        if not value:
+            continue
+        earlier_place, earlier = first.setdefault(match_key(value), (place, value))
+        if earlier != value:
+            problem = (
+                f"の{what}「{value}」は、{earlier_place} の「{earlier}」と文字の形が違うだけです。"
+            )
+            faults.add(place, problem)
 
 
 def _places(place: str, entries: list[dict], *keys: str):
@@ -175,8 +190,9 @@ def _as_version(target: dict) -> dict:
 def _check_measures(document: dict, faults: Faults) -> None:
     measures = list(measures_with_places(document))
     codes = {measure["code"] for _, measure in measures}
-    _refuse_repeats(((place, each["code"]) for place, each in measures), "番号", faults)
-    _refuse_repeats(((place, each["key"]) for place, each in measures), "key", faults)
+    for part, what in (("code", "番号"), ("key", "key")):
+        _refuse_repeats(((place, each[part]) for place, each in measures), what, faults)
+        _refuse_look_alikes(((place, each[part]) for place, each in measures), what, faults)
     named, shared = DivisionsByName(document), {}
     for place, measure in measures:
         _check_measure_divisions(measure, place, named, faults)

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from measures.models import MeasureDivision
 from progress.plan_document.checks.checking import by_weight, check, check_document
-from progress.plan_document.checks.findings import CAUTION, ERROR, SPELLING, Finding, spelling_key
+from progress.plan_document.checks.findings import CAUTION, ERROR, SPELLING, Finding
 from tests.progress.documents import FOUR_LEVELS, TWO_LEVELS, checked, measures, raw
 
 TODAY = date(2026, 5, 1)
@@ -223,9 +223,20 @@ def test_width_and_spaces_make_no_other_name(same):
     assert findings_after(in_measure("A1", name_in_matrix=same)) == []
 
 
+@pytest.mark.parametrize("same", ["窓⼝予約の導⼊", "窓口予約の導\U000e0100入"])
+def test_letters_copied_from_a_pdf_make_no_other_name(same):
+    assert findings_after(in_measure("A1", name_in_matrix=same)) == []
+
+
 def test_dots_and_commas_are_equal_in_names():
-    assert spelling_key("更改・運用 ＡＩ") == spelling_key("更改、運用AI")
-    assert spelling_key("更改・運用") != spelling_key("運用・更改")
+    def change(document):
+        document["terms"] = [
+            {"term": term, "reading": "こうかい", "explanation": "替えること"}
+            for term in ("更改・運用", "更改、運用", "運用・更改")
+        ]
+
+    told = (CAUTION, "用語 更改、運用", "「更改・運用」と同じ名称です。")
+    assert findings_after(change) == [told]
 
 
 def test_a_later_division_stands_in_for_one_that_has_ended():

@@ -1,5 +1,6 @@
 """Loading a document: everything or nothing, and the second time nothing."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -222,6 +223,17 @@ def test_a_registered_division_is_found_by_its_name_on_the_plans_first_day(db):
     assert list(Division.objects.filter(name="デジタル室").order_by("pk")) == [old, now]
     assert Measure.objects.get(code="B2").lead_division_on(date(2026, 1, 1)) == now
     assert loaded(raw(TWO_LEVELS)).comparison.is_empty
+
+
+def test_a_registered_division_is_found_in_letters_of_a_pdf(db):
+    stands = baker.make(Division, name="デジタル面室", reading="")
+    document = raw(TWO_LEVELS)
+    text = json.dumps(document, ensure_ascii=False).replace("デジタル室", "デジタル⾯室")
+    document = json.loads(text)
+    plan = loaded(document).plan
+    assert Division.objects.filter(name__contains="デジタル").get() == stands
+    assert plan.measures.get(code="B2").lead_division_on(date(2025, 6, 1)) == stands
+    assert loaded(document).comparison.is_empty
 
 
 def test_a_division_that_would_stand_twice_on_a_day_is_refused_by_its_place(db):

@@ -1,5 +1,7 @@
 """Reading a document: whole and consistent, or every fault by its place."""
 
+import json
+
 import pytest
 
 from progress.plan_document.schema.faults import DocumentRefused
@@ -320,3 +322,66 @@ def test_a_flood_of_faults_is_cut_and_counted():
     said = faults(as_bytes(document))
     assert len(said) == 501
     assert said[-1] == "文書の最上位 には、ほかにも200件の誤りがあります。"
+
+
+def test_references_in_letters_of_a_pdf_mean_what_is_defined():
+    document = raw(TWO_LEVELS)
+    document["divisions"] += [{"name": "市民部"}, {"name": "旧窓口課", "last_day": "2025-03-31"}]
+    document["plan"]["frame"] = {"bodies": [{"name": "推進会議"}, {"name": "行政部会"}]}
+    changed = json.loads(json.dumps(document))
+    for each, division, parent, former, bodies in (
+        (document, "くらし窓口課", "市民部", "みなと振興課", ("推進会議", "行政部会")),
+        (changed, "くらし窓⼝課", "市⺠部", "みなと振興課\U000e0100", ("推進会議", "⾏政部会")),
+    ):
+        each["divisions"][0]["parent"] = parent
+        each["divisions"][-1]["successors"] = [division]
+        each["plan"]["frame"]["bodies"][0]["links"] = [{"to": bodies[1]}]
+        each["information_systems"] = [{"name": "予約台帳", "divisions": [division, former]}]
+        own = measures(each)
+        own["A1"]["divisions"] = [division, "デジタル室"]
+        own["A1"]["divisions_in_matrix"] = [division]
+        own["A1"]["division_changes"] = [{"name": division, "last_day": "2026-03-31"}]
+    own = measures(changed)
+    own["A1"]["effects"] = {"来庁を減らす": "◎", "職員の時間を⽣む": "○"}
+    own["A2"]["related"] = ["Ａ１"]
+    own["B1"]["indicators"].append({"key": "Ａ２‐声"})
+    measures(document)["B1"]["indicators"].append({"key": "A2-声"})
+    assert read(as_bytes(changed)) == read(as_bytes(document))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            set_in_measure("divisions", ["くらし窓口課", "くらし窓⼝課"]),
+            f"{FIRST}.divisions[1] の「くらし窓⼝課」は「くらし窓口課」と同じ名称です。",
+        ),
+        (
+            set_in_measure("effects", {"紙を減らす": "◎", "紙 を減らす": "○"}),
+            f"{FIRST}.effects[1] の「紙 を減らす」は「紙を減らす」と同じ名称です。",
+        ),
+        (
+            set_in_measure("code", "Ａ１", code="A2"),
+            f"policies[0].directions[0].measures[1] の番号「Ａ１」は、{FIRST} の「A1」と"
+            "文字の形が違うだけです。",
+        ),
+    ],
+)
+def test_two_spellings_of_one_name_are_refused_where_only_one_can_stand(change, fault):
+    assert fault in faults_with(change)
+
+
+def test_of_two_names_that_look_alike_none_is_chosen_for_a_third_spelling():
+    def change(document):
+        document["divisions"] += [{"name": "ＤＸ課"}, {"name": "DX課"}]
+        measures(document)["A1"]["divisions"] = ["DX課", "ＤＸ課", "ＤX課"]
+
+    assert faults_with(change) == [
+        f"{FIRST}.divisions[2] の値「ＤX課」は divisions にありません。",
+        f"{FIRST}.divisions_in_matrix[2] の値「ＤX課」は divisions にありません。",
+    ]
+
+
+def test_dash_for_a_target_is_answered_with_an_empty_value():
+    told = faults_with(set_in_indicator("targets", [{"fiscal_year": 2026, "value": "－"}]))
+    assert "値がないときは空欄にしてください。" in told[0]
