@@ -7,6 +7,7 @@ from django import forms
 from measures.models import PlanWord
 from measures.words import MEANINGS
 from progress import attachments
+from progress.models.report_fields import ReportField
 
 DATE_HINT = "例：令和8年7月10日、R8.7.10、2026-07-10"
 
@@ -57,6 +58,19 @@ class WordField(forms.TypedChoiceField):
 
     def prepare_value(self, value):
         return value.pk if isinstance(value, PlanWord) else value
+
+
+def choice_field(own: ReportField, *, label: str = "", initial: str = "") -> forms.ChoiceField:
+    """The field of a report that is one of a few words, or blank."""
+    words = [(word, word) for word in own.choices]
+    return forms.ChoiceField(
+        label=label or own.label,
+        choices=[("", "（選ばない）"), *words],
+        required=False,
+        initial=initial,
+        help_text=own.help,
+        error_messages={"invalid_choice": "選択肢から選んでください。"},
+    )
 
 
 class UploadField(forms.FileField):

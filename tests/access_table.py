@@ -77,6 +77,7 @@ PAGES = """
 /years/                                              login 200   200   200   200   200   200   200   404
 /years/open/                                         login 404   404   404   200   404   404   404   404
 /years/{year}/change/                                login 404   404   404   200   404   404   404   404
+/years/{year}/amounts/                               login 200   200   200   200   200   200   200   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404
 /years/{year}/?pending=1                             login 200   200   200   200   200   200   200   404
 /years/0/                                            login 404   404   404   404   404   404   404   404

@@ -53,7 +53,7 @@ def decided(city: World) -> None:
 def with_day(city: World) -> None:
     day = date(2024, 9, 1)
     by = city.people["secretariat"]
-    publication.set_publish_on(city.year, by=by, publish_on=day, reason="議会の後")
+    publication.set_days(city.year, by=by, days={"publish_on": day}, reason="議会の後")
 
 
 def closed(city: World) -> None:

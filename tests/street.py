@@ -18,7 +18,7 @@ STREET: dict[str, set[str] | None] = {
         "report_fields", "report_sets", "reports", "results", "years",
     },
     "judging": {
-        "completeness", "council", "facts", "findings", "homes", "judgement", "marks", "milestones", "rates",
+        "amounts", "completeness", "council", "facts", "findings", "homes", "judgement", "marks", "milestones", "rates",
         "results", "targets", "totals", "warnings",
     },
     "rights": {"lookups", "predicates"},
@@ -39,7 +39,7 @@ STREET: dict[str, set[str] | None] = {
         "sources", "style",
     },
     "unsent": {"doors", "lists", "reading"},
-    "year": {"calendar", "contributors", "notices"},
+    "year": {"calendar", "contributors", "days", "notices"},
     "follow_ups": {"requests"},
     "people": set(),
     "editions": {

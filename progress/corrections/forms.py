@@ -7,7 +7,7 @@ from django import forms
 from measures.models import PlanWord
 from progress.corrections.pages import WORDS, Place, entry_from, result_value
 from progress.entry.result_forms import ResultForm
-from progress.form_fields import reason_field
+from progress.form_fields import choice_field, reason_field
 from progress.judging.completeness import ResultEntry
 from progress.models import Correction, ProgressReport
 from progress.models import report_fields as fields
@@ -67,6 +67,8 @@ def _field_for(report: ProgressReport, place: Place) -> forms.Field:
     if place.name in AMOUNTS:
         return NumberField(label=f"正しい{place.label}", required=False, initial=place.value)
     own = fields.field(place.name)
+    if own.kind == fields.CHOICE:
+        return choice_field(own, label=f"正しい{place.label}", initial=place.value)
     widget = forms.TextInput if own.kind == fields.LINE else forms.Textarea(attrs={"rows": 6})
     return forms.CharField(
         label=f"正しい{place.label}",

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from measures.models import PlanWord
 from progress.editions.amending import with_figure
+from progress.judging.amounts import SPENT, certainty_of
 from progress.judging.completeness import ResultEntry
-from progress.judging.facts import Judgement
+from progress.judging.facts import SETTLED, Judgement
 from progress.models import Correction, IndicatorResult, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.reading.codec import Json, plain
 from progress.reading.edition import Edition, IndicatorPart, KeptFigure
-from progress.reading.places import figure_in, indicator_of, result_place, shown_value
+from progress.reading.places import figure_in, indicator_of, marked_value, result_place
 from progress.reading.years import edition_of, editions_in
 
 WORDS = fields.names(fields.WORD)
@@ -20,24 +23,21 @@ WORDS = fields.names(fields.WORD)
 
 @dataclass(frozen=True)
 class Place:
-    """A place of a report: a field, or the result of an indicator (`part`) that it enters."""
+    """A place of a report: a field, or the result of an indicator (`part`) that it enters.
+
+    `mark` is 見込 of a 決算 whose edition says so; `may_be_settled`: a figure that is not settled
+    yet, or, once the 決算認定日 has come, a 決算 that is 見込 still or of an open year."""
 
     name: str
     label: str
     value: Any
     part: IndicatorPart | None = None
+    mark: str = ""
+    may_be_settled: bool = False
 
     @property
     def shown(self) -> str:
-        return shown_value(self.value)
-
-    @property
-    def may_be_settled(self) -> bool:
-        """A figure that is not settled yet, or an amount."""
-        if self.part is not None:
-            certainty = self.value["certainty"] if self.value else "settled"
-            return certainty != IndicatorResult.Certainty.SETTLED
-        return fields.field(self.name).kind == fields.AMOUNT
+        return marked_value(self.value, self.mark)
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
@@ -56,12 +56,19 @@ def _field(report: ProgressReport, edition: Edition, own: fields.ReportField) ->
     value = getattr(report, own.name)
     if isinstance(value, PlanWord):
         value = {"id": value.pk, **plain(edition.report.value(own.name))}
+    if own.name == SPENT:
+        mark, year = edition.report.money.mark, report.year
+        has_come = certainty_of(year.accounts_on, timezone.localdate()) == SETTLED
+        may_settle = has_come and (year.is_open or bool(mark))
+        return Place(own.name, own.label, value, mark=mark, may_be_settled=may_settle)
     return Place(own.name, own.label, value)
 
 
 def _result(part: IndicatorPart, stored: IndicatorResult | None) -> Place:
     value = result_value(stored, part.facts.unit) if stored else None
-    return Place(result_place(part.id), f"{part.facts.name}の実績", value, part)
+    unsettled = value is not None and value["certainty"] != IndicatorResult.Certainty.SETTLED
+    label = f"{part.facts.name}の実績"
+    return Place(result_place(part.id), label, value, part, may_be_settled=unsettled)
 
 
 def result_value(result: IndicatorResult | ResultEntry, unit: str) -> Json:

@@ -1,5 +1,6 @@
 """Settling and correcting: proposed by one, confirmed by another, in a closed year too."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,18 @@ from progress.corrections.pages import (
     later_editions,
     places_of,
 )
-from progress.editions.amending import with_erratum, with_figure, with_value
+from progress.editions.amending import (
+    with_erratum,
+    with_figure,
+    with_settled_accounts,
+    with_value,
+)
 from progress.editions.verbs import shown_elsewhere
 from progress.editions.writing import write_editions
+from progress.judging.amounts import SPENT, missing_amounts
 from progress.judging.completeness import fault_of
 from progress.models import Correction, IndicatorResult, ProgressReport, ReportSnapshot
+from progress.models import report_fields as fields
 from progress.publication.republishing import republish
 from progress.reading import stored
 from progress.reading.codec import Json, word_of
@@ -92,7 +100,9 @@ def _check_time(report: ProgressReport) -> None:
 
 def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) -> None:
     if kind == Kind.SETTLE and not place.may_be_settled:
-        raise NotAllowed("確定できるのは、見込・速報の実績と金額です。ほかは訂正してください。")
+        raise NotAllowed(
+            "確定できるのは、見込・速報の実績と、決算認定日を過ぎた決算額です。ほかは訂正してください。"
+        )
     if place.part:
         entry = entry_from(after, "")
         if fault := fault_of(place.part.facts.kind, entry):
@@ -105,8 +115,19 @@ def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) ->
         ProgressReport._meta.get_field(place.name).clean(after, report)
         if place.name == "done" and not after.strip():
             raise ValidationError("「取り組んだこと」は空欄にできません。")
-    if after == place.value:
+        if fault := _fault_of_amounts(report, place.name, after):
+            raise ValidationError(fault)
+    if after == place.value and not (kind == Kind.SETTLE and place.mark):
         raise ValidationError("今の値と同じです。")
+
+
+def _fault_of_amounts(report: ProgressReport, name: str, after: Any) -> str:
+    """Why the report's amounts could not stand with this one of them changed; else empty."""
+    if fields.field(name).section != fields.MONEY:
+        return ""
+    changed = copy(report)
+    setattr(changed, name, after)
+    return "".join(each.sentence for each in missing_amounts(changed))
 
 
 def _word(report: ProgressReport, vocabulary: str, value: Json | None) -> PlanWord:
@@ -164,6 +185,8 @@ def _apply(correction: Correction) -> None:
         _apply_result(correction, indicator_id)
         return
     value = _word(report, place, correction.after) if place in WORDS else correction.after
+    if fault := _fault_of_amounts(report, place, value):
+        raise NotAllowed(fault)
     rows = ProgressReport.objects.filter(pk=report.pk, state__in=ProgressReport.COUNTED_STATES)
     if not rows.update(**{place: value}):
         raise NotAllowed(CHANGED_SINCE)
@@ -199,6 +222,8 @@ def _write_editions(correction: Correction, now: datetime) -> None:
             if figure is None
             else with_figure(edition, indicator_id, report.year.fiscal_year, figure)
         )
+        if correction.place == SPENT and correction.kind == Kind.SETTLE:
+            changed = with_settled_accounts(changed)
         amended = with_erratum(changed, erratum(correction))
         write_editions({report.pk: amended}, cause=cause, at=now)
     if figure is not None:

@@ -12,8 +12,7 @@ from progress.corrections import verbs
 from progress.corrections.forms import AloneForm, CorrectedResultForm, CorrectionForm
 from progress.corrections.pages import consequences_of, places_of
 from progress.models import Correction
-from progress.reading.live_editions import erratum
-from progress.reading.places import shown_value
+from progress.reading.live_editions import erratum, sides_of
 from progress.reading.reports import measures_of, title_of
 from progress.rights import lookups
 from progress.workflow import posts
@@ -110,12 +109,13 @@ def _correction_page(request, correction, *, status=200, refusal="", alone=None)
     is_open = correction.is_waiting and not correction.is_lapsed
     may_confirm = is_open and lookups.may_confirm_correction(request.standing, correction)
     title = title_of(correction.report)
+    before, after = sides_of(correction)
     context = {
         "correction": correction,
         "report": correction.report,
         "title": title,
-        "before": shown_value(correction.before),
-        "after": shown_value(correction.after),
+        "before": before,
+        "after": after,
         "consequences": consequences_of(correction) if correction.is_waiting else [],
         "may_confirm": may_confirm,
         "alone": (alone or AloneForm()) if may_confirm and is_proposer else None,

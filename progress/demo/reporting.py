@@ -114,14 +114,11 @@ class Reporting:
         year = self.year.fiscal_year
         own = planned[year].resolved if year in planned else ""
         before = planned[year - 1].resolved if year - 1 in planned else own
-        budget = 500 * (place % 9)
         return texts_of_report(own, word.meaning, place) | {
             "actual_direction": before if word.meaning in ("late", "not_started") else own,
             "progress": word,
             "outlook": self.words.outlook(word.meaning),
-            "initial_budget": budget or None,
-            "settled_amount": budget * 97 // 100 or None,
-            "funding": marked("一般財源") if budget else "",
+            **_amounts(500 * (place % 9), place),
         }
 
     def _write(self, report: ProgressReport, actors: Actors, fields: dict, entries: dict) -> None:
@@ -195,3 +192,21 @@ class Reporting:
 def _half(fields: dict) -> dict:
     """A report that somebody has begun: no results yet, and no outlook."""
     return {name: fields[name] for name in ("actual_direction", "progress", "done")}
+
+
+def _amounts(budget: int, place: int) -> dict:
+    """Some of a 予算事業 of their own, some a part of one, one told under another measure too."""
+    if not budget:
+        return {}
+    scope = ("全額", "内数", "全額", "再掲")[place % 4]
+    shared = scope == "内数"
+    name = "情報システム管理事業" if shared else f"デジタル化推進事業{place + 1}"
+    return {
+        "budget_name": marked(name),
+        "budget_scope": scope,
+        "initial_budget": budget,
+        "revised_budget": budget + 200 if place % 3 == 0 else None,
+        "settled_amount": budget * 97 // 100,
+        "carried_over": 0 if place % 3 == 0 else None,
+        "funding": marked("一般財源"),
+    }

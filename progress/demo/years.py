@@ -63,7 +63,8 @@ def _reported(
 ) -> ReviewYear:
     dates = dates_of(fiscal_year, is_finished)
     if is_finished:
-        dates["publish_on"] = dates["meeting_on"] + timedelta(days=30)
+        after = {"assembly_on": 20, "accounts_on": 25, "publish_on": 30}
+        dates |= {name: dates["meeting_on"] + timedelta(days=days) for name, days in after.items()}
     year = open_sample_year(plan, fiscal_year, cast, asks_approval=True, **dates)
     places = Places(fiscal_year - plan.first_fiscal_year, is_finished)
     reporting = Reporting(year, cast, words)

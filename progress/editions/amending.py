@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from measures.naming import DIVISION
+from progress.judging.facts import SETTLED
 from progress.judging.judgement import judge
 from progress.models import report_fields as fields
 from progress.reading.edition import Edition, Erratum, IndicatorPart, KeptFigure, ReportPart
@@ -67,13 +68,17 @@ def with_value(edition: Edition, name: str, value: Any) -> Edition:
     report = edition.report
     if name in fields.names(fields.AMOUNT):
         changed = replace(report, amounts=report.amounts | {name: value})
-    elif name in fields.names(
-        fields.TEXT, fields.LINE
-    ):  # also one that the edition is too old to have
+    elif name in fields.names(fields.TEXT, fields.LINE, fields.CHOICE):
+        # Also one that the edition is too old to have.
         changed = replace(report, texts=report.texts | {name: value})
     else:
         changed = _with_word(report, name, value)
     return replace(edition, report=changed)
+
+
+def with_settled_accounts(edition: Edition) -> Edition:
+    """The edition with its 決算 no longer 見込."""
+    return replace(edition, report=replace(edition.report, certainty=SETTLED))
 
 
 def _with_word(report: ReportPart, name: str, value: Any) -> ReportPart:

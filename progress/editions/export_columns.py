@@ -14,6 +14,7 @@ INDICATOR_HEADINGS = (
     "次の目標値", "目安", "実績値", "達成日", "状況の説明", "実績の状況", "確からしさ",
     "達成率（％）", "判定",
 )  # fmt: skip
+MONEY_HEADINGS = ("決算額の確からしさ", "執行率（％）")
 STATES = dict(ProgressReport.State.choices)
 STATUSES = dict(IndicatorResult.Status.choices)
 CERTAINTIES = UNSETTLED_WORDS | {"settled": "確定"}
@@ -29,7 +30,7 @@ def headings(frame: PlanFrame | None) -> list[str]:
     return [
         "年度", "番号", *levels, "所管課", "報告の状態", "進捗", "今後の方針", "採用した判定",
         own, f"{own}（今後の方針）", proposed, decided, f"{decided}（今後の方針）", "会議の意見",
-        "計画の方向性", *(each.label for each in TEXTS), "正誤", *INDICATOR_HEADINGS, "版",
+        "計画の方向性", *(each.label for each in TEXTS), *MONEY_HEADINGS, "正誤", *INDICATOR_HEADINGS, "版",
         "作成時点",
     ]  # fmt: skip
 
@@ -53,6 +54,7 @@ def head_cells(edition: Edition) -> list:
         *mark_cells(edition),
         edition.planned,
         *(field_cell(edition, each.name) for each in TEXTS),
+        *money_cells(edition),
         _errata_cell(edition),
     ]
 
@@ -95,6 +97,14 @@ def field_cell(edition: Edition, name: str) -> str | int | None:
     if name in edition.report.amounts:
         return value
     return value or ""
+
+
+def money_cells(edition: Edition) -> list:
+    """見込 or 確定 of a 決算, and the share spent where the amounts are 全額."""
+    money = edition.report.money
+    if not counts(edition) or money.settled_amount is None:
+        return ["", None]
+    return [CERTAINTIES[money.certainty], money.share_spent]
 
 
 def indicator_cells(edition: Edition, part: IndicatorPart | None) -> list:

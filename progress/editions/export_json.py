@@ -24,8 +24,20 @@ def report_json(edition: Edition) -> Json:
         "planned_direction": edition.planned,
         **_marks(edition),
         **{each.name: field_cell(edition, each.name) for each in TEXTS},
+        **_money(edition),
         "indicators": [_indicator(each) for each in edition.indicators],
         "errata": [_picked(each, ERRATUM) for each in edition.errata] if counts(edition) else [],
+    }
+
+
+def _money(edition: Edition) -> Json:
+    """Whether 決算 is settled, and the share spent in %, which only 全額 has."""
+    money = edition.report.money
+    known = counts(edition) and money.settled_amount is not None
+    share = money.share_spent if known else None
+    return {
+        "settled_amount_certainty": money.certainty if known else "",
+        "share_spent": None if share is None else plain(share),
     }
 
 

@@ -23,6 +23,7 @@ from progress.editions.sheet_columns import (
     report_columns,
     result_columns,
 )
+from progress.judging.amounts import BUDGET_NAME, BUDGET_SCOPE, COLUMNS, missing_amounts
 from progress.judging.completeness import fault_of
 from progress.judging.homes import homes_of, links_under
 from progress.models import ProgressReport
@@ -183,6 +184,9 @@ class HistorySheet:
         if word and needs_reason(word.meaning) and not report.fields.get("progress_reason"):
             problem = f"進捗が「{word}」のときは、理由が必要です。"
             self._fault(number, "進捗の理由", "", problem, cure)
+        for missing in missing_amounts(ProgressReport(**amounts_in(report.fields))):
+            heading = ProgressReport._meta.get_field(missing.field).verbose_name
+            self._fault(number, str(heading), "", missing.sentence, cure)
         for heading, problem in self._too_long(report.fields):
             self._fault(number, heading, "", problem, "短くしてください。")
 
@@ -197,6 +201,11 @@ class HistorySheet:
 
     def _fault(self, row: int, column: str, value: str, problem: str, cure: str) -> None:
         self.faults.append(self.table.fault(row, column, value, problem, cure))
+
+
+def amounts_in(fields: Mapping) -> dict:
+    """Of a report's fields those of its amounts."""
+    return {name: fields[name] for name in (*COLUMNS, BUDGET_NAME, BUDGET_SCOPE) if name in fields}
 
 
 def _own(heading: str) -> str:

@@ -69,6 +69,8 @@ def report_columns(plan: Plan) -> dict[str, Column]:
 def _column(own: fields.ReportField, words: dict[str, Lookup]) -> Column:
     if own.kind == fields.WORD:
         return LookupColumn(own.label, own.name, words[own.name])
+    if own.kind == fields.CHOICE:
+        return ChoiceColumn(own.label, own.name, {word: word for word in own.choices})
     return (CountColumn if own.kind == fields.AMOUNT else TextColumn)(own.label, own.name)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from progress.entry.merging import shown
+from progress.judging.amounts import SPENT
 from progress.judging.facts import NOT_REPORTED, Figure
 from progress.judging.findings import held_words
 from progress.models import ProgressReport
@@ -42,6 +43,8 @@ def last_answers(report: ProgressReport, before: ShownReport) -> dict[str, str]:
 
 def _answer(own: fields.ReportField, told: ShownReport) -> Answer:
     text = shown(told.said.value(own.name))
+    if own.name == SPENT:
+        text = told.said.money.shown(SPENT)
     if own.name == "public_text" and not text and told.said.texts["done"]:
         text = "（空欄のため、「取り組んだこと」をそのまま公表します）"
     return Answer(own.label, text, f"id_{own.name}")

@@ -6,15 +6,17 @@ from django.core.exceptions import ValidationError
 
 from measures.models import PlanWord
 from progress.judging import completeness
+from progress.judging.amounts import missing_amounts
 from progress.judging.completeness import Missing, ResultEntry
 from progress.models import ProgressReport
 from progress.reading.inputs import inputs_of
 
 
 def missing_for_submission(report: ProgressReport) -> list[Missing]:
-    """All that a complete report still needs, in the form's order: results that are due first."""
+    """All that a complete report still needs, in the form's order: results that are due first,
+    then texts, then what its amounts lack."""
     due = completeness.missing_results(inputs_of(report).due(report.year.fiscal_year))
-    return due + completeness.missing_texts(report)
+    return due + completeness.missing_texts(report) + missing_amounts(report)
 
 
 def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:

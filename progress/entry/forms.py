@@ -4,7 +4,7 @@ from django import forms
 
 from measures.models import PlanWord
 from measures.words import needs_reason
-from progress.form_fields import ExplainedWords, WordField, reason_field
+from progress.form_fields import ExplainedWords, WordField, choice_field, reason_field
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from sakado_dx.form_fields import JapaneseDateField, NumberField
@@ -33,6 +33,8 @@ def _field_of(own: fields.ReportField, words: list[PlanWord]) -> forms.Field:
         return _word_field(own, [word for word in words if word.vocabulary == own.name])
     if own.kind == fields.AMOUNT:
         return AmountField(label=own.label)
+    if own.kind == fields.CHOICE:
+        return choice_field(own)
     common = {"label": own.label, "max_length": own.limit, "help_text": own.help}
     if own.kind == fields.LINE:
         return forms.CharField(required=False, **common)

@@ -1,7 +1,8 @@
 """What is refused in a closed year, table by table: one condition for each operation.
 
 Through the narrow gaps pass: approval, publication and its withdrawal, withholding, unlocking,
-a confirmed correction, the reports that are unlocked, and the 公表日.
+a confirmed correction, the reports that are unlocked, and the days that come after the year's
+work: 議会報告日, 決算認定日, 公表日.
 """
 
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ from progress.guards.sql import (
 from progress.workflow.table import TRANSITIONS
 
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
+# A closed year's days that are still to come.
+AFTERWARDS = ("assembly_on", "accounts_on", "publish_on")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def guards() -> Iterator[Guard]:
 
 def _year() -> Iterator[Guard]:
     is_closed = "OLD.closed_at IS NOT NULL"
-    other = changed(m.ReviewYear, but=("publish_on",))
+    other = changed(m.ReviewYear, but=AFTERWARDS)
     yield Guard(m.ReviewYear, UPDATE, both(is_closed, other))
     yield Guard(m.ReviewYear, DELETE, is_closed)
     for operation, row in ((INSERT, "NEW"), (UPDATE, "OLD"), (DELETE, "OLD")):

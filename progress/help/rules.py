@@ -67,6 +67,24 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
         ),
     ),
     (
+        "金額",
+        (
+            Rule(
+                "金額の合計と執行率（決算額÷補正後、なければ当初）には、予算事業の全額がその施策のものである金額だけを入れます。"
+                "内数、再掲と、二つの施策が同じ予算事業を全額としたものは除き、除いた件数を示します。",
+                "test_total_adds_only_what_is_the_whole_of_its_budget_and_tells_the_rest",
+            ),
+            Rule(
+                "決算額は、年度の決算認定日までは見込とします。",
+                "test_accounts_are_an_estimate_until_their_day_has_come",
+            ),
+            Rule(
+                "締めた年度の決算額は、締めたときの見込・確定のまま示し、確定の手続をすると確定になります。",
+                "test_closed_year_keeps_its_estimate_until_it_is_settled",
+            ),
+        ),
+    ),
+    (
         "目標と判定",
         (
             Rule(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-WORD, LINE, TEXT, AMOUNT = "word", "line", "text", "amount"
+WORD, LINE, TEXT, AMOUNT, CHOICE = "word", "line", "text", "amount", "choice"
 # What any save takes: the letters that a cell of a workbook holds.
 MOST_LETTERS = 32_767
 
@@ -47,6 +47,11 @@ class ReportField:
     def limit(self) -> int | None:
         """The most characters that a submitted text may have; None for words and amounts."""
         return self._column.max_length
+
+    @property
+    def choices(self) -> list[str]:
+        """The words that a CHOICE is one of; they are stored as they are written."""
+        return [word for word, _ in self._column.choices]
 
 
 FIELDS = (
@@ -88,6 +93,19 @@ FIELDS = (
         help="市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。",
         is_compared=True,
         is_exported=False,
+    ),
+    ReportField(
+        "budget_name",
+        LINE,
+        "金額",
+        help="予算書の事業の名称。二つ以上にまたがるときは「、」で並べ、金額は合計を入力してください。",
+    ),
+    ReportField(
+        "budget_scope",
+        CHOICE,
+        "金額",
+        help="予算事業の全部がこの施策のものなら全額、ほかの施策の分も含むなら内数、"
+        "ほかの施策に同じ金額を載せているなら再掲です。合計と執行率には、全額だけが入ります。",
     ),
     ReportField("initial_budget", AMOUNT, "金額"),
     ReportField("revised_budget", AMOUNT, "金額"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -38,6 +38,13 @@ class ProgressReport(models.Model):
         CONFIRMED = "confirmed", "事務局確認済み"
         EVALUATED = "evaluated", "評価済み"
 
+    class BudgetScope(models.TextChoices):
+        """What part of its 予算事業 an amount is: the words are stored as they are written."""
+
+        WHOLE = "全額", "全額"
+        PART = "内数", "内数"
+        AGAIN = "再掲", "再掲"
+
     EDITABLE_STATES = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
     COUNTED_STATES = (State.CONFIRMED, State.EVALUATED)
     HANDED_IN_STATES = (State.SUBMITTED, State.CONFIRMED, State.EVALUATED)
@@ -65,6 +72,10 @@ class ProgressReport(models.Model):
         verbose_name="今後の方針",
         null=True,
         blank=True,
+    )
+    budget_name = models.CharField("予算事業名", max_length=200, blank=True)
+    budget_scope = models.CharField(
+        "全額・内数・再掲", max_length=2, choices=BudgetScope, blank=True
     )
     initial_budget = models.PositiveBigIntegerField("当初予算額（千円）", null=True, blank=True)
     revised_budget = models.PositiveBigIntegerField("補正後予算額（千円）", null=True, blank=True)
@@ -139,6 +150,41 @@ class ProgressReport(models.Model):
                 name="report_submitted_is_complete",
                 violation_error_message=(
                     "提出する報告には、進捗、取り組んだこと、今後の方針が必要です。"
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(budget_scope__in=["", "全額", "内数", "再掲"]),
+                name="report_budget_scope_known",
+                violation_error_message="予算事業の全額、内数、再掲のどれかを選んでください。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "confirmed", "evaluated"])
+                | Q(
+                    initial_budget__isnull=True,
+                    revised_budget__isnull=True,
+                    settled_amount__isnull=True,
+                    carried_over__isnull=True,
+                )
+                | (~Q(budget_name="") & ~Q(budget_scope="")),
+                name="report_amounts_name_their_budget",
+                violation_error_message=(
+                    "金額があるときは、予算事業名と、全額・内数・再掲の区分が必要です。"
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "confirmed", "evaluated"])
+                | Q(carried_over__isnull=True)
+                | Q(revised_budget__isnull=False, carried_over__lte=F("revised_budget"))
+                # Of a NULL on either side nothing would be refused.
+                | Q(
+                    revised_budget__isnull=True,
+                    initial_budget__isnull=False,
+                    carried_over__lte=F("initial_budget"),
+                )
+                | Q(revised_budget__isnull=True, initial_budget__isnull=True),
+                name="report_carried_within_budget",
+                violation_error_message=(
+                    "うち繰越額は、予算額（補正後、なければ当初）以下にしてください。"
                 ),
             ),
             models.CheckConstraint(

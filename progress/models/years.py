@@ -41,6 +41,8 @@ class ReviewYear(models.Model):
         default=False,
         help_text="入力担当が、所属長の氏名と確認日を記録して提出できるようにします。",
     )
+    assembly_on = models.DateField("議会報告日", null=True, blank=True)
+    accounts_on = models.DateField("決算認定日", null=True, blank=True)
     publish_on = models.DateField("公表日", null=True, blank=True)
     asks_approval = models.BooleanField(
         "決裁を求める",

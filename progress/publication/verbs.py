@@ -1,4 +1,4 @@
-"""The verbs of publication: publish, unpublish, withhold, and the year's 公表日 (README: 締め、版、正誤)."""
+"""The verbs of publication: publish, unpublish, withhold, and the year's days around it (README: 締め、版、正誤)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -23,6 +23,9 @@ from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
+
+# The days of a year that usually come after its work, in their order.
+AFTERWARDS = ("assembly_on", "accounts_on", "publish_on")
 
 
 def publish(
@@ -125,24 +128,40 @@ def _keep_withheld(
     )
 
 
-def set_publish_on(
-    year: ReviewYear, *, by: User | Standing, publish_on: date, reason: str, door: str = Door.PAGE
+def set_days(
+    year: ReviewYear,
+    *,
+    by: User | Standing,
+    days: Mapping[str, date | None],
+    reason: str,
+    door: str = Door.PAGE,
 ) -> ReviewYear:
-    """Set the day before which nothing of the year is public; in a closed year too.
+    """Set the 議会報告日, the 決算認定日 and the 公表日, before which nothing of the year is public
+    (`days` by the columns AFTERWARDS, all or some); in a closed year too.
 
-    The day that stands already is no change and leaves no record.
+    The days that stand already are no change and leave no record.
     """
-    standing = secretary(by, "公表日を決められるのは事務局です。")
-    reason = needed(reason, "公表日を決める（変える）理由を入力してください。")
+    standing = secretary(by, "公表日などを決められるのは事務局です。")
+    reason = needed(reason, "日を決める（変える）理由を入力してください。")
+    if unknown := set(days) - set(AFTERWARDS):
+        raise ValueError(f"not a day that may be set afterwards: {sorted(unknown)}")
     with acting(standing.user, door, reason):
-        other_day = ReviewYear.objects.filter(pk=year.pk).exclude(publish_on=publish_on)
-        if other_day.update(publish_on=publish_on):
+        stored = ReviewYear.objects.select_for_update().get(pk=year.pk)
+        changed = [
+            name for name in AFTERWARDS if name in days and getattr(stored, name) != days[name]
+        ]
+        if changed:
+            ReviewYear.objects.filter(pk=year.pk).update(**{name: days[name] for name in changed})
+            labels = "、".join(
+                str(ReviewYear._meta.get_field(name).verbose_name) for name in changed
+            )
             YearChange.objects.create(
                 year=year,
                 verb=YearChange.Verb.CHANGE,
                 by=standing.user,
-                reason=f"公表日：{reason}",
+                reason=f"{labels}：{reason}",
                 at=timezone.now(),
             )
-    year.publish_on = publish_on
+    for name, day in days.items():
+        setattr(year, name, day)
     return year

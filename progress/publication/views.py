@@ -74,7 +74,7 @@ def publish_bulk(request, year_id):
     if request.method == "POST":
         _publish_chosen(request, prospects)
         return redirect("progress:publish_bulk", year_id)
-    form = PublishOnForm(kept_data(request), initial={"publish_on": year.publish_on})
+    form = PublishOnForm(kept_data(request), year=year)
     return _bulk_page(request, year, prospects, form)
 
 
@@ -102,12 +102,13 @@ def _publish_chosen(request, prospects: Prospects) -> None:
 @require_POST
 @secretariat_required
 def year_publish_on(request, year_id):
-    """Set the year's 公表日."""
+    """Set the year's 公表日, 議会報告日 and 決算認定日."""
     year = access.year_at_all(year_id)
-    form = PublishOnForm(request.POST)
+    form = PublishOnForm(request.POST, year=year)
     if form.is_valid():
-        verbs.set_publish_on(year, by=request.standing, **form.cleaned_data)
-        messages.success(request, "公表日を記録しました。")
+        reason = form.cleaned_data["reason"]
+        verbs.set_days(year, by=request.standing, days=form.days, reason=reason)
+        messages.success(request, "公表日などを記録しました。")
         return redirect("progress:publish_bulk", year_id)
     return _bulk_page(request, year, pages.to_publish(year, request.standing.day), form)
 

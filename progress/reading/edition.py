@@ -11,7 +11,15 @@ from datetime import date
 from django.urls import reverse
 
 from measures.naming import MEETING, DirectionNaming, MeasureNaming, PlanNaming, PolicyNaming
-from progress.judging.facts import MILESTONE, QUALITATIVE, Figure, IndicatorFacts, Judgement
+from progress.judging.amounts import BUDGET_NAME, BUDGET_SCOPE, Amounts, money_lines
+from progress.judging.facts import (
+    ESTIMATE,
+    MILESTONE,
+    QUALITATIVE,
+    Figure,
+    IndicatorFacts,
+    Judgement,
+)
 
 
 @dataclass(frozen=True)
@@ -191,7 +199,8 @@ NO_MARK = Mark(None, None, "")  # nothing counts yet, so nobody's
 @dataclass(frozen=True)
 class ReportPart:
     """What was reported. `progress` and `outlook` are the division's own, `second_judgement`
-    is the secretariat's, `mark` is what counts. `texts` and `amounts` by the names of models.report_fields."""
+    is the secretariat's, `mark` is what counts. `texts` and `amounts` by the names of
+    models.report_fields; `certainty` is that of 決算 (見込 or 確定)."""
 
     state: str
     progress: Word | None
@@ -202,6 +211,18 @@ class ReportPart:
     is_unchanged: bool
     texts: dict[str, str]
     amounts: dict[str, int | None]
+    certainty: str = ESTIMATE
+
+    @property
+    def money(self) -> Amounts:
+        """The amounts with their 予算事業, as they are added and shared."""
+        named = {"name": self.texts.get(BUDGET_NAME, ""), "scope": self.texts.get(BUDGET_SCOPE, "")}
+        return Amounts(**named, **self.amounts, certainty=self.certainty)
+
+    @property
+    def money_lines(self) -> list[tuple[str, str]]:
+        """What is said of the money, as (label, text)."""
+        return money_lines(self.money, self.texts)
 
     @property
     def is_decided(self) -> bool:

@@ -5,15 +5,17 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from measures.models import PlanWord
+from progress.judging.amounts import SPENT, certainty_of
+from progress.judging.facts import ESTIMATE, UNSETTLED_WORDS
 from progress.judging.marks import mark_of
 from progress.models import Contribution, Correction, Decision, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.reading.edition import DecisionPart, Edition, Erratum, Mark, ReportPart, Word
 from progress.reading.live_indicators import IndicatorParts
 from progress.reading.live_plan import PlanPart
-from progress.reading.places import shown_value
+from progress.reading.places import marked_value, shown_value
 
-TEXTS = fields.names(fields.TEXT, fields.LINE)
+TEXTS = fields.names(fields.TEXT, fields.LINE, fields.CHOICE)
 AMOUNTS = fields.names(fields.AMOUNT)
 LINKED = tuple(each.name for each in fields.FIELDS if each.is_linked)
 
@@ -65,6 +67,7 @@ def reported(report: ProgressReport) -> ReportPart:
         is_unchanged=report.is_unchanged,
         texts={name: getattr(report, name) for name in TEXTS},
         amounts={name: getattr(report, name) for name in AMOUNTS},
+        certainty=certainty_of(report.year.accounts_on, timezone.localdate()),
     )
 
 
@@ -123,12 +126,20 @@ def _errata(reports: list[ProgressReport]) -> dict[int, list[Erratum]]:
 
 def erratum(correction: Correction) -> Erratum:
     """The line of a confirmed correction."""
+    before, after = sides_of(correction)
     return Erratum(
         kind=correction.kind,
         place=correction.place,
         label=correction.label,
-        before=shown_value(correction.before),
-        after=shown_value(correction.after),
+        before=before,
+        after=after,
         reason=correction.reason,
         on=timezone.localtime(correction.confirmed_at).date(),
     )
+
+
+def sides_of(correction: Correction) -> tuple[str, str]:
+    """誤 and 正 in words; of a 決算 that is settled the 見込 that it was."""
+    of_accounts = correction.place == SPENT and correction.kind == Correction.Kind.SETTLE
+    mark = UNSETTLED_WORDS[ESTIMATE] if of_accounts else ""
+    return marked_value(correction.before, mark), shown_value(correction.after)

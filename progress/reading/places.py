@@ -39,6 +39,12 @@ def shown_value(value: Any) -> str:
     return str(value)
 
 
+def marked_value(value: Any, mark: str) -> str:
+    """The same with the word for what is not settled: ``1,200（見込）``."""
+    text = shown_value(value)
+    return f"{text}（{mark}）" if text and mark else text
+
+
 def figure_in(value: dict, fiscal_year: int = 0) -> Figure:
     """The figure of a result as a correction keeps it."""
     done_on = value["done_on"]

@@ -49,6 +49,8 @@ def steps_of(year: ReviewYear, today: date, counts: Counts | None = None) -> tup
         ),
         ("事務局確認の締切", year.confirm_due, _left(submitted, "確認を待っています")),
         ("推進会議", year.meeting_on, _left(confirmed, "会議の評価を待っています")),
+        ("議会報告日", year.assembly_on, ""),
+        ("決算認定日", year.accounts_on, ""),
         ("公表日", year.publish_on, ""),
     )
     dated = sorted((step for step in days if step[1]), key=lambda step: step[1])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from measures.models import Measure, Plan
 from progress.models import DeadlineExtension, ReviewYear
 from progress.year.contributors import askable, named_before
+from progress.year.days import question_of_days
 from progress.year.verbs import YearSettings
 from sakado_dx import fiscal
 from sakado_dx.form_fields import JapaneseDateField
@@ -17,11 +18,34 @@ from sakado_dx.organization.models import Division
 from sakado_dx.readings import shorten
 
 DATE_HINT = "例：令和8年5月29日、R8.5.29、2026-05-29"
-DAYS = ("opened_on", "report_due", "confirm_due", "meeting_on", "publish_on")
+DAYS = (
+    "opened_on", "report_due", "confirm_due", "meeting_on", "assembly_on", "accounts_on",
+    "publish_on",
+)  # fmt: skip
 SETTINGS = (*DAYS, "asks_approval", "head_may_be_recorded", "notice")
 
 
-class YearSettingsForm(PortalModelForm):
+class AsksForEarlyPublication(forms.Form):
+    """A 公表日 before the 議会報告日 or the 決算認定日 is asked about: the tick is shown with the
+    question, and is the yes."""
+
+    is_early_on_purpose = forms.BooleanField(
+        label="議会報告日・決算認定日より前に公表する", required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        named = ((name, cleaned.get(name)) for name in ("assembly_on", "accounts_on"))
+        later = {self.fields[name].label: day for name, day in named}
+        sentence = question_of_days(cleaned.get("publish_on"), later)
+        if sentence:
+            self.fields["is_early_on_purpose"].widget = forms.CheckboxInput()
+            if not cleaned.get("is_early_on_purpose"):
+                self.add_error("is_early_on_purpose", sentence)
+        return cleaned
+
+
+class YearSettingsForm(AsksForEarlyPublication, PortalModelForm):
     """The dates of a year, what it asks for, and its notice."""
 
     class Meta:
@@ -31,14 +55,15 @@ class YearSettingsForm(PortalModelForm):
         widgets = {"notice": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             **dict.fromkeys(DAYS, DATE_HINT),
+            "accounts_on": f"この日までは、決算額を「見込」と示します。{DATE_HINT}",
             "publish_on": f"この日までは、公表内容は何も表示されません。{DATE_HINT}",
             "notice": "担当施策の画面の先頭に表示します。",
         }
 
     @property
     def dates(self) -> list[forms.BoundField]:
-        """The days of the year, in their order."""
-        return [self[name] for name in DAYS]
+        """The days of the year, in their order, and the yes to what is asked about them."""
+        return [self[name] for name in (*DAYS, "is_early_on_purpose")]
 
     @property
     def settings(self) -> YearSettings:
@@ -72,7 +97,14 @@ class OpenYearForm(YearSettingsForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ("fiscal_year", *SETTINGS, "measures_listed", "measures")
+    field_order = (
+        "fiscal_year",
+        *DAYS,
+        "is_early_on_purpose",
+        *SETTINGS,
+        "measures_listed",
+        "measures",
+    )
 
     def __init__(self, data=None, *, plan: Plan, years: Collection[ReviewYear]):
         super().__init__(data)
@@ -156,6 +188,8 @@ class OpenYearForm(YearSettingsForm):
 
 class ChangeYearForm(YearSettingsForm):
     """An open year's settings, with the reason of the change."""
+
+    field_order = (*DAYS, "is_early_on_purpose", *SETTINGS)
 
     reason = forms.CharField(label="変更の理由", max_length=300, required=False)
 

@@ -26,6 +26,8 @@ class YearSettings:
     opened_on: date = field(default_factory=timezone.localdate)
     confirm_due: date | None = None
     meeting_on: date | None = None
+    assembly_on: date | None = None
+    accounts_on: date | None = None
     publish_on: date | None = None
     asks_approval: bool = False
     head_may_be_recorded: bool = False

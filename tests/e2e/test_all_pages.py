@@ -38,6 +38,7 @@ READ = {
     "progress:promoter_list",
     "progress:publication_detail",
     "progress:publication_list",
+    "progress:year_amounts",
     "systems_inventory:system_list",
 }
 WRITE = {

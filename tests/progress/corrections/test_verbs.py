@@ -187,14 +187,6 @@ def test_settling_leaves_no_estimate(world):
         propose(world, figure_place(world), result("15", "estimate"), kind="settle")
 
 
-def test_amount_is_settled(world):
-    world.bring_to("evaluated")
-    confirm(world, propose(world, "settled_amount", 1200, kind="settle"))
-    assert world.fresh().settled_amount == 1200
-    errata = world.report.corrections.get()
-    assert (errata.before, errata.after) == (None, 1200)
-
-
 def test_text_and_word_are_corrected_in_report_edition_and_publication(world):
     ReviewYear.objects.update(publish_on=YESTERDAY)
     world.bring_to("evaluated")

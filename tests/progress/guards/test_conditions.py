@@ -247,8 +247,8 @@ def test_verbs_of_a_closed_year_go_on(closed):
     )
     publication.publish(report, by=secretary, version=7)
     publication.unpublish(report, by=secretary, version=8, reason="誤りのため")
-    publication.set_publish_on(
-        closed.year, by=secretary, publish_on=timezone.localdate(), reason="延期"
+    publication.set_days(
+        closed.year, by=secretary, days={"publish_on": timezone.localdate()}, reason="延期"
     )
     unlocking.unlock(report, by=secretary, version=9, reason="数値の誤り")
     # While it is unlocked, what belongs to it may change; other reports stay shut.

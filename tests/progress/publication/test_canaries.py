@@ -133,6 +133,7 @@ def plant_the_rest(canaries: Canaries, world) -> None:
         withheld={"outlook": canaries.word("reason of a withheld item")},
         outlook=_word_of(canaries, world, "outlook", "a withheld item"),
         second_judgement=_word_of(canaries, world, "progress", "second judgement"),
+        budget_scope="全額",
         initial_budget=987_654_321,
     )
     report.update(progress=_word_of(canaries, world, "progress", "自己評価 beside the meeting's"))

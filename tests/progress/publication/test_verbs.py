@@ -113,8 +113,11 @@ def test_year_without_a_publication_day_publishes_nothing(world):
     report = world.bring_to("evaluated")
     with pytest.raises(NotAllowed, match="公表日が決まっていません"):
         publication_verbs.publish(report, by=world.people["secretariat"], version=4)
-    publication_verbs.set_publish_on(
-        world.year, by=world.people["secretariat"], publish_on=YESTERDAY, reason="決定のため"
+    publication_verbs.set_days(
+        world.year,
+        by=world.people["secretariat"],
+        days={"publish_on": YESTERDAY},
+        reason="決定のため",
     )
     publication_verbs.publish(world.fresh(), by=world.people["secretariat"], version=4)
     assert world.report.publications.get().edition == 1

@@ -1,0 +1,29 @@
+"""予算と決算 of a year."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.dashboards import amounts_pages as pages
+from progress.rights import predicates
+
+
+@require_GET
+def year_amounts(request, year_id):
+    """What the measures cost: sums of 全額 alone, and what they leave out."""
+    year = access.year_at_all(year_id)
+    pending = access.wants_pending(request.standing, request.GET)
+    context = {
+        "year": year,
+        "amounts": pages.amounts_of(year, pending=pending),
+        "columns": pages.columns(),
+        "pending": pending,
+        "may_see_pending": predicates.may_see_pending(request.standing),
+        "page_title": f"予算と決算（{year.label}実績）",
+        "breadcrumbs": [
+            (year.label, reverse("progress:dashboard", args=[year.pk])),
+            ("予算と決算", None),
+        ],
+    }
+    return render(request, "progress/dashboards/amounts.html", context)
