@@ -16,6 +16,7 @@ from progress.editions import views as editions
 from progress.entry import contribution_views as contributions
 from progress.entry import evidence_views as evidence
 from progress.entry import paper_views as papers
+from progress.entry import table_views as tables
 from progress.entry import views as entry
 from progress.follow_ups import views as follow_ups
 from progress.help import views as help_pages
@@ -122,6 +123,11 @@ urlpatterns = [
         papers.report_paper,
         {"kind": "docx"},
         name="report_paper_word",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/table/",
+        tables.division_table,
+        name="division_table",
     ),
     path(
         "years/<int:year_id>/divisions/<int:division_id>/paper/",

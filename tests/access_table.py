@@ -107,6 +107,7 @@ PAGES = """
 /reports/{report}/check/                             login 200   200   403   200   403   403   403   404
 /reports/{report}/paper/                             login 200   200   200   200   403   403   403   404
 /reports/{report}/paper.docx                         login 200   200   200   200   403   403   403   404
+/years/{year}/divisions/{division}/table/            login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/paper/            login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/paper.docx        login 200   200   403   200   403   403   403   404
 /reports/{report}/done/                              login 200   200   403   200   403   403   403   404
@@ -154,6 +155,7 @@ PORTAL_ACTIONS = """
 /measures/{measure}/notes/                           login 302   302   403   302   403   403   403   404
 /reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
 /contributions/{contribution}/                       login 403   403   302   302   403   403   403   404
+/years/{year}/divisions/{division}/table/            login 302   302   403   200   403   403   403   404
 /reports/{report}/unchanged/                         login 302   302   403   302   403   403   403   404
 /reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404
 /measures/{measure}/                                 login 405   405   405   405   405   405   405   404

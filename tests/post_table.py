@@ -46,6 +46,12 @@ def entry(stage: Stage) -> dict[str, Any]:
     }
 
 
+def line_of_table(stage: Stage) -> dict[str, Any]:
+    report = stage.city.fresh()
+    figure = f"r{report.pk}-result-{stage.city.indicator.pk}"
+    return {f"version-{report.pk}": report.version, figure: "13", f"r{report.pk}-progress": "遅れ"}
+
+
 def decided(city: World) -> None:
     city.decide(city.report)
 
@@ -100,6 +106,7 @@ REPORT = [
     report_post("reopen", "secretariat", "evaluated", reason),
     report_post("unlock", "secretariat", "evaluated", reason, prepare=closed),
     report_post("evidence", "reporter", "draft", lambda stage: {"file": pdf()}),
+    Post("/years/{year}/divisions/{division}/table/", "reporter", line_of_table, "draft"),
     Post(
         "/reports/{report}/unpublish/",
         "secretariat",

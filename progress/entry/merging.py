@@ -48,7 +48,7 @@ def difference(bound: forms.BoundField, mine: str, theirs: str, of: str = "") ->
     label = f"{of}：{bound.label}" if of else str(bound.label)
     anchor = bound.id_for_label or bound.auto_id
     choice = f"{CHOICE}{bound.html_name}"
-    return Difference(label, mine, theirs, anchor, choice, not _is_touched(bound))
+    return Difference(label, mine, theirs, anchor, choice, not is_touched(bound))
 
 
 def chosen(post: QueryDict, as_stored: Iterable[forms.BaseForm]) -> QueryDict:
@@ -75,7 +75,7 @@ def _put(data: QueryDict, form: forms.BaseForm, name: str) -> None:
         data[form.add_prefix(name)] = value
 
 
-def _is_touched(bound: forms.BoundField) -> bool:
+def is_touched(bound: forms.BoundField) -> bool:
     """Whether the sender changed what he had read; of a form without marks, all of it."""
     marks = dict(pair.rpartition("=")[::2] for pair in bound.form.data.get(READ, "").split())
     sent = "" if bound.data is None else str(bound.data)

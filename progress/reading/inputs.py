@@ -1,5 +1,6 @@
 """What a report asks for and what is stored of it: read once for form, check and save."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from progress.judging.completeness import DueResult, ResultEntry
@@ -8,10 +9,11 @@ from progress.judging.judgement import is_result_due
 from progress.judging.milestones import reached_before
 from progress.judging.results import Figures, entry_of, figure_of
 from progress.judging.targets import target_in_force
-from progress.models import IndicatorResult, ProgressReport
+from progress.models import IndicatorResult, ProgressReport, ReviewYear
 from progress.reading import stored
 from progress.reading.edition import AskedIndicator, Edition
 from progress.reading.indicators import asked_of
+from progress.reading.live_indicators import IndicatorParts
 
 
 @dataclass(frozen=True)
@@ -70,17 +72,37 @@ def inputs_of(report: ProgressReport, edition: Edition | None = None) -> Inputs:
     return kept
 
 
+def read_together(year: ReviewYear, reports: Sequence[ProgressReport]) -> None:
+    """Read the inputs of many reports of an open year at once, so that `inputs_of` asks nothing
+    more for them; 6 queries, however many they are."""
+    parts = IndicatorParts(year)
+    asked = {each.pk: parts.of(each.measure_id) for each in reports}
+    entered = [part.id for own in asked.values() for part in own if part.is_entered_here]
+    results: dict[int, list[IndicatorResult]] = {}
+    for result in IndicatorResult.objects.filter(indicator__in=entered).up_to(year.fiscal_year):
+        results.setdefault(result.indicator_id, []).append(result)
+    for report in reports:
+        inputs = Inputs(report.version, asked[report.pk], {}, {})
+        for each in inputs.entered:
+            _hold(inputs, results.get(each.id, ()), year.fiscal_year)
+        report.inputs_read = inputs
+
+
+def _hold(inputs: Inputs, results: Iterable[IndicatorResult], fiscal_year: int) -> None:
+    for result in results:
+        figures = inputs.figures.setdefault(result.indicator_id, {})
+        figures[result.fiscal_year] = figure_of(result)
+        if result.fiscal_year == fiscal_year:
+            inputs.entries[result.indicator_id] = entry_of(result)
+        if result.fiscal_year == fiscal_year - 1:
+            inputs.last_notes[result.indicator_id] = result.note
+
+
 def _read(report: ProgressReport, edition: Edition | None) -> Inputs:
     year = report.year.fiscal_year
     if edition is None and not report.year.is_open:
         edition = stored.newest([report.pk]).get(report.pk)
     inputs = Inputs(report.version, asked_of(report, edition), {}, {})
     ids = [each.id for each in inputs.entered]
-    for result in IndicatorResult.objects.filter(indicator__in=ids).up_to(year).order_by():
-        figures = inputs.figures.setdefault(result.indicator_id, {})
-        figures[result.fiscal_year] = figure_of(result)
-        if result.fiscal_year == year:
-            inputs.entries[result.indicator_id] = entry_of(result)
-        if result.fiscal_year == year - 1:
-            inputs.last_notes[result.indicator_id] = result.note
+    _hold(inputs, IndicatorResult.objects.filter(indicator__in=ids).up_to(year).order_by(), year)
     return inputs

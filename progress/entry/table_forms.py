@@ -1,0 +1,167 @@
+"""One report as a line of a division's table: what is needed, each answer in one cell.
+
+A cell takes what a sheet's cell takes: `12`, `集計中`, of a milestone `令和7年3月31日` or `未達成`,
+and for a word of the plan its text, so that columns copied from a sheet fit. What cannot be read
+stays in its cell, with the reason.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django import forms
+
+from measures.models import Indicator, PlanWord
+from progress.entry.merging import is_touched
+from progress.entry.sheet_columns import STATUS_BY_WORD
+from progress.judging.completeness import ResultEntry
+from progress.models import IndicatorResult, ProgressReport
+from progress.models import report_fields as fields
+from progress.reading.edition import AskedIndicator
+from sakado_dx.fiscal import format_date, parse_date
+from sakado_dx.form_fields import ReadingField
+from sakado_dx.forms import PortalForm
+from sakado_dx.numbers import format_number, parse_number
+from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets.keys import match_key
+
+Status = IndicatorResult.Status
+NOT_DONE = "未達成"
+TEXTS = ("done", "progress_reason")
+WORDS = ("progress", "outlook")
+
+
+class ResultCell(ReadingField):
+    """What was measured; cleans to a ResultEntry, whose note stays as it was stored."""
+
+    def __init__(self, asked: AskedIndicator, stored: ResultEntry, **kwargs):
+        self.kind, self.stored = asked.facts.kind, stored
+        self.inputmode = "decimal" if asked.is_numeric else "text"
+        super().__init__(label=asked.facts.name, required=False, **kwargs)
+
+    def read(self, text: str) -> ResultEntry:
+        status = STATUS_BY_WORD.get(match_key(text))
+        if status == Status.NOT_REPORTED:
+            return self._entry()
+        if status not in (None, Status.REPORTED):
+            return self._entry(status=str(status))
+        return self._entry(status=str(Status.REPORTED), **self._held(text))
+
+    def show(self, value: ResultEntry) -> str:
+        if value.status == Status.NOT_REPORTED:
+            return ""
+        if value.status != Status.REPORTED:
+            return str(Status(value.status).label)
+        if self.kind == Indicator.Kind.MILESTONE:
+            return format_date(value.done_on) if value.done else NOT_DONE
+        return value.words or format_number(value.value)
+
+    def clean(self, value) -> ResultEntry:
+        entry = super().clean(value)
+        return self._entry() if entry is None else entry
+
+    def _entry(self, **held) -> ResultEntry:
+        """With the note, and of an unchanged figure with its certainty, as stored."""
+        entry = ResultEntry(note=self.stored.note, **held)
+        is_same = replace(self.stored, certainty=entry.certainty) == entry
+        return self.stored if is_same else entry
+
+    def _held(self, text: str) -> dict:
+        if self.kind == Indicator.Kind.QUALITATIVE:
+            return {"words": text}
+        if self.kind == Indicator.Kind.MILESTONE:
+            return _milestone(text)
+        return {"value": parse_number(text)}
+
+
+def _milestone(text: str) -> dict:
+    """A day on which it was reached, or 未達成."""
+    if match_key(text) in (NOT_DONE, "まだ達成していない"):
+        return {"done": False}
+    if match_key(text) in ("達成", "達成した"):
+        problem = "達成日がありません。"
+        raise UnreadableValue(text, problem, "達成日を「R7.3.31」のように入力してください。")
+    return {"done": True, "done_on": parse_date(text)}
+
+
+class WordCell(ReadingField):
+    """One of the plan's words, by its text; cleans to the PlanWord."""
+
+    def __init__(self, words: Sequence[PlanWord], **kwargs):
+        self.words = words
+        super().__init__(required=False, **kwargs)
+
+    def read(self, text: str) -> PlanWord:
+        for each in self.words:
+            if match_key(each.word) == match_key(text):
+                return each
+        known = "、".join(f"「{each.word}」" for each in self.words)
+        raise UnreadableValue(text, "使えない言葉です。", f"{known}のどれかにしてください。")
+
+    def show(self, value: PlanWord) -> str:
+        return value.word
+
+
+class RowForm(PortalForm):
+    """The cells of a report: a figure for each indicator that it enters, texts and words."""
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        report: ProgressReport,
+        entered: Sequence[AskedIndicator],
+        entries: dict[int, ResultEntry],
+        words: Sequence[PlanWord],
+    ):
+        self.report, self.entered = report, entered
+        stored = {each.id: entries.get(each.id, ResultEntry()) for each in entered}
+        initial = {name: getattr(report, name) for name in (*TEXTS, *WORDS)}
+        initial |= {f"result-{pk}": entry for pk, entry in stored.items()}
+        super().__init__(data, prefix=f"r{report.pk}", initial=initial)
+        for each in entered:
+            self.fields[f"result-{each.id}"] = ResultCell(each, stored[each.id])
+        for name in TEXTS:
+            self.fields[name] = _text_cell(name)
+        for name in WORDS:
+            own = [each for each in words if each.vocabulary == name]
+            self.fields[name] = WordCell(own, label=fields.field(name).label)
+        for name, field in self.fields.items():
+            field.widget.attrs["aria-label"] = f"{report.measure.code} {field.label}"
+            if name in WORDS:
+                field.widget.attrs["list"] = f"{name}-words"
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the sender changed a cell that he had read."""
+        return any(self._is_touched(name) for name in self.fields)
+
+    @property
+    def texts(self) -> dict:
+        """The report's own fields that can be kept, errors or not."""
+        self.full_clean()
+        return {name: self.cleaned_data[name] for name in (*TEXTS, *WORDS) if self._keeps(name)}
+
+    @property
+    def results(self) -> dict[int, ResultEntry]:
+        """The figures without an error, by indicator."""
+        self.full_clean()
+        return {
+            each.id: self.cleaned_data[name]
+            for each in self.entered
+            if self._keeps(name := f"result-{each.id}")
+        }
+
+    def _keeps(self, name: str) -> bool:
+        return name in self.cleaned_data and self._is_touched(name)
+
+    def _is_touched(self, name: str) -> bool:
+        return self.add_prefix(name) in self.data and is_touched(self[name])
+
+
+def _text_cell(name: str) -> forms.CharField:
+    own = fields.field(name)
+    return forms.CharField(
+        label=own.label,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3 if name == "done" else 1}),
+    )

@@ -1,0 +1,159 @@
+"""The table of a division: all its reports of a year in one form, a line each (/table/).
+
+What another person saved meanwhile stands under the cell; what cannot be saved stays in it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.utils import timezone
+
+from measures.models import PlanWord
+from progress.entry.table_forms import RowForm
+from progress.judging.findings import goal_words, held_words
+from progress.judging.judgement import judge
+from progress.judging.warnings import figure_warnings
+from progress.models import ProgressReport, ReviewYear
+from progress.reading.edition import AskedIndicator
+from progress.reading.inputs import inputs_of, read_together
+from progress.reading.reports import ShownReport, shown
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import Division
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell, and what another person saved in it where this one was refused."""
+
+    field: BoundField
+    theirs: str = ""
+
+
+@dataclass(frozen=True)
+class FigureCell:
+    """An indicator's cell, with what is asked, last year's figure, and what is found as saved."""
+
+    cell: Cell
+    indicator: AskedIndicator
+    goal: str
+    before: str
+    finding: str
+    cautions: tuple[str, ...]
+
+
+@dataclass
+class Row:
+    """A line. `form` is None where nothing can be entered; `refusal` is why it was not saved,
+    and then `stored` are the cells as they stand."""
+
+    report: ProgressReport
+    told: ShownReport
+    form: RowForm | None
+    refusal: str = ""
+    stored: RowForm | None = None
+
+    def cell(self, name: str) -> Cell:
+        theirs = (self.stored[name].value() or "（空欄）") if self.stored else ""
+        return Cell(self.form[name], theirs)
+
+    @property
+    def done(self) -> Cell:
+        return self.cell("done")
+
+    @property
+    def progress(self) -> Cell:
+        return self.cell("progress")
+
+    @property
+    def progress_reason(self) -> Cell:
+        return self.cell("progress_reason")
+
+    @property
+    def outlook(self) -> Cell:
+        return self.cell("outlook")
+
+    @property
+    def figures(self) -> Iterator[FigureCell]:
+        year = self.report.year.fiscal_year
+        inputs = inputs_of(self.report)
+        for each in inputs.to_enter(year):
+            own = inputs.figures.get(each.id, {})
+            judged = judge(each.facts, own, year)
+            before = own.get(year - 1)
+            warned = figure_warnings(each.id, each.facts, own, judged)
+            yield FigureCell(
+                cell=self.cell(f"result-{each.id}"),
+                indicator=each,
+                goal=goal_words(each.facts, judged, before),
+                before=held_words(before, each.facts.unit) if before else "",
+                finding=judged.finding if year in own else "",
+                cautions=tuple(warning.sentence for warning in warned),
+            )
+
+
+@dataclass
+class DivisionTable:
+    """All lines, and the words that their cells take."""
+
+    year: ReviewYear
+    division: Division
+    rows: list[Row]
+    words: list[PlanWord]
+
+    @property
+    def open_rows(self) -> list[Row]:
+        return [row for row in self.rows if row.form is not None]
+
+    @property
+    def others(self) -> list[Row]:
+        """Reports that take nothing now: handed in, or confirmed."""
+        return [row for row in self.rows if row.form is None]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(row.refusal or row.form.errors for row in self.open_rows)
+
+    def words_of(self, vocabulary: str) -> list[str]:
+        return [each.word for each in self.words if each.vocabulary == vocabulary]
+
+
+def table_of(standing: Standing, year: ReviewYear, division: Division, data=None) -> DivisionTable:
+    """The division's reports of an open year, in the plan's order; 14 queries, however many."""
+    reports = ProgressReport.objects.for_year(year).led_by([division.pk], standing.day)
+    reports = list(reports.with_measure().with_due(standing.day).in_plan_order())
+    read_together(year, reports)
+    words = list(PlanWord.objects.filter(plan=year.plan_id))
+    rows = [
+        Row(report, told, _form(report, words, data) if report.is_editable else None)
+        for report, told in zip(reports, shown(reports, standing.day), strict=True)
+    ]
+    return DivisionTable(year, division, rows, words)
+
+
+def _form(report: ProgressReport, words: list[PlanWord], data=None) -> RowForm:
+    inputs = inputs_of(report)
+    return RowForm(data, report=report, entered=inputs.entered, entries=inputs.entries, words=words)
+
+
+def after_saving(
+    standing: Standing, table: DivisionTable, refusals: dict[int, str]
+) -> DivisionTable:
+    """The table as it is stored now, with the cells that could not be saved as they were typed."""
+    fresh = table_of(standing, table.year, table.division)
+    typed = {row.report.pk: row.form for row in table.open_rows}
+    for row in fresh.rows:
+        form = typed.get(row.report.pk)
+        if form is None or not (form.errors or row.report.pk in refusals):
+            continue
+        row.refusal = refusals.get(row.report.pk, "")
+        if row.refusal:
+            row.stored = row.form or _form(row.report, table.words)
+        row.form = form
+    return fresh
+
+
+def saved_words(count: int) -> str:
+    """2件を8時59分に下書き保存しました。"""
+    now = timezone.localtime()
+    return f"{now.hour}時{now.minute:02}分に{count}件を下書き保存しました。"

@@ -1,0 +1,71 @@
+"""A division's reports in one table, for who has many of them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from progress import access
+from progress.entry import table_pages, tasks
+from progress.entry.forms import OnBehalfForm
+from progress.entry.table_verbs import save_rows
+from progress.workflow import posts
+from sakado_dx.forms import as_read
+from sakado_dx.organization.access import staff_required
+from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.models import Division
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def division_table(request, year_id, division_id):
+    """The four answers of each of the division's reports, a line a report."""
+    year = access.year_at_all(year_id)
+    division = get_object_or_404(Division, pk=division_id)
+    standing = request.standing
+    if not (standing.belongs_to(division.pk) or standing.is_secretariat):
+        raise PermissionDenied("この表に入力できるのは、この課の職員と事務局です。")
+    if not year.is_open:
+        messages.info(request, f"{year.label}は締められているため、入力できません。")
+        return redirect("progress:dashboard", year.pk)
+    if request.method == "POST":
+        return _save(request, year, division)
+    table = table_pages.table_of(standing, year, division, kept_data(request))
+    return _page(request, table, _behalf(standing, division))
+
+
+def _behalf(standing, division, data=None) -> OnBehalfForm | None:
+    """Asked of the secretariat for a division that is not its own."""
+    return None if standing.belongs_to(division.pk) else OnBehalfForm(data)
+
+
+def _save(request, year, division):
+    standing = request.standing
+    table = table_pages.table_of(standing, year, division, request.POST)
+    behalf = _behalf(standing, division, request.POST)
+    if behalf and not behalf.is_valid():
+        return _page(request, table, behalf)
+    reason = behalf.cleaned_data["reason"] if behalf else ""
+    forms = [row.form for row in table.open_rows]
+    versions = posts.versions_of(request.POST)
+    saved, refusals = save_rows(forms, by=standing, versions=versions, reason=reason)
+    if saved:
+        messages.success(request, table_pages.saved_words(saved))
+    fresh = table_pages.after_saving(standing, table, refusals)
+    if fresh.has_errors:
+        messages.warning(request, "保存できないところは、理由とともに、欄に残しています。")
+        return _page(request, fresh, behalf, status=409 if refusals else 200)
+    return redirect("progress:division_table", year.pk, division.pk)
+
+
+def _page(request, table, behalf, status=200):
+    context = {
+        "table": table,
+        "behalf": behalf,
+        "as_read": as_read(row.form for row in table.open_rows),
+        "has_errors": table.has_errors,
+        "word_lists": [(name, table.words_of(name)) for name in ("progress", "outlook")],
+        "page_title": f"{table.year.short_label}の進捗をまとめて入力（{table.division}）",
+        "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("まとめて入力", None)],
+    }
+    return render(request, "progress/entry/table.html", context, status=status)

@@ -1,0 +1,159 @@
+"""A division's reports in one table: each line its own version, and what fails stays in its cell."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from progress.entry import table_forms, table_pages
+from progress.entry import verbs as entry
+from progress.judging.completeness import ResultEntry
+from progress.models import IndicatorResult, ProgressReport
+from progress.reading.inputs import inputs_of
+from sakado_dx.organization.access import standing_of
+from tests.progress.conftest import World, make_indicator, make_measure
+
+
+@pytest.fixture
+def url(world) -> str:
+    return reverse("progress:division_table", args=[world.year.pk, world.divisions["lead"].pk])
+
+
+@pytest.fixture
+def reporter(client, world):
+    client.force_login(world.people["reporter"])
+    return client
+
+
+def line(world: World, version: int = 0, **cells: str) -> dict[str, str]:
+    pk = world.report.pk
+    figure = cells.pop("figure", None)
+    named = {f"r{pk}-{name}": text for name, text in cells.items()}
+    if figure is not None:
+        named[f"r{pk}-result-{world.indicator.pk}"] = figure
+    return {f"version-{pk}": str(version), **named}
+
+
+def test_four_answers_of_a_line_are_saved_as_a_draft(reporter, world, url):
+    cells = {
+        "figure": "１，２００",
+        "done": "窓口を改めた。",
+        "progress": "順調",
+        "outlook": "継続",
+    }
+    answer = reporter.post(url, line(world, **cells))
+
+    assert (answer.status_code, answer.url) == (302, url)
+    report = world.fresh()
+    assert (report.state, report.done, report.progress.word, report.outlook.word) == (
+        "draft",
+        "窓口を改めた。",
+        "順調",
+        "継続",
+    )
+    assert IndicatorResult.objects.get().value == Decimal(1200)
+
+
+def test_line_that_was_left_as_it_was_read_is_not_saved(reporter, world, url):
+    world.bring_to("draft")
+    page = reporter.get(url)
+    form = page.context["table"].rows[0].form
+    cells = {name: form[name].value() or "" for name in ("done", "progress", "outlook")}
+    entry.save(world.fresh(), by=world.people["head"], version=1, fields={"done": "係長が直した。"})
+    reporter.post(url, line(world, version=1, **cells) | {"as_read": page.context["as_read"]})
+
+    assert (world.fresh().done, world.fresh().version) == ("係長が直した。", 2)
+
+
+def test_unreadable_cell_stays_with_its_reason_and_the_others_are_saved(reporter, world, url):
+    answer = reporter.post(
+        url, line(world, figure="約12", done="窓口を改めた。", progress="順調だ")
+    )
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert 'value="約12"' in page and "「約」は数値に使えません" in page
+    assert 'value="順調だ"' in page and "使えない言葉です" in page
+    assert world.fresh().done == "窓口を改めた。"
+    assert not IndicatorResult.objects.exists()
+
+
+def test_line_that_another_saved_meanwhile_shows_both_texts(reporter, world, url):
+    entry.save(world.fresh(), by=world.people["head"], version=0, fields={"done": "先に書いた。"})
+    answer = reporter.post(url, line(world, done="後から書いた。"))
+    page = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "後から書いた。</textarea>" in page and "保存されている内容：先に書いた。" in page
+    assert world.fresh().done == "先に書いた。"
+    assert f'name="version-{world.report.pk}" value="1"' in page
+
+
+def test_same_line_sent_twice_is_saved_once(reporter, world, url):
+    answers = [reporter.post(url, line(world, done="窓口を改めた。")) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [302, 302]
+    assert world.fresh().version == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("number", "12.5", ResultEntry("reported", value=Decimal("12.5"))),
+        ("number", "0", ResultEntry("reported", value=Decimal(0))),
+        ("number", "", ResultEntry()),
+        ("number", "集計中", ResultEntry("being_compiled")),
+        ("number", "対象外", ResultEntry("not_applicable")),
+        ("number", "測定前", ResultEntry("not_yet_measured")),
+        ("number", "未報告", ResultEntry()),
+        ("milestone", "R7.3.31", ResultEntry("reported", done=True, done_on=date(2025, 3, 31))),
+        ("milestone", "未達成", ResultEntry("reported", done=False)),
+        ("qualitative", "待ち時間が減った。", ResultEntry("reported", words="待ち時間が減った。")),
+    ],
+)
+def test_cell_takes_what_a_sheet_takes_and_shows_it_again(world, kind, text, expected):
+    world.indicator.kind = kind
+    world.indicator.save()
+    asked = inputs_of(world.fresh()).entered[0]
+    cell = table_forms.ResultCell(asked, ResultEntry())
+
+    assert cell.clean(text) == expected
+    assert cell.clean(cell.show(expected)) == expected
+
+
+def test_saving_a_figure_anew_keeps_its_note(reporter, world, url):
+    kept = ResultEntry("reported", value=Decimal(9), note="速報による。", certainty="preliminary")
+    entry.save(
+        world.fresh(),
+        by=world.people["reporter"],
+        version=0,
+        results={world.indicator.pk: kept},
+    )
+    reporter.post(url, line(world, version=1, figure="10"))
+
+    result = IndicatorResult.objects.get()
+    assert (result.value, result.note) == (Decimal(10), "速報による。")
+
+
+def test_report_that_was_handed_in_is_listed_without_cells(reporter, world, url):
+    world.bring_to("submitted")
+    table = reporter.get(url).context["table"]
+
+    assert [row.report.pk for row in table.others] == [world.report.pk]
+
+
+def test_table_of_many_measures_costs_no_more_queries(world, django_assert_max_num_queries):
+    year, division = world.year, world.divisions["lead"]
+    for place in range(3, 13):
+        measure = make_measure(
+            world.plan, world.measure.direction, f"I-1-{place}", place, [division]
+        )
+        make_indicator(world.plan, f"N-{place}", measure)
+        ProgressReport.objects.create(year=year, measure=measure)
+    standing = standing_of(world.people["reporter"])
+    with django_assert_max_num_queries(14):
+        table = table_pages.table_of(standing, year, division)
+        assert len(table.rows) >= 11
+        for row in table.rows:
+            list(row.figures)
