@@ -30,7 +30,8 @@ class NoFigure(UnreadableNumber):
 
     def __init__(self, text: str, statuses: tuple[str, ...]):
         self.statuses = f"「{'」「'.join(statuses)}」{'のどれか' if len(statuses) > 1 else ''}"
-        cure = f"値を空欄にして、実績の状況で{self.statuses}を選んでください。"
+        or_later = NOT_YET if statuses == ("対象外",) else ""
+        cure = f"値を空欄にして、実績の状況で{self.statuses}{or_later}を選んでください。"
         super().__init__(text, "数値ではありません。", cure)
 
     @property
@@ -74,6 +75,7 @@ NO_FIGURE = {
     "測定前": ("未測定", "測定前", "未実施", "調査前"),
     "対象外": ("対象外", "該当なし", "n/a", "na"),
 }
+NOT_YET = "（まだ値が出ていないだけなら「集計中」）"
 DASHES_ALONE = frozenset("-－―—ー−–‐…*")
 
 

@@ -1,7 +1,8 @@
 """What stands beside each field of the entry form: last year's words and figure, the goal, the
 finding; and how much of the four questions is answered."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django import forms
 
@@ -12,6 +13,7 @@ from progress.entry.result_forms import ResultForm, ResultForms
 from progress.judging.facts import Judgement
 from progress.judging.findings import goal_words, held_words
 from progress.judging.judgement import judge
+from progress.judging.warnings import SoftWarning
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
@@ -30,12 +32,16 @@ class FieldBeside:
     last_year: str = ""
     last_choice: str = ""
     max_length: int | None = None
+    cautions: tuple[str, ...] = ()
 
     @property
     def holds_something(self) -> bool:
         """Whether a folded field must be seen: it has a value of its own, or an error."""
         value = self.field.value()
-        return bool(self.field.errors) or ("" if value is None else value) != self.suggested
+        return (
+            bool(self.field.errors or self.cautions)
+            or ("" if value is None else value) != self.suggested
+        )
 
     @property
     def suggested(self) -> str:
@@ -69,19 +75,35 @@ class Section:
         return any(each.holds_something for each in self.fields)
 
 
-def sections_of(form: ReportForm, before: ShownReport | None) -> list[Section]:
-    """The report's own fields in the form's order, each with last year's text."""
+Cautions = dict[str, tuple[str, ...]]  # sentences by the place that they are told at
+
+
+def cautions_by_place(warnings: Iterable[SoftWarning]) -> Cautions:
+    found: Cautions = {}
+    for each in warnings:
+        found[each.place] = (*found.get(each.place, ()), each.sentence)
+    return found
+
+
+def sections_of(form: ReportForm, before: ShownReport | None, cautions: Cautions) -> list[Section]:
+    """The report's own fields in the form's order, each with last year's text and what to ask of
+    it as it is saved."""
     return [
-        Section(title, [_beside(form, each, before) for each in own])
+        Section(title, [_beside(form, each, before, cautions.get(each.name, ())) for each in own])
         for title, own in fields.sections()
     ]
 
 
-def _beside(form: ReportForm, own: fields.ReportField, before: ShownReport | None) -> FieldBeside:
+def _beside(
+    form: ReportForm,
+    own: fields.ReportField,
+    before: ShownReport | None,
+    cautions: tuple[str, ...],
+) -> FieldBeside:
     text = shown(before.counted(own.name)) if before else ""
     limit = own.limit if own.kind == fields.TEXT else None
     choice = _last_choice(form[own.name], before) if own.kind == fields.WORD else ""
-    return FieldBeside(form[own.name], own.is_asked, text, choice, limit)
+    return FieldBeside(form[own.name], own.is_asked, text, choice, limit, cautions)
 
 
 def _last_choice(bound: forms.BoundField, before: ShownReport | None) -> str:
@@ -106,6 +128,7 @@ class ResultBeside:
     last_words: str = ""
     last_note: str = ""
     finding: Judgement | None = None
+    cautions: tuple[str, ...] = ()
     is_due: bool = True
     reached: str = ""
 
@@ -121,16 +144,24 @@ class ResultBeside:
     def holds_more(self) -> bool:
         """Whether the folded fields are to be seen: 見込, 集計中, 補足 or an error."""
         fresh = {"certainty": "settled"}
-        return any(
+        return bool(self.form.errors) or any(
             each.errors or (each.value() or fresh.get(each.name, "")) != fresh.get(each.name, "")
             for each in self.more_fields
         )
 
 
-def results_of(report: ProgressReport, forms_: ResultForms) -> list[ResultBeside]:
+def results_of(
+    report: ProgressReport, forms_: ResultForms, cautions: Cautions
+) -> list[ResultBeside]:
     """Each indicator that the report enters, in the plan's order."""
     by_indicator = {form.indicator.id: form for form in forms_}
-    return [_result(report, each, by_indicator.get(each.id)) for each in inputs_of(report).entered]
+    return [
+        replace(
+            _result(report, each, by_indicator.get(each.id)),
+            cautions=cautions.get(f"result-{each.id}", ()),
+        )
+        for each in inputs_of(report).entered
+    ]
 
 
 def _result(

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from measures.models import PlanWord
 from progress.judging.judgement import judge
-from progress.judging.warnings import SoftWarning, figure_warnings, slip_warning, text_warnings
+from progress.judging.warnings import (
+    SoftWarning,
+    figure_warnings,
+    progress_warnings,
+    slip_warning,
+    text_warnings,
+)
 from progress.models import ProgressReport, WarningAnswer
 from progress.models import report_fields as fields
 from progress.reading.inputs import inputs_of
@@ -27,19 +34,27 @@ def warnings_of(report: ProgressReport) -> list[SoftWarning]:
 
     At most 3 queries.
     """
-    told = shown_one(report)
-    warnings = slip_warning(told.planned, report.actual_direction) + _of_figures(report, told)
-    before = None if report.is_unchanged else last_year(report)
-    return warnings + (_of_texts(told, before) if before else [])
+    return warnings_beside(report, shown_one(report), last_year(report))
 
 
-def _of_figures(report: ProgressReport, told: ShownReport) -> list[SoftWarning]:
+def warnings_beside(
+    report: ProgressReport, told: ShownReport, before: ShownReport | None
+) -> list[SoftWarning]:
+    """The same with this and last year's report at hand, in the order of the form."""
     inputs, year = inputs_of(report, told.edition), report.year.fiscal_year
-    warnings = []
+    judgements, warnings = [], []
     for each in inputs.entered:
         own = inputs.figures.get(each.id, {})
-        warnings += figure_warnings(each.id, each.facts, own, judge(each.facts, own, year))
-    return warnings
+        judgements.append(judge(each.facts, own, year))
+        warnings += figure_warnings(each.id, each.facts, own, judgements[-1])
+    progress, outlook = (_meaning(each) for each in (report.progress, report.outlook))
+    warnings += progress_warnings(progress, outlook, report.next_work, judgements)
+    warnings += slip_warning(told.planned, report.actual_direction)
+    return warnings + (_of_texts(told, before) if before and not report.is_unchanged else [])
+
+
+def _meaning(word: PlanWord | None) -> str:
+    return word.meaning if word else ""
 
 
 def _of_texts(told: ShownReport, before: ShownReport) -> list[SoftWarning]:

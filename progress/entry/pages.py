@@ -13,7 +13,8 @@ from django import forms
 from django.utils import timezone
 
 from measures.models import PlanWord
-from progress.entry.beside_pages import answered, results_of, sections_of
+from progress.entry.beside_pages import answered, cautions_by_place, results_of, sections_of
+from progress.entry.cautions import warnings_beside
 from progress.entry.content import changed_entries, changed_fields
 from progress.entry.contribution_pages import parts_of
 from progress.entry.forms import OnBehalfForm, ReportForm
@@ -112,8 +113,9 @@ def page_of(entry: Entry) -> dict:
     """What the page shows beside the forms: last year, targets, plan."""
     report, told = entry.report, shown_after(entry.told, entry.report)
     before = last_year(report)
-    sections = sections_of(entry.form, before)
-    results = results_of(report, entry.results)
+    cautions = cautions_by_place(warnings_beside(report, told, before))
+    sections = sections_of(entry.form, before, cautions)
+    results = results_of(report, entry.results, cautions)
     return {
         "report": told,
         "entry": entry,

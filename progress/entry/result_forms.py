@@ -1,9 +1,13 @@
 """The result of one indicator, by its kind: number, milestone or words."""
 
+from decimal import Decimal
+
 from django import forms
 
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry, fault_of
+from progress.judging.facts import IndicatorFacts
+from progress.judging.typed import read_figure
 from progress.models import IndicatorResult
 from progress.reading.edition import AskedIndicator
 from sakado_dx.form_fields import JapaneseDateField, NumberField
@@ -11,7 +15,7 @@ from sakado_dx.forms import PortalForm
 
 Status = IndicatorResult.Status
 WITHOUT_FIGURE = [
-    ("", "実績を入力する"),
+    ("", "実績あり（値を入力する）"),
     (Status.NOT_APPLICABLE, Status.NOT_APPLICABLE.label),
     (Status.NOT_YET_MEASURED, Status.NOT_YET_MEASURED.label),
     (Status.BEING_COMPILED, Status.BEING_COMPILED.label),
@@ -22,6 +26,17 @@ Certainty = IndicatorResult.Certainty
 CERTAINTIES = [(each.value, each.label) for each in reversed(Certainty)]
 
 
+class FigureField(NumberField):
+    """A figure in the indicator's unit, which may stand behind it."""
+
+    def __init__(self, facts: IndicatorFacts):
+        self.facts = facts
+        super().__init__(label=f"実績値（{facts.unit}）", required=False)
+
+    def read(self, text: str) -> Decimal | None:
+        return read_figure(text, self.facts)
+
+
 MAIN = ("value", "done", "done_on", "words")
 
 
@@ -29,7 +44,7 @@ class ResultForm(PortalForm):
     """What was measured. A blank form is 未報告; 0 is a figure like any other."""
 
     status = forms.ChoiceField(
-        label="実績がない場合の区分",
+        label="実績の状況",
         choices=WITHOUT_FIGURE,
         required=False,
         error_messages={"invalid_choice": "選択肢から選んでください。"},
@@ -121,7 +136,7 @@ def _fields_of(indicator: AskedIndicator) -> dict[str, forms.Field]:
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         }
-    return {"value": NumberField(label=f"実績値（{indicator.facts.unit}）", required=False)}
+    return {"value": FigureField(indicator.facts)}
 
 
 def _initial(entry: ResultEntry) -> dict:

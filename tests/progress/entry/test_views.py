@@ -395,3 +395,32 @@ def test_milestone_of_an_earlier_year_asks_nothing_and_says_when(as_person, worl
     assert f"result-{world.indicator.pk}-done" not in text
     assert "R4年度（令和5年3月1日）に達成しました。この年度に入力するものはありません。" in text
     assert asked_of(page)["questions"] == ("取り組んだこと", "進捗", "今後の方針")
+
+
+def test_finding_and_cautions_stand_where_they_can_be_cured(as_person, world):
+    client, name = as_person("reporter"), f"result-{world.indicator.pk}-value"
+    client.post(edit_url(world), form_of(world, **{name: "4件"}))
+    page = client.get(edit_url(world))
+    result = page.context["results"][0]
+    assert (result.finding.label, result.cautions) == (
+        "未達成",
+        ("「処理件数」は目標の40.0%です。",),
+    )
+    told = {
+        each.field.name: each.cautions
+        for section in page.context["asked"]
+        for each in section.fields
+        if each.cautions
+    }
+    assert told == {
+        "progress": ("目標を達成していない「処理件数」があります。進捗を確かめてください。",)
+    }
+    assert page.content.decode().count('class="caution"') == 2
+
+
+def test_share_where_things_are_counted_is_refused_and_the_fold_shows_the_way_out(as_person, world):
+    client, name = as_person("reporter"), f"result-{world.indicator.pk}-value"
+    refused = client.post(edit_url(world), form_of(world, **{name: "50%"}))
+    assert "割合ではなく、件の数を入力してください。" in refused.content.decode()
+    assert refused.context["results"][0].holds_more
+    assert not IndicatorResult.objects.exists()

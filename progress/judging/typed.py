@@ -1,0 +1,53 @@
+"""A figure as it is typed for an indicator: its unit may stand behind it, another's may not."""
+
+from decimal import Decimal
+
+from progress.judging.facts import IndicatorFacts
+from sakado_dx.numbers import parse_number
+from sakado_dx.readings import UnreadableValue, fold
+
+SHARE = "%"
+# What is counted one by one, whatever is said of the time (件/年): never a fraction, never less
+# than none.
+COUNTED = frozenset(
+    {
+        "件", "業務", "施設", "人", "回", "枚", "種", "種類", "税目", "社", "システム", "台", "箇所",
+        "か所", "カ所", "ヶ所", "課", "校", "園", "団体", "世帯", "項目", "手続", "事業", "サービス",
+        "講座", "冊", "本", "戸", "店舗", "名",
+    }
+)  # fmt: skip
+
+
+def is_share(unit: str) -> bool:
+    return fold(unit) == SHARE
+
+
+def is_counted(unit: str) -> bool:
+    return _thing(unit) in COUNTED
+
+
+def _thing(unit: str) -> str:
+    """What is counted, without its time: 件 of 件/年."""
+    return fold(unit).split("/")[0].strip()
+
+
+def read_figure(text: str, facts: IndicatorFacts) -> Decimal | None:
+    """The figure that a text names; None where it is blank.
+
+    ``12業務`` is 12 where 業務 is the unit. Raises ``UnreadableValue`` for what is no number, and
+    for a share (``50%``) where the unit is another.
+    """
+    folded = fold(text)
+    if folded.endswith(SHARE) and facts.unit and not is_share(facts.unit):
+        problem = f"単位は「{facts.unit}」で、割合ではありません。"
+        raise UnreadableValue(text, problem, f"割合ではなく、{facts.unit}の数を入力してください。")
+    return parse_number(_without_unit(text, folded, facts.unit))
+
+
+def _without_unit(text: str, folded: str, unit: str) -> str:
+    """The text up to the unit, where that stands behind a digit; else as it is."""
+    for own in (fold(unit), _thing(unit)):
+        figure = folded.removesuffix(own).rstrip() if own else folded
+        if figure != folded and figure[-1:].isdigit():
+            return figure
+    return text
