@@ -1,8 +1,8 @@
 """One letter for all that look like it: what a PDF, a phone or another keyboard gives instead.
 
 For comparing names and codes, never for what is stored. NFKC turns 康熙部首 (⾏) and half-width
-letters; it leaves the CJK部首補助 (⻑, ⺠), the two wave dashes and the dashes that stand for a
-long vowel, which are turned here. Source of the radicals: Unicode, EquivalentUnifiedIdeograph.
+letters; it leaves the CJK部首補助 (⻑, ⺠), the two wave dashes, the dashes that stand for a long
+vowel, and the 𠮷, 髙, 﨑 of names, which are turned here. Source of the radicals: Unicode, EquivalentUnifiedIdeograph.
 """
 
 import re
@@ -21,6 +21,7 @@ RADICALS = {
     int(_RADICALS[at : at + 4], 16): _RADICALS[at + 4] for at in range(0, len(_RADICALS), 5)
 }
 SAME = RADICALS | {0x301C: "~", 0xFF5E: "~", 0x2FCA: "黒"}  # 〜 and ～; ⿊ as Japan writes it
+SAME |= {0x20BB7: "吉", 0x9AD9: "高", 0xFA11: "崎"}  # 𠮷, 髙, 﨑 of names
 SAME |= dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])  # variant selectors
 # センタ― and センタ—: a dash after a katakana is meant as its long vowel.
 LONG_VOWEL = re.compile("(?<=[\u30a1-\u30fa])[\u2014\u2015]")

@@ -16,7 +16,7 @@ from progress.judging import facts
 from progress.judging.facts import Figure, IndicatorFacts, Judgement, TargetInForce
 from progress.judging.findings import BETTER, amount
 from progress.judging.judgement import judge
-from progress.judging.targets import RATED_KINDS, baseline_for_rate
+from progress.judging.targets import RATED_KINDS, baseline_for_rate, revisions
 from progress.reading.dashboard import PolicySummary
 from sakado_dx.fiscal import label_name, label_short
 from sakado_dx.numbers import format_number
@@ -167,11 +167,28 @@ def _note(indicator: IndicatorFacts, until: int) -> str:
         value = amount(indicator, baseline.value)
         year = label_short(baseline.fiscal_year)
         notes.append(f"達成率は現状値{value}（{year}{source}）から数えています。")
+    notes += _revisions(indicator, until)
     return "".join(notes)
 
 
+def _revisions(indicator: IndicatorFacts, until: int) -> list[str]:
+    """Revised targets beside those that they replaced; years with the same figures together."""
+    years: dict[tuple[int, str, str], list[str]] = {}
+    for old, new in revisions(indicator, until):
+        told = [
+            f"{'' if each.value is None else amount(indicator, each.value)}" for each in (old, new)
+        ]
+        after = "取り下げました" if new.withdrawn else f"{told[1]}です"
+        key = new.applies_from, f"（見直し前は{told[0]}）" if told[0] else "", after
+        years.setdefault(key, []).append(label_short(new.fiscal_year))
+    return [
+        f"{'・'.join(own)}の目標は、{label_short(since)}の見直しで{after}{before}。"
+        for (since, before, after), own in years.items()
+    ]
+
+
 def _policies_finding(chart: PoliciesChart) -> str:
-    """``47件のうち、順調・完了は33件、やや遅れ・遅れは9件、未報告は1件です。``"""
+    """``47件のうち、順調・完了は33件、遅れのあるものは9件、未報告は1件です。``"""
     counts: dict[str, int] = {}
     for bar in chart.bars:
         for meaning, _, number in bar.parts:
@@ -184,4 +201,4 @@ def _policies_finding(chart: PoliciesChart) -> str:
     good = sum(number for meaning, number in counts.items() if is_on_course(meaning))
     behind = sum(counts.get(meaning, 0) for meaning in BEHIND)
     rest = f"、未報告は{blank:,}件" if blank else ""
-    return f"{total:,}件のうち、順調・完了は{good:,}件、やや遅れ・遅れは{behind:,}件{rest}です。"
+    return f"{total:,}件のうち、順調・完了は{good:,}件、遅れのあるものは{behind:,}件{rest}です。"

@@ -37,6 +37,20 @@ def in_version(targets: Iterable[Target], fiscal_year: int) -> list[Target]:
     return [newest[key] for key in sorted(newest) if not newest[key].withdrawn]
 
 
+def revisions(facts: IndicatorFacts, fiscal_year: int) -> list[tuple[Target, Target]]:
+    """(before, after) of each target that a revision changed by then, in the order of their years."""
+    versions: dict[int, list[Target]] = {}
+    for each in sorted(facts.targets, key=lambda target: target.applies_from):
+        if each.role == judging_facts.TARGET and each.applies_from <= fiscal_year:
+            versions.setdefault(each.fiscal_year, []).append(each)
+    return [
+        pair
+        for _, own in sorted(versions.items())
+        for pair in zip(own, own[1:], strict=False)
+        if (pair[0].value, pair[0].withdrawn) != (pair[1].value, pair[1].withdrawn)
+    ]
+
+
 def printed_targets(facts: IndicatorFacts, fiscal_year: int) -> tuple[Target, ...]:
     """The figures by which a year is judged, in the order of their years.
 

@@ -21,6 +21,7 @@ from sakado_dx.spreadsheets.keys import match_key
         ("データセンタ―", "データセンター"),
         ("データセンタ—", "データセンター"),
         ("葛\U000e0100城", "葛城"),
+        ("𠮷野﨑の髙橋", "吉野崎の高橋"),
     ],
 )
 def test_copied_letters_find_the_name(copied, meant):

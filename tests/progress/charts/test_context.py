@@ -104,6 +104,20 @@ def test_the_note_names_an_assumed_year_and_a_measured_baseline():
     assert context(RPA, {})["note"] == ""
 
 
+def test_the_note_tells_revised_targets_beside_those_that_they_replaced():
+    facts = number(
+        Target(R5, Decimal(60)), Target(R8, Decimal(70)), Target(R9, Decimal(70)),
+        Target(R8, Decimal(65), applies_from=R7), Target(R9, Decimal(65), applies_from=R7),
+        Target(R8, None, applies_from=R9, withdrawn=True), unit="%",
+    )  # fmt: skip
+    lowered = "R8・R9の目標は、R7の見直しで65%です（見直し前は70%）。"
+    assert context(facts, {}, until=R6)["note"] == ""
+    assert context(facts, {}, until=R8)["note"] == lowered
+    assert context(facts, {}, until=R9)["note"] == (
+        f"{lowered}R8の目標は、R9の見直しで取り下げました（見直し前は65%）。"
+    )
+
+
 def policies(*meanings, **more):
     counts = [policy_counts(n, f"方針{n}", each) for n, each in enumerate(meanings, start=1)]
     return policies_chart_context(counts, 3, fiscal_year=R7, level="基本方針", **more)
@@ -111,7 +125,7 @@ def policies(*meanings, **more):
 
 def test_the_finding_over_all_policies_counts_the_unreported_too():
     made = policies({"done": 1, "on_track": 3, "": 2}, {"ahead": 2, "late": 1, "suspended": 1})
-    assert made["finding"] == "10件のうち、順調・完了は6件、やや遅れ・遅れは1件、未報告は2件です。"
+    assert made["finding"] == "10件のうち、順調・完了は6件、遅れのあるものは1件、未報告は2件です。"
     assert made["alt"] == f"積み上げ横棒グラフ。令和7年度、基本方針別の進捗。{made['finding']}"
 
 
