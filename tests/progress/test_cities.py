@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from progress.charts.drawing import drawable
 from progress.editions.migrating import load_history
 from progress.editions.sheet import read_history
-from progress.models import ReviewYear
+from progress.models import ReportSnapshot, ReviewYear
 from progress.plan_document.checks.checking import check
 from progress.plan_document.loading.loading import load
 from progress.plan_document.schema.reading import read
@@ -252,3 +253,170 @@ def test_kashima_2015_tells_what_is_reached_early(load_city, client):
     found = judged(year)["指標K5"]
     assert found.finding == "実績24.1ha。R1年度の目標24haに、既に到達しています。"
     walk(client, load_city.secretary, year)
+
+
+def test_oita_2025_is_judged_by_its_flat_target_and_reads_the_years_end(load_city, client):
+    """大分県 市町村行政DXの共同目標, 令和6年度末 72, from 令和7年度末 on 392 (results are our own)."""
+    flat = indicator("O1", "事務", {2024: "72"} | dict.fromkeys(range(2025, 2029), "392"))
+    plan, year = load_city(
+        city_plan("大分県", "共同目標", 2024, 2028, [{"code": "1", "indicators": [flat]}]),
+        [
+            ("R6年度末", "1", "順調", "O1", "72"),
+            ("令和7（2025）年度末", "1", "順調", "O1", "400"),
+        ],
+    )
+    first = judged(ReviewYear.objects.get(plan=plan, fiscal_year=2024))["指標O1"]
+    assert (first.label, first.rate.value) == ("達成", 100)
+    found = judged(year)["指標O1"]
+    assert (found.label, found.rate.value) == ("達成", Decimal("102.0"))
+    walk(client, load_city.secretary, year)
+
+
+def revised(first: bool) -> dict:
+    """第5次行財政改革プラン: two targets lowered from 平成30年度 on, and an item that came then."""
+    since = {"applies_from": 2018, "decided_on": "2018-03-20", "reason": "中間見直し"}
+    share = indicator("A1", "%", {2017: "60", 2019: "70"}, measured_as="RATE")
+    income = indicator(
+        "A2", "千円", dict.fromkeys(range(2015, 2020), "5000"),
+        kind="ANNUAL_MINIMUM", measured_as="FLOW",
+    )  # fmt: skip
+    measures = [{"code": "1-1", "indicators": [share]}, {"code": "1-2", "indicators": [income]}]
+    if not first:
+        share["targets"].append({"fiscal_year": 2019, "value": "65"} | since)
+        income["targets"] += [
+            {"fiscal_year": year, "value": "3000"} | since for year in (2018, 2019)
+        ]
+        scheduled = [{"fiscal_year": year, "printed": "導入"} for year in (2018, 2019)]
+        counters = indicator("A3", "か所", {2019: "2"})
+        measures.append(
+            {"code": "1-3", "name": "窓口業務の委託", "first_day": "2018-04-01",
+             "yearly_directions": scheduled, "indicators": [counters]}
+        )  # fmt: skip
+    return city_plan("改革市", "第5次行財政改革プラン", 2015, 2019, measures)
+
+
+def test_plan_revised_midway_keeps_the_closed_years_and_shows_old_beside_new(load_city, client):
+    """第5次行財政改革プラン（平成27〜令和元年度）, revised in 平成30年度 (results are our own)."""
+    told = {"H27": ("52", "5100"), "H28": ("55", "4800"), "H29": ("58", "4300")}
+    plan, before = load_city(
+        revised(first=True),
+        [
+            (year, code, "順調", key, value)
+            for year, values in told.items()
+            for code, key, value in zip(("1-1", "1-2"), ("A1", "A2"), values, strict=True)
+        ],
+    )
+    kept = list(ReportSnapshot.objects.order_by("pk").values())
+    _, year = load_city(
+        revised(first=False),
+        [
+            ("H30", "1-1", "順調", "A1", "62"),
+            ("H30", "1-2", "順調", "A2", "3200"),
+            ("H30", "1-3", "順調", "A3", "1"),
+        ],
+    )
+    assert list(ReportSnapshot.objects.exclude(report__year=year).order_by("pk").values()) == kept
+    assert judged(before)["指標A2"].label == "未達成"
+    assert set(judged(before)) == {"指標A1", "指標A2"}
+    found = judged(year)
+    assert (found["指標A2"].label, found["指標A2"].met) == ("達成", True)
+    assert found["指標A1"].pace == Decimal("62.50")
+    reasons = {
+        each.row.code: each.reasons
+        for each in attention_in(read_year(year).rows, years_before(year))
+    }
+    assert "この年度に始まった施策です。" in reasons["1-3"]
+    walk(client, load_city.secretary, year)
+    first = plan.measures.get(code="1-1")
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert "R1の目標は、H30の見直しで65%です（見直し前は70%）。" in page
+    later = plan.measures.get(code="1-3")
+    closed = reverse("progress:measure_year", args=[before.pk, later.pk])
+    assert client.get(closed).status_code == 404
+
+
+def test_letters_of_names_are_shown_searched_and_drawn(load_city, client):
+    """Letters that cities write: 葛󠄀城, 𠮷, 﨑, 髙, 〜 and ～, t-CO₂ (the plan is our own)."""
+    gas = indicator(
+        "ア-①", "t-CO₂/㎡", {2023: "10", 2027: "-3.5"}, (2022, "12.5"),
+        name="温室効果ガス（t-CO₂／㎡）削減率𠮷髙﨑①～〜❶", sense="down", measured_as="FLOW",
+    )  # fmt: skip
+    name = "𠮷野﨑・髙橋地区のＷｉ－Ｆｉ整備"
+    document = city_plan(
+        "葛\U000e0100城市", "①DX計画〜未来へ～", 2023, 2027,
+        [{"code": "ア-①", "name": name, "indicators": [gas]}],
+    )  # fmt: skip
+    document["terms"] = [{"term": "𠮷野﨑〜髙橋", "reading": "よしのざき", "explanation": "地区"}]
+    document["information_systems"] = [
+        {"name": "葛\U000e0100城Ｗｉ－Ｆｉ", "divisions": ["担当課"]}
+    ]
+    plan, year = load_city(
+        document, [("R5", "ア-①", "順調", "ア-①", "▲1.25"), ("R6", "ア－①", "順調", "ア-①", "−2")]
+    )
+    assert judged(year)[gas["name"]].label == "目安に到達"
+    walk(client, load_city.secretary, year)
+    for address in (
+        reverse("progress:measure_list"), plan.measures.get().get_absolute_url(),
+        reverse("progress:year_export", args=[year.pk, "json"]),
+    ):  # fmt: skip
+        assert name in client.get(address).content.decode("utf-8"), address
+    for address, query, found in (
+        ("glossary:term_list", "𠮷野﨑～", "𠮷野﨑〜髙橋"),
+        ("glossary:term_list", "よしのざき", "𠮷野﨑〜髙橋"),
+        ("systems_inventory:system_list", "葛城wi-fi", "葛\U000e0100城Ｗｉ－Ｆｉ"),
+    ):
+        page = client.get(reverse(address), {"q": query}).content.decode()
+        assert found in page, query
+        assert found not in client.get(reverse(address), {"q": "別の語"}).content.decode()
+    assert drawable(gas["unit"]) == "t-CO2/㎡"
+    assert "〓" not in drawable(name + gas["name"] + document["plan"]["title"])
+
+
+def test_kashima_2015_as_printed_is_answered_with_the_word_to_write(load_city):
+    """鹿島市 まち・ひと・しごと創生総合戦略, 平成27年度, as its table prints what is not known."""
+    keys = ("K1", "K2", "K3", "K4")
+    measures = [{"code": "1", "indicators": [indicator(key, "人", {2019: "8"}) for key in keys]}]
+    plan = load(
+        read(json.dumps(city_plan("鹿島市", "総合戦略", 2015, 2019, measures)).encode())
+    ).plan
+    printed = ("※調査時点変更により未公表", "未公表", "－", "4人")
+    lines = [
+        f"平成27年度,1,順調,,した。,継続,{key},{cell}"
+        for key, cell in zip(keys, printed, strict=True)
+    ]
+    history = read_history(plan, "history.csv", "\n".join([",".join(HEAD), *lines]).encode())
+    any_of_them = "この欄に「集計中」「測定前」「対象外」のどれかを入力してください。"
+    assert [(each.place, each.cure) for each in history.faults] == [
+        ("H2", "この欄に「集計中」を入力してください。"),
+        ("H3", "この欄に「集計中」を入力してください。"),
+        ("H4", any_of_them),
+        ("H5", "「12.5」「1,000」のように数字だけを入力してください。"),
+    ]
+
+
+def test_decimal_codes_after_a_spreadsheet_are_told_and_go_nowhere(db):
+    """Codes 1.1 to 1.10, the sheet opened and saved by a spreadsheet: 1.10 has become 1.1."""
+    measures = [
+        {"code": f"1.{at}", "indicators": [indicator(f"1.{at}", "件", {2027: "100"})]}
+        for at in range(1, 11)
+    ]
+    plan = load(
+        read(json.dumps(city_plan("小数市", "行動計画", 2025, 2027, measures)).encode())
+    ).plan
+    line = "R7,1.1,順調,,1.10 の取組の報告。,継続,1.1,88"
+
+    def faults(*lines: str, head: str = ",".join(HEAD)) -> list[str]:
+        history = read_history(plan, "history.csv", "\n".join([head, *lines]).encode())
+        return [f"{each.place} {each.problem}" for each in history.faults]
+
+    assert faults(line) == [
+        "B2 施策「1.1」か、表計算ソフトが「1.1」に変えた施策「1.10」か、区別できません。"
+    ]
+    named = ",".join(["施策名", *HEAD])
+    assert faults(f"取組1.10,{line}", head=named) == [
+        "C2 表計算ソフトが施策番号を「1.1」に変えたようです。横の施策名は施策「1.10」のものです。"
+    ]
+    assert faults(f"取組1.1,{line}", head=named) == []
+    assert faults(line.replace("1.1,順", "1.10,順")) == [
+        "G2 表計算ソフトが指標番号を「1.1」に変えたようです。"
+    ]

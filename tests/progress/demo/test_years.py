@@ -17,6 +17,10 @@ from progress.models import (
     ReviewYear,
     StatusChange,
 )
+from progress.reading.attention import attention_in
+from progress.reading.before import years_before
+from progress.reading.years import read_year
+from tests.progress.documents import TWO_LEVELS, loaded, measures, raw
 
 
 @pytest.mark.one_database  # the browser tests play them on PostgreSQL
@@ -55,6 +59,23 @@ def test_years_go_their_whole_way_and_the_next_stands_open(sakado_plan):
     before = StatusChange.objects.count()
     call_command("demo_years", verbosity=0)
     assert StatusChange.objects.count() == before
+
+
+def test_measure_that_came_later_is_shown_as_new_in_its_first_year(db):
+    """Sakado's plan has none that came after its first day, so another city's shows it."""
+    document = raw(TWO_LEVELS)
+    measures(document)["B2"]["first_day"] = "2026-04-01"
+    loaded(document)
+    call_command("demo_years", verbosity=0)
+    told = {
+        year.fiscal_year: [
+            each.row.code
+            for each in attention_in(read_year(year).rows, years_before(year))
+            if "new" in {cause.code for cause in each.causes}
+        ]
+        for year in ReviewYear.objects.all()
+    }
+    assert told == {2025: [], 2026: ["B2"], 2027: []}
 
 
 def test_years_are_refused_in_production(sakado_plan):
