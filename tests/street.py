@@ -19,7 +19,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "homes", "judgement", "marks", "milestones", "rates",
-        "results", "targets", "totals", "typed", "warnings",
+        "results", "shares", "targets", "totals", "typed", "warnings",
     },
     "rights": {"lookups", "predicates"},
     "reading": {

@@ -99,6 +99,7 @@ def test_report_state_is_a_shape_and_a_word(state, text):
         ("cancelled", "×"),
         ("merged", "⇒"),
         ("not_evaluated", "－"),
+        ("waiting", "…"),
         ("unreported", "？"),
     ],
 )

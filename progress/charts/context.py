@@ -16,6 +16,7 @@ from progress.judging import facts
 from progress.judging.facts import Figure, IndicatorFacts, Judgement, TargetInForce
 from progress.judging.findings import BETTER, amount
 from progress.judging.judgement import judge
+from progress.judging.shares import WAITING, range_words
 from progress.judging.targets import RATED_KINDS, baseline_for_rate, revisions
 from progress.reading.dashboard import PolicySummary
 from sakado_dx.fiscal import label_name, label_short
@@ -24,6 +25,7 @@ from sakado_dx.numbers import format_number
 # Of a year to come, or a year without a target: nothing is missing there.
 NOTHING = "―"
 BEHIND = ("slightly_late", "late")
+TOLD = ("順調・完了", "遅れのあるもの")
 
 
 def chart_context(
@@ -188,17 +190,22 @@ def _revisions(indicator: IndicatorFacts, until: int) -> list[str]:
 
 
 def _policies_finding(chart: PoliciesChart) -> str:
-    """``47件のうち、順調・完了は33件、遅れのあるものは9件、未報告は1件です。``"""
+    """``47件のうち、順調・完了は33件、遅れのあるものは9件、未報告は1件です。``; of a year in
+    progress ``47件中27件を集計した途中で、順調・完了は22〜42件、遅れのあるものは4〜24件です。``"""
     counts: dict[str, int] = {}
     for bar in chart.bars:
         for meaning, _, number in bar.parts:
             counts[meaning] = counts.get(meaning, 0) + number
-    total, blank = sum(counts.values()), counts.get("", 0)
+    total, blank, waiting = sum(counts.values()), counts.get("", 0), counts.get(WAITING, 0)
     if not total:
         return "報告の対象となる施策はありません。"
-    if blank == total:
-        return f"{total:,}件すべてが未報告です。"
+    if total in (blank, waiting):
+        return f"{total:,}件すべてが{'確認前' if waiting else '未報告'}です。"
     good = sum(number for meaning, number in counts.items() if is_on_course(meaning))
     behind = sum(counts.get(meaning, 0) for meaning in BEHIND)
+    if waiting:
+        ranges = (range_words(each, each + waiting) for each in (good, behind))
+        told = "、".join(f"{name}は{each}" for name, each in zip(TOLD, ranges, strict=True))
+        return f"{total:,}件中{total - waiting:,}件を集計した途中で、{told}です。"
     rest = f"、未報告は{blank:,}件" if blank else ""
     return f"{total:,}件のうち、順調・完了は{good:,}件、遅れのあるものは{behind:,}件{rest}です。"

@@ -16,7 +16,7 @@ from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
 from progress.reading.dashboard import PolicySummary, dashboard_of
-from progress.reading.edition import UNREPORTED, Edition, IndicatorPart, PolicyName, Word
+from progress.reading.edition import UNCONFIRMED, Edition, IndicatorPart, PolicyName, Word
 from progress.reading.live import MARK_COLUMNS, counted_word
 from progress.reading.years import read_year
 
@@ -122,6 +122,6 @@ def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicySummar
     )
     found: dict[PolicyName, Counter[Word]] = {}
     for pk, number, label, name, state, *words, count in rows:
-        word = counted_word(state, *words) if state in states else UNREPORTED
+        word = counted_word(state, *words) if state in states else UNCONFIRMED
         found.setdefault(PolicyName(pk, number, label, name), Counter())[word] += count
     return [PolicySummary(each, counts, counts.total()) for each, counts in found.items()]

@@ -7,8 +7,9 @@ drawings of an older style are never served again.
 from typing import NamedTuple
 
 from progress.judging.facts import LABELS, NOT_REPORTED
+from progress.judging.shares import WAITING
 
-STYLE_VERSION = "1"
+STYLE_VERSION = "2"
 FONT_FAMILY = "IPAexGothic"
 
 INK = "#1A1A1A"
@@ -80,5 +81,7 @@ FILLS = {
     "merged": APART,
     "not_evaluated": APART,
     "": Fill(WHITE, dash="dashed"),
+    # Of a year in progress: what is still to be confirmed.
+    WAITING: Fill(WHITE, hatch="\\\\", dash="dashed"),
 }
 UNREPORTED_WORD = LABELS[NOT_REPORTED]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from measures.words import is_on_course
+from progress.judging.shares import WAITING, is_left_out
 from progress.models import ProgressReport
 from progress.reading.attention import Attention
 from progress.reading.edition import PlanFrame
@@ -58,6 +59,8 @@ class MeasureFilter(FilterForm):
         self.fields["progress"].choices = [
             *everything,
             ("good", "順調・完了など"),
+            ("waiting", "確認前"),
+            ("left_out", "割合の母数から除くもの"),
             *zip(words, words, strict=True),
         ]
         self.fields["division"].choices = [*everything, *zip(divisions, divisions, strict=True)]
@@ -70,6 +73,10 @@ class MeasureFilter(FilterForm):
     def by_progress(self, rows: Rows, word: str) -> Rows:
         if word == "good":
             return [each for each in rows if is_on_course(each.meaning)]
+        if word == "waiting":
+            return [each for each in rows if each.standing == WAITING]
+        if word == "left_out":
+            return [each for each in rows if is_left_out(each.standing)]
         return [each for each in rows if each.progress == word]
 
     def by_policy(self, rows: Rows, pk: str) -> Rows:

@@ -12,21 +12,32 @@ from measures.models import Measure, MeasureDivision, Plan, Policy
 from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual, goal_words
+from progress.judging.shares import Share, range_words
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard, PolicySummary
-from progress.reading.edition import UNREPORTED, DirectionName, PlanFrame, PolicyName, Word
+from progress.reading.edition import (
+    UNCONFIRMED,
+    UNREPORTED,
+    DirectionName,
+    PlanFrame,
+    PolicyName,
+    Word,
+)
 from progress.reading.live_plan import frame_of, policy_name
-from progress.reading.rows import IndicatorYear, MeasureRow
+from progress.reading.rows import IndicatorYear, MeasureRow, share_in
 from progress.reading.years import read_year
 
 
 @dataclass(frozen=True)
 class Card:
+    """A number card; `more` is what it leaves out, with the address of the list of it."""
+
     label: str
-    value: int
+    value: str
     unit: str
     note: str
     url: str
+    more: tuple[str, str] | None = None
 
 
 def list_url(year: ReviewYear, **query) -> str:
@@ -36,29 +47,59 @@ def list_url(year: ReviewYear, **query) -> str:
 
 def cards(year: ReviewYear, board: Dashboard, pending: bool) -> list[Card]:
     """Number cards, each with the list behind its number."""
-    more = {"pending": 1} if pending else {}
+    switch = {"pending": 1} if pending else {}
+    share = board.share
+    left, url = share.unshared, list_url(year, progress="left_out", **switch)
+    good, met = _span(share.good, share.most), _span(board.met, board.met + board.may_meet)
+    alert = f"{share.confirmed:,}件のうち、会議が見る施策" if share.waiting else "会議が見る施策"
     numbers = (
-        ("提出済みの報告", board.submitted, f"全{len(board.rows)}件のうち", {"state": "handed_in"}),
-        ("順調・完了", board.good, _of_judged(board), {"progress": "good"}),
-        ("達成した指標", board.met, _of_decided(board), {"indicator": "met"}),
-        ("注意が必要な施策", len(board.attention), "会議が見る施策", {"attention": 1}),
+        (
+            "提出済みの報告",
+            f"{board.submitted:,}",
+            f"全{share.total:,}件のうち",
+            {"state": "handed_in"},
+        ),
+        ("順調・完了", good, _of_judged(share), {"progress": "good"}),
+        ("達成した指標", met, _of_decided(board), {"indicator": "met"}),
+        ("注意が必要な施策", f"{len(board.attention):,}", alert, {"attention": 1}),
     )
+    more = {"順調・完了": (f"除いた{left:,}件", url)} if left else {}
     return [
-        Card(label, value, "件", note, list_url(year, **query, **more))
+        Card(label, value, "件", note, list_url(year, **query, **switch), more.get(label))
         for label, value, note, query in numbers
     ]
 
 
-def _of_judged(board: Dashboard) -> str:
-    """What the share is of, and what it leaves out."""
-    left = f"、休止などの{board.left_out}件を除く" if board.left_out else ""
-    return f"進捗を判断した{board.judged}件のうち{left}"
+def _span(least: int, most: int) -> str:
+    """``22〜42``, and one number where nothing is open."""
+    return range_words(least, most).removesuffix("件")
+
+
+def _of_judged(share: Share) -> str:
+    """What the share is of, and its rate once the year is whole."""
+    if share.is_in_progress:
+        return f"{share.confirmed:,}件の時点で{share.good:,}件、残り{share.waiting:,}件"
+    rate = "" if share.percent is None else f"（{share.percent}%）"
+    return f"進捗を判断した{share.judged:,}件のうち{rate}"
 
 
 def _of_decided(board: Dashboard) -> str:
-    """What the share is of, and how much of it was reached in earlier years."""
-    before = f"、前年度までに達成した{board.met_before}件を含む" if board.met_before else ""
-    return f"判定が決まった{board.decided}件のうち{before}"
+    """What the share is of, how much of it was reached in earlier years, and what is open."""
+    reached = f"{board.met:,}件" if board.may_meet else ""
+    notes = [f"判定が決まった{board.decided:,}件のうち{reached}"]
+    if board.met_before:
+        notes.append(f"前年度までに達成した{board.met_before:,}件を含む")
+    if board.may_meet:
+        notes.append(f"残り{board.may_meet:,}件")
+    return "、".join(notes)
+
+
+def so_far(share: Share, *, pending: bool = False) -> str:
+    """What is put behind the name of a year in progress: ``（47件中27件を確認、途中）``."""
+    if not share.is_in_progress:
+        return ""
+    verb = "を集計（確定前を含む）" if pending else "を確認"
+    return f"（{share.total:,}件中{share.confirmed:,}件{verb}、途中）"
 
 
 @dataclass(frozen=True)
@@ -68,13 +109,15 @@ class PolicyLine:
     name: str
     url: str
     cells: tuple[int, ...]
+    unconfirmed: int
     unreported: int
     measures: int
 
 
 def words_shown(board: Dashboard) -> list[Word]:
-    """The columns: the plan's words that occur, in its order, 未報告 aside."""
-    used = {word for policy in board.policies for word in policy.words if word.word}
+    """The columns: the plan's words that occur, in its order; 未報告 and 確認前 aside."""
+    used = {word for policy in board.policies for word in policy.words}
+    used -= {UNREPORTED, UNCONFIRMED}
     return sorted(used, key=lambda word: word.order)
 
 
@@ -89,6 +132,7 @@ def _policy_line(year: ReviewYear, policy: PolicySummary, columns: list[Word]) -
         name=policy.policy.title,
         url=f"{url}?year={year.pk}",
         cells=tuple(policy.words.get(word, 0) for word in columns),
+        unconfirmed=policy.words.get(UNCONFIRMED, 0),
         unreported=policy.words.get(UNREPORTED, 0),
         measures=policy.measures,
     )
@@ -171,6 +215,7 @@ class ListedPolicies:
 
     frame: PlanFrame
     policies: list[tuple[PolicyName, list[ListedDirection]]]
+    share: Share
 
 
 def listed_policies(
@@ -184,8 +229,9 @@ def listed_policies(
     rows = read.rows if read else ()
     if rows and not year.is_open:
         lines = [(row.policy, row.direction, _listed(row)) for row in rows]
-        return ListedPolicies(read.frame, _by_policy(lines))
-    return ListedPolicies(frame_of(plan), _by_policy(_whole_plan(plan, policy, rows)))
+        return ListedPolicies(read.frame, _by_policy(lines), share_in(rows))
+    lines = _whole_plan(plan, policy, rows)
+    return ListedPolicies(frame_of(plan), _by_policy(lines), share_in(rows))
 
 
 def _by_policy(lines) -> list[tuple[PolicyName, list[ListedDirection]]]:

@@ -16,6 +16,7 @@ from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
 from progress.reading.live_plan import policy_name
+from progress.reading.rows import share_in
 from progress.reading.years import read_year
 from progress.rights import predicates
 from progress.workflow import posts
@@ -47,7 +48,8 @@ def dashboard(request, year_id):
         "policies": pages.policy_lines(year, board),
         "chart": pages.policies_chart(year, read.frame, board, pending),
         "attention_url": pages.list_url(year, attention=1),
-        "heat": heat_map(year.fiscal_year, board, before),
+        "heat": heat_map(year.pk, year.fiscal_year, board, before),
+        "so_far": pages.so_far(board.share, pending=pending),
         "headline": pages.headline(year, read.frame, board, pending),
         "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups_pages.open_follow_ups(request.standing),
@@ -83,6 +85,7 @@ def policy_list(request):
         "plan": listed.frame,
         "year": year,
         "policies": listed.policies,
+        "so_far": pages.so_far(listed.share, pending=pending),
         "page_title": f"{listed.frame.policy_label}と{listed.frame.measure_label}",
     }
     return render(
@@ -102,6 +105,7 @@ def policy_detail(request, pk):
         "plan": listed.frame,
         "year": year,
         "directions": directions,
+        "so_far": pages.so_far(listed.share, pending=pending),
         "page_title": shown.title,
         "breadcrumbs": [
             (listed.frame.policy_label, reverse("progress:policy_list")),
@@ -134,6 +138,7 @@ def measure_list(request):
             pages.list_line(row, reasons.get(row.report_id, ())) for row in form.narrowed(read.rows)
         ],
         "total": len(read.rows),
+        "so_far": pages.so_far(share_in(read.rows), pending=pending),
         "page_title": f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
     }
     return render(

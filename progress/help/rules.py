@@ -85,6 +85,29 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
         ),
     ),
     (
+        "途中の年度",
+        (
+            Rule(
+                "開いている年度に、まだ確認していない報告があるあいだは、途中の年度です。割合は出さず、"
+                "残りがどうなっても収まる範囲を「22〜42件」のように示し、確認した件数を添えます。",
+                "test_year_in_progress_has_a_range_and_no_rate",
+            ),
+            Rule(
+                "割合は、すべて確認したとき、または年度を締めたときから出します。"
+                "締めたときに確認されていなかった報告は、割合から除き、除いた件数に加えます。",
+                "test_rate_appears_once_all_are_confirmed_or_the_year_is_closed",
+            ),
+            Rule(
+                "指標では、確認していない報告のうち、目標のある年度のものと達成時期のあるものを、範囲に加えます。",
+                "test_what_is_still_to_be_confirmed_may_meet_a_target_in_force_or_a_milestone",
+            ),
+            Rule(
+                "前年度とは、両方の年度で進捗を判断した施策だけで比べます。",
+                "test_years_are_compared_over_the_measures_that_are_judged_in_both",
+            ),
+        ),
+    ),
+    (
         "目標と判定",
         (
             Rule(

@@ -192,6 +192,13 @@ def _done_word(due: Target | None, achieved_in: int, fiscal_year: int) -> tuple[
     return "met_late", f"{LABELS['met_late']}（{label_short(achieved_in)}）"
 
 
+def may_be_met(facts: IndicatorFacts, judgement: Judgement) -> bool:
+    """Whether a figure that is still to be confirmed can meet something in the judged year: a
+    target that is in force, or a milestone, which may be reached early."""
+    is_milestone = facts.kind == judging_facts.MILESTONE
+    return facts.covers(judgement.fiscal_year) and (is_milestone or judgement.target is not None)
+
+
 def is_result_due(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int) -> bool:
     """Whether a complete report of that year needs an entry for this indicator.
 

@@ -1,33 +1,45 @@
 """What the plan's earlier years say of each measure, by the mark that counted."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from operator import itemgetter
 
 from measures.naming import MEETING
 from progress.judging.council import YearBefore
 from progress.judging.marks import mark_of
+from progress.judging.shares import standing_of
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.reading.rows import counted_states
 
 KEPT = (
-    "report__year__fiscal_year", "report__measure_id", "policy", "state", "progress", "meaning",
-    "outlook", "outlook_meaning", "whose",
+    "report__year__fiscal_year", "report__year_id", "report__measure_id", "policy", "state",
+    "progress", "meaning", "outlook", "outlook_meaning", "whose",
 )  # fmt: skip
 LIVE = (
-    "year__fiscal_year", "measure_id", "measure__direction__policy_id", "state",
+    "year__fiscal_year", "year_id", "measure_id", "measure__direction__policy_id", "state",
     "progress__word", "progress__meaning", "outlook__word", "outlook__meaning",
-    "taken_decision_id", "taken_decision__judgement__word", "taken_decision__judgement__meaning",
-    "taken_decision__outlook__word", "taken_decision__outlook__meaning",
+    "taken_decision__judgement__word", "taken_decision__judgement__meaning",
+    "taken_decision__outlook__word", "taken_decision__outlook__meaning", "taken_decision_id",
 )  # fmt: skip
+# What a year says whose report does not count.
+NOTHING = ("", "", "", "", False)
 
 
 @dataclass(frozen=True)
 class Before:
-    """Earlier years, newest first, by measure; and the meanings that counted by year and policy,
-    as (fiscal year, policy, meaning) a report."""
+    """Earlier years, newest first, by measure; the number of reports by (fiscal year, policy,
+    what it adds to the year's share); and the ids of the years."""
 
     years: dict[int, tuple[YearBefore, ...]] = field(default_factory=dict)
-    counted: tuple[tuple[int, int, str], ...] = ()
+    standings: Mapping[tuple[int, int, str], int] = field(default_factory=dict)
+    year_ids: Mapping[int, int] = field(default_factory=dict)
+
+    def meaning_of(self, measure_id: int, fiscal_year: int) -> str:
+        """The meaning of the progress that counted; blank where none did."""
+        own = (each for each in self.years.get(measure_id, ()) if each.fiscal_year == fiscal_year)
+        return next((each.meaning for each in own), "")
 
     def is_new(self, measure_id: int) -> bool:
         """Whether no earlier year had the measure; in the plan's first year nothing is new."""
@@ -41,36 +53,53 @@ def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
     one before it that is still open stays out.
     """
     earlier = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
-    rows = list(_kept(earlier.filter(closed_at__isnull=False)))
+    rows = [(*row, False) for row in _kept(earlier.filter(closed_at__isnull=False))]
     if year.is_open:
-        rows += _live(earlier.filter(closed_at__isnull=True))
-    states = counted_states(pending)
+        rows += [(*row, True) for row in _live(earlier.filter(closed_at__isnull=True))]
+    rows.sort(key=itemgetter(0), reverse=True)
+    told = _teller(counted_states(pending))
     found: dict[int, list[YearBefore]] = {}
-    counted = []
-    for fiscal_year, measure_id, policy_id, state, *told in rows:
-        stands = state in states
-        own = told if stands else ["", "", "", "", False]
-        found.setdefault(measure_id, []).append(YearBefore(fiscal_year, *own))
-        if stands:
-            counted.append((fiscal_year, policy_id, told[1]))
-    newest_first = {
-        pk: tuple(sorted(own, key=lambda each: -each.fiscal_year)) for pk, own in found.items()
-    }
-    return Before(newest_first, tuple(counted))
+    standings: Counter[tuple[int, int, str]] = Counter()
+    year_ids: dict[int, int] = {}
+    for fiscal_year, year_id, measure_id, policy_id, *said in rows:
+        before, standing = told(fiscal_year, *said)
+        found.setdefault(measure_id, []).append(before)
+        standings[fiscal_year, policy_id, standing] += 1
+        year_ids[fiscal_year] = year_id
+    return Before({pk: tuple(own) for pk, own in found.items()}, standings, year_ids)
+
+
+def _teller(states: Collection[str]):
+    """A function of what a row says to the year as the rules see it, and to its standing.
+
+    Thousands of reports say the same few things: each is put into words once.
+    """
+
+    @cache
+    def told(fiscal_year: int, state: str, *said) -> tuple[YearBefore, str]:
+        *said, is_open = said
+        own = _live_words(state, *said) if is_open else (*said[:4], said[4] == MEETING)
+        counts = state in states
+        standing = standing_of(own[1], counts=counts, is_open=is_open)
+        return YearBefore(fiscal_year, *(own if counts else NOTHING)), standing
+
+    return told
 
 
 def _kept(years) -> Iterable[tuple]:
     snapshots = ReportSnapshot.objects.filter(report__year__in=years).newest()
-    for *key, progress, meaning, outlook, outlook_meaning, whose in snapshots.values_list(*KEPT):
-        yield *key, progress, meaning, outlook, outlook_meaning, whose == MEETING
+    return snapshots.values_list(*KEPT)
 
 
 def _live(years) -> Iterable[tuple]:
     reports = ProgressReport.objects.filter(year__in=years).order_by().values_list(*LIVE)
-    for fiscal_year, measure_id, policy_id, state, *words in reports:
-        word, meaning, outlook, heading, taken, *decided = words
-        pairs = tuple(tuple(decided[at : at + 2]) for at in (0, 2))
-        took = tuple(each if each[0] else None for each in pairs) if taken else None
-        mark = mark_of(state, ((word, meaning), (outlook, heading)), took)
-        told = (text or "" for text in (*mark.progress, *mark.outlook))
-        yield fiscal_year, measure_id, policy_id, state, *told, mark.whose == MEETING
+    return ((*row, taken is not None) for *row, taken in reports)
+
+
+def _live_words(state: str, *words) -> tuple[str, str, str, str, bool]:
+    """Progress and outlook that count, each with its meaning, and whether a meeting decided."""
+    word, meaning, outlook, heading, *decided, taken = words
+    pairs = tuple(tuple(decided[at : at + 2]) for at in (0, 2))
+    took = tuple(each if each[0] else None for each in pairs) if taken else None
+    mark = mark_of(state, ((word, meaning), (outlook, heading)), took)
+    return *(text or "" for text in (*mark.progress, *mark.outlook)), mark.whose == MEETING

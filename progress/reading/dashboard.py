@@ -1,18 +1,19 @@
 """A year at a glance: cards, attention, policies, headline indicators."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from measures.words import counts_in_denominator, is_on_course
 from progress.judging.facts import MILESTONE
+from progress.judging.judgement import may_be_met
 from progress.judging.milestones import achievement
+from progress.judging.shares import WAITING, Compared, Share, compared
 from progress.models import ProgressReport
 from progress.reading.attention import Attention, attention_in
 from progress.reading.before import Before
-from progress.reading.edition import UNREPORTED, PolicyName, Word
-from progress.reading.rows import IndicatorYear, MeasureRow
+from progress.reading.edition import PolicyName, Word
+from progress.reading.rows import IndicatorYear, MeasureRow, share_in
 
 State = ProgressReport.State
 NOTHING_BEFORE = Before()
@@ -20,7 +21,7 @@ NOTHING_BEFORE = Before()
 
 @dataclass(frozen=True)
 class PolicySummary:
-    """A policy's measures by the plan's own words for progress, UNREPORTED among them."""
+    """A policy's measures by the plan's own words for progress, those without one among them."""
 
     policy: PolicyName
     words: dict[Word, int]
@@ -29,16 +30,20 @@ class PolicySummary:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """All numbers of the dashboard. Rates are out of `judged`, never out of all measures."""
+    """All numbers of the dashboard. Shares are out of what is judged, never out of all measures.
+
+    Of the indicators `decided` ones `met` their target, `met_before` in an earlier year; `may_meet`
+    can still, once they are confirmed. `compared` sets the year beside the year before.
+    """
 
     rows: Sequence[MeasureRow]
     states: dict[str, int]
-    judged: int
-    left_out: int
-    good: int
+    share: Share
     met: int
     met_before: int
     decided: int
+    may_meet: int
+    compared: Compared
     attention: tuple[Attention, ...]
     policies: tuple[PolicySummary, ...]
     headline: tuple[tuple[MeasureRow, IndicatorYear], ...]
@@ -57,22 +62,28 @@ class Dashboard:
 
 def dashboard_of(rows: Sequence[MeasureRow], before: Before = NOTHING_BEFORE) -> Dashboard:
     """The dashboard of a year's rows and of the years before; pure, no query."""
-    counted = [row for row in rows if row.counts]
-    judged = [row for row in counted if counts_in_denominator(row.meaning)]
-    decided = [each for row in counted for each in _once(row) if each.judgement.met is not None]
+    own = [(row, each) for row in rows for each in _once(row)]
+    decided = [each for row, each in own if row.counts and each.judgement.met is not None]
+    waiting = [each for row, each in own if row.standing == WAITING]
     return Dashboard(
         rows=rows,
         states=dict(Counter(row.state for row in rows)),
-        judged=len(judged),
-        left_out=len(counted) - len(judged),
-        good=sum(is_on_course(row.meaning) for row in judged),
+        share=share_in(rows),
         met=sum(bool(each.judgement.met) for each in decided),
         met_before=sum(_is_of_before(each) for each in decided),
         decided=len(decided),
+        may_meet=sum(may_be_met(each.facts, each.judgement) for each in waiting),
+        compared=compared(_pairs(rows, before)),
         attention=tuple(attention_in(rows, before)),
         policies=tuple(_policies(rows)),
         headline=tuple(_headline(rows)),
     )
+
+
+def _pairs(rows: Sequence[MeasureRow], before: Before) -> Iterator[tuple[str, str]]:
+    """The meanings of the same measures in the year before and in this one."""
+    for row in rows:
+        yield before.meaning_of(row.measure_id, row.fiscal_year - 1), row.meaning
 
 
 def _is_of_before(each: IndicatorYear) -> bool:
@@ -96,7 +107,7 @@ def _policies(rows: Sequence[MeasureRow]) -> list[PolicySummary]:
     return [
         PolicySummary(
             policy=policy,
-            words=dict(Counter(row.mark.progress or UNREPORTED for row in own)),
+            words=dict(Counter(row.counted_word for row in own)),
             measures=len(own),
         )
         for policy, own in by_policy.items()

@@ -20,6 +20,7 @@ from progress.judging.facts import (
     IndicatorFacts,
     Judgement,
 )
+from progress.judging.shares import WAITING
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Word:
 
 # Stands for 未報告 where words are counted: after all others.
 UNREPORTED = Word("", "", 1_000)
+# Of an open year: what is still to be confirmed.
+UNCONFIRMED = Word("確認前", WAITING, 1_001)
 
 
 @dataclass(frozen=True)

@@ -1,38 +1,26 @@
 """Policy × year: the share of measures on course, through the plan's years."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from measures.words import counts_in_denominator, is_on_course
+from progress.judging.shares import Compared, Share, share_of
 from progress.reading.before import Before
 from progress.reading.dashboard import Dashboard
 from progress.reading.edition import PolicyName
 from sakado_dx import fiscal
-from sakado_dx.numbers import percent
 
-# Fiscal year and policy -> the meanings of the reports that count.
-Meanings = dict[tuple[int, int], Counter[str]]
+# Fiscal year and policy -> the number of reports by what they add to the share.
+Standings = dict[tuple[int, int], Counter[str]]
 
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A policy in a fiscal year: measures on course out of those judged (件)."""
+    """A policy in a fiscal year: its share, with the id of the year for its lists."""
 
     fiscal_year: int
-    good: int
-    judged: int
-
-    @property
-    def percent(self) -> int | None:
-        """The share in %, rounded half up: 100 only where it is all, 0 only where it is none.
-        None where none is judged."""
-        return int(percent(self.good, self.judged, places=0)) if self.judged else None
-
-    @property
-    def level(self) -> int:
-        """How dark the cell is, 0 to 4: one step a quarter, 4 for all."""
-        return self.good * 4 // self.judged if self.judged else 0
+    year_id: int
+    share: Share
 
     @property
     def label(self) -> str:
@@ -49,56 +37,69 @@ class HeatLine:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Fiscal years as columns, policies as lines; `totals` are the cells of all policies."""
+    """Fiscal years as columns, policies as lines; `totals` are the cells of all policies, the
+    newest last; `compared` sets that one beside the year before."""
 
     lines: tuple[HeatLine, ...]
     totals: tuple[HeatCell, ...]
+    compared: Compared
 
     @property
-    def finding(self) -> str:
+    def findings(self) -> list[str]:
+        """Sentences: the rates of whole years, a year in progress by its range, and the newest
+        year beside the one before, by the measures that are judged in both."""
+        found = [self._rates(), *map(_range, self.totals), self._beside()]
+        return [each for each in found if each] or ["進捗を判断した施策は、まだありません。"]
+
+    def _rates(self) -> str:
         """``順調・完了の割合は、R5に76%、R8に88%です。``"""
-        judged = [cell for cell in self.totals if cell.judged]
-        if not judged:
-            return "進捗を判断した施策は、まだありません。"
-        first, last = judged[0], judged[-1]
-        if first is last:
-            return f"順調・完了の割合は、{last.label}に{last.percent}%です。"
-        return f"順調・完了の割合は、{first.label}に{first.percent}%、{last.label}に{last.percent}%です。"
+        whole = [each for each in self.totals if each.share.percent is not None]
+        ends = whole if len(whole) < 2 else [whole[0], whole[-1]]
+        told = "、".join(f"{each.label}に{each.share.percent}%" for each in ends)
+        return f"順調・完了の割合は、{told}です。" if told else ""
+
+    def _beside(self) -> str:
+        """``R7とR8の両方で進捗を判断した25件では、順調・完了は20件から22件になりました。``"""
+        if len(self.totals) < 2 or not self.compared.measures:
+            return ""
+        (*_, last, now), own = self.totals, self.compared
+        both = f"{last.label}と{now.label}の両方で進捗を判断した{own.measures:,}件"
+        return f"{both}では、順調・完了は{own.good_before:,}件から{own.good:,}件になりました。"
 
 
-def heat_map(fiscal_year: int, board: Dashboard, before: Before) -> HeatMap:
+def _range(cell: HeatCell) -> str:
+    """Of a year in progress: ``R8は途中で、順調・完了は22〜42件です。``"""
+    share = cell.share
+    if not share.is_in_progress:
+        return ""
+    if not share.confirmed:
+        return f"{cell.label}は、{share.total:,}件すべてが確認前です。"
+    return f"{cell.label}は途中で、順調・完了は{share.range_words}です。"
+
+
+def heat_map(year_id: int, fiscal_year: int, board: Dashboard, before: Before) -> HeatMap:
     """The plan's years up to this one, the policies as this year's rows name them; no query."""
-    meanings: Meanings = {}
-    _count(meanings, before.counted)
+    standings: Standings = {}
+    for (earlier, policy_id, standing), number in before.standings.items():
+        standings.setdefault((earlier, policy_id), Counter())[standing] += number
     for row in board.rows:
-        if row.counts:
-            _count(meanings, [(fiscal_year, row.policy.id, row.meaning)])
-    years = sorted({each for each, _ in meanings} | {fiscal_year})
+        standings.setdefault((fiscal_year, row.policy.id), Counter())[row.standing] += 1
+    years = {**before.year_ids, fiscal_year: year_id}
     lines = tuple(
-        HeatLine(each.policy, _cells(meanings, years, each.policy.id)) for each in board.policies
+        HeatLine(each.policy, _cells(standings, years, each.policy.id)) for each in board.policies
     )
-    return HeatMap(lines, _totals(years, [line.cells for line in lines]))
+    return HeatMap(lines, _totals(years, [line.cells for line in lines]), board.compared)
 
 
-def _count(meanings: Meanings, found: Iterable[tuple[int, int, str | None]]) -> None:
-    for fiscal_year, policy_id, meaning in found:
-        meanings.setdefault((fiscal_year, policy_id), Counter())[meaning or ""] += 1
-
-
-def _cells(meanings: Meanings, years: Sequence[int], policy_id: int) -> tuple[HeatCell, ...]:
-    return tuple(_cell(each, meanings.get((each, policy_id), Counter())) for each in years)
-
-
-def _cell(fiscal_year: int, meanings: Counter[str]) -> HeatCell:
-    judged = {each: n for each, n in meanings.items() if counts_in_denominator(each)}
-    good = sum(n for each, n in judged.items() if is_on_course(each))
-    return HeatCell(fiscal_year, good, sum(judged.values()))
-
-
-def _totals(years: Sequence[int], lines: Sequence[Sequence[HeatCell]]) -> tuple[HeatCell, ...]:
+def _cells(standings: Standings, years: Mapping[int, int], policy_id: int) -> tuple[HeatCell, ...]:
     return tuple(
-        HeatCell(
-            fiscal_year, sum(own[n].good for own in lines), sum(own[n].judged for own in lines)
-        )
-        for n, fiscal_year in enumerate(years)
+        HeatCell(each, years[each], share_of(standings.get((each, policy_id), {})))
+        for each in sorted(years)
+    )
+
+
+def _totals(years: Mapping[int, int], lines: Sequence[Sequence[HeatCell]]) -> tuple[HeatCell, ...]:
+    return tuple(
+        HeatCell(each, years[each], sum((own[n].share for own in lines), Share()))
+        for n, each in enumerate(sorted(years))
     )

@@ -1,14 +1,24 @@
 """One row a measure: what a fiscal year's lists, dashboards and exports are made of."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from measures.naming import MeasureNaming
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
+from progress.judging.shares import WAITING, Share, share_of, standing_of
 from progress.models import ProgressReport
 from progress.models.reports import shown_state
-from progress.reading.edition import DirectionName, Mark, PolicyName, Word
+from progress.reading.edition import (
+    UNCONFIRMED,
+    UNREPORTED,
+    DirectionName,
+    Mark,
+    PolicyName,
+    Word,
+)
 
 State = ProgressReport.State
 
@@ -67,6 +77,16 @@ class MeasureRow(MeasureNaming):
         return self.mark.progress.meaning if self.mark.progress else ""
 
     @property
+    def standing(self) -> str:
+        """What it adds to the year's share (judging.shares)."""
+        return standing_of(self.meaning, counts=self.counts, is_open=not self.closed_year_id)
+
+    @property
+    def counted_word(self) -> Word:
+        """The word under which it is counted: the plan's, 確認前, or 未報告."""
+        return self.mark.progress or (UNCONFIRMED if self.standing == WAITING else UNREPORTED)
+
+    @property
     def outlook(self) -> str:
         return self.mark.outlook.word if self.mark.outlook else ""
 
@@ -83,6 +103,11 @@ class MeasureRow(MeasureNaming):
         return shown_state(
             self.state, is_closed=bool(self.closed_year_id), is_published=self.is_published
         )
+
+
+def share_in(rows: Iterable[MeasureRow]) -> Share:
+    """How many of these measures are on course, and how many are still to be confirmed."""
+    return share_of(Counter(row.standing for row in rows))
 
 
 def counted_states(pending: bool) -> tuple[str, ...]:

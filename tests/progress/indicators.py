@@ -8,7 +8,7 @@ from progress.charts.style import FILLS
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.reading.dashboard import PolicySummary
-from progress.reading.edition import UNREPORTED, PolicyName, Word
+from progress.reading.edition import UNCONFIRMED, UNREPORTED, PolicyName, Word
 
 R4, R5, R6, R7, R8, R9, R10 = range(2022, 2029)
 
@@ -65,8 +65,9 @@ def policy_counts(
     """A policy with its measures by meaning of progress, as a chart takes it; `words` are the
     plan's own, by meaning."""
     named = {key: each.word for key, each in MEANINGS.items()} | (words or {})
+    apart = {each.meaning: each for each in (UNREPORTED, UNCONFIRMED)}
     counts = {
-        Word(named[key], key, list(FILLS).index(key)) if key else UNREPORTED: count
+        Word(named[key], key, list(FILLS).index(key)) if key in named else apart[key]: count
         for key, count in meanings.items()
     }
     return PolicySummary(

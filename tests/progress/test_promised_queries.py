@@ -179,6 +179,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield (
         heat_map.heat_map,
         (
+            year.pk,
             year.fiscal_year,
             dashboard_of(years.read_year(year).rows),
             before.Before(),

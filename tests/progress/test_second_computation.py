@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from progress.charts.sources import chart_of_policies
 from progress.editions.exporting import year_file
+from progress.judging.shares import Share
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
@@ -48,8 +49,14 @@ def test_cards_policies_heat_map_and_chart_agree_with_the_file(years):
         rows = measures_in(lines)
         before = years_before(year)
         board = dashboard_of(read_year(year).rows, before)
-        assert (board.judged, board.good) == (rows["judged"].sum(), rows["good"].sum())
-        assert board.left_out == rows["進捗"].isin(LEFT_OUT).sum()
+        blank = (rows["進捗"] == "").sum()
+        assert board.share == Share(
+            good=rows["good"].sum(),
+            judged=rows["judged"].sum(),
+            left_out=rows["進捗"].isin(LEFT_OUT).sum(),
+            waiting=blank if year.is_open else 0,
+            missing=0 if year.is_open else blank,
+        )
         own = lines[
             (lines["実績を入力する施策"] == lines["番号"])
             & lines["番号"].isin(rows[rows["進捗"] != ""]["番号"])
@@ -59,23 +66,33 @@ def test_cards_policies_heat_map_and_chart_agree_with_the_file(years):
         assert board.decided == (met | (own["判定"] == "未達成")).sum()
         counts = rows.groupby(["基本方針", "進捗"]).size().to_dict()
         assert counts == {
-            (each.policy.title, word.word): number
+            (each.policy.title, word.word.replace("確認前", "")): number
             for each in board.policies
             for word, number in each.words.items()
         }
         drawn = chart_of_policies(year, ProgressReport.COUNTED_STATES)
         assert counts == {
-            (f"{bar.label} {bar.name}", "" if word == "未報告" else word): number
+            (f"{bar.label} {bar.name}", "" if word in ("未報告", "確認前") else word): number
             for bar in drawn.bars
             for _, word, number in bar.parts
         }
         by_policy = rows.groupby("基本方針", sort=False)[["good", "judged"]].sum()
-        heat = heat_map(year.fiscal_year, board, before)
-        assert [(line.cells[-1].good, line.cells[-1].judged) for line in heat.lines] == list(
-            by_policy.itertuples(index=False, name=None)
-        )
-        shares = [line.cells[-1].percent for line in heat.lines]
-        assert shares == [whole_percent(*each) for each in by_policy.itertuples(index=False)]
+        heat = heat_map(year.pk, year.fiscal_year, board, before)
+        assert [
+            (line.cells[-1].share.good, line.cells[-1].share.judged) for line in heat.lines
+        ] == list(by_policy.itertuples(index=False, name=None))
+        by_policy["blank"] = (rows["進捗"] == "").groupby(rows["基本方針"]).sum()
+        shares = [line.cells[-1].share for line in heat.lines]
+        assert [(each.percent, each.range_words) for each in shares] == [
+            share_words(year, *each) for each in by_policy.itertuples(index=False)
+        ]
+
+
+def share_words(year: ReviewYear, good: int, judged: int, blank: int) -> tuple[int | None, str]:
+    """Of a whole year its rate, of one in progress a range."""
+    if year.is_open and blank:
+        return None, f"{good}〜{good + blank}件"
+    return whole_percent(good, judged), f"{good}件"
 
 
 def whole_percent(good: int, judged: int) -> int | None:

@@ -94,12 +94,12 @@ def seen(world) -> dict:
         "row": (rows[0].progress, rows[0].outlook),
         "dashboard": (
             {word.meaning: number for word, number in board.policies[0].words.items()},
-            board.good,
-            board.judged,
+            board.share.good,
+            board.share.judged,
         ),
         "heat map": [
-            (cell.good, cell.judged)
-            for cell in heat_map(year.fiscal_year, board, years_before(year)).totals
+            (cell.share.good, cell.share.judged)
+            for cell in heat_map(year.pk, year.fiscal_year, board, years_before(year)).totals
         ],
         "chart": chart_of_policies(year, COUNTED).bars[0].parts,
         "csv": (line["進捗"], line["今後の方針"], line["採用した判定"]),
@@ -120,14 +120,17 @@ def test_from_the_evaluation_on_the_decisions_mark_counts_live_and_closed(words)
     evaluated(words, "遅れ")
     live = seen(words)
     assert live["row"] == ("遅れ", "見直し")
-    assert live["dashboard"] == ({"late": 1, "": 1}, 0, 1)
+    assert live["dashboard"] == ({"late": 1, "waiting": 1}, 0, 1)
     assert live["heat map"] == [(0, 1)]
-    assert [part[1:] for part in live["chart"]] == [("遅れ", 1), ("未報告", 1)]
+    assert [part[1:] for part in live["chart"]] == [("遅れ", 1), ("確認前", 1)]
     assert live["csv"] == ("遅れ", "見直し", "会議の確認結果")
     assert live["json"] == ("遅れ", "見直し", "meeting")
     close(words)
     closed = seen(words)
-    assert {name: closed[name] for name in live} == live
+    # What was still to be confirmed is 未報告 once the year is closed.
+    assert closed.pop("dashboard") == ({"late": 1, "": 1}, 0, 1)
+    assert [part[1:] for part in closed.pop("chart")] == [("遅れ", 1), ("未報告", 1)]
+    assert {name: live[name] for name in closed} == closed
     assert words.report.snapshots.get().meaning == "late"
 
 

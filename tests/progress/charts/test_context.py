@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import Figure, Target
+from progress.judging.shares import WAITING
 from tests.progress.indicators import (
     CLOUD,
     R4,
@@ -132,6 +133,15 @@ def test_the_finding_over_all_policies_counts_the_unreported_too():
 def test_a_year_without_any_report_is_no_year_of_zeros():
     assert policies({"": 3})["finding"] == "3件すべてが未報告です。"
     assert policies()["finding"] == "報告の対象となる施策はありません。"
+
+
+def test_year_in_progress_is_told_by_ranges_and_never_as_a_year():
+    made = policies({"done": 1, "on_track": 3, WAITING: 2}, {"late": 1, WAITING: 3})
+    assert (
+        made["finding"]
+        == "10件中5件を集計した途中で、順調・完了は4〜9件、遅れのあるものは1〜6件です。"
+    )
+    assert policies({WAITING: 3})["finding"] == "3件すべてが確認前です。"
 
 
 def test_the_policies_picture_gives_its_size():

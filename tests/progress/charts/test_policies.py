@@ -9,6 +9,7 @@ from progress.charts.marks import Box, Label
 from progress.charts.policies import policies_chart
 from progress.charts.policies_layout import policies_marks, policies_size
 from progress.charts.style import FILLS
+from progress.judging.shares import WAITING
 from progress.reading.dashboard import PolicySummary
 from progress.reading.edition import PolicyName, Word
 from tests.progress.indicators import policy_counts
@@ -29,7 +30,7 @@ def labels_of(chart, shape="wide"):
 
 
 def test_every_meaning_has_a_fill_and_none_is_left_over():
-    assert set(FILLS) == {*MEANINGS, ""}
+    assert set(FILLS) == {*MEANINGS, "", WAITING}
 
 
 def test_fills_are_told_apart_without_colour():
@@ -48,6 +49,14 @@ def test_parts_stack_from_done_to_unreported_and_zeros_are_left_out():
     chart = chart_of({"": 2, "late": 1, "done": 3, "on_track": 0})
     assert chart.bars[0].parts == (("done", "完了", 3), ("late", "遅れ", 1), ("", "未報告", 2))
     assert chart.bars[0].total == 6
+
+
+def test_what_is_still_to_be_confirmed_is_hatched_and_stands_last():
+    chart = chart_of({WAITING: 7, "on_track": 8})
+    assert chart.bars[0].parts == (("on_track", "順調", 8), (WAITING, "確認前", 7))
+    boxes = [mark for mark in policies_marks(chart, "wide") if isinstance(mark, Box)]
+    assert [bool(box.hatch) for box in boxes] == [False, True]
+    assert "確認前 7" in labels_of(chart)
 
 
 def test_several_words_of_one_meaning_are_counted_each_by_itself():

@@ -46,7 +46,7 @@ def test_an_indicators_picture_is_an_svg(world, council, shape):
 def test_progress_by_policy_is_an_svg(world, council, shape):
     response = council.get(policies_of(world, shape))
     assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
-    assert shows(response, "未報告 2")
+    assert shows(response, "確認前 2")
 
 
 def test_a_picture_has_a_security_policy_of_its_own(world, council):
@@ -72,7 +72,7 @@ def test_figures_of_reports_that_are_not_confirmed_are_not_shown(world, council,
     world.bring_to(state)
     response = council.get(picture_of(world))
     assert shows(response, "未報告") and not shows(response, "12")
-    assert shows(council.get(policies_of(world)), "未報告 2")
+    assert shows(council.get(policies_of(world)), "確認前 2")
 
 
 def test_confirmed_figures_are_shown(world, council):

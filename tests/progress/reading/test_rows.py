@@ -80,13 +80,13 @@ def test_figures_of_a_shared_indicator_follow_the_report_that_enters_them(world)
 def test_dashboard_of_a_year_begun(world):
     world.bring_to("confirmed")
     board = dashboard_of(rows_of(world))
-    numbers = (board.submitted, board.judged, board.good, board.met, board.decided)
+    numbers = (board.submitted, board.share.judged, board.share.good, board.met, board.decided)
     assert numbers == (1, 1, 1, 1, 1)
     assert board.states == {"confirmed": 1, "not_started": 1}
     assert [
         (each.policy.number, {word.meaning: n for word, n in each.words.items()}, each.measures)
         for each in board.policies
-    ] == [(1, {"on_track": 1, "": 1}, 2)]
+    ] == [(1, {"on_track": 1, "waiting": 1}, 2)]
     assert board.attention == ()
 
 
@@ -113,7 +113,8 @@ def test_dashboard_says_as_of_when_until_the_year_is_closed(client, world):
 def test_suspended_measure_leaves_the_denominator(world):
     world.bring_to("confirmed")
     row = replace(rows_of(world)[0], mark=Mark(Word("休止", "suspended"), None, "division"))
-    assert (dashboard_of([row]).judged, dashboard_of([row]).good) == (0, 0)
+    share = dashboard_of([row]).share
+    assert (share.judged, share.good, share.left_out) == (0, 0, 1)
 
 
 def test_late_measure_and_missed_target_stand_under_attention_with_their_reasons(world):
