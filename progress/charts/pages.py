@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from progress.charts.context import chart_context
 from progress.judging.facts import Judgement
-from progress.judging.judgement import judge
 from progress.models import ReviewYear
 from progress.reading.edition import IndicatorPart, PlanFrame
 
@@ -39,9 +38,7 @@ def shown_indicators(
 def _shown(
     part: IndicatorPart, frame: PlanFrame, year: ReviewYear | None, pending: bool
 ) -> ShownIndicator:
-    figures, judgement, chart = part.counted(pending=pending), part.judgement, None
-    if pending:
-        judgement = judge(part.facts, figures, year.fiscal_year)
+    figures, judgement, chart = part.counted(pending=pending), part.judged(pending=pending), None
     if year is not None and part.is_numeric:
         own = (part.id, year.pk)
         until = year.fiscal_year

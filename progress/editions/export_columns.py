@@ -1,10 +1,11 @@
 """The columns of a year's CSV: the report, its three marks and which of them counts, then one
 indicator a line."""
 
-from progress.judging.facts import UNSETTLED_WORDS
+from progress.judging.facts import UNSETTLED_WORDS, Judgement
 from progress.models import IndicatorResult, ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.edition import NO_MARK, Edition, IndicatorPart, PlanFrame, Word
+from progress.reading.rows import counted_states
 from sakado_dx import fiscal
 
 MARKED = ("progress", "outlook")  # they stand among the marks
@@ -30,17 +31,18 @@ def headings(frame: PlanFrame | None) -> list[str]:
     return [
         "年度", "番号", *levels, "所管課", "報告の状態", "進捗", "今後の方針", "採用した判定",
         own, f"{own}（今後の方針）", proposed, decided, f"{decided}（今後の方針）", "会議の意見",
-        "計画の方向性", *(each.label for each in TEXTS), *MONEY_HEADINGS, "正誤", *INDICATOR_HEADINGS, "版",
-        "作成時点",
+        "計画の方向性", *(each.label for each in TEXTS), *MONEY_HEADINGS, "正誤", *INDICATOR_HEADINGS,
+        "集計の対象", "版", "作成時点",
     ]  # fmt: skip
 
 
-def counts(edition: Edition) -> bool:
-    """Whether what the report says stands in files: from 事務局確認済み on."""
-    return edition.report.state in ProgressReport.COUNTED_STATES
+def counts(edition: Edition, pending: bool = False) -> bool:
+    """Whether what the report says stands in files: from 事務局確認済み on, and with `pending`
+    (確定前を含む) from 提出済み on."""
+    return edition.report.state in counted_states(pending)
 
 
-def head_cells(edition: Edition) -> list:
+def head_cells(edition: Edition, pending: bool = False) -> list:
     """What every line of a measure begins with."""
     plan = edition.plan
     return [
@@ -51,17 +53,17 @@ def head_cells(edition: Edition) -> list:
         *([plan.direction.name] if edition.frame.direction_label else []),
         "、".join(plan.divisions),
         STATES[edition.report.state],
-        *mark_cells(edition),
+        *mark_cells(edition, pending),
         edition.planned,
-        *(field_cell(edition, each.name) for each in TEXTS),
-        *money_cells(edition),
-        _errata_cell(edition),
+        *(field_cell(edition, each.name, pending) for each in TEXTS),
+        *money_cells(edition, pending),
+        _errata_cell(edition, pending),
     ]
 
 
-def mark_cells(edition: Edition) -> list[str]:
+def mark_cells(edition: Edition, pending: bool = False) -> list[str]:
     """What counts and whose it is, then the three marks and what meetings said."""
-    if not counts(edition):
+    if not counts(edition, pending):
         return [""] * 9
     report, mark = edition.report, edition.report.mark
     decided = mark if report.is_decided else NO_MARK
@@ -89,9 +91,9 @@ def _text(word: Word | None) -> str:
     return word.word if word else ""
 
 
-def field_cell(edition: Edition, name: str) -> str | int | None:
+def field_cell(edition: Edition, name: str, pending: bool = False) -> str | int | None:
     """A field of the report for a file; what does not count is blank, an amount none."""
-    if not counts(edition):
+    if not counts(edition, pending):
         return None if name in edition.report.amounts else ""
     value = edition.report.value(name)
     if name in edition.report.amounts:
@@ -99,15 +101,15 @@ def field_cell(edition: Edition, name: str) -> str | int | None:
     return value or ""
 
 
-def money_cells(edition: Edition) -> list:
+def money_cells(edition: Edition, pending: bool) -> list:
     """見込 or 確定 of a 決算, and the share spent where the amounts are 全額."""
     money = edition.report.money
-    if not counts(edition) or money.settled_amount is None:
+    if not counts(edition, pending) or money.settled_amount is None:
         return ["", None]
     return [CERTAINTIES[money.certainty], money.share_spent]
 
 
-def indicator_cells(edition: Edition, part: IndicatorPart | None) -> list:
+def indicator_cells(edition: Edition, part: IndicatorPart | None, pending: bool = False) -> list:
     """One indicator; of one that another measure enters its name and where, so that nothing is
     counted twice."""
     if part is None:
@@ -116,11 +118,10 @@ def indicator_cells(edition: Edition, part: IndicatorPart | None) -> list:
     named = [part.key, part.facts.name, part.facts.unit, home]
     if part.entered_under:
         return [*named, *[""] * (len(INDICATOR_HEADINGS) - len(named))]
-    return [*named, *_judged_cells(part)]
+    return [*named, *_judged_cells(part.judged(pending=pending))]
 
 
-def _judged_cells(part: IndicatorPart) -> list:
-    judgement = part.judgement
+def _judged_cells(judgement: Judgement) -> list:
     figure, target, coming = judgement.figure, judgement.target, judgement.next_target
     reported = figure.status == IndicatorResult.Status.REPORTED
     return [
@@ -139,8 +140,8 @@ def _judged_cells(part: IndicatorPart) -> list:
     ]
 
 
-def _errata_cell(edition: Edition) -> str:
-    lines = edition.errata if counts(edition) else ()
+def _errata_cell(edition: Edition, pending: bool) -> str:
+    lines = edition.errata if counts(edition, pending) else ()
     return "\n".join(
         f"{line.label}：誤「{line.before}」正「{line.after}」（{line.on}、{line.reason}）"
         for line in lines

@@ -11,7 +11,7 @@ ERRATUM = ("kind", "label", "before", "after", "on", "reason")
 OPINION = ("body", "held_on", "opinion", "is_public")
 
 
-def report_json(edition: Edition) -> Json:
+def report_json(edition: Edition, pending: bool = False) -> Json:
     """One measure's report. What does not count yet is blank."""
     plan = edition.plan
     return {
@@ -22,18 +22,20 @@ def report_json(edition: Edition) -> Json:
         "divisions": list(plan.divisions),
         "state": edition.report.state,
         "planned_direction": edition.planned,
-        **_marks(edition),
-        **{each.name: field_cell(edition, each.name) for each in TEXTS},
-        **_money(edition),
-        "indicators": [_indicator(each) for each in edition.indicators],
-        "errata": [_picked(each, ERRATUM) for each in edition.errata] if counts(edition) else [],
+        **_marks(edition, pending),
+        **{each.name: field_cell(edition, each.name, pending) for each in TEXTS},
+        **_money(edition, pending),
+        "indicators": [_indicator(each, pending) for each in edition.indicators],
+        "errata": [_picked(each, ERRATUM) for each in edition.errata]
+        if counts(edition, pending)
+        else [],
     }
 
 
-def _money(edition: Edition) -> Json:
+def _money(edition: Edition, pending: bool) -> Json:
     """Whether 決算 is settled, and the share spent in %, which only 全額 has."""
     money = edition.report.money
-    known = counts(edition) and money.settled_amount is not None
+    known = counts(edition, pending) and money.settled_amount is not None
     share = money.share_spent if known else None
     return {
         "settled_amount_certainty": money.certainty if known else "",
@@ -41,9 +43,9 @@ def _money(edition: Edition) -> Json:
     }
 
 
-def _marks(edition: Edition) -> Json:
+def _marks(edition: Edition, pending: bool) -> Json:
     """What counts, whose it is, and the three marks with what meetings said."""
-    report, stands = edition.report, counts(edition)
+    report, stands = edition.report, counts(edition, pending)
     mark = report.mark if stands else NO_MARK
     decided = report.mark if stands and report.is_decided else NO_MARK
     return {
@@ -74,8 +76,8 @@ def _picked(row: object, names: tuple[str, ...]) -> Json:
     return {name: plain(getattr(row, name)) for name in names}
 
 
-def _indicator(part: IndicatorPart) -> Json:
-    judgement, facts = part.judgement, part.facts
+def _indicator(part: IndicatorPart, pending: bool) -> Json:
+    judgement, facts = part.judged(pending=pending), part.facts
     coming = judgement.next_target
     return {
         "key": part.key,

@@ -2,7 +2,8 @@
 
 An edition's file is the same to the byte for ever: it is made of what was stored with the
 edition, in an order that is written down here and in `export_columns`, and of nothing else. What
-does not count yet is left blank, so that everybody gets the same file.
+does not count yet is left blank, so that everybody gets the same file; who has the switch
+確定前を含む may have what is only submitted too, and the file says which of the two it is.
 """
 
 import json
@@ -25,18 +26,25 @@ from sakado_dx.spreadsheets import writing
 class YearFile:
     """What a file is made of: the editions, and of a closed year which edition of it they are.
 
-    `number` is None while the year is open: then `at` is the moment of asking.
+    `number` is None while the year is open: then `at` is the moment of asking. `pending`: what is
+    only submitted counts too (確定前を含む).
     """
 
     editions: Sequence[Edition]
     number: int | None
     at: datetime
+    pending: bool = False
 
     @property
     def as_of(self) -> str:
         """令和8年7月20日 10:05."""
         local = timezone.localtime(self.at)
         return f"{fiscal.format_date(local.date())} {local:%H:%M}"
+
+    @property
+    def counted(self) -> str:
+        """The position of the switch 確定前を含む."""
+        return "確定前を含む" if self.pending else "確認済みだけ"
 
     @property
     def edition(self) -> str:
@@ -49,23 +57,25 @@ def moments_of(year: ReviewYear) -> list[datetime]:
     return list(snapshots.order_by("at").values_list("at", flat=True).distinct())
 
 
-def file_of(year: ReviewYear, number: int | None = None) -> YearFile:
+def file_of(year: ReviewYear, number: int | None = None, pending: bool = False) -> YearFile:
     """The year's reports; of a closed year those of an edition of it, or the newest.
 
     Raises IndexError where there is no such edition.
     """
     moments = [] if year.is_open else moments_of(year)
     if not moments:
-        return YearFile(list(editions_in(year).values()), None, timezone.now())
+        return YearFile(list(editions_in(year).values()), None, timezone.now(), pending)
     number = len(moments) if number is None else number
     at = moments[number - 1] if number > 0 else moments[len(moments)]
-    return YearFile(list(editions_in(year, at).values()), number, at)
+    return YearFile(list(editions_in(year, at).values()), number, at, pending)
 
 
-def year_file(year: ReviewYear, kind: str, edition: int | None = None) -> tuple[str, bytes]:
+def year_file(
+    year: ReviewYear, kind: str, edition: int | None = None, *, pending: bool = False
+) -> tuple[str, bytes]:
     """(content type, bytes) of the year as `csv` or `json`."""
     content_type, write = FORMATS[kind]
-    return content_type, write(file_of(year, edition))
+    return content_type, write(file_of(year, edition, pending))
 
 
 def to_csv(source: YearFile) -> bytes:
@@ -77,9 +87,10 @@ def to_csv(source: YearFile) -> bytes:
 
 
 def _lines(edition: Edition, source: YearFile) -> Iterator[list]:
-    head, tail = head_cells(edition), [source.edition, source.as_of]
+    head = head_cells(edition, source.pending)
+    tail = [source.counted, source.edition, source.as_of]
     for part in edition.indicators or [None]:
-        yield [*head, *indicator_cells(edition, part), *tail]
+        yield [*head, *indicator_cells(edition, part, source.pending), *tail]
 
 
 def to_json(source: YearFile) -> bytes:
@@ -89,8 +100,9 @@ def to_json(source: YearFile) -> bytes:
         "fiscal_year": first and first.fiscal_year,
         "plan": first and first.frame.title,
         "edition": source.number,
+        "counted": source.counted,
         "as_of": source.at.isoformat(timespec="seconds"),
-        "reports": [report_json(each) for each in source.editions],
+        "reports": [report_json(each, source.pending) for each in source.editions],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 

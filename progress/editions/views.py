@@ -63,16 +63,19 @@ def measure_year(request, year_id, pk):
 @require_GET
 @staff_required
 def year_export(request, year_id, kind):
-    """The year's reports as csv or json: of a closed year the newest or a named edition."""
+    """The year's reports as csv or json: of a closed year the newest or a named edition; with
+    the switch 確定前を含む, for those who have it, what is only submitted too."""
     year = access.year_at_all(year_id)
     if kind not in FORMATS:
         raise Http404
     try:
         number = posts.number(request.GET.get("edition", ""))
-        content_type, content = year_file(year, kind, number)
+        pending = access.wants_pending(request.standing, request.GET)
+        content_type, content = year_file(year, kind, number, pending=pending)
     except IndexError:
         raise Http404 from None
-    name = content_disposition_header(True, f"{year.short_label}実績.{kind}")
+    which = "（確定前を含む）" if pending else ""
+    name = content_disposition_header(True, f"{year.short_label}実績{which}.{kind}")
     return HttpResponse(content, content_type, headers={"Content-Disposition": name})
 
 

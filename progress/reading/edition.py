@@ -20,6 +20,7 @@ from progress.judging.facts import (
     IndicatorFacts,
     Judgement,
 )
+from progress.judging.judgement import judge
 from progress.judging.shares import WAITING
 
 
@@ -184,6 +185,12 @@ class IndicatorPart(AskedIndicator):
     def counted(self, *, pending: bool = False) -> dict[int, Figure]:
         """The figures that count, by year; with `pending` those only submitted, too."""
         return {year: kept.figure for year, kept in self.figures.items() if kept.counts or pending}
+
+    def judged(self, *, pending: bool = False) -> Judgement:
+        """The year's judgement as it is kept; anew where figures only submitted count, too."""
+        if not pending:
+            return self.judgement
+        return judge(self.facts, self.counted(pending=True), self.judgement.fiscal_year)
 
 
 @dataclass(frozen=True)

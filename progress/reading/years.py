@@ -108,15 +108,13 @@ def _row_of(
 def _indicators(edition: Edition, *, pending: bool) -> Iterator[IndicatorYear]:
     """Judged as the edition keeps it, and anew where `pending` figures count."""
     for each in edition.indicators:
-        figures = each.counted(pending=pending)
-        year = edition.fiscal_year
         yield IndicatorYear(
             indicator_id=each.id,
             label=each.label,
             facts=each.facts,
-            judgement=judge(each.facts, figures, year) if pending else each.judgement,
+            judgement=each.judged(pending=pending),
             is_entered_here=each.is_entered_here,
-            figures=figures,
+            figures=each.counted(pending=pending),
         )
 
 

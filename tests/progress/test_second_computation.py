@@ -9,13 +9,16 @@ import pytest
 from django.core.management import call_command
 
 from progress.charts.sources import chart_of_policies
+from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.judging.shares import Share
-from progress.models import ProgressReport, ReviewYear
+from progress.models import ReviewYear
 from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
+from progress.reading.rows import counted_states
 from progress.reading.years import read_year
+from sakado_dx.organization.models import User
 
 GOOD = ["計画より進んでいる", "順調", "完了"]
 LEFT_OUT = ["休止", "中止", "統合", "評価対象外"]
@@ -30,8 +33,8 @@ def years(sakado_plan):
     return list(ReviewYear.objects.select_related("plan").order_by("fiscal_year"))
 
 
-def lines_of(year: ReviewYear) -> pd.DataFrame:
-    content = year_file(year, "csv")[1].decode("utf-8-sig")
+def lines_of(year: ReviewYear, *, pending: bool = False) -> pd.DataFrame:
+    content = year_file(year, "csv", pending=pending)[1].decode("utf-8-sig")
     return pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False)
 
 
@@ -43,49 +46,66 @@ def measures_in(lines: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def test_cards_policies_heat_map_and_chart_agree_with_the_file(years):
+@pytest.mark.parametrize("pending", [False, True])
+def test_cards_policies_heat_map_and_chart_agree_with_the_file(years, pending):
+    """In both positions of the switch 確定前を含む; the year in progress again once it is closed,
+    with reports that are only submitted."""
     for year in years:
-        lines = lines_of(year)
-        rows = measures_in(lines)
-        before = years_before(year)
-        board = dashboard_of(read_year(year).rows, before)
-        blank = (rows["進捗"] == "").sum()
-        assert board.share == Share(
-            good=rows["good"].sum(),
-            judged=rows["judged"].sum(),
-            left_out=rows["進捗"].isin(LEFT_OUT).sum(),
-            waiting=blank if year.is_open else 0,
-            missing=0 if year.is_open else blank,
-        )
-        own = lines[
-            (lines["実績を入力する施策"] == lines["番号"])
-            & lines["番号"].isin(rows[rows["進捗"] != ""]["番号"])
-        ]
-        met = own["判定"].str.match(MET)
-        assert board.met == met.sum()
-        assert board.decided == (met | (own["判定"] == "未達成")).sum()
-        counts = rows.groupby(["基本方針", "進捗"]).size().to_dict()
-        assert counts == {
-            (each.policy.title, word.word.replace("確認前", "")): number
-            for each in board.policies
-            for word, number in each.words.items()
-        }
-        drawn = chart_of_policies(year, ProgressReport.COUNTED_STATES)
-        assert counts == {
-            (f"{bar.label} {bar.name}", "" if word in ("未報告", "確認前") else word): number
-            for bar in drawn.bars
-            for _, word, number in bar.parts
-        }
-        by_policy = rows.groupby("基本方針", sort=False)[["good", "judged"]].sum()
-        heat = heat_map(year.pk, year.fiscal_year, board, before)
-        assert [
-            (line.cells[-1].share.good, line.cells[-1].share.judged) for line in heat.lines
-        ] == list(by_policy.itertuples(index=False, name=None))
-        by_policy["blank"] = (rows["進捗"] == "").groupby(rows["基本方針"]).sum()
-        shares = [line.cells[-1].share for line in heat.lines]
-        assert [(each.percent, each.range_words) for each in shares] == [
-            share_words(year, *each) for each in by_policy.itertuples(index=False)
-        ]
+        assert_file_agrees(year, pending)
+    assert years[-1].reports.filter(state="submitted").exists()
+    assert_file_agrees(closed(years[-1]), pending)
+
+
+def closed(year: ReviewYear) -> ReviewYear:
+    left = year.reports.exclude(state="evaluated").values_list("pk", flat=True)
+    secretary = User.objects.get(username="secretariat1")
+    editions.close_year(year, by=secretary, reasons=dict.fromkeys(left, "災害対応"))
+    return ReviewYear.objects.select_related("plan").get(pk=year.pk)
+
+
+def assert_file_agrees(year: ReviewYear, pending: bool) -> None:
+    lines = lines_of(year, pending=pending)
+    assert set(lines["集計の対象"]) == {"確定前を含む" if pending else "確認済みだけ"}
+    rows = measures_in(lines)
+    before = years_before(year, pending=pending)
+    board = dashboard_of(read_year(year, pending=pending).rows, before)
+    blank = (rows["進捗"] == "").sum()
+    assert board.share == Share(
+        good=rows["good"].sum(),
+        judged=rows["judged"].sum(),
+        left_out=rows["進捗"].isin(LEFT_OUT).sum(),
+        waiting=blank if year.is_open else 0,
+        missing=0 if year.is_open else blank,
+    )
+    own = lines[
+        (lines["実績を入力する施策"] == lines["番号"])
+        & lines["番号"].isin(rows[rows["進捗"] != ""]["番号"])
+    ]
+    met = own["判定"].str.match(MET)
+    assert board.met == met.sum()
+    assert board.decided == (met | (own["判定"] == "未達成")).sum()
+    counts = rows.groupby(["基本方針", "進捗"]).size().to_dict()
+    assert counts == {
+        (each.policy.title, word.word.replace("確認前", "")): number
+        for each in board.policies
+        for word, number in each.words.items()
+    }
+    drawn = chart_of_policies(year, counted_states(pending))
+    assert counts == {
+        (f"{bar.label} {bar.name}", "" if word in ("未報告", "確認前") else word): number
+        for bar in drawn.bars
+        for _, word, number in bar.parts
+    }
+    by_policy = rows.groupby("基本方針", sort=False)[["good", "judged"]].sum()
+    heat = heat_map(year.pk, year.fiscal_year, board, before)
+    assert [
+        (line.cells[-1].share.good, line.cells[-1].share.judged) for line in heat.lines
+    ] == list(by_policy.itertuples(index=False, name=None))
+    by_policy["blank"] = (rows["進捗"] == "").groupby(rows["基本方針"]).sum()
+    shares = [line.cells[-1].share for line in heat.lines]
+    assert [(each.percent, each.range_words) for each in shares] == [
+        share_words(year, *each) for each in by_policy.itertuples(index=False)
+    ]
 
 
 def share_words(year: ReviewYear, good: int, judged: int, blank: int) -> tuple[int | None, str]:

@@ -95,6 +95,7 @@ def test_year_in_progress_is_set_beside_the_year_before_by_the_same_measures(wor
     """R5: one on course, one never confirmed; R6: both are confirmed, the first now late."""
     confirmed = {
         "state": "confirmed",
+        "version": 3,
         "outlook": world.word("継続", "outlook"),
         "done": "行いました。",
     }
