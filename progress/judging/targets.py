@@ -30,11 +30,18 @@ def surpasses(value: Decimal, goal: Decimal, sense: str) -> bool:
 def in_version(targets: Iterable[Target], fiscal_year: int) -> list[Target]:
     """The targets as a year is judged by them, in the order of their years: of each printed year
     and role the newest version that applies by then, and none that is withdrawn by then."""
+    targets = tuple(targets)
+    if len(targets) < 2:  # most indicators have one, and a year's pages ask thousands of times
+        return [each for each in targets if _holds(each, fiscal_year)]
     newest: dict[tuple[int, str], Target] = {}
     for each in sorted(targets, key=lambda target: target.applies_from):
         if each.applies_from <= fiscal_year:
             newest[each.fiscal_year, each.role] = each
     return [newest[key] for key in sorted(newest) if not newest[key].withdrawn]
+
+
+def _holds(target: Target, fiscal_year: int) -> bool:
+    return target.applies_from <= fiscal_year and not target.withdrawn
 
 
 def revisions(facts: IndicatorFacts, fiscal_year: int) -> list[tuple[Target, Target]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from progress.judging.council import (
     Cause,
-    JudgedIndicator,
     Seen,
     YearBefore,
     needs_council,
@@ -37,7 +36,7 @@ class Attention:
 
 def attention_in(rows: Iterable[MeasureRow], before: Before) -> list[Attention]:
     """Those that need it, in the order of the agenda."""
-    found = [of_row(row, before) for row in rows]
+    found = [of_row(row, before) for row in rows if row.counts]
     wanted = [each for each in found if each.causes]
     return sorted(wanted, key=lambda each: urgency(each.seen, list(each.causes)))
 
@@ -59,11 +58,7 @@ def seen_of(row: MeasureRow, before: Before) -> Seen:
         proposed=row.second.word if row.second else "",
         planned=row.planned,
         actual=row.actual,
-        indicators=tuple(
-            JudgedIndicator(each.facts, each.figures, each.judgement)
-            for each in row.indicators
-            if each.is_entered_here
-        ),
+        indicators=tuple(each for each in row.indicators if each.is_entered_here),
         before=before.years.get(row.measure_id, ()),
         is_new=before.is_new(row.measure_id),
         has_follow_up=row.has_follow_up,

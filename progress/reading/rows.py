@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from measures.naming import MeasureNaming
-from progress.judging.facts import Figure, IndicatorFacts, Judgement
+from progress.judging.council import JudgedIndicator
 from progress.judging.shares import WAITING, Share, share_of, standing_of
 from progress.models import ProgressReport
 from progress.models.reports import shown_state
@@ -24,15 +24,12 @@ State = ProgressReport.State
 
 
 @dataclass(frozen=True)
-class IndicatorYear:
-    """An indicator under a measure, with its judgement of the year."""
+class IndicatorYear(JudgedIndicator):
+    """An indicator under a measure, with its figures and its judgement of the year."""
 
     indicator_id: int
     label: str
-    facts: IndicatorFacts
-    judgement: Judgement
     is_entered_here: bool
-    figures: dict[int, Figure]
 
 
 @dataclass(frozen=True)
