@@ -18,8 +18,9 @@ STREET: dict[str, set[str] | None] = {
         "report_fields", "report_sets", "reports", "results", "years",
     },
     "judging": {
-        "amounts", "completeness", "council", "facts", "findings", "homes", "judgement", "marks", "milestones", "rates",
-        "results", "shares", "targets", "totals", "typed", "warnings",
+        "amounts", "completeness", "council", "facts", "findings", "homes", "judgement",
+        "lifetimes", "marks", "milestones", "rates", "results", "shares", "targets", "totals",
+        "typed", "warnings",
     },
     "rights": {"lookups", "predicates"},
     "reading": {

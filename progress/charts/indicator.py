@@ -93,7 +93,7 @@ def indicator_chart(
         until=until,
         years=years,
         actuals=tuple(_plain(figure.value) if figure else None for figure in shown),
-        words=tuple(_word(figure) for figure in shown),
+        words=tuple(_word(indicator, figure) for figure in shown),
         marks=tuple(figure.mark if figure else "" for figure in shown),
         goals=tuple(_goals(indicator, years)),
         paces=tuple(_paces(indicator, years)),
@@ -107,8 +107,14 @@ def _shown(indicator: IndicatorFacts, figures: Mapping[int, Figure], year: int) 
     return figure_of(indicator, figures, year)
 
 
-def _word(figure: Figure | None) -> str:
-    return LABELS[figure.status] if figure and figure.status != facts.REPORTED else ""
+def _word(indicator: IndicatorFacts, figure: Figure | None) -> str:
+    """Why there is no figure, in three letters: the column of a year is narrow."""
+    if figure is None or figure.status == facts.REPORTED:
+        return ""
+    outside = indicator.lifetime.outside(figure.fiscal_year)
+    if outside and figure.status == facts.NOT_REPORTED:
+        return outside.removeprefix("ポータル")
+    return LABELS[figure.status]
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 
-from measures.models import Indicator
+from measures.models import Indicator, MeasureIndicator
 from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
+from progress.judging.homes import in_plan_order
+from progress.judging.lifetimes import Lifetime
 from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
@@ -21,8 +23,9 @@ from progress.reading.live import MARK_COLUMNS, counted_word
 from progress.reading.years import read_year
 
 SUBMITTED = ProgressReport.State.SUBMITTED
+LIFE = ("first_day", "last_day", "portal_from")
 INDICATOR_COLUMNS = (
-    "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
+    *LIFE, "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
     "sense", "plan__first_fiscal_year", "plan__last_fiscal_year", "measured_as", "period_from",
 )  # fmt: skip
 
@@ -60,17 +63,35 @@ def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     queries and rows.
     """
     rows = list(
-        Indicator.objects.filter(pk=pk, plan__review_years=year_id, kind__in=DRAWN_KINDS)
+        _with_lifetime(Indicator.objects.filter(pk=pk), year_id)
+        .filter(plan__review_years=year_id, kind__in=DRAWN_KINDS)
         .order_by("targets__fiscal_year", "targets__role", "targets__applies_from")
         .values_list(*INDICATOR_COLUMNS, *(f"targets__{name}" for name in TARGET_COLUMNS))
     )
     if not rows:
         return None
     own = len(INDICATOR_COLUMNS)
-    until, closed_at, name, unit, kind, sense, *bounds = rows[0][:own]
+    *life, until, closed_at, name, unit, kind, sense, first, last, way, start = rows[0][:own]
     # An indicator without targets is one row whose target is blank.
     targets = tuple(Target(*row[own:]) for row in rows if row[own] is not None)
-    return LiveFacts(IndicatorFacts(name, unit, kind, sense, targets, *bounds), until, closed_at)
+    facts = IndicatorFacts(
+        name, unit, kind, sense, targets, first, last, way, start, Lifetime(*life)
+    )
+    return LiveFacts(facts, until, closed_at)
+
+
+def _with_lifetime(indicators, year_id: int):
+    """Each with the days of the measure that enters it in the year, and the portal's first
+    year."""
+    links = MeasureIndicator.objects.filter(
+        indicator=OuterRef("pk"), measure__reports__year=year_id
+    )
+    home = in_plan_order(links)
+    return indicators.annotate(
+        first_day=Subquery(home.values("measure__first_day")[:1]),
+        last_day=Subquery(home.values("measure__last_day")[:1]),
+        portal_from=Subquery(ReviewYear.objects.first_of(OuterRef("plan"))),
+    )
 
 
 def _kept_chart(edition: Edition, part: IndicatorPart, *, pending: bool) -> IndicatorChart:
@@ -90,6 +111,7 @@ def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[In
         if kept:
             return
     indicators = Indicator.objects.filter(plan=year.plan_id, kind__in=DRAWN_KINDS)
+    indicators = _with_lifetime(indicators, year.pk)
     indicators = list(indicators.select_related("plan").prefetch_related("targets"))
     ids = [indicator.pk for indicator in indicators]
     figures = figures_of(ids, up_to=year.fiscal_year, states=states)
@@ -107,7 +129,8 @@ def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
 
 def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
     plan = indicator.plan
-    facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year)
+    lifetime = Lifetime(*(getattr(indicator, name) for name in LIFE))
+    facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year, lifetime)
     return indicator_chart(facts, figures, plan.fiscal_years, until=until)
 
 

@@ -59,6 +59,7 @@ def page_of(standing: Standing, measure: Measure, reports: list[ReportOnPage]) -
             [each.shown for each in reports],
             {each.row.pk: each.row.shown_state for each in reports},
             readable,
+            plan.lifetime,
         ),
         "indicators": _shown_indicators(measure, newest, parts),
         "earlier": [each for each in reports[1:] if each.is_readable],

@@ -12,6 +12,7 @@ from measures.models import Measure, MeasureDivision, Plan, Policy
 from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual, goal_words
+from progress.judging.lifetimes import Lifetime
 from progress.judging.shares import Share, range_words
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard, PolicySummary
@@ -188,13 +189,15 @@ def _actual_text(judgement: Judgement, facts) -> str:
 
 @dataclass(frozen=True)
 class ListedMeasure:
-    """A line of a policy's table; `row` is none of a measure that has no report in the year."""
+    """A line of a policy's table; `row` is none of a measure that has no report in the year, and
+    `outside` says why."""
 
     title: str
     group: str
     url: str
     divisions: str
     row: MeasureRow | None
+    outside: str = ""
 
     @property
     def indicators(self) -> list[tuple[IndicatorYear, str]]:
@@ -230,7 +233,7 @@ def listed_policies(
     if rows and not year.is_open:
         lines = [(row.policy, row.direction, _listed(row)) for row in rows]
         return ListedPolicies(read.frame, _by_policy(lines), share_in(rows))
-    lines = _whole_plan(plan, policy, rows)
+    lines = _whole_plan(plan, policy, rows, year)
     return ListedPolicies(frame_of(plan), _by_policy(lines), share_in(rows))
 
 
@@ -246,7 +249,9 @@ def _listed(row: MeasureRow) -> ListedMeasure:
     return ListedMeasure(row.title, row.group, row.url, "、".join(row.divisions), row)
 
 
-def _whole_plan(plan: Plan, policy: Policy | None, rows: Iterable[MeasureRow]):
+def _whole_plan(
+    plan: Plan, policy: Policy | None, rows: Iterable[MeasureRow], year: ReviewYear | None
+):
     """Every measure of the plan of today in its order, those without a report too."""
     measures = Measure.objects.of_plan(plan).with_levels()
     if policy is not None:
@@ -260,7 +265,7 @@ def _whole_plan(plan: Plan, policy: Policy | None, rows: Iterable[MeasureRow]):
         yield (
             policy_name(direction.policy),
             DirectionName(direction.pk, direction.number, direction.name),
-            _listed(row) if row else _without_report(measure),
+            _listed(row) if row else _without_report(measure, year),
         )
 
 
@@ -269,10 +274,12 @@ def _plan_order(measure: Measure) -> tuple:
     return direction.policy.number, direction.number, measure.order, measure.pk
 
 
-def _without_report(measure: Measure) -> ListedMeasure:
+def _without_report(measure: Measure, year: ReviewYear | None) -> ListedMeasure:
     names = (each.name for each in measure.divisions_on(timezone.localdate()))
     url = measure.get_absolute_url()
-    return ListedMeasure(measure.title, measure.group, url, "、".join(names), None)
+    lifetime = Lifetime(measure.first_day, measure.last_day)
+    outside = lifetime.told(year.fiscal_year) if year else ""
+    return ListedMeasure(measure.title, measure.group, url, "、".join(names), None, outside)
 
 
 def policies_chart(year: ReviewYear, frame: PlanFrame, board: Dashboard, pending: bool) -> dict:

@@ -143,6 +143,11 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_words_are_judged_by_no_figure",
             ),
             Rule(
+                "施策の始まる前と終わった後の年度は「開始前」「終了」、ポータルの最初の年度より前は"
+                "「ポータル導入前」とし、未報告とはしません。",
+                "test_year_before_a_measure_began_is_not_unreported",
+            ),
+            Rule(
                 "0は実績です。未報告、対象外、測定前、集計中とは別のものです。",
                 "test_missing_figure_and_an_empty_one_are_not_reported_and_zero_is_a_figure",
             ),

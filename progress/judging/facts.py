@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from progress.judging.lifetimes import Lifetime
+
 NUMBER = "number"
 ANNUAL_MINIMUM = "annual_minimum"
 EXPANSION = "expansion"
@@ -84,7 +86,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class IndicatorFacts:
-    """An indicator as the rules see it; a bound that is None does not limit its years."""
+    """An indicator as the rules see it; a bound that is None does not limit its years. `lifetime`
+    is that of the measure that enters it."""
 
     name: str
     unit: str
@@ -95,6 +98,7 @@ class IndicatorFacts:
     last_fiscal_year: int | None = None
     measured_as: str = ""
     period_from: int | None = None
+    lifetime: Lifetime = Lifetime()
 
     @property
     def is_period_total(self) -> bool:

@@ -89,6 +89,11 @@ def outside(fiscal_year: int) -> str:
     return f"{year(fiscal_year)}は、この指標の対象の年度ではありません。"
 
 
+def outside_lifetime(facts: IndicatorFacts, fiscal_year: int) -> str:
+    """Of a year in which the measure had nothing to report."""
+    return f"{year(fiscal_year)}は、{facts.lifetime.told(fiscal_year)}です。"
+
+
 def without_figure(fiscal_year: int, status: str) -> str:
     """Of a year without a figure; 未報告, 対象外, 測定前 and 集計中 are told apart."""
     return f"{year(fiscal_year)}の実績は{WITHOUT_FIGURE[status]}。"

@@ -52,6 +52,8 @@ def judge(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
         )
     if facts.kind == judging_facts.MILESTONE:
         return _judge_milestone(facts, figures, figure, fiscal_year)
+    if _is_outside(facts, figure):
+        return _judge_outside(facts, figure)
     if figure.status != judging_facts.REPORTED:
         finding = findings.without_figure(fiscal_year, figure.status)
         return _judgement(facts, fiscal_year, figure, figure.status, finding)
@@ -62,6 +64,18 @@ def judge(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
         last_year = figure_of(facts, figures, fiscal_year - 1)
         return _judge_expansion(facts, figure, last_year, fiscal_year)
     return _judge_number(facts, figures, figure, fiscal_year)
+
+
+def _is_outside(facts: IndicatorFacts, figure: Figure) -> bool:
+    """Whether a figure is missing because its measure had nothing to report in the year."""
+    is_missing = figure.status == judging_facts.NOT_REPORTED
+    return is_missing and bool(facts.lifetime.outside(figure.fiscal_year))
+
+
+def _judge_outside(facts: IndicatorFacts, figure: Figure) -> Judgement:
+    year, code = figure.fiscal_year, judging_facts.NOT_APPLICABLE
+    finding = findings.outside_lifetime(facts, year)
+    return _judgement(facts, year, figure, code, finding, label=facts.lifetime.outside(year))
 
 
 def _judgement(
@@ -171,6 +185,8 @@ def _judge_milestone(
         finding = milestones.done_finding(due, *achieved)
         code, label = _done_word(due, achieved[0], fiscal_year)
         return _judgement(facts, fiscal_year, figure, code, finding, label=label, met=True)
+    if _is_outside(facts, figure):
+        return _judge_outside(facts, figure)
     is_due = due is not None and fiscal_year >= due.fiscal_year
     if figure.status not in (judging_facts.REPORTED, judging_facts.NOT_REPORTED) or (
         is_due and figure.done is None

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import TARGET_COLUMNS, Figure, IndicatorFacts, Target
+from progress.judging.lifetimes import Lifetime
 from progress.models import IndicatorResult
 
 Figures = dict[int, dict[int, Figure]]
 
 
-def facts_of(indicator: Indicator, first_year: int, last_year: int) -> IndicatorFacts:
+def facts_of(
+    indicator: Indicator, first_year: int, last_year: int, lifetime: Lifetime | None = None
+) -> IndicatorFacts:
     """The indicator with its targets (prefetched, or one query), in its plan's years."""
     targets = tuple(
         Target(*(getattr(row, name) for name in TARGET_COLUMNS)) for row in indicator.targets.all()
@@ -25,6 +28,7 @@ def facts_of(indicator: Indicator, first_year: int, last_year: int) -> Indicator
         last_fiscal_year=last_year,
         measured_as=indicator.measured_as,
         period_from=indicator.period_from,
+        lifetime=lifetime or Lifetime(),
     )
 
 

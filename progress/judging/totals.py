@@ -20,10 +20,13 @@ class Measured:
 
 def measured(facts: IndicatorFacts, figures: Mapping[int, Figure], figure: Figure) -> Measured:
     """計画期間の累計で判定: the amounts of the years from the period's first one on; a year that
-    is 対象外 adds nothing and is not missing. Of all else the year's own value."""
+    is 対象外, or before the measure began, adds nothing and is not missing. Of all else the year's own value."""
     if not facts.is_period_total or figure.value is None:
         return Measured(figure.value)
-    earlier = [figures.get(year) for year in range(facts.period_start, figure.fiscal_year)]
+    years = range(facts.period_start, figure.fiscal_year)
+    earlier = [
+        figures.get(year) for year in years if year in figures or not facts.lifetime.is_before(year)
+    ]
     with localcontext(prec=PRECISION):
         total = figure.value + sum((_amount(each) for each in earlier), Decimal(0))
     return Measured(total, sum(_is_missing(each) for each in earlier))

@@ -19,6 +19,10 @@ class ReviewYearQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at__isnull=True)
 
+    def first_of(self, plan):
+        """The fiscal year with which the portal's record of a plan begins, as one column."""
+        return self.filter(plan=plan).order_by("fiscal_year").values("fiscal_year")[:1]
+
     def newest(self) -> "ReviewYear | None":
         return self.select_related("plan").newest_first().first()
 

@@ -21,6 +21,7 @@ from progress.judging.facts import (
     Judgement,
 )
 from progress.judging.judgement import judge
+from progress.judging.lifetimes import Lifetime
 from progress.judging.shares import WAITING
 
 
@@ -106,7 +107,8 @@ class MeasureName(MeasureNaming):
 class PlannedYear:
     """A fiscal year of the plan: the printed cell, what it means, and how it went so far.
 
-    `actual` and `state` are those of the year's report, the direction only where it counts.
+    `actual` and `state` are those of the year's report, the direction only where it counts;
+    `is_open` whether that year still was.
     """
 
     fiscal_year: int
@@ -114,6 +116,7 @@ class PlannedYear:
     planned: str
     actual: str = ""
     state: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class MeasurePart(MeasureNaming):
     related: tuple[MeasureName, ...] = ()
     systems: tuple[str, ...] = ()
     years: tuple[PlannedYear, ...] = ()
+    lifetime: Lifetime = Lifetime()
 
     def __str__(self) -> str:
         return self.title

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from measures.models import Measure, MeasureIndicator
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, in_plan_order
 from progress.judging.judgement import judge
+from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator, Edition, IndicatorPart, MeasureName
 from progress.reading.live_indicators import handed_in
@@ -46,6 +47,8 @@ def parts_of(measure: Measure, year: ReviewYear | None) -> tuple[IndicatorPart, 
 
 def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator]:
     links = MeasureIndicator.objects.filter(indicator__measure_indicators__measure=measure)
+    began = ReviewYear.objects.first_of(measure.plan_id)
+    links = links.annotate(portal_from=Subquery(began))
     if year is not None:
         links = links.filter(measure__reports__year=year)
     found = _with_targets(links.select_related("indicator", "measure"))
@@ -54,6 +57,10 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
         for each in found
     }
     homes = homes_of((each.measure_id, each.indicator_id) for each in found)
+    lives = {
+        each.measure_id: Lifetime(each.measure.first_day, each.measure.last_day, each.portal_from)
+        for each in found
+    }
     plan = year.plan if year else measure.plan
     bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
     for link, own in found.items():
@@ -75,6 +82,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                     *bounds,
                     each.measured_as,
                     each.period_from,
+                    lives[home],
                 ),
             )
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in
+from progress.judging.lifetimes import Lifetime
 from progress.judging.marks import mark_of
 from progress.models import FollowUp, ProgressReport, ReviewYear
 from progress.reading.edition import UNREPORTED, Mark, Word
@@ -169,18 +170,21 @@ def planned_by_measure(year: ReviewYear) -> dict[int, str]:
 
 def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     """The indicators of the year's measures in their order, with their facts; 2 queries."""
+    began = Subquery(ReviewYear.objects.first_of(year.plan_id))
     rows = list(
-        links_in(year).values_list(
-            "measure_id", "label", "indicator_id", "indicator__name", "indicator__unit",
-            "indicator__kind", "indicator__sense", "indicator__measured_as", "indicator__period_from",
+        links_in(year).annotate(portal_from=began).values_list(
+            "measure__first_day", "measure__last_day", "portal_from", "measure_id", "label",
+            "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
+            "indicator__measured_as", "indicator__period_from",
         )
     )  # fmt: skip
-    homes = homes_of((row[0], row[2]) for row in rows)
+    homes = homes_of((row[3], row[5]) for row in rows)
+    lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
     targets = targets_by_indicator(homes)
     bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     found: dict[int, list[Link]] = {}
-    for measure_id, label, pk, *own, measured_as, period_from in rows:
-        kinds = (measured_as, period_from)
+    for _, _, _, measure_id, label, pk, *own, measured_as, period_from in rows:
+        kinds = (measured_as, period_from, lives[homes[pk]])
         facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
         found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
     return found

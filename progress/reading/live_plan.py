@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Value
 
 from glossary.links import TermIndex, spellings_in, term_index
 from measures.models import EffectRating, Measure, Plan, Policy, YearlyDirection
+from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import (
     DirectionName,
@@ -43,8 +44,8 @@ class PlanPart:
 
     def _with_actual(self, part: MeasurePart) -> Iterator[PlannedYear]:
         for each in part.years:
-            state, actual = self.actual.get((part.id, each.fiscal_year), ("", ""))
-            yield replace(each, actual=actual, state=state)
+            state, actual, is_open = self.actual.get((part.id, each.fiscal_year), ("", "", False))
+            yield replace(each, actual=actual, state=state, is_open=is_open)
 
     def terms_in(self, *texts: str) -> tuple[tuple[str, str], ...]:
         """Spelling and address of each glossary term that the texts link to."""
@@ -56,7 +57,7 @@ class PlanPart:
 
 class PlanFacts:
     """What stands around measures in the plan: effects, related measures, the scheduled years,
-    and the systems of their lead divisions. 1 query for all."""
+    the systems of their lead divisions, and the portal's first year. 1 query for all."""
 
     def __init__(self, plan: Plan, measure_ids: Collection[int], division_ids: Collection[int]):
         self.rows: dict[tuple[str, int], list[tuple]] = {}
@@ -91,7 +92,11 @@ class PlanFacts:
                 PlannedYear(fiscal_year, printed, resolved)
                 for fiscal_year, _, printed, resolved in self._of("year", measure.pk)
             ),
+            lifetime=Lifetime(measure.first_day, measure.last_day, self._portal_from(measure)),
         )
+
+    def _portal_from(self, measure: Measure) -> int | None:
+        return next((fiscal_year for fiscal_year, *_ in self._of("portal", measure.plan_id)), None)
 
     def _of(self, kind: str, owner: int) -> list[tuple]:
         return self.rows.get((kind, owner), [])
@@ -125,6 +130,10 @@ def _rows_around(
             InformationSystem.objects.of_plan(plan).filter(divisions__in=division_ids),
             ("divisions", "order", "pk", "name", Value("")),
         ),
+        "portal": (
+            ReviewYear.objects.filter(plan=plan),
+            ("plan_id", "fiscal_year", "pk", Value(""), Value("")),
+        ),
     }
     first, *others = (
         rows.order_by().values_list(Value(kind), *columns)
@@ -133,16 +142,22 @@ def _rows_around(
     return first.union(*others, all=True)
 
 
-def _actual_directions(measure_ids: Collection[int]) -> dict[tuple[int, int], tuple[str, str]]:
-    """(state, actual direction) by measure and year; the direction of counted reports only."""
+def _actual_directions(
+    measure_ids: Collection[int],
+) -> dict[tuple[int, int], tuple[str, str, bool]]:
+    """(state, actual direction, whether the year is open) by measure and year; the direction of
+    counted reports only."""
     reports = ProgressReport.objects.filter(measure__in=measure_ids).order_by()
-    rows = reports.values_list("measure_id", "year__fiscal_year", "state", "actual_direction")
+    rows = reports.values_list(
+        "measure_id", "year__fiscal_year", "state", "actual_direction", "year__closed_at"
+    )
     return {
         (measure_id, fiscal_year): (
             state,
             actual if state in ProgressReport.COUNTED_STATES else "",
+            closed_at is None,
         )
-        for measure_id, fiscal_year, state, actual in rows
+        for measure_id, fiscal_year, state, actual, closed_at in rows
     }
 
 

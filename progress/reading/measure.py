@@ -1,10 +1,11 @@
 """One measure through its plan's years: promised, done, measured."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from measures.words import is_slip
+from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.models.reports import shown_state
 from progress.reading.codec import EDITIONS
@@ -17,7 +18,9 @@ from sakado_dx import fiscal
 class YearBox:
     """A fiscal year of the measure: planned and actual direction, and its report.
 
-    `state` is the report's; blank where the year has none.
+    `state` is the report's; blank where the year has none. `outside` says why the year has none:
+    before the measure began, after it ended, before the portal. A year is in progress while it is
+    open and the report is still to be confirmed.
     """
 
     fiscal_year: int
@@ -26,6 +29,8 @@ class YearBox:
     actual: str
     state: str
     is_readable: bool
+    outside: str = ""
+    is_in_progress: bool = False
 
     @property
     def slipped(self) -> bool:
@@ -46,11 +51,12 @@ def boxes_of(
     reports: Iterable[ShownReport],
     states: Mapping[int, str],
     readable_ids: Collection[int],
+    lifetime: Lifetime,
 ) -> list[YearBox]:
     """The plan's years as they stand today; a closed one as it was closed.
 
     `planned` is what the plan schedules, `states` are the reports' as pages name them, by id,
-    `readable_ids` those whose content the reader may see.
+    `readable_ids` those whose content the reader may see, `lifetime` is the measure's.
     """
     scheduled = {each.fiscal_year: each for each in planned}
     by_year = {each.year.fiscal_year: each for each in reports}
@@ -62,7 +68,12 @@ def boxes_of(
         readable = report is not None and report.pk in readable_ids
         actual = report.said.texts["actual_direction"] if readable else ""
         state = states[report.pk] if report else ""
-        boxes.append(YearBox(fiscal_year, own.printed, own.planned, actual, state, readable))
+        box = YearBox(fiscal_year, own.printed, own.planned, actual, state, readable)
+        if report is None:
+            box = replace(box, outside=lifetime.told(fiscal_year))
+        elif report.year.is_open and not report.counts:
+            box = replace(box, is_in_progress=True)
+        boxes.append(box)
     return boxes
 
 
@@ -96,7 +107,20 @@ class MeasureInYear:
         else:
             readable, actual, state = bool(row.actual), row.actual, row.state
         shown = actual if readable else ""
-        return YearBox(row.fiscal_year, row.printed, row.planned, shown, state, readable)
+        outside = "" if state else self.edition.plan.lifetime.told(row.fiscal_year)
+        counts = not state or state in ProgressReport.COUNTED_STATES
+        return YearBox(
+            row.fiscal_year,
+            row.printed,
+            row.planned,
+            shown,
+            state,
+            readable,
+            outside=outside,
+            is_in_progress=row.fiscal_year != self.edition.fiscal_year
+            and row.is_open
+            and not counts,
+        )
 
 
 def measure_in_year(

@@ -153,9 +153,42 @@ def test_years_of_a_measure_hide_what_the_reader_may_not_see(world):
     report = world.fresh()
     plan = measure_part(report.measure, report.year.last_day)
     given = [2023], plan.years, shown([report]), {report.pk: report.state}
-    seen, hidden = boxes_of(*given, {report.pk})[0], boxes_of(*given, set())[0]
+    seen, hidden = (boxes_of(*given, ids, plan.lifetime)[0] for ids in ({report.pk}, set()))
     assert (seen.actual, seen.slipped) == ("検討", True)
     assert (hidden.actual, hidden.slipped) == ("", False)
+
+
+def test_measures_page_names_the_years_before_its_beginning_after_its_end_and_before_the_portal(
+    client, world
+):
+    """The plan runs from R5 to R7, and the portal's first year is made R6."""
+    client.force_login(world.people["council"])
+    address = reverse("progress:measure_detail", args=[world.measure.pk])
+
+    def told():
+        boxes = client.get(address).context["boxes"]
+        return [(box.outside, box.is_in_progress) for box in boxes]
+
+    assert told() == [("", True), ("", False), ("", False)]
+    world.year.reports.filter(measure=world.measure).update(state="not_started", version=0)
+    ReviewYear.objects.update(fiscal_year=2024)
+    assert told() == [("ポータル導入前", False), ("", True), ("", False)]
+    type(world.measure).objects.update(first_day=date(2024, 7, 1), last_day=date(2025, 3, 31))
+    assert told() == [
+        ("開始前（令和6年7月1日から）", False), ("", True), ("終了（令和7年3月31日まで）", False),
+    ]  # fmt: skip
+    page = client.get(address).content.decode()
+    assert "実際：開始前（令和6年7月1日から）" in page and "令和6年度（R6）　途中" in page
+
+
+def test_list_of_policies_says_why_a_measure_has_no_report(client, world):
+    other = world.year.reports.exclude(pk=world.report.pk).get()
+    other.measure.first_day = date(2025, 4, 1)
+    other.measure.save()
+    other.delete()
+    client.force_login(world.people["council"])
+    page = client.get(reverse("progress:policy_list")).content.decode()
+    assert "開始前（令和7年4月1日から）" in page and "対象外" not in page.split("<main")[1]
 
 
 def test_words_of_no_figure_reach_the_lists(world):
