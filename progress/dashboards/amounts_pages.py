@@ -1,12 +1,13 @@
 """予算と決算: the year's amounts, which of them are added, and what the sums leave out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from progress.judging.amounts import COLUMNS, SPENT, Amounts, Total, left_out_of, total_of
+from progress.judging.shares import Share, share_of, standing_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import Edition
 from progress.reading.rows import counted_states
@@ -32,11 +33,12 @@ class AmountLine:
 
 @dataclass(frozen=True)
 class AmountsOfYear:
-    """`lines` are added, `left_out` are not; 千円."""
+    """`lines` are added, `left_out` are not; 千円. `share` says whether the year is in progress."""
 
     lines: list[AmountLine]
     left_out: list[AmountLine]
     total: Total
+    share: Share
 
     @property
     def sums(self) -> list[tuple[str, str]]:
@@ -70,7 +72,14 @@ def amounts_of(year: ReviewYear, *, pending: bool = False) -> AmountsOfYear:
         [each for each in lines if not each.left_out],
         [each for each in lines if each.left_out],
         total_of(money for _, money in found),
+        share_of(Counter(_standing(each, year, states) for each in editions.values())),
     )
+
+
+def _standing(edition: Edition, year: ReviewYear, states: Collection[str]) -> str:
+    progress, state = edition.report.mark.progress, edition.report.state
+    meaning = progress.meaning if progress else ""
+    return standing_of(meaning, counts=state in states, is_open=year.is_open)
 
 
 def _lines(year: ReviewYear, found: list[tuple[Edition, Amounts]]) -> Iterable[AmountLine]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import amounts_pages as pages
+from progress.dashboards.pages import so_far
 from progress.rights import predicates
 
 
@@ -14,9 +15,11 @@ def year_amounts(request, year_id):
     """What the measures cost: sums of 全額 alone, and what they leave out."""
     year = access.year_at_all(year_id)
     pending = access.wants_pending(request.standing, request.GET)
+    amounts = pages.amounts_of(year, pending=pending)
     context = {
         "year": year,
-        "amounts": pages.amounts_of(year, pending=pending),
+        "amounts": amounts,
+        "so_far": so_far(amounts.share, pending=pending),
         "columns": pages.columns(),
         "pending": pending,
         "may_see_pending": predicates.may_see_pending(request.standing),

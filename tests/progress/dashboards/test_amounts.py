@@ -195,7 +195,10 @@ def test_page_adds_the_whole_and_tells_what_it_leaves_out(world, client):
     assert '合計から<a href="#left-out">1件</a>を除いています（内数1件）。' in page
     assert '<td class="num" data-label="当初予算額（千円）">1,000</td>' in page
     assert "900（見込を含む）" in page and "8,000" not in page
+    assert "途中" not in page
     other.update(state="submitted")
+    page = client.get(address).content.decode()
+    assert "（2件中1件を確認、途中）" in page
     assert amounts_of(year_of(world)).left_out == []
     assert len(amounts_of(year_of(world), pending=True).left_out) == 1
     dashboard = client.get(reverse("progress:dashboard", args=[world.year.pk])).content.decode()
