@@ -26,7 +26,7 @@ STREET: dict[str, set[str] | None] = {
     "reading": {
         "attention", "before", "codec", "dashboard", "decisions", "edition", "heat_map",
         "indicators", "inputs", "live", "live_editions", "live_indicators", "live_plan", "measure",
-        "places", "reports", "rows", "stored", "years",
+        "places", "reports", "rows", "stored", "words", "years",
     },
     "workflow": {"mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "making", "middleware", "sql"},

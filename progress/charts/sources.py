@@ -18,8 +18,9 @@ from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
 from progress.reading.dashboard import PolicySummary, dashboard_of
-from progress.reading.edition import UNCONFIRMED, Edition, IndicatorPart, PolicyName, Word
+from progress.reading.edition import Edition, IndicatorPart, PolicyName
 from progress.reading.live import MARK_COLUMNS, counted_word
+from progress.reading.words import UNCONFIRMED, Word
 from progress.reading.years import read_year
 
 SUBMITTED = ProgressReport.State.SUBMITTED

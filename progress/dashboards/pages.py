@@ -13,86 +13,19 @@ from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual, goal_words
 from progress.judging.lifetimes import Lifetime
-from progress.judging.shares import Share, range_words
+from progress.judging.shares import Share
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard, PolicySummary
-from progress.reading.edition import (
-    UNCONFIRMED,
-    UNREPORTED,
-    DirectionName,
-    PlanFrame,
-    PolicyName,
-    Word,
-)
+from progress.reading.edition import DirectionName, PlanFrame, PolicyName
 from progress.reading.live_plan import frame_of, policy_name
 from progress.reading.rows import IndicatorYear, MeasureRow, share_in
+from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
 from progress.reading.years import read_year
-
-
-@dataclass(frozen=True)
-class Card:
-    """A number card; `more` is what it leaves out, with the address of the list of it."""
-
-    label: str
-    value: str
-    unit: str
-    note: str
-    url: str
-    more: tuple[str, str] | None = None
 
 
 def list_url(year: ReviewYear, **query) -> str:
     """The list of measures of a year, filtered."""
     return f"{reverse('progress:measure_list')}?{urlencode({'year': year.pk, **query})}"
-
-
-def cards(year: ReviewYear, board: Dashboard, pending: bool) -> list[Card]:
-    """Number cards, each with the list behind its number."""
-    switch = {"pending": 1} if pending else {}
-    share = board.share
-    left, url = share.unshared, list_url(year, progress="left_out", **switch)
-    good, met = _span(share.good, share.most), _span(board.met, board.met + board.may_meet)
-    alert = f"{share.confirmed:,}件のうち、会議が見る施策" if share.waiting else "会議が見る施策"
-    numbers = (
-        (
-            "提出済みの報告",
-            f"{board.submitted:,}",
-            f"全{share.total:,}件のうち",
-            {"state": "handed_in"},
-        ),
-        ("順調・完了", good, _of_judged(share), {"progress": "good"}),
-        ("達成した指標", met, _of_decided(board), {"indicator": "met"}),
-        ("注意が必要な施策", f"{len(board.attention):,}", alert, {"attention": 1}),
-    )
-    more = {"順調・完了": (f"除いた{left:,}件", url)} if left else {}
-    return [
-        Card(label, value, "件", note, list_url(year, **query, **switch), more.get(label))
-        for label, value, note, query in numbers
-    ]
-
-
-def _span(least: int, most: int) -> str:
-    """``22〜42``, and one number where nothing is open."""
-    return range_words(least, most).removesuffix("件")
-
-
-def _of_judged(share: Share) -> str:
-    """What the share is of, and its rate once the year is whole."""
-    if share.is_in_progress:
-        return f"{share.confirmed:,}件の時点で{share.good:,}件、残り{share.waiting:,}件"
-    rate = "" if share.percent is None else f"（{share.percent}%）"
-    return f"進捗を判断した{share.judged:,}件のうち{rate}"
-
-
-def _of_decided(board: Dashboard) -> str:
-    """What the share is of, how much of it was reached in earlier years, and what is open."""
-    reached = f"{board.met:,}件" if board.may_meet else ""
-    notes = [f"判定が決まった{board.decided:,}件のうち{reached}"]
-    if board.met_before:
-        notes.append(f"前年度までに達成した{board.met_before:,}件を含む")
-    if board.may_meet:
-        notes.append(f"残り{board.may_meet:,}件")
-    return "、".join(notes)
 
 
 def so_far(share: Share, *, pending: bool = False) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import pages
+from progress.dashboards.card_pages import cards
 from progress.dashboards.filters import MeasureFilter
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
@@ -43,7 +44,7 @@ def dashboard(request, year_id):
         "year": year,
         "frame": read.frame,
         "board": board,
-        "cards": pages.cards(year, board, pending),
+        "cards": cards(year, board, pending),
         "columns": pages.words_shown(board),
         "policies": pages.policy_lines(year, board),
         "chart": pages.policies_chart(year, read.frame, board, pending),

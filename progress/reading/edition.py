@@ -22,26 +22,7 @@ from progress.judging.facts import (
 )
 from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
-from progress.judging.shares import WAITING
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of the plan for progress or outlook, with its fixed meaning and its place among the
-    plan's words: several words may have one meaning, and each is counted by itself."""
-
-    word: str
-    meaning: str
-    order: int = 0
-
-    def __str__(self) -> str:
-        return self.word
-
-
-# Stands for 未報告 where words are counted: after all others.
-UNREPORTED = Word("", "", 1_000)
-# Of an open year: what is still to be confirmed.
-UNCONFIRMED = Word("確認前", WAITING, 1_001)
+from progress.reading.words import Word
 
 
 @dataclass(frozen=True)

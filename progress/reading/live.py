@@ -17,7 +17,8 @@ from progress.judging.homes import homes_of, links_in
 from progress.judging.lifetimes import Lifetime
 from progress.judging.marks import mark_of
 from progress.models import FollowUp, ProgressReport, ReviewYear
-from progress.reading.edition import UNREPORTED, Mark, Word
+from progress.reading.edition import Mark
+from progress.reading.words import UNREPORTED, Word
 from sakado_dx.organization.days import Dated
 
 Columns = tuple[str | None, str | None, int | None]

@@ -11,14 +11,8 @@ from progress.judging.council import JudgedIndicator
 from progress.judging.shares import WAITING, Share, share_of, standing_of
 from progress.models import ProgressReport
 from progress.models.reports import shown_state
-from progress.reading.edition import (
-    UNCONFIRMED,
-    UNREPORTED,
-    DirectionName,
-    Mark,
-    PolicyName,
-    Word,
-)
+from progress.reading.edition import DirectionName, Mark, PolicyName
+from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
 
 State = ProgressReport.State
 

@@ -8,7 +8,8 @@ from progress.charts.style import FILLS
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.reading.dashboard import PolicySummary
-from progress.reading.edition import UNCONFIRMED, UNREPORTED, PolicyName, Word
+from progress.reading.edition import PolicyName
+from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
 
 R4, R5, R6, R7, R8, R9, R10 = range(2022, 2029)
 
