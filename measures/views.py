@@ -15,6 +15,7 @@ from measures import frame, structure
 from measures.forms import SearchForm
 from measures.models import ChronologyEvent, Plan
 from measures.structure_picture import WIDTHS, picture_of
+from measures.words import MISSING_WORDS, missing_word, own_missing_words
 from sakado_dx import fiscal
 from sakado_dx.organization.access import staff_required
 
@@ -124,7 +125,10 @@ def by_year(events) -> list[tuple[str, list[ChronologyEvent]]]:
 @login_not_required
 def help(request: HttpRequest) -> HttpResponse:
     """使い方, for those too who cannot sign in."""
-    return render(request, "measures/help.html")
+    plan = Plan.objects.current()
+    own = own_missing_words(plan.missing_words) if plan else ()
+    missing = {status: missing_word(status, own) for status in MISSING_WORDS}
+    return render(request, "measures/help.html", {"missing": missing})
 
 
 @login_not_required

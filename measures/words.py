@@ -1,6 +1,7 @@
 """What a plan's own words mean: progress, outlook, the phases of a yearly direction."""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -28,6 +29,34 @@ MEANINGS = {
     "merged": Meaning("統合", True, False, "ほかの施策にまとめました。"),
     "not_evaluated": Meaning("評価対象外", True, False, "この年度は評価しません。"),
 }
+
+
+# The standard words for a result that is missing, in the order in which a plan's own are kept.
+MISSING_WORDS = {
+    "not_reported": "未報告",
+    "not_applicable": "対象外",
+    "not_yet_measured": "測定前",
+    "being_compiled": "集計中",
+}
+
+
+def own_missing_words(stored: Mapping[str, str]) -> tuple[str, ...]:
+    """The plan's wording of the missing in the order of MISSING_WORDS, the standard word where
+    it has none; empty where the plan has no wording of its own."""
+    words = tuple(stored.get(status) or word for status, word in MISSING_WORDS.items())
+    return () if words == tuple(MISSING_WORDS.values()) else words
+
+
+def missing_word(status: str, own: Sequence[str] = ()) -> str:
+    """The word for a status of the missing, of a plan's `own_missing_words`; ``KeyError`` for
+    another status."""
+    return dict(zip(MISSING_WORDS, own, strict=False)).get(status) or MISSING_WORDS[status]
+
+
+def missing_by_word(own: Sequence[str] = ()) -> dict[str, str]:
+    """Status by word: the standard words, and over them the plan's own."""
+    standard = {word: status for status, word in MISSING_WORDS.items()}
+    return standard | dict(zip(own, MISSING_WORDS, strict=False))
 
 
 BETWEEN_PHASES = re.compile(r"[・、,/\s]+")

@@ -1,6 +1,7 @@
 """Figures as people type them, and as pages show them. ``Decimal`` throughout."""
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from sakado_dx.readings import UnreadableValue, fold
@@ -28,9 +29,9 @@ class NoFigure(UnreadableNumber):
     """A word, a dash or a note mark that stands for no figure; `statuses` say what it means, and
     the cure is that of a form."""
 
-    def __init__(self, text: str, statuses: tuple[str, ...]):
+    def __init__(self, text: str, statuses: tuple[str, ...], not_yet: str = ""):
         self.statuses = f"「{'」「'.join(statuses)}」{'のどれか' if len(statuses) > 1 else ''}"
-        or_later = NOT_YET if statuses == ("対象外",) else ""
+        or_later = f"（まだ値が出ていないだけなら「{not_yet}」）" if not_yet else ""
         cure = f"値を空欄にして、実績の状況で{self.statuses}{or_later}を選んでください。"
         super().__init__(text, "数値ではありません。", cure)
 
@@ -46,19 +47,22 @@ class NoFigure(UnreadableNumber):
         return UnreadableNumber(self.value, self.problem, "値がないときは空欄にしてください。")
 
 
-def parse_number(text: str) -> Decimal | None:
+def parse_number(text: str, missing_words: Sequence[str] = ()) -> Decimal | None:
     """The number that a text names, None where it is blank (which is not 0).
 
     Understands full and half width, thousands separators, ▲ △ − for minus and a closing %
     (50% is 50: the unit is %). Raises ``UnreadableNumber`` for anything else: ①, 1e5, NaN,
     12件, 1,00 and more than 15 digits. The signs are checked before NFKC, which would make a
-    plain 1 of ① and of other ornamental digits.
+    plain 1 of ① and of other ornamental digits. `missing_words` are the plan's own words for
+    未報告, 対象外, 測定前 and 集計中, where it has such: a refusal names these.
     """
     if not text.strip():
         return None
     folded = fold(text).translate(MINUS_SIGNS)
-    if statuses := _statuses_of(text):
-        raise NoFigure(text, statuses)
+    words = dict(zip(STANDARD, missing_words or STANDARD, strict=True))
+    if statuses := _statuses_of(text, words):
+        not_yet = words["集計中"] if statuses == (words["対象外"],) else ""
+        raise NoFigure(text, statuses, not_yet)
     match = NUMBER.fullmatch(folded)
     if not match or not set(text) <= ALLOWED:
         raise UnreadableNumber(text, _problem(text, folded), CURE)
@@ -75,17 +79,23 @@ NO_FIGURE = {
     "測定前": ("未測定", "測定前", "未実施", "調査前"),
     "対象外": ("対象外", "該当なし", "n/a", "na"),
 }
-NOT_YET = "（まだ値が出ていないだけなら「集計中」）"
+# The standard words, in the order of `missing_words`.
+STANDARD = ("未報告", "対象外", "測定前", "集計中")
 DASHES_ALONE = frozenset("-－―—ー−–‐…*")
 
 
-def _statuses_of(text: str) -> tuple[str, ...]:
-    """What a word, a dash or a note mark in a figure's place may mean; () for all else."""
+def _statuses_of(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
+    """What a word, a dash or a note mark in a figure's place may mean, as the plan words it
+    (`named` by the standard words); () for all else."""
     folded = fold(text).lower().lstrip("※*").strip()
+    for status in NO_FIGURE:
+        if folded == fold(named[status]).lower():
+            return (named[status],)
     for status, words in NO_FIGURE.items():
         if any(word in folded if len(word) > 2 else word == folded for word in words):
-            return (status,)
-    return tuple(NO_FIGURE) if not folded or set(folded) <= DASHES_ALONE else ()
+            return (named[status],)
+    anything = not folded or set(folded) <= DASHES_ALONE
+    return tuple(named[status] for status in NO_FIGURE) if anything else ()
 
 
 def _problem(text: str, folded: str) -> str:

@@ -35,6 +35,7 @@ class Plan(PlanNaming, models.Model):
     level_names = models.JSONField("階層の呼び名", default=list, blank=True)
     code_label = models.CharField("第1階層の番号の書き方", max_length=20, default=ROMAN)
     mark_names = models.JSONField("三つの判定の呼び名", default=list, blank=True)
+    missing_words = models.JSONField("実績がないときの言葉", default=dict, blank=True)
     publishes_self_assessment = models.BooleanField("自己評価も公表する", default=False)
     position = models.TextField("計画の位置付け", blank=True)
     frame_source = models.CharField("枠組みの該当箇所", max_length=200, blank=True)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 
 from measures.models import Indicator
+from measures.words import own_missing_words
 from progress.charts.context import chart_context
 from progress.charts.indicator import DRAWN_KINDS
 from progress.judging.results import facts_of, figures_of
@@ -31,7 +32,12 @@ def newest_chart(indicator: Indicator, year: ReviewYear) -> dict:
     plan = year.plan
     figures = figures_of([indicator.pk], up_to=year.fiscal_year, states=counted_states(False))
     return chart_context(
-        facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year),
+        facts_of(
+            indicator,
+            plan.first_fiscal_year,
+            plan.last_fiscal_year,
+            missing_words=own_missing_words(plan.missing_words),
+        ),
         figures.get(indicator.pk, {}),
         plan.fiscal_years,
         indicator.pk,

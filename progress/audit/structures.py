@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from progress.judging.findings import held_words
+from progress.judging.findings import held
 from progress.models import Correction, ProgressReport, Publication, ReportSnapshot
 from progress.models import report_fields as fields
 from progress.publication.content import PUBLICATIONS, WITHHELD_CHOICES
@@ -111,7 +111,7 @@ def _said(value: Any) -> str:
 
 def _actual(part: IndicatorPart, year: int) -> str:
     kept = part.figures.get(year)
-    return held_words(kept.figure if kept else None, part.facts.unit)
+    return held(part.facts, kept.figure if kept else None)
 
 
 def _judged(actual: str, judgement: Any) -> str:

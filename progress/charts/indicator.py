@@ -11,7 +11,7 @@ from itertools import groupby
 
 from progress.charts.scales import Scale, scale_of
 from progress.judging import facts
-from progress.judging.facts import LABELS, Figure, IndicatorFacts
+from progress.judging.facts import Figure, IndicatorFacts
 from progress.judging.judgement import figure_of
 from progress.judging.targets import (
     baseline_for_rate,
@@ -114,7 +114,7 @@ def _word(indicator: IndicatorFacts, figure: Figure | None) -> str:
     outside = indicator.lifetime.outside(figure.fiscal_year)
     if outside and figure.status == facts.NOT_REPORTED:
         return outside.removeprefix("ポータル")
-    return LABELS[figure.status]
+    return indicator.word(figure.status)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 
 from measures.models import Indicator, MeasureIndicator
+from measures.words import own_missing_words
 from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
@@ -28,6 +29,7 @@ LIFE = ("first_day", "last_day", "portal_from")
 INDICATOR_COLUMNS = (
     *LIFE, "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
     "sense", "plan__first_fiscal_year", "plan__last_fiscal_year", "measured_as", "period_from",
+    "plan__missing_words",
 )  # fmt: skip
 
 
@@ -72,11 +74,12 @@ def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     if not rows:
         return None
     own = len(INDICATOR_COLUMNS)
-    *life, until, closed_at, name, unit, kind, sense, first, last, way, start = rows[0][:own]
+    *life, until, closed_at, name, unit, kind, sense, first, last, way, start, words = rows[0][:own]
     # An indicator without targets is one row whose target is blank.
     targets = tuple(Target(*row[own:]) for row in rows if row[own] is not None)
+    own_words = own_missing_words(words)
     facts = IndicatorFacts(
-        name, unit, kind, sense, targets, first, last, way, start, Lifetime(*life)
+        name, unit, kind, sense, targets, first, last, way, start, Lifetime(*life), own_words
     )
     return LiveFacts(facts, until, closed_at)
 
@@ -131,7 +134,9 @@ def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
 def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
     plan = indicator.plan
     lifetime = Lifetime(*(getattr(indicator, name) for name in LIFE))
-    facts = facts_of(indicator, plan.first_fiscal_year, plan.last_fiscal_year, lifetime)
+    words = own_missing_words(plan.missing_words)
+    bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
+    facts = facts_of(indicator, *bounds, lifetime, words)
     return indicator_chart(facts, figures, plan.fiscal_years, until=until)
 
 

@@ -90,4 +90,5 @@ class CorrectedResultForm(ResultForm):
     @property
     def after(self) -> dict[str, Any]:
         """The new result as a correction keeps it."""
-        return result_value(self.entry, self.indicator.facts.unit)
+        facts = self.indicator.facts
+        return result_value(self.entry, facts.unit, facts.missing_words)

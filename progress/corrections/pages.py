@@ -1,6 +1,6 @@
 """What of a report can be settled or corrected, and what a correction would change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,16 +65,21 @@ def _field(report: ProgressReport, edition: Edition, own: fields.ReportField) ->
 
 
 def _result(part: IndicatorPart, stored: IndicatorResult | None) -> Place:
-    value = result_value(stored, part.facts.unit) if stored else None
+    facts = part.facts
+    value = result_value(stored, facts.unit, facts.missing_words) if stored else None
     unsettled = value is not None and value["certainty"] != IndicatorResult.Certainty.SETTLED
     label = f"{part.facts.name}の実績"
     return Place(result_place(part.id), label, value, part, may_be_settled=unsettled)
 
 
-def result_value(result: IndicatorResult | ResultEntry, unit: str) -> Json:
-    """A result as a correction keeps it; `unit` is for the 正誤表."""
+def result_value(
+    result: IndicatorResult | ResultEntry, unit: str, missing_words: Sequence[str] = ()
+) -> Json:
+    """A result as a correction keeps it; `unit` and the plan's `missing_words`, where it has its
+    own, are for the 正誤表."""
     held = {name: plain(getattr(result, name)) for name in IndicatorResult.HELD}
-    return held | {"unit": unit}
+    words = {"missing_words": list(missing_words)} if missing_words else {}
+    return held | {"unit": unit} | words
 
 
 def entry_from(value: Json, note: str) -> ResultEntry:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, OuterRef, When
 from django.urls import reverse
 
+from measures.words import missing_word, own_missing_words
 from progress.models import (
     Approval,
     Correction,
@@ -105,7 +106,7 @@ def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
         ("approve", "決裁を待つ報告", "approve_bulk"),
         ("publish", "公表を待つ報告", "publish_bulk"),
         ("proposal", "確定・訂正の申出があり、あなたの確認を待つ報告", "errata_list"),
-        ("compiling", "集計中のまま締めた実績の確定を待つ報告", "queue"),
+        ("compiling", f"{_being_compiled(year)}のまま締めた実績の確定を待つ報告", "queue"),
     ):
         yield step, label, reverse(f"progress:{name}", args=[year.pk])
 
@@ -114,3 +115,7 @@ def _executives_pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
     for step, label, url in _pages(year):
         if step == "approve":
             yield step, label, url
+
+
+def _being_compiled(year: ReviewYear) -> str:
+    return missing_word("being_compiled", own_missing_words(year.plan.missing_words))

@@ -17,7 +17,6 @@ INDICATOR_HEADINGS = (
 )  # fmt: skip
 MONEY_HEADINGS = ("決算額の確からしさ", "執行率（％）")
 STATES = dict(ProgressReport.State.choices)
-STATUSES = dict(IndicatorResult.Status.choices)
 CERTAINTIES = UNSETTLED_WORDS | {"settled": "確定"}
 
 
@@ -118,10 +117,10 @@ def indicator_cells(edition: Edition, part: IndicatorPart | None, pending: bool 
     named = [part.key, part.facts.name, part.facts.unit, home]
     if part.entered_under:
         return [*named, *[""] * (len(INDICATOR_HEADINGS) - len(named))]
-    return [*named, *_judged_cells(part.judged(pending=pending))]
+    return [*named, *_judged_cells(part, part.judged(pending=pending))]
 
 
-def _judged_cells(judgement: Judgement) -> list:
+def _judged_cells(part: IndicatorPart, judgement: Judgement) -> list:
     figure, target, coming = judgement.figure, judgement.target, judgement.next_target
     reported = figure.status == IndicatorResult.Status.REPORTED
     return [
@@ -133,11 +132,17 @@ def _judged_cells(judgement: Judgement) -> list:
         figure.value,
         figure.done_on.isoformat() if figure.done_on else "",
         figure.words,
-        STATUSES[figure.status],
+        status_word(part, figure.status),
         CERTAINTIES[figure.certainty] if reported else "",
         judgement.rate.value if judgement.rate else None,
         judgement.label,
     ]
+
+
+def status_word(part: IndicatorPart, status: str) -> str:
+    """実績あり, or the plan's word for what is missing."""
+    reported = IndicatorResult.Status.REPORTED
+    return str(reported.label) if status == reported else part.facts.word(status)
 
 
 def _errata_cell(edition: Edition, pending: bool) -> str:

@@ -1,6 +1,6 @@
 """A report of a year's JSON file: the same as the CSV's lines, as keys."""
 
-from progress.editions.export_columns import TEXTS, counts, field_cell, opinions
+from progress.editions.export_columns import TEXTS, counts, field_cell, opinions, status_word
 from progress.judging.facts import Figure
 from progress.models import IndicatorResult
 from progress.reading.codec import Json, plain
@@ -89,6 +89,7 @@ def _indicator(part: IndicatorPart, pending: bool) -> Json:
         "next_target": coming and _picked(coming, TARGET),
         "pace": None if judgement.pace is None else plain(judgement.pace),
         **_figure(judgement.figure),
+        "status_label": status_word(part, judgement.figure.status),
         "judgement": judgement.code,
         "judgement_label": judgement.label,
         "rate": judgement.rate and plain(judgement.rate.value),

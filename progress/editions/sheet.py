@@ -80,7 +80,7 @@ class HistorySheet:
         self.keys, self.report, self.result = (
             key_columns(plan),
             report_columns(plan),
-            result_columns(),
+            result_columns(plan),
         )
         self.columns = self.keys | self.report | self.result
         self.years: dict[int, dict[int, HistoryReport]] = {}

@@ -2,6 +2,7 @@
 
 from measures.importers.codes import indicators_by_key, indicators_by_measure, measures_by_code
 from measures.models import Plan, PlanWord
+from measures.words import missing_by_word, own_missing_words
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult
 from progress.models import report_fields as fields
@@ -21,9 +22,6 @@ from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.lookup import Lookup
 
 Status, Certainty = IndicatorResult.Status, IndicatorResult.Certainty
-WORDS_FOR_NONE = {
-    match_key(status.label): status.value for status in Status if status != Status.REPORTED
-}
 YEAR, MEASURE, INDICATOR, VALUE = "年度", "施策番号", "指標番号", "実績値"
 MEASURE_NAME, INDICATOR_NAME = "施策名", "指標名"
 NEEDED_IN_REPORT = {"進捗": "progress", "取り組んだこと": "done", "今後の方針": "outlook"}
@@ -31,11 +29,17 @@ DONE = {"done": "達成", "open": "未達成"}
 
 
 class FigureColumn(Column):
-    """A figure, or one of the words 未報告, 対象外, 測定前, 集計中."""
+    """A figure, or one of the words 未報告, 対象外, 測定前, 集計中 or the plan's own for them."""
+
+    def __init__(self, heading: str, attribute: str, plan: Plan):
+        super().__init__(heading, attribute)
+        self.own = own_missing_words(plan.missing_words)
+        by_word = missing_by_word(self.own)
+        self.words = {match_key(word): status for word, status in by_word.items()}
 
     def read(self, text, row):
         try:
-            return WORDS_FOR_NONE.get(match_key(text)) or parse_number(text)
+            return self.words.get(match_key(text)) or parse_number(text, self.own)
         except NoFigure as error:
             raise error.in_a_sheet from error
 
@@ -74,10 +78,10 @@ def _column(own: fields.ReportField, words: dict[str, Lookup]) -> Column:
     return (CountColumn if own.kind == fields.AMOUNT else TextColumn)(own.label, own.name)
 
 
-def result_columns() -> dict[str, Column]:
+def result_columns(plan: Plan) -> dict[str, Column]:
     """What was measured."""
     return _by_heading(
-        FigureColumn(VALUE, "value"),
+        FigureColumn(VALUE, "value", plan),
         ChoiceColumn("達成", "done", DONE),
         DateColumn("達成日", "done_on"),
         TextColumn("説明", "words"),

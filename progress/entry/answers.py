@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from progress.entry.merging import shown
 from progress.judging.amounts import SPENT
 from progress.judging.facts import NOT_REPORTED, Figure
-from progress.judging.findings import held_words
+from progress.judging.findings import held
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.inputs import inputs_of
@@ -56,4 +56,4 @@ def _results(report: ProgressReport, fiscal_year: int) -> Iterator[Answer]:
     for each in inputs.entered:
         figure = inputs.figures.get(each.id, {}).get(fiscal_year)
         figure = figure or Figure(fiscal_year, NOT_REPORTED)
-        yield Answer(each.facts.name, held_words(figure, each.facts.unit), f"result-{each.id}")
+        yield Answer(each.facts.name, held(each.facts, figure), f"result-{each.id}")

@@ -11,7 +11,7 @@ from progress.entry.forms import ReportForm
 from progress.entry.merging import shown
 from progress.entry.result_forms import ResultForm, ResultForms
 from progress.judging.facts import Judgement
-from progress.judging.findings import goal_words, held_words
+from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
 from progress.judging.warnings import SoftWarning
 from progress.models import ProgressReport
@@ -178,7 +178,7 @@ def _result(
         indicator,
         goal,
         form,
-        last_year=held_words(last, facts.unit) if last else "",
+        last_year=held(facts, last) if last else "",
         last_figure=shown(last.value) if last else "",
         last_words=last.words if last else "",
         last_note=inputs.last_notes.get(indicator.id, ""),

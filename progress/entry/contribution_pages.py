@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Subquery
 
+from progress.judging.facts import NOT_REPORTED
 from progress.models import Contribution, IndicatorResult, ProgressReport
 from progress.reading.edition import AskedIndicator, Edition
 from sakado_dx.numbers import format_number
@@ -48,7 +49,8 @@ class Parts:
 
     @property
     def stated_text(self) -> str:
-        return format_number(self.stated)
+        word = self.indicator.facts.word(NOT_REPORTED) if self.indicator else ""
+        return format_number(self.stated) or word
 
     @property
     def difference_text(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from progress.entry.merging import shown
 from progress.judging.facts import Figure
-from progress.judging.findings import goal_words, held_words
+from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
 from progress.models import (
     Contribution,
@@ -207,8 +207,8 @@ def _result(
     return ResultLine(
         name=name,
         target=goal_words(part.facts, judged, before),
-        before=held_words(before, part.facts.unit) if before else "",
-        now=held_words(figures.get(year), part.facts.unit),
+        before=held(part.facts, before) if before else "",
+        now=held(part.facts, figures.get(year)),
         finding=judged.finding,
     )
 

@@ -14,12 +14,7 @@ from sakado_dx.form_fields import JapaneseDateField, NumberField
 from sakado_dx.forms import PortalForm
 
 Status = IndicatorResult.Status
-WITHOUT_FIGURE = [
-    ("", "実績あり（値を入力する）"),
-    (Status.NOT_APPLICABLE, Status.NOT_APPLICABLE.label),
-    (Status.NOT_YET_MEASURED, Status.NOT_YET_MEASURED.label),
-    (Status.BEING_COMPILED, Status.BEING_COMPILED.label),
-]
+CHOSEN = (Status.NOT_APPLICABLE, Status.NOT_YET_MEASURED, Status.BEING_COMPILED)
 
 Certainty = IndicatorResult.Certainty
 # The usual one first: a form that says nothing of it says 確定.
@@ -45,7 +40,7 @@ class ResultForm(PortalForm):
 
     status = forms.ChoiceField(
         label="実績の状況",
-        choices=WITHOUT_FIGURE,
+        choices=[],
         required=False,
         error_messages={"invalid_choice": "選択肢から選んでください。"},
     )
@@ -68,6 +63,8 @@ class ResultForm(PortalForm):
         super().__init__(data, prefix=f"result-{indicator.id}", initial=_initial(entry))
         for name, field in _fields_of(indicator).items():
             self.fields[name] = field
+        words = [(str(status), indicator.facts.word(status)) for status in CHOSEN]
+        self.fields["status"].choices = [("", "実績あり（値を入力する）"), *words]
         self.order_fields([*MAIN, "status", "certainty", "note"])
 
     def clean(self) -> dict:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from measures.importers.codes import indicators_by_key, indicators_by_measure, measures_by_code
 from measures.models import Indicator
+from measures.words import own_missing_words
 from progress.entry import verbs
 from progress.entry.sheet_columns import (
     CertaintyColumn,
@@ -19,6 +20,7 @@ from progress.entry.sheet_columns import (
     ValueColumn,
     WordsColumn,
     settle,
+    statuses,
 )
 from progress.judging.completeness import ResultEntry, fault_of
 from progress.judging.homes import homes_of, links_in
@@ -44,8 +46,7 @@ class ResultResource(SheetResource):
     title = "実績値"
     note = (
         "実績は、各施策の報告の下書きに入ります。提出済みや事務局確認済みの報告、締められた年度の行は"
-        "取り込めません。「実績値」の欄には、数値のほかに「未報告」「対象外」「測定前」「集計中」と書けます。"
-        "状況が「未報告」のまま数値を入れると「実績あり」になります。"
+        "取り込めません。"
     )
     key_headings = ("施策番号", "指標番号")
     lists_missing = False
@@ -55,6 +56,12 @@ class ResultResource(SheetResource):
 
     def __init__(self, year: ReviewYear, **kwargs):
         self.year = year
+        self.own = own_missing_words(year.plan.missing_words)
+        words = [word for status, word in statuses(self.own).items() if status != "reported"]
+        self.note = (
+            f"{self.note}「実績値」の欄には、数値のほかに「{'」「'.join(words)}」と書けます。"
+            f"状況が「{words[0]}」のまま数値を入れると「実績あり」になります。"
+        )
         super().__init__(**kwargs)
 
     def make_columns(self) -> list[Column]:
@@ -76,8 +83,8 @@ class ResultResource(SheetResource):
             ReferenceColumn("指標名", lambda result: result.indicator.name),
             ReferenceColumn("計画の表記", lambda result: result.indicator.printed),
             ReferenceColumn("単位", lambda result: result.indicator.unit),
-            StatusColumn("状況"),
-            ValueColumn("実績値", "value"),
+            StatusColumn("状況", self.own),
+            ValueColumn("実績値", "value", self.own),
             DoneColumn("達成", "done"),
             DoneOnColumn("達成日", "done_on"),
             WordsColumn("説明", "words"),
@@ -144,7 +151,7 @@ class ResultResource(SheetResource):
     def import_instance(self, instance, row, **kwargs) -> None:
         super().import_instance(instance, row, **kwargs)
         try:
-            settle(instance, row)
+            settle(instance, row, self.own)
         except UnreadableValue as error:
             heading = "状況" if "状況" in row else "実績値"
             raise cell_errors({self.fields[heading].attribute: error}) from error

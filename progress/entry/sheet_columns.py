@@ -1,10 +1,11 @@
 """How the cells of a result are read: figure, word, milestone, and the year they belong to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from measures.models import Indicator
+from measures.words import MISSING_WORDS, missing_by_word, missing_word
 from progress.models import IndicatorResult, ReviewYear
 from sakado_dx.numbers import NoFigure, parse_number
 from sakado_dx.readings import UnreadableValue
@@ -19,7 +20,20 @@ from sakado_dx.spreadsheets.columns import (
 from sakado_dx.spreadsheets.keys import match_key
 
 Status, Certainty = IndicatorResult.Status, IndicatorResult.Certainty
-STATUS_BY_WORD = {match_key(status.label): status.value for status in Status}
+
+
+def statuses(own: Sequence[str]) -> dict[str, str]:
+    """What the sheet calls the statuses: the missing as the plan words them (its
+    `own_missing_words`)."""
+    return {Status.REPORTED.value: str(Status.REPORTED.label)} | {
+        status: missing_word(status, own) for status in MISSING_WORDS
+    }
+
+
+def status_by_word(own: Sequence[str]) -> dict[str, str]:
+    """Status by word, the standard words too."""
+    words = {str(Status.REPORTED.label): Status.REPORTED.value} | missing_by_word(own)
+    return {match_key(word): status for word, status in words.items()}
 
 
 class ReviewYearColumn(YearColumn):
@@ -61,21 +75,27 @@ class KindColumn(Column):
 
 
 class ValueColumn(KindColumn):
-    """A figure; or, for any kind, one of the words 未報告, 対象外, 測定前, 集計中."""
+    """A figure; or, for any kind, one of the words 未報告, 対象外, 測定前, 集計中 or the plan's
+    own for them."""
 
     kinds = Indicator.NUMERIC_KINDS
     elsewhere = (
         "達成時期の指標は「達成」「達成日」の列、言葉の指標は「説明」の列に入力してください。"
     )
 
+    def __init__(self, heading: str, attribute: str, own: Sequence[str]):
+        super().__init__(heading, attribute)
+        self.own = own
+        self.words = status_by_word(own)
+
     def read(self, text: str, row: Mapping[str, str]) -> Decimal | None:
         try:
-            return parse_number(text)
+            return parse_number(text, self.own)
         except NoFigure as error:
             raise error.in_a_sheet from error
 
     def save(self, instance: IndicatorResult, row, is_m2m: bool = False, **kwargs) -> None:
-        word = STATUS_BY_WORD.get(match_key(row[self.column_name]))
+        word = self.words.get(match_key(row[self.column_name]))
         instance.word_in_value = word if word != Status.REPORTED else None
         if instance.word_in_value:
             instance.value = None
@@ -117,8 +137,9 @@ class WordsColumn(KindColumn, TextColumn):
 class StatusColumn(ChoiceColumn):
     """The word beside the figure. Blank says nothing: `settle` then looks at the other cells."""
 
-    def __init__(self, heading: str):
-        super().__init__(heading, "status", dict(Status.choices))
+    def __init__(self, heading: str, own: Sequence[str]):
+        super().__init__(heading, "status", statuses(own))
+        self.words |= status_by_word(own)
 
     def save(self, instance: IndicatorResult, row, is_m2m: bool = False, **kwargs) -> None:
         if row[self.column_name].strip():
@@ -139,13 +160,14 @@ class CertaintyColumn(ChoiceColumn):
         return super().export(instance) if instance.status == Status.REPORTED else ""
 
 
-def settle(result: IndicatorResult, row: Mapping[str, str]) -> None:
+def settle(result: IndicatorResult, row: Mapping[str, str], own: Sequence[str] = ()) -> None:
     """Make one status of the word in its own cell, the word in the figure's, and the figures.
 
     未報告 beside a figure is what the export left there: the figure counts. Any other word
     beside a figure contradicts it. Raises `UnreadableValue`.
     """
-    stated = STATUS_BY_WORD.get(match_key(row.get("状況", "")))
+    words = status_by_word(own)
+    stated = words.get(match_key(row.get("状況", "")))
     word = getattr(result, "word_in_value", None)
     cells = ("達成", "達成日", "説明") if word else ("実績値", "達成", "達成日", "説明")
     typed = any(row.get(name, "").strip() for name in cells)
@@ -157,7 +179,8 @@ def settle(result: IndicatorResult, row: Mapping[str, str]) -> None:
         result.status = word or Status.REPORTED
     elif stated is None and _says_nothing(result, row):
         problem = "登録されている実績を消すのか、そのままにするのか分かりません。"
-        cure = "値を入力するか、未報告に戻すときは「未報告」と入力してください。"
+        word = statuses(own)[Status.NOT_REPORTED]
+        cure = f"値を入力するか、{word}に戻すときは「{word}」と入力してください。"
         raise UnreadableValue("", problem, cure)
     _settle_certainty(result, row)
 

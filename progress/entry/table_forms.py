@@ -12,7 +12,7 @@ from django import forms
 
 from measures.models import Indicator, PlanWord
 from progress.entry.merging import is_touched
-from progress.entry.sheet_columns import STATUS_BY_WORD
+from progress.entry.sheet_columns import status_by_word
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult, ProgressReport
 from progress.models import report_fields as fields
@@ -34,12 +34,13 @@ class ResultCell(ReadingField):
     """What was measured; cleans to a ResultEntry, whose note stays as it was stored."""
 
     def __init__(self, asked: AskedIndicator, stored: ResultEntry, **kwargs):
-        self.kind, self.stored = asked.facts.kind, stored
+        self.facts, self.stored = asked.facts, stored
+        self.kind = asked.facts.kind
         self.inputmode = "decimal" if asked.is_numeric else "text"
         super().__init__(label=asked.facts.name, required=False, **kwargs)
 
     def read(self, text: str) -> ResultEntry:
-        status = STATUS_BY_WORD.get(match_key(text))
+        status = status_by_word(self.facts.missing_words).get(match_key(text))
         if status == Status.NOT_REPORTED:
             return self._entry()
         if status not in (None, Status.REPORTED):
@@ -50,7 +51,7 @@ class ResultCell(ReadingField):
         if value.status == Status.NOT_REPORTED:
             return ""
         if value.status != Status.REPORTED:
-            return str(Status(value.status).label)
+            return self.facts.word(value.status)
         if self.kind == Indicator.Kind.MILESTONE:
             return format_date(value.done_on) if value.done else NOT_DONE
         return value.words or format_number(value.value)
@@ -70,7 +71,7 @@ class ResultCell(ReadingField):
             return {"words": text}
         if self.kind == Indicator.Kind.MILESTONE:
             return _milestone(text)
-        return {"value": parse_number(text)}
+        return {"value": parse_number(text, self.facts.missing_words)}
 
 
 def _milestone(text: str) -> dict:

@@ -10,8 +10,9 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from measures.models import PlanWord
+from measures.words import missing_word, own_missing_words
 from progress.entry.table_forms import RowForm
-from progress.judging.findings import goal_words, held_words
+from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
 from progress.judging.warnings import figure_warnings
 from progress.models import ProgressReport, ReviewYear
@@ -20,6 +21,8 @@ from progress.reading.inputs import inputs_of, read_together
 from progress.reading.reports import ShownReport, shown
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
+
+WITHOUT_FIGURE = ("being_compiled", "not_yet_measured", "not_applicable")
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Row:
                 cell=self.cell(f"result-{each.id}"),
                 indicator=each,
                 goal=goal_words(each.facts, judged, before),
-                before=held_words(before, each.facts.unit) if before else "",
+                before=held(each.facts, before) if before else "",
                 finding=judged.finding if year in own else "",
                 cautions=tuple(warning.sentence for warning in warned),
             )
@@ -100,6 +103,12 @@ class DivisionTable:
     division: Division
     rows: list[Row]
     words: list[PlanWord]
+
+    @property
+    def missing_words(self) -> list[str]:
+        """What a figure's cell takes besides a figure, as the plan words it."""
+        own = own_missing_words(self.year.plan.missing_words)
+        return [missing_word(status, own) for status in WITHOUT_FIGURE]
 
     @property
     def open_rows(self) -> list[Row]:

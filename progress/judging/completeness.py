@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from measures.words import needs_reason
+from measures.words import MISSING_WORDS, needs_reason
 from progress.judging import facts
 
 DUE_STATUSES = (facts.REPORTED, facts.NOT_APPLICABLE, facts.NOT_YET_MEASURED, facts.BEING_COMPILED)
@@ -61,6 +61,7 @@ class DueResult(NamedTuple):
     status: str
     note: str = ""
     has_target: bool = False
+    not_applicable: str = MISSING_WORDS[facts.NOT_APPLICABLE]
 
 
 def missing_results(due: Iterable[DueResult]) -> list[Missing]:
@@ -71,7 +72,10 @@ def missing_results(due: Iterable[DueResult]) -> list[Missing]:
         if each.status not in DUE_STATUSES:
             sentence = f"「{each.name}」の実績を入力してください。"
         elif each.status == facts.NOT_APPLICABLE and each.has_target and not each.note.strip():
-            sentence = f"「{each.name}」には、この年度の目標があります。対象外とする理由を、補足に入力してください。"
+            sentence = (
+                f"「{each.name}」には、この年度の目標があります。"
+                f"{each.not_applicable}とする理由を、補足に入力してください。"
+            )
         else:
             continue
         found.append(Missing(f"result-{each.indicator_id}", sentence))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from measures.words import MISSING_WORDS, missing_word
 from progress.judging.lifetimes import Lifetime
 
 NUMBER = "number"
@@ -87,7 +88,8 @@ class Figure:
 @dataclass(frozen=True)
 class IndicatorFacts:
     """An indicator as the rules see it; a bound that is None does not limit its years. `lifetime`
-    is that of the measure that enters it."""
+    is that of the measure that enters it, `missing_words` the plan's wording of the missing
+    (measures.words), empty for the standard."""
 
     name: str
     unit: str
@@ -99,6 +101,11 @@ class IndicatorFacts:
     measured_as: str = ""
     period_from: int | None = None
     lifetime: Lifetime = Lifetime()
+    missing_words: tuple[str, ...] = ()
+
+    def word(self, code: str) -> str:
+        """The word for a judgement's code or a figure's status; of the missing the plan's own."""
+        return missing_word(code, self.missing_words) if code in MISSING_WORDS else LABELS[code]
 
     @property
     def is_period_total(self) -> bool:
@@ -183,8 +190,5 @@ LABELS = {
     "met_late": "期限後達成",
     "not_due": "期限前",
     "words": "言葉で評価",
-    NOT_REPORTED: "未報告",
-    NOT_APPLICABLE: "対象外",
-    NOT_YET_MEASURED: "測定前",
-    BEING_COMPILED: "集計中",
+    **MISSING_WORDS,
 }

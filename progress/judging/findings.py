@@ -5,9 +5,11 @@ names the figures with their unit and needs no table beside it. Of numbers alone
 of a milestone stand in ``progress.judging.milestones``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from measures.words import missing_word
 from progress.judging import facts as judging_facts
 from progress.judging.facts import (
     LABELS,
@@ -24,13 +26,6 @@ from progress.judging.totals import Measured
 from sakado_dx.fiscal import format_date, label_short
 from sakado_dx.numbers import format_number
 
-WITHOUT_FIGURE = {
-    # It may have been reported, and wait for its confirmation.
-    judging_facts.NOT_REPORTED: "、確認済みの報告にありません",
-    judging_facts.NOT_APPLICABLE: "対象外です",
-    judging_facts.NOT_YET_MEASURED: "測定前です",
-    judging_facts.BEING_COMPILED: "集計中です",
-}
 ASSUMED = "年度は計画の最終年度とみなしています"
 # 上回る and 下回る, by whether more or less is better.
 BETTER = {judging_facts.UP: "上回", judging_facts.DOWN: "下回"}
@@ -53,13 +48,13 @@ def actual(facts: IndicatorFacts, figure: Figure) -> str:
     return f"実績{amount(facts, figure.value)}{figure.marked}"
 
 
-def held_words(figure: Figure | None, unit: str) -> str:
+def held_words(figure: Figure | None, unit: str, missing_words: Sequence[str] = ()) -> str:
     """What a figure holds, as lists and the 正誤表 write it: ``84業務（見込）``, ``集計中``; of
-    none ``未報告``."""
+    none ``未報告``, or as the plan words it."""
     if figure is None:
-        return LABELS[judging_facts.NOT_REPORTED]
+        return missing_word(judging_facts.NOT_REPORTED, missing_words)
     if figure.status != judging_facts.REPORTED:
-        return LABELS[figure.status]
+        return missing_word(figure.status, missing_words)
     parts = []
     if figure.value is not None:
         parts.append(f"{format_number(figure.value)}{unit}")
@@ -70,6 +65,11 @@ def held_words(figure: Figure | None, unit: str) -> str:
     if figure.words:
         parts.append(figure.words)
     return "、".join(parts) + figure.marked
+
+
+def held(facts: IndicatorFacts, figure: Figure | None) -> str:
+    """The same in the words and the unit of the indicator."""
+    return held_words(figure, facts.unit, facts.missing_words)
 
 
 def goal(facts: IndicatorFacts, target: TargetInForce) -> str:
@@ -94,9 +94,12 @@ def outside_lifetime(facts: IndicatorFacts, fiscal_year: int) -> str:
     return f"{year(fiscal_year)}は、{facts.lifetime.told(fiscal_year)}です。"
 
 
-def without_figure(fiscal_year: int, status: str) -> str:
+def without_figure(facts: IndicatorFacts, fiscal_year: int, status: str) -> str:
     """Of a year without a figure; 未報告, 対象外, 測定前 and 集計中 are told apart."""
-    return f"{year(fiscal_year)}の実績は{WITHOUT_FIGURE[status]}。"
+    if status == judging_facts.NOT_REPORTED:
+        # It may have been reported, and wait for its confirmation.
+        return f"{year(fiscal_year)}の実績は、確認済みの報告にありません。"
+    return f"{year(fiscal_year)}の実績は{facts.word(status)}です。"
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,9 @@ class Told:
         return reaches(self.found.value, goal, self.facts.sense)
 
 
-def undetermined(missing: int) -> str:
+def undetermined(facts: IndicatorFacts, missing: int) -> str:
     """Of a sum that lacks years."""
-    return f"{LABELS['undetermined']}（{missing}年分未報告）"
+    return f"{LABELS['undetermined']}（{missing}年分{facts.word(judging_facts.NOT_REPORTED)}）"
 
 
 def by_target(told: Told, target: TargetInForce, code: str) -> str:
@@ -191,7 +194,7 @@ def by_growth(
     if not grown:
         return f"{first}{better}っていません。"
     if last_year.value is None:
-        gap = f"前年度（{year(last_year.fiscal_year)}）は{judging_facts.LABELS[last_year.status]}"
+        gap = f"前年度（{year(last_year.fiscal_year)}）は{facts.word(last_year.status)}"
         return f"{first}{better}っています。{gap}のため、比べていません。"
     before = f"前年度の{amount(facts, last_year.value)}"
     if reaches(figure.value, last_year.value, facts.sense):

@@ -55,7 +55,7 @@ def judge(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
     if _is_outside(facts, figure):
         return _judge_outside(facts, figure)
     if figure.status != judging_facts.REPORTED:
-        finding = findings.without_figure(fiscal_year, figure.status)
+        finding = findings.without_figure(facts, fiscal_year, figure.status)
         return _judgement(facts, fiscal_year, figure, figure.status, finding)
     if facts.kind == judging_facts.QUALITATIVE:
         finding = "数値の目標はなく、言葉で評価します。"
@@ -81,7 +81,7 @@ def _judge_outside(facts: IndicatorFacts, figure: Figure) -> Judgement:
 def _judgement(
     facts: IndicatorFacts, fiscal_year: int, figure: Figure, code: str, finding: str, **more
 ) -> Judgement:
-    more.setdefault("label", LABELS[code])
+    more.setdefault("label", facts.word(code))
     more.setdefault("met", {"met": True, "not_met": False}.get(code))
     return Judgement(
         name=facts.name,
@@ -116,7 +116,9 @@ def _judge_number(
         figure,
         code,
         finding,
-        label=findings.undetermined(found.missing) if code == "undetermined" else LABELS[code],
+        label=findings.undetermined(facts, found.missing)
+        if code == "undetermined"
+        else LABELS[code],
         rate=told.rate,
         pace=guide,
         over_target=told.rate is not None and _is_over(facts, found.value, fiscal_year),
@@ -191,7 +193,7 @@ def _judge_milestone(
     if figure.status not in (judging_facts.REPORTED, judging_facts.NOT_REPORTED) or (
         is_due and figure.done is None
     ):
-        finding = findings.without_figure(fiscal_year, figure.status)
+        finding = findings.without_figure(facts, fiscal_year, figure.status)
         return _judgement(facts, fiscal_year, figure, figure.status, finding)
     finding = milestones.open_finding(due, fiscal_year)
     code = "not_met" if is_due else "not_due" if due else "before"

@@ -12,9 +12,13 @@ Figures = dict[int, dict[int, Figure]]
 
 
 def facts_of(
-    indicator: Indicator, first_year: int, last_year: int, lifetime: Lifetime | None = None
+    indicator: Indicator,
+    first_year: int,
+    last_year: int,
+    lifetime: Lifetime | None = None,
+    missing_words: tuple[str, ...] = (),
 ) -> IndicatorFacts:
-    """The indicator with its targets (prefetched, or one query), in its plan's years."""
+    """The indicator with its targets (prefetched, or one query), in its plan's years and words."""
     targets = tuple(
         Target(*(getattr(row, name) for name in TARGET_COLUMNS)) for row in indicator.targets.all()
     )
@@ -29,6 +33,7 @@ def facts_of(
         measured_as=indicator.measured_as,
         period_from=indicator.period_from,
         lifetime=lifetime or Lifetime(),
+        missing_words=missing_words,
     )
 
 

@@ -41,7 +41,7 @@ def read_figure(text: str, facts: IndicatorFacts) -> Decimal | None:
     if folded.endswith(SHARE) and facts.unit and not is_share(facts.unit):
         problem = f"単位は「{facts.unit}」で、割合ではありません。"
         raise UnreadableValue(text, problem, f"割合ではなく、{facts.unit}の数を入力してください。")
-    return parse_number(_without_unit(text, folded, facts.unit))
+    return parse_number(_without_unit(text, folded, facts.unit), facts.missing_words)
 
 
 def _without_unit(text: str, folded: str, unit: str) -> str:

@@ -12,7 +12,7 @@ from progress.judging.facts import (
     Target,
     TargetInForce,
 )
-from progress.judging.findings import held_words
+from progress.judging.findings import held
 from progress.judging.milestones import achievement
 from progress.reading.edition import IndicatorPart
 from sakado_dx import fiscal
@@ -61,7 +61,7 @@ class PublicIndicator:
             return (
                 f"達成（{fiscal.format_date(day) if day else fiscal.label_name(self.achieved_in)}）"
             )
-        return held_words(self.figure, self.facts.unit)
+        return held(self.facts, self.figure)
 
 
 def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:

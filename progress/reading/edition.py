@@ -36,6 +36,7 @@ class PlanFrame(PlanNaming):
     publishes_self_assessment: bool
     first_fiscal_year: int
     last_fiscal_year: int
+    missing_words: tuple[str, ...] = ()
 
     @classmethod
     def unnamed(cls) -> "PlanFrame":

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import F, QuerySet, Subquery
 
 from measures.models import Measure, MeasureIndicator
+from measures.words import own_missing_words
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, in_plan_order
 from progress.judging.judgement import judge
@@ -63,6 +64,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
     }
     plan = year.plan if year else measure.plan
     bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
+    words = own_missing_words(plan.missing_words)
     for link, own in found.items():
         if link.measure_id == measure.pk:
             each, home = link.indicator, homes[link.indicator_id]
@@ -83,6 +85,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                     each.measured_as,
                     each.period_from,
                     lives[home],
+                    words,
                 ),
             )
 

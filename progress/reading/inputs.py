@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from progress.judging.completeness import DueResult, ResultEntry
-from progress.judging.facts import NOT_REPORTED, Figure
+from progress.judging.facts import NOT_APPLICABLE, NOT_REPORTED, Figure
 from progress.judging.judgement import is_result_due
 from progress.judging.milestones import reached_before
 from progress.judging.results import Figures, entry_of, figure_of
@@ -60,6 +60,7 @@ class Inputs:
             own[fiscal_year].status if fiscal_year in own else NOT_REPORTED,
             entry.note if entry else "",
             target_in_force(each.facts, fiscal_year) is not None,
+            each.facts.word(NOT_APPLICABLE),
         )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Subquery
 
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
+from measures.words import own_missing_words
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in
 from progress.judging.lifetimes import Lifetime
@@ -183,9 +184,10 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
     targets = targets_by_indicator(homes)
     bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
+    words = own_missing_words(year.plan.missing_words)
     found: dict[int, list[Link]] = {}
     for _, _, _, measure_id, label, pk, *own, measured_as, period_from in rows:
-        kinds = (measured_as, period_from, lives[homes[pk]])
+        kinds = (measured_as, period_from, lives[homes[pk]], words)
         facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
         found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
     return found

@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Value
 
 from glossary.links import TermIndex, spellings_in, term_index
 from measures.models import EffectRating, Measure, Plan, Policy, YearlyDirection
+from measures.words import own_missing_words
 from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import (
@@ -177,4 +178,5 @@ def frame_of(plan: Plan) -> PlanFrame:
         publishes_self_assessment=plan.publishes_self_assessment,
         first_fiscal_year=plan.first_fiscal_year,
         last_fiscal_year=plan.last_fiscal_year,
+        missing_words=own_missing_words(plan.missing_words),
     )

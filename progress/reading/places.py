@@ -32,7 +32,7 @@ def shown_value(value: Any) -> str:
         return format_number(value)
     if isinstance(value, dict):
         return (
-            held_words(figure_in(value), value.get("unit", ""))
+            held_words(figure_in(value), value.get("unit", ""), value.get("missing_words", ()))
             if "status" in value
             else value["word"]
         )

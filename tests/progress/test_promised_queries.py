@@ -26,7 +26,7 @@ from progress.admin.charts import newest_chart
 from progress.charts import pages as charts_pages
 from progress.charts import sources
 from progress.corrections import pages as corrections
-from progress.dashboards import measure_pages
+from progress.dashboards import amounts_pages, measure_pages
 from progress.dashboards import pages as dashboards
 from progress.decisions import evaluating, evaluating_pages
 from progress.decisions import views as decisions_views
@@ -191,6 +191,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield sources.chart_of_policies, (year, ["evaluated"])
     yield sources.charts_of_indicators, (year, ["evaluated"])
     yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
+    yield amounts_pages.amounts_of, (year,)
     yield years.editions_in, (year,)
     yield years.read_year, (year,)
 

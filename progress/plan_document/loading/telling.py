@@ -146,7 +146,9 @@ class Teller:
 
 
 def _flat(value: object) -> str:
-    """A list of texts as one, anything deeper as JSON."""
+    """A list of texts, or texts by name, as one, anything deeper as JSON."""
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return "、".join(value)
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return "、".join(value.values())
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -7,8 +7,8 @@ from progress.plan_document.schema.divisions import DivisionsByName, key_of, mer
 from progress.plan_document.schema.measures import MARKS
 
 SAME_IN_PLAN = (
-    "city_code", "review_every", "level_names", "code_label", "mark_names", "publishes_self_assessment",
-    "other_readings",
+    "city_code", "review_every", "level_names", "code_label", "mark_names", "missing_words",
+    "publishes_self_assessment", "other_readings",
 )  # fmt: skip
 POLICY_COLUMNS = ("name", "aim", "source", "other_readings")
 SAME_IN_MEASURE = (

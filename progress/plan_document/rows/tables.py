@@ -86,7 +86,7 @@ def written(value: object) -> object:
 
 PLAN_COLUMNS = (
     "city_code", "first_fiscal_year", "last_fiscal_year", "review_every", "level_names",
-    "code_label", "mark_names", "publishes_self_assessment",
+    "code_label", "mark_names", "missing_words", "publishes_self_assessment",
     "position", "frame_source", "laws", "challenges", "bodies", "other_readings",
 )  # fmt: skip
 MEASURE_COLUMNS = (

@@ -4,8 +4,9 @@ Runs on documents with faults too, so nothing here may rely on a value that is n
 """
 
 from measures.naming import MARK_NAMES
-from measures.words import MEANINGS
+from measures.words import MEANINGS, MISSING_WORDS
 from progress.plan_document.schema.faults import Faults
+from progress.plan_document.schema.readers import refuse_value
 from sakado_dx.spreadsheets.keys import match_key
 
 AS_BEFORE = "⇒"
@@ -80,6 +81,7 @@ def complete(document: dict, faults: Faults) -> None:
     plan["outlook_words"] = plan["outlook_words"] or [dict(each) for each in OUTLOOK_WORDS]
     names = dict(zip(MARK_NAMES, plan["mark_names"], strict=False))
     plan["mark_names"] = [names.get(whose) or name for whose, name in MARK_NAMES.items()]
+    plan["missing_words"] = _missing_words(plan["missing_words"], faults)
     plan["meeting_kinds"] = plan["meeting_kinds"] or [dict(each) for each in MEETING_KINDS]
     plan["level_names"] = plan["level_names"] or LEVEL_NAMES[_levels(document)]
     for policy in document["policies"]:
@@ -88,6 +90,19 @@ def complete(document: dict, faults: Faults) -> None:
                 direction["number"] = 1
     for place, measure in measures_with_places(document):
         _complete_measure(measure, place, faults)
+
+
+def _missing_words(own: dict, faults: Faults) -> dict:
+    """The plan's wording of the missing, the standard where it has none: four words that a sheet
+    can tell apart, from each other and from 実績あり."""
+    words = {status: own[status] or word for status, word in MISSING_WORDS.items()}
+    seen = {match_key("実績あり")}
+    for status, word in words.items():
+        if match_key(word) in seen:
+            cure = "「実績あり」や、ほかの区分の言葉と違う言葉にしてください。"
+            refuse_value(faults, f"plan.missing_words.{status}", word, cure)
+        seen.add(match_key(word))
+    return words
 
 
 def _levels(document: dict) -> int:

@@ -2,6 +2,7 @@
 
 from measures.models import MeetingKind, Plan, PlanWord
 from measures.naming import ROMAN
+from measures.words import MISSING_WORDS
 from progress.plan_document.schema.columns import (
     FISCAL_YEAR,
     LONG_TEXT,
@@ -50,6 +51,7 @@ FRAME = Record(
         ),
     }
 )
+MISSING = Record({status: Text(10) for status in MISSING_WORDS})
 PLAN = Record(
     {
         "title": needed(Plan, "title"),
@@ -62,6 +64,7 @@ PLAN = Record(
         "frame": FRAME,
         "code_label": Text(20, default=ROMAN),
         "mark_names": ListOf(Text(20), most=3),
+        "missing_words": MISSING,
         "publishes_self_assessment": Flag(),
         "meeting_kinds": ListOf(
             Record({"name": needed(MeetingKind, "name"), "rank": Whole(1, 99, required=True)})
