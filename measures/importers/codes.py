@@ -5,7 +5,7 @@ from sakado_dx.spreadsheets.codes import CodeLookup
 
 
 def measures_by_code(plan: Plan) -> CodeLookup:
-    """The plan's measures by their code, with their names; 1 query when they are asked for."""
+    """The plan's measures by their code, with their names; 1 query."""
     rows = Measure.objects.of_plan(plan)
     return CodeLookup("施策", ((each.code, each.name, each) for each in rows))
 

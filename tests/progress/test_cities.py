@@ -331,6 +331,8 @@ def test_plan_revised_midway_keeps_the_closed_years_and_shows_old_beside_new(loa
     page = client.get(first.get_absolute_url()).content.decode()
     assert "R1の目標は、H30の見直しで65%です（見直し前は70%）。" in page
     later = plan.measures.get(code="1-3")
+    page = client.get(later.get_absolute_url()).content.decode()
+    assert [line for line in page.splitlines() if "H29" in line and "未報告" in line] == []
     closed = reverse("progress:measure_year", args=[before.pk, later.pk])
     assert client.get(closed).status_code == 404
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from glossary.links import term_index
 from measures.frame import slips_of as slips_of_plan
+from measures.importers import codes
 from measures.importers.plan_sheets import division_lookup
 from measures.models import Indicator, Measure, Policy
 from measures.passwords import PlanWordsValidator
@@ -304,6 +305,9 @@ def of_any_year(s: Stage) -> Iterator[Call]:
 
 def of_live_rows(s: Stage) -> Iterator[Call]:
     year, report = s.year, s.report
+    yield codes.measures_by_code, (s.year.plan,)
+    yield codes.indicators_by_key, (s.year.plan,)
+    yield codes.indicators_by_measure, (s.year.plan,)
     yield live.links_by_measure, (year,)
     yield live.targets_by_indicator, ([s.world.indicator.pk],)
     yield live_editions, (year,)
