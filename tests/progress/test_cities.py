@@ -210,7 +210,7 @@ def test_hirakata_2021_counts_each_of_its_own_words(load_city, client):
     board = dashboard_of(read_year(year).rows)
     (policy,) = board.policies
     assert {word.word: number for word, number in policy.words.items()} == counts
-    assert (board.good, board.judged) == (36, 45)
+    assert (board.share.good, board.share.judged) == (36, 45)
     walk(client, load_city.secretary, year)
     page = client.get(reverse("progress:dashboard", args=[year.pk])).content.decode()
     assert "80%" in page and "B おおむね効果的" in page and "基本目標別の進捗" in page
@@ -239,7 +239,7 @@ def test_tama_2022_counts_59_of_the_70_that_were_due(load_city, client):
     plan, year = load_city(document, rows)
     assert not any("方向性がない" in each.sentence for each in check(plan))
     board = dashboard_of(read_year(year).rows)
-    assert (board.good, board.judged) == (59, 70)
+    assert (board.share.good, board.share.judged) == (59, 70)
     walk(client, load_city.secretary, year)
 
 
