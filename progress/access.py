@@ -12,6 +12,7 @@ from django.utils import timezone
 from measures.models import Measure, Plan, Policy
 from progress.models import (
     AgendaItem,
+    Approval,
     Contribution,
     Correction,
     Decision,
@@ -126,12 +127,19 @@ def may_read_notes(standing: Standing, report: ProgressReport) -> bool:
     return predicates.may_note(standing, report) or predicates.oversees(standing, report)
 
 
-def report_to_approve(standing: Standing, pk: int) -> ProgressReport:
-    """A report with its content, for who decides or records 決裁."""
-    report = _report(pk)
-    if not predicates.may_approve(standing, report):
+def year_to_check(standing: Standing, pk: int) -> ReviewYear:
+    """A year for executives, who mark that they have read its reports (内容確認)."""
+    if not standing.is_executive:
         raise Http404
-    return report_to_read(standing, pk)
+    return year_at_all(pk)
+
+
+def approval_for(standing: Standing, pk: int) -> Approval:
+    """A 決裁 with its year, for who reads meetings."""
+    approval = get_object_or_404(Approval.objects.select_related("year__plan", "by"), pk=pk)
+    if not predicates.may_read_meetings(standing):
+        raise Http404
+    return approval
 
 
 def reports_of_measure(measure: Measure) -> list[ProgressReport]:

@@ -102,6 +102,7 @@ BELOW = {
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
         "progress:meeting_agenda", "progress:meeting_project", "progress:meeting_rest",
         "progress:decision_edit", "progress:approve_bulk", "progress:report_approve",
+        "progress:approval_detail", "progress:approval_change", "progress:content_check_bulk",
     },
     "measures:library": {
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",

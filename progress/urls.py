@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.approvals import views as approvals
 from progress.audit import views as audit
 from progress.charts import views as charts
 from progress.corrections import views as corrections
@@ -86,9 +87,22 @@ urlpatterns = [
     path("meetings/<int:pk>/rest/", decisions.meeting_rest, name="meeting_rest"),
     path("decisions/<int:pk>/follow-ups/", decisions.follow_up_ask, name="follow_up_ask"),
     path("reports/<int:pk>/evaluate/", evaluating.report_evaluate, name="report_evaluate"),
-    path("reports/<int:pk>/approve/", evaluating.report_approve, name="report_approve"),
     path("years/<int:year_id>/evaluate/", evaluating.evaluate_bulk, name="evaluate_bulk"),
-    path("years/<int:year_id>/approve/", evaluating.approve_bulk, name="approve_bulk"),
+    # approvals
+    path("years/<int:year_id>/approve/", approvals.approve_bulk, name="approve_bulk"),
+    path("reports/<int:pk>/approve/", approvals.report_approve, name="report_approve"),
+    path("approvals/<int:pk>/", approvals.approval_detail, name="approval_detail"),
+    path("approvals/<int:pk>/change/", approvals.approval_change, name="approval_change"),
+    path(
+        "years/<int:year_id>/content-checks/",
+        approvals.content_check_bulk,
+        name="content_check_bulk",
+    ),
+    path(
+        "reports/<int:pk>/content-check/",
+        approvals.report_content_check,
+        name="report_content_check",
+    ),
     # publication
     path("publications/", publication.publication_list, name="publication_list"),
     path("publications/<int:pk>/", publication.publication_detail, name="publication_detail"),

@@ -9,7 +9,11 @@ PAGES = """
 /years/{year}/meetings/                              login 404   404   404   200   200   200   404   404
 /years/{year}/meetings/new/                          login 404   404   404   200   404   404   404   404
 /years/{year}/evaluate/                              login 404   404   404   200   404   404   404   404
-/years/{year}/approve/                               login 404   404   404   200   404   200   404   404
+/years/{year}/approve/                               login 404   404   404   200   404   404   404   404
+/years/{year}/content-checks/                        login 404   404   404   404   404   200   404   404
+/approvals/{approval}/                               login 404   404   404   200   200   200   404   404
+/approvals/0/                                        login 404   404   404   404   404   404   404   404
+/approvals/{approval}/change/                        login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/                                 login 404   404   404   200   200   200   404   404
 /meetings/0/                                         login 404   404   404   404   404   404   404   404
 /meetings/{meeting}/edit/                            login 404   404   404   200   404   404   404   404
@@ -31,10 +35,10 @@ PAGES = """
 /follow-ups/{follow_up}/ask-again/                   login 405   405   405   405   405   405   405   404
 /follow-ups/{follow_up}/accept/                      login 405   405   405   405   405   405   405   404
 /reports/{report}/evaluate/                          login 405   405   405   405   405   405   405   404
-/reports/{report}/approve/                           login 404   404   404   200   404   403   404   404
+/reports/{report}/approve/                           login 404   404   404   200   404   404   404   404
+/reports/{report}/content-check/                     login 405   405   405   405   405   405   405   404
 [evaluated]
 /follow-ups/{follow_up}/                             login 200   200   200   200   200   200   200   404
-/reports/{report}/approve/                           login 404   404   404   200   404   200   404   404
 /meetings/{meeting}/items/{item}/                    login 404   404   404   200   200   200   404   404
 """
 
@@ -43,7 +47,10 @@ ACTIONS = """
 /years/{year}/meetings/                              login 405   405   405   405   405   405   405   404
 /years/{year}/meetings/new/                          login 404   404   404   200   404   404   404   404
 /years/{year}/evaluate/                              login 404   404   404   302   404   404   404   404
-/years/{year}/approve/                               login 404   404   404   404   404   302   404   404
+/years/{year}/approve/                               login 404   404   404   200   404   404   404   404
+/years/{year}/content-checks/                        login 404   404   404   404   404   302   404   404
+/approvals/{approval}/                               login 405   405   405   405   405   405   405   404
+/approvals/{approval}/change/                        login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/                                 login 405   405   405   405   405   405   405   404
 /meetings/{meeting}/edit/                            login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/minutes/                         login 404   404   404   200   404   404   404   404
@@ -60,9 +67,10 @@ ACTIONS = """
 /follow-ups/{follow_up}/ask-again/                   login 404   404   404   200   404   404   404   404
 /follow-ups/{follow_up}/accept/                      login 404   404   404   409   404   404   404   404
 /reports/{report}/evaluate/                          login 404   404   404   302   404   404   404   404
-/reports/{report}/approve/                           login 404   404   404   404   404   403   404   404
+/reports/{report}/approve/                           login 404   404   404   200   404   404   404   404
+/reports/{report}/content-check/                     login 404   404   404   404   404   404   404   404
 [confirmed]
 /reports/{report}/evaluate/                          login 404   404   404   302   404   404   404   404
 [evaluated]
-/reports/{report}/approve/                           login 404   404   404   404   404   302   404   404
+/reports/{report}/content-check/                     login 404   404   404   404   404   302   404   404
 """

@@ -10,10 +10,10 @@ from model_bakery import baker
 
 from measures.models import Measure, Policy
 from progress import attachments
-from progress.models import AgendaItem, Correction, FollowUp, Publication
+from progress.models import AgendaItem, Approval, Correction, FollowUp, Publication
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import Row
-from tests.progress.conftest import World
+from tests.progress.conftest import PAPER, World
 
 # What an action needs, by whatever name its form has for it; fields of others do no harm.
 FIELDS = {
@@ -33,7 +33,17 @@ def furnish(world: World) -> World:
     _hold_meeting(world)
     _attach_evidence(world)
     _publish_and_correct(world)
+    _record_approval(world)
     return world
+
+
+def _record_approval(world: World) -> None:
+    """A 起案 whose only report was changed since."""
+    person, now = world.people["second_secretariat"], timezone.now()
+    approval = world.year.approvals.create(
+        by=person, at=now, recorded_on=timezone.localdate(), **PAPER
+    )
+    approval.reports.create(report=world.report, by=person, at=now, ended_at=now)
 
 
 def _publish_and_correct(world: World) -> None:
@@ -82,6 +92,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "division": city.divisions["lead"].pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
         "publication": Publication.objects.first().pk,
+        "approval": Approval.objects.get().pk,
         "correction": Correction.objects.first().pk,
         "evidence": city.report.evidence.get().pk,
         "meeting": AgendaItem.objects.first().meeting_id,

@@ -48,4 +48,4 @@ def pdf(name: str = "資料.pdf") -> SimpleUploadedFile:
 def of_list(stage: Stage) -> dict[str, Any]:
     """The report as a list showed and offered it."""
     report = stage.city.fresh()
-    return {f"version-{report.pk}": report.version, "report": report.pk, "decide": "1"}
+    return {f"version-{report.pk}": report.version, "report": report.pk}

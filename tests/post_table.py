@@ -19,7 +19,7 @@ from sakado_dx.organization.workflow import newest_link
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
 from tests.post_table_meetings import MEETINGS
-from tests.progress.conftest import World
+from tests.progress.conftest import PAPER, World
 
 PASSWORD, NEW_PASSWORD = "kaze-no-tani-07-kawa", "yama-to-umi-42-sora"
 
@@ -62,6 +62,10 @@ def with_day(city: World) -> None:
     publication.set_days(city.year, by=by, days={"publish_on": day}, reason="議会の後")
 
 
+def with_paper(stage: Stage) -> dict[str, Any]:
+    return of_list(stage) | PAPER | {"document_number": "情政第8号", "manner": "own"}
+
+
 def closed(city: World) -> None:
     left = ProgressReport.objects.exclude(state="evaluated")
     reasons = dict.fromkeys(left.values_list("pk", flat=True), "災害対応のため")
@@ -101,7 +105,8 @@ REPORT = [
     report_post("send-back", "secretariat", "submitted", reason),
     report_post("confirm", "secretariat", "submitted"),
     report_post("evaluate", "secretariat", "confirmed", prepare=decided),
-    report_post("approve", "executive", "evaluated", of_list),
+    report_post("approve", "secretariat", "evaluated", with_paper),
+    report_post("content-check", "executive", "evaluated"),
     report_post("publish", "secretariat", "evaluated", prepare=with_day),
     report_post("reopen", "secretariat", "evaluated", reason),
     report_post("unlock", "secretariat", "evaluated", reason, prepare=closed),
@@ -163,7 +168,13 @@ YEAR = [
     Post("/years/{year}/close/", "secretariat", unfinished, "evaluated"),
     Post("/years/{year}/confirm/", "secretariat", of_list, "submitted"),
     Post("/years/{year}/evaluate/", "secretariat", of_list, "confirmed", decided),
-    Post("/years/{year}/approve/", "executive", of_list, "evaluated"),
+    Post("/years/{year}/approve/", "secretariat", with_paper, "evaluated"),
+    Post("/years/{year}/content-checks/", "executive", of_list, "evaluated"),
+    Post(
+        "/approvals/{approval}/change/",
+        "secretariat",
+        lambda stage: PAPER | {"manner": "own", "rank": "head", "reason": "区分の誤り"},
+    ),
     Post("/years/{year}/publish/", "secretariat", of_list, "evaluated", with_day),
     Post(
         "/years/{year}/publish-on/",

@@ -14,7 +14,7 @@ PARTS = ("views", "forms", "pages", "verbs")
 # Folders of the street with the modules that are theirs alone, and the loose modules (None).
 STREET: dict[str, set[str] | None] = {
     "models": {
-        "changes", "contributions", "decisions", "editions", "follow_ups", "meetings",
+        "approvals", "changes", "contributions", "decisions", "editions", "follow_ups", "meetings",
         "report_fields", "report_sets", "reports", "results", "years",
     },
     "judging": {
@@ -49,6 +49,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "meetings": {"agenda"},
     "decisions": {"evaluating"},
+    "approvals": set(),
     "publication": {"content", "indicators", "republishing"},
     "entry": {"answers", "cautions", "content", "merging", "paper_word", "sheet", "sheet_columns", "tasks"},
     "corrections": set(),

@@ -1,11 +1,9 @@
-"""Which reports of a year can be evaluated or approved now, and why the others cannot."""
+"""Which reports of a year can be evaluated now, and why the others cannot."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from progress.models import Approval, Decision, ProgressReport, ReviewYear
+from progress.models import Decision, ProgressReport, ReviewYear
 from progress.models.decisions import in_force, weight, with_decisions
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.reports import ShownReport, shown
@@ -28,26 +26,15 @@ class Decided:
         return str(self.report.measure)
 
 
-def _reports(year: ReviewYear):
-    approvals = Approval.objects.filter(ended_at__isnull=True)
-    reports = with_decisions(ProgressReport.objects.for_year(year).with_measure())
-    return reports.prefetch_related(
-        Prefetch("approvals", queryset=approvals, to_attr="approvals_in_force")
-    ).in_plan_order()
+def reports_with_decisions(year: ReviewYear):
+    """The year's reports in the plan's order, each with all decisions on it."""
+    return with_decisions(ProgressReport.objects.for_year(year).with_measure()).in_plan_order()
 
 
 def to_evaluate(year: ReviewYear) -> Prospects[Decided]:
-    """Reports with a decision that stands; 4 queries however many, 5 in a closed year."""
-    rows = _decided(_reports(year), _against_evaluation)
+    """Reports with a decision that stands; 3 queries however many, 4 in a closed year."""
+    rows = with_decision(reports_with_decisions(year), _against_evaluation)
     return sorted_out(rows, lambda each: each.row.state == State.EVALUATED)
-
-
-def to_approve(year: ReviewYear, *, only: int | None = None) -> Prospects[Decided]:
-    """Evaluated reports without an approval in force, all or the one; 4 queries, 5 in a
-    closed year."""
-    reports = _reports(year) if only is None else _reports(year).filter(pk=only)
-    rows = _decided(reports, _against_approval)
-    return sorted_out(rows, lambda each: bool(each.row.approvals_in_force))
 
 
 def next_ready(prospects: Prospects[Decided], after: ProgressReport) -> ProgressReport | None:
@@ -57,7 +44,11 @@ def next_ready(prospects: Prospects[Decided], after: ProgressReport) -> Progress
     return next(iter(later or others), None)
 
 
-def _decided(reports, against: Callable[[ProgressReport, Decision | None], str]) -> list[Decided]:
+def with_decision(
+    reports, against: Callable[[ProgressReport, Decision | None], str]
+) -> list[Decided]:
+    """Each of the reports with the decision that counts for it, or would, and what stands
+    `against` the verb."""
     rows = list(reports)
     found = []
     for row, report in zip(rows, shown(rows), strict=True):
@@ -78,10 +69,4 @@ def _against_evaluation(report: ProgressReport, decision: Decision | None) -> st
         return "会議の決定が記録されていません。"
     if in_force([decision], report.submitted_at) is None:
         return "会議の決定が、最後の提出より前のものです。"
-    return ""
-
-
-def _against_approval(report: ProgressReport, decision: Decision | None) -> str:
-    if report.state != State.EVALUATED:
-        return f"報告が「{report.get_state_display()}」です。"
     return ""

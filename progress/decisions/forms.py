@@ -1,14 +1,14 @@
-"""A meeting's decision on one report, and 決裁 as it was done on paper."""
+"""A meeting's decision on one report."""
 
 from django import forms
 
 from measures.models import Plan, PlanWord
 from measures.naming import MEETING
-from progress.decisions import evaluating, verbs
-from progress.form_fields import DATE_HINT, WordField
+from progress.decisions import verbs
+from progress.form_fields import WordField
 from progress.meetings.agenda import Proposal
-from progress.models import Approval, Decision
-from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
+from progress.models import Decision
+from sakado_dx.forms import PortalForm
 
 
 class DecisionForm(PortalForm):
@@ -41,28 +41,3 @@ class DecisionForm(PortalForm):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = sentence
         self.order_fields(self.field_order)
-
-
-class ApprovalForm(PortalModelForm):
-    """決裁 as it was done on paper, which has a number."""
-
-    manner = forms.ChoiceField(
-        label="決裁の方法",
-        choices=[each for each in Approval.Manner.choices if each[0] != "in_portal"],
-        initial=Approval.Manner.RECORDED,
-        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
-    )
-
-    class Meta:
-        model = Approval
-        fields = ("approved_on", "document_number", "approver")
-        formfield_callback = portal_field
-        help_texts = {"approved_on": DATE_HINT, "approver": "役職と氏名"}
-
-    field_order = ("approved_on", "document_number", "approver", "manner")
-
-    def __init__(self, data=None):
-        super().__init__(data)
-        for name, sentence in evaluating.NEEDED.items():
-            self.fields[name].required = True
-            self.fields[name].error_messages["required"] = sentence

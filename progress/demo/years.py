@@ -7,10 +7,12 @@ carries the mark of a sample, and nothing is written past the workflow.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from measures.models import Plan, PlanWord
+from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.decisions import verbs as decisions
@@ -23,7 +25,15 @@ from progress.editions import verbs as editions
 from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
-from progress.models import Correction, Decision, FollowUp, Meeting, ProgressReport, ReviewYear
+from progress.models import (
+    Approval,
+    Correction,
+    Decision,
+    FollowUp,
+    Meeting,
+    ProgressReport,
+    ReviewYear,
+)
 from progress.publication import verbs as publication
 from sakado_dx.records.acting import Door, acting
 
@@ -75,14 +85,36 @@ def _reported(
 
 
 def _finish(year: ReviewYear, cast: Cast) -> None:
-    """Meeting, evaluation, approval, publication, closing."""
+    """Meeting, evaluation, one 起案 for all reports, publication, closing."""
     secretary, executive = cast["secretariat1"], cast["executive1"]
     meeting = _hold_meeting(year, cast)
-    for report in _reports(year):
+    paper = _draft(meeting)
+    for place, report in enumerate(_reports(year)):
         evaluating.evaluate(report, by=secretary, version=report.version, door=DOOR)
-        evaluating.approve(report, by=executive, version=report.version, door=DOOR)
+        if place % 5 == 0:
+            approvals.check_content(report, by=executive, version=report.version, door=DOOR)
+        approvals.approve(report, by=secretary, version=report.version, **paper, door=DOOR)
         publication.publish(report, by=secretary, version=report.version, door=DOOR)
     editions.close_year(meeting.year, by=secretary, reason=marked("年度の締め"), door=DOOR)
+
+
+def _draft(meeting: Meeting) -> dict[str, Any]:
+    """The 起案 after a meeting; that of the plan's second year was decided in the mayor's place."""
+    year, today = meeting.year, timezone.localdate()
+    is_delegated = year.fiscal_year == year.plan.first_fiscal_year + 1
+    approved_on = min(meeting.held_on + timedelta(days=7), today)
+    delegated = {
+        "manner": Approval.Manner.DELEGATED,
+        "decided_by": marked("副市長 坂戸 花子"),
+        "reviewed_on": min(approved_on + timedelta(days=5), today),
+    }
+    return {
+        "document_number": marked(f"情政第{year.fiscal_year - 2000}号"),
+        "drafted_on": meeting.held_on,
+        "approved_on": approved_on,
+        "rank": Approval.Rank.MAYOR,
+        **(delegated if is_delegated else {}),
+    }
 
 
 def _reports(year: ReviewYear) -> Sequence[ProgressReport]:

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from measures.words import missing_word, own_missing_words
 from progress.models import (
-    Approval,
+    ApprovedReport,
+    ContentCheck,
     Correction,
     Decision,
     IndicatorResult,
@@ -24,8 +25,12 @@ from sakado_dx.organization.models import CityRole
 State = ProgressReport.State
 FACTS = (
     "pk", "state", "withheld", "is_unlocked", "is_decided", "is_approved",
-    "is_published", "has_proposal", "is_compiling",
+    "is_checked", "is_published", "has_proposal", "is_compiling",
 )  # fmt: skip
+EXECUTIVES = frozenset({"check"})
+SECRETARIATS = frozenset(
+    {"confirm", "decide", "evaluate", "approve", "publish", "proposal", "compiling"}
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,13 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
     for report in _reports(standing, year):
         for step in _waits_for(report, year):
             counts[step] += 1
-    pages = _pages(year) if standing.is_secretariat else _executives_pages(year)
-    return [NextStep(label, counts[step], url) for step, label, url in pages if counts[step]]
+    own = SECRETARIATS if standing.is_secretariat else frozenset()
+    own |= EXECUTIVES if standing.is_executive else frozenset()
+    return [
+        NextStep(label, counts[step], url)
+        for step, label, url in _pages(year)
+        if counts[step] and step in own
+    ]
 
 
 def _reports(standing: Standing, year: ReviewYear):
@@ -56,7 +66,8 @@ def _reports(standing: Standing, year: ReviewYear):
     decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
     proposals = Correction.objects.waiting().filter(**own)
     proposals = proposals.exclude(Exists(_other_secretaries(standing)), proposed_by=standing.user)
-    approvals = Approval.objects.filter(**own, ended_at__isnull=True)
+    approvals = ApprovedReport.objects.in_force().filter(**own)
+    checks = ContentCheck.objects.current().filter(**own, by=standing.user)
     compiling = IndicatorResult.objects.filter(
         **own, status=IndicatorResult.Status.BEING_COMPILED, fiscal_year=year.fiscal_year
     )
@@ -64,6 +75,7 @@ def _reports(standing: Standing, year: ReviewYear):
     return reports.annotate(
         is_decided=_where(State.CONFIRMED, Exists(decisions)),
         is_approved=_where(State.EVALUATED, Exists(approvals)),
+        is_checked=_where(State.EVALUATED, Exists(checks)),
         is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
         has_proposal=Exists(proposals),
         is_compiling=Exists(compiling),
@@ -92,6 +104,8 @@ def _waits_for(report, year: ReviewYear) -> Iterator[str]:
     elif report.state == State.CONFIRMED and may_change:
         yield "evaluate" if report.is_decided else "decide"
     elif report.state == State.EVALUATED and not year.is_migrated:
+        if year.asks_approval and year.is_open and not report.is_checked:
+            yield "check"
         if year.asks_approval and not report.is_approved:
             yield "approve"
         elif not report.is_published and WHOLE not in report.withheld:
@@ -103,18 +117,13 @@ def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
         ("confirm", "事務局の確認を待つ報告", "confirm_bulk"),
         ("decide", "会議の決定を待つ報告", "meeting_list"),
         ("evaluate", "決定により評価済みにできる報告", "evaluate_bulk"),
-        ("approve", "決裁を待つ報告", "approve_bulk"),
+        ("check", "あなたの内容確認がまだの報告", "content_check_bulk"),
+        ("approve", "決裁の記録を待つ報告", "approve_bulk"),
         ("publish", "公表を待つ報告", "publish_bulk"),
         ("proposal", "確定・訂正の申出があり、あなたの確認を待つ報告", "errata_list"),
         ("compiling", f"{_being_compiled(year)}のまま締めた実績の確定を待つ報告", "queue"),
     ):
         yield step, label, reverse(f"progress:{name}", args=[year.pk])
-
-
-def _executives_pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
-    for step, label, url in _pages(year):
-        if step == "approve":
-            yield step, label, url
 
 
 def _being_compiled(year: ReviewYear) -> str:

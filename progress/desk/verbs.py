@@ -80,12 +80,12 @@ def reopen(
     reason: str,
     door: str = Door.PAGE,
 ) -> ProgressReport:
-    """Send an evaluated report back: its approval is gone, its publication stays."""
+    """Send an evaluated report back: its 決裁 is kept as 再修正前, its publication stays."""
     standing = allowed(report, Verb.REOPEN, by=by, version=version)
     reason = needed(reason, "再修正の理由を入力してください。")
 
     def also() -> None:
-        report.approvals.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+        report.approvals.in_force().update(ended_at=timezone.now())
         tell_return(report, verb=Verb.REOPEN.value, reason=reason, by=standing.user)
 
     changes = {"confirmed_at": None}

@@ -104,7 +104,8 @@ def _told(standing, report, told) -> dict:
         "findings": pages.findings_of(report),
         "decisions": decisions,
         "judgements": meetings_pages.judgements_of(standing, report, told, own),
-        "approvals": list(report.approvals.select_related("by").order_by("-at")),
+        "approvals": list(report.approvals.with_paper()),
+        "checks": list(report.content_checks.with_names()),
         "thread": pages.thread_of(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
     }
@@ -116,10 +117,19 @@ def _acts(standing, report, authors: set[int]) -> dict:
     return {
         "may_answer": standing.is_secretariat and report.is_editable,
         "may_evaluate": may(standing, report, "evaluate"),
+        "may_approve": may(standing, report, "approve"),
+        "may_check": _may_check(standing, report),
         "may_confirm": may_confirm,
         "confirmers": [] if may_confirm else lookups.confirmers(authors, standing.day),
         "is_same_division": predicates.is_same_division(standing, report),
     }
+
+
+def _may_check(standing, report) -> bool:
+    """Whether this person may still say that he has read it (内容確認)."""
+    if not predicates.may_check_content(standing, report):
+        return False
+    return not report.content_checks.current().filter(by=standing.user).exists()
 
 
 def _forms(request, report, may_come_back: bool) -> tuple[SendBackForm, CommentForm]:

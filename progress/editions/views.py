@@ -48,6 +48,7 @@ def measure_year(request, year_id, pk):
         "boxes": found.boxes(is_readable=is_readable),
         "indicators": charts_pages.shown_indicators(edition.indicators, edition.frame, year),
         "editions": report.snapshots.order_by("edition"),
+        "approvals": list(report.approvals.with_paper()) if is_readable else [],
         "publication": report.publications.public().first(),
         "may_review": predicates.may_review(request.standing, report),
         "page_title": f"{title}（{year.short_label}実績）",

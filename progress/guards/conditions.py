@@ -13,6 +13,7 @@ from django.db.models import Model
 from progress import models as m
 from progress.guards.sql import (
     ALWAYS,
+    approving_now,
     being_corrected,
     both,
     changed,
@@ -25,6 +26,7 @@ from progress.guards.sql import (
     just_recorded,
     locked,
     no,
+    noted_at,
     publishing_now,
     recorded,
 )
@@ -66,6 +68,7 @@ def guards() -> Iterator[Guard]:
     for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer, m.Decision, m.AgendaItem):
         yield from _of_report(model)
     yield from _records()
+    yield from _approvals()
     yield from _editions()
     yield from _corrections()
 
@@ -154,11 +157,25 @@ def _records() -> Iterator[Guard]:
     yield Guard(m.StatusChange, INSERT, verb, report="report_id")
     yield Guard(m.StatusChange, UPDATE, in_closed_year("OLD.report_id"))
     yield Guard(m.StatusChange, DELETE, in_closed_year("OLD.report_id"))
+
+
+def _approvals() -> Iterator[Guard]:
+    """A 起案 and its reports come with the verb's record; what a 起案 says changes with the
+    year's; that one was of a text before a 再修正, only where that was possible."""
+    unasked = no(approving_now("NEW.year_id"))
+    yield Guard(m.Approval, INSERT, both(closed("NEW.year_id"), unasked))
+    unnoted = both(changed(m.Approval), no(noted_at("NEW.year_id", "NEW.at")))
+    moved = either(*map(differs, ("id", "year_id")))
+    yield Guard(m.Approval, UPDATE, both(closed("OLD.year_id"), either(moved, unnoted)))
+    yield Guard(m.Approval, DELETE, closed("OLD.year_id"))
     unasked = no(just_recorded("NEW.report_id", "approve"))
-    yield Guard(m.Approval, INSERT, both(locked("NEW.report_id"), unasked))
-    other = changed(m.Approval, but=("ended_at",))
-    yield Guard(m.Approval, UPDATE, both(in_closed_year("OLD.report_id"), other))
-    yield Guard(m.Approval, DELETE, in_closed_year("OLD.report_id"))
+    yield Guard(m.ApprovedReport, INSERT, both(locked("NEW.report_id"), unasked))
+    other = both(in_closed_year("OLD.report_id"), changed(m.ApprovedReport, but=("ended_at",)))
+    ended = both(locked("OLD.report_id"), differs("ended_at"))
+    yield Guard(m.ApprovedReport, UPDATE, either(other, ended))
+    yield Guard(m.ApprovedReport, DELETE, in_closed_year("OLD.report_id"))
+    yield Guard(m.ContentCheck, UPDATE, ALWAYS)
+    yield Guard(m.ContentCheck, DELETE, in_closed_year("OLD.report_id"))
 
 
 def _editions() -> Iterator[Guard]:

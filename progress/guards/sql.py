@@ -91,6 +91,25 @@ def publishing_now(report_id: str) -> str:
     )
 
 
+def approving_now(year_id: str) -> str:
+    """Whether 決裁 is the last that was done to a report of the year, and its 起案 not yet
+    written."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_statuschange v JOIN progress_progressreport r"
+        " ON r.id = v.report_id AND r.version = v.version"
+        f" WHERE r.year_id = {year_id} AND v.verb = 'approve' AND NOT EXISTS"
+        " (SELECT 1 FROM progress_approvedreport a WHERE a.report_id = r.id AND a.at >= v.at))"
+    )
+
+
+def noted_at(year_id: str, moment: str) -> str:
+    """Whether a change of the year was put on record at just this moment."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_yearchange c"
+        f" WHERE c.year_id = {year_id} AND c.verb = 'change' AND c.at = {moment})"
+    )
+
+
 def being_corrected(report_id: str, place: str) -> str:
     """Whether a correction of the place is confirmed and its edition not yet written."""
     return (

@@ -1,9 +1,10 @@
 """A year of the plan: what was reported, measured, decided and published (the yearly cycle)."""
 
+from progress.models.approvals import Approval, ApprovedReport, ContentCheck
 from progress.models.changes import StatusChange
 from progress.models.contributions import Contribution, EvidenceFile, ProgressNote, WarningAnswer
 from progress.models.decisions import Decision
-from progress.models.editions import Approval, Correction, Publication, ReportSnapshot
+from progress.models.editions import Correction, Publication, ReportSnapshot
 from progress.models.follow_ups import FollowUp, FollowUpEntry
 from progress.models.meetings import AgendaItem, Meeting
 from progress.models.reports import ProgressReport
@@ -13,6 +14,8 @@ from progress.models.years import DeadlineExtension, ReviewYear, YearChange
 __all__ = [
     "AgendaItem",
     "Approval",
+    "ApprovedReport",
+    "ContentCheck",
     "Contribution",
     "Correction",
     "DeadlineExtension",

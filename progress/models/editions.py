@@ -1,4 +1,4 @@
-"""What was decided and fixed: approvals, publications, snapshots, corrections (README: 締め、版、正誤)."""
+"""What was fixed: publications, snapshots, corrections (README: 締め、版、正誤)."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,45 +9,6 @@ from django.utils import timezone
 
 from progress.models.reports import ProgressReport
 from sakado_dx.organization.models import User
-
-
-class Approval(models.Model):
-    """決裁: by an executive in the portal, or recorded by the secretariat."""
-
-    class Manner(models.TextChoices):
-        IN_PORTAL = "in_portal", "ポータルでの決裁"
-        RECORDED = "recorded", "文書での決裁"
-        DELEGATED = "delegated", "代決"
-        ACTING = "acting", "職務代理"
-
-    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="approvals")
-    manner = models.CharField("決裁の方法", max_length=10, choices=Manner)
-    approved_on = models.DateField("決裁日")
-    document_number = models.CharField("文書番号", max_length=60, blank=True)
-    approver = models.CharField("決裁者", max_length=80)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
-    at = models.DateTimeField("記録日時")
-    ended_at = models.DateTimeField("効力を失った日時", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "決裁"
-        ordering = ["report", "at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report"],
-                condition=Q(ended_at__isnull=True),
-                name="approval_one_in_force",
-                violation_error_message="この報告は既に決裁されています。",
-            ),
-            models.CheckConstraint(
-                condition=Q(manner="in_portal") | ~Q(document_number=""),
-                name="approval_record_has_number",
-                violation_error_message="文書での決裁には文書番号を入力してください。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report} {self.get_manner_display()}"
 
 
 class PublicationQuerySet(models.QuerySet):

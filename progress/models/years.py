@@ -51,7 +51,7 @@ class ReviewYear(models.Model):
     asks_approval = models.BooleanField(
         "決裁を求める",
         default=False,
-        help_text="公表の前に、CDO・政策会議の決裁（または決裁の記録）を必要とします。",
+        help_text="公表の前に、決裁の記録を必要とします。",
     )
     notice = models.TextField("所管課への案内", max_length=2000, blank=True)
     is_migrated = models.BooleanField("移行した年度", default=False, editable=False)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from measures.naming import DIVISION
-from progress.models import Approval, Correction, ProgressReport, Publication, ReviewYear
+from progress.models import ApprovedReport, Correction, ProgressReport, Publication, ReviewYear
 from progress.publication.content import (
     FIELDS,
     WHOLE,
@@ -86,7 +86,7 @@ def refusal(report: ProgressReport, *, is_approved: bool) -> str:
 
 
 def is_approved(report: ProgressReport) -> bool:
-    return report.approvals.filter(ended_at__isnull=True).exists()
+    return report.approvals.in_force().exists()
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _is_shown(report: ProgressReport, edition: Edition, current: Publication, da
 
 
 def _with_editions(year: ReviewYear):
-    approvals = Approval.objects.filter(ended_at__isnull=True)
+    approvals = ApprovedReport.objects.in_force()
     reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
     return reports.prefetch_related(
         Prefetch("approvals", queryset=approvals, to_attr="approvals_in_force"),

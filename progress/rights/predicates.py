@@ -98,9 +98,9 @@ def may_review(standing: Standing, report: ProgressReport) -> bool:
     return standing.is_secretariat
 
 
-def may_approve(standing: Standing, report: ProgressReport) -> bool:
-    """An executive decides in the portal; the secretariat records what was decided on paper."""
-    return standing.is_executive or standing.is_secretariat
+def may_check_content(standing: Standing, report: ProgressReport) -> bool:
+    """内容確認: an executive marks that he has read what was evaluated; it confirms nothing."""
+    return standing.is_executive and report.state == State.EVALUATED
 
 
 def may_confirm(

@@ -61,8 +61,11 @@ def act_on(
     wanted: Mapping[int, int],
     verb: str,
     act: Callable[[ProgressReport], object],
+    *,
+    done_before: Callable[[Mapping[int, int]], set[int]] | None = None,
 ) -> Outcome:
     """Do a verb on each of the reports in `wanted` (id to the version that the list showed).
+    `done_before` is for what leaves no StatusChange: those at whose version it is done already.
 
     What this person did at that version already counts as done: a double click gets the answer
     of the first one. What somebody else has changed is left alone: named where it still stands
@@ -71,7 +74,7 @@ def act_on(
     listed = {each.row.pk: each for each in (*prospects.ready, *prospects.refused)}
     chosen = [each for pk, each in listed.items() if pk in wanted]
     stale = {pk: v for pk, v in wanted.items() if pk not in listed or listed[pk].row.version != v}
-    again = _done_before(standing, verb, stale)
+    again = done_before(stale) if done_before else _done_before(standing, verb, stale)
     done, refusals = len(again), []
     for each in chosen:
         if each.row.pk in again:

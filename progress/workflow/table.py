@@ -56,9 +56,7 @@ TRANSITIONS: dict[str, Transition] = {
         "この報告を書いていない事務局の職員",
     ),
     Verb.EVALUATE: Transition({State.CONFIRMED: State.EVALUATED}, predicates.may_review, "事務局"),
-    Verb.APPROVE: Transition(
-        STAYS_EVALUATED, predicates.may_approve, "CDO・政策会議と事務局", in_closed_year=True
-    ),
+    Verb.APPROVE: Transition(STAYS_EVALUATED, predicates.may_review, "事務局", in_closed_year=True),
     Verb.PUBLISH: Transition(STAYS_EVALUATED, predicates.may_review, "事務局", in_closed_year=True),
     Verb.UNPUBLISH: Transition(ANYWHERE, predicates.may_review, "事務局", in_closed_year=True),
     Verb.WITHHOLD: Transition(ANYWHERE, predicates.may_review, "事務局", in_closed_year=True),

@@ -5,7 +5,7 @@ from django.urls import get_resolver, reverse
 from playwright.sync_api import Page
 
 from measures.models import Measure
-from progress.models import Correction, Meeting, ProgressReport, ReviewYear
+from progress.models import Approval, Correction, Meeting, ProgressReport, ReviewYear
 from tests.e2e.checks import (
     A4,
     IN_FULL,
@@ -54,6 +54,8 @@ WRITE = {
 }
 MEET = {"progress:meeting_detail", "progress:meeting_list"}
 DESK = {
+    "progress:approval_change",
+    "progress:approval_detail",
     "progress:approve_bulk",
     "progress:confirm_bulk",
     "progress:correction_detail",
@@ -99,6 +101,7 @@ ELSEWHERE = {
     "progress:home": "it only leads on to the newest year",
     "organization:login": "test_journey: sign_in",
     "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
+    "progress:content_check_bulk": "test_meetings: the executives' alone",
     "progress:meeting_minutes": "test_meetings: a file, where there is one",
 }
 AXE_AT = (WIDE, NARROW) if IN_FULL else (NARROW,)
@@ -136,7 +139,11 @@ def _deeper(login: str) -> list[str]:
     if login == "secretariat1":
         closed = Meeting.objects.filter(year__closed_at__isnull=False)[0]
         waiting = Correction.objects.waiting().get()
-        return [closed.get_absolute_url(), reverse("progress:correction_detail", args=[waiting.pk])]
+        return [
+            closed.get_absolute_url(),
+            waiting.get_absolute_url(),
+            Approval.objects.latest("pk").get_absolute_url(),
+        ]
     return []
 
 

@@ -59,6 +59,7 @@ def test_secretariat_confirms_what_it_has_chosen(page_of, city):
     check_page(page)
     page.get_by_role("link", name="まとめて確認する").click()
     check_page(page)
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="選んだ報告を確認済みにする").click()
     expect(page.get_by_role("status").first).to_contain_text("1件の報告を確認しました。")
     assert city.stored.state == "confirmed"

@@ -9,7 +9,7 @@ from progress.decisions import verbs as decisions
 from progress.desk import verbs as desk
 from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
-from progress.models import AgendaItem, Approval, Decision, FollowUp, Meeting
+from progress.models import AgendaItem, Approval, ContentCheck, Decision, FollowUp, Meeting
 from progress.year import verbs as year
 from tests.e2e import journey
 from tests.e2e.checks import check_page
@@ -37,8 +37,11 @@ def test_a_meeting_is_held_and_followed_up(page_of, city, tmp_path):
     rest_and_minutes(secretary, tmp_path)
     evaluate(secretary)
     assert city.stored.state == "evaluated"
-    approve(page_of("executive"))
-    assert Approval.objects.get().manner == "in_portal"
+    approve(secretary)
+    approval = Approval.objects.get()
+    assert (approval.rank, approval.reports.count()) == ("mayor", 1)
+    read(page_of("executive"))
+    assert ContentCheck.objects.get().by.username == "executive"
     answer(page_of("reporter"))
     accept(secretary)
     assert FollowUp.objects.get().state == "accepted"
@@ -125,23 +128,45 @@ def evaluate(page: Page) -> None:
     page.goto(f"/meetings/{Meeting.objects.get().pk}/")
     page.get_by_role("link", name="まとめて評価済みにする").click()
     check_page(page)
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="選んだ報告を評価済みにする").click()
     expect(page.get_by_role("status").first).to_contain_text("1件を評価済みにしました。")
     page.goto(f"/reports/{Decision.objects.get().report_id}/review/")
     check_page(page)
-    page.get_by_role("link", name="この報告の決裁").click()
+    page.get_by_role("link", name="この報告の決裁を記録する").click()
     check_page(page)
 
 
 def approve(page: Page) -> None:
+    page.goto(f"/meetings/{Meeting.objects.get().pk}/")
+    page.get_by_role("link", name="評価済みの報告の決裁を記録する").click()
+    check_page(page)
+    page.get_by_label("文書番号").fill("情政第7号")
+    page.get_by_label("起案日").fill("令和6年7月20日")
+    page.get_by_label("決裁日").fill("令和6年8月1日")
+    page.get_by_label("市長", exact=True).check()
+    page.get_by_role("button", name="選んだ報告の決裁を記録する").click()
+    expect(page.get_by_role("alert")).to_contain_text("報告が選ばれていない")
+    check_page(page)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="選んだ報告の決裁を記録する").click()
+    expect(page.get_by_role("status").first).to_contain_text("1件の報告の決裁を記録しました。")
+    page.get_by_role("link", name="情政第7号").click()
+    check_page(page)
+    page.get_by_role("link", name="記録を直す").click()
+    check_page(page)
+
+
+def read(page: Page) -> None:
     page.goto("/")
     journey.menu(page, "会議")
     page.get_by_role("link", name="推進会議").click()
     check_page(page)
-    page.get_by_role("link", name="評価済みの報告の決裁").click()
+    page.get_by_role("link", name="評価済みの報告の内容確認").click()
     check_page(page)
-    page.get_by_role("button", name="選んだ報告を決裁する").click()
-    expect(page.get_by_role("status").first).to_contain_text("1件を決裁済みにしました。")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="選んだ報告を内容確認済みにする").click()
+    expect(page.get_by_role("status").first).to_contain_text("内容確認済みにしました。")
 
 
 def answer(page: Page) -> None:

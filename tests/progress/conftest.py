@@ -31,6 +31,11 @@ from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
 LONG_AGO = date(2020, 4, 1)
+# A 起案 as tests record it.
+PAPER = {
+    "document_number": "情政第7号", "drafted_on": date(2024, 7, 20),
+    "approved_on": date(2024, 8, 1), "rank": "mayor",
+}  # fmt: skip
 
 
 @dataclass

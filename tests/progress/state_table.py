@@ -26,7 +26,7 @@ ALLOWED = {
     ("confirmed", "send_back"): ("returned", {"secretariat"}),
     ("submitted", "confirm"): ("confirmed", {"secretariat"}),
     ("confirmed", "evaluate"): ("evaluated", {"secretariat"}),
-    ("evaluated", "approve"): ("evaluated", {"executive", "secretariat"}),
+    ("evaluated", "approve"): ("evaluated", {"secretariat"}),
     ("evaluated", "publish"): ("evaluated", {"secretariat"}),
     ("evaluated", "reopen"): ("returned", {"secretariat"}),
 }

@@ -24,6 +24,7 @@ from measures.models import Indicator, Measure, Policy
 from measures.passwords import PlanWordsValidator
 from progress import access
 from progress.admin.charts import newest_chart
+from progress.approvals import pages as approvals_pages
 from progress.charts import pages as charts_pages
 from progress.charts import sources
 from progress.corrections import pages as corrections
@@ -46,6 +47,7 @@ from progress.meetings import pages as meetings
 from progress.meetings.forms import invited_people
 from progress.models import (
     AgendaItem,
+    Approval,
     Contribution,
     Correction,
     Decision,
@@ -150,6 +152,10 @@ class Stage:
         return Correction.objects.select_related("report__year__plan", "report__measure").get()
 
     @property
+    def approval(self) -> Approval:
+        return Approval.objects.get()
+
+    @property
     def told(self):
         return reports.shown_one(self.report)
 
@@ -238,7 +244,9 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield answers.last_answers, (report, s.told)
     yield decisions_views.request_divisions, (s.standing,)
     yield evaluating.decision_in_force, (report,)
-    yield evaluating_pages.to_approve, (year,)
+    yield approvals_pages.to_approve, (year,)
+    yield approvals_pages.to_check, (year, s.world.people["executive"])
+    yield s.approval.was_done, ("change", by)
     yield evaluating_pages.to_evaluate, (year,)
     yield follow_ups.open_follow_ups, (s.standing,)
     yield follow_ups.open_of_measure, (s.measure,)

@@ -1,5 +1,6 @@
 """The verbs of a report by their names, for tests that walk all of them."""
 
+from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.editions import unlocking
@@ -17,7 +18,7 @@ VERBS = {
     Verb.CONFIRM: desk.confirm,
     Verb.REOPEN: desk.reopen,
     Verb.EVALUATE: evaluating.evaluate,
-    Verb.APPROVE: evaluating.approve,
+    Verb.APPROVE: approvals.approve,
     Verb.UNLOCK: unlocking.unlock,
     Verb.PUBLISH: publication.publish,
     Verb.UNPUBLISH: publication.unpublish,

@@ -1,14 +1,12 @@
-"""Evaluating and approving on the pages: one report, and many after a list."""
-
-from datetime import date
+"""Evaluating on the pages: one report, and many after a list."""
 
 import pytest
 from django.urls import reverse
 
-from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.entry import verbs as entry
-from progress.models import Approval, ProgressReport, StatusChange
+from progress.models import Approval, ApprovedReport, ProgressReport, StatusChange
+from tests.progress.conftest import PAPER
 
 
 @pytest.fixture
@@ -94,91 +92,12 @@ def test_decision_older_than_the_submission_is_refused_in_bulk_too(as_person, wo
     assert "会議の決定が、最後の提出より前のものです。" in page
 
 
-def test_executive_approves_in_the_portal_what_he_ticks(as_person, world):
-    report = world.bring_to("evaluated")
-    client = as_person("executive")
-    url = at("approve_bulk", world.year.pk)
-    page = text_of(client.get(url))
-    assert "選んだ報告を決裁する" in page and "文書での決裁を記録する" not in page
-    assert "施策I-1-2：報告が「未入力」です。" in page
-    data = {f"version-{report.pk}": "4", "decide": "1"}
-    client.post(url, data)
-    assert not Approval.objects.exists()
-    client.post(url, data | {"report": [report.pk]})
-    approval = Approval.objects.get()
-    assert (approval.manner, approval.approver, approval.by.username) == (
-        "in_portal",
-        "executive",
-        "executive",
-    )
-    assert "決裁を待つ報告はありません。" in text_of(client.get(url))
-
-
-def test_secretariat_records_what_was_approved_on_paper(as_person, world):
-    report = world.bring_to("evaluated")
-    client = as_person("secretariat")
-    url = at("report_approve", report.pk)
-    page = text_of(client.get(url))
-    assert "選んだ報告を決裁する" not in page
-    data = {f"version-{report.pk}": "4", "report": [report.pk], "record": "1"}
-    page = text_of(client.post(url, data | {"approver": "副市長 坂戸 花子"}))
-    assert "文書番号を入力してください。" in page and "副市長 坂戸 花子" in page
-    assert f'id="report-{report.pk}" name="report" value="{report.pk}" checked' in page
-    paper = {"approved_on": "R6.8.1", "document_number": "情政第7号", "manner": "acting"}
-    client.post(url, data | paper | {"approver": "副市長 坂戸 花子"})
-    approval = Approval.objects.get()
-    assert (approval.manner, approval.approved_on, approval.document_number) == (
-        "acting",
-        date(2024, 8, 1),
-        "情政第7号",
-    )
-
-
-def test_secretariat_cannot_approve_as_an_executive_does(as_person, world):
-    report = world.bring_to("evaluated")
-    data = {f"version-{report.pk}": "4", "report": [report.pk], "decide": "1"}
-    answer = as_person("secretariat").post(at("approve_bulk", world.year.pk), data)
-    assert answer.status_code == 404
-    assert not Approval.objects.exists()
-
-
 @pytest.mark.parametrize("role", ["reporter", "head", "council", "administrator", "nobody"])
 def test_judging_pages_do_not_exist_for_others(as_person, world, role):
     report = world.bring_to("evaluated")
     client = as_person(role)
-    for url in (at("approve_bulk", world.year.pk), at("report_approve", report.pk)):
-        assert client.get(url).status_code == 404
-        assert client.post(url, {"decide": "1", "report": [report.pk]}).status_code == 404
     assert client.get(at("evaluate_bulk", world.year.pk)).status_code == 404
     assert client.post(at("report_evaluate", report.pk), {"version": 4}).status_code == 404
-
-
-def test_approval_twice_is_one_approval(as_person, world):
-    report = world.bring_to("evaluated")
-    client = as_person("executive")
-    data = {f"version-{report.pk}": "4", "report": [report.pk], "decide": "1"}
-    for _ in range(2):
-        client.post(at("approve_bulk", world.year.pk), data)
-    assert Approval.objects.count() == 1
-
-
-def test_review_page_says_who_approved_when_and_what_ended_it(as_person, world):
-    report = world.bring_to("evaluated")
-    evaluating.approve(
-        report,
-        by=world.people["secretariat"],
-        version=4,
-        approved_on=date(2024, 8, 1),
-        document_number="情政第7号",
-        approver="副市長 坂戸 花子",
-        manner="delegated",
-    )
-    client, url = as_person("secretariat"), at("report_review", report.pk)
-    page = text_of(client.get(url))
-    assert "令和6年8月1日　副市長 坂戸 花子　代決（情政第7号）" in page
-    assert "効力を失いました" not in page
-    desk.reopen(report, by=world.people["secretariat"], version=5, reason="数値の誤り")
-    assert "再修正により効力を失いました" in text_of(client.get(url))
 
 
 def test_each_act_leads_to_the_next_report_that_waits_for_it(as_person, world):
@@ -193,11 +112,11 @@ def test_each_act_leads_to_the_next_report_that_waits_for_it(as_person, world):
     answer = client.post(at("report_evaluate", world.report.pk), {"version": 3})
     assert answer.url == at("report_review", other.pk)
     client.post(at("report_evaluate", other.pk), {"version": 3})
-    client = as_person("executive")
-    data = {f"version-{world.report.pk}": "4", "report": [world.report.pk], "decide": "1"}
-    answer = client.post(at("report_approve", world.report.pk), data)
+    data = {f"version-{world.report.pk}": "4", "report": [world.report.pk], "manner": "own"}
+    answer = client.post(at("report_approve", world.report.pk), data | PAPER)
     assert answer.url == at("report_approve", other.pk)
-    data = {f"version-{other.pk}": "4", "report": [other.pk], "decide": "1"}
-    answer = client.post(at("report_approve", other.pk), data)
+    data = {f"version-{other.pk}": "4", "report": [other.pk], "manner": "own"}
+    answer = client.post(at("report_approve", other.pk), data | PAPER)
     assert answer.url == at("report_approve", other.pk)
-    assert Approval.objects.count() == 2
+    # Both under the one 起案 whose number was typed twice.
+    assert (Approval.objects.count(), ApprovedReport.objects.count()) == (1, 2)

@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from progress.models import (
     Approval,
+    ContentCheck,
     Correction,
     Decision,
     FollowUp,
@@ -38,7 +39,10 @@ def test_years_go_their_whole_way_and_the_next_stands_open(sakado_plan):
         reports = ProgressReport.objects.for_year(years[number])
         assert Counter(reports.values_list("state", flat=True)) == {"evaluated": 47}
         of_year = {"report__year": years[number]}
-        assert Approval.objects.filter(**of_year, ended_at__isnull=True).count() == 47
+        approval = Approval.objects.get(year=years[number])
+        assert approval.reports.in_force().count() == 47
+        assert ContentCheck.objects.current().filter(**of_year).count() == 10
+        assert (approval.manner == "delegated") is (number == 2024)
         assert Publication.objects.filter(**of_year, edition=1).count() == 47
         assert ReportSnapshot.objects.filter(**of_year, edition=1).count() == 47
         assert Decision.objects.filter(**of_year).count() == 47

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
@@ -14,6 +15,7 @@ from progress.entry import verbs as entry
 from progress.models import ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from sakado_dx.organization.access import standing_of
+from tests.progress.conftest import PAPER
 from tests.progress.editions.test_verbs import close
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -40,8 +42,8 @@ def test_each_step_of_the_year_follows_the_one_before(world):
     world.decide(report)
     assert steps(world) == [("決定により評価済みにできる報告", 1)]
     evaluating.evaluate(report, by=secretary, version=3)
-    assert steps(world) == [("決裁を待つ報告", 1)]
-    evaluating.approve(report, by=world.people["executive"], version=4)
+    assert steps(world) == [("決裁の記録を待つ報告", 1)]
+    approvals.approve(report, by=secretary, version=4, **PAPER)
     assert steps(world) == [("公表を待つ報告", 1)]
     publication.publish(report, by=secretary, version=5)
     assert steps(world) == []
@@ -58,10 +60,13 @@ def test_decision_before_the_last_submission_is_waited_for_again(world):
     assert steps(world) == [("決定により評価済みにできる報告", 1)]
 
 
-def test_executive_is_told_of_approvals_and_others_of_nothing(world, django_assert_num_queries):
+def test_executive_is_told_of_what_to_read_and_others_of_nothing(world, django_assert_num_queries):
     ReviewYear.objects.update(asks_approval=True)
-    world.bring_to("evaluated")
-    assert steps(world, "executive") == [("決裁を待つ報告", 1)]
+    report = world.bring_to("evaluated")
+    assert steps(world, "executive") == [("あなたの内容確認がまだの報告", 1)]
+    approvals.check_content(report, by=world.people["executive"], version=4)
+    assert steps(world, "executive") == []
+    assert steps(world) == [("決裁の記録を待つ報告", 1)]
     standing = standing_of(world.people["council"])
     with django_assert_num_queries(0):
         assert next_steps(standing, world.year) == []
@@ -151,7 +156,10 @@ def test_council_is_led_to_no_page_that_is_not_theirs(world, client):
     meeting = world.year.meetings.create(
         kind="推進会議", held_on=date(2024, 7, 10), by=world.people["secretariat"]
     )
-    for role, is_led in (("council", False), ("executive", True), ("secretariat", True)):
+    for role, led in (
+        ("council", []), ("executive", ["content_check_bulk"]), ("secretariat", ["approve_bulk"]),
+    ):  # fmt: skip
         client.force_login(world.people[role])
         text = client.get(meeting.get_absolute_url()).content.decode()
-        assert (address("approve_bulk", world) in text) is is_led
+        pages = ("approve_bulk", "content_check_bulk")
+        assert [each for each in pages if address(each, world) in text] == led

@@ -8,13 +8,14 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
-from progress.decisions import evaluating
 from progress.editions import unlocking
 from progress.editions import verbs as editions
 from progress.entry import verbs as entry
 from progress.models import (
     AgendaItem,
+    Approval,
     Contribution,
     DeadlineExtension,
     Decision,
@@ -33,6 +34,7 @@ from progress.publication import verbs as publication
 from progress.workflow.refusals import OF_CLOSED_YEAR
 from progress.year import verbs as year_verbs
 from sakado_dx.records.triggers import making as triggers
+from tests.progress.conftest import PAPER
 from tests.records.reading import run_sql
 
 LATER = "2099-01-01 00:00:00+00:00"
@@ -44,7 +46,8 @@ def closed(world):
     people, now = world.people, timezone.now()
     ReviewYear.objects.update(publish_on=timezone.localdate() - timedelta(days=1))
     report = world.bring_to("evaluated")
-    evaluating.approve(report, by=people["executive"], version=4)
+    approvals.approve(report, by=people["secretariat"], version=4, **PAPER)
+    approvals.check_content(report, by=people["executive"], version=5)
     publication.publish(report, by=people["secretariat"], version=5)
     own = {"report": report, "by": people["reporter"], "at": now}
     EvidenceFile.objects.create(**own, name="a.pdf", kind="pdf", stored_as="x", size=1)
@@ -90,7 +93,11 @@ ROWS = (
     ("progress_deadlineextension", "reason", "'書き換えた文'"),
     ("progress_statuschange", "reason", "'書き換えた文'"),
     ("progress_yearchange", "reason", "'書き換えた文'"),
-    ("progress_approval", "approver", "'別の人'"),
+    ("progress_approval", "decided_by", "'別の人'"),
+    ("progress_approval", "at", f"'{LATER}'"),
+    ("progress_approvedreport", "ended_at", f"'{LATER}'"),
+    ("progress_approvedreport", "approval_id", "approval_id + 1"),
+    ("progress_contentcheck", "version", "99"),
     ("progress_publication", "cause", "'書き換えた文'"),
     ("progress_reportsnapshot", "name", "'書き換えた文'"),
 )
@@ -130,7 +137,8 @@ def test_sql_inserts_nothing_into_a_closed_year(closed):
     refused(copy_of("progress_decision", {"meeting_id": meeting.pk}))
     refused(copy_of("progress_agendaitem", {"meeting_id": meeting.pk}))
     refused(copy_of("progress_statuschange", {"version": 9, "verb": "'save'"}))
-    refused(copy_of("progress_approval", {"manner": "'recorded'", "ended_at": f"'{LATER}'"}))
+    refused(copy_of("progress_approval", {"document_number": "'別の番号'"}))
+    refused(copy_of("progress_approvedreport", {"ended_at": f"'{LATER}'"}))
     refused(copy_of("progress_publication", {"edition": 9}))
     refused(copy_of("progress_reportsnapshot", {"edition": 9, "at": f"'{LATER}'"}))
     measure = closed.measure.pk
@@ -238,6 +246,16 @@ def test_correction_opens_its_own_place_alone(closed):
     refused("UPDATE progress_progressreport SET effects = 'x' WHERE id = %s", closed.report.pk)
     refused("UPDATE progress_indicatorresult SET value = 99")
     run_sql("UPDATE progress_progressreport SET done = 'x' WHERE id = %s", closed.report.pk)
+
+
+def test_recorded_approval_is_mended_in_a_closed_year_with_its_record(closed):
+    approval, secretary = Approval.objects.get(), closed.people["secretariat"]
+    mended = approvals.change_approval(
+        approval, by=secretary, reason="番号の誤り", document_number="情政第8号"
+    )
+    assert mended.document_number == "情政第8号"
+    change = YearChange.objects.get(at=mended.at)
+    assert change.reason == "決裁の記録（情政第7号）：番号の誤り"
 
 
 def test_verbs_of_a_closed_year_go_on(closed):

@@ -27,8 +27,8 @@ STATEMENTS = {
     "meeting_project": 14,
     "decision_edit": 16,
     "meeting_rest": 17,
-    "evaluate_bulk": 9,
-    "approve_bulk": 9,
+    "evaluate_bulk": 8,
+    "approve_bulk": 10,
     "follow_up_list": 7,
 }
 

@@ -12,6 +12,8 @@ from progress.meetings import verbs as meetings
 from progress.models import (
     AgendaItem,
     Approval,
+    ApprovedReport,
+    ContentCheck,
     Decision,
     FollowUp,
     FollowUpEntry,
@@ -20,7 +22,7 @@ from progress.models import (
     StatusChange,
 )
 from progress.workflow.refusals import Conflict
-from tests.progress.conftest import World, make_world
+from tests.progress.conftest import PAPER, World, make_world
 from tests.racing import Browser, Racers
 
 COPIES = 20
@@ -102,9 +104,12 @@ def test_report_is_evaluated_and_approved_once(world):
     data = {f"version-{report.pk}": "3", "report": [report.pk]}
     post_at_once(user, url, data)
     assert StatusChange.objects.filter(verb="evaluate").count() == 1
-    data = {f"version-{report.pk}": "4", "report": [report.pk], "decide": "1"}
-    post_at_once(world.people["executive"], at("approve_bulk", world.year.pk), data)
-    assert Approval.objects.count() == 1
+    data = {f"version-{report.pk}": "4", "report": [report.pk]} | PAPER
+    post_at_once(user, at("approve_bulk", world.year.pk), data | {"manner": "own"})
+    assert (Approval.objects.count(), ApprovedReport.objects.count()) == (1, 1)
+    data = {f"version-{report.pk}": "5", "report": [report.pk]}
+    post_at_once(world.people["executive"], at("content_check_bulk", world.year.pk), data)
+    assert ContentCheck.objects.count() == 1
 
 
 def test_each_step_of_a_follow_up_is_taken_once(world):

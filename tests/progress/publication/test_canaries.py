@@ -5,7 +5,6 @@ allow-list names; a new text column is filled too, and fails the test until it i
 """
 
 import json
-from datetime import date
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from glossary.models import Term, TermAlias
 from measures.models import ChronologyEvent, PlanWord
+from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
@@ -38,6 +38,7 @@ from progress.models import (
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
 from sakado_dx.organization.models import User
+from tests.progress.conftest import PAPER
 
 # What a publication may hold, by table: everything else is filled with canaries.
 PUBLIC = {
@@ -172,8 +173,7 @@ def full_report(world) -> ProgressReport:
     world.decide(report, opinion="内輪の意見", is_public=False)
     decision = world.decide(report, opinion="公の意見", is_public=True, manner="amended")
     evaluating.evaluate(report, by=people["secretariat"], version=5)
-    paper = {"document_number": "7", "approver": "副市長", "approved_on": date(2024, 8, 1)}
-    evaluating.approve(report, by=people["secretariat"], version=6, **paper)
+    approvals.approve(report, by=people["secretariat"], version=6, **PAPER)
     hang_rows_on(report, decision, people["reporter"], now)
     return world.fresh()
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.editions import verbs as editions
@@ -19,6 +20,7 @@ from progress.publication.content import Contact
 from progress.reading.codec import plain
 from progress.reading.years import edition_of
 from progress.workflow.refusals import Incomplete, NotAllowed
+from tests.progress.conftest import PAPER
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 
@@ -129,7 +131,10 @@ def test_approval_is_needed_where_the_year_asks_for_it(world):
     report, secretary = world.fresh(), world.people["secretariat"]
     with pytest.raises(NotAllowed, match="決裁が済んでいません"):
         publication_verbs.publish(report, by=secretary, version=4)
-    evaluating.approve(report, by=world.people["executive"], version=4)
+    approvals.check_content(report, by=world.people["executive"], version=4)
+    with pytest.raises(NotAllowed, match="決裁が済んでいません"):  # 内容確認 is no 決裁
+        publication_verbs.publish(report, by=secretary, version=4)
+    approvals.approve(report, by=world.people["secretariat"], version=4, **PAPER)
     publication_verbs.publish(report, by=secretary, version=5)
     # Reopening ends the approval; the publication stays as it was.
     desk.reopen(report, by=secretary, version=6, reason="数値の誤り")

@@ -19,8 +19,8 @@ from tests.progress.state_table import STATES, cell
 FIELDS = {
     "done": "加筆した。", "reason": "理由", "head_name": "坂戸 一郎", "head_confirmed_on": "R6.5.20",
     "comment-note": "根拠を確認した。", "send_back-reason": "理由", "unpublish-reason": "理由",
-    "withhold-results": "推計中", "approved_on": "R6.8.1", "document_number": "7",
-    "approver": "副市長", "manner": "recorded",
+    "withhold-results": "推計中", "document_number": "7", "drafted_on": "R6.7.20",
+    "approved_on": "R6.8.1", "rank": "mayor", "manner": "own",
 }  # fmt: skip
 PAGES = {
     "report_edit": "save",
@@ -46,11 +46,10 @@ def city(world: World) -> World:
     return furnish(world)
 
 
-def sent(report: ProgressReport, role: str) -> dict:
-    """A form that has everything; on paper decides who is no executive."""
+def sent(report: ProgressReport) -> dict:
+    """A form that has everything."""
     chosen = {"report": [report.pk], f"version-{report.pk}": report.version}
-    paper = {} if role == "executive" else {"record": "1"}
-    return FIELDS | chosen | paper | {"version": report.version}
+    return FIELDS | chosen | {"version": report.version}
 
 
 def is_refusal(response, role: str) -> bool:
@@ -76,7 +75,7 @@ def walk(world: World, pages: dict[str, str], door: str, *, is_closed=False) -> 
         for role in walkers(who, turn, near):
             expected = mark.of_verb(verb, to_state, role, door) if role in who else None
             with put_back():
-                response = clients[role].post(url, sent(mark.report, role))
+                response = clients[role].post(url, sent(mark.report))
                 done = mark.done()
             clients[role].cookies.pop("messages", None)
             if done != expected or (expected is None) is not is_refusal(response, role):

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.editions import unlocking
 from progress.entry import verbs as entry
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import TRANSITIONS
-from sakado_dx.organization.access import standing_of
+from tests.progress.conftest import PAPER
 from tests.progress.state_table import ALLOWED, ANYWHERE, ROLES, STATES
 from tests.progress.verbs import VERBS
 
@@ -28,9 +29,8 @@ def act(world, report, verb, user):
         return desk.send_back(report, **common, reason="根拠を書いてください。")
     if verb == "evaluate" and world.fresh().takes_changes:
         world.decide(report)
-    if verb == "approve" and not standing_of(user).is_executive:
-        paper = {"approved_on": date(2024, 8, 1), "document_number": "7", "approver": "副市長"}
-        return evaluating.approve(report, **common, **paper)
+    if verb == "approve":
+        return approvals.approve(report, **common, **PAPER)
     if verb == "publish":
         report.year.publish_on = date(2024, 9, 1)
     needs = {"withheld": {"results": "推計中"}} if verb == "withhold" else {}
@@ -224,9 +224,8 @@ def closed(world):
 
 def test_approval_goes_on_in_a_closed_year(world):
     world.bring_to("evaluated")
-    evaluating.approve(closed(world), by=world.people["executive"], version=4)
-    approval = world.report.approvals.get()
-    assert (approval.manner, approval.approver) == ("in_portal", "executive")
+    approvals.approve(closed(world), by=world.people["secretariat"], version=4, **PAPER)
+    assert world.report.approvals.in_force().get().approval.document_number == "情政第7号"
 
 
 def test_evaluation_needs_a_decision_newer_than_the_submission(world):
@@ -254,26 +253,6 @@ def test_amended_approval_stays_valid_after_a_return(world):
     desk.confirm(report, by=secretary, version=5)
     evaluating.evaluate(report, by=secretary, version=6)
     assert world.fresh().state == "evaluated"
-
-
-def test_reopening_ends_the_approval(world):
-    report = world.bring_to("evaluated")
-    evaluating.approve(report, by=world.people["executive"], version=4)
-    with pytest.raises(NotAllowed):
-        evaluating.approve(report, by=world.people["executive"], version=5)
-    desk.reopen(report, by=world.people["secretariat"], version=5, reason="再修正のため。")
-    assert report.approvals.get().ended_at is not None
-
-
-def test_recorded_approval_asks_for_its_paper(world):
-    report = world.bring_to("evaluated")
-    with pytest.raises(Incomplete) as refusal:
-        evaluating.approve(report, by=world.people["secretariat"], version=4)
-    assert [each.field for each in refusal.value.missing] == [
-        "approved_on",
-        "document_number",
-        "approver",
-    ]
 
 
 def test_unlocking_opens_one_report_until_it_is_evaluated_again(world):
