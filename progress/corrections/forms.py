@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 
 from measures.models import PlanWord
-from progress.corrections.pages import WORDS, Place, entry_from, result_value
+from progress.corrections.pages import Place, entry_from, result_value
 from progress.entry.result_forms import ResultForm
-from progress.form_fields import choice_field, reason_field
+from progress.form_fields import DATE_HINT, choice_field, reason_field
 from progress.judging.completeness import ResultEntry
-from progress.models import Correction, ProgressReport
+from progress.models import Decision, ProgressReport
 from progress.models import report_fields as fields
-from sakado_dx.form_fields import NumberField
+from progress.reading.codec import plain
+from progress.reading.live_editions import word
+from sakado_dx.form_fields import JapaneseDateField, NumberField
 from sakado_dx.forms import PortalForm
 
 AMOUNTS = fields.names(fields.AMOUNT)
@@ -23,7 +25,7 @@ class CorrectionForm(PortalForm):
     def __init__(self, data=None, *, report: ProgressReport, place: Place):
         super().__init__(data)
         self.place = place
-        kinds = [each for each in Correction.Kind if each == "correct" or place.may_be_settled]
+        kinds = place.kinds
         self.fields["kind"] = forms.ChoiceField(
             label="種類",
             choices=[(each.value, each.label) for each in kinds],
@@ -35,13 +37,19 @@ class CorrectionForm(PortalForm):
         self.fields["reason"] = reason_field(
             "理由", help_text="正誤表に載ります。職員の氏名や内部の事情は書かないでください。"
         )
+        if place.decision is not None:
+            self.fields["consented_on"] = JapaneseDateField(
+                label="議長の同意日",
+                help_text=f"誤記であることに議長が同意した日。{DATE_HINT}",
+                error_messages={"required": "議長の同意日を入力してください。"},
+            )
 
     @property
     def after(self) -> Any:
         """The new value as a correction keeps it."""
         value = self.cleaned_data["after"]
         if isinstance(value, PlanWord):
-            return {"id": value.pk, "word": value.word, "meaning": value.meaning}
+            return {"id": value.pk, **plain(word(value))}
         if self.place.name in AMOUNTS:
             return None if value is None else int(value)
         return value
@@ -60,19 +68,20 @@ class AloneForm(PortalForm):
 
 
 def _field_for(report: ProgressReport, place: Place) -> forms.Field:
-    if place.name in WORDS:
-        words = PlanWord.objects.filter(plan=report.year.plan_id, vocabulary=place.name)
+    if place.vocabulary:
+        words = PlanWord.objects.filter(plan=report.year.plan_id, vocabulary=place.vocabulary)
         initial = place.value and place.value["id"]
         return forms.ModelChoiceField(words, label=f"正しい{place.label}", initial=initial)
     if place.name in AMOUNTS:
         return NumberField(label=f"正しい{place.label}", required=False, initial=place.value)
-    own = fields.field(place.name)
-    if own.kind == fields.CHOICE:
+    own = None if place.decision else fields.field(place.name)
+    if own and own.kind == fields.CHOICE:
         return choice_field(own, label=f"正しい{place.label}", initial=place.value)
-    widget = forms.TextInput if own.kind == fields.LINE else forms.Textarea(attrs={"rows": 6})
+    is_line = own is not None and own.kind == fields.LINE
+    widget = forms.TextInput() if is_line else forms.Textarea(attrs={"rows": 6})
     return forms.CharField(
         label=f"正しい{place.label}",
-        max_length=own.limit,
+        max_length=own.limit if own else Decision._meta.get_field("opinion").max_length,
         widget=widget,
         required=False,
         initial=place.value,

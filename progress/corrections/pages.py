@@ -11,19 +11,33 @@ from progress.editions.amending import with_figure
 from progress.judging.amounts import SPENT, certainty_of
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import SETTLED, Judgement
-from progress.models import Correction, IndicatorResult, ProgressReport, ReviewYear
+from progress.models import Correction, Decision, IndicatorResult, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.reading.codec import Json, plain
 from progress.reading.edition import Edition, IndicatorPart, KeptFigure
-from progress.reading.places import figure_in, indicator_of, marked_value, result_place
+from progress.reading.live_editions import word as live_word
+from progress.reading.places import (
+    decided_part,
+    decision_place,
+    figure_in,
+    indicator_of,
+    marked_value,
+    result_place,
+)
 from progress.reading.years import edition_of, editions_in
+from sakado_dx import fiscal
 
-WORDS = fields.names(fields.WORD)
+Kind = Correction.Kind
+WORDS_OF = {name: name for name in fields.names(fields.WORD)}
+# Of a decision what may be a slip of the pen, and of which words of the plan it is made.
+DECIDED = {"judgement": "判定", "outlook": "今後の方針", "opinion": "意見"}
+DECIDED_WORDS = {"judgement": "progress", "outlook": "outlook"}
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place of a report: a field, or the result of an indicator (`part`) that it enters.
+    """A place of a report: a field, the result of an indicator (`part`) that it enters, or a
+    part of a `decision` on it.
 
     `mark` is 見込 of a 決算 whose edition says so; `may_be_settled`: a figure that is not settled
     yet, or, once the 決算認定日 has come, a 決算 that is 見込 still or of an open year."""
@@ -34,21 +48,59 @@ class Place:
     part: IndicatorPart | None = None
     mark: str = ""
     may_be_settled: bool = False
+    decision: Decision | None = None
 
     @property
     def shown(self) -> str:
         return marked_value(self.value, self.mark)
 
+    @property
+    def kinds(self) -> tuple[Correction.Kind, ...]:
+        """What can be asked for it."""
+        if self.decision is not None:
+            return (Kind.SLIP,)
+        return (Kind.SETTLE, Kind.CORRECT) if self.may_be_settled else (Kind.CORRECT,)
+
+    @property
+    def vocabulary(self) -> str:
+        """The plan's words that it is one of; empty where it is none."""
+        decided = decided_part(self.name)
+        return DECIDED_WORDS.get(decided[1], "") if decided else WORDS_OF.get(self.name, "")
+
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
-    """All places of the report with their stored values, by name; 2 or 14 queries."""
+    """All places of the report with their stored values, by name; 3 or 15 queries."""
     edition = edition_of(report)
     own = {each.name: _field(report, edition, each) for each in fields.FIELDS}
     stored = {each.indicator_id: each for each in report.results.all()}
     results = (
         _result(part, stored.get(part.id)) for part in edition.indicators if part.is_entered_here
     )
-    return own | {place.name: place for place in results}
+    others = (*results, *_decided(report, edition))
+    return own | {place.name: place for place in others}
+
+
+def open_places(report: ProgressReport) -> dict[str, Place]:
+    """Those of which a correction can be asked now: before 事務局確認 the decisions alone."""
+    places = places_of(report)
+    return {
+        name: each for name, each in places.items() if report.counts or each.decision is not None
+    }
+
+
+def _decided(report: ProgressReport, edition: Edition) -> Iterator[Place]:
+    """The parts of the decisions, in the words of the year."""
+    kept = {each.id: each for each in edition.decisions}
+    for decision in report.decisions.with_words().by_weight():
+        day = fiscal.format_date(decision.meeting.held_on)
+        for part, label in DECIDED.items():
+            value = getattr(decision, part)
+            if isinstance(value, PlanWord):
+                source = kept.get(decision.pk)
+                word = getattr(source, part) if source else live_word(value)
+                value = {"id": value.pk, **plain(word)}
+            title = f"{decision.meeting.kind}（{day}）の決定：{label}"
+            yield Place(decision_place(decision.pk, part), title, value, decision=decision)
 
 
 def _field(report: ProgressReport, edition: Edition, own: fields.ReportField) -> Place:

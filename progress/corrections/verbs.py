@@ -1,7 +1,7 @@
 """Settling and correcting: proposed by one, confirmed by another, in a closed year too."""
 
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from measures.models import PlanWord
 from progress.corrections.pages import (
-    WORDS,
     Place,
     entry_from,
     kept_figure,
@@ -18,6 +17,7 @@ from progress.corrections.pages import (
     places_of,
 )
 from progress.editions.amending import (
+    with_decision,
     with_erratum,
     with_figure,
     with_settled_accounts,
@@ -26,17 +26,19 @@ from progress.editions.amending import (
 from progress.editions.verbs import shown_elsewhere
 from progress.editions.writing import write_editions
 from progress.judging.amounts import SPENT, missing_amounts
-from progress.judging.completeness import fault_of
-from progress.models import Correction, IndicatorResult, ProgressReport, ReportSnapshot
+from progress.judging.completeness import Missing, fault_of
+from progress.models import Correction, Decision, IndicatorResult, ProgressReport, ReportSnapshot
 from progress.models import report_fields as fields
 from progress.publication.republishing import republish
 from progress.reading import stored
 from progress.reading.codec import Json, word_of
+from progress.reading.edition import Edition
 from progress.reading.live_editions import erratum
-from progress.reading.places import indicator_of, shown_value
+from progress.reading.places import decided_part, indicator_of, shown_value
 from progress.rights import lookups
 from progress.workflow.record import closed_meanwhile, secretary
-from progress.workflow.refusals import NotAllowed, needed
+from progress.workflow.refusals import Incomplete, NotAllowed, needed
+from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
@@ -45,6 +47,7 @@ Kind = Correction.Kind
 CAUSES = {
     Kind.SETTLE: ReportSnapshot.Cause.SETTLEMENT,
     Kind.CORRECT: ReportSnapshot.Cause.CORRECTION,
+    Kind.SLIP: ReportSnapshot.Cause.CORRECTION,
 }
 LAPSED = "申出から14日を過ぎたため、確認できません。取りやめて、もう一度申し出てください。"
 CHANGED_SINCE = "申出の後に値が変わりました。この申出を取りやめ、もう一度申し出てください。"
@@ -58,9 +61,11 @@ def propose_correction(
     place: str,
     after: Any,
     reason: str,
+    consented_on: date | None = None,
     door: str = Door.PAGE,
 ) -> Correction:
-    """Ask for a place to be settled (`settle`) or corrected (`correct`); changes nothing yet.
+    """Ask for a place to be settled (`settle`) or corrected (`correct`), or for a decision's slip
+    of the pen to be mended (`slip`), to which the chair has agreed; changes nothing yet.
 
     `after` is a text, a number, a word {id, word, meaning} or a result as
     `pages.result_value` gives it. Raises NotAllowed, Incomplete or ValidationError.
@@ -69,8 +74,10 @@ def propose_correction(
     found = places_of(report).get(place)
     if found is None:
         raise ValidationError("この報告にない箇所です。")
-    _check_time(report)
+    _check_time(report, kind)
     _check_value(report, found, kind, after)
+    if found.decision is not None:
+        _check_consent(found.decision, consented_on)
     reason = needed(reason, "理由を入力してください。")
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Of two proposals at once one waits here, and finds the other.
@@ -85,20 +92,35 @@ def propose_correction(
             before=found.value,
             after=after,
             reason=reason,
+            consented_on=consented_on if kind == Kind.SLIP else None,
             proposed_by=standing.user,
             proposed_at=timezone.now(),
         )
 
 
-def _check_time(report: ProgressReport) -> None:
-    if not report.counts:
+def _check_time(report: ProgressReport, kind: str) -> None:
+    if not report.counts and kind != Kind.SLIP:
         state = report.get_state_display()
         raise NotAllowed(f"「{state}」の報告は、確定や訂正ではなく、入力で直してください。")
     if report.is_unlocked:
+        if kind == Kind.SLIP:
+            raise NotAllowed("締めを解除している報告の決定は、もう一度評価した後に直してください。")
         raise NotAllowed("締めを解除している報告は、確定や訂正ではなく、入力で直してください。")
 
 
+def _check_consent(decision: Decision, day: date | None) -> None:
+    if day is None:
+        raise Incomplete([Missing("consented_on", "議長の同意日を入力してください。")])
+    if day > timezone.localdate():
+        raise ValidationError("議長の同意日は、今日までの日にしてください。")
+    if day < decision.meeting.held_on:
+        held = fiscal.format_date(decision.meeting.held_on)
+        raise ValidationError(f"議長の同意日は、会議の開催日（{held}）以後の日にしてください。")
+
+
 def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) -> None:
+    if (kind == Kind.SLIP) != (place.decision is not None):
+        raise NotAllowed("会議の決定は誤記訂正、ほかは確定か訂正として申し出てください。")
     if kind == Kind.SETTLE and not place.may_be_settled:
         raise NotAllowed(
             "確定できるのは、見込・速報の実績と、決算認定日を過ぎた決算額です。ほかは訂正してください。"
@@ -109,16 +131,30 @@ def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) ->
             raise ValidationError(fault)
         if kind == Kind.SETTLE and entry.certainty != IndicatorResult.Certainty.SETTLED:
             raise ValidationError("確定した実績は「確定」としてください。")
-    elif place.name in WORDS:
-        _word(report, place.name, after)
+    elif place.vocabulary:
+        _word(report, place.vocabulary, after)
     else:
-        ProgressReport._meta.get_field(place.name).clean(after, report)
-        if place.name == "done" and not after.strip():
-            raise ValidationError("「取り組んだこと」は空欄にできません。")
-        if fault := _fault_of_amounts(report, place.name, after):
-            raise ValidationError(fault)
-    if after == place.value and not (kind == Kind.SETTLE and place.mark):
+        _check_text(report, place, after)
+    if _is_same(place, after) and not (kind == Kind.SETTLE and place.mark):
         raise ValidationError("今の値と同じです。")
+
+
+def _check_text(report: ProgressReport, place: Place, after: Any) -> None:
+    """A text or an amount; those that a report or a public opinion needs are not blank."""
+    row, name = (place.decision, "opinion") if place.decision else (report, place.name)
+    row._meta.get_field(name).clean(after, row)
+    if name == "done" and not after.strip():
+        raise ValidationError("「取り組んだこと」は空欄にできません。")
+    if name == "opinion" and row.is_public and not after.strip():
+        raise ValidationError("公表する意見は空欄にできません。")
+    if place.decision is None and (fault := _fault_of_amounts(report, name, after)):
+        raise ValidationError(fault)
+
+
+def _is_same(place: Place, after: Any) -> bool:
+    if place.vocabulary and place.value:
+        return after["id"] == place.value["id"]
+    return after == place.value
 
 
 def _fault_of_amounts(report: ProgressReport, name: str, after: Any) -> str:
@@ -153,7 +189,7 @@ def confirm_correction(
         raise NotAllowed("申し出た人とは別の人が確認します。")
     if correction.is_lapsed:
         raise NotAllowed(LAPSED)
-    _check_time(correction.report)
+    _check_time(correction.report, correction.kind)
     alone = _alone_reason(standing, correction, reason)
     told = "\n二人目なし：".join(filter(None, (correction.reason, alone)))
     made = {"confirmed_by": standing.user, "confirmed_at": timezone.now(), "alone_reason": alone}
@@ -184,7 +220,12 @@ def _apply(correction: Correction) -> None:
     if indicator_id is not None:
         _apply_result(correction, indicator_id)
         return
-    value = _word(report, place, correction.after) if place in WORDS else correction.after
+    vocabulary = current.vocabulary
+    value = _word(report, vocabulary, correction.after) if vocabulary else correction.after
+    if current.decision is not None:
+        _, part = decided_part(place)
+        Decision.objects.filter(pk=current.decision.pk).update(**{part: value})
+        return
     if fault := _fault_of_amounts(report, place, value):
         raise NotAllowed(fault)
     rows = ProgressReport.objects.filter(pk=report.pk, state__in=ProgressReport.COUNTED_STATES)
@@ -217,11 +258,7 @@ def _write_editions(correction: Correction, now: datetime) -> None:
     figure = kept_figure(correction) if indicator_id is not None else None
     edition = None if report.year.is_open else stored.newest([report.pk]).get(report.pk)
     if edition is not None:
-        changed = (
-            with_value(edition, correction.place, _stored_value(correction))
-            if figure is None
-            else with_figure(edition, indicator_id, report.year.fiscal_year, figure)
-        )
+        changed = _amended(edition, correction)
         if correction.place == SPENT and correction.kind == Kind.SETTLE:
             changed = with_settled_accounts(changed)
         amended = with_erratum(changed, erratum(correction))
@@ -231,10 +268,17 @@ def _write_editions(correction: Correction, now: datetime) -> None:
         write_editions(elsewhere, cause=cause, at=now)
 
 
-def _stored_value(correction: Correction) -> Any:
-    """The value as an edition keeps it: of a word its word and meaning alone."""
-    after = correction.after
-    return word_of(after) if correction.place in WORDS else after
+def _amended(edition: Edition, correction: Correction) -> Edition:
+    """The edition with what is corrected, as it keeps it: of a word its word alone."""
+    report, place, after = correction.report, correction.place, correction.after
+    if (indicator_id := indicator_of(place)) is not None:
+        figure = kept_figure(correction)
+        return with_figure(edition, indicator_id, report.year.fiscal_year, figure)
+    value = word_of(after) if isinstance(after, dict) else after
+    if decided := decided_part(place):
+        counts = report.taken_decision_id == decided[0]
+        return with_decision(edition, *decided, value, counts=counts)
+    return with_value(edition, place, value)
 
 
 def drop_correction(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from progress import access
 from progress.corrections import verbs
 from progress.corrections.forms import AloneForm, CorrectedResultForm, CorrectionForm
-from progress.corrections.pages import consequences_of, places_of
+from progress.corrections.pages import consequences_of, open_places
 from progress.models import Correction
 from progress.reading.live_editions import erratum, sides_of
 from progress.reading.reports import measures_of, title_of
@@ -32,7 +32,7 @@ def correction_places(request, pk):
     context = {
         "report": report,
         "title": title,
-        "places": places_of(report).values() if report.counts else [],
+        "places": open_places(report).values(),
         "corrections": report.corrections.select_related("proposed_by", "confirmed_by"),
         "page_title": f"確定と訂正（{title}）",
         "breadcrumbs": _crumbs(report, title, "確定と訂正"),
@@ -53,7 +53,7 @@ def _crumbs(report, title: str, here: str) -> list:
 def correction_new(request, pk, place):
     """Propose the value that a place shall have."""
     report = access.report_at_all(pk)
-    found = places_of(report).get(place) if report.counts else None
+    found = open_places(report).get(place)
     if found is None:
         raise Http404
     data = request.POST if request.method == "POST" else kept_data(request)
@@ -68,6 +68,7 @@ def correction_new(request, pk, place):
                 place=place,
                 after=(result or form).after,
                 reason=form.cleaned_data["reason"],
+                consented_on=form.cleaned_data.get("consented_on"),
             )
         except REFUSALS as refusal:
             form.add_error(None, _sentences(refusal))

@@ -11,8 +11,9 @@ from typing import Any
 from measures.naming import DIVISION
 from progress.judging.facts import SETTLED
 from progress.judging.judgement import judge
+from progress.judging.marks import mark_of
 from progress.models import report_fields as fields
-from progress.reading.edition import Edition, Erratum, IndicatorPart, KeptFigure, ReportPart
+from progress.reading.edition import Edition, Erratum, IndicatorPart, KeptFigure, Mark, ReportPart
 
 
 def evaluated_again(old: Edition, new: Edition, figures: Mapping[int, KeptFigure]) -> Edition:
@@ -87,6 +88,23 @@ def _with_word(report: ReportPart, name: str, value: Any) -> ReportPart:
     if report.mark.whose != DIVISION:
         return changed
     return replace(changed, mark=replace(report.mark, **{name: value}))
+
+
+def with_decision(
+    edition: Edition, decision_id: int, part: str, value: Any, *, counts: bool
+) -> Edition:
+    """The edition with one part of a decision mended; where its mark `counts`, that follows."""
+    decisions = tuple(
+        replace(each, **{part: value}) if each.id == decision_id else each
+        for each in edition.decisions
+    )
+    report = edition.report
+    for each in decisions:
+        if counts and each.id == decision_id:
+            own = (report.progress, report.outlook)
+            mark = Mark(*mark_of(report.state, own, (each.judgement, each.outlook)))
+            report = replace(report, mark=mark)
+    return replace(edition, decisions=decisions, report=report)
 
 
 def with_erratum(edition: Edition, line: Erratum) -> Edition:

@@ -4,7 +4,7 @@ indicator a line."""
 from progress.judging.facts import UNSETTLED_WORDS, Judgement
 from progress.models import IndicatorResult, ProgressReport
 from progress.models import report_fields as fields
-from progress.reading.edition import NO_MARK, Edition, IndicatorPart, PlanFrame, Word
+from progress.reading.edition import NO_MARK, Edition, Erratum, IndicatorPart, PlanFrame, Word
 from progress.reading.rows import counted_states
 from sakado_dx import fiscal
 
@@ -145,9 +145,13 @@ def status_word(part: IndicatorPart, status: str) -> str:
     return str(reported.label) if status == reported else part.facts.word(status)
 
 
+def _consent(line: Erratum) -> str:
+    return f"、議長の同意{line.consented_on}" if line.consented_on else ""
+
+
 def _errata_cell(edition: Edition, pending: bool) -> str:
     lines = edition.errata if counts(edition, pending) else ()
     return "\n".join(
-        f"{line.label}：誤「{line.before}」正「{line.after}」（{line.on}、{line.reason}）"
+        f"{line.label}：誤「{line.before}」正「{line.after}」（{line.on}、{line.reason}{_consent(line)}）"
         for line in lines
     )

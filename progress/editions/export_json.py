@@ -7,7 +7,7 @@ from progress.reading.codec import Json, plain
 from progress.reading.edition import NO_MARK, Edition, IndicatorPart, Word
 
 TARGET = ("fiscal_year", "role", "value", "year_assumed", "source")
-ERRATUM = ("kind", "label", "before", "after", "on", "reason")
+ERRATUM = ("kind", "label", "before", "after", "on", "reason", "consented_on")
 OPINION = ("body", "held_on", "opinion", "is_public")
 
 

@@ -6,7 +6,7 @@ work: 議会報告日, 決算認定日, 公表日.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Model
 
@@ -65,8 +65,9 @@ def guards() -> Iterator[Guard]:
     yield from _year()
     yield from _report()
     yield from _result()
-    for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer, m.Decision, m.AgendaItem):
+    for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer, m.AgendaItem):
         yield from _of_report(model)
+    yield from _decision()
     yield from _records()
     yield from _approvals()
     yield from _editions()
@@ -149,6 +150,21 @@ def _of_report(model: type[Model]) -> Iterator[Guard]:
     yield Guard(model, INSERT, new, report="report_id")
     yield Guard(model, UPDATE, either(old, new), report="report_id")
     yield Guard(model, DELETE, old, report="report_id")
+
+
+def _decision() -> Iterator[Guard]:
+    """As what belongs to a report; a slip of the pen is mended by a correction of its place."""
+    insert, update, delete = _of_report(m.Decision)
+    parts = {"judgement": "judgement_id", "outlook": "outlook_id", "opinion": "opinion"}
+    place = "'decision-' || OLD.id || '-{}'".format
+    mended = [
+        both(differs(column), no(being_corrected("OLD.report_id", place(part))))
+        for part, column in parts.items()
+    ]
+    other = changed(m.Decision, but=parts.values())
+    yield insert
+    yield replace(update, condition=both(update.condition, either(other, *mended)))
+    yield delete
 
 
 def _records() -> Iterator[Guard]:

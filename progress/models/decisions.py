@@ -29,7 +29,8 @@ class DecisionQuerySet(models.QuerySet):
 
 
 class Decision(models.Model):
-    """What a meeting decided on a report. Never changed: a later one stands beside it."""
+    """What a meeting decided on a report. Never changed, but for a slip of the pen by a
+    Correction: a later one stands beside it."""
 
     class Manner(models.TextChoices):
         EACH = "each", "個別に審議"

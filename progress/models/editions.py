@@ -139,12 +139,14 @@ class CorrectionQuerySet(models.QuerySet):
 
 
 class Correction(models.Model):
-    """A figure settled (確定) or a figure or text corrected (訂正), by two persons; where there
-    is no second, by one who says why (`alone_reason`, 二人目なし)."""
+    """A figure settled (確定), a figure or text corrected (訂正), or a slip of the pen in a
+    decision mended (誤記訂正, with the day on which the chair agreed), by two persons; where
+    there is no second, by one who says why (`alone_reason`, 二人目なし)."""
 
     class Kind(models.TextChoices):
         SETTLE = "settle", "確定"
         CORRECT = "correct", "訂正"
+        SLIP = "slip", "誤記訂正"
 
     WAITS = timedelta(days=14)
 
@@ -155,6 +157,7 @@ class Correction(models.Model):
     before = models.JSONField("誤", null=True)
     after = models.JSONField("正", null=True)
     reason = models.TextField("理由", max_length=1000)
+    consented_on = models.DateField("議長の同意日", null=True, blank=True)
     proposed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="申し出た人"
     )
@@ -186,6 +189,15 @@ class Correction(models.Model):
                 condition=~Q(reason=""),
                 name="correction_has_reason",
                 violation_error_message="理由を入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="slip", consented_on__isnull=False)
+                | (~Q(kind="slip") & Q(consented_on__isnull=True)),
+                name="correction_of_decision_has_consent",
+                violation_error_message=(
+                    "決定の誤記訂正には（それだけに）、議長の同意日を入力してください。"
+                ),
+                violation_error_code="consented_on",
             ),
         ]
 

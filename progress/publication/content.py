@@ -13,6 +13,7 @@ from progress.models import Publication
 from progress.publication.indicators import PublicIndicator, public_indicator
 from progress.reading.codec import Kept
 from progress.reading.edition import Edition, Erratum, MeasurePart, PlanFrame, Word
+from progress.reading.places import decided_part, indicator_of
 from sakado_dx import fiscal
 
 WHOLE = "measure"
@@ -33,6 +34,7 @@ FIELD_OF_PLACE = {
     "public_text": "public_text",
     "outlook": "outlook",
 }
+FIELD_OF_DECISION = {"judgement": "progress", "outlook": "outlook", "opinion": "opinions"}
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,9 @@ def public_text(edition: Edition) -> str:
 
 def field_of(place: str) -> str:
     """The published field to which a corrected place belongs; empty for one not published."""
-    return "results" if place.startswith("result-") else FIELD_OF_PLACE.get(place, "")
+    if decided := decided_part(place):
+        return FIELD_OF_DECISION[decided[1]]
+    return "results" if indicator_of(place) is not None else FIELD_OF_PLACE.get(place, "")
 
 
 def line_field(place: str) -> str:

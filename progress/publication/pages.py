@@ -13,11 +13,13 @@ from progress.publication.content import (
     Contact,
     PublicReport,
     content_of,
+    field_of,
     line_field,
     public_report,
 )
 from progress.reading.edition import Edition, Erratum
 from progress.reading.live_editions import erratum
+from progress.reading.places import decided_part
 from progress.reading.reports import ShownReport, shown
 from progress.reading.years import editions_in
 from progress.workflow.many import Prospects, sorted_out
@@ -67,9 +69,20 @@ def _was_shown(content: PublicReport, correction: Correction) -> bool:
     field = line_field(correction.place)
     if field not in FIELDS or not content.shows(field):
         return False
-    if field in ("progress", "outlook") and content.whose != DIVISION:
+    if not shows_mark_of(content, correction):
         return False
     return correction.place != "done" or content.public_text == correction.before
+
+
+def shows_mark_of(content: PublicReport, correction: Correction) -> bool:
+    """Whether a corrected mark is the one that citizens see, and a corrected opinion one that
+    they read; of other places always."""
+    if decided := decided_part(correction.place):
+        decision_id, part = decided
+        if part == "opinion":
+            return any(each.opinion == correction.before for each in content.opinions)
+        return content.whose != DIVISION and correction.report.taken_decision_id == decision_id
+    return field_of(correction.place) not in ("progress", "outlook") or content.whose == DIVISION
 
 
 def refusal(report: ProgressReport, *, is_approved: bool) -> str:

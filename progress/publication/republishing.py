@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from measures.naming import DIVISION
 from progress.models import Correction, ProgressReport, Publication, ReviewYear
 from progress.publication import pages
 from progress.publication.content import (
+    Opinion,
     PublicReport,
     content_of,
     field_of,
@@ -18,7 +18,7 @@ from progress.publication.verbs import write_publication
 from progress.reading.codec import word_of
 from progress.reading.edition import Edition, Word
 from progress.reading.live_editions import erratum
-from progress.reading.places import indicator_of
+from progress.reading.places import decided_part, indicator_of
 from sakado_dx.organization.models import User
 
 
@@ -63,20 +63,29 @@ def _republish_field(correction: Correction, cause: str, by: User) -> None:
     if current is None or not field:
         return
     shown = content_of(current)
-    if field in ("progress", "outlook") and shown.whose != DIVISION:
-        return  # what the division wrote is not what citizens see
-    if not shown.shows(field):
-        return
+    if not shown.shows(field) or not pages.shows_mark_of(shown, correction):
+        return  # what was corrected is not what citizens see
     if field in report.withheld:
         content = hiding(shown, field)
     else:
-        content = _with_line(replace(shown, **{field: _shown(correction, field)}), correction)
+        value = _shown(shown, correction, field)
+        content = _with_line(replace(shown, **{field: value}), correction)
     _write(report, shown, content, cause, by, correction.confirmed_at)
 
 
-def _shown(correction: Correction, field: str) -> Word | str:
+def _shown(
+    shown: PublicReport, correction: Correction, field: str
+) -> Word | str | tuple[Opinion, ...]:
     """The corrected value as a publication holds it."""
     after = correction.after
+    if field == "opinions":
+        decision_id, _ = decided_part(correction.place)
+        meeting = correction.report.decisions.select_related("meeting").get(pk=decision_id).meeting
+        key = (meeting.kind, meeting.held_on)
+        return tuple(
+            replace(each, opinion=after) if (each.body, each.held_on) == key else each
+            for each in shown.opinions
+        )
     if field in ("progress", "outlook"):
         return word_of(after)
     return after or (correction.report.done if field == "public_text" else "")

@@ -250,7 +250,8 @@ class DecisionPart:
 
 @dataclass(frozen=True)
 class Erratum:
-    """A line of the 正誤表: place, 誤, 正, date, reason."""
+    """A line of the 正誤表: place, 誤, 正, date, reason; of a decision's slip of the pen also the
+    day on which the chair agreed."""
 
     kind: str
     place: str
@@ -259,6 +260,7 @@ class Erratum:
     after: str
     reason: str
     on: date
+    consented_on: date | None = None
 
 
 @dataclass(frozen=True)

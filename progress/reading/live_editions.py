@@ -135,6 +135,7 @@ def erratum(correction: Correction) -> Erratum:
         after=after,
         reason=correction.reason,
         on=timezone.localtime(correction.confirmed_at).date(),
+        consented_on=correction.consented_on,
     )
 
 

@@ -8,7 +8,10 @@ from progress.judging.facts import Figure
 from progress.judging.findings import held_words
 from sakado_dx.numbers import format_number
 
-RESULT = "result-"  # a place is a field's name, or this and the indicator's id
+# A place is a field's name, or one of these with the indicator's or the decision's id; of a
+# decision its part follows: decision-12-opinion.
+RESULT = "result-"
+DECISION = "decision-"
 
 
 def result_place(indicator_id: int) -> str:
@@ -18,6 +21,18 @@ def result_place(indicator_id: int) -> str:
 def indicator_of(place: str) -> int | None:
     """The indicator whose result the place is; None for a field of the report."""
     return int(place.removeprefix(RESULT)) if place.startswith(RESULT) else None
+
+
+def decision_place(decision_id: int, part: str) -> str:
+    return f"{DECISION}{decision_id}-{part}"
+
+
+def decided_part(place: str) -> tuple[int, str] | None:
+    """The decision that the place stands in, and which part of it; None for another place."""
+    if not place.startswith(DECISION):
+        return None
+    decision_id, _, part = place.removeprefix(DECISION).partition("-")
+    return int(decision_id), part
 
 
 def shown_value(value: Any) -> str:
