@@ -117,7 +117,6 @@ urlpatterns = [
     # entry
     path("my/", entry.my_measures, name="my_measures"),
     path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
-    path("reports/<int:pk>/unchanged/", entry.report_unchanged, name="report_unchanged"),
     path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
     path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
     path("reports/<int:pk>/submit/", entry.report_submit, name="report_submit"),

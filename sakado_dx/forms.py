@@ -15,11 +15,20 @@ from sakado_dx.form_fields import JapaneseDateField, NumberField
 Rows = TypeVar("Rows")
 
 
+class WholeBoundField(forms.BoundField):
+    """Without `maxlength`: a browser would cut what is pasted, and say nothing. The server
+    refuses what is too long, and the counter beside the field says how much."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        return super().build_widget_attrs(attrs, widget) | {"maxlength": False}
+
+
 class PortalForm(forms.Form):
     """Labels without a colon; what is required is said in words, and by the server; a line
-    break is one character, as browsers count it against `maxlength` and as texts are stored."""
+    break is one character, as texts are stored."""
 
     use_required_attribute = False
+    bound_field_class = WholeBoundField
 
     def __init__(self, data=None, files=None, **kwargs):
         super().__init__(with_line_feeds(data), files, **{"label_suffix": "", **kwargs})
@@ -34,6 +43,7 @@ class PortalModelForm(forms.ModelForm):
     """
 
     use_required_attribute = False
+    bound_field_class = WholeBoundField
 
     def __init__(self, data=None, files=None, *, instance=None, **kwargs):
         own = copy(instance)

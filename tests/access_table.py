@@ -116,7 +116,6 @@ PAGES = """
 /contributions/{contribution}/                       login 403   403   200   200   403   403   403   404
 /contributions/0/                                    login 404   404   404   404   404   404   404   404
 /measures/{measure}/notes/                           login 405   405   405   405   405   405   405   404
-/reports/{report}/unchanged/                         login 405   405   405   405   405   405   405   404
 /reports/{report}/cautions/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/submit/                            login 405   405   405   405   405   405   405   404
 /reports/{report}/withdraw/                          login 405   405   405   405   405   405   405   404
@@ -156,7 +155,6 @@ PORTAL_ACTIONS = """
 /reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
 /contributions/{contribution}/                       login 403   403   302   302   403   403   403   404
 /years/{year}/divisions/{division}/table/            login 302   302   403   200   403   403   403   404
-/reports/{report}/unchanged/                         login 302   302   403   302   403   403   403   404
 /reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404
 /measures/{measure}/                                 login 405   405   405   405   405   405   405   404
 /reports/{report}/check/                             login 405   405   405   405   405   405   405   404

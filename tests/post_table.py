@@ -123,7 +123,11 @@ REPORT = [
         lambda stage: {"version": stage.city.fresh().version, "withhold-outlook": "協議中のため"},
     ),
     Post(
-        "/reports/{report}/unchanged/", "reporter", lambda stage: {"version": 0}, "draft", next_year
+        "/reports/{report}/edit/",
+        "reporter",
+        lambda stage: {"version": 0, "unchanged": "1"},
+        "draft",
+        next_year,
     ),
     Post("/reports/{report}/cautions/", "reporter", cautioned, "draft", low_figure),
     Post(

@@ -101,9 +101,8 @@ def _beside(
     cautions: tuple[str, ...],
 ) -> FieldBeside:
     text = shown(before.counted(own.name)) if before else ""
-    limit = own.limit if own.kind == fields.TEXT else None
     choice = _last_choice(form[own.name], before) if own.kind == fields.WORD else ""
-    return FieldBeside(form[own.name], own.is_asked, text, choice, limit, cautions)
+    return FieldBeside(form[own.name], own.is_asked, text, choice, own.limit, cautions)
 
 
 def _last_choice(bound: forms.BoundField, before: ShownReport | None) -> str:

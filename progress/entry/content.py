@@ -9,6 +9,7 @@ from progress.judging import completeness
 from progress.judging.amounts import missing_amounts
 from progress.judging.completeness import Missing, ResultEntry
 from progress.models import ProgressReport
+from progress.models.report_fields import MOST_LETTERS, field
 from progress.reading.inputs import inputs_of
 
 
@@ -27,8 +28,15 @@ def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, 
         if isinstance(value, PlanWord):
             _check_word(report, name, value)
         else:
+            _check_text(name, value)
             ProgressReport._meta.get_field(name).clean(value, report)
     return {name: value for name, value in fields.items() if getattr(report, name) != value}
+
+
+def _check_text(name: str, value: Any) -> None:
+    if isinstance(value, str) and len(value) > MOST_LETTERS:
+        limit = f"{field(name).label}に入るのは{MOST_LETTERS:,}文字までです"
+        raise ValidationError({name: f"{limit}（今は{len(value):,}文字です）。"})
 
 
 def _check_word(report: ProgressReport, name: str, word: PlanWord) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from measures.models import Measure
 from progress.judging.completeness import Missing
 from progress.models import Contribution, ProgressNote, ProgressReport
+from progress.models.contributions import MOST_LETTERS_OF_PART
 from progress.rights import predicates
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
@@ -40,11 +41,7 @@ def contribute(
         raise NotAllowed("この記載を入力できるのは、その課の職員と事務局です。")
     if not report.is_editable:
         raise NotAllowed(f"{report.why_not_editable}ため、関係課の記載は変えられません。")
-    text = text.strip().replace("\r\n", "\n")
-    if has_nothing and (text or share is not None):
-        raise Incomplete([Missing("has_nothing", "該当なしのときは、記載を空欄にしてください。")])
-    if not (has_nothing or text or share is not None):
-        raise Incomplete([Missing("text", "記載するか、「該当なし」を選んでください。")])
+    text = _checked(text, share, has_nothing)
     on_behalf = predicates.contributes_on_behalf(standing, contribution)
     reason = needed(reason, "代行して入力する理由を入力してください。") if on_behalf else ""
     # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
@@ -65,6 +62,19 @@ def contribute(
             raise Conflict(Contribution.objects.get(pk=contribution.pk))
     contribution.refresh_from_db()
     return contribution
+
+
+def _checked(text: str, share: Decimal | None, has_nothing: bool) -> str:
+    """The text as it is stored; Incomplete where the part says nothing, two things or too much."""
+    text = text.strip().replace("\r\n", "\n")
+    if has_nothing and (text or share is not None):
+        raise Incomplete([Missing("has_nothing", "該当なしのときは、記載を空欄にしてください。")])
+    if not (has_nothing or text or share is not None):
+        raise Incomplete([Missing("text", "記載するか、「該当なし」を選んでください。")])
+    if len(text) > MOST_LETTERS_OF_PART:
+        limit = f"記載は{MOST_LETTERS_OF_PART}文字以内にしてください"
+        raise Incomplete([Missing("text", f"{limit}（今は{len(text)}文字です）。")])
+    return text
 
 
 def name_contributors(

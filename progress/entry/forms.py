@@ -35,17 +35,17 @@ def _field_of(own: fields.ReportField, words: list[PlanWord]) -> forms.Field:
         return AmountField(label=own.label)
     if own.kind == fields.CHOICE:
         return choice_field(own)
-    common = {"label": own.label, "max_length": own.limit, "help_text": own.help}
-    if own.kind == fields.LINE:
-        return forms.CharField(required=False, **common)
+    is_line = own.kind == fields.LINE
     return forms.CharField(
+        label=own.label,
         required=False,
-        widget=forms.Textarea(attrs={"rows": own.rows}),
+        max_length=fields.MOST_LETTERS,
+        help_text=own.help,
+        widget=forms.TextInput if is_line else forms.Textarea(attrs={"rows": own.rows}),
         error_messages={
             "max_length": f"{own.label}は%(limit_value)d文字以内で入力してください"
             "（今は%(show_value)d文字です）。"
         },
-        **common,
     )
 
 

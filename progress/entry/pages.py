@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from measures.models import PlanWord
@@ -28,7 +29,6 @@ from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
 from sakado_dx.deadlines import deadline_words
-from sakado_dx.forms import as_read
 from sakado_dx.organization.access import Standing
 
 
@@ -121,7 +121,6 @@ def page_of(entry: Entry) -> dict:
         "entry": entry,
         "form": entry.form,
         "more_forms": entry.all_forms,
-        "as_read": as_read([entry.form, *entry.results]),
         "has_errors": entry.has_errors,
         "asked": [each for each in sections if each.is_asked],
         "others": [each for each in sections if not each.is_asked],
@@ -152,14 +151,35 @@ def place_of_change(entry: Entry) -> str:
     return f"result-{list(results)[-1]}" if results else ""
 
 
-def fields_of_last_year(last_year: ProgressReport) -> dict:
-    """What 前年度と変更なし takes over: direction, texts and the words that count, but no amounts."""
+def filled_from_last_year(data: QueryDict, last_year: ProgressReport) -> QueryDict:
+    """前年度と変更なし: what was sent, its blank fields filled with last year's; what was typed
+    stays."""
+    filled = data.copy()
+    for name, value in _of_last_year(last_year).items():
+        if value and not data.get(name, "").strip():
+            filled[name] = value.pk if isinstance(value, PlanWord) else value
+    return filled
+
+
+def says_what_it_said(entry: Entry, last_year: ProgressReport) -> bool:
+    """Whether the sent form says in every word and text what last year's report said; its
+    direction is the plan's for the year."""
+    said = _of_last_year(last_year)
+    return all(
+        entry.form.storable.get(name) == value
+        for name, value in said.items()
+        if name != "actual_direction"
+    )
+
+
+def _of_last_year(last_year: ProgressReport) -> dict[str, PlanWord | str | None]:
+    """Last year's direction, texts and the words that count, but no amounts."""
     names = (each.name for each in fields.FIELDS if each.section != fields.MONEY)
     own = {name: getattr(last_year, name) for name in names}
     taken = last_year.taken_decision
     decided = (taken.judgement, taken.outlook) if taken else None
     mark = mark_of(last_year.state, (last_year.progress, last_year.outlook), decided)
-    return own | {"progress": mark.progress, "outlook": mark.outlook, "is_unchanged": True}
+    return own | {"progress": mark.progress, "outlook": mark.outlook}
 
 
 def differences(entry: Entry) -> list[Difference]:

@@ -24,10 +24,12 @@ from progress.entry.forms import CautionForm, SubmitForm
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import shown_one
 from progress.rights import lookups, predicates
+from progress.unsent.pages import forget_sent, has_unsent, saved_names, unsent_at
 from progress.workflow import posts
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import may
+from sakado_dx.clock import format_clock
 from sakado_dx.organization.keeping import kept_data, typed_in
 
 
@@ -52,14 +54,25 @@ def report_edit(request, pk):
     if request.method == "POST":
         return _save(request, report)
     if not may(request.standing, report, "save"):
-        messages.info(request, f"{report.why_not_editable}ため、入力できません。")
-        return redirect("progress:measure_detail", report.measure_id)
+        return _too_late(request, report)
     entry = pages.entry_for(request.standing, report, kept_data(request))
     return _entry_page(request, entry)
 
 
+def _too_late(request, report):
+    """Nothing can be entered any more; what was typed before is shown to copy."""
+    sentence = f"{report.why_not_editable}ため、入力できません。"
+    if has_unsent(request.standing, "report", report.pk):
+        messages.warning(request, f"{sentence}入力していた内容は、ここから写せます。")
+        return redirect("progress:unsent_list")
+    messages.info(request, sentence)
+    return redirect("progress:measure_detail", report.measure_id)
+
+
 def _entry_page(request, entry, status=200, **more):
-    context = pages.page_of(entry) | more
+    forms = [entry.form, *entry.all_forms]
+    unsent = unsent_at(request.standing, "report", entry.report.pk, forms)
+    context = pages.page_of(entry) | {"unsent": unsent, "as_read": unsent.marks} | more
     context["breadcrumbs"] = [
         ("担当施策", tasks.my_measures_url()),
         (str(entry.told.measure), entry.told.get_absolute_url()),
@@ -69,14 +82,19 @@ def _entry_page(request, entry, status=200, **more):
 
 
 def _save(request, report):
-    entry = pages.entry_for(request.standing, report, _chosen(request, report))
+    last = access.last_years_report(report) if "unchanged" in request.POST else None
+    data = _chosen(request, report)
+    if last:
+        data = pages.filled_from_last_year(data, last)
+    entry = pages.entry_for(request.standing, report, data)
+    same = {"is_unchanged": pages.says_what_it_said(entry, last)} if last else {}
     place = pages.place_of_change(entry)
     try:
         verbs.save(
             report,
             by=request.standing,
             version=version_of(request.POST),
-            fields=entry.form.storable,
+            fields=entry.form.storable | same,
             results=entry.results.storable,
             reason=entry.reason,
         )
@@ -97,6 +115,8 @@ def _chosen(request, report):
 
 def _saved(request, entry, place=""):
     report = entry.report
+    stored = [entry.form, *(each for each in entry.all_forms if each.is_valid())]
+    forget_sent(request, "report", report.pk, saved_names(stored))
     if not entry.is_valid():
         messages.warning(
             request,
@@ -105,10 +125,16 @@ def _saved(request, entry, place=""):
         return _entry_page(request, entry)
     if "check" in request.POST:
         return redirect("progress:report_check", report.pk)
-    now = timezone.localtime()
-    messages.success(request, f"{now.hour}時{now.minute:02}分に下書きを保存しました。")
+    said = f"{format_clock(timezone.now())}に下書きを保存しました。{_of_last_year(request)}"
+    messages.success(request, said)
     address = reverse("progress:report_edit", args=[report.pk])
     return redirect(f"{address}#{place}" if place else address)
+
+
+def _of_last_year(request) -> str:
+    if "unchanged" not in request.POST:
+        return ""
+    return "空欄には、前年度の内容を入れました。実績を入力して、確認に進んでください。"
 
 
 def _conflict(request, refusal, entry):
@@ -238,25 +264,3 @@ def report_cautions(request, pk):
         return _check_page(request, current, _submit_form(request, current), **more)
     messages.success(request, "説明を保存しました。")
     return redirect("progress:report_check", pk)
-
-
-@require_POST
-def report_unchanged(request, pk):
-    """前年度と変更なし: last year's texts, and only the results left to enter."""
-    report = access.report_to_edit(request.standing, pk)
-    last_year = access.last_years_report(report)
-    if last_year is None:
-        messages.error(request, "前年度の報告がないため、「前年度と変更なし」にはできません。")
-        return redirect("progress:report_edit", pk)
-    version = version_of(request.POST)
-    fields = pages.fields_of_last_year(last_year)
-    reason = request.POST.get("reason", "")
-    try:
-        verbs.save(report, by=request.standing, version=version, fields=fields, reason=reason)
-    except (Conflict, NotAllowed, Incomplete) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, "前年度の内容を写しました。実績を入力して、確認に進んでください。"
-        )
-    return redirect("progress:report_edit", pk)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from measures.words import MISSING_WORDS, needs_reason
 from progress.judging import facts
+from progress.models.report_fields import FIELDS
 
 DUE_STATUSES = (facts.REPORTED, facts.NOT_APPLICABLE, facts.NOT_YET_MEASURED, facts.BEING_COMPILED)
 
@@ -37,7 +38,7 @@ class ResultEntry:
 
 
 def missing_texts(report) -> list[Missing]:
-    """What the report's own fields lack, in the form's order."""
+    """What the report's own fields lack, in the form's order, and what is too long in them."""
     missing = []
     if not report.done.strip():
         missing.append(Missing("done", "取り組んだことを入力してください。"))
@@ -49,7 +50,20 @@ def missing_texts(report) -> list[Missing]:
         )
     if report.outlook is None:
         missing.append(Missing("outlook", "今後の方針を選んでください。"))
-    return missing
+    return missing + _too_long(report)
+
+
+def _too_long(report) -> list[Missing]:
+    """The texts that a draft may hold and a submitted report may not."""
+    texts = ((each, getattr(report, each.name)) for each in FIELDS if each.limit)
+    return [
+        Missing(
+            each.name,
+            f"「{each.label}」は{each.limit}文字以内にしてください（今は{len(text)}文字です）。",
+        )
+        for each, text in texts
+        if len(text) > each.limit
+    ]
 
 
 class DueResult(NamedTuple):

@@ -6,9 +6,12 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from measures.models import Measure, MeasureDivision
+from progress.models.report_fields import texts_fit
 from progress.models.reports import ProgressReport
 from sakado_dx.numbers import format_number
 from sakado_dx.organization.models import Division, User
+
+MOST_LETTERS_OF_PART = 1000  # to keep a part is to hand it in
 
 
 class ContributionQuerySet(models.QuerySet):
@@ -46,7 +49,7 @@ class Contribution(models.Model):
         Division, models.PROTECT, related_name="contributions", verbose_name="所管課"
     )
     is_named = models.BooleanField("事務局が指名", default=False)
-    text = models.TextField("取り組んだこと", max_length=1000, blank=True)
+    text = models.TextField("取り組んだこと", max_length=MOST_LETTERS_OF_PART, blank=True)
     share = models.DecimalField(
         "数値の内訳", max_digits=15, decimal_places=4, null=True, blank=True
     )
@@ -74,6 +77,7 @@ class Contribution(models.Model):
                 violation_error_message="該当なしのときは、記載と数値を空欄にしてください。",
                 violation_error_code="has_nothing",
             ),
+            texts_fit(["text"], "contribution_text_fits"),
         ]
 
     def __str__(self) -> str:

@@ -107,7 +107,7 @@ class ReportSnapshot(models.Model):
     whose = models.CharField("採用した判定", max_length=12, blank=True)
     policy = models.PositiveBigIntegerField("第1階層", default=0)
     planned = models.CharField("計画の方向性", max_length=60, blank=True)
-    actual = models.CharField("実際の方向性", max_length=60, blank=True)
+    actual = models.TextField("実際の方向性", blank=True)
     order = models.PositiveIntegerField("並び順", default=0)
     content = models.JSONField("内容")
 

@@ -1,26 +1,49 @@
 """The fields that people fill in of a report: one list, in the order of the form.
 
 Form, check page, review, edition, CSV, history sheet, corrections and soft warnings read it. To
-add a text: the model's field, its line here, and a migration. Label and limit are the model
-field's own (`label`, `limit`).
+add a text: the model's field (`text_column`), its line here, and a migration. The label is the
+model field's own. A text has two limits: its own (`limit`) at submission, and MOST_LETTERS at any
+save, so that a draft keeps what was pasted into it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 WORD, LINE, TEXT, AMOUNT, CHOICE = "word", "line", "text", "amount", "choice"
 # What any save takes: the letters that a cell of a workbook holds.
 MOST_LETTERS = 32_767
 
 
+def text_column(label: str) -> models.TextField:
+    """The column of a text of the form: as long as any save lets it be (`texts_fit`)."""
+    return models.TextField(label, blank=True)
+
+
+def texts_fit(names: Iterable[str], constraint: str) -> models.CheckConstraint:
+    """The check that no text of these columns is longer than any save lets it be."""
+    fits = (Q(LessThanOrEqual(Length(name), MOST_LETTERS)) for name in names)
+    return models.CheckConstraint(
+        condition=reduce(and_, fits),
+        name=constraint,
+        violation_error_message=f"一つの項目に入るのは{MOST_LETTERS:,}文字までです。",
+    )
+
+
 @dataclass(frozen=True)
 class ReportField:
     """A field of ProgressReport as people meet it.
 
-    `rows` is the height of its box, `help` the words under it. `is_linked`: the glossary's terms
-    are linked in it. `is_asked`: it belongs to one of the four questions that every report
+    `limit` is the most letters of a submitted text, None for words and amounts. `rows` is the
+    height of its box, `help` the words under it. `is_linked`: the glossary's terms are linked in
+    it. `is_asked`: it belongs to one of the four questions that every report
     answers; what does not is optional, and folded. `is_compared`: it is asked about where it
     says what it said last year. `is_exported`: it stands in the year's CSV and JSON.
     """
@@ -28,6 +51,7 @@ class ReportField:
     name: str
     kind: str
     section: str
+    limit: int | None = None
     rows: int = 0
     help: str = ""
     is_asked: bool = False
@@ -44,11 +68,6 @@ class ReportField:
         return str(self._column.verbose_name)
 
     @property
-    def limit(self) -> int | None:
-        """The most characters that a submitted text may have; None for words and amounts."""
-        return self._column.max_length
-
-    @property
     def choices(self) -> list[str]:
         """The words that a CHOICE is one of; they are stored as they are written."""
         return [word for word, _ in self._column.choices]
@@ -59,6 +78,7 @@ FIELDS = (
         "done",
         TEXT,
         "取り組んだこと",
+        limit=2000,
         rows=5,
         help="この年度に実施した内容と、その量や時期を書いてください。",
         is_asked=True,
@@ -66,20 +86,24 @@ FIELDS = (
         is_compared=True,
     ),
     ReportField("progress", WORD, "進捗", is_asked=True),
-    ReportField("progress_reason", TEXT, "進捗", rows=3, is_asked=True),
+    ReportField("progress_reason", TEXT, "進捗", limit=1000, rows=3, is_asked=True),
     ReportField("outlook", WORD, "今後の方針", is_asked=True),
     ReportField(
         "actual_direction",
         LINE,
         "効果と課題",
+        limit=60,
         help="計画と違ったときは、実際に行った段階に書き換えてください。",
     ),
-    ReportField("effects", TEXT, "効果と課題", rows=4, is_linked=True, is_compared=True),
-    ReportField("issues", TEXT, "効果と課題", rows=4, is_linked=True, is_compared=True),
+    ReportField(
+        "effects", TEXT, "効果と課題", limit=1000, rows=4, is_linked=True, is_compared=True
+    ),
+    ReportField("issues", TEXT, "効果と課題", limit=1000, rows=4, is_linked=True, is_compared=True),
     ReportField(
         "next_work",
         TEXT,
         "効果と課題",
+        limit=1000,
         rows=4,
         help="翌年度の入力画面の先頭に表示されます。",
         is_linked=True,
@@ -89,6 +113,7 @@ FIELDS = (
         "public_text",
         TEXT,
         "公表用の記載",
+        limit=2000,
         rows=4,
         help="市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。",
         is_compared=True,
@@ -98,6 +123,7 @@ FIELDS = (
         "budget_name",
         LINE,
         "金額",
+        limit=200,
         help="予算書の事業の名称。二つ以上にまたがるときは「、」で並べ、金額は合計を入力してください。",
     ),
     ReportField(
@@ -111,7 +137,7 @@ FIELDS = (
     ReportField("revised_budget", AMOUNT, "金額"),
     ReportField("settled_amount", AMOUNT, "金額"),
     ReportField("carried_over", AMOUNT, "金額"),
-    ReportField("funding", LINE, "金額"),
+    ReportField("funding", LINE, "金額", limit=200),
 )
 MONEY = "金額"  # the section that 前年度と変更なし does not take over
 

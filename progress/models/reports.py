@@ -13,6 +13,7 @@ from measures.models import (
     PlanWord,
 )
 from progress.models import report_fields
+from progress.models.report_fields import text_column
 from progress.models.report_sets import ProgressReportQuerySet
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division, User
@@ -55,16 +56,16 @@ class ProgressReport(models.Model):
         Measure, models.PROTECT, related_name="reports", verbose_name="施策"
     )
 
-    actual_direction = models.CharField("実際の方向性", max_length=60, blank=True)
+    actual_direction = text_column("実際の方向性")
     progress = models.ForeignKey(
         PlanWord, models.PROTECT, related_name="+", verbose_name="進捗", null=True, blank=True
     )
-    progress_reason = models.TextField("進捗の理由", max_length=1000, blank=True)
-    done = models.TextField("取り組んだこと", max_length=2000, blank=True)
-    public_text = models.TextField("公表用の記載", max_length=2000, blank=True)
-    effects = models.TextField("効果", max_length=1000, blank=True)
-    issues = models.TextField("課題", max_length=1000, blank=True)
-    next_work = models.TextField("次年度の取組", max_length=1000, blank=True)
+    progress_reason = text_column("進捗の理由")
+    done = text_column("取り組んだこと")
+    public_text = text_column("公表用の記載")
+    effects = text_column("効果")
+    issues = text_column("課題")
+    next_work = text_column("次年度の取組")
     outlook = models.ForeignKey(
         PlanWord,
         models.PROTECT,
@@ -73,7 +74,7 @@ class ProgressReport(models.Model):
         null=True,
         blank=True,
     )
-    budget_name = models.CharField("予算事業名", max_length=200, blank=True)
+    budget_name = text_column("予算事業名")
     budget_scope = models.CharField(
         "全額・内数・再掲", max_length=2, choices=BudgetScope, blank=True
     )
@@ -81,7 +82,7 @@ class ProgressReport(models.Model):
     revised_budget = models.PositiveBigIntegerField("補正後予算額（千円）", null=True, blank=True)
     settled_amount = models.PositiveBigIntegerField("決算額（千円）", null=True, blank=True)
     carried_over = models.PositiveBigIntegerField("うち繰越額（千円）", null=True, blank=True)
-    funding = models.CharField("財源", max_length=200, blank=True)
+    funding = text_column("財源")
 
     secretariat_note = models.TextField("事務局の所見", max_length=1000, blank=True)
     second_judgement = models.ForeignKey(
@@ -192,6 +193,9 @@ class ProgressReport(models.Model):
                 condition=Q(state="not_started") | Q(version__gt=0),
                 name="report_version_grows_with_state",
                 violation_error_message="報告の版が状態と合いません。",
+            ),
+            report_fields.texts_fit(
+                report_fields.names(report_fields.LINE, report_fields.TEXT), "report_texts_fit"
             ),
         ]
         indexes = [

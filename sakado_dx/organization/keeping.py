@@ -41,7 +41,10 @@ CARRIED = "kept."
 NOT_TYPED = {"csrfmiddlewaretoken", OWNER_FIELD, FILES_FIELD}
 IN_SESSION = "kept_forms"
 # What a form sends besides what somebody typed.
-NO_TEXTS = {"version", "item", "replacing", "place", "check", "save", "record", "everybody"}
+NO_TEXTS = {
+    "version", "item", "replacing", "place", "check", "save", "record", "everybody", "as_read",
+    "unsent_window", "unsent_seen", "unchanged",
+}  # fmt: skip
 NO_TEXT = re.compile(r"version-\d+|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 LATER = "kept"  # in the query of the address that shows the page in spite of a kept text
 # A year's report with all its texts is a tenth of this; Django takes 1000 fields in a POST.

@@ -27,7 +27,7 @@ def write(page: Page, text: str) -> None:
 def test_the_second_sees_both_texts_and_saves_them_joined(two, city):
     first, second = two
     write(first, FIRST)
-    with second.expect_response(lambda answer: answer.request.method == "POST") as answered:
+    with second.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
         write(second, SECOND)
     assert answered.value.status == 409
     conflict = second.get_by_role("region", name="まだ保存していません")

@@ -32,7 +32,7 @@ STATEMENTS = {
     "my_measures": 10,
     "queue": 10,
     "report_edit": 14,
-    "report_edit on behalf": 14,
+    "report_edit on behalf": 15,
     "report_check": 13,
     "report_review": 20,
     "indicator_chart": 6,
@@ -42,8 +42,8 @@ STATEMENTS = {
     "chronology": 6,
     "library": 8,
     "plan": 10,
-    "save": 15,
-    "save on behalf": 14,
+    "save": 16,
+    "save on behalf": 15,
 }
 
 

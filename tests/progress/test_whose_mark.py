@@ -181,7 +181,8 @@ def test_next_years_form_shows_what_counted_and_begins_with_it(words, client):
     client.force_login(words.people["reporter"])
     page = client.get(reverse("progress:report_edit", args=[report.pk])).content.decode()
     assert "順調（会議の確認結果。自己評価は計画より進んでいる）" in page
-    client.post(reverse("progress:report_unchanged", args=[report.pk]), {"version": 0})
+    form = {"version": 0, "unchanged": "1"}
+    client.post(reverse("progress:report_edit", args=[report.pk]), form)
     report.refresh_from_db()
     assert (report.progress.word, report.outlook.word) == ("順調", "見直し")
 

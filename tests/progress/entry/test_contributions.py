@@ -1,4 +1,4 @@
-"""Contributing divisions, notes, extensions and 前年度と変更なし."""
+"""Contributing divisions, notes and extensions."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -10,8 +10,8 @@ from django.db import connection
 from django.urls import reverse
 
 from progress.desk import verbs as desk
-from progress.entry import content, contribution_verbs
-from progress.models import Contribution, DeadlineExtension, ProgressReport, ReviewYear
+from progress.entry import contribution_verbs
+from progress.models import Contribution, DeadlineExtension, ReviewYear
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import may
 from progress.year import verbs as year_verbs
@@ -190,52 +190,6 @@ def test_calendar_says_what_is_next(world):
         ("報告の締切", True, False),
         ("事務局確認の締切", False, True),
     ]
-
-
-def test_unchanged_takes_over_last_years_texts_and_leaves_the_results(client, world):
-    world.bring_to("confirmed")
-    year = year_verbs.open_year(
-        world.plan,
-        by=world.people["secretariat"],
-        fiscal_year=2024,
-        report_due=date(2099, 5, 31),
-    )
-    report = ProgressReport.objects.get(year=year, measure=world.measure)
-    client.force_login(world.people["head"])
-    client.post(reverse("progress:report_unchanged", args=[report.pk]), {"version": 0})
-    fresh = world.fresh(report)
-    assert (fresh.done, fresh.is_unchanged, fresh.results.count()) == (
-        "窓口の様式を見直した。",
-        True,
-        0,
-    )
-    missing = [each.field for each in content.missing_for_submission(fresh)]
-    assert missing == [f"result-{world.indicator.pk}"]
-
-
-def test_unchanged_on_behalf_asks_for_a_reason_and_an_empty_year_offers_nothing(client, world):
-    year = year_verbs.open_year(
-        world.plan,
-        by=world.people["secretariat"],
-        fiscal_year=2024,
-        report_due=world.year.report_due,
-    )
-    report = year.reports.get(measure=world.measure)
-    pages = {
-        name: reverse(f"progress:report_{name}", args=[report.pk]) for name in ("edit", "unchanged")
-    }
-    client.force_login(world.people["secretariat"])
-    assert "前年度と変更なしとして始める" not in client.get(pages["edit"]).content.decode()
-    world.bring_to("confirmed")
-    assert 'id="unchanged-reason"' in client.get(pages["edit"]).content.decode()
-    client.post(pages["unchanged"], {"version": 0, "reason": ""})
-    assert world.fresh(report).state == "not_started"
-    client.post(pages["unchanged"], {"version": 0, "reason": "担当者が病休のため"})
-    assert (world.fresh(report).done, world.fresh(report).is_unchanged) == (
-        "窓口の様式を見直した。",
-        True,
-    )
-    assert report.changes.get().reason == "担当者が病休のため"
 
 
 def test_standing_of_a_department_reads_but_does_not_write(world):

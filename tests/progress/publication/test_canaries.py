@@ -37,7 +37,7 @@ from progress.models import (
 )
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
-from sakado_dx.organization.models import User
+from sakado_dx.organization.models import UnsentInput, User
 from tests.progress.conftest import PAPER
 
 # What a publication may hold, by table: everything else is filled with canaries.
@@ -137,6 +137,8 @@ def plant_the_rest(canaries: Canaries, world) -> None:
         budget_scope="全額",
         initial_budget=987_654_321,
     )
+    unsent = {"text": canaries.text("unsent input", 40, 1000), "at": timezone.now().isoformat()}
+    UnsentInput.objects.update(fields={"done": unsent})
     report.update(progress=_word_of(canaries, world, "progress", "自己評価 beside the meeting's"))
     Decision.objects.update(outlook=_word_of(canaries, world, "outlook", "the council's outlook"))
     for each in Decision.objects.filter(is_public=False).exclude(opinion=""):
@@ -194,6 +196,7 @@ def hang_rows_on(report, decision, user, now) -> None:
     DeadlineExtension.objects.create(
         year=report.year, division=follow_up.division, report_due=now.date(), reason="多忙"
     )
+    UnsentInput.objects.create(user=user, form="report", subject=report.pk, changed_at=now)
     term = Term.objects.create(plan=report.year.plan, term="用語", explanation="説明")
     TermAlias.objects.create(term=term, alias="別の表記")
     ChronologyEvent.objects.create(

@@ -24,7 +24,6 @@ FIELDS = {
 }  # fmt: skip
 PAGES = {
     "report_edit": "save",
-    "report_unchanged": "save",
     "report_submit": "submit",
     "report_withdraw": "withdraw",
     "report_comment": "comment",

@@ -213,6 +213,7 @@ def test_plan_loaded_again_and_otherwise_changes_no_report(city, state, tmp_path
 COMMANDS = {
     "check_plan": ([], False),
     "check_triggers": ([], True),
+    "clear_unsent": ([], True),
     "demo_years": ([], False),
     "draw_charts": ([], True),
     "export_plan": ([], True),

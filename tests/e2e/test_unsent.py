@@ -1,0 +1,233 @@
+"""Nothing typed more than two seconds before is lost, whatever happens to the page."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from progress.entry import verbs as entry
+from progress.models import ReviewYear
+from sakado_dx.organization.models import UnsentInput
+from tests.e2e import journey
+from tests.e2e.checks import check_page, problems_of
+
+TYPED = {
+    "進捗の理由": "契約の窓口を一つにした。",
+    "取り組んだこと": "手引きを改め、説明会を三度開いた。",
+    "効果": "問合せが減った。",
+    "課題": "様式が多い。",
+    "次年度の取組": "様式を減らす。",
+    "公表用の記載": "契約の手引きを見直しました。",
+    "補足": "年度末の件数",
+}
+KEPT = "に入力を保管"
+TWO_SECONDS = 2_000
+
+
+@pytest.fixture
+def address(city) -> str:
+    return f"/reports/{city.report.pk}/edit/"
+
+
+@pytest.fixture
+def page(page_of, address) -> Page:
+    page = page_of("reporter")
+    page.goto(address)
+    return page
+
+
+def type_everywhere(page: Page) -> None:
+    for label, text in TYPED.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label("順調", exact=True).check()
+    page.wait_for_timeout(TWO_SECONDS)
+
+
+def texts(page: Page) -> dict[str, str]:
+    return {label: page.get_by_label(label, exact=True).input_value() for label in TYPED}
+
+
+def must_have_all(page: Page) -> None:
+    assert texts(page) == TYPED
+    expect(page.get_by_label("順調", exact=True)).to_be_checked()
+    expect(page.get_by_role("region", name="未送信の入力")).to_contain_text("戻しました")
+
+
+def test_every_field_is_kept_and_comes_back_after_f5_and_in_a_new_window(page, page_of, address):
+    type_everywhere(page)
+    expect(page.locator("[data-unsent-status]")).to_contain_text(KEPT)
+    page.reload()
+    must_have_all(page)
+    check_page(page)
+
+
+def test_closed_window_loses_nothing(page_of, address):
+    page = page_of("reporter", locale="ja")  # a context of its own, which may be closed
+    page.goto(address)
+    type_everywhere(page)
+    page.context.close()
+    again = page_of("reporter")
+    again.goto(address)
+    must_have_all(again)
+
+
+def test_every_link_of_the_page_leads_away_without_a_loss(page, address):
+    type_everywhere(page)
+    links = page.locator("main a[href], header a[href]")
+    paths = {each.get_attribute("href") for each in links.all()}
+    for path in sorted(each for each in paths if each.startswith("/")):
+        page.goto(address)
+        page.locator(f'a[href="{path}"]').first.evaluate("each => each.click()")
+        page.wait_for_url(lambda url, path=path: not url.endswith(address) or path in url)
+    page.goto(address)
+    must_have_all(page)
+
+
+def test_last_letters_are_kept_when_the_page_is_left_at_once(page, address):
+    page.get_by_label("課題", exact=True).fill("最後の一行。")
+    page.goto("/help/")
+    page.goto(address)
+    assert page.get_by_label("課題", exact=True).input_value() == "最後の一行。"
+
+
+def test_typing_on_and_on_is_kept_before_it_ends(page):
+    field = page.get_by_label("取り組んだこと")
+    field.focus()
+    for _ in range(12):
+        page.keyboard.insert_text("続けて打つ。")
+        page.wait_for_timeout(200)
+    kept = UnsentInput.objects.get().entries["done"].text
+    assert kept and field.input_value().startswith(kept)
+    assert len(field.input_value()) - len(kept) <= 10 * len("続けて打つ。")
+
+
+def test_leaving_asks_while_something_is_not_kept_and_only_then(page, address):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.route("**/unsent/**", lambda route: route.abort())
+    page.get_by_label("課題", exact=True).click()
+    page.keyboard.type("x")
+    page.wait_for_timeout(TWO_SECONDS)
+    expect(page.locator("[data-unsent-status]")).to_contain_text("まだ保管できません")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.unroute("**/unsent/**")
+    page.get_by_label("課題", exact=True).click()
+    page.keyboard.type("y")
+    expect(page.locator("[data-unsent-status]")).to_contain_text(KEPT)
+    page.reload()
+    assert asked == ["beforeunload"]
+    problems_of(page).clear()
+
+
+def test_cut_connection_loses_nothing_and_is_made_up_for(page, address):
+    page.route("**/unsent/**", lambda route: route.abort())
+    page.get_by_label("課題", exact=True).fill("切れている間に書いた。")
+    expect(page.locator("[data-unsent-status]")).to_contain_text("まだ保管できません")
+    page.unroute("**/unsent/**")
+    expect(page.locator("[data-unsent-status]")).to_contain_text(KEPT)
+    page.reload()
+    assert page.get_by_label("課題", exact=True).input_value() == "切れている間に書いた。"
+    problems_of(page).clear()
+
+
+def test_session_that_ends_while_typing_keeps_what_came_before_and_goes_on_after(
+    page, page_of, address
+):
+    type_everywhere(page)
+    Session.objects.all().delete()
+    page.get_by_label("効果", exact=True).fill("ログインが切れてから書いた。")
+    expect(page.locator("[data-unsent-status]")).to_contain_text("ログインの期限が切れた")
+    again = page_of("reporter")
+    again.goto(address)
+    must_have_all(again)
+    problems_of(page).clear()
+
+
+def test_saving_takes_what_was_saved_and_late_messages_bring_nothing_back(page, city, address):
+    type_everywhere(page)
+    page.get_by_label("課題", exact=True).fill("保存の直前に書いた。")
+    journey.save(page)
+    expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")
+    page.wait_for_timeout(TWO_SECONDS)
+    assert UnsentInput.objects.get().fields == {}
+    assert city.stored.issues == "保存の直前に書いた。"
+    page.goto(address)
+    expect(page.get_by_role("region", name="未送信の入力")).to_have_count(0)
+
+
+def test_what_another_saved_meanwhile_is_shown_beside_to_choose(page, city, address):
+    type_everywhere(page)
+    report = city.stored
+    fields = {"done": "同僚の文章。", "issues": "様式が多い。"}
+    entry.save(report, by=city.people["colleague"], version=report.version, fields=fields)
+    page.goto(address)
+    notice = page.get_by_role("region", name="未送信の入力")
+    group = notice.get_by_role("group", name="取り組んだこと")
+    expect(group).to_contain_text("同僚の文章。")
+    expect(notice.get_by_role("group")).to_have_count(1)  # 課題 says what is stored
+    assert page.get_by_label("取り組んだこと").first.input_value() == TYPED["取り組んだこと"]
+    check_page(page)
+    group.get_by_label("保存されている内容を残す").check()
+    journey.save(page)
+    expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")
+    assert (city.stored.done, city.stored.effects) == ("同僚の文章。", "問合せが減った。")
+
+
+def test_year_closed_meanwhile_leaves_the_text_to_copy(page, address):
+    type_everywhere(page)
+    ReviewYear.objects.update(closed_at=timezone.now())
+    page.get_by_label("効果", exact=True).fill("締めた後に打った。")
+    page.wait_for_timeout(TWO_SECONDS)
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("未送信の入力")
+    main = page.get_by_role("main")
+    for text in (TYPED | {"効果": "締めた後に打った。"}).values():
+        expect(main).to_contain_text(text)
+    check_page(page)
+
+
+def test_discarding_brings_back_what_is_stored(page, address):
+    page.get_by_label("課題", exact=True).fill("要らない。")
+    page.wait_for_timeout(TWO_SECONDS)
+    page.goto(address)
+    page.get_by_role("button", name="破棄して保存済みの内容に戻す").click()
+    page.wait_for_load_state()
+    assert page.get_by_label("課題", exact=True).input_value() == ""
+    expect(page.get_by_role("region", name="未送信の入力")).to_have_count(0)
+
+
+def test_of_two_windows_the_newer_text_is_kept_and_the_other_is_told(page, page_of, address):
+    other = page_of("reporter")
+    other.goto(address)
+    other.get_by_label("課題", exact=True).fill("二つ目の画面。")
+    page.route("**/unsent/**", lambda route: route.abort())
+    page.get_by_label("課題", exact=True).fill("一つ目の画面。")
+    page.wait_for_timeout(TWO_SECONDS)
+    other.get_by_label("課題", exact=True).fill("二つ目の画面の続き。")
+    expect(other.locator("[data-unsent-status]")).to_contain_text(KEPT)
+    other.wait_for_timeout(TWO_SECONDS)
+    page.unroute("**/unsent/**")
+    button = page.get_by_role("button", name="新しい内容をこの欄に入れる")
+    expect(button).to_be_visible()
+    problems_of(page).clear()
+    button.click()
+    assert page.get_by_label("課題", exact=True).input_value() == "二つ目の画面の続き。"
+    expect(button).to_have_count(0)
+
+
+def test_pasted_text_is_never_cut_and_enter_never_leaves_the_form(page, city, address):
+    long = "長い文章。" * 2_000
+    page.get_by_label("取り組んだこと").fill(long)
+    page.get_by_label("財源").evaluate("each => each.closest('details').open = true")
+    page.get_by_label("財源").fill("国庫補助金" * 60)
+    page.get_by_label("財源").press("Enter")
+    page.wait_for_timeout(TWO_SECONDS)
+    assert page.url.endswith(address)
+    page.reload()
+    assert page.get_by_label("取り組んだこと").input_value() == long
+    assert page.get_by_label("財源").input_value() == "国庫補助金" * 60
+    expect(page.locator("#id_done_counter")).to_have_class("counter counter--over")
+    journey.save(page)
+    expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")
+    assert city.stored.done == long

@@ -1,0 +1,74 @@
+"""Two limits of a text: its own at submission, 32,767 letters at any save."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from progress.entry import contribution_verbs, verbs
+from progress.models import Contribution, ProgressReport
+from progress.models.report_fields import FIELDS, LINE, MOST_LETTERS, TEXT
+from progress.workflow.refusals import Incomplete
+
+TEXTS = [each for each in FIELDS if each.kind in (LINE, TEXT)]
+
+
+@pytest.mark.parametrize("field", TEXTS, ids=lambda each: each.name)
+def test_draft_keeps_a_long_text_and_submission_refuses_it_in_words(world, field):
+    report = world.bring_to("draft")
+    long = {field.name: "長" * MOST_LETTERS}
+    verbs.save(report, by=world.people["reporter"], version=1, fields=long)
+    assert getattr(world.fresh(), field.name) == long[field.name]
+    with pytest.raises(Incomplete) as refusal:
+        verbs.submit(world.fresh(), by=world.people["head"], version=2)
+    assert [tuple(each) for each in refusal.value.missing] == [
+        (
+            field.name,
+            f"「{field.label}」は{field.limit}文字以内にしてください（今は32767文字です）。",
+        )
+    ]
+
+
+@pytest.mark.parametrize("field", TEXTS, ids=lambda each: each.name)
+def test_text_of_exactly_its_limit_is_submitted(world, field):
+    report = world.bring_to("draft")
+    whole = {field.name: "長" * field.limit}
+    verbs.save(report, by=world.people["reporter"], version=1, fields=whole)
+    verbs.submit(world.fresh(), by=world.people["head"], version=2)
+    assert world.fresh().state == "submitted"
+
+
+def test_save_refuses_one_letter_more_than_any_text_may_have(world):
+    fields = {"done": "長" * (MOST_LETTERS + 1)}
+    with pytest.raises(ValidationError, match="32,767文字までです（今は32,768文字です）"):
+        verbs.save(world.report, by=world.people["reporter"], version=0, fields=fields)
+
+
+@pytest.mark.parametrize("name", [each.name for each in TEXTS])
+def test_database_refuses_it_too(world, name):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProgressReport.objects.update(**{name: "長" * (MOST_LETTERS + 1)})
+
+
+def test_database_refuses_a_part_as_long(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Contribution.objects.update(text="長" * (MOST_LETTERS + 1))
+
+
+def test_part_is_handed_in_as_it_is_saved_so_its_own_limit_counts(client, world):
+    part = Contribution.objects.get(report=world.report)
+    client.force_login(world.people["co_owner"])
+    address = reverse("progress:contribution_edit", args=[part.pk])
+    answer = client.post(address, {"version": 0, "text": "長" * 1001})
+    assert "1001" in str(answer.context["form"].errors["text"])
+    with pytest.raises(Incomplete, match="1000文字以内"):
+        part.report = world.report
+        contribution_verbs.contribute(
+            part, by=world.people["co_owner"], version=0, text="長" * 1001
+        )
+
+
+def test_no_field_of_the_form_lets_the_browser_cut_what_is_pasted(client, world):
+    client.force_login(world.people["reporter"])
+    page = client.get(reverse("progress:report_edit", args=[world.report.pk]))
+    assert "maxlength" not in page.content.decode()

@@ -1,0 +1,80 @@
+"""前年度と変更なし: a button of the entry form that fills what is blank and keeps what was typed."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from progress.entry import content
+from progress.models import ProgressReport
+from progress.year import verbs as year_verbs
+
+BUTTON = 'name="unchanged"'
+
+
+@pytest.fixture
+def report(world) -> ProgressReport:
+    """The report of the year after one that was confirmed."""
+    world.bring_to("confirmed")
+    year = year_verbs.open_year(
+        world.plan, by=world.people["secretariat"], fiscal_year=2024, report_due=date(2099, 5, 31)
+    )
+    return year.reports.get(measure=world.measure)
+
+
+def press(client, user, report, **typed):
+    client.force_login(user)
+    form = {"version": report.version, "unchanged": "1"} | typed
+    return client.post(reverse("progress:report_edit", args=[report.pk]), form)
+
+
+def test_blank_fields_take_last_years_texts_and_the_results_are_left(client, world, report):
+    assert press(client, world.people["head"], report).status_code == 302
+    fresh = world.fresh(report)
+    assert (fresh.done, str(fresh.progress), str(fresh.outlook)) == (
+        "窓口の様式を見直した。", "順調", "継続",
+    )  # fmt: skip
+    assert (fresh.is_unchanged, fresh.results.count()) == (True, 0)
+    missing = [each.field for each in content.missing_for_submission(fresh)]
+    assert missing == [f"result-{world.indicator.pk}"]
+
+
+def test_what_was_typed_stays_and_is_a_change(client, world, report):
+    typed = {"done": "今年は予約を加えた。", f"result-{world.indicator.pk}-value": "14"}
+    press(client, world.people["head"], report, **typed)
+    fresh = world.fresh(report)
+    assert (fresh.done, str(fresh.progress)) == ("今年は予約を加えた。", "順調")
+    assert (fresh.is_unchanged, fresh.results.get().value) == (False, 14)
+
+
+def test_field_with_an_error_is_shown_again_beside_what_was_filled_in(client, world, report):
+    answer = press(client, world.people["head"], report, initial_budget="多い")
+    assert answer.status_code == 200
+    form = answer.context["form"]
+    assert (form["initial_budget"].value(), form["done"].value()) == (
+        "多い", "窓口の様式を見直した。",
+    )  # fmt: skip
+    assert world.fresh(report).done == "窓口の様式を見直した。"
+
+
+def test_on_behalf_it_asks_for_a_reason(client, world, report):
+    press(client, world.people["secretariat"], report, reason="")
+    assert world.fresh(report).state == "not_started"
+    press(client, world.people["secretariat"], report, reason="担当者が病休のため")
+    assert (world.fresh(report).is_unchanged, report.changes.get().reason) == (
+        True, "担当者が病休のため",
+    )  # fmt: skip
+
+
+def test_first_year_offers_nothing_and_a_made_up_press_saves_what_was_typed(client, world):
+    client.force_login(world.people["head"])
+    page = client.get(reverse("progress:report_edit", args=[world.report.pk]))
+    assert BUTTON not in page.content.decode()
+    press(client, world.people["head"], world.report, done="予約を始めた。")
+    assert (world.fresh().done, world.fresh().is_unchanged) == ("予約を始めた。", False)
+
+
+def test_button_stands_while_the_report_is_written(client, world, report):
+    client.force_login(world.people["head"])
+    page = client.get(reverse("progress:report_edit", args=[report.pk]))
+    assert BUTTON in page.content.decode()
