@@ -33,13 +33,20 @@ def address(city) -> str:
 def page(page_of, address) -> Page:
     page = page_of("reporter")
     page.goto(address)
+    unfold(page)
     return page
 
 
+def unfold(page: Page) -> None:
+    for each in page.locator("form details").all():
+        each.evaluate("each => { each.open = true; }")
+
+
 def type_everywhere(page: Page) -> None:
+    unfold(page)
+    page.get_by_label("遅れ", exact=True).check()  # shows the field of the reason
     for label, text in TYPED.items():
         page.get_by_label(label, exact=True).fill(text)
-    page.get_by_label("順調", exact=True).check()
     page.wait_for_timeout(TWO_SECONDS)
 
 
@@ -49,7 +56,7 @@ def texts(page: Page) -> dict[str, str]:
 
 def must_have_all(page: Page) -> None:
     assert texts(page) == TYPED
-    expect(page.get_by_label("順調", exact=True)).to_be_checked()
+    expect(page.get_by_label("遅れ", exact=True)).to_be_checked()
     expect(page.get_by_role("region", name="未送信の入力")).to_contain_text("戻しました")
 
 
@@ -219,7 +226,6 @@ def test_of_two_windows_the_newer_text_is_kept_and_the_other_is_told(page, page_
 def test_pasted_text_is_never_cut_and_enter_never_leaves_the_form(page, city, address):
     long = "長い文章。" * 2_000
     page.get_by_label("取り組んだこと").fill(long)
-    page.get_by_label("財源").evaluate("each => each.closest('details').open = true")
     page.get_by_label("財源").fill("国庫補助金" * 60)
     page.get_by_label("財源").press("Enter")
     page.wait_for_timeout(TWO_SECONDS)

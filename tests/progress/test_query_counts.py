@@ -31,7 +31,7 @@ STATEMENTS = {
     "measure_detail": 15,
     "my_measures": 10,
     "queue": 10,
-    "report_edit": 14,
+    "report_edit": 15,
     "report_edit on behalf": 15,
     "report_check": 13,
     "report_review": 20,

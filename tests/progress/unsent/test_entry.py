@@ -55,7 +55,7 @@ def test_form_shows_what_was_typed_and_says_so(client, world):
     assert answer.context["results"][0].form["value"].value() == "十五"
     assert RESTORED in page and "破棄して保存済みの内容に戻す" in page
     assert [each.label for each in answer.context["unsent"].restored] == [
-        "進捗", "取り組んだこと", "当初予算額（千円）", "実績値（件）"
+        "取り組んだこと", "進捗", "当初予算額（千円）", "実績値（件）"
     ]  # fmt: skip
     assert "エラー" not in page
 
