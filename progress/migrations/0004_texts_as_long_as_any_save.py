@@ -7,71 +7,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('measures', '0001_initial'),
-        ('organization', '0002_unsent_input'),
-        ('progress', '0003_days_and_amounts'),
+        ("measures", "0001_initial"),
+        ("organization", "0002_unsent_input"),
+        ("progress", "0003_days_and_amounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='progressreport',
-            name='actual_direction',
-            field=models.TextField(blank=True, verbose_name='実際の方向性'),
+            model_name="progressreport",
+            name="actual_direction",
+            field=models.TextField(blank=True, verbose_name="実際の方向性"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='budget_name',
-            field=models.TextField(blank=True, verbose_name='予算事業名'),
+            model_name="progressreport",
+            name="budget_name",
+            field=models.TextField(blank=True, verbose_name="予算事業名"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='done',
-            field=models.TextField(blank=True, verbose_name='取り組んだこと'),
+            model_name="progressreport",
+            name="done",
+            field=models.TextField(blank=True, verbose_name="取り組んだこと"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='effects',
-            field=models.TextField(blank=True, verbose_name='効果'),
+            model_name="progressreport",
+            name="effects",
+            field=models.TextField(blank=True, verbose_name="効果"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='funding',
-            field=models.TextField(blank=True, verbose_name='財源'),
+            model_name="progressreport",
+            name="funding",
+            field=models.TextField(blank=True, verbose_name="財源"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='issues',
-            field=models.TextField(blank=True, verbose_name='課題'),
+            model_name="progressreport",
+            name="issues",
+            field=models.TextField(blank=True, verbose_name="課題"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='next_work',
-            field=models.TextField(blank=True, verbose_name='次年度の取組'),
+            model_name="progressreport",
+            name="next_work",
+            field=models.TextField(blank=True, verbose_name="次年度の取組"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='progress_reason',
-            field=models.TextField(blank=True, verbose_name='進捗の理由'),
+            model_name="progressreport",
+            name="progress_reason",
+            field=models.TextField(blank=True, verbose_name="進捗の理由"),
         ),
         migrations.AlterField(
-            model_name='progressreport',
-            name='public_text',
-            field=models.TextField(blank=True, verbose_name='公表用の記載'),
+            model_name="progressreport",
+            name="public_text",
+            field=models.TextField(blank=True, verbose_name="公表用の記載"),
         ),
         migrations.AlterField(
-            model_name='reportsnapshot',
-            name='actual',
-            field=models.TextField(blank=True, verbose_name='実際の方向性'),
+            model_name="reportsnapshot",
+            name="actual",
+            field=models.TextField(blank=True, verbose_name="実際の方向性"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 32767)), name='contribution_text_fits', violation_error_message='一つの項目に入るのは32,767文字までです。'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("text"), 32767
+                    )
+                ),
+                name="contribution_text_fits",
+                violation_error_message="一つの項目に入るのは32,767文字までです。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('done'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('progress_reason'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('actual_direction'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('effects'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('issues'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('next_work'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('public_text'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('budget_name'), 32767), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('funding'), 32767)), name='report_texts_fit', violation_error_message='一つの項目に入るのは32,767文字までです。'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("done"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("progress_reason"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("actual_direction"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("effects"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("issues"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("next_work"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("public_text"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("budget_name"), 32767
+                    ),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("funding"), 32767
+                    ),
+                ),
+                name="report_texts_fit",
+                violation_error_message="一つの項目に入るのは32,767文字までです。",
+            ),
         ),
     ]

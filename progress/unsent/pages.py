@@ -163,7 +163,8 @@ def _in_words(field: forms.Field, text: str) -> str:
 
 def forget_sent(request, form: str, subject: int, saved: Iterable[str] | None = None) -> None:
     """The form was sent and its fields (`saved`, by their names in the form; all where none are
-    named) are stored: nothing of them stays unsent. 1 query where nothing was kept, else 2.
+    named) are stored: nothing of them stays unsent. No query where this window kept nothing and
+    was filled with nothing, else 2.
 
     The change is stored already: a database that refuses this alone turns no success into a
     failure.
@@ -174,6 +175,8 @@ def forget_sent(request, form: str, subject: int, saved: Iterable[str] | None = 
         sent = {name: sent.get(name, "") for name in saved}
     window = window_of(request.POST.get(WINDOW_FIELD, ""))
     seen = seen_of(request.POST.get(SEEN_FIELD, ""))
+    if not (window or seen):
+        return
     try:
         forget(Place(form, subject), by=request.user, sent=sent, window=window, seen=seen)
     except (DatabaseError, Busy) as error:

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from progress.entry import verbs as entry
 from progress.models import ReviewYear
@@ -12,13 +12,13 @@ from tests.e2e import journey
 from tests.e2e.checks import check_page, problems_of
 
 TYPED = {
-    "進捗の理由": "契約の窓口を一つにした。",
-    "取り組んだこと": "手引きを改め、説明会を三度開いた。",
-    "効果": "問合せが減った。",
-    "課題": "様式が多い。",
-    "次年度の取組": "様式を減らす。",
-    "公表用の記載": "契約の手引きを見直しました。",
-    "補足": "年度末の件数",
+    "progress_reason": "契約の窓口を一つにした。",
+    "done": "手引きを改め、説明会を三度開いた。",
+    "effects": "問合せが減った。",
+    "issues": "様式が多い。",
+    "next_work": "様式を減らす。",
+    "public_text": "契約の手引きを見直しました。",
+    "note": "年度末の件数",
 }
 KEPT = "に入力を保管"
 TWO_SECONDS = 2_000
@@ -37,6 +37,11 @@ def page(page_of, address) -> Page:
     return page
 
 
+def field(page: Page, name: str) -> Locator:
+    """The field of the entry form; a result's by the end of its name."""
+    return page.locator(f'#entry [name$="{name}"]').first
+
+
 def unfold(page: Page) -> None:
     for each in page.locator("form details").all():
         each.evaluate("each => { each.open = true; }")
@@ -45,13 +50,13 @@ def unfold(page: Page) -> None:
 def type_everywhere(page: Page) -> None:
     unfold(page)
     page.get_by_label("遅れ", exact=True).check()  # shows the field of the reason
-    for label, text in TYPED.items():
-        page.get_by_label(label, exact=True).fill(text)
+    for name, text in TYPED.items():
+        field(page, name).fill(text)
     page.wait_for_timeout(TWO_SECONDS)
 
 
 def texts(page: Page) -> dict[str, str]:
-    return {label: page.get_by_label(label, exact=True).input_value() for label in TYPED}
+    return {name: field(page, name).input_value() for name in TYPED}
 
 
 def must_have_all(page: Page) -> None:
@@ -91,35 +96,36 @@ def test_every_link_of_the_page_leads_away_without_a_loss(page, address):
 
 
 def test_last_letters_are_kept_when_the_page_is_left_at_once(page, address):
-    page.get_by_label("課題", exact=True).fill("最後の一行。")
+    field(page, "issues").fill("最後の一行。")
     page.goto("/help/")
     page.goto(address)
-    assert page.get_by_label("課題", exact=True).input_value() == "最後の一行。"
+    assert field(page, "issues").input_value() == "最後の一行。"
 
 
 def test_typing_on_and_on_is_kept_before_it_ends(page):
-    field = page.get_by_label("取り組んだこと")
-    field.focus()
+    done = field(page, "done")
+    done.focus()
     for _ in range(12):
         page.keyboard.insert_text("続けて打つ。")
         page.wait_for_timeout(200)
     kept = UnsentInput.objects.get().entries["done"].text
-    assert kept and field.input_value().startswith(kept)
-    assert len(field.input_value()) - len(kept) <= 10 * len("続けて打つ。")
+    assert kept and done.input_value().startswith(kept)
+    assert len(done.input_value()) - len(kept) <= 10 * len("続けて打つ。")
 
 
 def test_leaving_asks_while_something_is_not_kept_and_only_then(page, address):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.route("**/unsent/**", lambda route: route.abort())
-    page.get_by_label("課題", exact=True).click()
+    field(page, "issues").click()
     page.keyboard.type("x")
     page.wait_for_timeout(TWO_SECONDS)
     expect(page.locator("[data-unsent-status]")).to_contain_text("まだ保管できません")
     page.reload()
     assert asked == ["beforeunload"]
     page.unroute("**/unsent/**")
-    page.get_by_label("課題", exact=True).click()
+    unfold(page)
+    field(page, "issues").click()
     page.keyboard.type("y")
     expect(page.locator("[data-unsent-status]")).to_contain_text(KEPT)
     page.reload()
@@ -129,12 +135,12 @@ def test_leaving_asks_while_something_is_not_kept_and_only_then(page, address):
 
 def test_cut_connection_loses_nothing_and_is_made_up_for(page, address):
     page.route("**/unsent/**", lambda route: route.abort())
-    page.get_by_label("課題", exact=True).fill("切れている間に書いた。")
+    field(page, "issues").fill("切れている間に書いた。")
     expect(page.locator("[data-unsent-status]")).to_contain_text("まだ保管できません")
     page.unroute("**/unsent/**")
     expect(page.locator("[data-unsent-status]")).to_contain_text(KEPT)
     page.reload()
-    assert page.get_by_label("課題", exact=True).input_value() == "切れている間に書いた。"
+    assert field(page, "issues").input_value() == "切れている間に書いた。"
     problems_of(page).clear()
 
 
@@ -143,7 +149,7 @@ def test_session_that_ends_while_typing_keeps_what_came_before_and_goes_on_after
 ):
     type_everywhere(page)
     Session.objects.all().delete()
-    page.get_by_label("効果", exact=True).fill("ログインが切れてから書いた。")
+    field(page, "effects").fill("ログインが切れてから書いた。")
     expect(page.locator("[data-unsent-status]")).to_contain_text("ログインの期限が切れた")
     again = page_of("reporter")
     again.goto(address)
@@ -153,7 +159,7 @@ def test_session_that_ends_while_typing_keeps_what_came_before_and_goes_on_after
 
 def test_saving_takes_what_was_saved_and_late_messages_bring_nothing_back(page, city, address):
     type_everywhere(page)
-    page.get_by_label("課題", exact=True).fill("保存の直前に書いた。")
+    field(page, "issues").fill("保存の直前に書いた。")
     journey.save(page)
     expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")
     page.wait_for_timeout(TWO_SECONDS)
@@ -173,7 +179,7 @@ def test_what_another_saved_meanwhile_is_shown_beside_to_choose(page, city, addr
     group = notice.get_by_role("group", name="取り組んだこと")
     expect(group).to_contain_text("同僚の文章。")
     expect(notice.get_by_role("group")).to_have_count(1)  # 課題 says what is stored
-    assert page.get_by_label("取り組んだこと").first.input_value() == TYPED["取り組んだこと"]
+    assert field(page, "done").input_value() == TYPED["done"]
     check_page(page)
     group.get_by_label("保存されている内容を残す").check()
     journey.save(page)
@@ -184,34 +190,35 @@ def test_what_another_saved_meanwhile_is_shown_beside_to_choose(page, city, addr
 def test_year_closed_meanwhile_leaves_the_text_to_copy(page, address):
     type_everywhere(page)
     ReviewYear.objects.update(closed_at=timezone.now())
-    page.get_by_label("効果", exact=True).fill("締めた後に打った。")
+    field(page, "effects").fill("締めた後に打った。")
     page.wait_for_timeout(TWO_SECONDS)
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("未送信の入力")
     main = page.get_by_role("main")
-    for text in (TYPED | {"効果": "締めた後に打った。"}).values():
+    for text in (TYPED | {"effects": "締めた後に打った。"}).values():
         expect(main).to_contain_text(text)
     check_page(page)
 
 
 def test_discarding_brings_back_what_is_stored(page, address):
-    page.get_by_label("課題", exact=True).fill("要らない。")
+    field(page, "issues").fill("要らない。")
     page.wait_for_timeout(TWO_SECONDS)
     page.goto(address)
     page.get_by_role("button", name="破棄して保存済みの内容に戻す").click()
     page.wait_for_load_state()
-    assert page.get_by_label("課題", exact=True).input_value() == ""
+    assert field(page, "issues").input_value() == ""
     expect(page.get_by_role("region", name="未送信の入力")).to_have_count(0)
 
 
 def test_of_two_windows_the_newer_text_is_kept_and_the_other_is_told(page, page_of, address):
     other = page_of("reporter")
     other.goto(address)
-    other.get_by_label("課題", exact=True).fill("二つ目の画面。")
+    unfold(other)
+    field(other, "issues").fill("二つ目の画面。")
     page.route("**/unsent/**", lambda route: route.abort())
-    page.get_by_label("課題", exact=True).fill("一つ目の画面。")
+    field(page, "issues").fill("一つ目の画面。")
     page.wait_for_timeout(TWO_SECONDS)
-    other.get_by_label("課題", exact=True).fill("二つ目の画面の続き。")
+    field(other, "issues").fill("二つ目の画面の続き。")
     expect(other.locator("[data-unsent-status]")).to_contain_text(KEPT)
     other.wait_for_timeout(TWO_SECONDS)
     page.unroute("**/unsent/**")
@@ -219,20 +226,20 @@ def test_of_two_windows_the_newer_text_is_kept_and_the_other_is_told(page, page_
     expect(button).to_be_visible()
     problems_of(page).clear()
     button.click()
-    assert page.get_by_label("課題", exact=True).input_value() == "二つ目の画面の続き。"
+    assert field(page, "issues").input_value() == "二つ目の画面の続き。"
     expect(button).to_have_count(0)
 
 
 def test_pasted_text_is_never_cut_and_enter_never_leaves_the_form(page, city, address):
     long = "長い文章。" * 2_000
-    page.get_by_label("取り組んだこと").fill(long)
-    page.get_by_label("財源").fill("国庫補助金" * 60)
-    page.get_by_label("財源").press("Enter")
+    field(page, "done").fill(long)
+    field(page, "funding").fill("国庫補助金" * 60)
+    field(page, "funding").press("Enter")
     page.wait_for_timeout(TWO_SECONDS)
     assert page.url.endswith(address)
     page.reload()
-    assert page.get_by_label("取り組んだこと").input_value() == long
-    assert page.get_by_label("財源").input_value() == "国庫補助金" * 60
+    assert field(page, "done").input_value() == long
+    assert field(page, "funding").input_value() == "国庫補助金" * 60
     expect(page.locator("#id_done_counter")).to_have_class("counter counter--over")
     journey.save(page)
     expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")

@@ -42,8 +42,8 @@ STATEMENTS = {
     "chronology": 6,
     "library": 8,
     "plan": 10,
-    "save": 16,
-    "save on behalf": 15,
+    "save": 15,
+    "save on behalf": 14,
 }
 
 
