@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("measures", "0001_initial"),
         ("organization", "0002_unsent_input"),
-        ("progress", "0003_days_and_amounts"),
+        ("progress", "0005_slip_of_a_decision"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
