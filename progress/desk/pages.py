@@ -8,7 +8,6 @@ from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from measures.models import Measure
-from progress.entry.answers import Answer, answers_of, last_answers
 from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
 from progress.judging.results import figures_of
@@ -16,7 +15,6 @@ from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.reading import stored
 from progress.reading.inputs import inputs_of
 from progress.reading.live import DivisionDays, divisions_by_measure, in_force_today
-from progress.reading.reports import ShownReport
 from progress.reading.stored import KeptNames
 from progress.rights import lookups, predicates
 from sakado_dx import deadlines, fiscal
@@ -165,6 +163,14 @@ def thread_of(report: ProgressReport) -> list[StatusChange]:
     return list(report.changes.select_related("by").order_by("-version"))
 
 
+def answer_to(last_return: StatusChange | None, thread: Iterable[StatusChange]) -> str:
+    """The division's word on a return, as it stands with the submission after it."""
+    if last_return is None:
+        return ""
+    later = (each for each in thread if each.version > last_return.version)
+    return next((each.reason for each in later if each.is_answer), "")
+
+
 def findings_of(report: ProgressReport) -> list[Judgement]:
     """The judgements that this report's figures would have if it counted; 3 queries."""
     asked, year = inputs_of(report).entered, report.year.fiscal_year
@@ -210,20 +216,3 @@ def _continues(later: StatusChange, earlier: StatusChange) -> bool:
         earlier.by_id,
         earlier.report_id,
     ) and earlier.verb == StatusChange.Verb.SAVE
-
-
-Beside = list[tuple[str, list[tuple[Answer, str]]]]
-
-
-def beside_last_year(
-    report: ProgressReport, told: ShownReport, before: ShownReport | None
-) -> Beside:
-    """What the report says, each answer with last year's text; blank where there was none."""
-    now = answers_of(report, told)
-    if before is None:
-        return [(title, [(answer, "") for answer in answers]) for title, answers in now]
-    texts = last_answers(report, before)
-    return [
-        (title, [(answer, texts.get(answer.anchor, "")) for answer in answers])
-        for title, answers in now
-    ]

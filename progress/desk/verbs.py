@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from measures.models import PlanWord
 from progress.desk.notices import tell_return
+from progress.entry.answers import said_in
 from progress.models import ProgressReport
 from progress.rights import lookups, predicates
 from progress.workflow.record import allowed, write
@@ -49,7 +50,14 @@ def send_back(
     changes = {"confirmed_at": None}
     tell = partial(tell_return, report, verb=Verb.SEND_BACK.value, reason=reason, by=standing.user)
     return write(
-        report, Verb.SEND_BACK, standing, reason=reason, door=door, changes=changes, also=tell
+        report,
+        Verb.SEND_BACK,
+        standing,
+        reason=reason,
+        said=said_in(report),
+        door=door,
+        changes=changes,
+        also=tell,
     )
 
 
@@ -90,5 +98,12 @@ def reopen(
 
     changes = {"confirmed_at": None}
     return write(
-        report, Verb.REOPEN, standing, reason=reason, door=door, changes=changes, also=also
+        report,
+        Verb.REOPEN,
+        standing,
+        reason=reason,
+        said=said_in(report),
+        door=door,
+        changes=changes,
+        also=also,
     )

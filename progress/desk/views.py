@@ -12,7 +12,7 @@ from progress import access
 from progress.desk import pages, verbs
 from progress.desk.forms import AloneForm, CommentForm, QueueFilter, ReopenForm, SendBackForm
 from progress.desk.next_steps import next_steps
-from progress.entry import cautions, contribution_pages, evidence_pages
+from progress.entry import answers, cautions, contribution_pages, evidence_pages
 from progress.meetings import pages as meetings_pages
 from progress.models import ProgressReport
 from progress.reading.inputs import inputs_of
@@ -93,10 +93,17 @@ def _told(standing, report, told) -> dict:
     decisions = meetings_pages.decisions_of(standing, report.measure)
     own = [each for each in decisions if each.report_id == report.pk]
     asked = inputs_of(report, told.edition).asked
+    thread = pages.thread_of(report)
+    last_return = next((each for each in thread if each.is_return), None)
+    said = last_return.said if last_return else None
+    sections = answers.compared(report, told, before, said)
     return {
         "report": told,
         "shown_state": report.shown_state,
-        "answers": pages.beside_last_year(report, told, before),
+        "answers": sections,
+        "last_return": last_return,
+        "mended": answers.mended(sections),
+        "return_answer": pages.answer_to(last_return, thread),
         "last_year": before,
         "parts": contribution_pages.parts_of(report, told.edition, asked),
         "cautions": cautions.cautions_of(report),
@@ -106,7 +113,7 @@ def _told(standing, report, told) -> dict:
         "judgements": meetings_pages.judgements_of(standing, report, told, own),
         "approvals": list(report.approvals.with_paper()),
         "checks": list(report.content_checks.with_names()),
-        "thread": pages.thread_of(report),
+        "thread": thread,
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
     }
 

@@ -1,6 +1,6 @@
-"""What a report says, answer by answer: for the check page and the review."""
+"""What a report says, answer by answer, and what changed: for check pages and the review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from progress.entry.merging import shown
@@ -10,7 +10,8 @@ from progress.judging.findings import held
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.inputs import inputs_of
-from progress.reading.reports import ShownReport
+from progress.reading.reports import ShownReport, shown_one
+from sakado_dx.text_changes import TextChange, change_of
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,29 @@ class Answer:
     label: str
     text: str
     anchor: str
+    is_text: bool = False
 
 
-def answers_of(report: ProgressReport, told: ShownReport) -> list[tuple[str, list[Answer]]]:
+@dataclass(frozen=True)
+class Compared:
+    """An answer, what changed in it since last year, and since the report came back; None
+    where there is nothing to compare it with."""
+
+    answer: Answer
+    last_year: TextChange | None
+    returned: TextChange | None
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether it is last year's text, word for word."""
+        same = self.last_year is not None and not self.last_year.is_changed
+        return self.answer.is_text and bool(self.answer.text) and same
+
+
+Section = tuple[str, list[Answer]]
+
+
+def answers_of(report: ProgressReport, told: ShownReport) -> list[Section]:
     """All that is stored of a report, section by section, blanks included; 2 queries."""
     sections = [(title, [_answer(each, told) for each in own]) for title, own in fields.sections()]
     results = list(_results(report, report.year.fiscal_year))
@@ -41,13 +62,43 @@ def last_answers(report: ProgressReport, before: ShownReport) -> dict[str, str]:
     return {each.anchor: each.text for each in (*own, *results)}
 
 
+def compared(
+    report: ProgressReport,
+    told: ShownReport,
+    before: ShownReport | None,
+    said: Mapping[str, str] | None = None,
+) -> list[tuple[str, list[Compared]]]:
+    """The answers beside last year's, and beside what was `said` when the report came back."""
+    last = last_answers(report, before) if before else None
+    return [
+        (title, [Compared(each, _change(each, last), _change(each, said)) for each in answers])
+        for title, answers in answers_of(report, told)
+    ]
+
+
+def _change(answer: Answer, earlier: Mapping[str, str] | None) -> TextChange | None:
+    return change_of(earlier.get(answer.anchor, ""), answer.text) if earlier else None
+
+
+def mended(sections: list[tuple[str, list[Compared]]]) -> list[Compared]:
+    """What changed since the report came back."""
+    answers = (each for _, own in sections for each in own)
+    return [each for each in answers if each.returned is not None and each.returned.is_changed]
+
+
+def said_in(report: ProgressReport) -> dict[str, str]:
+    """What the report says now, by place, to be kept with its return."""
+    sections = answers_of(report, shown_one(report))
+    return {each.anchor: each.text for _, answers in sections for each in answers}
+
+
 def _answer(own: fields.ReportField, told: ShownReport) -> Answer:
     text = shown(told.said.value(own.name))
     if own.name == SPENT:
         text = told.said.money.shown(SPENT)
     if own.name == "public_text" and not text and told.said.texts["done"]:
         text = "（空欄のため、「取り組んだこと」をそのまま公表します）"
-    return Answer(own.label, text, f"id_{own.name}")
+    return Answer(own.label, text, f"id_{own.name}", own.kind == fields.TEXT)
 
 
 def _results(report: ProgressReport, fiscal_year: int) -> Iterator[Answer]:

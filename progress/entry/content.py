@@ -21,7 +21,7 @@ def missing_for_submission(report: ProgressReport) -> list[Missing]:
 
 
 def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:
-    unknown = set(fields) - set(ProgressReport.CONTENT_FIELDS)
+    unknown = set(fields) - set(ProgressReport.WRITTEN_FIELDS)
     if unknown:
         raise ValueError(f"not content of a report: {sorted(unknown)}")
     for name, value in fields.items():

@@ -66,11 +66,20 @@ def _reason_hint(words: list[PlanWord]) -> str:
     return f"{''.join(named)}のときは必要です。" if named else ""
 
 
+def _answer_field() -> forms.CharField:
+    """The word of who mends on why the report came back."""
+    return reason_field(
+        "差戻しへの回答",
+        required=False,
+        help_text="どこを、どう直したかを書くと、事務局の確認が早くなります。空欄でも提出できます。",
+    )
+
+
 class ReportForm(PortalForm):
     """Texts, words and amounts of a report. Nothing is required: a draft may be half done."""
 
     def __init__(self, data=None, *, report: ProgressReport, planned: str, words: list[PlanWord]):
-        initial = {name: getattr(report, name) for name in ProgressReport.CONTENT_FIELDS}
+        initial = {name: getattr(report, name) for name in ProgressReport.WRITTEN_FIELDS}
         if report.state == ProgressReport.State.NOT_STARTED:
             initial["actual_direction"] = planned
         super().__init__(data, initial=initial)
@@ -78,6 +87,8 @@ class ReportForm(PortalForm):
         for each in fields.FIELDS:
             self.fields[each.name] = _field_of(each, words)
         self.fields["progress_reason"].help_text = _reason_hint(words)
+        if report.state == ProgressReport.State.RETURNED:
+            self.fields["return_answer"] = _answer_field()
 
     @property
     def storable(self) -> dict:
@@ -86,9 +97,10 @@ class ReportForm(PortalForm):
         kept = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name in ProgressReport.CONTENT_FIELDS
+            if name in ProgressReport.WRITTEN_FIELDS
         }
-        changed = any(getattr(self.report, name) != value for name, value in kept.items())
+        content = {name: value for name, value in kept.items() if name != "return_answer"}
+        changed = any(getattr(self.report, name) != value for name, value in content.items())
         # A word changed by hand is a change from last year.
         return kept | ({"is_unchanged": False} if self.report.is_unchanged and changed else {})
 
@@ -97,14 +109,11 @@ class SubmitForm(PortalForm):
     """What a submission needs besides the report: by whom it was seen, or why on behalf; and a
     word on why it was sent back."""
 
-    def __init__(self, data=None, *, needs_head: bool, on_behalf: bool, was_returned: bool = False):
-        super().__init__(data)
-        if was_returned and not on_behalf:
-            self.fields["answer"] = reason_field(
-                "差戻しへの回答",
-                required=False,
-                help_text="どこを、どう直したかを書くと、事務局の確認が早くなります。空欄でも提出できます。",
-            )
+    def __init__(self, data=None, *, needs_head: bool, on_behalf: bool, answer: str | None = None):
+        """`answer` is what the division has written so far; None where it did not come back."""
+        super().__init__(data, initial={"answer": answer})
+        if answer is not None:
+            self.fields["answer"] = _answer_field()
         if needs_head:
             self.fields["head_name"] = forms.CharField(
                 label="確認した所属長の氏名",

@@ -102,7 +102,7 @@ def _last_return(report: ProgressReport, past: Callable[[], list]) -> StatusChan
     """The return that the report is in, if it is."""
     if report.state != ProgressReport.State.RETURNED:
         return None
-    return next((each for each in past() if each.verb == StatusChange.Verb.SEND_BACK), None)
+    return next((each for each in past() if each.is_return), None)
 
 
 def _last_reason(past: Callable[[], list]) -> str:

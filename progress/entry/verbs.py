@@ -51,13 +51,13 @@ def submit(
     reason: str = "",
     head_name: str = "",
     head_confirmed_on: date | None = None,
-    answer: str = "",
+    answer: str | None = None,
     door: str = Door.PAGE,
 ) -> ProgressReport:
     """Hand the draft in. Raises Incomplete with all that is missing.
 
-    `answer` is the division's word on why the report was sent back: it stands in the record
-    where the reason of who acts on behalf would stand.
+    `answer` is the division's word on why the report was sent back, that of the draft where
+    none is named: it stands in the record, after the reason of who acts on behalf.
     """
     standing = allowed(report, Verb.SUBMIT, by=by, version=version)
     reason = reason_on_behalf(standing, report, reason)
@@ -69,13 +69,20 @@ def submit(
     if missing:
         raise Incomplete(missing)
     if report.state == State.RETURNED:
-        reason = reason or answer
+        reason = _with_answer(reason, report.return_answer if answer is None else answer)
     changes = {
+        "return_answer": "",
         "submitted_at": timezone.now(),
         "head_name": head_name.strip(),
         "head_confirmed_on": head_confirmed_on,
     }
     return write(report, Verb.SUBMIT, standing, reason=reason, door=door, changes=changes)
+
+
+def _with_answer(reason: str, answer: str) -> str:
+    """What the record of a submission says: why on behalf, then the answer to the return."""
+    answer = answer.strip().replace("\r\n", "\n")
+    return f"{reason}\n差戻しへの回答：{answer}" if reason and answer else reason or answer
 
 
 def withdraw(

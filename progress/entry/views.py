@@ -22,7 +22,7 @@ from progress.entry import (
 )
 from progress.entry.forms import CautionForm, SubmitForm
 from progress.reading.inputs import inputs_of
-from progress.reading.reports import shown_one
+from progress.reading.reports import last_year, shown_one
 from progress.rights import lookups, predicates
 from progress.unsent.pages import forget_sent, has_unsent, saved_names, unsent_at
 from progress.workflow import posts
@@ -153,7 +153,7 @@ def _submit_form(request, report, data=None) -> SubmitForm:
         data,
         needs_head=lookups.needs_head_record(request.standing, report),
         on_behalf=predicates.acts_on_behalf(request.standing, report),
-        was_returned=report.state == report.State.RETURNED,
+        answer=report.return_answer if report.state == report.State.RETURNED else None,
     )
 
 
@@ -178,14 +178,21 @@ def _check_page(request, report, form, *, answers=None, status=200, refusal="", 
     answers = answers or _caution_form(report)
     missing = content.missing_for_submission(report) if report.is_editable else []
     may_submit = may(request.standing, report, "submit")
-    told = shown_one(report, request.standing.day)
+    told, before = shown_one(report, request.standing.day), last_year(report)
+    is_back = report.state == report.State.RETURNED
+    last_return = report.changes.last_return() if is_back else None
+    said = last_return.said if last_return else None
+    sections = entry_answers.compared(report, told, before, said)
     context = {
         "report": told,
         "form": form,
         "missing": missing,
         "may_submit": may_submit,
         "heads": [] if may_submit else lookups.heads_of_lead(report, request.standing.day),
-        "answers": entry_answers.answers_of(report, told),
+        "answers": sections,
+        "last_year": before,
+        "last_return": last_return,
+        "mended": entry_answers.mended(sections),
         "parts": contribution_pages.parts_of(
             report, told.edition, inputs_of(report, told.edition).asked
         ),

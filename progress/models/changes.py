@@ -13,6 +13,11 @@ class StatusChangeQuerySet(models.QuerySet):
         """What this person did by a verb."""
         return self.filter(by=by, verb=verb)
 
+    def last_return(self) -> "StatusChange | None":
+        """The newest return of a report; 1 query."""
+        returns = self.filter(verb__in=StatusChange.RETURNING_VERBS)
+        return returns.select_related("by").order_by("version").last()
+
 
 class StatusChange(models.Model):
     """The record of one verb on one report. Written with the change, never changed."""
@@ -33,6 +38,7 @@ class StatusChange(models.Model):
         WITHHOLD = "withhold", "公表項目の変更"
 
     AUTHORING_VERBS = (Verb.SAVE, Verb.SUBMIT)
+    RETURNING_VERBS = (Verb.SEND_BACK, Verb.REOPEN)
 
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="changes")
     verb = models.CharField("操作", max_length=10, choices=Verb)
@@ -42,6 +48,8 @@ class StatusChange(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
     on_behalf = models.BooleanField("代行", default=False)
     reason = models.TextField("理由", blank=True)
+    # Of a return: what the report said then, as pages show it, by place of the form.
+    said = models.JSONField("差戻しのときの記載", default=dict, blank=True)
     door = models.CharField("入口", max_length=10, choices=Door, default=Door.PAGE)
     at = models.DateTimeField("日時")
 
@@ -69,6 +77,11 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_verb_display()}"
+
+    @property
+    def is_return(self) -> bool:
+        """Whether the report went back to its division by it."""
+        return self.verb in self.RETURNING_VERBS
 
     @property
     def is_answer(self) -> bool:

@@ -50,6 +50,8 @@ class ProgressReport(models.Model):
     COUNTED_STATES = (State.CONFIRMED, State.EVALUATED)
     HANDED_IN_STATES = (State.SUBMITTED, State.CONFIRMED, State.EVALUATED)
     CONTENT_FIELDS = (*report_fields.names(), "is_unchanged")
+    # What the division writes: its content, and its word on why the report came back.
+    WRITTEN_FIELDS = (*CONTENT_FIELDS, "return_answer")
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="reports")
     measure = models.ForeignKey(
@@ -109,6 +111,8 @@ class ProgressReport(models.Model):
         "状態", max_length=12, choices=State, default=State.NOT_STARTED, editable=False
     )
     version = models.PositiveIntegerField("版", default=0, editable=False)
+    # Until the report is handed in again; then it stands with the submission (StatusChange.reason).
+    return_answer = models.TextField("差戻しへの回答", max_length=1000, blank=True)
     is_unchanged = models.BooleanField("前年度と変更なし", default=False)
     is_unlocked = models.BooleanField("締め解除中", default=False, editable=False)
     withheld = models.JSONField("公表しない項目", default=dict, blank=True, editable=False)
@@ -121,6 +125,8 @@ class ProgressReport(models.Model):
 
     # What `reading.inputs` has read for this row, as of a version of it.
     inputs_read = None
+    # What `reading.reports.last_year` has read for this row: [the report of the year before].
+    last_year_read = None
 
     class Meta:
         verbose_name = verbose_name_plural = "進捗報告"

@@ -178,7 +178,13 @@ def _measure_name(report: ProgressReport) -> MeasureName:
 
 def last_year(report: ProgressReport) -> ShownReport | None:
     """The same measure's report of the year before, for whoever may write this one: of a closed
-    year as it was closed. 1 query, 2 where that is closed."""
+    year as it was closed. 1 query, 2 where that is closed, none the second time."""
+    if report.last_year_read is None:
+        report.last_year_read = [_last_year(report)]
+    return report.last_year_read[0]
+
+
+def _last_year(report: ProgressReport) -> ShownReport | None:
     row = (
         ProgressReport.objects.of_year_before(report)
         .select_related("year__plan")

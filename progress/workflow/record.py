@@ -71,13 +71,15 @@ def write(
     standing: Standing,
     *,
     reason: str = "",
+    said: dict[str, str] | None = None,
     door: str,
     changes: dict[str, Any],
     entries: dict[int, ResultEntry] | None = None,
     also: Callable[[], object] | None = None,
 ) -> ProgressReport:
     """Change the row if it still is as read, with its results and its record, in one
-    transaction; Conflict where it is not. `also` writes what belongs to the verb besides.
+    transaction; Conflict where it is not. `also` writes what belongs to the verb besides;
+    `said` is kept with the record of a return.
 
     That the year is still open, the triggers see: they wait for a closing that is under way.
     """
@@ -96,6 +98,7 @@ def write(
             by=standing.user,
             on_behalf=_is_on_behalf(verb, standing, report),
             reason=reason.strip(),
+            said=said or {},
             door=door,
             at=timezone.now(),
         )

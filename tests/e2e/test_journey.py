@@ -92,7 +92,7 @@ def head_submits(page: Page, *, shown: str) -> None:
     page.get_by_role("link", name=TITLE).click()
     journey.save_and_check(page)
     check_page(page)
-    expect(page.locator(".summary-list")).to_contain_text([shown])
+    expect(page.locator(".table--beside")).to_contain_text(shown)
     journey.submit(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("提出しました")
     check_page(page)

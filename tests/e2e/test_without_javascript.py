@@ -27,7 +27,7 @@ def test_a_report_is_entered_checked_and_submitted(plain, city):
     page.get_by_role("link", name="IV-1-7").click()
     journey.fill_entry(page, figure="２０", done=DONE)
     journey.save_and_check(page)
-    expect(page.locator(".summary-list")).to_contain_text(["20件"])
+    expect(page.locator(".table--beside")).to_contain_text("20件")
     journey.submit(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("提出しました")
     report = city.stored

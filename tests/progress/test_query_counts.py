@@ -34,7 +34,7 @@ STATEMENTS = {
     "report_edit": 15,
     "report_edit on behalf": 15,
     "report_check": 13,
-    "report_review": 20,
+    "report_review": 19,
     "indicator_chart": 6,
     "policy_chart": 6,
     "systems": 11,
