@@ -16,6 +16,7 @@ from progress.desk import views as desk
 from progress.editions import views as editions
 from progress.entry import contribution_views as contributions
 from progress.entry import evidence_views as evidence
+from progress.entry import handover_views as handover
 from progress.entry import paper_views as papers
 from progress.entry import table_views as tables
 from progress.entry import views as entry
@@ -116,6 +117,9 @@ urlpatterns = [
     path("reports/<int:pk>/withhold/", publication.report_withhold, name="report_withhold"),
     # entry
     path("my/", entry.my_measures, name="my_measures"),
+    path("my/submit/", handover.head_check, name="head_check"),
+    path("my/endorse/", handover.department_check, name="department_check"),
+    path("reports/<int:pk>/ask-head/", handover.report_ask_head, name="report_ask_head"),
     path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
     path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
     path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),

@@ -92,6 +92,8 @@ PAGES = """
 /measures/{measure}/                                 login 200   200   200   200   200   200   200   404
 /measures/0/                                         login 404   404   404   404   404   404   404   404
 /my/                                                 login 200   200   200   200   200   200   200   404
+/my/submit/                                          login 404   200   200   404   404   404   404   404
+/my/endorse/                                         login 404   404   404   404   404   404   404   404
 /records/                                            login 404   404   404   200   404   404   200   404
 /people/promoters/                                   login 200   200   200   200   200   200   200   404
 /people/{user}/handover/                             login 404   404   200   200   404   404   200   404
@@ -118,6 +120,7 @@ PAGES = """
 /measures/{measure}/notes/                           login 405   405   405   405   405   405   405   404
 /reports/{report}/cautions/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/submit/                            login 405   405   405   405   405   405   405   404
+/reports/{report}/ask-head/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/withdraw/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/comment/                           login 405   405   405   405   405   405   405   404
 /reports/{report}/send-back/                         login 405   405   405   405   405   405   405   404
@@ -152,6 +155,8 @@ PORTAL_ACTIONS = """
 /years/                                              login 405   405   405   405   405   405   405   404
 /years/{year}/                                       login 405   405   405   405   405   405   405   404
 /measures/{measure}/notes/                           login 302   302   403   302   403   403   403   404
+/my/submit/                                          login 404   302   302   404   404   404   404   404
+/my/endorse/                                         login 404   404   404   404   404   404   404   404
 /reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
 /contributions/{contribution}/                       login 403   403   302   302   403   403   403   404
 /years/{year}/divisions/{division}/table/            login 302   302   403   200   403   403   403   404
@@ -160,6 +165,7 @@ PORTAL_ACTIONS = """
 /reports/{report}/check/                             login 405   405   405   405   405   405   405   404
 /reports/{report}/review/                            login 405   405   405   405   405   405   405   404
 /reports/{report}/edit/                              login done  done  403   done  403   403   403   404
+/reports/{report}/ask-head/                          login done  done  403   302   403   403   403   404
 /reports/{report}/submit/                            login 200   done  403   done  403   403   403   404
 /reports/{report}/withdraw/                          login 302   302   403   302   403   403   403   404
 /reports/{report}/comment/                           login 404   404   404   409   404   404   404   404
@@ -167,6 +173,7 @@ PORTAL_ACTIONS = """
 /reports/{report}/confirm/                           login 404   404   404   409   404   404   404   404
 [submitted]
 /reports/{report}/edit/                              login 409   409   403   409   403   403   403   404
+/reports/{report}/ask-head/                          login 302   302   403   302   403   403   403   404
 /reports/{report}/submit/                            login 200   409   403   409   403   403   403   404
 /reports/{report}/withdraw/                          login 302   done  403   done  403   403   403   404
 /reports/{report}/comment/                           login 404   404   404   done  404   409   404   404
@@ -174,6 +181,7 @@ PORTAL_ACTIONS = """
 /reports/{report}/confirm/                           login 404   404   404   done  404   409   404   404
 [confirmed]
 /reports/{report}/edit/                              login 409   409   403   409   403   403   403   404
+/reports/{report}/ask-head/                          login 302   302   403   302   403   403   403   404
 /reports/{report}/submit/                            login 200   409   403   409   403   403   403   404
 /reports/{report}/withdraw/                          login 302   302   403   302   403   403   403   404
 /reports/{report}/comment/                           login 404   404   404   done  404   409   404   404

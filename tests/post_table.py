@@ -12,7 +12,7 @@ from progress.corrections import verbs as corrections
 from progress.editions import verbs as editions
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
-from progress.models import ProgressReport
+from progress.models import ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.workflow import newest_link
@@ -66,6 +66,10 @@ def with_paper(stage: Stage) -> dict[str, Any]:
     return of_list(stage) | PAPER | {"document_number": "情政第8号", "manner": "own"}
 
 
+def asking(city: World) -> None:
+    ReviewYear.objects.update(asks_endorsement=True)
+
+
 def closed(city: World) -> None:
     left = ProgressReport.objects.exclude(state="evaluated")
     reasons = dict.fromkeys(left.values_list("pk", flat=True), "災害対応のため")
@@ -99,6 +103,7 @@ def reason(stage: Stage) -> dict[str, Any]:
 
 REPORT = [
     report_post("edit", "reporter", "draft", entry),
+    report_post("ask-head", "reporter", "draft"),
     report_post("submit", "head", "draft"),
     report_post("withdraw", "head", "submitted"),
     report_post("comment", "secretariat", "submitted", note),
@@ -136,6 +141,8 @@ REPORT = [
         lambda stage: {"everybody": "1"},
         prepare=lambda city: {"report": city.year.reports.exclude(pk=city.report.pk).get().pk},
     ),
+    Post("/my/submit/", "head", of_list, "draft"),
+    Post("/my/endorse/", "department", of_list, "draft", asking),
     Post("/evidence/{evidence}/remove/", "reporter", state="draft"),
     Post(
         "/contributions/{contribution}/",

@@ -6,15 +6,18 @@ from typing import Any
 from django.utils import timezone
 
 from progress.entry.content import changed_entries, changed_fields, missing_for_submission
+from progress.entry.handover_verbs import endorsed_by
 from progress.judging.completeness import Missing, ResultEntry
 from progress.models import ProgressReport
-from progress.rights import lookups
+from progress.rights import lookups, predicates
 from progress.workflow.record import allowed, reason_on_behalf, write
 from progress.workflow.refusals import Incomplete
 from progress.workflow.table import State, Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
+
+NOT_ASKED = {"asked_name": "", "asked_at": None, "changed_after_asking": False}
 
 
 def save(
@@ -38,9 +41,17 @@ def save(
     if not changes and not entries and report.state != State.NOT_STARTED:
         return report
     reason = reason_on_behalf(standing, report, reason)
+    changes |= _marks_after_a_save(report)
     return write(
         report, Verb.SAVE, standing, reason=reason, door=door, changes=changes, entries=entries
     )
+
+
+def _marks_after_a_save(report: ProgressReport) -> dict[str, Any]:
+    """The head learns that something changed; the 部 has not seen what stands now."""
+    asked = {"changed_after_asking": True} if report.asked_at else {}
+    endorsed = {"endorsed_name": "", "endorsed_at": None} if report.endorsed_at else {}
+    return asked | endorsed
 
 
 def submit(
@@ -66,6 +77,9 @@ def submit(
         head_name.strip() and head_confirmed_on
     ):
         missing.append(Missing("head_name", "確認した所属長の氏名と確認日を入力してください。"))
+    awaits = lookups.awaits_endorsement(standing, report)
+    if awaits:
+        missing.append(Missing("endorsed", "部長確認がまだありません。部に確認を求めてください。"))
     if missing:
         raise Incomplete(missing)
     if report.state == State.RETURNED:
@@ -75,8 +89,16 @@ def submit(
         "submitted_at": timezone.now(),
         "head_name": head_name.strip(),
         "head_confirmed_on": head_confirmed_on,
+        **NOT_ASKED,
+        **_own_endorsement(standing, report),
     }
     return write(report, Verb.SUBMIT, standing, reason=reason, door=door, changes=changes)
+
+
+def _own_endorsement(standing: Standing, report: ProgressReport) -> dict[str, Any]:
+    """事務取扱: who belongs to the 部 too gives its 部長確認 by the submission."""
+    is_asked = report.year.asks_endorsement and not report.endorsed_at
+    return endorsed_by(standing) if is_asked and predicates.may_endorse(standing, report) else {}
 
 
 def _with_answer(reason: str, answer: str) -> str:

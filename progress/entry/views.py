@@ -15,6 +15,7 @@ from progress.entry import (
     content,
     contribution_pages,
     evidence_pages,
+    handover_pages,
     merging,
     pages,
     tasks,
@@ -177,7 +178,6 @@ def _caution_form(report, data=None) -> CautionForm:
 def _check_page(request, report, form, *, answers=None, status=200, refusal="", typed=None):
     answers = answers or _caution_form(report)
     missing = content.missing_for_submission(report) if report.is_editable else []
-    may_submit = may(request.standing, report, "submit")
     told, before = shown_one(report, request.standing.day), last_year(report)
     is_back = report.state == report.State.RETURNED
     last_return = report.changes.last_return() if is_back else None
@@ -187,8 +187,7 @@ def _check_page(request, report, form, *, answers=None, status=200, refusal="", 
         "report": told,
         "form": form,
         "missing": missing,
-        "may_submit": may_submit,
-        "heads": [] if may_submit else lookups.heads_of_lead(report, request.standing.day),
+        **_handing_on(request.standing, report, is_complete=not missing),
         "answers": sections,
         "last_year": before,
         "last_return": last_return,
@@ -206,6 +205,20 @@ def _check_page(request, report, form, *, answers=None, status=200, refusal="", 
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("入力内容の確認", None)],
     }
     return render(request, "progress/entry/check.html", context, status=status)
+
+
+def _handing_on(standing, report, *, is_complete: bool) -> dict:
+    """How the report goes on from here: submitted, or handed to whom."""
+    may_submit = may(standing, report, "submit")
+    awaits = is_complete and report.is_editable and lookups.awaits_endorsement(standing, report)
+    return {
+        "may_submit": may_submit and not awaits,
+        "may_ask_head": not may_submit and may(standing, report, "ask_head"),
+        "heads": [] if may_submit else lookups.heads_of_lead(report, standing.day),
+        "awaits_endorsement": awaits,
+        "endorsers": lookups.endorsers(report, standing.day) if awaits else [],
+        "gives_both": handover_pages.gives_both(standing, [report]),
+    }
 
 
 @require_POST
@@ -238,11 +251,17 @@ def report_done(request, pk):
     told = shown_one(report, request.standing.day)
     context = {
         "report": told,
-        "years": tasks.groups_for(request.standing, timezone.localdate()),
         "may_withdraw": may(request.standing, report, "withdraw"),
-        "page_title": f"提出しました（{told.measure}）",
+        "page_title": f"{_done_words(report)}（{told.measure}）",
     }
     return render(request, "progress/entry/done.html", context)
+
+
+def _done_words(report) -> str:
+    """What has just been done with the report, as far as it stands."""
+    if report.state in report.HANDED_IN_STATES:
+        return "提出しました"
+    return "所属長に依頼しました" if report.asked_at else "報告の状態"
 
 
 @require_POST

@@ -36,6 +36,8 @@ class StatusChange(models.Model):
         REOPEN = "reopen", "再修正"
         UNLOCK = "unlock", "締め解除"
         WITHHOLD = "withhold", "公表項目の変更"
+        ASK_HEAD = "ask_head", "所属長への依頼"
+        ENDORSE = "endorse", "部長確認"
 
     AUTHORING_VERBS = (Verb.SAVE, Verb.SUBMIT)
     RETURNING_VERBS = (Verb.SEND_BACK, Verb.REOPEN)

@@ -49,6 +49,7 @@ class ProgressReport(models.Model):
     EDITABLE_STATES = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
     COUNTED_STATES = (State.CONFIRMED, State.EVALUATED)
     HANDED_IN_STATES = (State.SUBMITTED, State.CONFIRMED, State.EVALUATED)
+    NAME_LIMIT = 80
     CONTENT_FIELDS = (*report_fields.names(), "is_unchanged")
     # What the division writes: its content, and its word on why the report came back.
     WRITTEN_FIELDS = (*CONTENT_FIELDS, "return_answer")
@@ -116,8 +117,18 @@ class ProgressReport(models.Model):
     is_unchanged = models.BooleanField("前年度と変更なし", default=False)
     is_unlocked = models.BooleanField("締め解除中", default=False, editable=False)
     withheld = models.JSONField("公表しない項目", default=dict, blank=True, editable=False)
-    head_name = models.CharField("確認した所属長", max_length=80, blank=True)
+    head_name = models.CharField("確認した所属長", max_length=NAME_LIMIT, blank=True)
     head_confirmed_on = models.DateField("所属長の確認日", null=True, blank=True)
+    # Marks of the draft (entry/handover_verbs): neither is a state.
+    asked_name = models.CharField(
+        "所属長に依頼した人", max_length=NAME_LIMIT, blank=True, editable=False
+    )
+    asked_at = models.DateTimeField("所属長への依頼日時", null=True, blank=True, editable=False)
+    changed_after_asking = models.BooleanField("依頼後に変更あり", default=False, editable=False)
+    endorsed_name = models.CharField(
+        "部長確認をした人", max_length=NAME_LIMIT, blank=True, editable=False
+    )
+    endorsed_at = models.DateTimeField("部長確認日時", null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField("確認日時", null=True, blank=True, editable=False)
 
@@ -202,6 +213,18 @@ class ProgressReport(models.Model):
             ),
             report_fields.texts_fit(
                 report_fields.names(report_fields.LINE, report_fields.TEXT), "report_texts_fit"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_name="", asked_at__isnull=True)
+                | (~Q(asked_name="") & Q(asked_at__isnull=False)),
+                name="report_asked_by_and_when",
+                violation_error_message="所属長への依頼には、依頼した人と日時の両方が必要です。",
+            ),
+            models.CheckConstraint(
+                condition=Q(endorsed_name="", endorsed_at__isnull=True)
+                | (~Q(endorsed_name="") & Q(endorsed_at__isnull=False)),
+                name="report_endorsed_by_and_when",
+                violation_error_message="部長確認には、確認した人と日時の両方が必要です。",
             ),
         ]
         indexes = [

@@ -45,6 +45,11 @@ class ReviewYear(models.Model):
         default=False,
         help_text="入力担当が、所属長の氏名と確認日を記録して提出できるようにします。",
     )
+    asks_endorsement = models.BooleanField(
+        "部長確認を求める",
+        default=False,
+        help_text="提出の前に、主管課の部の職員が、ポータルで確認したことを記録します。",
+    )
     assembly_on = models.DateField("議会報告日", null=True, blank=True)
     accounts_on = models.DateField("決算認定日", null=True, blank=True)
     publish_on = models.DateField("公表日", null=True, blank=True)

@@ -26,6 +26,11 @@ from progress.reading.live_editions import reported
 from progress.reading.live_plan import frame_of
 
 State = ProgressReport.State
+# Who saw it before it was handed in, and when.
+MARKS = (
+    "head_name", "head_confirmed_on", "asked_name", "asked_at", "changed_after_asking",
+    "endorsed_name", "endorsed_at", "submitted_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class ShownReport:
     counts: bool
     head_name: str
     head_confirmed_on: date | None
+    asked_name: str
+    asked_at: datetime | None
+    changed_after_asking: bool
+    endorsed_name: str
+    endorsed_at: datetime | None
     submitted_at: datetime | None
     edition: Edition | None = None
 
@@ -122,9 +132,7 @@ def _of_row(report: ProgressReport, edition: Edition | None) -> dict:
         "takes_changes": report.takes_changes,
         "is_unlocked": report.is_unlocked,
         "counts": report.counts,
-        "head_name": report.head_name,
-        "head_confirmed_on": report.head_confirmed_on,
-        "submitted_at": report.submitted_at,
+        **{name: getattr(report, name) for name in MARKS},
     }
 
 
@@ -185,14 +193,33 @@ def last_year(report: ProgressReport) -> ShownReport | None:
 
 
 def _last_year(report: ProgressReport) -> ShownReport | None:
-    row = (
-        ProgressReport.objects.of_year_before(report)
-        .select_related("year__plan")
-        .with_marks()
-        .with_planned_direction()
-        .first()
-    )
+    row = _as_last_year(ProgressReport.objects.of_year_before(report)).first()
     if row is None:
         return None
     row.measure = report.measure
     return shown_one(row)
+
+
+def _as_last_year(reports):
+    return reports.select_related("year__plan").with_marks().with_planned_direction()
+
+
+def read_last_years(reports: Iterable[ProgressReport]) -> dict[int, ShownReport]:
+    """`last_year` of each that has one, by the later report's id: read at once for a page of
+    many: few queries, however many they are."""
+    reports = list(reports)
+    measures = {each.measure_id: each.measure for each in reports}
+    earlier = ProgressReport.objects.filter(
+        measure__in=measures, year__fiscal_year__in={each.year.fiscal_year - 1 for each in reports}
+    )
+    rows = list(_as_last_year(earlier))
+    for row in rows:
+        row.measure = measures[row.measure_id]
+    kept = {
+        (each.measure.id, each.year.plan_id, each.year.fiscal_year): each for each in shown(rows)
+    }
+    places = ((each, (each.measure_id, each.year.plan_id)) for each in reports)
+    found = {each.pk: kept.get((*at, each.year.fiscal_year - 1)) for each, at in places}
+    for each in reports:
+        each.last_year_read = [found[each.pk]]
+    return {pk: each for pk, each in found.items() if each is not None}

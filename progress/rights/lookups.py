@@ -58,6 +58,30 @@ def needs_head_record(standing: Standing, report: ProgressReport) -> bool:
     return needed and lead_has_head(report, standing.day)
 
 
+def manned_divisions(day: date) -> set[int]:
+    """The divisions and 部 in which somebody is registered on that day; 1 query."""
+    members = Membership.objects.in_force(day).filter(user__is_active=True)
+    return set(members.order_by().values_list("division_id", flat=True))
+
+
+def awaits_endorsement(standing: Standing, report: ProgressReport) -> bool:
+    """Whether a submission by this person waits for 部長確認 by somebody else; 1 query where
+    the year asks for it."""
+    if not report.year.asks_endorsement or predicates.may_endorse(standing, report):
+        return False
+    return predicates.awaits_endorsement(report, standing.day, manned_divisions(standing.day))
+
+
+def endorsers(report: ProgressReport, day: date) -> list[User]:
+    """The members of the lead division's 部 on that day; 1 query, none where it lies in none."""
+    lead = report.lead_division(day)
+    if lead is None or lead.parent_id is None:
+        return []
+    rows = Membership.objects.in_force(day).filter(division=lead.parent_id, user__is_active=True)
+    rows = rows.select_related("user").order_by("user__reading", "user_id")
+    return list({row.user_id: row.user for row in rows}.values())
+
+
 def author_ids(report: ProgressReport) -> set[int]:
     """All who saved or submitted this report or a part of it, or attached to it, on behalf or
     not; 1 query."""

@@ -94,6 +94,21 @@ def needs_head_record(standing: Standing, report: ProgressReport, *, lead_has_he
     return reporter and lead_has_head
 
 
+def may_endorse(standing: Standing, report: ProgressReport) -> bool:
+    """部長確認: the members of the lead division's 部."""
+    lead = report.lead_division(standing.day)
+    return lead is not None and lead.parent_id is not None and standing.belongs_to(lead.parent_id)
+
+
+def awaits_endorsement(report: ProgressReport, day: date, manned: Collection[int]) -> bool:
+    """Whether 部長確認 is asked for and not given; `manned` are the divisions with people: a 部
+    in which nobody is registered is not waited for."""
+    if not report.year.asks_endorsement or report.endorsed_at:
+        return False
+    lead = report.lead_division(day)
+    return lead is not None and lead.parent_id in manned
+
+
 def may_review(standing: Standing, report: ProgressReport) -> bool:
     return standing.is_secretariat
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from progress.models import ProgressReport, StatusChange
-from progress.workflow.refusals import Conflict, NotAllowed
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing
 
 
@@ -94,7 +94,7 @@ def _refusal(each: P, act: Callable[[ProgressReport], object], *, is_stale: bool
         return each.refusal
     try:
         act(each.row)
-    except (Conflict, NotAllowed) as refusal:
+    except (Conflict, NotAllowed, Incomplete) as refusal:
         return str(refusal)
     return ""
 

@@ -22,6 +22,7 @@ class Transition:
 
 
 ANYWHERE = {state: state for state in State}
+BEFORE_SUBMISSION = {State.DRAFT: State.DRAFT, State.RETURNED: State.RETURNED}
 STAYS_EVALUATED = {State.EVALUATED: State.EVALUATED}
 
 TRANSITIONS: dict[str, Transition] = {
@@ -34,6 +35,8 @@ TRANSITIONS: dict[str, Transition] = {
         predicates.may_save,
         "主管課の職員と事務局",
     ),
+    Verb.ASK_HEAD: Transition(BEFORE_SUBMISSION, predicates.leads, "主管課の職員"),
+    Verb.ENDORSE: Transition(BEFORE_SUBMISSION, predicates.may_endorse, "主管課の部の職員"),
     Verb.SUBMIT: Transition(
         {State.DRAFT: State.SUBMITTED, State.RETURNED: State.SUBMITTED},
         lookups.may_submit,

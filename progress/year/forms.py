@@ -22,7 +22,7 @@ DAYS = (
     "opened_on", "report_due", "confirm_due", "meeting_on", "assembly_on", "accounts_on",
     "publish_on",
 )  # fmt: skip
-SETTINGS = (*DAYS, "asks_approval", "head_may_be_recorded", "notice")
+SETTINGS = (*DAYS, "asks_approval", "head_may_be_recorded", "asks_endorsement", "notice")
 
 
 class AsksForEarlyPublication(forms.Form):
@@ -149,7 +149,7 @@ class OpenYearForm(YearSettingsForm):
                 field = self.fields[name]
                 parts = (field.help_text, f"前年度は{fiscal.format_date(day)}。")
                 field.help_text = "　".join(filter(None, parts))
-        kept = ("asks_approval", "head_may_be_recorded", "notice")
+        kept = ("asks_approval", "head_may_be_recorded", "asks_endorsement", "notice")
         following = self.before.fiscal_year + 1
         proposed = {name: getattr(self.before, name) for name in kept}
         return initial | proposed | {"fiscal_year": following}

@@ -31,6 +31,7 @@ class YearSettings:
     publish_on: date | None = None
     asks_approval: bool = False
     head_may_be_recorded: bool = False
+    asks_endorsement: bool = False
     notice: str = ""
 
 

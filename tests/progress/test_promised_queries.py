@@ -38,7 +38,13 @@ from progress.desk import bulk_pages, next_steps, reminders
 from progress.desk import pages as desk
 from progress.editions import verbs as editions
 from progress.editions.verbs import close_year
-from progress.entry import answers, cautions, contribution_pages, evidence_pages, tasks
+from progress.entry import (
+    answers,
+    cautions,
+    contribution_pages,
+    evidence_pages,
+    tasks,
+)
 from progress.entry import pages as entry
 from progress.follow_ups import pages as follow_ups
 from progress.judging.results import facts_of, figures_of
@@ -283,7 +289,10 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield lookups.authors_of, ([report],)
     yield lookups.confirmers, ({1}, s.day)
     yield lookups.heads_of_lead, (report, s.day)
+    yield lookups.awaits_endorsement, (s.standing, report)
+    yield lookups.endorsers, (report, s.day)
     yield lookups.lead_has_head, (report, s.day)
+    yield lookups.manned_divisions, (s.day,)
     yield lookups.may_submit, (standing_of(s.world.people["reporter"]), report)
     yield lookups.needs_head_record, (standing_of(s.world.people["reporter"]), report)
     yield members.holders, ("secretariat", s.day)

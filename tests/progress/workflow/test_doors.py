@@ -24,6 +24,7 @@ FIELDS = {
 }  # fmt: skip
 PAGES = {
     "report_edit": "save",
+    "report_ask_head": "ask_head",
     "report_submit": "submit",
     "report_withdraw": "withdraw",
     "report_comment": "comment",

@@ -31,6 +31,8 @@ def act(world, report, verb, user):
         world.decide(report)
     if verb == "approve":
         return approvals.approve(report, **common, **PAPER)
+    if verb == "endorse":
+        report.year.asks_endorsement = True
     if verb == "publish":
         report.year.publish_on = date(2024, 9, 1)
     needs = {"withheld": {"results": "推計中"}} if verb == "withhold" else {}

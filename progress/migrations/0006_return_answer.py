@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0002_correction_by_one_secretary"),
+        ("progress", "0005_slip_of_a_decision"),
     ]
 
     operations = [
