@@ -3,32 +3,42 @@
 Each is worked out only where a template asks for it: a page without the shell pays nothing.
 """
 
+from datetime import date
 from typing import Any
 
+from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
+from progress.entry import tasks
 from progress.models import ReviewYear
 from progress.rights import predicates
 
 MOST_YEAR_LINKS = 10
+MINE = "progress:my_measures"
 # Two years may be open side by side: what the switch of years keeps, so that it says where one is.
 OF_A_YEAR = {"progress:queue", "progress:reminder_list", "progress:meeting_list"}
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """plan, year_links, is_sample and nav_items; 2 queries where all are shown."""
-    years = SimpleLazyObject(
-        lambda: list(ReviewYear.objects.newest_first().select_related("plan")[:MOST_YEAR_LINKS])
-    )
+    years = SimpleLazyObject(lambda: _years(request))
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
         "year_links": SimpleLazyObject(lambda: year_links(request, years)),
         "is_sample": SimpleLazyObject(lambda: shows_sample(years)),
         "nav_items": SimpleLazyObject(lambda: nav_items(request, years)),
     }
+
+
+def _years(request: HttpRequest) -> list[ReviewYear]:
+    """The newest years, each with `owed`: what the person's divisions owe over all of them."""
+    years = ReviewYear.objects.newest_first().select_related("plan")
+    standing = getattr(request, "standing", None)  # a page of an error may come before it
+    owed = tasks.owed_number(standing) if standing and standing.divisions else Value(0)
+    return list(years.annotate(owed=owed)[:MOST_YEAR_LINKS])
 
 
 def year_links(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
@@ -59,18 +69,26 @@ def shows_sample(years: list[ReviewYear]) -> bool:
 def nav_items(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
     """The main menu, at most six entries, by what the person is today."""
     here = request.resolver_match.view_name if request.resolver_match else ""
+    here_id = _chosen_id(request)
     return [
-        {"label": label, "url": reverse(name, args=args), "current": _is_current(here, name)}
-        for label, name, args in _entries(request.standing, years)
+        {
+            "label": label,
+            "url": reverse(name, args=args),
+            "current": _is_current(here, name),
+            "count": years[0].owed if name == MINE and years else 0,
+        }
+        for label, name, args in _entries(request.standing, years, here_id)
     ]
 
 
-def _entries(standing, years: list[ReviewYear]) -> list[tuple[str, str, list]]:
+def _entries(standing, years: list[ReviewYear], here_id: int | None) -> list[tuple[str, str, list]]:
     if not standing.is_staff:  # no place in the city hall today: nothing else would open
         return []
-    entries = [("ホーム", "progress:home", []), ("方針と施策", "progress:policy_list", [])]
+    entries: list[tuple[str, str, list]] = []
     if standing.divisions:
-        entries.append(("担当施策", "progress:my_measures", []))
+        entries.append(("担当施策", MINE, []))
+    entries.append(("全体の状況", *_dashboard(years, here_id, standing.day)))
+    entries.append(("方針と施策", "progress:policy_list", []))
     if standing.is_secretariat and years:
         entries.append(("事務局確認", "progress:queue", [years[0].pk]))
     if predicates.may_read_meetings(standing) and years:
@@ -79,16 +97,25 @@ def _entries(standing, years: list[ReviewYear]) -> list[tuple[str, str, list]]:
     return entries
 
 
+def _dashboard(years: list[ReviewYear], here_id: int | None, day: date) -> tuple[str, list]:
+    """Of the year that the page is of, else of the newest that has begun."""
+    if not years:
+        return "progress:home", []
+    begun = [each for each in years if each.opened_on <= day] or years[:1]
+    here = [each for each in years if each.pk == here_id]
+    return "progress:dashboard", [(here or begun)[0].pk]
+
+
 # The pages below an entry of the menu: there it is marked as the current one.
 BELOW = {
-    "progress:home": {"progress:dashboard"},
     "progress:policy_list": {
         "progress:policy_detail", "progress:measure_list", "progress:measure_detail",
         "progress:measure_year",
     },
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
-        "progress:evidence_attach", "progress:contribution_edit",
+        "progress:evidence_attach", "progress:contribution_edit", "progress:head_check",
+        "progress:department_check",
     },
     "progress:queue": {
         "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",

@@ -19,6 +19,7 @@ from progress.entry import evidence_views as evidence
 from progress.entry import handover_views as handover
 from progress.entry import paper_views as papers
 from progress.entry import table_views as tables
+from progress.entry import task_views as tasks
 from progress.entry import views as entry
 from progress.follow_ups import views as follow_ups
 from progress.help import views as help_pages
@@ -116,7 +117,7 @@ urlpatterns = [
     path("reports/<int:pk>/unpublish/", publication.report_unpublish, name="report_unpublish"),
     path("reports/<int:pk>/withhold/", publication.report_withhold, name="report_withhold"),
     # entry
-    path("my/", entry.my_measures, name="my_measures"),
+    path("my/", tasks.my_measures, name="my_measures"),
     path("my/submit/", handover.head_check, name="head_check"),
     path("my/endorse/", handover.department_check, name="department_check"),
     path("reports/<int:pk>/ask-head/", handover.report_ask_head, name="report_ask_head"),

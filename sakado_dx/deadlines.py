@@ -15,6 +15,13 @@ def deadline_words(due: date, today: date) -> str:
     return f"報告の締切（{day}）を{-left}日過ぎています。"
 
 
+def left_words(due: date, today: date) -> str:
+    """``12月20日、残り21日``, ``12月20日、今日`` or ``12月20日、7日超過``, within a sentence."""
+    left = (due - today).days
+    words = "今日" if left == 0 else f"残り{left}日" if left > 0 else f"{-left}日超過"
+    return f"{due.month}月{due.day}日、{words}"
+
+
 def days_left(due: date, today: date) -> str:
     """``あと7日``, ``今日`` or ``7日過ぎています``."""
     left = (due - today).days

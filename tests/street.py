@@ -31,7 +31,6 @@ STREET: dict[str, set[str] | None] = {
     "workflow": {"mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "making", "middleware", "sql"},
     "access": None,
-    "frame": None,
     "attachments": None,
     "form_fields": None,
     "charts": {
@@ -52,6 +51,7 @@ STREET: dict[str, set[str] | None] = {
     "approvals": set(),
     "publication": {"content", "indicators", "republishing"},
     "entry": {"answers", "cautions", "content", "merging", "paper_word", "sheet", "sheet_columns", "tasks"},
+    "frame": None,
     "corrections": set(),
     "desk": {"next_steps", "notices", "reminders"},
     "dashboards": {"filters"},

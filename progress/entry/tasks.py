@@ -1,183 +1,232 @@
-"""担当施策: what is to be done by whom, in the order of its urgency."""
+"""担当施策: what is owed by whom, in the order of its date. One home: the page, the menu's count
+and the way on from a finished piece read it here."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Exists, Func, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from progress.follow_ups.pages import due_words
-from progress.models import Contribution, FollowUp, ProgressReport
+from measures.models import Measure, MeasureDivision
+from progress.entry.handover_pages import waiting_for_department
+from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
-from sakado_dx import deadlines, fiscal
-from sakado_dx.organization.access import Standing
-from sakado_dx.organization.models import Division
+from progress.rights import predicates
+from sakado_dx.deadlines import left_words
+from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.readings import shorten
 
-SOON = 14  # days before the deadline from which a report is called near
 State = ProgressReport.State
+REPORT, PART, FOLLOW_UP = "報告の提出", "関係課の記載", "指摘事項への回答"
+IN_LINE = {REPORT: "未提出", PART: "関係課の記載", FOLLOW_UP: "指摘事項への回答"}
 
 
 @dataclass(frozen=True)
 class Task:
+    """One thing that is owed, or done: what, of which measure and year, by when. `mark` is what
+    stands beside the state."""
+
+    what: str
     title: str
+    code: str
+    year: ReviewYear
     url: str
-    hint: str
-    state: str
+    due: date
+    state: str = ""
+    mark: str = ""
+    report_id: int | None = None
 
 
 @dataclass(frozen=True)
-class Group:
-    title: str
-    tasks: tuple[Task, ...]
+class MyTasks:
+    """All of one person's: what is owed, the most urgent first, and what is done.
+
+    `for_head` and `for_department` are how many drafts wait for his check; None where that is
+    not his. `years` are those that something is owed of.
+    """
+
+    owed: tuple[Task, ...]
+    done: tuple[Task, ...]
+    for_head: int | None
+    for_department: int | None
+    day: date
+
+    @property
+    def years(self) -> list[ReviewYear]:
+        return list(dict.fromkeys(each.year for each in self.owed))
+
+    @property
+    def next(self) -> Task | None:
+        """What to take up next: nothing that already waits for the head."""
+        return next((each for each in self.owed if not each.mark), None)
+
+    @property
+    def sentence(self) -> str:
+        """``未提出3件（うち差戻し1件、提出期限12月20日、残り21日）、関係課の記載2件。``"""
+        parts = [_counted(kind, self._of(kind), self.day) for kind in IN_LINE if self._of(kind)]
+        return f"{'、'.join(parts)}。" if parts else "今、提出や回答を待つものはありません。"
+
+    def _of(self, what: str) -> list[Task]:
+        return [each for each in self.owed if each.what == what]
 
 
-@dataclass(frozen=True)
-class YearTasks:
-    """One open year: its deadline in words, and its groups, none of them empty. `due` is None
-    where all is handed in."""
-
-    label: str
-    due: date | None
-    deadline: str
-    is_late: bool
-    groups: tuple[Group, ...]
-    is_sample: bool
-    notice: str = ""
+def _counted(what: str, own: list[Task], day: date) -> str:
+    returned = sum(each.state == State.RETURNED for each in own)
+    notes = [f"うち差戻し{returned}件"] if returned else []
+    word = "提出期限" if what == REPORT else "期限"
+    notes.append(f"{word}{left_words(min(each.due for each in own), day)}")
+    return f"{IN_LINE[what]}{len(own)}件（{'、'.join(notes)}）"
 
 
 def my_measures_url() -> str:
     return reverse("progress:my_measures")
 
 
-def groups_for(standing: Standing, today: date) -> list[YearTasks]:
-    """The open years, and unlocked reports of closed ones, in which this person's divisions
-    lead a measure; at most 3 queries."""
-    reports = (
-        ProgressReport.objects.led_by(standing.divisions, today)
-        .taking_changes()
-        .with_measure()
-        .prefetch_related("year__extensions")
-        .order_by("-year__fiscal_year", "measure__order")
-    )
-    by_year: dict = {}
-    for report in reports:
-        by_year.setdefault(report.year, []).append(report)
-    measures = measures_of(reports)
-    years = [_year_tasks(year, own, measures, today) for year, own in by_year.items()]
-    # What presses comes first, where two years stand open side by side.
-    return sorted(years, key=lambda each: each.due or date.max)
+def owed_number(standing: Standing) -> CombinedExpression:
+    """How much is owed, for the menu: an expression, so that it costs no statement of its own."""
+    divisions = standing.divisions
+    reports = ProgressReport.objects.led_by(divisions, standing.day).taking_changes().unsubmitted()
+    parts = Contribution.objects.unanswered(divisions)
+    follow_ups = FollowUp.objects.asked_of(divisions).filter(state=FollowUp.State.OPEN)
+    drafts = waiting_for_department(standing).filter(asked_at__isnull=False)
+    return _number(reports) + _number(parts) + _number(follow_ups) + _number(drafts)
 
 
-def contributions_for(standing: Standing) -> list[Task]:
-    """Parts that this person's divisions have not answered yet; at most 3 queries."""
-    return _part_tasks(
-        Contribution.objects.unanswered(standing.divisions),
-        lambda each: (
-            f"{each.division}としての記載を求められています。該当がなければ「該当なし」を選びます。"
-            f"{deadlines.deadline_words(each.due, standing.day)}"
-        ),
-    )
+def _number(rows) -> Coalesce:
+    number = Func("pk", function="COUNT", output_field=IntegerField())
+    counted = rows.order_by().annotate(number=number).values("number")
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
-def answered_parts_for(standing: Standing) -> list[Task]:
-    """Parts that this person's divisions have answered and may still change; at most 3 queries."""
-    return _part_tasks(
-        Contribution.objects.changeable(standing.divisions),
-        lambda each: f"{each.division}として記載しました。主管課が提出するまで、直せます。",
+def tasks_for(standing: Standing) -> MyTasks:
+    """Over all open years and unlocked reports, contributions and 指摘事項; at most 9 queries."""
+    reports = _reports(standing)
+    owed = [each for each in reports if each.is_editable]
+    names = measures_of(reports)
+    tasks = [_of_report(each, names) for each in owed]
+    tasks += _of_parts(Contribution.objects.unanswered(standing.divisions))
+    tasks += _of_follow_ups(standing)
+    done = [_of_report(each, names) for each in reports if not each.is_editable]
+    done += _of_parts(Contribution.objects.changeable(standing.divisions))
+    return MyTasks(
+        owed=tuple(sorted(tasks, key=lambda each: (each.due, each.year.fiscal_year))),
+        done=tuple(done),
+        for_head=_for_head(standing, owed),
+        for_department=_for_department(standing),
+        day=standing.day,
     )
 
 
-def _part_tasks(parts: Iterable[Contribution], hint: Callable[[Contribution], str]) -> list[Task]:
+def following(standing: Standing, report_id: int) -> Task | None:
+    """What this person takes up after a report; at most 9 queries."""
+    owed = tasks_for(standing).owed
+    return next((each for each in owed if each.report_id != report_id and not each.mark), None)
+
+
+def _reports(standing: Standing) -> list[ProgressReport]:
+    reports = ProgressReport.objects.led_by(standing.divisions, standing.day).taking_changes()
+    return list(reports.with_measure().with_due(standing.day).order_by("measure__order", "measure"))
+
+
+def _of_report(report: ProgressReport, names: Mapping[int, MeasureName]) -> Task:
+    name = "progress:report_edit" if report.is_editable else "progress:measure_detail"
+    measure, mark = names[report.pk], ""
+    if report.asked_at:
+        mark = "依頼後に変更あり" if report.changed_after_asking else "所属長に依頼済み"
+    pk = report.pk if report.is_editable else report.measure_id
+    return Task(
+        what=REPORT,
+        title=measure.title,
+        code=measure.code,
+        year=report.year,
+        url=reverse(name, args=[pk]),
+        due=report.due,
+        state=report.state,
+        mark=mark,
+        report_id=report.pk,
+    )
+
+
+def _of_parts(parts: Iterable[Contribution]) -> list[Task]:
     parts = list(parts)
-    measures = measures_of(each.report for each in parts)
+    names = measures_of(each.report for each in parts)
     return [
         Task(
-            title=f"{measures[each.report_id]}（{each.report.year.short_label}）",
+            what=PART,
+            title=names[each.report_id].title,
+            code=names[each.report_id].code,
+            year=each.report.year,
             url=reverse("progress:contribution_edit", args=[each.pk]),
-            hint=hint(each),
-            state="",
+            due=each.due,
         )
         for each in parts
     ]
 
 
-def follow_ups_for(standing: Standing) -> list[Task]:
-    """What meetings asked of this person's divisions and nobody has answered yet; 1 query,
-    2 where a year is closed."""
+def _of_follow_ups(standing: Standing) -> list[Task]:
+    """What meetings asked of this person's divisions and nobody has answered yet."""
     waiting = FollowUp.objects.asked_of(standing.divisions).filter(state=FollowUp.State.OPEN)
     report = "decision__report"
     waiting = waiting.select_related(
         "decision__meeting__year", f"{report}__measure", f"{report}__year"
     )
     waiting = list(waiting.order_by("due", "pk"))
-    measures = measures_of(each.decision.report for each in waiting)
+    names = measures_of(each.decision.report for each in waiting)
     return [
         Task(
-            title=f"{measures[each.decision.report_id]}：{shorten(each.what, 60)}",
+            what=FOLLOW_UP,
+            title=f"{names[each.decision.report_id].title}：{shorten(each.what, 60)}",
+            code=names[each.decision.report_id].code,
+            year=each.decision.report.year,
             url=each.get_absolute_url(),
-            hint=f"{each.decision.meeting}の指摘事項。{due_words(each, standing.day)}。",
-            state="",
+            due=each.due,
         )
         for each in waiting
     ]
 
 
-def _year_tasks(
-    year, reports: list[ProgressReport], measures: Mapping[int, MeasureName], today: date
-) -> YearTasks:
-    due = max(year.due_for(lead.pk) for lead in _leads(reports, today))
-    near = (due - today).days <= SOON
-    waiting = [report for report in reports if report.is_editable]
-    named = (
-        ("差戻し", _in(reports, State.RETURNED)),
-        ("期限が近い・過ぎた", _in(reports, State.NOT_STARTED, State.DRAFT) if near else []),
-        ("未入力", [] if near else _in(reports, State.NOT_STARTED)),
-        ("下書き", [] if near else _in(reports, State.DRAFT)),
-        ("提出済み", _in(reports, *ProgressReport.HANDED_IN_STATES)),
+def _for_head(standing: Standing, owed: Iterable[ProgressReport]) -> int | None:
+    if not any(roles & HEADING_ROLES for roles in standing.divisions.values()):
+        return None
+    asked = (each for each in owed if each.asked_at)
+    return sum(predicates.heads_lead(standing, each) for each in asked)
+
+
+def _for_department(standing: Standing) -> int | None:
+    if not standing.readable_division_ids - standing.divisions.keys():
+        return None
+    return waiting_for_department(standing).filter(asked_at__isnull=False).count()
+
+
+@dataclass(frozen=True)
+class MyMeasure:
+    """A measure of one's divisions, with its 経過メモ: between the years, too."""
+
+    measure: Measure
+    leads: bool
+    notes: int
+    last_noted: date | None
+
+
+def measures_for(standing: Standing) -> list[MyMeasure]:
+    """The measures in force that this person's divisions lead or share, in the plan's order; 2
+    queries."""
+    day = standing.day
+    own = MeasureDivision.objects.in_force(day).filter(
+        measure=OuterRef("pk"), division__in=standing.divisions, in_detail=True
     )
-    return YearTasks(
-        label=fiscal.label_review(year.fiscal_year),
-        due=due if waiting else None,
-        deadline=_deadline(year, due, today) if waiting else "報告はすべて提出済みです。",
-        is_late=bool(waiting) and due < today,
-        notice=year.notice,
-        groups=tuple(
-            Group(title, tuple(_task(each, measures[each.pk]) for each in own))
-            for title, own in named
-            if own
-        ),
-        is_sample=year.is_sample,
-    )
+    measures = Measure.objects.filter(Q(last_day=None) | Q(last_day__gte=day), Exists(own))
+    counted = measures.annotate(number=Count("notes"), last_noted=Max("notes__noted_on"))
+    return [
+        MyMeasure(each, _leads(standing, each), each.number, each.last_noted)
+        for each in counted.with_divisions().order_by("plan", "order", "pk")
+    ]
 
 
-def _deadline(year, due: date, today: date) -> str:
-    words = deadlines.deadline_words(due, today)
-    if today >= year.opened_on:
-        return words
-    return f"受付は{fiscal.format_date(year.opened_on)}からです。今から下書きもできます。{words}"
-
-
-def _leads(reports: list[ProgressReport], today: date) -> list[Division]:
-    """The lead divisions of these reports, which the reader belongs to."""
-    leads = (report.lead_division(today) for report in reports)
-    return list({lead.pk: lead for lead in leads if lead is not None}.values())
-
-
-def _in(reports: Iterable[ProgressReport], *states: str) -> list[ProgressReport]:
-    return [report for report in reports if report.state in states]
-
-
-def _task(report: ProgressReport, measure: MeasureName) -> Task:
-    hints = {
-        State.RETURNED: "事務局からの差戻しです。理由を読んで、直してください。",
-        State.NOT_STARTED: "まだ入力していません。",
-        State.DRAFT: "入力の途中です。",
-        State.SUBMITTED: "事務局の確認を待っています。",
-        State.CONFIRMED: "事務局が確認しました。",
-        State.EVALUATED: "会議の評価が済みました。",
-    }
-    name = "progress:report_edit" if report.is_editable else "progress:measure_detail"
-    pk = report.pk if report.is_editable else report.measure_id
-    return Task(measure.title, reverse(name, args=[pk]), hints[report.state], report.state)
+def _leads(standing: Standing, measure: Measure) -> bool:
+    lead = measure.lead_division_on(standing.day)
+    return lead is not None and standing.belongs_to(lead.pk)

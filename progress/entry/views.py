@@ -1,4 +1,4 @@
-"""What division staff do: find their measures, enter, check, submit, withdraw."""
+"""What division staff do: enter, check, submit, withdraw."""
 
 from functools import partial
 
@@ -32,21 +32,6 @@ from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import may
 from sakado_dx.clock import format_clock
 from sakado_dx.organization.keeping import kept_data, typed_in
-
-
-@require_GET
-def my_measures(request):
-    """担当施策: the reports of my divisions, grouped by what is to be done."""
-    groups = tasks.groups_for(request.standing, timezone.localdate())
-    contributions = tasks.contributions_for(request.standing)
-    context = {
-        "years": groups,
-        "contributions": contributions,
-        "answered_parts": tasks.answered_parts_for(request.standing),
-        "follow_ups": tasks.follow_ups_for(request.standing),
-        "page_title": "担当施策",
-    }
-    return render(request, "progress/entry/my_measures.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -252,6 +237,7 @@ def report_done(request, pk):
     context = {
         "report": told,
         "may_withdraw": may(request.standing, report, "withdraw"),
+        "next": tasks.following(request.standing, report.pk),
         "page_title": f"{_done_words(report)}（{told.measure}）",
     }
     return render(request, "progress/entry/done.html", context)

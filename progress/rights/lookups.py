@@ -65,8 +65,8 @@ def manned_divisions(day: date) -> set[int]:
 
 
 def awaits_endorsement(standing: Standing, report: ProgressReport) -> bool:
-    """Whether a submission by this person waits for 部長確認 by somebody else; 1 query where
-    the year asks for it."""
+    """Whether a submission by this person waits for 部長確認 by somebody else; it looks up who is
+    registered only where the year asks for it."""
     if not report.year.asks_endorsement or predicates.may_endorse(standing, report):
         return False
     return predicates.awaits_endorsement(report, standing.day, manned_divisions(standing.day))

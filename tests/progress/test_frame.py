@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from progress.models import ReviewYear
 
-HOME, POLICIES = "ホーム", "方針と施策"
+BOARD, POLICIES = "全体の状況", "方針と施策"
 MINE, QUEUE, MEETINGS, LIBRARY = "担当施策", "事務局確認", "会議", "資料"
 
 
@@ -16,12 +16,12 @@ def frame(client, address: str):
 @pytest.mark.parametrize(
     ("person", "labels"),
     [
-        ("reporter", [HOME, POLICIES, MINE, LIBRARY]),
-        ("head", [HOME, POLICIES, MINE, LIBRARY]),
-        ("secretariat", [HOME, POLICIES, QUEUE, MEETINGS, LIBRARY]),
-        ("council", [HOME, POLICIES, MEETINGS, LIBRARY]),
-        ("executive", [HOME, POLICIES, MEETINGS, LIBRARY]),
-        ("administrator", [HOME, POLICIES, LIBRARY]),
+        ("reporter", [MINE, BOARD, POLICIES, LIBRARY]),
+        ("head", [MINE, BOARD, POLICIES, LIBRARY]),
+        ("secretariat", [BOARD, POLICIES, QUEUE, MEETINGS, LIBRARY]),
+        ("council", [BOARD, POLICIES, MEETINGS, LIBRARY]),
+        ("executive", [BOARD, POLICIES, MEETINGS, LIBRARY]),
+        ("administrator", [BOARD, POLICIES, LIBRARY]),
     ],
 )
 def test_main_menu_offers_what_the_person_may_open(client, world, person, labels):
@@ -84,3 +84,60 @@ def test_frame_of_a_page_costs_few_queries(
     client.get("/accessibility/")
     with django_assert_num_queries(queries):  # session, user, standing, years
         client.get("/accessibility/")
+
+
+def count_beside(client, label: str) -> int:
+    items = frame(client, "/library/")["nav_items"]
+    return next(item["count"] for item in items if item["label"] == label)
+
+
+def test_menu_counts_what_the_division_owes(client, world):
+    world.report.contributions.filter(division=world.divisions["second"]).update(is_named=False)
+    for person, number in (("reporter", 1), ("co_owner", 1), ("other", 1)):
+        client.force_login(world.people[person])
+        assert count_beside(client, MINE) == number, person
+    world.bring_to("submitted")
+    for person, number in (("reporter", 0), ("co_owner", 0), ("other", 1)):
+        client.force_login(world.people[person])
+        assert count_beside(client, MINE) == number, person
+
+
+def test_menu_counts_as_many_as_the_page_lists(client, world):
+    world.bring_to("returned")
+    for person in ("reporter", "head", "co_owner", "other"):
+        client.force_login(world.people[person])
+        page = client.get(reverse("progress:my_measures"))
+        assert count_beside(client, MINE) == len(page.context["tasks"].owed), person
+
+
+@pytest.mark.parametrize(
+    ("person", "place"),
+    [
+        ("reporter", "/my/"),
+        ("head", "/my/"),
+        ("department", "/my/"),
+        ("secretariat", "/years/{}/queue/"),
+        ("council", "/years/{}/"),
+        ("executive", "/years/{}/"),
+        ("administrator", "/years/{}/"),
+    ],
+)
+def test_everybody_begins_where_his_work_is(client, world, person, place):
+    client.force_login(world.people[person])
+    assert client.get("/").url == place.format(world.year.pk)
+
+
+def test_head_who_sits_in_the_council_begins_on_the_dashboard(client, world):
+    world.people["head"].city_roles.create(role="council", first_day="2020-04-01")
+    client.force_login(world.people["head"])
+    assert client.get("/").url == f"/years/{world.year.pk}/"
+
+
+def test_overview_in_the_menu_stays_in_the_year_of_the_page(client, world):
+    ReviewYear.objects.create(
+        plan=world.plan, fiscal_year=2024, opened_on="2025-02-01", report_due="2025-05-31"
+    )
+    client.force_login(world.people["secretariat"])
+    here = reverse("progress:queue", args=[world.year.pk])
+    urls = {item["label"]: item["url"] for item in frame(client, here)["nav_items"]}
+    assert urls[BOARD] == reverse("progress:dashboard", args=[world.year.pk])

@@ -138,9 +138,9 @@ def test_answered_part_stays_in_reach_until_the_report_is_handed_in(client, worl
     client.force_login(world.people["other"])
 
     def listed() -> list[str]:
-        context = client.get(reverse("progress:my_measures")).context
-        assert context["contributions"] == []
-        return [task.url for task in context["answered_parts"]]
+        tasks = client.get(reverse("progress:my_measures")).context["tasks"]
+        assert "関係課の記載" not in [task.what for task in tasks.owed]
+        return [task.url for task in tasks.done if task.what == "関係課の記載"]
 
     assert listed() == [url_of(part)]
     world.bring_to("submitted")

@@ -112,7 +112,7 @@ def test_naming_keeps_who_has_answered_and_leaves_out_lead_and_collectives(world
 def test_parts_stand_among_the_tasks_of_their_division(client, world, part):
     client.force_login(world.people["co_owner"])
     page = client.get(reverse("progress:my_measures"))
-    assert [task.url for task in page.context["contributions"]] == [
+    assert [task.url for task in page.context["tasks"].owed] == [
         reverse("progress:contribution_edit", args=[part.pk])
     ]
     client.post(
@@ -121,7 +121,7 @@ def test_parts_stand_among_the_tasks_of_their_division(client, world, part):
     )
     assert Contribution.objects.get(pk=part.pk).share == Decimal(3)
     page = client.get(reverse("progress:my_measures"))
-    assert page.context["contributions"] == []
+    assert page.context["tasks"].owed == ()
 
 
 def test_note_is_written_by_owners_and_read_by_them_alone(client, world):

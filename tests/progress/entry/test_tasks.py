@@ -1,52 +1,143 @@
-"""What is left to do, and what is said of a deadline when nothing is."""
+"""担当施策: what is owed in the order of its date, what is done, and the sentence above it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
-from progress.entry.tasks import groups_for
+from progress.entry import contribution_verbs
+from progress.entry import handover_verbs as handover
+from progress.entry import verbs as entry
+from progress.entry.tasks import following, measures_for, tasks_for
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
+from tests.progress.conftest import join, make_measure
 
 AFTER = date(2099, 6, 10)  # the world's deadline is the 31st of May
 
 
-def test_a_deadline_that_has_passed_warns_while_something_is_left(world):
-    years = groups_for(standing_of(world.people["reporter"]), AFTER)
-    assert (years[0].is_late, years[0].deadline) == (
-        True,
-        "報告の締切（令和81年5月31日）を10日過ぎています。",
-    )
+def mine(world, person: str, on: date = AFTER):
+    return tasks_for(standing_of(world.people[person], on))
 
 
-def test_a_deadline_warns_nobody_who_has_handed_everything_in(world):
+def told(tasks) -> list[tuple]:
+    return [(each.what, each.code, each.year.short_label, each.mark) for each in tasks]
+
+
+def test_sentence_counts_what_is_left_with_the_first_date_and_names_the_next(world):
+    before = mine(world, "reporter", date(2099, 5, 10))
+    assert before.sentence == "未提出1件（提出期限5月31日、残り21日）。"
+    assert before.next.code == "I-1-1"
+    assert mine(world, "reporter").sentence == "未提出1件（提出期限5月31日、10日超過）。"
+
+
+def test_sentence_says_when_nothing_is_left_and_what_is_done_stands_folded(world):
     world.bring_to("submitted")
-    years = groups_for(standing_of(world.people["reporter"]), AFTER)
-    assert (years[0].is_late, years[0].deadline) == (False, "報告はすべて提出済みです。")
+    tasks = mine(world, "reporter")
+    assert (tasks.sentence, tasks.next) == ("今、提出や回答を待つものはありません。", None)
+    assert told(tasks.done) == [("報告の提出", "I-1-1", "R5", "")]
 
 
-def test_the_year_that_presses_stands_before_the_one_that_has_just_begun(world):
+def test_returned_reports_are_counted_within(world):
+    world.bring_to("returned")
+    sentence = mine(world, "reporter").sentence
+    assert sentence == "未提出1件（うち差戻し1件、提出期限5月31日、10日超過）。"
+
+
+def test_what_is_owed_of_all_open_years_stands_in_the_order_of_its_date(world):
     year_verbs.open_year(
         world.plan,
         by=world.people["secretariat"],
         fiscal_year=2024,
-        report_due=date(2100, 5, 31),
+        report_due=date(2099, 5, 1),
     )
-    person = standing_of(world.people["reporter"])
+    join(world.people["reporter"], world.divisions["second"], "reporter")
+    assert told(mine(world, "reporter").owed) == [
+        ("報告の提出", "I-1-1", "R6", ""),
+        ("関係課の記載", "I-1-1", "R6", ""),
+        ("報告の提出", "I-1-1", "R5", ""),
+        ("関係課の記載", "I-1-1", "R5", ""),
+    ]
 
-    def labels() -> list[str]:
-        return [each.label[:5] for each in groups_for(person, AFTER)]
 
-    assert labels() == ["令和5年度", "令和6年度"]
-    world.bring_to("submitted")
-    assert labels() == ["令和6年度", "令和5年度"]
+def test_extension_of_a_division_moves_its_report(world):
+    DeadlineExtension.objects.create(
+        year=world.year, division=world.divisions["lead"], report_due="2099-06-20", reason="災害"
+    )
+    assert [each.due for each in mine(world, "reporter").owed] == [date(2099, 6, 20)]
 
 
-def test_year_that_is_not_begun_says_from_when_reports_are_taken(world):
-    ReviewYear.objects.update(opened_on=date(2099, 4, 1))
-    (tasks,) = groups_for(standing_of(world.people["reporter"]), date(2099, 3, 1))
-    assert tasks.deadline.startswith("受付は令和81年4月1日からです。")
+def test_part_that_was_answered_is_done_and_stays_in_reach(world):
+    part = world.report.contributions.get(division=world.divisions["second"])
+    part.report = world.fresh()
+    contribution_verbs.contribute(part, by=world.people["co_owner"], version=0, text="使った。")
+    tasks = mine(world, "co_owner")
+    assert (told(tasks.owed), told(tasks.done)) == ([], [("関係課の記載", "I-1-1", "R5", "")])
+
+
+def test_what_waits_for_the_head_is_marked_and_is_not_next(world):
+    world.bring_to("draft")
+    handover.ask_head(world.fresh(), by=world.people["reporter"], version=1)
+    tasks = mine(world, "reporter")
+    assert (told(tasks.owed), tasks.next) == (
+        [("報告の提出", "I-1-1", "R5", "所属長に依頼済み")],
+        None,
+    )
+    assert (tasks.for_head, mine(world, "head").for_head) == (None, 1)
+    entry.save(world.fresh(), by=world.people["reporter"], version=2, fields={"done": "直した。"})
+    assert told(mine(world, "head").owed)[0][-1] == "依頼後に変更あり"
+
+
+def test_department_counts_the_drafts_that_were_handed_over(world):
+    ReviewYear.objects.update(asks_endorsement=True)
+    world.bring_to("draft")
+    assert (mine(world, "department").for_department, mine(world, "head").for_department) == (
+        0,
+        None,
+    )
+    handover.ask_head(world.fresh(), by=world.people["reporter"], version=1)
+    assert mine(world, "department").for_department == 1
+
+
+def test_done_page_leads_to_the_next_measure(world, client):
+    measure = make_measure(
+        world.plan, world.measure.direction, "I-2-1", 5, [world.divisions["lead"]]
+    )
+    other = ProgressReport.objects.create(year=world.year, measure=measure)
+    report = world.bring_to("submitted")
+    head = world.people["head"]
+    assert following(standing_of(head), report.pk).code == "I-2-1"
+    client.force_login(head)
+    page = client.get(reverse("progress:report_done", args=[report.pk])).content.decode()
+    assert f'href="{reverse("progress:report_edit", args=[other.pk])}">次へ：I-2-1' in page
+
+
+def test_measures_stand_there_between_the_years_with_their_notes(world, client):
+    ReviewYear.objects.update(closed_at=timezone.now())
+    by, day = world.people["reporter"], date(2023, 6, 1)
+    world.measure.notes.create(noted_on=day, text="入札を始めた。", by=by, at=timezone.now())
+    (own,) = measures_for(standing_of(by))
+    assert (str(own.measure), own.leads, own.notes, own.last_noted) == (
+        "I-1-1 施策I-1-1",
+        True,
+        1,
+        day,
+    )
+    (shared,) = measures_for(standing_of(world.people["co_owner"]))
+    assert shared.leads is False
+    client.force_login(by)
+    page = client.get(reverse("progress:my_measures")).content.decode()
+    assert "1件（最新 令和5年6月1日）" in page
+
+
+def test_year_that_is_not_begun_says_from_when_reports_are_taken(world, client):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    ReviewYear.objects.update(opened_on=tomorrow, notice="様式は共有フォルダにあります。")
+    client.force_login(world.people["reporter"])
+    page = client.get(reverse("progress:my_measures")).content.decode()
+    assert "からです。今から下書きもできます。" in page
+    assert "様式は共有フォルダにあります。" in page
 
 
 def test_entry_page_shows_the_deadline_of_a_division_that_has_more_time(world, client):

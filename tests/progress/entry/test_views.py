@@ -241,16 +241,9 @@ def test_last_years_text_stands_beside_the_field(as_person, world):
     assert "data-copy-from" in page.content.decode()
 
 
-def test_my_measures_groups_by_what_is_to_be_done(as_person, world):
-    world.bring_to("returned")
-    years = as_person("reporter").get(reverse("progress:my_measures")).context["years"]
-    groups = {group.title: [task.title for task in group.tasks] for group in years[0].groups}
-    assert groups == {"差戻し": ["I-1-1 施策I-1-1"]}
-
-
 def test_measure_of_another_division_is_not_among_mine(as_person, world):
-    years = as_person("co_owner").get(reverse("progress:my_measures")).context["years"]
-    assert years == []
+    tasks = as_person("co_owner").get(reverse("progress:my_measures")).context["tasks"]
+    assert [each.what for each in (*tasks.owed, *tasks.done)] == ["関係課の記載"]
 
 
 def read_form(client, world) -> dict:

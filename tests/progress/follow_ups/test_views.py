@@ -152,7 +152,7 @@ def test_judging_an_answer_is_the_secretariats(as_person, world, asked, role):
 
 def test_open_one_stands_among_the_tasks_of_the_asked_division(as_person, world, asked):
     page = text_of(as_person("reporter").get(at("my_measures")))
-    assert "指摘事項への対応（1件）" in page and WHAT in page
+    assert "指摘事項への回答1件" in page and WHAT in page
     assert "日過ぎています" in page
     assert WHAT not in text_of(as_person("co_owner").get(at("my_measures")))
     follow_ups.answer(asked, by=world.people["head"], version=0, text="書いた。")
