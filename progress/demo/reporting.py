@@ -11,7 +11,7 @@ from progress.demo.people import Cast
 from progress.demo.scenario import DONE, Part, Places, Words
 from progress.demo.texts import NOTES, PARTS, RETURNS, WHY_ON_BEHALF, marked, pick, texts_of_report
 from progress.desk import verbs as desk
-from progress.entry import contribution_verbs
+from progress.entry import contribution_verbs, handover_verbs
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import MILESTONE
@@ -60,12 +60,15 @@ class Reporting:
         actors = self._actors(lead, place)
         entries = self._entries(ids, part.mood if part.figures else word.meaning, place)
         fields = self._fields(report, self._done_word(word, entries), place)
-        if state == State.DRAFT:
+        is_asked = lead in (0, 1) and place % 2 == 0
+        if state == State.DRAFT and not is_asked:
             fields, entries = _half(fields), {}
         self._write(report, actors, fields, entries)
         if state != State.DRAFT:
             self._contribute(report, actors, place)
             self._hand_in(report, actors, state, place)
+        elif is_asked:
+            handover_verbs.ask_head(report, by=actors.writer, version=report.version, door=DOOR)
 
     def _part(self, indicator_ids: list[int], places: Places) -> Part:
         """The measure's year in its story; what has reached its milestones stays 完了."""

@@ -18,6 +18,7 @@ from progress.reading.reports import measures_of
 from progress.rights import predicates
 from sakado_dx.deadlines import left_words
 from sakado_dx.organization.access import HEADING_ROLES, Standing
+from sakado_dx.organization.models import Division
 from sakado_dx.readings import shorten
 
 State = ProgressReport.State
@@ -46,11 +47,13 @@ class MyTasks:
     """All of one person's: what is owed, the most urgent first, and what is done.
 
     `for_head` and `for_department` are how many drafts wait for his check; None where that is
-    not his. `years` are those that something is owed of.
+    not his. `years` are those that something is owed of; `books` are years and lead divisions of
+    the reports, each with its table and its paper.
     """
 
     owed: tuple[Task, ...]
     done: tuple[Task, ...]
+    books: tuple[tuple[ReviewYear, Division], ...]
     for_head: int | None
     for_department: int | None
     day: date
@@ -115,10 +118,16 @@ def tasks_for(standing: Standing) -> MyTasks:
     return MyTasks(
         owed=tuple(sorted(tasks, key=lambda each: (each.due, each.year.fiscal_year))),
         done=tuple(done),
+        books=tuple(dict.fromkeys(_book(standing, each) for each in reports)),
         for_head=_for_head(standing, owed),
         for_department=_for_department(standing),
         day=standing.day,
     )
+
+
+def _book(standing: Standing, report: ProgressReport) -> tuple[ReviewYear, Division]:
+    """Where the report stands with the others of its division: nobody else's are among them."""
+    return report.year, report.divisions(standing.day)[0]
 
 
 def following(standing: Standing, report_id: int) -> Task | None:

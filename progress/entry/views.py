@@ -17,6 +17,7 @@ from progress.entry import (
     evidence_pages,
     handover_pages,
     merging,
+    notes,
     pages,
     tasks,
     verbs,
@@ -68,8 +69,9 @@ def _entry_page(request, entry, status=200, **more):
 
 
 def _save(request, report):
+    post = notes.with_note(request.POST, report)
     last = access.last_years_report(report) if "unchanged" in request.POST else None
-    data = _chosen(request, report)
+    data = _chosen(request, report, post)
     if last:
         data = pages.filled_from_last_year(data, last)
     entry = pages.entry_for(request.standing, report, data)
@@ -85,18 +87,18 @@ def _save(request, report):
             reason=entry.reason,
         )
     except (Conflict, NotAllowed) as refusal:
-        return _conflict(request, refusal, entry)
+        return _conflict(request, refusal, entry, post)
     except Incomplete:
         return _entry_page(request, entry)
     return _saved(request, entry, place)
 
 
-def _chosen(request, report):
+def _chosen(request, report, post):
     """The form as sent; where two editors met, with the sender's choice field by field."""
-    if version_of(request.POST) != report.version or not merging.has_choices(request.POST):
-        return request.POST
+    if version_of(post) != report.version or not merging.has_choices(post):
+        return post
     stored = pages.entry_for(request.standing, report)
-    return merging.chosen(request.POST, [stored.form, *stored.results])
+    return merging.chosen(post, [stored.form, *stored.results])
 
 
 def _saved(request, entry, place=""):
@@ -123,10 +125,10 @@ def _of_last_year(request) -> str:
     return "空欄には、前年度の内容を入れました。実績を入力して、確認に進んでください。"
 
 
-def _conflict(request, refusal, entry):
+def _conflict(request, refusal, entry, post):
     """409 with both texts; where nothing differs, the text is stored and all is well."""
     current = getattr(refusal, "current", entry.report)
-    entry = pages.entry_for(request.standing, current, request.POST)
+    entry = pages.entry_for(request.standing, current, post)
     differing = pages.differences(entry)
     if not differing and entry.is_valid() and current.is_editable:
         return _saved(request, entry)

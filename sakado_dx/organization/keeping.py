@@ -43,7 +43,7 @@ IN_SESSION = "kept_forms"
 # What a form sends besides what somebody typed.
 NO_TEXTS = {
     "version", "item", "replacing", "place", "check", "save", "record", "everybody", "as_read",
-    "unsent_window", "unsent_seen", "unchanged",
+    "unsent_window", "unsent_seen", "unchanged", "take_note",
 }  # fmt: skip
 NO_TEXT = re.compile(r"version-\d+|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 LATER = "kept"  # in the query of the address that shows the page in spite of a kept text

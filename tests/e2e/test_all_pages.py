@@ -43,14 +43,18 @@ READ = {
 }
 WRITE = {
     "progress:contribution_edit",
+    "progress:division_paper",
+    "progress:division_table",
     "progress:evidence_attach",
     "progress:follow_up_detail",
     "progress:follow_up_list",
     "progress:handover",
+    "progress:head_check",
     "progress:my_measures",
     "progress:report_check",
     "progress:report_done",
     "progress:report_edit",
+    "progress:report_paper",
 }
 MEET = {"progress:meeting_detail", "progress:meeting_list"}
 DESK = {
@@ -102,6 +106,7 @@ ELSEWHERE = {
     "organization:login": "test_journey: sign_in",
     "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
     "progress:content_check_bulk": "test_meetings: the executives' alone",
+    "progress:department_check": "test_handover: of a 部, which the sample has not",
     "progress:meeting_minutes": "test_meetings: a file, where there is one",
 }
 AXE_AT = (WIDE, NARROW) if IN_FULL else (NARROW,)

@@ -55,24 +55,24 @@ def council_reads_figure_and_text(page: Page) -> None:
     cells = page.locator(".chart__data tbody tr").first.locator("th, td").all_inner_texts()
     assert cells == ["R5", "20", "24", "120.0%", "達成"]
     expect(page.get_by_role("main")).to_contain_text(MENDED)
-    journey.menu(page, "ホーム")
+    journey.menu(page, "全体の状況")
     page.get_by_role("link", name="達成した指標", exact=True).click()
     check_page(page)
     expect(page.get_by_role("row", name=TITLE)).to_contain_text("実績24件")
 
 
-def open_own_task(page: Page, group: str) -> None:
-    journey.menu(page, "担当施策")
-    check_page(page)
-    expect(page.get_by_role("heading", level=3)).to_have_text(group)
-    page.get_by_role("link", name=TITLE).click()
+def open_own_task(page: Page, sentence: str) -> None:
+    """From where the division's people begin, by the row of what they owe."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("担当施策")
+    expect(page.locator(".lead")).to_contain_text(sentence)
+    page.get_by_role("link", name=TITLE).first.click()
     check_page(page)
 
 
 def reporter_enters(page: Page) -> None:
     """A draft, saved and taken up again; whoever is not the head is told who submits."""
     sign_in(page, "reporter")
-    open_own_task(page, "未入力（1件）")
+    open_own_task(page, "未提出1件（提出期限5月29日")
     journey.fill_entry(page, figure="１８", done=DONE)
     journey.save(page)
     expect(page.get_by_role("status")).to_contain_text("下書きを保存しました")
@@ -83,18 +83,23 @@ def reporter_enters(page: Page) -> None:
     check_page(page)
     expect(page.get_by_role("main")).to_contain_text("提出は所属長か所属長代理が行います")
     expect(page.get_by_role("button", name="この内容で提出する")).to_have_count(0)
+    page.get_by_role("button", name="所属長に確認を依頼する").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("所属長に依頼しました")
+    check_page(page)
     journey.log_out(page)
 
 
 def head_submits(page: Page, *, shown: str) -> None:
+    """Read on the page of all that waits for the head, where nothing is ticked on arrival."""
     sign_in(page, "head")
-    journey.menu(page, "担当施策")
-    page.get_by_role("link", name=TITLE).click()
-    journey.save_and_check(page)
+    page.get_by_role("link", name="所属長の確認待ち").click()
     check_page(page)
     expect(page.locator(".table--beside")).to_contain_text(shown)
-    journey.submit(page)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("提出しました")
+    tick = page.get_by_role("checkbox", name="読んで確かめた")
+    expect(tick).not_to_be_checked()
+    tick.check()
+    page.get_by_role("button", name="印を付けた報告を提出する").click()
+    expect(page.get_by_role("status").first).to_contain_text("1件の報告を提出しました。")
     check_page(page)
     journey.log_out(page)
 
@@ -126,7 +131,7 @@ def secretariat_returns(page: Page) -> None:
 def reporter_mends(page: Page) -> None:
     """The reason stands at the head of the form, which still holds all that was written."""
     sign_in(page, "reporter")
-    open_own_task(page, "差戻し（1件）")
+    open_own_task(page, "うち差戻し1件")
     expect(page.get_by_role("region", name="事務局からの差戻し")).to_contain_text(REASON)
     assert page.get_by_label("取り組んだこと").input_value() == DONE
     page.get_by_label("取り組んだこと").fill(MENDED)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0005_slip_of_a_decision"),
+        ("progress", "0006_texts_as_long_as_any_save"),
     ]
 
     operations = [

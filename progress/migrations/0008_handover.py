@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("measures", "0001_initial"),
-        ("progress", "0006_return_answer"),
+        ("progress", "0007_return_answer"),
     ]
 
     operations = [
