@@ -1,5 +1,6 @@
 """The soft warnings of a report as it is stored, with the words that answer them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -72,6 +73,15 @@ def cautions_of(report: ProgressReport) -> list[Caution]:
     warnings = warnings_of(report)
     answers = dict(report.warning_answers.values_list("code", "answer")) if warnings else {}
     return [Caution(each, answers.get(each.code, "")) for each in warnings]
+
+
+def answers_for(reports: Iterable[ProgressReport]) -> dict[int, dict[str, str]]:
+    """The words of answer of each of these reports, by its id and the warning's code; 1 query."""
+    rows = WarningAnswer.objects.filter(report__in=[each.pk for each in reports]).order_by()
+    found: dict[int, dict[str, str]] = {}
+    for report_id, code, answer in rows.values_list("report_id", "code", "answer"):
+        found.setdefault(report_id, {})[code] = answer
+    return found
 
 
 def _new_words(report: ProgressReport, rows: list[WarningAnswer]) -> list[WarningAnswer]:

@@ -1,14 +1,15 @@
 """所属長の確認待ち and 部長確認: what is ready to be checked, report by report, in one page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
 from progress.entry.answers import Compared, compared, mended
+from progress.entry.cautions import Caution, answers_for, warnings_beside
 from progress.entry.content import missing_for_submission
 from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.reading.inputs import read_together
-from progress.reading.reports import ShownReport, read_last_years, shown
+from progress.reading.reports import ShownReport, last_year, read_last_years, shown
 from progress.rights import lookups, predicates
 from progress.workflow.many import Prospects, sorted_out
 from sakado_dx.organization.access import HEADING_ROLES, Standing
@@ -28,6 +29,7 @@ class ToCheck:
     sections: list[tuple[str, list[Compared]]]
     last_year: ShownReport | None
     last_return: StatusChange | None
+    cautions: list[Caution]
     refusal: str
 
     @property
@@ -94,10 +96,10 @@ def _to_check(
     rows.sort(key=lambda each: each.asked_at is None)
     told = shown(rows, standing.day)
     _read_inputs(rows)
-    before = read_last_years(rows)
-    returns = _last_returns(rows)
+    read_last_years(rows)
+    returns, words = _last_returns(rows), answers_for(rows)
     return sorted_out(
-        _of(row, report, before.get(row.pk), returns.get(row.pk), against)
+        _of(row, report, returns.get(row.pk), words.get(row.pk, {}), against)
         for row, report in zip(rows, told, strict=True)
     )
 
@@ -115,15 +117,19 @@ def _read_inputs(rows: Iterable[ProgressReport]) -> None:
 def _of(
     row: ProgressReport,
     report: ShownReport,
-    before: ShownReport | None,
     last_return: StatusChange | None,
+    words: Mapping[str, str],
     against: Callable[[ProgressReport], str],
 ) -> ToCheck:
+    before = last_year(row)
     missing = missing_for_submission(row)
     refusal = " ".join(each.sentence for each in missing) or against(row)
-    said = last_return.said if last_return else None
-    sections = [] if refusal else compared(row, report, before, said)
-    return ToCheck(row, report, sections, before, last_return, refusal)
+    if refusal:
+        return ToCheck(row, report, [], before, last_return, [], refusal)
+    sections = compared(row, report, before, last_return.said if last_return else None)
+    warnings = warnings_beside(row, report, before)
+    cautions = [Caution(each, words.get(each.code, "")) for each in warnings]
+    return ToCheck(row, report, sections, before, last_return, cautions, "")
 
 
 def _last_returns(rows: Iterable[ProgressReport]) -> dict[int, StatusChange]:

@@ -197,11 +197,15 @@ def _check_page(request, report, form, *, answers=None, status=200, refusal="", 
 def _handing_on(standing, report, *, is_complete: bool) -> dict:
     """How the report goes on from here: submitted, or handed to whom."""
     may_submit = may(standing, report, "submit")
+    may_ask = may(standing, report, "ask_head") and not predicates.heads_lead(standing, report)
+    records_head = may_submit and may_ask and report.year.head_may_be_recorded
     awaits = is_complete and report.is_editable and lookups.awaits_endorsement(standing, report)
     return {
         "may_submit": may_submit and not awaits,
-        "may_ask_head": not may_submit and may(standing, report, "ask_head"),
-        "heads": [] if may_submit else lookups.heads_of_lead(report, standing.day),
+        "may_ask_head": may_ask and (not may_submit or records_head),
+        "heads": []
+        if may_submit and not records_head
+        else lookups.heads_of_lead(report, standing.day),
         "awaits_endorsement": awaits,
         "endorsers": lookups.endorsers(report, standing.day) if awaits else [],
         "gives_both": handover_pages.gives_both(standing, [report]),

@@ -213,6 +213,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     """What a report is filled in, checked, corrected and published by."""
     by, report, year = s.world.people["secretariat"], s.report, s.year
     yield access.last_years_report, (report,)
+    yield cautions.answers_for, ([report],)
     yield cautions.cautions_of, (s.report,)
     yield cautions.warnings_of, (s.report,)
     yield corrections.places_of, (s.report,)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from progress.desk import verbs as desk
 from progress.entry import handover_verbs as handover
 from progress.entry import verbs as entry
+from progress.entry.cautions import keep_answers, warnings_of
 from progress.entry.handover_pages import to_endorse, to_submit
 from progress.models import ProgressReport, ReviewYear
 from progress.workflow.refusals import Incomplete, NotAllowed
@@ -78,6 +79,26 @@ def test_reporter_asks_on_the_check_page_and_the_head_is_shown_who_and_when(worl
     client.force_login(world.people["head"])
     page = client.get(HEAD_CHECK).content.decode()
     assert "所属長への依頼：reporter（" in page and "窓口の様式を見直した。" in page
+
+
+def test_reporter_who_may_record_the_heads_consent_may_ask_in_the_portal_as_well(world, client):
+    ReviewYear.objects.update(head_may_be_recorded=True)
+    report = world.bring_to("draft")
+    client.force_login(world.people["reporter"])
+    page = client.get(reverse("progress:report_check", args=[report.pk])).content.decode()
+    assert "この内容で提出する" in page and "所属長に確認を依頼する" in page
+
+
+def test_what_to_ask_about_stands_with_its_word_on_the_page_of_many(world, client):
+    by = world.people["reporter"]
+    world.bring_to("draft")
+    entry.save(world.fresh(), by=by, version=1, results=world.entry("1"))
+    report = world.fresh()
+    warning = warnings_of(report)[0]
+    keep_answers(report, {warning.code: "窓口を閉めていたため"}, by=standing_of(by))
+    client.force_login(world.people["head"])
+    page = client.get(HEAD_CHECK).content.decode()
+    assert warning.sentence in page and "説明：窓口を閉めていたため" in page
 
 
 def test_nothing_is_ticked_on_arrival_and_only_what_is_ticked_is_submitted(world, client):
