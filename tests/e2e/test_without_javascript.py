@@ -24,7 +24,7 @@ def open_form(page: Page, city) -> None:
 def test_a_report_is_entered_checked_and_submitted(plain, city):
     page = plain("head")
     page.goto("/my/")
-    page.get_by_role("link", name="IV-1-7").click()
+    page.get_by_role("link", name="IV-1-7").first.click()
     journey.fill_entry(page, figure="２０", done=DONE)
     journey.save_and_check(page)
     expect(page.locator(".table--beside")).to_contain_text("20件")
