@@ -14,7 +14,7 @@ PARTS = ("views", "forms", "pages", "verbs")
 # Folders of the street with the modules that are theirs alone, and the loose modules (None).
 STREET: dict[str, set[str] | None] = {
     "models": {
-        "approvals", "changes", "contributions", "decisions", "editions", "follow_ups", "meetings",
+        "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "follow_ups", "meetings",
         "report_fields", "report_sets", "reports", "results", "years",
     },
     "judging": {

@@ -13,6 +13,7 @@ from measures.models import (
     PlanWord,
 )
 from progress.models import report_fields
+from progress.models.draft_marks import BY_AND_WHEN, DraftMarks
 from progress.models.report_fields import text_column
 from progress.models.report_sets import ProgressReportQuerySet
 from progress.models.years import ReviewYear
@@ -24,7 +25,7 @@ TOLD = {
 }  # fmt: skip
 
 
-class ProgressReport(models.Model):
+class ProgressReport(DraftMarks):
     """進捗報告: what a division says of its measure for one fiscal year (README: 報告).
 
     `state` and `version` are written by the workflow alone. `version` grows with every verb:
@@ -49,7 +50,6 @@ class ProgressReport(models.Model):
     EDITABLE_STATES = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
     COUNTED_STATES = (State.CONFIRMED, State.EVALUATED)
     HANDED_IN_STATES = (State.SUBMITTED, State.CONFIRMED, State.EVALUATED)
-    NAME_LIMIT = 80
     CONTENT_FIELDS = (*report_fields.names(), "is_unchanged")
     # What the division writes: its content, and its word on why the report came back.
     WRITTEN_FIELDS = (*CONTENT_FIELDS, "return_answer")
@@ -117,18 +117,6 @@ class ProgressReport(models.Model):
     is_unchanged = models.BooleanField("前年度と変更なし", default=False)
     is_unlocked = models.BooleanField("締め解除中", default=False, editable=False)
     withheld = models.JSONField("公表しない項目", default=dict, blank=True, editable=False)
-    head_name = models.CharField("確認した所属長", max_length=NAME_LIMIT, blank=True)
-    head_confirmed_on = models.DateField("所属長の確認日", null=True, blank=True)
-    # Marks of the draft (entry/handover_verbs): neither is a state.
-    asked_name = models.CharField(
-        "所属長に依頼した人", max_length=NAME_LIMIT, blank=True, editable=False
-    )
-    asked_at = models.DateTimeField("所属長への依頼日時", null=True, blank=True, editable=False)
-    changed_after_asking = models.BooleanField("依頼後に変更あり", default=False, editable=False)
-    endorsed_name = models.CharField(
-        "部長確認をした人", max_length=NAME_LIMIT, blank=True, editable=False
-    )
-    endorsed_at = models.DateTimeField("部長確認日時", null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField("確認日時", null=True, blank=True, editable=False)
 
@@ -214,18 +202,7 @@ class ProgressReport(models.Model):
             report_fields.texts_fit(
                 report_fields.names(report_fields.LINE, report_fields.TEXT), "report_texts_fit"
             ),
-            models.CheckConstraint(
-                condition=Q(asked_name="", asked_at__isnull=True)
-                | (~Q(asked_name="") & Q(asked_at__isnull=False)),
-                name="report_asked_by_and_when",
-                violation_error_message="所属長への依頼には、依頼した人と日時の両方が必要です。",
-            ),
-            models.CheckConstraint(
-                condition=Q(endorsed_name="", endorsed_at__isnull=True)
-                | (~Q(endorsed_name="") & Q(endorsed_at__isnull=False)),
-                name="report_endorsed_by_and_when",
-                violation_error_message="部長確認には、確認した人と日時の両方が必要です。",
-            ),
+            *BY_AND_WHEN,
         ]
         indexes = [
             models.Index(fields=["year", "state"], name="report_year_state"),  # review queue
