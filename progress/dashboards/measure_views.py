@@ -8,6 +8,7 @@ from progress import access
 from progress.dashboards import measure_pages
 from progress.entry.contribution_forms import NoteForm
 from progress.rights import predicates
+from progress.unsent.pages import unsent_at
 from sakado_dx.organization.keeping import kept_data
 
 
@@ -19,13 +20,13 @@ def measure_detail(request, pk):
     newest = reports[0].row if reports else None
     policy = measure.direction.policy
     reads_notes = newest is not None and access.may_read_notes(standing, newest)
+    form = _note_form(request) if newest and predicates.may_note(standing, newest) else None
     context = {
         **measure_pages.page_of(standing, measure, reports),
         "reads_notes": reads_notes,
         "notes": list(measure.notes.select_related("by")) if reads_notes else [],
-        "note_form": _note_form(request)
-        if newest and predicates.may_note(standing, newest)
-        else None,
+        "note_form": form,
+        "unsent": unsent_at(standing, "note", measure.pk, [form]) if form else None,
         "page_title": measure.title,
         "breadcrumbs": [
             (measure.plan.policy_label, reverse("progress:policy_list")),

@@ -12,12 +12,13 @@ from progress import access
 from progress.desk import pages, verbs
 from progress.desk.forms import AloneForm, CommentForm, QueueFilter, ReopenForm, SendBackForm
 from progress.desk.next_steps import next_steps
-from progress.entry import answers, cautions, contribution_pages, evidence_pages
+from progress.entry import answers, cautions, contribution_pages, evidence_pages, merging
 from progress.meetings import pages as meetings_pages
 from progress.models import ProgressReport
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import last_year, shown_one, title_of
 from progress.rights import lookups, predicates
+from progress.unsent.pages import forget_sent, saved_names, unsent_of
 from progress.workflow import posts
 from progress.workflow.posts import Refused
 from progress.workflow.table import may
@@ -69,10 +70,22 @@ def _review_page(request, report, *, is_first=False, status=200, refusal="", **t
     wrote = request.user.pk in authors
     forms = {"send_back": send_back, "comment": comment, "alone": AloneForm() if wrote else None}
     forms |= typed
+    unsent = unsent_of(
+        request.standing,
+        report.pk,
+        {
+            "comment": [forms["comment"]],
+            "send-back": [forms["send_back"]],
+            "confirm": [forms["alone"]] if forms["alone"] else [],
+        },
+    )
     context = {
         **_told(request.standing, report, told),
         **_acts(request.standing, report, authors),
         **forms,
+        "unsent_comment": unsent["comment"],
+        "unsent_send_back": unsent["send-back"],
+        "unsent_confirm": unsent["confirm"],
         "may_send_back": may_send_back,
         "is_author": wrote,
         "comment_forms": [forms["comment"]],
@@ -181,6 +194,8 @@ def report_confirm(request, pk):
         return _review_page(request, report, alone=form)
     told = form.cleaned_data if alone else {}
     refused = posts.act(request, report, "confirm", verbs.confirm, **told)
+    if not refused:
+        forget_sent(request, "confirm", pk)
     return _answer(
         request, report, refused, "を確認しました。", **({"alone": form} if alone else {})
     )
@@ -193,6 +208,8 @@ def report_send_back(request, pk):
     if not form.is_valid():
         return _review_page(request, report, send_back=form)
     refused = posts.act(request, report, "send_back", verbs.send_back, **form.cleaned_data)
+    if not refused:
+        forget_sent(request, "send-back", pk, saved_names([form]))
     return _answer(request, report, refused, "を差し戻しました。", send_back=form)
 
 
@@ -200,13 +217,15 @@ def report_send_back(request, pk):
 def report_comment(request, pk):
     report = access.report_to_review(request.standing, pk)
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
-    form = CommentForm(request.POST, report=report, words=words)
+    stored = CommentForm(report=report, words=words)
+    form = CommentForm(merging.chosen(request.POST, [stored]), report=report, words=words)
     if not form.is_valid():
         return _review_page(request, report, comment=form)
     refused = posts.act(request, report, "comment", verbs.comment, **form.cleaned_data)
     if refused:
         page = {"status": 409, "refusal": refused.sentence}
         return _review_page(request, refused.current, comment=form, **page)
+    forget_sent(request, "comment", pk, saved_names([form]))
     messages.success(request, "所見を保存しました。")
     return redirect("progress:report_review", pk)
 

@@ -13,11 +13,11 @@ from progress.entry.contribution_forms import ContributionForm, ContributorsForm
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import shown_one, title_of
 from progress.rights import predicates
+from progress.unsent.pages import forget_sent, saved_names, unsent_at
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.year.contributors import askable
 from sakado_dx.deadlines import deadline_words
-from sakado_dx.forms import as_read
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
@@ -64,6 +64,7 @@ def _contribute(request, contribution, form):
         return _page(request, contribution, form)
     except (Conflict, NotAllowed) as refusal:
         return _conflict(request, contribution, str(refusal))
+    forget_sent(request, "contribution", contribution.pk, saved_names([form]))
     messages.success(request, "関係課としての記載を保存しました。")
     return redirect(_way_back(request, contribution))
 
@@ -75,6 +76,7 @@ def _conflict(request, contribution, refusal: str):
     form.is_valid()
     differing = _differences(form)
     if not differing and current.is_answered and current.report.is_editable:
+        forget_sent(request, "contribution", current.pk, saved_names([form]))
         messages.success(request, "関係課としての記載を保存しました。")
         return redirect(_way_back(request, current))
     return _page(request, current, form, refusal=refusal, differences=differing, status=409)
@@ -108,15 +110,17 @@ def _way_back(request, contribution) -> str:
 def _page(request, contribution, form, refusal="", differences=(), status=200):
     report = contribution.report
     told = shown_one(report, request.standing.day)
+    unsent = unsent_at(request.standing, "contribution", contribution.pk, [form])
     context = {
         "contribution": contribution,
+        "unsent": unsent,
         "report": told,
         "deadline": deadline_words(contribution.due, timezone.localdate()),
         "indicator": contribution_pages.shared_indicator(inputs_of(report, told.edition).asked),
         "last_year": contribution_pages.last_years_part(contribution),
         "may_change": report.is_editable,
         "form": form,
-        "as_read": as_read([form]),
+        "as_read": unsent.marks,
         "refusal": refusal,
         "differences": differences,
         "has_errors": bool(refusal),
@@ -172,5 +176,6 @@ def note_add(request, pk):
         contribution_verbs.add_note(measure, report, by=request.standing, **form.cleaned_data)
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
+    forget_sent(request, "note", pk, saved_names([form]))
     messages.success(request, "経過メモを書きました。")
     return redirect(measure)

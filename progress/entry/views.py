@@ -170,9 +170,11 @@ def _check_page(request, report, form, *, answers=None, status=200, refusal="", 
     last_return = report.changes.last_return() if is_back else None
     said = last_return.said if last_return else None
     sections = entry_answers.compared(report, told, before, said)
+    unsent = unsent_at(request.standing, "check", report.pk, [form, answers])
     context = {
         "report": told,
         "form": form,
+        "unsent": unsent,
         "missing": missing,
         **_handing_on(request.standing, report, is_complete=not missing),
         "answers": sections,
@@ -226,6 +228,7 @@ def report_submit(request, pk):
         current = access.report_to_edit(request.standing, pk)
         more = {"status": 409, "refusal": refused.sentence, "typed": typed_in(request)}
         return _check_page(request, current, form, answers=answers, **more)
+    forget_sent(request, "check", pk, saved_names([form, answers]))
     return redirect("progress:report_done", pk)
 
 
@@ -280,5 +283,6 @@ def report_cautions(request, pk):
         current = access.report_to_edit(request.standing, pk)
         more = {"status": 409, "refusal": str(refusal), "typed": typed_in(request)}
         return _check_page(request, current, _submit_form(request, current), **more)
+    forget_sent(request, "check", pk, saved_names([form]))
     messages.success(request, "説明を保存しました。")
     return redirect("progress:report_check", pk)

@@ -11,6 +11,7 @@ from progress.follow_ups.forms import AnswerForm, AskAgainForm, FollowUpFilter
 from progress.models import FollowUp, FollowUpEntry, ReviewYear
 from progress.reading.reports import measures_of
 from progress.rights import predicates
+from progress.unsent.pages import forget_sent, saved_names, unsent_of
 from progress.workflow import posts
 from progress.workflow.posts import Refused
 from sakado_dx.organization.access import secretariat_required
@@ -44,10 +45,15 @@ def _page(
     standing = request.standing
     may_answer = follow_up.is_open and predicates.may_answer(standing, follow_up)
     may_judge = standing.is_secretariat and follow_up.state == FollowUp.State.ANSWERED
-    report = follow_up.decision.report
+    report, sent = follow_up.decision.report, answer or ask_again
     measure = measures_of([report])[report.pk]
+    answer = answer or _form(request, AnswerForm, is_first and may_answer)
+    ask_again = ask_again or _form(request, AskAgainForm, is_first and may_judge)
+    unsent = unsent_of(standing, follow_up.pk, {"answer": [answer], "ask-again": [ask_again]})
     context = {
         "follow_up": follow_up,
+        "unsent_answer": unsent["answer"],
+        "unsent_ask_again": unsent["ask-again"],
         "decision": follow_up.decision,
         "measure": measure,
         "due": pages.due_words(follow_up, standing.day),
@@ -55,9 +61,9 @@ def _page(
         "may_answer": may_answer,
         "may_judge": may_judge,
         "typed": typed_in(request) if refusal and not (may_answer or may_judge) else None,
-        "answer": answer or _form(request, AnswerForm, is_first and may_answer),
-        "ask_again": ask_again or _form(request, AskAgainForm, is_first and may_judge),
-        "form": answer or ask_again,
+        "answer": answer,
+        "ask_again": ask_again,
+        "form": sent,
         "refusal": refusal,
         "has_errors": bool(refusal),
         "page_title": f"指摘事項（{measure}）",
@@ -91,6 +97,8 @@ def follow_up_answer(request, pk):
     if not form.is_valid():
         return _page(request, follow_up, answer=form)
     refused = posts.act(request, follow_up, Verb.ANSWER, verbs.answer, **form.cleaned_data)
+    if not refused:
+        forget_sent(request, "answer", pk, saved_names([form]))
     return _answer(request, follow_up, refused, "回答しました。", answer=form)
 
 
@@ -102,6 +110,8 @@ def follow_up_ask_again(request, pk):
     if not form.is_valid():
         return _page(request, follow_up, ask_again=form)
     refused = posts.act(request, follow_up, Verb.ASK_AGAIN, verbs.ask_again, **form.cleaned_data)
+    if not refused:
+        forget_sent(request, "ask-again", pk, saved_names([form]))
     return _answer(request, follow_up, refused, "再度お願いしました。", ask_again=form)
 
 

@@ -99,8 +99,28 @@ def unsent_at(standing: Standing, form: str, subject: int, of: Sequence[forms.Ba
     Forms that hold what was sent already stay as they are. 1 query; with rows of others one
     more for each of them.
     """
+    return unsent_of(standing, subject, {form: of})[form]
+
+
+def unsent_of(
+    standing: Standing, subject: int, of: Mapping[str, Sequence[forms.BaseForm]]
+) -> dict[str, Unsent]:
+    """The same of a page with several forms about one subject, by the forms' names."""
+    rows = list(UnsentInput.objects.of_forms(of, subject).select_related("user"))
+    return {
+        name: _unsent(standing, name, subject, own, [row for row in rows if row.form == name])
+        for name, own in of.items()
+    }
+
+
+def _unsent(
+    standing: Standing,
+    form: str,
+    subject: int,
+    of: Sequence[forms.BaseForm],
+    rows: list[UnsentInput],
+) -> Unsent:
     marks, is_typed = as_read(of), any(each.is_bound for each in of)
-    rows = list(UnsentInput.objects.at(form, subject).select_related("user"))
     own = next((each for each in rows if each.user_id == standing.user.pk), None)
     entries = own.entries if own and own.is_held_by(standing) and not is_typed else {}
     restored = tuple(_filled(of, entries))

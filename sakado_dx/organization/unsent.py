@@ -4,7 +4,7 @@ One row for user, form and subject, which nobody but its owner reads. It is no c
 anything: it has no version, stands in no record and in no export.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -63,7 +63,11 @@ class Entry:
 class UnsentInputQuerySet(models.QuerySet):
     def at(self, form: str, subject: int):
         """All people's rows of a form that hold a text, while they are kept."""
-        return self.holding().filter(form=form, subject=subject)
+        return self.of_forms([form], subject)
+
+    def of_forms(self, forms: Iterable[str], subject: int):
+        """The same of several forms about one subject."""
+        return self.holding().filter(form__in=forms, subject=subject)
 
     def holding(self):
         return self.exclude(fields={}).filter(changed_at__gt=timezone.now() - KEPT)

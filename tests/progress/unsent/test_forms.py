@@ -1,0 +1,142 @@
+"""Every other form with what its reader has typed and not sent: shown there, taken when sent."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.entry import verbs as entry
+from progress.models import Contribution, FollowUp
+from progress.unsent.doors import FORMS, place_of
+from sakado_dx.organization.access import standing_of
+from sakado_dx.organization.models import UnsentInput
+from sakado_dx.organization.unsent import Entry
+from sakado_dx.organization.unsent_verbs import keep
+
+WINDOW = "0123456789abcdef"
+TYPED = "打ちかけの文章。"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A form: who writes it, the name of its text, where it is sent, with what besides."""
+
+    form: str
+    who: str
+    name: str
+    sent_to: str
+    more: tuple[tuple[str, str], ...] = ()
+
+
+CASES = [
+    Case("contribution", "co_owner", "text", "contribution_edit"),
+    Case("note", "reporter", "note-text", "note_add", (("note-noted_on", "R5.6.1"),)),
+    Case("comment", "secretariat", "comment-note", "report_comment"),
+    Case("send-back", "secretariat", "send_back-reason", "report_send_back"),
+    Case("answer", "reporter", "answer-text", "follow_up_answer"),
+    Case("ask-again", "secretariat", "ask_again-text", "follow_up_ask_again"),
+    Case("check", "head", "answer", "report_submit"),
+]
+
+
+def subject_of(world, case: Case) -> int:
+    """The subject of the form, in the state in which it is written."""
+    noun = FORMS[case.form].subject
+    if noun == "measure":
+        return world.measure.pk
+    if noun == "contribution":
+        return Contribution.objects.get(report=world.report).pk
+    if noun == "follow_up":
+        decision, lead = world.decide(world.bring_to("confirmed")), world.divisions["lead"]
+        state = "answered" if case.form == "ask-again" else "open"
+        asked = {"division": lead, "what": "数", "due": "2099-10-01", "state": state}
+        return FollowUp.objects.create(decision=decision, **asked).pk
+    world.bring_to("returned" if case.form == "check" else "submitted")
+    return world.report.pk
+
+
+def type_in(user, form: str, subject: int, *, read: str = "", **texts: str) -> None:
+    place = place_of(standing_of(user), form, subject)
+    now = timezone.now()
+    typed = {name: Entry(text, now, WINDOW, 1, read) for name, text in texts.items()}
+    keep(place, by=user, window=WINDOW, typed=typed)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda each: each.form)
+def test_text_comes_back_to_its_form_and_goes_when_it_is_sent(world, client, case):
+    subject, user = subject_of(world, case), world.people[case.who]
+    type_in(user, case.form, subject, **{case.name: TYPED})
+    client.force_login(user)
+    page = client.get(reverse(FORMS[case.form].page, args=[subject])).content.decode()
+    assert "未送信の入力を戻しました" in page and TYPED in page
+    assert f'data-unsent="/unsent/{case.form}/{subject}/"' in page
+    sent = {case.name: TYPED, "unsent_window": WINDOW, **dict(case.more)}
+    versioned = world.fresh().version if FORMS[case.form].subject == "report" else 0
+    answer = client.post(
+        reverse(f"progress:{case.sent_to}", args=[subject]), sent | {"version": versioned}
+    )
+    assert answer.status_code == 302
+    assert UnsentInput.objects.get().fields == {}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda each: each.form)
+def test_text_of_a_form_that_was_refused_stays(world, client, case):
+    subject, user = subject_of(world, case), world.people[case.who]
+    type_in(user, case.form, subject, **{case.name: TYPED})
+    client.force_login(user)
+    sent = {case.name: "長" * 1001, "unsent_window": WINDOW, "version": "0"}
+    client.post(reverse(f"progress:{case.sent_to}", args=[subject]), sent)
+    assert set(UnsentInput.objects.get().entries) == {case.name}
+
+
+def test_note_that_another_secretary_saved_meanwhile_is_shown_beside_to_choose(world, client):
+    world.bring_to("submitted")
+    secretary, page = (
+        world.people["secretariat"],
+        reverse("progress:report_review", args=[world.report.pk]),
+    )
+    client.force_login(secretary)
+    marks = client.get(page).context["unsent_comment"].marks
+    mark = dict(pair.split("=") for pair in marks.split())["comment-note"]
+    type_in(secretary, "comment", world.report.pk, read=mark, **{"comment-note": TYPED})
+    client.force_login(world.people["second_secretariat"])
+    address = reverse("progress:report_comment", args=[world.report.pk])
+    client.post(address, {"version": 2, "comment-note": "もう一人の所見。"})
+    client.force_login(secretary)
+    unsent = client.get(page).context["unsent_comment"]
+    assert [(each.mine, each.theirs) for each in unsent.differing] == [(TYPED, "もう一人の所見。")]
+    form = {"version": 3, "comment-note": TYPED, "choice:comment-note": "theirs"}
+    client.post(address, form | {"unsent_seen": unsent.newest.isoformat()})
+    assert world.fresh().secretariat_note == "もう一人の所見。"
+    assert UnsentInput.objects.get().fields == {}
+
+
+def test_part_that_can_be_changed_no_more_leads_to_what_was_typed(world, client):
+    part, user = Contribution.objects.get(report=world.report), world.people["co_owner"]
+    type_in(user, "contribution", part.pk, text=TYPED)
+    world.bring_to("submitted")
+    client.force_login(user)
+    page = client.get(reverse("progress:contribution_edit", args=[part.pk])).content.decode()
+    assert 'href="/unsent/"' in page
+    assert TYPED in client.get("/unsent/").content.decode()
+
+
+def test_my_measures_name_what_is_left(world, client):
+    client.force_login(world.people["reporter"])
+    mine = reverse("progress:my_measures")
+    assert "未送信の入力" not in client.get(mine).content.decode()
+    type_in(world.people["reporter"], "report", world.report.pk, done=TYPED)
+    assert "未送信の入力が1件" in client.get(mine).content.decode()
+
+
+def test_forms_that_a_page_shows_to_nobody_are_not_filled(world, client):
+    """A late text of a report that has left the state stays in the list, not on the page."""
+    world.bring_to("submitted")
+    secretary = world.people["secretariat"]
+    type_in(secretary, "send-back", world.report.pk, **{"send_back-reason": TYPED})
+    entry.withdraw(world.fresh(), by=world.people["head"], version=2)
+    client.force_login(secretary)
+    page = reverse("progress:report_review", args=[world.report.pk])
+    assert TYPED not in client.get(page).content.decode()
+    assert TYPED in client.get("/unsent/").content.decode()
