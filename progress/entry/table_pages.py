@@ -142,7 +142,8 @@ def table_of(standing: Standing, year: ReviewYear, division: Division, data=None
 
 def _form(report: ProgressReport, words: list[PlanWord], data=None) -> RowForm:
     inputs = inputs_of(report)
-    return RowForm(data, report=report, entered=inputs.entered, entries=inputs.entries, words=words)
+    entered = inputs.to_enter(report.year.fiscal_year)
+    return RowForm(data, report=report, entered=entered, entries=inputs.entries, words=words)
 
 
 def after_saving(
