@@ -135,6 +135,7 @@ urlpatterns = [
         name="report_contributors",
     ),
     path("reports/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
+    path("reports/<int:pk>/table/", tables.report_table, name="report_table"),
     path("reports/<int:pk>/paper/", papers.report_paper, name="report_paper"),
     path(
         "reports/<int:pk>/paper.docx",

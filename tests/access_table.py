@@ -109,6 +109,7 @@ PAGES = """
 /reports/{report}/check/                             login 200   200   403   200   403   403   403   404
 /reports/{report}/paper/                             login 200   200   200   200   403   403   403   404
 /reports/{report}/paper.docx                         login 200   200   200   200   403   403   403   404
+/reports/{report}/table/                             login 302   302   403   302   403   403   403   404
 /years/{year}/divisions/{division}/table/            login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/paper/            login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/paper.docx        login 200   200   403   200   403   403   403   404
@@ -159,7 +160,7 @@ PORTAL_ACTIONS = """
 /my/endorse/                                         login 404   404   404   404   404   404   404   404
 /reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
 /contributions/{contribution}/                       login 403   403   302   302   403   403   403   404
-/years/{year}/divisions/{division}/table/            login 302   302   403   200   403   403   403   404
+/years/{year}/divisions/{division}/table/            login 302   302   403   302   403   403   403   404
 /reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404
 /measures/{measure}/                                 login 405   405   405   405   405   405   405   404
 /reports/{report}/check/                             login 405   405   405   405   405   405   405   404

@@ -19,8 +19,11 @@ from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of, read_together
 from progress.reading.reports import ShownReport, shown
+from progress.unsent.pages import Unsent, unsent_at_each
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
+
+ROW = "row"  # the form as unsent input names it; its subject is the report
 
 WITHOUT_FIGURE = ("being_compiled", "not_yet_measured", "not_applicable")
 
@@ -55,6 +58,7 @@ class Row:
     form: RowForm | None
     refusal: str = ""
     stored: RowForm | None = None
+    unsent: Unsent | None = None
 
     def cell(self, name: str) -> Cell:
         theirs = (self.stored[name].value() or "（空欄）") if self.stored else ""
@@ -122,6 +126,27 @@ class DivisionTable:
     @property
     def has_errors(self) -> bool:
         return any(row.refusal or row.form.errors for row in self.open_rows)
+
+    @property
+    def marks(self) -> str:
+        """A mark of each value that the table was opened with (`as_read`)."""
+        return " ".join(row.unsent.marks for row in self.open_rows if row.unsent)
+
+    @property
+    def restored(self) -> list[Unsent]:
+        """Of each line into which unsent input was put."""
+        return [row.unsent for row in self.open_rows if row.unsent and row.unsent.restored]
+
+    @property
+    def seen(self) -> str:
+        """When the newest of that was typed; blank for none."""
+        return max((each.newest.isoformat() for each in self.restored), default="")
+
+    def fill(self, standing: Standing) -> None:
+        """Put into each line what this person has typed into it and not sent; 1 query."""
+        found = unsent_at_each(standing, ROW, {row.report.pk: [row.form] for row in self.open_rows})
+        for row in self.open_rows:
+            row.unsent = found[row.report.pk]
 
     def words_of(self, vocabulary: str) -> list[str]:
         return [each.word for each in self.words if each.vocabulary == vocabulary]

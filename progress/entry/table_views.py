@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
 from progress.entry import table_pages, tasks
 from progress.entry.forms import OnBehalfForm
+from progress.entry.merging import chosen, has_choices
 from progress.entry.table_verbs import save_rows
+from progress.unsent.pages import forget_sent, saved_names
 from progress.workflow import posts
-from sakado_dx.forms import as_read
 from sakado_dx.organization.access import staff_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.organization.models import Division
@@ -39,9 +40,17 @@ def _behalf(standing, division, data=None) -> OnBehalfForm | None:
     return None if standing.belongs_to(division.pk) else OnBehalfForm(data)
 
 
+def _chosen(request, year, division):
+    """The form as sent, with the sender's choice where unsent input met a newer text."""
+    if not has_choices(request.POST):
+        return request.POST
+    stored = table_pages.table_of(request.standing, year, division)
+    return chosen(request.POST, [row.form for row in stored.open_rows])
+
+
 def _save(request, year, division):
     standing = request.standing
-    table = table_pages.table_of(standing, year, division, request.POST)
+    table = table_pages.table_of(standing, year, division, _chosen(request, year, division))
     behalf = _behalf(standing, division, request.POST)
     if behalf and not behalf.is_valid():
         return _page(request, table, behalf)
@@ -49,6 +58,9 @@ def _save(request, year, division):
     forms = [row.form for row in table.open_rows]
     versions = posts.versions_of(request.POST)
     saved, refusals = save_rows(forms, by=standing, versions=versions, reason=reason)
+    for form in forms:
+        if form.report.pk not in refusals:
+            forget_sent(request, table_pages.ROW, form.report.pk, saved=saved_names([form]))
     if saved:
         messages.success(request, table_pages.saved_words(saved))
     fresh = table_pages.after_saving(standing, table, refusals)
@@ -59,13 +71,23 @@ def _save(request, year, division):
 
 
 def _page(request, table, behalf, status=200):
+    table.fill(request.standing)
     context = {
         "table": table,
         "behalf": behalf,
-        "as_read": as_read(row.form for row in table.open_rows),
         "has_errors": table.has_errors,
         "word_lists": [(name, table.words_of(name)) for name in ("progress", "outlook")],
         "page_title": f"{table.year.short_label}の進捗をまとめて入力（{table.division}）",
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("まとめて入力", None)],
     }
     return render(request, "progress/entry/table.html", context, status=status)
+
+
+@require_GET
+def report_table(request, pk):
+    """The table in which this report is a line."""
+    report = access.report_to_edit(request.standing, pk)
+    lead = report.lead_division(request.standing.day)
+    if lead is None:
+        return redirect("progress:report_edit", pk)
+    return redirect("progress:division_table", report.year_id, lead.pk)

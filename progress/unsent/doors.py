@@ -72,6 +72,7 @@ def _of_owner(standing: Standing, pk: int) -> int | None:
 
 FORMS = {
     "report": FormDoor("進捗の入力", REPORT, "progress:report_edit", _of_lead),
+    "row": FormDoor("まとめて入力の表", REPORT, "progress:report_table", _of_lead),
     "check": FormDoor("入力内容の確認と提出", REPORT, "progress:report_check", _of_lead),
     "contribution": FormDoor(
         "関係課としての記載", CONTRIBUTION, "progress:contribution_edit", _of_contributor

@@ -113,6 +113,19 @@ def unsent_of(
     }
 
 
+def unsent_at_each(
+    standing: Standing, form: str, of: Mapping[int, Sequence[forms.BaseForm]]
+) -> dict[int, Unsent]:
+    """The same for the rows of a table, by subject, without a word of other people's; 1 query,
+    however many they are."""
+    rows = UnsentInput.objects.holding().filter(form=form, subject__in=of, user=standing.user)
+    own = {each.subject: [each] for each in rows}
+    return {
+        subject: _unsent(standing, form, subject, each, own.get(subject, []))
+        for subject, each in of.items()
+    }
+
+
 def _unsent(
     standing: Standing,
     form: str,

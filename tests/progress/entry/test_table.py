@@ -61,7 +61,7 @@ def test_line_that_was_left_as_it_was_read_is_not_saved(reporter, world, url):
     form = page.context["table"].rows[0].form
     cells = {name: form[name].value() or "" for name in ("done", "progress", "outlook")}
     entry.save(world.fresh(), by=world.people["head"], version=1, fields={"done": "係長が直した。"})
-    reporter.post(url, line(world, version=1, **cells) | {"as_read": page.context["as_read"]})
+    reporter.post(url, line(world, version=1, **cells) | {"as_read": page.context["table"].marks})
 
     assert (world.fresh().done, world.fresh().version) == ("係長が直した。", 2)
 
@@ -134,6 +134,24 @@ def test_saving_a_figure_anew_keeps_its_note(reporter, world, url):
 
     result = IndicatorResult.objects.get()
     assert (result.value, result.note) == (Decimal(10), "速報による。")
+
+
+def test_unsent_input_comes_back_into_its_line_and_goes_with_the_save(reporter, world, url):
+    name = f"r{world.report.pk}-done"
+    message = {
+        "user": world.people["reporter"].pk,
+        "window": "0123456789abcdef",
+        "fields": {name: {"text": "書きかけ。", "age": 0, "number": 1, "read": "", "label": ""}},
+    }
+    keep = reverse("progress:unsent_keep", args=["row", world.report.pk])
+    assert reporter.post(keep, message, content_type="application/json").status_code == 200
+    table = reporter.get(url).context["table"]
+    assert table.rows[0].form["done"].value() == "書きかけ。"
+
+    sent = line(world, done="書きかけ。") | {"as_read": table.marks, "unsent_seen": table.seen}
+    reporter.post(url, sent)
+    assert world.fresh().done == "書きかけ。"
+    assert reporter.get(url).context["table"].restored == []
 
 
 def test_report_that_was_handed_in_is_listed_without_cells(reporter, world, url):
