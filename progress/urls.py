@@ -161,6 +161,7 @@ urlpatterns = [
     ),
     path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("evidence/<int:pk>/return/", evidence.evidence_return, name="evidence_return"),
     # corrections
     path("years/<int:year_id>/errata/", corrections.errata_list, name="errata_list"),
     path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),

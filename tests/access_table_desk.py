@@ -10,6 +10,7 @@ PAGES = """
 /evidence/{evidence}/file                            login 200   200   200   200   403   403   403   404
 /evidence/0/file                                     login 404   404   404   404   404   404   404   404
 /evidence/{evidence}/remove/                         login 405   405   405   405   405   405   405   404
+/evidence/{evidence}/return/                         login 405   405   405   405   405   405   405   404
 /years/0/reminders/                                  login 404   404   404   404   404   404   404   404
 /unsent/                                             login 200   200   200   200   200   200   200   404
 /unsent/report/{report}/                             401   200   200   403   200   403   403   403   404
@@ -40,7 +41,8 @@ ACTIONS = """
 /years/{year}/reminders.csv                          login 405   405   405   405   405   405   405   404
 /reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
 /evidence/{evidence}/file                            login 405   405   405   405   405   405   405   404
-/evidence/{evidence}/remove/                         login 302   302   403   302   403   403   403   404
+/evidence/{evidence}/return/                         login 302   302   403   302   403   403   403   404
+/evidence/{evidence}/remove/                         login done  done  403   done  403   403   403   404
 /unsent/                                             login 405   405   405   405   405   405   405   404
 /unsent/report/{report}/                             401   400   400   403   400   403   403   403   404
 /unsent/note/{measure}/                              401   400   400   403   400   403   403   403   404

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from progress.corrections import verbs as corrections
 from progress.editions import verbs as editions
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
-from progress.models import ProgressReport, ReviewYear
+from progress.models import EvidenceFile, ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.workflow import newest_link
@@ -97,6 +99,11 @@ def note(stage: Stage) -> dict[str, Any]:
     return {"comment-note": "根拠を確かめた。", "comment-second_judgement": ""}
 
 
+def file_taken_off(city) -> dict:
+    EvidenceFile.objects.update(removed_at=timezone.now())
+    return {}
+
+
 def reason(stage: Stage) -> dict[str, Any]:
     return {"reason": "数値の根拠を書くこと。", "send_back-reason": "数値の根拠を書くこと。"}
 
@@ -144,6 +151,7 @@ REPORT = [
     Post("/my/submit/", "head", of_list, "draft"),
     Post("/my/endorse/", "department", of_list, "draft", asking),
     Post("/evidence/{evidence}/remove/", "reporter", state="draft"),
+    Post("/evidence/{evidence}/return/", "reporter", state="draft", prepare=file_taken_off),
     Post(
         "/contributions/{contribution}/",
         "other",

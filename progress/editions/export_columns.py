@@ -9,11 +9,11 @@ from progress.reading.rows import counted_states
 from sakado_dx import fiscal
 
 MARKED = ("progress", "outlook")  # they stand among the marks
-TEXTS = tuple(each for each in fields.FIELDS if each.is_exported and each.name not in MARKED)
+TEXTS = tuple(each for each in fields.FIELDS if each.name not in MARKED)
 INDICATOR_HEADINGS = (
     "指標番号", "指標名", "単位", "実績を入力する施策", "目標の年度", "目標値", "次の目標の年度",
     "次の目標値", "目安", "実績値", "達成日", "状況の説明", "実績の状況", "確からしさ",
-    "達成率（％）", "判定",
+    "補足", "達成率（％）", "判定",
 )  # fmt: skip
 MONEY_HEADINGS = ("決算額の確からしさ", "執行率（％）")
 STATES = dict(ProgressReport.State.choices)
@@ -134,6 +134,7 @@ def _judged_cells(part: IndicatorPart, judgement: Judgement) -> list:
         figure.words,
         status_word(part, figure.status),
         CERTAINTIES[figure.certainty] if reported else "",
+        part.note_beside(judgement),
         judgement.rate.value if judgement.rate else None,
         judgement.label,
     ]

@@ -90,6 +90,7 @@ def _indicator(part: IndicatorPart, pending: bool) -> Json:
         "pace": None if judgement.pace is None else plain(judgement.pace),
         **_figure(judgement.figure),
         "status_label": status_word(part, judgement.figure.status),
+        "note": part.note_beside(judgement),
         "judgement": judgement.code,
         "judgement_label": judgement.label,
         "rate": judgement.rate and plain(judgement.rate.value),

@@ -102,9 +102,14 @@ def _answer(own: fields.ReportField, told: ShownReport) -> Answer:
 
 
 def _results(report: ProgressReport, fiscal_year: int) -> Iterator[Answer]:
-    """The figures of a year for the indicators that the report enters."""
+    """The figures of this or last year for the indicators that the report enters, each with its
+    補足."""
     inputs = inputs_of(report)
+    is_now = fiscal_year == report.year.fiscal_year
+    notes = {pk: each.note for pk, each in inputs.entries.items()} if is_now else inputs.last_notes
     for each in inputs.entered:
         figure = inputs.figures.get(each.id, {}).get(fiscal_year)
         figure = figure or Figure(fiscal_year, NOT_REPORTED)
-        yield Answer(each.facts.name, held(each.facts, figure), f"result-{each.id}")
+        text, note = held(each.facts, figure), notes.get(each.id, "")
+        told = f"{text}\n補足：{note}" if note else text
+        yield Answer(each.facts.name, told, f"result-{each.id}")

@@ -12,6 +12,17 @@ def present(report: ProgressReport) -> list[EvidenceFile]:
     return list(report.evidence.filter(removed_at=None).select_related("by"))
 
 
+def present_and_taken_off(
+    report: ProgressReport,
+) -> tuple[list[EvidenceFile], list[EvidenceFile]]:
+    """A report's files, and those that were taken off and may be brought back; 1 query."""
+    files = list(report.evidence.select_related("by", "removed_by"))
+    return (
+        [each for each in files if each.removed_at is None],
+        [each for each in files if each.removed_at is not None],
+    )
+
+
 def evidence_to_read(standing: Standing, pk: int) -> EvidenceFile:
     """A file of a report whose content this person may read; 404 for one that was taken off."""
     evidence = get_object_or_404(EvidenceFile, pk=pk, removed_at=None)
@@ -19,7 +30,7 @@ def evidence_to_read(standing: Standing, pk: int) -> EvidenceFile:
     return evidence
 
 
-def evidence_to_remove(standing: Standing, pk: int) -> EvidenceFile:
+def evidence_to_change(standing: Standing, pk: int) -> EvidenceFile:
     """A file of a report that this person may enter, taken off or not."""
     evidence = get_object_or_404(EvidenceFile, pk=pk)
     evidence.report = access.report_to_edit(standing, evidence.report_id)

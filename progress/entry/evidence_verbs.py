@@ -1,18 +1,22 @@
 """Attaching evidence to a report, and taking it off again (README: 報告).
 
-Like a save it is possible while the report is editable, to who may save. It changes no text,
-so it leaves the report's version alone: nobody's open form grows old by it.
+Like a save it is possible while the report is editable, to who may save. To attach changes
+nothing that stands, so it leaves the report's version alone: nobody's open form grows old by
+it. To take off and to bring back are verbs like others, with their record.
 """
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils import timezone
 
 from progress import attachments
 from progress.models import EvidenceFile, ProgressReport, ReviewYear
-from progress.workflow.record import closed_meanwhile, reason_on_behalf
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.record import allowed, closed_meanwhile, reason_on_behalf, write
+from progress.workflow.refusals import Conflict, NotAllowed
 from progress.workflow.table import TRANSITIONS, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -75,17 +79,100 @@ def _kept(row: EvidenceFile) -> EvidenceFile:
     return same or row
 
 
-def remove_evidence(
-    evidence: EvidenceFile, *, by: User | Standing, reason: str = "", door: str = Door.PAGE
+def detach(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    evidence: EvidenceFile,
+    reason: str = "",
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Take a file off a report. Row and bytes stay: the record names them, and `attach_again`
+    brings them back. Raises NotAllowed, Conflict, or Incomplete (on behalf: no reason)."""
+    off = {"removed_at": timezone.now(), "removed_by": standing_of(by).user}
+    put = partial(_put, evidence, "この資料は、既に外されています。", removed_at=None)
+    return _change(report, Verb.DETACH, by, version, reason, door, partial(put, off))
+
+
+def attach_again(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    version: int,
+    evidence: EvidenceFile,
+    reason: str = "",
+    door: str = Door.PAGE,
+) -> ProgressReport:
+    """Bring back a file that was taken off. Raises as `detach` does, NotAllowed also where the
+    same bytes were attached again meanwhile, or there are as many files as there may be."""
+    on = {"removed_at": None, "removed_by": None}
+
+    def put() -> None:
+        _check_room(report, evidence)
+        _put(evidence, "この資料は、外されていません。", on, removed_at__isnull=False)
+
+    return _change(report, Verb.ATTACH_AGAIN, by, version, reason, door, put)
+
+
+def change_files(
+    report: ProgressReport,
+    *,
+    by: User | Standing,
+    chosen: Iterable[UploadedFile] = (),
+    off: EvidenceFile | None = None,
+    again: EvidenceFile | None = None,
+    reason: str = "",
+) -> list[str]:
+    """What the entry form says of files: those chosen are attached, one is taken off or brought
+    back. Each by itself: returns a sentence on each that is refused."""
+    acts = [partial(_attach_upload, report, by, each, reason) for each in chosen]
+    for verb, each in ((detach, off), (attach_again, again)):
+        if each is not None:
+            told = {"version": report.version, "evidence": each, "reason": reason}
+            acts.append(partial(verb, report, by=by, **told))
+    refusals = []
+    for act in acts:
+        try:
+            act()
+        except (attachments.Refused, NotAllowed, Conflict) as refusal:
+            refusals.append(str(refusal))
+    return refusals
+
+
+def _attach_upload(
+    report: ProgressReport, by: User | Standing, upload: UploadedFile, reason: str
 ) -> None:
-    """Take a file off a report. Row and bytes stay: the record names them."""
-    standing = _writer(evidence.report, by)
-    reason = reason_on_behalf(standing, evidence.report, reason)
-    with closed_meanwhile(evidence.report.year), acting(standing.user, door, reason):
-        _hold_editable(evidence.report)
-        EvidenceFile.objects.filter(pk=evidence.pk, removed_at=None).update(
-            removed_at=timezone.now(), removed_by=standing.user
-        )
+    attachments.check_size(upload.size)
+    attach_evidence(report, by=by, name=upload.name, content=upload.read(), reason=reason)
+
+
+def _change(
+    report: ProgressReport,
+    verb: str,
+    by: User | Standing,
+    version: int,
+    reason: str,
+    door: str,
+    put: Callable[[], None],
+) -> ProgressReport:
+    standing = allowed(report, verb, by=by, version=version)
+    reason = reason_on_behalf(standing, report, reason)
+    return write(report, verb, standing, reason=reason, door=door, changes={}, also=put)
+
+
+def _put(evidence: EvidenceFile, otherwise: str, values: dict, **as_read) -> None:
+    rows = EvidenceFile.objects.filter(pk=evidence.pk, report=evidence.report_id, **as_read)
+    if not rows.update(**values):
+        raise NotAllowed(otherwise)
+
+
+def _check_room(report: ProgressReport, evidence: EvidenceFile) -> None:
+    present = EvidenceFile.objects.filter(report=report, removed_at=None)
+    if evidence.sha256 and present.filter(sha256=evidence.sha256).exists():
+        raise NotAllowed("同じ内容の資料が、既に添付されています。")
+    if present.count() >= MOST_FILES:
+        raise NotAllowed(f"証拠資料は、一つの報告に{MOST_FILES}件までです。")
 
 
 def _writer(report: ProgressReport, by: User | Standing) -> Standing:

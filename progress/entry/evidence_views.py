@@ -9,11 +9,11 @@ from progress.entry import evidence_pages, evidence_verbs, tasks
 from progress.entry.evidence_forms import EvidenceForm
 from progress.reading.reports import title_of
 from progress.rights import predicates
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.refusals import Conflict, NotAllowed
 from progress.workflow.table import may
 from sakado_dx.organization.keeping import kept_data
 
-ON_BEHALF = "証拠資料を、所管課に代わって外した。"
+ON_BEHALF = "証拠資料を、所管課に代わって変えた。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,10 +52,12 @@ def _attach(request, report, form):
 
 def _page(request, report, form, status=200):
     title = title_of(report)
+    files, taken_off = evidence_pages.present_and_taken_off(report)
     context = {
         "report": report,
         "form": form,
-        "files": evidence_pages.present(report),
+        "files": files,
+        "taken_off": taken_off,
         "may_change": may(request.standing, report, "save"),
         "page_title": f"証拠資料（{title}）",
         "breadcrumbs": [
@@ -70,14 +72,30 @@ def _page(request, report, form, status=200):
 @require_POST
 def evidence_remove(request, pk):
     """Take a file off; a repeat of the same click finds it gone, which is no refusal."""
-    file = evidence_pages.evidence_to_remove(request.standing, pk)
+    file = evidence_pages.evidence_to_change(request.standing, pk)
+    is_off = file.removed_at is not None
+    return _changed(request, file, evidence_verbs.detach, is_off, "外しました")
+
+
+@require_POST
+def evidence_return(request, pk):
+    """Bring a file back that was taken off; the same of a repeated click."""
+    file = evidence_pages.evidence_to_change(request.standing, pk)
+    is_on = file.removed_at is None
+    return _changed(request, file, evidence_verbs.attach_again, is_on, "もう一度添付しました")
+
+
+def _changed(request, file, do, is_done, said):
+    report = file.report
     try:
-        evidence_verbs.remove_evidence(file, by=request.standing, reason=ON_BEHALF)
-    except NotAllowed as refusal:
+        if not (is_done and may(request.standing, report, "save")):
+            version = report.version
+            do(report, by=request.standing, version=version, evidence=file, reason=ON_BEHALF)
+    except (NotAllowed, Conflict) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"「{file.name}」を外しました。")
-    return redirect("progress:evidence_attach", file.report_id)
+        messages.success(request, f"「{file.name}」を{said}。")
+    return redirect("progress:evidence_attach", report.pk)
 
 
 @require_GET

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from measures.models import PlanWord
+from progress.entry import evidence_pages
 from progress.entry.beside_pages import answered, cautions_by_place, results_of, sections_of
 from progress.entry.cautions import warnings_beside
 from progress.entry.content import changed_entries, changed_fields
@@ -115,6 +116,7 @@ def page_of(entry: Entry) -> dict:
     before = last_year(report)
     cautions = cautions_by_place(warnings_beside(report, told, before))
     sections = sections_of(entry.form, before, cautions)
+    files, taken_off = evidence_pages.present_and_taken_off(report)
     results = results_of(report, entry.results, cautions)
     return {
         "report": told,
@@ -124,7 +126,10 @@ def page_of(entry: Entry) -> dict:
         "has_errors": entry.has_errors,
         "asked": [each for each in sections if each.is_asked],
         "others": [each for each in sections if not each.is_asked],
-        "others_open": any(each.holds_something for each in sections if not each.is_asked),
+        "others_open": bool(files or taken_off)
+        or any(each.holds_something for each in sections if not each.is_asked),
+        "files": files,
+        "taken_off": taken_off,
         "results": results,
         "results_due": any(each.is_due for each in results),
         "elsewhere": [each for each in inputs_of(report).asked if each.entered_under],

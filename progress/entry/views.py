@@ -15,6 +15,7 @@ from progress.entry import (
     content,
     contribution_pages,
     evidence_pages,
+    evidence_verbs,
     handover_pages,
     merging,
     notes,
@@ -90,7 +91,27 @@ def _save(request, report):
         return _conflict(request, refusal, entry, post)
     except Incomplete:
         return _entry_page(request, entry)
-    return _saved(request, entry, place)
+    return _saved(request, entry, _change_files(request, entry) or place)
+
+
+def _change_files(request, entry) -> str:
+    """Do what the form says of files; where it says something, the place to lead back to."""
+    post, chosen = request.POST, request.FILES.getlist("files")
+    named = {name: posts.number(post.get(name, "")) for name in ("detach", "attach_again")}
+    if not chosen and not any(named.values()):
+        return ""
+    files = entry.report.evidence.in_bulk([pk for pk in named.values() if pk])
+    refusals = evidence_verbs.change_files(
+        entry.report,
+        by=request.standing,
+        chosen=chosen,
+        off=files.get(named["detach"]),
+        again=files.get(named["attach_again"]),
+        reason=entry.reason,
+    )
+    for each in refusals:
+        messages.error(request, each)
+    return "evidence"
 
 
 def _chosen(request, report, post):
@@ -132,6 +153,8 @@ def _conflict(request, refusal, entry, post):
     differing = pages.differences(entry)
     if not differing and entry.is_valid() and current.is_editable:
         return _saved(request, entry)
+    if request.FILES:
+        messages.warning(request, "選んだファイルは添付していません。もう一度選んでください。")
     more = {"refusal": str(refusal), "differences": differing, "has_errors": True}
     return _entry_page(request, entry, status=409, **more)
 

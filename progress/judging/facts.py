@@ -108,6 +108,10 @@ class IndicatorFacts:
         return missing_word(code, self.missing_words) if code in MISSING_WORDS else LABELS[code]
 
     @property
+    def is_numeric(self) -> bool:
+        return self.kind not in (MILESTONE, QUALITATIVE)
+
+    @property
     def is_period_total(self) -> bool:
         """計画期間の累計で判定: each year's amount is entered, their sum is judged."""
         return self.measured_as == PERIOD_TOTAL and self.kind == NUMBER

@@ -6,7 +6,7 @@ model field's own. A text has two limits: its own (`limit`) at submission, and M
 save, so that a draft keeps what was pasted into it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -45,7 +45,7 @@ class ReportField:
     height of its box, `help` the words under it. `is_linked`: the glossary's terms are linked in
     it. `is_asked`: it belongs to one of the four questions that every report
     answers; what does not is optional, and folded. `is_compared`: it is asked about where it
-    says what it said last year. `is_exported`: it stands in the year's CSV and JSON.
+    says what it said last year.
     """
 
     name: str
@@ -57,7 +57,6 @@ class ReportField:
     is_asked: bool = False
     is_linked: bool = False
     is_compared: bool = False
-    is_exported: bool = True
 
     @property
     def _column(self):
@@ -117,7 +116,6 @@ FIELDS = (
         rows=4,
         help="市民に公表する文章です。空欄のままなら、「取り組んだこと」をそのまま公表します。",
         is_compared=True,
-        is_exported=False,
     ),
     ReportField(
         "budget_name",
@@ -139,12 +137,21 @@ FIELDS = (
     ReportField("carried_over", AMOUNT, "金額"),
     ReportField("funding", LINE, "金額", limit=200),
 )
+# Texts that the pages of a report show each in its own place.
+LEADING = ("progress_reason", "done", "effects", "issues", "next_work")
 MONEY = "金額"  # the section that 前年度と変更なし does not take over
 
 
 def names(*kinds: str) -> tuple[str, ...]:
     """The fields' names in their order; of these kinds, or of all."""
     return tuple(each.name for each in FIELDS if not kinds or each.kind in kinds)
+
+
+def further(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(label, text) of what is filled in besides what pages lead with, and the money."""
+    rest = (each for each in FIELDS if each.kind in (TEXT, LINE) and each.section != MONEY)
+    own = [each for each in rest if each.name not in LEADING]
+    return [(each.label, texts[each.name]) for each in own if texts.get(each.name)]
 
 
 def sections() -> Iterator[tuple[str, tuple[ReportField, ...]]]:

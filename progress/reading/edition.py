@@ -12,16 +12,10 @@ from django.urls import reverse
 
 from measures.naming import MEETING, DirectionNaming, MeasureNaming, PlanNaming, PolicyNaming
 from progress.judging.amounts import BUDGET_NAME, BUDGET_SCOPE, Amounts, money_lines
-from progress.judging.facts import (
-    ESTIMATE,
-    MILESTONE,
-    QUALITATIVE,
-    Figure,
-    IndicatorFacts,
-    Judgement,
-)
+from progress.judging.facts import ESTIMATE, Figure, IndicatorFacts, Judgement
 from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
+from progress.models import report_fields
 from progress.reading.words import Word
 
 
@@ -158,7 +152,7 @@ class AskedIndicator:
 
     @property
     def is_numeric(self) -> bool:
-        return self.facts.kind not in (MILESTONE, QUALITATIVE)
+        return self.facts.is_numeric
 
 
 @dataclass(frozen=True)
@@ -167,6 +161,15 @@ class IndicatorPart(AskedIndicator):
 
     figures: dict[int, KeptFigure]
     judgement: Judgement
+
+    @property
+    def result_note(self) -> str:
+        """The 補足 of the year's result, where that is what is judged."""
+        return self.note_beside(self.judgement)
+
+    def note_beside(self, judgement: Judgement) -> str:
+        kept = self.figures.get(judgement.fiscal_year)
+        return kept.note if kept and kept.figure == judgement.figure else ""
 
     def counted(self, *, pending: bool = False) -> dict[int, Figure]:
         """The figures that count, by year; with `pending` those only submitted, too."""
@@ -224,6 +227,11 @@ class ReportPart:
     def is_decided(self) -> bool:
         """Whether a meeting's mark counts."""
         return self.mark.whose == MEETING
+
+    @property
+    def further(self) -> list[tuple[str, str]]:
+        """What is said besides what pages lead with, and the money, as (label, text)."""
+        return report_fields.further(self.texts)
 
     def value(self, name: str) -> Word | str | int | None:
         """What a field holds; of one that a later program added, nothing."""

@@ -23,6 +23,7 @@ class Transition:
 
 ANYWHERE = {state: state for state in State}
 BEFORE_SUBMISSION = {State.DRAFT: State.DRAFT, State.RETURNED: State.RETURNED}
+STAYS_EDITABLE = {state: state for state in ProgressReport.EDITABLE_STATES}
 STAYS_EVALUATED = {State.EVALUATED: State.EVALUATED}
 
 TRANSITIONS: dict[str, Transition] = {
@@ -42,6 +43,8 @@ TRANSITIONS: dict[str, Transition] = {
         lookups.may_submit,
         "主管課の所属長と事務局",
     ),
+    Verb.DETACH: Transition(STAYS_EDITABLE, predicates.may_save, "主管課の職員と事務局"),
+    Verb.ATTACH_AGAIN: Transition(STAYS_EDITABLE, predicates.may_save, "主管課の職員と事務局"),
     Verb.WITHDRAW: Transition({State.SUBMITTED: State.DRAFT}, lookups.may_submit, "提出できる人"),
     Verb.COMMENT: Transition(
         {State.SUBMITTED: State.SUBMITTED, State.CONFIRMED: State.CONFIRMED},

@@ -9,9 +9,10 @@ from datetime import date
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from progress.editions import verbs as editions
-from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.models import EvidenceFile, ProgressReport, ReviewYear, StatusChange
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World
 from tests.progress.state_table import ROLES
@@ -69,12 +70,16 @@ def put_back() -> Iterator[None]:
 
 
 def furnish(world: World) -> World:
-    """A 公表日, and last year's report of the same measure."""
+    """A 公表日, last year's report of the same measure, a file and one that was taken off."""
     ReviewYear.objects.update(publish_on=date(2024, 9, 1))
     days = {"opened_on": date(2023, 4, 1), "report_due": date(2023, 5, 31)}
     last = ReviewYear.objects.create(plan=world.plan, fiscal_year=2022, **days)
     fields = world.complete | {"done": "前年度の取組。", "state": "evaluated", "version": 1}
     ProgressReport.objects.create(year=last, measure=world.measure, **fields)
+    own = {"report": world.report, "by": world.people["co_owner"], "at": timezone.now(), "size": 1}
+    EvidenceFile.objects.create(**own, name="a.pdf", kind="pdf", stored_as="a")
+    off = {"removed_at": timezone.now(), "removed_by": world.people["co_owner"]}
+    EvidenceFile.objects.create(**own, **off, name="b.pdf", kind="pdf", stored_as="b")
     return world
 
 

@@ -17,6 +17,11 @@ ALLOWED = {
     ("not_started", "save"): ("draft", LEAD),
     ("draft", "save"): ("draft", LEAD),
     ("returned", "save"): ("returned", LEAD),
+    **{
+        (state, verb): (state, LEAD)
+        for state in ("not_started", "draft", "returned")
+        for verb in ("detach", "attach_again")
+    },
     ("draft", "submit"): ("submitted", SUBMITTERS),
     ("returned", "submit"): ("submitted", SUBMITTERS),
     ("draft", "ask_head"): ("draft", LEAD - {"secretariat"}),

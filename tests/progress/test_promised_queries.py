@@ -223,6 +223,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield desk.thread_of, (report,)
     yield entry.entry_for, (s.standing, s.report)
     yield evidence_pages.present, (report,)
+    yield evidence_pages.present_and_taken_off, (report,)
     yield indicators.asked_of, (s.report,)
     yield inputs.inputs_of, (s.report,)
     yield measure_pages.reports_on_page, (s.standing, s.measure)

@@ -4,6 +4,7 @@ from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.editions import unlocking
+from progress.entry import evidence_verbs as evidence
 from progress.entry import handover_verbs as handover
 from progress.entry import verbs as entry
 from progress.models import StatusChange
@@ -15,6 +16,8 @@ VERBS = {
     Verb.SUBMIT: entry.submit,
     Verb.ASK_HEAD: handover.ask_head,
     Verb.ENDORSE: handover.endorse,
+    Verb.DETACH: evidence.detach,
+    Verb.ATTACH_AGAIN: evidence.attach_again,
     Verb.WITHDRAW: entry.withdraw,
     Verb.COMMENT: desk.comment,
     Verb.SEND_BACK: desk.send_back,

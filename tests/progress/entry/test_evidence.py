@@ -116,8 +116,10 @@ def test_report_that_is_handed_in_keeps_its_files_as_they_are(world, state):
     kept.report = world.fresh()
     with pytest.raises(NotAllowed, match="証拠資料は変えられません"):
         attach(world, name="b.png", content=PNG)
-    with pytest.raises(NotAllowed, match="証拠資料は変えられません"):
-        evidence_verbs.remove_evidence(kept, by=world.people["reporter"])
+    with pytest.raises(NotAllowed, match="「資料の取外し」はできません"):
+        evidence_verbs.detach(
+            world.fresh(), by=world.people["reporter"], version=world.fresh().version, evidence=kept
+        )
     assert names(world) == ["集計.pdf"]
 
 
@@ -278,3 +280,76 @@ def test_twenty_parallel_copies_are_one_file(own_database):
     with Racers(20) as racers:
         racers.run([partial(attach, world)] * 20)
     assert (names(world), len(stored())) == (["集計.pdf"], 1)
+
+
+def edit_of(world, **more) -> dict:
+    """The entry form as sent, with nothing typed but what was done."""
+    return {"version": world.fresh().version, "done": "窓口の様式を見直した。", "save": "1"} | more
+
+
+def edit_url(world) -> str:
+    return reverse("progress:report_edit", args=[world.report.pk])
+
+
+def test_entry_form_attaches_several_files_at_once_with_the_texts(client, world):
+    client.force_login(world.people["reporter"])
+    files = [upload(), upload("b.png", PNG), upload("c.pdf", EXE)]
+    page = client.post(edit_url(world), edit_of(world, files=files), follow=True)
+    assert page.redirect_chain[0][0] == f"{edit_url(world)}#evidence"
+    assert "PDFとして読めません" in page.content.decode()
+    assert (names(world), world.fresh().done) == (["集計.pdf", "b.png"], "窓口の様式を見直した。")
+    assert page.context["others_open"]
+
+
+def test_entry_form_takes_a_file_off_and_brings_it_back_and_loses_nothing_typed(client, world):
+    kept = attach(world)
+    client.force_login(world.people["head"])
+    client.post(edit_url(world), edit_of(world, detach=kept.pk))
+    assert (names(world), world.fresh().done) == ([], "窓口の様式を見直した。")
+    page = client.get(edit_url(world)).content.decode()
+    assert f'name="attach_again" value="{kept.pk}"' in page
+    client.post(edit_url(world), edit_of(world, attach_again=kept.pk, effects="早くなった。"))
+    assert (names(world), world.fresh().effects) == (["集計.pdf"], "早くなった。")
+    changes = world.report.changes.order_by("version").values_list("verb", "by__username")
+    assert list(changes) == [
+        ("save", "head"),
+        ("detach", "head"),
+        ("save", "head"),
+        ("attach_again", "head"),
+    ]
+
+
+def test_file_of_another_report_is_not_touched_by_this_ones_form(client, world):
+    kept = attach(world)
+    other = world.year.reports.exclude(pk=world.report.pk).get()
+    EvidenceFile.objects.update(report=other)
+    client.force_login(world.people["head"])
+    client.post(edit_url(world), edit_of(world, detach=kept.pk))
+    kept.refresh_from_db()
+    assert kept.removed_at is None
+
+
+def test_file_does_not_come_back_beside_its_own_copy(world):
+    kept = attach(world)
+    head = world.people["head"]
+    report = evidence_verbs.detach(world.fresh(), by=head, version=0, evidence=kept)
+    attach(world)
+    with pytest.raises(NotAllowed, match="同じ内容の資料"):
+        evidence_verbs.attach_again(report, by=head, version=1, evidence=kept)
+    assert len(names(world)) == 1
+
+
+def test_secretariat_takes_off_on_behalf_with_a_reason_in_the_record(world):
+    kept = attach(world)
+    secretary = world.people["secretariat"]
+    with pytest.raises(Incomplete):
+        evidence_verbs.detach(world.fresh(), by=secretary, version=0, evidence=kept)
+    evidence_verbs.detach(
+        world.fresh(), by=secretary, version=0, evidence=kept, reason="誤って添付したため。"
+    )
+    change = world.report.changes.get()
+    assert (change.verb, change.on_behalf, change.reason) == (
+        "detach",
+        True,
+        "誤って添付したため。",
+    )

@@ -25,6 +25,8 @@ FIELDS = {
 PAGES = {
     "report_edit": "save",
     "report_ask_head": "ask_head",
+    "evidence_remove": "detach",
+    "evidence_return": "attach_again",
     "report_submit": "submit",
     "report_withdraw": "withdraw",
     "report_comment": "comment",
@@ -63,13 +65,21 @@ def is_refusal(response, role: str) -> bool:
     return response.status_code in (403, 404, 409) or (response.status_code == 302 and told)
 
 
+def key_of(world: World, name: str) -> int:
+    """What the page is of: the report, or one of its files."""
+    files = {each.name: each.pk for each in world.report.evidence.all()}
+    return {"evidence_remove": files["a.pdf"], "evidence_return": files["b.pdf"]}.get(
+        name, world.report.pk
+    )
+
+
 def walk(world: World, pages: dict[str, str], door: str, *, is_closed=False) -> list[tuple]:
     """All pages x roles on the report as it stands; a line for each cell that is wrong."""
     state, clients, wrong = world.fresh().state, clients_of(world), []
     mark = Mark(world)
     for turn, (name, verb) in enumerate(pages.items(), STATES.index(state)):
         to_state, who = cell(state, verb, is_closed=is_closed)
-        key = world.year.pk if name in BULK_PAGES else world.report.pk
+        key = world.year.pk if name in BULK_PAGES else key_of(world, name)
         url = reverse(f"progress:{name}", args=[key])
         near = ("secretariat",) if is_closed else ("executive", "head")
         for role in walkers(who, turn, near):
