@@ -16,6 +16,7 @@ from progress.desk import views as desk
 from progress.editions import views as editions
 from progress.entry import contribution_views as contributions
 from progress.entry import evidence_views as evidence
+from progress.entry import examples_views as examples
 from progress.entry import handover_views as handover
 from progress.entry import paper_views as papers
 from progress.entry import table_views as tables
@@ -160,6 +161,7 @@ urlpatterns = [
         name="division_paper_word",
     ),
     path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
+    path("reports/<int:pk>/examples/", examples.report_examples, name="report_examples"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("evidence/<int:pk>/return/", evidence.evidence_return, name="evidence_return"),
     # corrections

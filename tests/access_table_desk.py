@@ -6,6 +6,7 @@ PAGES = """
 /years/{year}/reminders/                             login 404   404   404   200   404   404   404   404
 /years/{year}/reminders.csv                          login 404   404   404   200   404   404   404   404
 /reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
+/reports/{report}/examples/                          login 200   200   403   200   403   403   403   404
 /reports/0/evidence/                                 login 404   404   404   404   404   404   404   404
 /evidence/{evidence}/file                            login 200   200   200   200   403   403   403   404
 /evidence/0/file                                     login 404   404   404   404   404   404   404   404

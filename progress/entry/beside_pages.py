@@ -205,7 +205,7 @@ def answered(report: ProgressReport, results: list[ResultBeside]) -> Answered:
     asked = tuple(dict.fromkeys(each.section for each in fields.FIELDS if each.is_asked))
     questions = (RESULTS, *asked) if any(each.is_due for each in results) else asked
     missing = (each.field for each in missing_for_submission(report))
-    return Answered(questions, frozenset(map(_question_of, missing)))
+    return Answered(questions, frozenset(map(_question_of, missing)) & frozenset(questions))
 
 
 def _question_of(name: str) -> str:

@@ -1,6 +1,13 @@
 """Choosing a file that proves something of a report."""
 
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
 from progress.form_fields import UploadField, reason_field
+from progress.models import ProgressReport
+from progress.workflow import posts
 from sakado_dx.forms import PortalForm
 
 
@@ -17,3 +24,14 @@ class EvidenceForm(PortalForm):
         super().__init__(data, uploads)
         if on_behalf:
             self.fields["reason"] = reason_field("代行して添付する理由")
+
+
+def files_said(report: ProgressReport, post: QueryDict, files: MultiValueDict) -> dict[str, Any]:
+    """What the entry form says of files, as `change_files` takes it: those chosen, one to take
+    off, one to bring back; nothing where it says nothing."""
+    chosen = files.getlist("files")
+    off, again = (posts.number(post.get(name, "")) for name in ("detach", "attach_again"))
+    if not (chosen or off or again):
+        return {}
+    own = report.evidence.in_bulk([pk for pk in (off, again) if pk])
+    return {"chosen": chosen, "off": own.get(off), "again": own.get(again)}

@@ -23,6 +23,7 @@ from progress.entry import (
     tasks,
     verbs,
 )
+from progress.entry.evidence_forms import files_said
 from progress.entry.forms import CautionForm, SubmitForm
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import last_year, shown_one
@@ -96,20 +97,11 @@ def _save(request, report):
 
 def _change_files(request, entry) -> str:
     """Do what the form says of files; where it says something, the place to lead back to."""
-    post, chosen = request.POST, request.FILES.getlist("files")
-    named = {name: posts.number(post.get(name, "")) for name in ("detach", "attach_again")}
-    if not chosen and not any(named.values()):
+    said = files_said(entry.report, request.POST, request.FILES)
+    if not said:
         return ""
-    files = entry.report.evidence.in_bulk([pk for pk in named.values() if pk])
-    refusals = evidence_verbs.change_files(
-        entry.report,
-        by=request.standing,
-        chosen=chosen,
-        off=files.get(named["detach"]),
-        again=files.get(named["attach_again"]),
-        reason=entry.reason,
-    )
-    for each in refusals:
+    by, reason = request.standing, entry.reason
+    for each in evidence_verbs.change_files(entry.report, by=by, reason=reason, **said):
         messages.error(request, each)
     return "evidence"
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from measures.models import MeasureDivision, YearlyDirection
+from measures.models import MeasureDivision, MeasureIndicator, YearlyDirection
 from progress.models.years import DeadlineExtension, ReviewYear
 
 # What no page of reports shows of plan and measure: a list would decode it row by row.
@@ -46,6 +46,29 @@ class ProgressReportQuerySet(models.QuerySet):
             measure=report.measure_id,
             year__plan=report.year.plan_id,
             year__fiscal_year=report.year.fiscal_year - 1,
+        )
+
+    def examples_for(self, report):
+        """Other measures' reports of this or last year that count, and so are read by all staff:
+        those with the same word of progress first, then those with an indicator of the same kind,
+        then the newest."""
+        kinds = MeasureIndicator.objects.filter(measure=report.measure_id)
+        same_kind = MeasureIndicator.objects.filter(
+            measure=OuterRef("measure"), indicator__kind__in=kinds.values("indicator__kind")
+        )
+        year = report.year.fiscal_year
+        return (
+            self.filter(
+                year__plan=report.year.plan_id,
+                year__fiscal_year__in=(year, year - 1),
+                state__in=self.model.COUNTED_STATES,
+            )
+            .exclude(measure=report.measure_id)
+            .annotate(
+                has_same_word=Case(When(progress=report.progress_id, then=1), default=0),
+                has_same_kind=Exists(same_kind.order_by()),
+            )
+            .order_by("-has_same_word", "-has_same_kind", "-year__fiscal_year", "measure__order")
         )
 
     def in_plan_order(self):

@@ -24,8 +24,7 @@ def attach(page: Page, file: dict) -> None:
 def test_reporter_attaches_a_file_and_the_secretariat_opens_it(page_of, city):
     page = page_of("reporter")
     page.goto(f"/reports/{city.report.pk}/edit/")
-    journey.open_others(page)
-    page.get_by_role("link", name="証拠資料のページ").click()
+    page.goto(f"/reports/{city.report.pk}/evidence/")
     check_page(page)
     attach(page, PICTURE)
     expect(page.get_by_role("alert")).to_contain_text("PDFとして読めません")

@@ -19,6 +19,9 @@ from tests.progress.conftest import PAPER
 from tests.progress.state_table import ALLOWED, ANYWHERE, ROLES, STATES
 from tests.progress.verbs import VERBS
 
+WHY = {"reason": "誤りのため"}
+NEEDS = {"withhold": {"withheld": {"results": "推計中"}}}
+NEEDS |= dict.fromkeys(("reopen", "unpublish", "unlock"), WHY)
 AUTHORING = StatusChange.AUTHORING_VERBS
 
 
@@ -33,9 +36,6 @@ def act(world, report, verb, user):
         return desk.comment(report, **common, note="根拠を確認した。")
     if verb == "send_back":
         return desk.send_back(report, **common, reason="根拠を書いてください。")
-    if verb in ("detach", "attach_again"):
-        file = attached(report, is_off=verb == "attach_again")
-        return VERBS[verb](report, **common, evidence=file, reason="代行")
     if verb == "evaluate" and world.fresh().takes_changes:
         world.decide(report)
     if verb == "approve":
@@ -44,9 +44,9 @@ def act(world, report, verb, user):
         report.year.asks_endorsement = True
     if verb == "publish":
         report.year.publish_on = date(2024, 9, 1)
-    needs = {"withheld": {"results": "推計中"}} if verb == "withhold" else {}
-    if verb in ("reopen", "unpublish", "unlock"):
-        needs = {"reason": "誤りのため"}
+    needs = NEEDS.get(verb, {})
+    if verb in ("detach", "attach_again"):
+        needs = {"evidence": attached(report, is_off=verb == "attach_again"), "reason": "代行"}
     return VERBS[verb](report, **common, **needs)
 
 
