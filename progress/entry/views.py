@@ -98,12 +98,10 @@ def _save(request, report):
 def _change_files(request, entry) -> str:
     """Do what the form says of files; where it says something, the place to lead back to."""
     said = files_said(entry.report, request.POST, request.FILES)
-    if not said:
-        return ""
-    by, reason = request.standing, entry.reason
-    for each in evidence_verbs.change_files(entry.report, by=by, reason=reason, **said):
+    told = {"by": request.standing, "reason": entry.reason, **said}
+    for each in evidence_verbs.change_files(entry.report, **told) if said else ():
         messages.error(request, each)
-    return "evidence"
+    return "evidence" if said else ""
 
 
 def _chosen(request, report, post):
@@ -145,8 +143,6 @@ def _conflict(request, refusal, entry, post):
     differing = pages.differences(entry)
     if not differing and entry.is_valid() and current.is_editable:
         return _saved(request, entry)
-    if request.FILES:
-        messages.warning(request, "選んだファイルは添付していません。もう一度選んでください。")
     more = {"refusal": str(refusal), "differences": differing, "has_errors": True}
     return _entry_page(request, entry, status=409, **more)
 
