@@ -14,7 +14,7 @@ REASON = "説明会に参加した事業者の数を書き添えてください�
 def test_a_report_from_the_first_word_to_the_figure_on_the_dashboard(page_of):
     page = page_of()
     council_sees(
-        page, handed_in="0件", met="0件", finding="R5年度の実績は、確認済みの報告にありません。"
+        page, handed_in="0件", met="0〜32件", finding="R5年度の実績は、確認済みの報告にありません。"
     )
     reporter_enters(page)
     head_submits(page, shown="18件")
@@ -22,7 +22,7 @@ def test_a_report_from_the_first_word_to_the_figure_on_the_dashboard(page_of):
     reporter_mends(page)
     head_submits(page, shown="24件")
     another_secretary_confirms(page)
-    council_sees(page, handed_in="1件", met="1件", finding="実績24件")
+    council_sees(page, handed_in="1件", met="1〜32件", finding="実績24件")
     council_reads_figure_and_text(page)
 
 
@@ -43,7 +43,7 @@ def council_sees(page: Page, *, handed_in: str, met: str, finding: str) -> None:
     page.get_by_role("link", name=TITLE, exact=True).click()
     expect(page.locator(".chart__finding")).to_contain_text(finding)
     check_page(page)
-    if met == "0件":
+    if met.startswith("0"):
         journey.log_out(page)
 
 
