@@ -111,10 +111,11 @@ def tasks_for(standing: Standing) -> MyTasks:
     owed = [each for each in reports if each.is_editable]
     names = measures_of(reports)
     tasks = [_of_report(each, names) for each in owed]
-    tasks += _of_parts(Contribution.objects.unanswered(standing.divisions))
+    waiting, answered = _parts(standing)
+    tasks += _of_parts(waiting)
     tasks += _of_follow_ups(standing)
     done = [_of_report(each, names) for each in reports if not each.is_editable]
-    done += _of_parts(Contribution.objects.changeable(standing.divisions))
+    done += _of_parts(answered)
     return MyTasks(
         owed=tuple(sorted(tasks, key=lambda each: (each.due, each.year.fiscal_year))),
         done=tuple(done),
@@ -158,6 +159,14 @@ def _of_report(report: ProgressReport, names: Mapping[int, MeasureName]) -> Task
         mark=mark,
         report_id=report.pk,
     )
+
+
+def _parts(standing: Standing) -> tuple[list[Contribution], list[Contribution]]:
+    """Not answered yet, and answered while that may still be changed."""
+    rows = Contribution.objects
+    both = list(rows.unanswered(standing.divisions) | rows.changeable(standing.divisions))
+    waiting = [each for each in both if not each.is_answered]
+    return waiting, [each for each in both if each.is_answered]
 
 
 def _of_parts(parts: Iterable[Contribution]) -> list[Task]:

@@ -29,7 +29,7 @@ STATEMENTS = {
     "policy_detail": 13,
     "measure_list": 11,
     "measure_detail": 16,
-    "my_measures": 12,
+    "my_measures": 11,
     "queue": 10,
     "report_edit": 16,
     "report_edit on behalf": 16,
