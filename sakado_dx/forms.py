@@ -13,6 +13,7 @@ from django.http import QueryDict
 from sakado_dx.form_fields import JapaneseDateField, NumberField
 
 Rows = TypeVar("Rows")
+READ = "as_read"  # the hidden field with the marks of what a form was opened with
 
 
 class WholeBoundField(forms.BoundField):
@@ -119,3 +120,10 @@ def stored_text(form: forms.BaseForm, name: str) -> str:
 def mark_of(text: str) -> str:
     """A short mark of a text; browsers send CR LF, and forms strip what they read."""
     return sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:8]
+
+
+def is_touched(bound: forms.BoundField) -> bool:
+    """Whether the sender changed what he had read; of a form without marks, all of it."""
+    marks = dict(pair.rpartition("=")[::2] for pair in bound.form.data.get(READ, "").split())
+    sent = "" if bound.data is None else str(bound.data)
+    return marks.get(bound.html_name) != mark_of(sent)

@@ -12,10 +12,9 @@ from django import forms
 from django.http import QueryDict
 
 from sakado_dx.fiscal import format_date
-from sakado_dx.forms import mark_of, stored_text
+from sakado_dx.forms import is_touched, stored_text
 from sakado_dx.numbers import format_number
 
-READ = "as_read"
 CHOICE = "choice:"
 MINE, THEIRS = "mine", "theirs"
 
@@ -73,10 +72,3 @@ def _put(data: QueryDict, form: forms.BaseForm, name: str) -> None:
         data.pop(form.add_prefix(name), None)
     else:
         data[form.add_prefix(name)] = value
-
-
-def is_touched(bound: forms.BoundField) -> bool:
-    """Whether the sender changed what he had read; of a form without marks, all of it."""
-    marks = dict(pair.rpartition("=")[::2] for pair in bound.form.data.get(READ, "").split())
-    sent = "" if bound.data is None else str(bound.data)
-    return marks.get(bound.html_name) != mark_of(sent)

@@ -11,7 +11,6 @@ from dataclasses import replace
 from django import forms
 
 from measures.models import Indicator, PlanWord
-from progress.entry.merging import is_touched
 from progress.entry.sheet_columns import status_by_word
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult, ProgressReport
@@ -19,7 +18,7 @@ from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
 from sakado_dx.fiscal import format_date, parse_date
 from sakado_dx.form_fields import ReadingField
-from sakado_dx.forms import PortalForm
+from sakado_dx.forms import PortalForm, is_touched
 from sakado_dx.numbers import format_number, parse_number
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.keys import match_key

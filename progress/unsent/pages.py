@@ -9,7 +9,7 @@ A page takes two lines in its view and three in its template:
 and `forget_sent` after its verb. A page whose form was sent and refused is left as it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from progress.unsent.reading import seen_of, window_of
 from sakado_dx import event_log
 from sakado_dx.clock import format_moment
-from sakado_dx.forms import as_read, mark_of, stored_text
+from sakado_dx.forms import as_read, is_touched, mark_of, stored_text
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.unsent import Entry, Place, UnsentInput
 from sakado_dx.organization.unsent_verbs import Busy, forget
@@ -56,7 +56,7 @@ class Unsent:
     restored: tuple[Restored, ...]
     newest: datetime | None
     others: tuple[tuple[str, str], ...]
-    is_typed: bool
+    typed: tuple[str, ...]
 
     @property
     def attributes(self) -> SafeString:
@@ -66,7 +66,11 @@ class Unsent:
             'data-unsent="{}" data-unsent-user="{}" data-unsent-read="{}"',
             url, self.user_id, self.marks,
         )  # fmt: skip
-        return mark + SafeString(" data-unsent-typed") if self.is_typed else mark
+        return (
+            format_html('{} data-unsent-typed="{}"', mark, " ".join(self.typed))
+            if self.typed
+            else mark
+        )
 
     @property
     def hidden(self) -> SafeString:
@@ -133,9 +137,9 @@ def _unsent(
     of: Sequence[forms.BaseForm],
     rows: list[UnsentInput],
 ) -> Unsent:
-    marks, is_typed = as_read(of), any(each.is_bound for each in of)
+    marks, is_sent = as_read(of), any(each.is_bound for each in of)
     own = next((each for each in rows if each.user_id == standing.user.pk), None)
-    entries = own.entries if own and own.is_held_by(standing) and not is_typed else {}
+    entries = own.entries if own and own.is_held_by(standing) and not is_sent else {}
     restored = tuple(_filled(of, entries))
     return Unsent(
         form=form,
@@ -149,7 +153,18 @@ def _unsent(
             for each in rows
             if each is not own and each.is_held_by(standing_of(each.user))
         ),
-        is_typed=is_typed,
+        typed=tuple(_touched(of)),
+    )
+
+
+def _touched(all_forms: Iterable[forms.BaseForm]) -> Iterator[str]:
+    """Of forms that were sent and not stored the fields that their sender has changed."""
+    return (
+        bound.html_name
+        for form in all_forms
+        if form.is_bound
+        for bound in form
+        if is_touched(bound)
     )
 
 

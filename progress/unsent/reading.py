@@ -80,6 +80,7 @@ def _entry(held: dict[str, Any], window: str, now: datetime) -> Entry:
         read=_plain(held.get("read", ""))[:LONGEST_MARK],
         label=_plain(held.get("label", ""))[:LONGEST_LABEL],
         shown=_plain(held.get("shown", ""))[:LONGEST_LABEL],
+        is_late=held.get("late") is True,
     )
 
 

@@ -37,7 +37,8 @@ class Entry:
     `text` is what the form would send, `shown` what a person reads where that is another thing
     (the word of a choice), `at` when it was typed. `window` and `number` tell which of several
     open windows it came from, and what came later from there. `read` is the mark of the value
-    that was stored when the form was opened.
+    that was stored when the form was opened. `is_late`: it was typed at some time before, and yields
+    to whatever is kept.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Entry:
     read: str = ""
     label: str = ""
     shown: str = ""
+    is_late: bool = False
 
     @property
     def words(self) -> str:
@@ -57,6 +59,8 @@ class Entry:
         """Whether the other one is newer: of one window the later, of two the younger."""
         if self.window == other.window:
             return other.number > self.number
+        if other.is_late:
+            return False
         return other.at >= self.at
 
 

@@ -1,8 +1,9 @@
 // Keeps on the server what is typed into a form and not sent yet (progress/README.md), so that
 // neither F5 nor a closed window loses it. Without this module the form works as ever.
-// <form data-unsent="URL" data-unsent-user="7" data-unsent-read="done=1a2b3c4d" [data-unsent-typed]>
+// <form data-unsent="URL" data-unsent-user="7" data-unsent-read="done=1a2b3c4d" [data-unsent-typed="done issues"]>
 // data-unsent-read: a mark of each stored value, sent back with what replaces it.
-// data-unsent-typed: the fields hold what was sent and not stored; keep all of them now.
+// data-unsent-typed: the fields that hold what was sent and not stored; they are kept at once,
+// where nothing newer is.
 // [data-unsent-status], in the form or else anywhere on the page, says when it was last kept.
 // [data-unsent-of]: whose field it is, where several have its label.
 // The attribute may stand on any part of a form, each row of a table for example.
@@ -37,7 +38,9 @@ class Keeper {
     this.form = area.closest("form");
     this.marks = new Map((area.dataset.unsentRead || "").split(" ").map((pair) => pair.split("=")));
     this.token = this.form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-    this.kept = "unsentTyped" in area.dataset ? new Map() : valuesOf(area, initialOf);
+    this.kept = valuesOf(area, initialOf);
+    this.late = new Set((area.dataset.unsentTyped ?? "").split(" ").filter(Boolean));
+    this.late.forEach((name) => this.kept.delete(name));
     this.noted = new Map(); // what was seen last of a field that is not kept, and since when
     this.tooLong = new Map(); // texts that no save takes
     this.newer = new Map(); // notices of newer texts of another window
@@ -53,7 +56,7 @@ class Keeper {
   /** The names of the fields whose text the server does not have. */
   get changed() {
     return [...valuesOf(this.area, valueOf)]
-      .filter(([name, text]) => text !== (this.kept.get(name) ?? ""))
+      .filter(([name, text]) => text !== this.kept.get(name))
       .map(([name]) => name);
   }
 
@@ -68,7 +71,7 @@ class Keeper {
     for (const name of this.changed) {
       const text = values.get(name);
       if (this.noted.get(name)?.text === text) continue;
-      this.noted.set(name, { text, at: performance.now(), number: ++number });
+      this.noted.set(name, { text, at: performance.now(), number: ++number, late: this.late.delete(name) });
       this.forgetNewer(name);
     }
     if (this.sendable.length) this.plan(WAIT);
@@ -87,11 +90,11 @@ class Keeper {
     const fields = {}, texts = new Map();
     let size = 200;
     for (const name of names) {
-      const { text, at, number } = this.noted.get(name) ?? {};
+      const { text, at, number, late } = this.noted.get(name) ?? {};
       if (text === undefined) continue;
       const age = Math.round(performance.now() - at);
       const read = this.marks.get(name) ?? "";
-      const field = { text, age, number, read, ...describe(this.area, name) };
+      const field = { text, age, number, read, late, ...describe(this.area, name) };
       size += sizeOf(JSON.stringify({ [name]: field }));
       if (size > most && (texts.size || most === MOST_LEAVING)) continue;
       fields[name] = field;
