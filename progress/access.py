@@ -25,6 +25,7 @@ from progress.models import (
 from progress.rights import predicates
 from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import Division
 
 
 def year_at_all(pk: int) -> ReviewYear:
@@ -65,7 +66,7 @@ def report_at_all(pk: int) -> ProgressReport:
 
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
-    reports = ProgressReport.objects.with_measure().with_due(standing.day)
+    reports = ProgressReport.objects.with_measure().with_due(standing.day).with_missing_parts()
     report = get_object_or_404(reports, pk=pk)
     if not predicates.may_save(standing, report):
         who = TRANSITIONS["save"].who_words
@@ -81,6 +82,14 @@ def contribution_to_write(standing: Standing, pk: int) -> Contribution:
     if not predicates.may_contribute(standing, contribution):
         raise PermissionDenied("この記載を入力できるのは、その課の職員と事務局です。")
     return contribution
+
+
+def part_sheet_for(standing: Standing, year_id: int, pk: int) -> tuple[ReviewYear, Division]:
+    """A year and a division whose parts this person may answer: a member, or the secretariat."""
+    year, division = year_at_all(year_id), get_object_or_404(Division, pk=pk)
+    if not predicates.may_answer_sheet(standing, division.pk):
+        raise PermissionDenied("この回答票を開けるのは、その課の職員と事務局です。")
+    return year, division
 
 
 def report_to_read(standing: Standing, pk: int) -> ProgressReport:

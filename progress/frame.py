@@ -114,7 +114,7 @@ BELOW = {
     },
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
-        "progress:report_examples", "progress:evidence_attach", "progress:contribution_edit", "progress:head_check",
+        "progress:report_examples", "progress:evidence_attach", "progress:part_sheet", "progress:head_check",
         "progress:department_check",
     },
     "progress:queue": {
@@ -123,7 +123,7 @@ BELOW = {
         "progress:report_publication", "progress:correction_places", "progress:correction_new",
         "progress:correction_detail", "progress:report_unlock", "progress:report_reopen",
         "progress:year_close", "progress:year_change", "progress:year_open",
-        "progress:report_contributors",
+        "progress:report_contributors", "progress:part_sheet_list",
     },
     "progress:meeting_list": {
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",

@@ -19,6 +19,7 @@ from progress.entry import evidence_views as evidence
 from progress.entry import examples_views as examples
 from progress.entry import handover_views as handover
 from progress.entry import paper_views as papers
+from progress.entry import part_sheet_views as sheets
 from progress.entry import table_views as tables
 from progress.entry import task_views as tasks
 from progress.entry import views as entry
@@ -29,6 +30,7 @@ from progress.meetings import views as meetings
 from progress.people import views as people
 from progress.publication import views as publication
 from progress.unsent import views as unsent
+from progress.year import office_day_views as office_days
 from progress.year import views as year
 
 app_name = "progress"
@@ -49,6 +51,13 @@ urlpatterns = [
     path("years/", year.year_calendar, name="year_calendar"),
     path("years/open/", year.year_open, name="year_open"),
     path("years/<int:year_id>/change/", year.year_change, name="year_change"),
+    path("years/office-days/", office_days.office_day_list, name="office_day_list"),
+    path("years/office-days/add/", office_days.office_day_add, name="office_day_add"),
+    path(
+        "years/office-days/<int:pk>/restore/",
+        office_days.office_day_restore,
+        name="office_day_restore",
+    ),
     # follow_ups
     path("follow-ups/", follow_ups.follow_up_list, name="follow_up_list"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up_detail, name="follow_up_detail"),
@@ -126,10 +135,12 @@ urlpatterns = [
     path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
     path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
     path("reports/<int:pk>/submit/", entry.report_submit, name="report_submit"),
-    path("reports/<int:pk>/done/", entry.report_done, name="report_done"),
-    path("reports/<int:pk>/withdraw/", entry.report_withdraw, name="report_withdraw"),
+    path("reports/<int:pk>/done/", handover.report_done, name="report_done"),
+    path("reports/<int:pk>/withdraw/", handover.report_withdraw, name="report_withdraw"),
     path("measures/<int:pk>/notes/", contributions.note_add, name="note_add"),
-    path("contributions/<int:pk>/", contributions.contribution_edit, name="contribution_edit"),
+    path("years/<int:year_id>/contributions/", sheets.part_sheet_list, name="part_sheet_list"),
+    path("years/<int:year_id>/contributions/<int:pk>/", sheets.part_sheet, name="part_sheet"),
+    path("contributions/<int:pk>/", sheets.part_row, name="part_row"),
     path(
         "reports/<int:pk>/contributors/",
         contributions.report_contributors,

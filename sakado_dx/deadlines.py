@@ -5,14 +5,14 @@ from datetime import date
 from sakado_dx.fiscal import format_date
 
 
-def deadline_words(due: date, today: date) -> str:
+def deadline_words(due: date, today: date, what: str = "報告の締切") -> str:
     """The deadline as a sentence: how many days are left, or have passed."""
     day, left = format_date(due), (due - today).days
     if left > 0:
-        return f"報告の締切は{day}です（あと{left}日）。"
+        return f"{what}は{day}です（あと{left}日）。"
     if left == 0:
-        return f"報告の締切は今日（{day}）です。"
-    return f"報告の締切（{day}）を{-left}日過ぎています。"
+        return f"{what}は今日（{day}）です。"
+    return f"{what}（{day}）を{-left}日過ぎています。"
 
 
 def left_words(due: date, today: date) -> str:

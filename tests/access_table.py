@@ -76,6 +76,9 @@ PAGES = """
 /                                                    login 302   302   302   302   302   302   302   404
 /years/                                              login 200   200   200   200   200   200   200   404
 /years/open/                                         login 404   404   404   200   404   404   404   404
+/years/office-days/                                  login 200   200   200   200   200   200   200   404
+/years/office-days/add/                              login 405   405   405   405   405   405   405   404
+/years/office-days/{office_day}/restore/             login 405   405   405   405   405   405   405   404
 /years/{year}/change/                                login 404   404   404   200   404   404   404   404
 /years/{year}/amounts/                               login 200   200   200   200   200   200   200   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404
@@ -116,8 +119,10 @@ PAGES = """
 /reports/{report}/done/                              login 200   200   403   200   403   403   403   404
 /reports/{report}/review/                            login 404   404   404   200   404   404   404   404
 /reports/{report}/contributors/                      login 404   404   404   200   404   404   404   404
-/contributions/{contribution}/                       login 403   403   200   200   403   403   403   404
-/contributions/0/                                    login 404   404   404   404   404   404   404   404
+/years/{year}/contributions/                         login 404   404   404   200   404   404   404   404
+/years/{year}/contributions/{asked}/                 login 403   403   200   200   403   403   403   404
+/years/{year}/contributions/0/                       login 404   404   404   404   404   404   404   404
+/contributions/{contribution}/                       login 403   403   302   302   403   403   403   404
 /measures/{measure}/notes/                           login 405   405   405   405   405   405   405   404
 /reports/{report}/cautions/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/submit/                            login 405   405   405   405   405   405   405   404
@@ -152,6 +157,9 @@ PORTAL_ACTIONS = """
 /accounts/logout/                                    login login login login login login login login login
 /accounts/password/                                  login 200   200   200   200   200   200   200   200
 /years/open/                                         login 404   404   404   200   404   404   404   404
+/years/office-days/                                  login 405   405   405   405   405   405   405   404
+/years/office-days/add/                              login 404   404   404   200   404   404   404   404
+/years/office-days/{office_day}/restore/             login 404   404   404   302   404   404   404   404
 /years/{year}/change/                                login 404   404   404   200   404   404   404   404
 /years/                                              login 405   405   405   405   405   405   405   404
 /years/{year}/                                       login 405   405   405   405   405   405   405   404
@@ -159,8 +167,9 @@ PORTAL_ACTIONS = """
 /my/submit/                                          login 404   302   302   404   404   404   404   404
 /my/endorse/                                         login 404   404   404   404   404   404   404   404
 /reports/{report}/contributors/                      login 404   404   404   302   404   404   404   404
-/contributions/{contribution}/                       login 403   403   302   302   403   403   403   404
 /years/{year}/divisions/{division}/table/            login 302   302   403   302   403   403   403   404
+/years/{year}/contributions/                         login 405   405   405   405   405   405   405   404
+/years/{year}/contributions/{asked}/                 login 403   403   302   302   403   403   403   404
 /reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404
 /measures/{measure}/                                 login 405   405   405   405   405   405   405   404
 /reports/{report}/check/                             login 405   405   405   405   405   405   405   404

@@ -11,6 +11,7 @@ from model_bakery import baker
 from measures.models import Measure, Policy
 from progress import attachments
 from progress.models import AgendaItem, Approval, Correction, FollowUp, Publication
+from sakado_dx.organization.models import OfficeDay
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import Row
 from tests.progress.conftest import PAPER, World
@@ -18,7 +19,7 @@ from tests.progress.conftest import PAPER, World
 # What an action needs, by whatever name its form has for it; fields of others do no harm.
 FIELDS = {
     "reason": "理由", "send_back-reason": "理由", "text": "本文", "post": "yes",
-    "note-noted_on": "R5.6.1", "note-text": "本文",
+    "note-noted_on": "R5.6.1", "note-text": "本文", "without_parts": "電話で確かめた。",
 }  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def furnish(world: World) -> World:
     baker.make("systems_inventory.InformationSystem", plan=world.plan, name="住民記録")
     baker.make("systems_inventory.InventoryNote", plan=world.plan)
     world.report.contributions.create(division=world.divisions["other"], is_named=True)
+    OfficeDay.objects.create(day=date(2024, 6, 4), name="庁舎の停電")
     _hold_meeting(world)
     _attach_evidence(world)
     _publish_and_correct(world)
@@ -90,6 +92,8 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "indicator": city.indicator.pk,
         "report": city.report.pk,
         "division": city.divisions["lead"].pk,
+        "asked": city.divisions["other"].pk,
+        "office_day": OfficeDay.objects.get().pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
         "publication": Publication.objects.first().pk,
         "approval": Approval.objects.get().pk,

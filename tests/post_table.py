@@ -108,10 +108,15 @@ def reason(stage: Stage) -> dict[str, Any]:
     return {"reason": "数値の根拠を書くこと。", "send_back-reason": "数値の根拠を書くこと。"}
 
 
+def answered(stage: Stage) -> dict[str, Any]:
+    part = stage.name("contribution")
+    return {f"version-{part}": 0, f"part-{part}-text": "市民へ知らせた。"}
+
+
 REPORT = [
     report_post("edit", "reporter", "draft", entry),
     report_post("ask-head", "reporter", "draft"),
-    report_post("submit", "head", "draft"),
+    report_post("submit", "head", "draft", lambda stage: {"without_parts": "電話で確かめたため。"}),
     report_post("withdraw", "head", "submitted"),
     report_post("comment", "secretariat", "submitted", note),
     report_post("send-back", "secretariat", "submitted", reason),
@@ -152,11 +157,7 @@ REPORT = [
     Post("/my/endorse/", "department", of_list, "draft", asking),
     Post("/evidence/{evidence}/remove/", "reporter", state="draft"),
     Post("/evidence/{evidence}/return/", "reporter", state="draft", prepare=file_taken_off),
-    Post(
-        "/contributions/{contribution}/",
-        "other",
-        lambda stage: {"version": 0, "text": "市民へ知らせた。"},
-    ),
+    Post("/years/{year}/contributions/{asked}/", "other", answered),
     Post(
         "/measures/{measure}/notes/",
         "reporter",
@@ -184,6 +185,12 @@ def unfinished(stage: Stage) -> dict[str, Any]:
 YEAR = [
     Post("/years/open/", "secretariat", lambda stage: dates(stage) | {"fiscal_year": 2024}),
     Post("/years/{year}/change/", "secretariat", extended),
+    Post(
+        "/years/office-days/add/",
+        "secretariat",
+        lambda stage: {"day": "R6.6.3", "kind": "closed", "name": "市制施行記念日"},
+    ),
+    Post("/years/office-days/{office_day}/restore/", "secretariat"),
     Post("/years/{year}/close/", "secretariat", unfinished, "evaluated"),
     Post("/years/{year}/confirm/", "secretariat", of_list, "submitted"),
     Post("/years/{year}/evaluate/", "secretariat", of_list, "confirmed", decided),
@@ -264,7 +271,7 @@ POSTS = [*REPORT, *YEAR, *CORRECTIONS, *MEETINGS, *LOGINS, *ADMIN]
 
 # A report's way through its year, each step on what the one before left.
 WAY = """
-/contributions/{contribution}/  /measures/{measure}/notes/  /reports/{report}/edit/
+/years/{year}/contributions/{asked}/  /measures/{measure}/notes/  /reports/{report}/edit/
 /reports/{report}/evidence/  /reports/{report}/submit/  /reports/{report}/withdraw/
 /reports/{report}/submit/  /reports/{report}/comment/  /reports/{report}/send-back/
 /reports/{report}/submit/  /reports/{report}/confirm/  /reports/{report}/evaluate/

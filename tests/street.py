@@ -50,7 +50,10 @@ STREET: dict[str, set[str] | None] = {
     "decisions": {"evaluating"},
     "approvals": set(),
     "publication": {"content", "indicators", "republishing"},
-    "entry": {"answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns", "tasks"},
+    "entry": {
+        "answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns",
+        "taking", "tasks",
+    },
     "frame": None,
     "corrections": set(),
     "desk": {"next_steps", "notices", "reminders"},

@@ -30,12 +30,14 @@ NOW = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
 ANONYMOUS = "anonymous"
 # Which rows an address names: by the words before the parameter, the longest that fits.
 ROWS = {
+    "years/office-days/<pk>": "organization.OfficeDay",
     "years/<year_id>/measures/<pk>": "measures.Measure",
     "years/<year_id>": "progress.ReviewYear",
     "indicators/<pk>/chart/<year_id>": "progress.ReviewYear",
     "indicators/<pk>": "measures.Indicator",
     "policies/<pk>": "measures.Policy",
     "measures/<pk>": "measures.Measure",
+    "years/<year_id>/contributions/<pk>": "organization.Division",
     "contributions/<pk>": "progress.Contribution",
     "reports/<pk>": "progress.ProgressReport",
     "people/<pk>": "organization.User",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from measures.models import Plan, PlanWord
+from measures.models import Measure, Plan, PlanWord
 from progress.demo.people import Cast, leading_divisions, make_cast, taken_logins
 from progress.demo.reporting import Reporting
 from progress.demo.scenario import Places, Words
@@ -13,6 +13,7 @@ from progress.year import verbs as year_verbs
 from sakado_dx import fiscal
 from sakado_dx.records.acting import Door, acting
 
+ASKS_EVERY = 4  # one measure of so many asks other divisions for their part
 DAYS_LEFT = 21  # until the deadline of the year in progress
 
 
@@ -70,12 +71,16 @@ def since_when(plan: Plan) -> date:
 
 
 def open_sample_year(plan: Plan, fiscal_year: int, cast: Cast, **settings) -> ReviewYear:
-    """A year with the mark of a sample, opened by the invented secretariat."""
+    """A year with the mark of a sample, opened by the invented secretariat; of some measures
+    the divisions with people are asked for a part."""
+    measures = Measure.objects.of_plan(plan).active_in(fiscal_year).values_list("pk", flat=True)
+    asked = [each.pk for each in cast.divisions]
     return year_verbs.open_year(
         plan,
         by=cast["secretariat1"],
         fiscal_year=fiscal_year,
         is_sample=True,
+        contributors=dict.fromkeys(measures.order_by("order")[::ASKS_EVERY], asked),
         door=Door.COMMAND,
         **settings,
     )

@@ -9,7 +9,16 @@ from measures.models import Indicator, PlanWord
 from progress.demo.figures import invented_entry, kept_up
 from progress.demo.people import Cast
 from progress.demo.scenario import DONE, Part, Places, Words
-from progress.demo.texts import NOTES, PARTS, RETURNS, WHY_ON_BEHALF, marked, pick, texts_of_report
+from progress.demo.texts import (
+    NOTES,
+    PARTS,
+    RETURNS,
+    WHY_ON_BEHALF,
+    WITHOUT_PARTS,
+    marked,
+    pick,
+    texts_of_report,
+)
 from progress.desk import verbs as desk
 from progress.entry import contribution_verbs, handover_verbs
 from progress.entry import verbs as entry_verbs
@@ -65,7 +74,8 @@ class Reporting:
             fields, entries = _half(fields), {}
         self._write(report, actors, fields, entries)
         if state != State.DRAFT:
-            self._contribute(report, actors, place)
+            if state != State.SUBMITTED or place % 2:
+                self._contribute(report, actors, place)
             self._hand_in(report, actors, state, place)
         elif is_asked:
             handover_verbs.ask_head(report, by=actors.writer, version=report.version, door=DOOR)
@@ -154,9 +164,7 @@ class Reporting:
             )
 
     def _hand_in(self, report: ProgressReport, actors: Actors, state: str, place: int) -> None:
-        entry_verbs.submit(
-            report, by=actors.submitter, version=report.version, reason=actors.reason, door=DOOR
-        )
+        self._submit(report, actors)
         secretary = {"by": actors.confirmer, "door": DOOR}
         if state == State.RETURNED:
             reason = pick(RETURNS, place)
@@ -187,8 +195,16 @@ class Reporting:
         desk.send_back(report, version=report.version, reason=reason, **secretary)
         mended = {"done": f"{report.done}\n{marked('数値の根拠を加えました。')}"}
         self._write(report, actors, mended, {})
+        self._submit(report, actors)
+
+    def _submit(self, report: ProgressReport, actors: Actors) -> None:
         entry_verbs.submit(
-            report, by=actors.submitter, version=report.version, reason=actors.reason, door=DOOR
+            report,
+            by=actors.submitter,
+            version=report.version,
+            reason=actors.reason,
+            without_parts=WITHOUT_PARTS,
+            door=DOOR,
         )
 
 

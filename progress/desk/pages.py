@@ -185,11 +185,12 @@ def findings_of(report: ProgressReport) -> list[Judgement]:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One verb in a measure's history; the reason only for those who may read the report."""
+    """One verb in a measure's history; its words only for those who may read the report."""
 
     change: StatusChange
     year_label: str
     reason: str
+    without_parts: str
 
 
 def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
@@ -204,8 +205,9 @@ def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
     for change in changes.order_by("-at", "-pk"):
         if lines and _continues(lines[-1].change, change):
             continue
-        reason = change.reason if change.report_id in readable_ids else ""
-        lines.append(HistoryLine(change, change.report.year.short_label, reason))
+        is_readable = change.report_id in readable_ids
+        words = (change.reason, change.without_parts) if is_readable else ("", "")
+        lines.append(HistoryLine(change, change.report.year.short_label, *words))
     return lines
 
 

@@ -6,7 +6,7 @@ person once (records.mail), so that the command may run as often as it likes, an
 it is made up for.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -23,6 +23,7 @@ from sakado_dx.deadlines import days_left
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.members import holders, members_by_division
 from sakado_dx.organization.models import CityRole, User
+from sakado_dx.organization.office_days import office_days
 from sakado_dx.records import mail
 from sakado_dx.records.mail import Draft
 
@@ -55,6 +56,7 @@ class Item:
     division_id: int | None
     division: str
     news: str = ""  # the cause that tells of it once, at the next digest, whatever its date
+    number: int = 1  # how many things it stands for: a 関係課回答票 is one line for all its rows
 
     def cause(self, today: date) -> str | None:
         """The reminder that is due today, if one is: deadline and distance.
@@ -87,7 +89,9 @@ class Digest:
     @property
     def counts(self) -> list[tuple[Kind, int]]:
         """(kind, number) of what waits, in the order of the kinds."""
-        numbers = ((kind, sum(each.kind == kind for each in self.items)) for kind in Kind)
+        numbers = (
+            (kind, sum(each.number for each in self.items if each.kind == kind)) for kind in Kind
+        )
         return [pair for pair in numbers if pair[1]]
 
     @property
@@ -115,7 +119,7 @@ def steps_words() -> str:
 
 def digests(today: date, year: ReviewYear | None = None) -> list[Digest]:
     """Who has what to do, of one year or of all, people by their reading, then divisions in
-    which nobody is registered; at most 9 queries however many there are."""
+    which nobody is registered; at most 10 queries however many there are."""
     items = waiting(today, year)
     members = members_by_division(today)
     secretaries = holders(CityRole.Role.SECRETARIAT, today)
@@ -138,18 +142,13 @@ def digests(today: date, year: ReviewYear | None = None) -> list[Digest]:
 
 
 def waiting(today: date, year: ReviewYear | None = None) -> list[tuple[ProgressReport, Item]]:
-    """Each thing that waits with its report, in the plan's order, kind by kind; at most 5
+    """Each thing that waits with its report, in the plan's order, kind by kind; at most 6
     queries."""
     reports, follow_ups = _reports(year), list(_follow_ups(year))
     by_id = {each.pk: each for each in reports}
     names = measures_of([*reports, *(each.decision.report for each in follow_ups)])
     items = [(each, item) for each in reports if (item := _of_report(each, names, today))]
-    parts = Contribution.objects.filter(
-        answered_at=None, report__in=[each.pk for each in reports if each.is_editable]
-    )
-    for part in parts.select_related("division"):
-        report = part.report = by_id[part.report_id]
-        items.append((report, _of_contribution(part, names)))
+    items += _of_sheets(_open_parts(by_id))
     items += [(each.decision.report, _of_follow_up(each, names)) for each in follow_ups]
     order = list(Kind)
     return sorted(items, key=lambda pair: order.index(pair[1].kind))
@@ -190,18 +189,32 @@ def _of_report(
     return Item(kind, _title(report, measures), path, year, report.due, lead.pk, lead.name)
 
 
-def _of_contribution(part: Contribution, measures: Mapping[int, MeasureName]) -> Item:
-    report = part.report
-    path = reverse("progress:contribution_edit", args=[part.pk])
-    return Item(
-        Kind.CONTRIBUTION,
-        _title(report, measures),
-        path,
-        report.year,
-        part.due,
-        part.division_id,
-        part.division.name,
+def _open_parts(reports: Mapping[int, ProgressReport]) -> list[Contribution]:
+    """What is asked of divisions for these reports and not answered."""
+    editable = [pk for pk, each in reports.items() if each.is_editable]
+    parts = list(
+        Contribution.objects.filter(answered_at=None, report__in=editable)
+        .select_related("division")
+        .order_by("division__order", "division", "report__year__fiscal_year")
     )
+    for part in parts:
+        part.report = reports[part.report_id]
+    return parts
+
+
+def _of_sheets(parts: Iterable[Contribution]) -> Iterator[tuple[ProgressReport, Item]]:
+    """A line for each 関係課回答票 and day: an extension of a lead is one for its rows, too."""
+    office = office_days()
+    sheets: dict[tuple, list[Contribution]] = {}
+    for part in parts:
+        key = (part.report.year_id, part.division_id, part.due_by(office))
+        sheets.setdefault(key, []).append(part)
+    for (year_id, division_id, due), own in sheets.items():
+        report, division = own[0].report, own[0].division.name
+        path = reverse("progress:part_sheet", args=[year_id, division_id])
+        title = f"関係課回答票（{report.year.short_label}実績）　未回答{len(own)}行"
+        where = (title, path, report.year, due, division_id, division)
+        yield report, Item(Kind.CONTRIBUTION, *where, number=len(own))
 
 
 def _of_follow_up(each: FollowUp, measures: Mapping[int, MeasureName]) -> Item:
@@ -256,7 +269,7 @@ def write_asked(year: ReviewYear, division_ids: Collection[int], today: date) ->
 
 
 def _draft(digest: Digest, causes: Collection[str], today: date) -> Draft:
-    number = len(digest.items)
+    number = sum(each.number for each in digest.items)
     body = letter(
         digest.person,
         f"進捗管理ポータルで、次の{number}件が残っています（{format_date(today)}現在）。",
@@ -273,7 +286,7 @@ def _nearest(digest: Digest, today: date) -> str:
 
 def _paragraph(kind: Kind, digest: Digest, today: date) -> str:
     items = [each for each in digest.items if each.kind == kind]
-    lines = [f"■ {kind}（{len(items)}件）"]
+    lines = [f"■ {kind}（{sum(each.number for each in items)}件）"]
     for each in items[:MOST_LISTED]:
         day = f"締切 {format_date(each.due)}、{each.left(today)}"
         lines.append(f"・{each.title}　{day}\n  {mail.link(each.path)}")

@@ -2,14 +2,64 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 
 from progress.judging.facts import NOT_REPORTED
-from progress.models import Contribution, IndicatorResult, ProgressReport
+from progress.models import (
+    Contribution,
+    IndicatorResult,
+    ProgressReport,
+    ReviewYear,
+    StatusChange,
+    YearChange,
+)
 from progress.reading.edition import AskedIndicator, Edition
+from progress.year.contributors import named_of
 from sakado_dx.numbers import format_number
+from sakado_dx.organization.models import Division, User
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Who ended the time for answering, by handing the report in or by closing the year."""
+
+    by: User
+    at: datetime
+    is_of_year: bool = False
+    on_behalf: bool = False
+    word: str = ""  # why it did not wait
+
+    def __str__(self) -> str:
+        verb = "年度を締めました" if self.is_of_year else "報告を提出しました"
+        return f"{self.by}{'（代行）' if self.on_behalf else ''}が{verb}"
+
+
+def closings_of(reports: Iterable[ProgressReport]) -> dict[int, Closing]:
+    """What closed the parts of each of these reports that takes none any more, by its id.
+
+    0 queries where all take them, 1 for those that were handed in, 1 for closed years.
+    """
+    closed = [each for each in reports if not each.is_editable]
+    found: dict[int, Closing] = {}
+    if left := {each.pk: each.year_id for each in closed if each.state in each.EDITABLE_STATES}:
+        by_year = _year_closings(set(left.values()))
+        found = {pk: by_year[year_id] for pk, year_id in left.items() if year_id in by_year}
+    if handed_in := [each.pk for each in closed if each.pk not in left]:
+        submits = StatusChange.objects.filter(report__in=handed_in, verb=StatusChange.Verb.SUBMIT)
+        for each in submits.select_related("by").order_by("version"):
+            found[each.report_id] = Closing(
+                each.by, each.at, on_behalf=each.on_behalf, word=each.without_parts
+            )
+    return found
+
+
+def _year_closings(year_ids: Iterable[int]) -> dict[int, Closing]:
+    closes = YearChange.objects.filter(year__in=year_ids, verb=YearChange.Verb.CLOSE)
+    rows = closes.select_related("by").order_by("at", "pk")
+    return {each.year_id: Closing(each.by, each.at, is_of_year=True) for each in rows}
 
 
 @dataclass(frozen=True)
@@ -22,11 +72,13 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class Parts:
-    """All parts of a report; `indicator` is the number that they share, if there is one."""
+    """All parts of a report; `indicator` is the number that they share, if there is one;
+    `closing` what closed those that are not answered."""
 
     rows: tuple[ShownPart, ...]
     indicator: AskedIndicator | None
     stated: Decimal | None
+    closing: Closing | None = None
 
     @property
     def waiting(self) -> list[str]:
@@ -42,6 +94,10 @@ class Parts:
         """The sum of the shares that were given; None where none was, which is not 0."""
         shares = [each.row.share for each in self.rows if each.row.share is not None]
         return sum(shares) if shares else None
+
+    @property
+    def has_several_shares(self) -> bool:
+        return len([each for each in self.rows if each.row.share is not None]) > 1
 
     @property
     def total_text(self) -> str:
@@ -68,7 +124,8 @@ def shared_indicator(asked: Iterable[AskedIndicator]) -> AskedIndicator | None:
 def parts_of(
     report: ProgressReport, edition: Edition | None, asked: Iterable[AskedIndicator]
 ) -> Parts:
-    """The parts beside the lead division's value as it is stored; 1 query.
+    """The parts beside the lead division's value as it is stored; 1 query, 2
+    where some were closed without an answer.
 
     `asked` are the indicators of the report; `edition` is its newest in a closed year:
     divisions are named as they were there.
@@ -84,17 +141,34 @@ def parts_of(
     )
     names = edition.contributors if edition else {}
     shown = tuple(ShownPart(each, names.get(each.division_id, each.division.name)) for each in rows)
-    return Parts(shown, indicator, rows[0].stated if rows else None)
+    missed = any(not each.is_answered for each in rows)
+    closing = closings_of([report]).get(report.pk) if missed else None
+    return Parts(shown, indicator, rows[0].stated if rows else None, closing)
 
 
-def last_years_part(part: Contribution) -> Contribution | None:
-    """What the same division, or the one that it succeeded, wrote the year before; 1 or 2 queries."""
-    report = part.report
+@dataclass(frozen=True)
+class AllRows:
+    """How many rows 全課 makes for a report: in all, and of these not asked for yet."""
+
+    number: int
+    new: int
+
+
+def all_rows(report: ProgressReport, divisions: Iterable[Division], day: date) -> AllRows:
+    """What to ask all of these divisions means; with them at hand, 1 query."""
+    asked = {each.pk for each in named_of(report, divisions, day)}
+    return AllRows(len(asked), len(asked - report.contributing_ids))
+
+
+def last_years_parts(year: ReviewYear, division: Division) -> dict[int, Contribution]:
+    """What the same division, or one that it succeeded, answered the year before, by the
+    measure's id; 1 query."""
     before = Contribution.objects.filter(
-        report__measure=report.measure_id,
-        report__year__plan=report.year.plan_id,
-        report__year__fiscal_year=report.year.fiscal_year - 1,
+        Q(division=division) | Q(division__successors=division),
+        report__year__plan=year.plan_id,
+        report__year__fiscal_year=year.fiscal_year - 1,
         answered_at__isnull=False,
     )
-    own = before.filter(division=part.division_id).first()
-    return own or before.filter(division__successors=part.division_id).first()
+    rows = list(before.select_related("report").distinct())
+    rows.sort(key=lambda each: each.division_id == division.pk)  # its own word counts more
+    return {each.report.measure_id: each for each in rows}

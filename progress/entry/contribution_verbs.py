@@ -14,6 +14,8 @@ from progress.models.contributions import MOST_LETTERS_OF_PART
 from progress.rights import predicates
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
+from progress.year.contributors import named_of
+from progress.year.notices import tell_named
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import Division, User
 from sakado_dx.records.acting import Door, acting
@@ -40,7 +42,7 @@ def contribute(
     if not predicates.may_contribute(standing, contribution):
         raise NotAllowed("この記載を入力できるのは、その課の職員と事務局です。")
     if not report.is_editable:
-        raise NotAllowed(f"{report.why_not_editable}ため、関係課の記載は変えられません。")
+        raise NotAllowed(closed_words(report))
     text = _checked(text, share, has_nothing)
     on_behalf = predicates.contributes_on_behalf(standing, contribution)
     reason = needed(reason, "代行して入力する理由を入力してください。") if on_behalf else ""
@@ -59,9 +61,23 @@ def contribute(
             answered_at=timezone.now(),
         )
         if not written:
-            raise Conflict(Contribution.objects.get(pk=contribution.pk))
+            raise _why_not(contribution)
     contribution.refresh_from_db()
     return contribution
+
+
+def _why_not(contribution: Contribution) -> NotAllowed | Conflict:
+    """What stood in the way at the moment of writing: the lead's submission, or a colleague."""
+    current = Contribution.objects.select_related("report__year").get(pk=contribution.pk)
+    return (
+        NotAllowed(closed_words(current.report))
+        if not current.report.is_editable
+        else Conflict(current)
+    )
+
+
+def closed_words(report: ProgressReport) -> str:
+    return f"{report.why_not_editable}ため、関係課の記載は変えられません。"
 
 
 def _checked(text: str, share: Decimal | None, has_nothing: bool) -> str:
@@ -83,26 +99,33 @@ def name_contributors(
     by: User | Standing,
     divisions: Collection[Division],
     door: str = Door.PAGE,
-) -> None:
-    """Set whom the secretariat asks for a part. Who has answered stays, co-owners too."""
+) -> int:
+    """Set whom the secretariat asks for a part; returns how many rows that makes, whose
+    divisions are told. Who has answered stays, co-owners too.
+
+    A report that is handed in asks nobody: its parts are closed.
+    """
     standing = standing_of(by)
     if not standing.is_secretariat:
         raise NotAllowed("関係課を決められるのは事務局です。")
-    if not report.takes_changes:
-        raise NotAllowed(f"{report.year.label}は締められているため、変えられません。")
-    lead = report.lead_division(standing.day)
-    wanted = {each.pk for each in divisions if not each.is_collective}
-    wanted -= {lead.pk} if lead else set()
+    if not report.is_editable:
+        raise NotAllowed(f"{report.why_not_editable}ため、関係課は変えられません。")
     with closed_meanwhile(report.year), acting(standing.user, door):
-        # Of two who name at once one waits, and finds named what the other named.
-        ProgressReport.objects.select_for_update().get(pk=report.pk)
+        # Of two who name at once one waits, and finds named what the other named. Who submits
+        # meanwhile waits, too, or is waited for.
+        fresh = ProgressReport.objects.select_for_update().get(pk=report.pk)
+        if not fresh.is_editable:
+            raise NotAllowed(f"{fresh.why_not_editable}ため、関係課は変えられません。")
+        wanted = {each.pk for each in named_of(report, divisions, standing.day)}
         stored = set(report.contributions.values_list("division_id", flat=True))
         unanswered = report.contributions.filter(is_named=True, answered_at__isnull=True)
         unanswered.exclude(division__in=wanted).delete()
-        Contribution.objects.bulk_create(
+        rows = Contribution.objects.bulk_create(
             Contribution(report=report, division_id=pk, is_named=True)
             for pk in sorted(wanted - stored)
         )
+        tell_named(report, rows)
+    return len(rows)
 
 
 def add_note(

@@ -109,9 +109,22 @@ class SubmitForm(PortalForm):
     """What a submission needs besides the report: by whom it was seen, or why on behalf; and a
     word on why it was sent back."""
 
-    def __init__(self, data=None, *, needs_head: bool, on_behalf: bool, answer: str | None = None):
+    def __init__(
+        self,
+        data=None,
+        *,
+        needs_head: bool,
+        on_behalf: bool,
+        answer: str | None = None,
+        misses_parts: bool = False,
+    ):
         """`answer` is what the division has written so far; None where it did not come back."""
         super().__init__(data, initial={"answer": answer})
+        if misses_parts:
+            self.fields["without_parts"] = reason_field(
+                "関係課の回答を待たずに提出する理由",
+                help_text="提出すると、まだ回答していない課の行は締め切られます。理由は、その課と事務局に示します。",
+            )
         if answer is not None:
             self.fields["answer"] = _answer_field()
         if needs_head:

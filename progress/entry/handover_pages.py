@@ -7,7 +7,7 @@ from functools import cache, partial
 from progress.entry.answers import Compared, compared, mended
 from progress.entry.cautions import Caution, answers_for, warnings_beside
 from progress.entry.content import missing_for_submission
-from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.models import Contribution, ProgressReport, ReviewYear, StatusChange
 from progress.reading.inputs import read_together
 from progress.reading.reports import ShownReport, last_year, read_last_years, shown
 from progress.rights import lookups, predicates
@@ -54,6 +54,9 @@ def _said_before(each: Compared) -> bool:
     return each.last_year is not None and bool(each.last_year.before)
 
 
+MISSES_PARTS = "回答していない関係課があります。「入力内容の確認」の画面で、待たない理由を書いて提出してください。"
+
+
 def waiting_for_head(standing: Standing):
     """The drafts and returned reports of the divisions that this person heads, those that he
     was asked for first."""
@@ -73,15 +76,25 @@ def waiting_for_department(standing: Standing):
 
 def to_submit(standing: Standing) -> Prospects[ToCheck]:
     """What the head may hand in; few queries however many there are."""
+    reports = waiting_for_head(standing)
     manned = cache(partial(lookups.manned_divisions, standing.day))
+    missing_parts = cache(partial(_missing_parts, reports))
 
     def against(row: ProgressReport) -> str:
+        if row.pk in missing_parts():
+            return MISSES_PARTS
         if not row.year.asks_endorsement or predicates.may_endorse(standing, row):
             return ""
         awaits = predicates.awaits_endorsement(row, standing.day, manned())
         return "部長確認がまだありません。" if awaits else ""
 
-    return _to_check(standing, waiting_for_head(standing), against)
+    return _to_check(standing, reports, against)
+
+
+def _missing_parts(reports) -> set[int]:
+    """Those of the reports that a 関係課 has not answered yet."""
+    parts = Contribution.objects.filter(answered_at=None, report__in=reports.order_by())
+    return set(parts.order_by().values_list("report_id", flat=True))
 
 
 def to_endorse(standing: Standing) -> Prospects[ToCheck]:

@@ -5,12 +5,14 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from progress import access
 from progress.entry import handover_pages, handover_verbs, tasks, verbs
 from progress.models import StatusChange
+from progress.reading.reports import shown_one
 from progress.workflow import many, posts
+from progress.workflow.table import may
 from sakado_dx.organization.access import HEADING_ROLES
 from sakado_dx.records.acting import Door
 
@@ -27,6 +29,37 @@ def report_ask_head(request, pk):
         return redirect("progress:report_check", pk)
     messages.success(request, "所属長に確認を依頼しました。所属長の「担当施策」に並びます。")
     return redirect("progress:report_done", pk)
+
+
+@require_GET
+def report_done(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    told = shown_one(report, request.standing.day)
+    context = {
+        "report": told,
+        "may_withdraw": may(request.standing, report, "withdraw"),
+        "next": tasks.following(request.standing, report.pk),
+        "page_title": f"{_done_words(report)}（{told.measure}）",
+    }
+    return render(request, "progress/entry/done.html", context)
+
+
+def _done_words(report) -> str:
+    """What has just been done with the report, as far as it stands."""
+    if report.state in report.HANDED_IN_STATES:
+        return "提出しました"
+    return "所属長に依頼しました" if report.asked_at else "報告の状態"
+
+
+@require_POST
+def report_withdraw(request, pk):
+    report = access.report_to_edit(request.standing, pk)
+    refused = posts.act(request, report, "withdraw", verbs.withdraw)
+    if refused:
+        messages.error(request, refused.sentence)
+        return redirect("progress:measure_detail", report.measure_id)
+    messages.success(request, "提出を取り消し、下書きに戻しました。")
+    return redirect("progress:report_edit", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from measures.models import Measure, MeasureDivision
+from progress.entry.contribution_pages import Closing
 from progress.entry.handover_pages import waiting_for_department
+from progress.entry.part_sheet_pages import SheetLine, lines_of, titled
 from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
@@ -43,6 +45,15 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Shut:
+    """A row of a 関係課回答票 that its lead closed before it was answered: by whom, when, why."""
+
+    title: str
+    url: str
+    closing: Closing | None
+
+
+@dataclass(frozen=True)
 class MyTasks:
     """All of one person's: what is owed, the most urgent first, and what is done.
 
@@ -57,6 +68,7 @@ class MyTasks:
     for_head: int | None
     for_department: int | None
     day: date
+    shut: tuple["Shut", ...] = ()
 
     @property
     def years(self) -> list[ReviewYear]:
@@ -93,10 +105,10 @@ def owed_number(standing: Standing) -> CombinedExpression:
     """How much is owed, for the menu: an expression, so that it costs no statement of its own."""
     divisions = standing.divisions
     reports = ProgressReport.objects.led_by(divisions, standing.day).taking_changes().unsubmitted()
-    parts = Contribution.objects.unanswered(divisions)
+    sheets = Contribution.objects.unanswered(divisions).one_a_sheet()
     follow_ups = FollowUp.objects.asked_of(divisions).filter(state=FollowUp.State.OPEN)
     drafts = waiting_for_department(standing).filter(asked_at__isnull=False)
-    return _number(reports) + _number(parts) + _number(follow_ups) + _number(drafts)
+    return _number(reports) + _number(sheets) + _number(follow_ups) + _number(drafts)
 
 
 def _number(rows) -> Coalesce:
@@ -111,11 +123,11 @@ def tasks_for(standing: Standing) -> MyTasks:
     owed = [each for each in reports if each.is_editable]
     names = measures_of(reports)
     tasks = [_of_report(each, names) for each in owed]
-    waiting, answered = _parts(standing)
-    tasks += _of_parts(waiting)
+    sheets = lines_of(Contribution.objects.asked_of(standing.divisions))
+    tasks += [_of_sheet(each) for each in sheets if each.unanswered]
     tasks += _of_follow_ups(standing)
     done = [_of_report(each, names) for each in reports if not each.is_editable]
-    done += _of_parts(answered)
+    done += [_of_sheet(each) for each in sheets if not each.unanswered]
     return MyTasks(
         owed=tuple(sorted(tasks, key=lambda each: (each.due, each.year.fiscal_year))),
         done=tuple(done),
@@ -123,6 +135,7 @@ def tasks_for(standing: Standing) -> MyTasks:
         for_head=_for_head(standing, owed),
         for_department=_for_department(standing),
         day=standing.day,
+        shut=_shut(sheets),
     )
 
 
@@ -161,28 +174,28 @@ def _of_report(report: ProgressReport, names: Mapping[int, MeasureName]) -> Task
     )
 
 
-def _parts(standing: Standing) -> tuple[list[Contribution], list[Contribution]]:
-    """Not answered yet, and answered while that may still be changed."""
-    rows = Contribution.objects
-    both = list(rows.unanswered(standing.divisions) | rows.changeable(standing.divisions))
-    waiting = [each for each in both if not each.is_answered]
-    return waiting, [each for each in both if each.is_answered]
+def _of_sheet(line: SheetLine) -> Task:
+    """A 関係課回答票 is one thing to do, however many rows it has."""
+    left = f"のうち未回答{line.unanswered}行" if line.unanswered else ""
+    return Task(
+        what=PART,
+        title=f"関係課回答票（{line.division}）　{line.rows}行{left}",
+        code="関係課回答票",
+        year=line.year,
+        url=reverse("progress:part_sheet", args=[line.year.pk, line.division.pk]),
+        due=line.due,
+    )
 
 
-def _of_parts(parts: Iterable[Contribution]) -> list[Task]:
-    parts = list(parts)
-    names = measures_of(each.report for each in parts)
-    return [
-        Task(
-            what=PART,
-            title=names[each.report_id].title,
-            code=names[each.report_id].code,
-            year=each.report.year,
-            url=reverse("progress:contribution_edit", args=[each.pk]),
-            due=each.due,
+def _shut(lines: Iterable[SheetLine]) -> tuple[Shut, ...]:
+    return tuple(
+        Shut(
+            f"{title}（{part.division}、{part.report.year.short_label}）",
+            part.get_absolute_url(),
+            closing,
         )
-        for each in parts
-    ]
+        for part, title, closing in titled(lines)
+    )
 
 
 def _of_follow_ups(standing: Standing) -> list[Task]:

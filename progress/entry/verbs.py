@@ -1,6 +1,8 @@
 """The verbs of a report. Each asks `by=` who acts, and leaves a StatusChange."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +20,9 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
 
 NOT_ASKED = {"asked_name": "", "asked_at": None, "changed_after_asking": False}
+WITHOUT_PARTS = Missing(
+    "without_parts", "回答していない関係課があります。待たずに提出する理由を入力してください。"
+)
 
 
 def save(
@@ -63,23 +68,22 @@ def submit(
     head_name: str = "",
     head_confirmed_on: date | None = None,
     answer: str | None = None,
+    without_parts: str = "",
     door: str = Door.PAGE,
 ) -> ProgressReport:
     """Hand the draft in. Raises Incomplete with all that is missing.
 
     `answer` is the division's word on why the report was sent back, that of the draft where
     none is named: it stands in the record, after the reason of who acts on behalf.
+
+    `without_parts` says why it does not wait for divisions that have not answered, where there
+    are any: their rows are closed by it.
     """
     standing = allowed(report, Verb.SUBMIT, by=by, version=version)
     reason = reason_on_behalf(standing, report, reason)
+    word = _word_without(report, without_parts)
     missing = missing_for_submission(report)
-    if lookups.needs_head_record(standing, report) and not (
-        head_name.strip() and head_confirmed_on
-    ):
-        missing.append(Missing("head_name", "確認した所属長の氏名と確認日を入力してください。"))
-    awaits = lookups.awaits_endorsement(standing, report)
-    if awaits:
-        missing.append(Missing("endorsed", "部長確認がまだありません。部に確認を求めてください。"))
+    missing += _missing_besides(report, standing, head_name, head_confirmed_on, word)
     if missing:
         raise Incomplete(missing)
     if report.state == State.RETURNED:
@@ -92,7 +96,47 @@ def submit(
         **NOT_ASKED,
         **_own_endorsement(standing, report),
     }
-    return write(report, Verb.SUBMIT, standing, reason=reason, door=door, changes=changes)
+    return write(
+        report,
+        Verb.SUBMIT,
+        standing,
+        reason=reason,
+        without_parts=word or "",
+        door=door,
+        changes=changes,
+        also=partial(_ask_once_more, report, word),
+    )
+
+
+def _missing_besides(
+    report: ProgressReport,
+    standing: Standing,
+    head_name: str,
+    head_confirmed_on: date | None,
+    word: str | None,
+) -> Iterator[Missing]:
+    """What a submission needs besides the report."""
+    named = head_name.strip() and head_confirmed_on
+    if not named and lookups.needs_head_record(standing, report):
+        yield Missing("head_name", "確認した所属長の氏名と確認日を入力してください。")
+    if lookups.awaits_endorsement(standing, report):
+        yield Missing("endorsed", "部長確認がまだありません。部に確認を求めてください。")
+    if word is None:
+        yield WITHOUT_PARTS
+
+
+def _word_without(report: ProgressReport, word: str) -> str | None:
+    """Why the report does not wait for divisions: blank where it waits for none, None where the
+    word is wanting."""
+    if not report.contributions.missing():
+        return ""
+    return word.strip().replace("\r\n", "\n") or None
+
+
+def _ask_once_more(report: ProgressReport, word: str | None) -> None:
+    """A division that was named at this moment is missed, too: its row was read no earlier."""
+    if not word and report.contributions.missing():
+        raise Incomplete([WITHOUT_PARTS])
 
 
 def _own_endorsement(standing: Standing, report: ProgressReport) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from progress.entry import (
     merging,
     notes,
     pages,
+    taking,
     tasks,
     verbs,
 )
@@ -45,7 +46,7 @@ def report_edit(request, pk):
     if not may(request.standing, report, "save"):
         return _too_late(request, report)
     entry = pages.entry_for(request.standing, report, kept_data(request))
-    return _entry_page(request, entry)
+    return _entry_page(request, entry, ask=request.GET.get(taking.ASK, ""))
 
 
 def _too_late(request, report):
@@ -58,10 +59,11 @@ def _too_late(request, report):
     return redirect("progress:measure_detail", report.measure_id)
 
 
-def _entry_page(request, entry, status=200, **more):
+def _entry_page(request, entry, status=200, ask="", **more):
     forms = [entry.form, *entry.all_forms]
     unsent = unsent_at(request.standing, "report", entry.report.pk, forms)
     context = pages.page_of(entry) | {"unsent": unsent, "as_read": unsent.marks} | more
+    context["question"] = taking.question_of(entry.report, context["parts"], ask)
     context["breadcrumbs"] = [
         ("担当施策", tasks.my_measures_url()),
         (str(entry.told.measure), entry.told.get_absolute_url()),
@@ -71,7 +73,7 @@ def _entry_page(request, entry, status=200, **more):
 
 
 def _save(request, report):
-    post = notes.with_note(request.POST, report)
+    post, took = taking.taken(notes.with_note(request.POST, report), report)
     last = access.last_years_report(report) if "unchanged" in request.POST else None
     data = _chosen(request, report, post)
     if last:
@@ -92,7 +94,8 @@ def _save(request, report):
         return _conflict(request, refusal, entry, post)
     except Incomplete:
         return _entry_page(request, entry)
-    return _saved(request, entry, _change_files(request, entry) or place)
+    place = _change_files(request, entry) or place
+    return _took(request, entry, took) if took else _saved(request, entry, place)
 
 
 def _change_files(request, entry) -> str:
@@ -102,6 +105,13 @@ def _change_files(request, entry) -> str:
     for each in evidence_verbs.change_files(entry.report, **told) if said else ():
         messages.error(request, each)
     return "evidence" if said else ""
+
+
+def _took(request, entry, took: taking.Taken):
+    """The form again, saved, at the field into which another division's answer went."""
+    messages.info(request, took.said)
+    answer = _saved(request, entry)
+    return redirect(took.way_back(entry.report)) if entry.is_valid() else answer
 
 
 def _chosen(request, report, post):
@@ -153,6 +163,7 @@ def _submit_form(request, report, data=None) -> SubmitForm:
         needs_head=lookups.needs_head_record(request.standing, report),
         on_behalf=predicates.acts_on_behalf(request.standing, report),
         answer=report.return_answer if report.state == report.State.RETURNED else None,
+        misses_parts=report.is_editable and report.misses_parts,
     )
 
 
@@ -234,7 +245,8 @@ def report_submit(request, pk):
     submit = partial(_submit, cautions_answered=answers.cleaned_data)
     refused = posts.act(request, report, "submit", submit, **form.cleaned_data)
     if refused and refused.missing:
-        return _check_page(request, report, form)
+        current = access.report_to_edit(request.standing, pk)
+        return _check_page(request, current, _submit_form(request, current, request.POST))
     if refused:
         current = access.report_to_edit(request.standing, pk)
         more = {"status": 409, "refusal": refused.sentence, "typed": typed_in(request)}
@@ -248,37 +260,6 @@ def _submit(report, *, by, cautions_answered: dict, **told) -> None:
     if report.is_editable:
         cautions.keep_answers(report, cautions_answered, by=by)
     verbs.submit(report, by=by, **told)
-
-
-@require_GET
-def report_done(request, pk):
-    report = access.report_to_edit(request.standing, pk)
-    told = shown_one(report, request.standing.day)
-    context = {
-        "report": told,
-        "may_withdraw": may(request.standing, report, "withdraw"),
-        "next": tasks.following(request.standing, report.pk),
-        "page_title": f"{_done_words(report)}（{told.measure}）",
-    }
-    return render(request, "progress/entry/done.html", context)
-
-
-def _done_words(report) -> str:
-    """What has just been done with the report, as far as it stands."""
-    if report.state in report.HANDED_IN_STATES:
-        return "提出しました"
-    return "所属長に依頼しました" if report.asked_at else "報告の状態"
-
-
-@require_POST
-def report_withdraw(request, pk):
-    report = access.report_to_edit(request.standing, pk)
-    refused = posts.act(request, report, "withdraw", verbs.withdraw)
-    if refused:
-        messages.error(request, refused.sentence)
-        return redirect("progress:measure_detail", report.measure_id)
-    messages.success(request, "提出を取り消し、下書きに戻しました。")
-    return redirect("progress:report_edit", pk)
 
 
 @require_POST

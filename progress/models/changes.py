@@ -54,6 +54,8 @@ class StatusChange(models.Model):
     reason = models.TextField("理由", blank=True)
     # Of a return: what the report said then, as pages show it, by place of the form.
     said = models.JSONField("差戻しのときの記載", default=dict, blank=True)
+    # Of a submission: why it does not wait for what other divisions have not answered.
+    without_parts = models.TextField("関係課の回答を待たない理由", max_length=1000, blank=True)
     door = models.CharField("入口", max_length=10, choices=Door, default=Door.PAGE)
     at = models.DateTimeField("日時")
 

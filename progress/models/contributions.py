@@ -3,30 +3,52 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
 
 from measures.models import Measure, MeasureDivision
 from progress.models.report_fields import texts_fit
 from progress.models.reports import ProgressReport
+from progress.models.years import ReviewYear
 from sakado_dx.numbers import format_number
 from sakado_dx.organization.models import Division, User
+from sakado_dx.organization.office_days import OfficeDays, office_days
+
+# 関係課 answer this many 開庁日 before the lead division hands in.
+DAYS_BEFORE_THE_LEAD = 5
+
+
+def parts_due(lead_due: date, year: ReviewYear, office: OfficeDays) -> date:
+    """When other divisions answer, whose lead hands in on a day: five 開庁日 earlier, but not
+    before the year takes reports."""
+    return max(office.before(lead_due, DAYS_BEFORE_THE_LEAD), year.opened_on)
+
 
 MOST_LETTERS_OF_PART = 1000  # to keep a part is to hand it in
 
 
 class ContributionQuerySet(models.QuerySet):
-    def unanswered(self, division_ids):
-        """What these divisions have not answered while it can be; newest years first."""
-        return self._changeable(division_ids).filter(answered_at__isnull=True)
-
-    def changeable(self, division_ids):
-        """What these divisions have answered and may still change; newest years first."""
-        return self._changeable(division_ids).filter(answered_at__isnull=False)
-
-    def _changeable(self, division_ids):
-        reports = ProgressReport.objects.taking_changes().unsubmitted()
+    def asked_of(self, division_ids):
+        """What is asked of these divisions while the year takes changes; newest years first."""
+        reports = ProgressReport.objects.taking_changes()
         parts = self.filter(division__in=division_ids, report__in=reports)
-        return parts.with_report().order_by("-report__year__fiscal_year", "report__measure__order")
+        order = ("-report__year__fiscal_year", "division__order", "division")
+        return parts.with_report().order_by(*order, "report__measure__order")
+
+    def missing(self) -> bool:
+        """Whether one of these is not answered; 1 query."""
+        return self.filter(answered_at__isnull=True).exists()
+
+    def unanswered(self, division_ids):
+        """What these divisions have not answered while it can be."""
+        unsubmitted = ProgressReport.objects.unsubmitted()
+        return self.asked_of(division_ids).filter(answered_at=None, report__in=unsubmitted)
+
+    def one_a_sheet(self):
+        """The first of these of each division and year: to count their sheets."""
+        same = {"report__year": OuterRef("report__year"), "division": OuterRef("division")}
+        earlier = self.filter(pk__lt=OuterRef("pk"), **same).order_by()
+        return self.filter(~Exists(earlier))
 
     def with_report(self):
         """Each with its division, and its report with measure, divisions and year; 3 queries."""
@@ -83,10 +105,19 @@ class Contribution(models.Model):
     def __str__(self) -> str:
         return f"{self.report} {self.division}"
 
+    def get_absolute_url(self) -> str:
+        """Its row in the sheet of its division."""
+        sheet = reverse("progress:part_sheet", args=[self.report.year_id, self.division_id])
+        return f"{sheet}#part-{self.pk}"
+
     @property
     def due(self) -> date:
-        """It closes with the report: the deadline of its lead division, an extension counted."""
-        return self.report.due
+        """Its own deadline, before that of its lead division, an extension counted; 1 query."""
+        return self.due_by(office_days())
+
+    def due_by(self, office: OfficeDays) -> date:
+        """The same where the calendar is at hand: for many rows."""
+        return parts_due(self.report.due, self.report.year, office)
 
     @property
     def share_text(self) -> str:

@@ -123,6 +123,13 @@ class ProgressReportQuerySet(models.QuerySet):
         )
         return self.annotate(has_evidence=Exists(found.order_by()))
 
+    def with_missing_parts(self):
+        """Each with `misses_parts`: whether a 関係課 has not answered."""
+        waiting = self.model.objects.filter(
+            pk=OuterRef("pk"), contributions__isnull=False, contributions__answered_at=None
+        )
+        return self.annotate(misses_parts=Exists(waiting.order_by()))
+
     def with_due(self, on: date):
         """Each with `extended_due`, the later deadline of the division that leads on a day;
         None where it has none."""

@@ -261,6 +261,8 @@ class ProgressReport(DraftMarks):
         change = self.changes.made_by(by, verb).filter(version=version + 1).first()
         if change is None:
             return False
+        if told.get("without_parts", change.without_parts).strip() != change.without_parts:
+            return False
         reasons = {told[name].strip() for name in ("reason", "answer") if name in told}
         if reasons and change.reason not in reasons:
             return False

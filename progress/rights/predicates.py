@@ -65,13 +65,21 @@ def may_note(standing: Standing, report: ProgressReport) -> bool:
     return standing.is_secretariat or owns(standing, report)
 
 
+def may_answer_sheet(standing: Standing, division_id: int) -> bool:
+    """関係課回答票: the members of the division that is asked; the secretariat on behalf."""
+    return standing.belongs_to(division_id) or standing.is_secretariat
+
+
+def answers_sheet_on_behalf(standing: Standing, division_id: int) -> bool:
+    return standing.is_secretariat and not standing.belongs_to(division_id)
+
+
 def may_contribute(standing: Standing, part: Contribution) -> bool:
-    """The members of the division that is asked; the secretariat on behalf."""
-    return standing.belongs_to(part.division_id) or standing.is_secretariat
+    return may_answer_sheet(standing, part.division_id)
 
 
 def contributes_on_behalf(standing: Standing, part: Contribution) -> bool:
-    return standing.is_secretariat and not standing.belongs_to(part.division_id)
+    return answers_sheet_on_behalf(standing, part.division_id)
 
 
 def acts_on_behalf(standing: Standing, report: ProgressReport) -> bool:

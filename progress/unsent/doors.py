@@ -74,9 +74,8 @@ FORMS = {
     "report": FormDoor("進捗の入力", REPORT, "progress:report_edit", _of_lead),
     "row": FormDoor("まとめて入力の表", REPORT, "progress:report_table", _of_lead),
     "check": FormDoor("入力内容の確認と提出", REPORT, "progress:report_check", _of_lead),
-    "contribution": FormDoor(
-        "関係課としての記載", CONTRIBUTION, "progress:contribution_edit", _of_contributor
-    ),
+    # Of a whole sheet: its subject is the part that was asked for first.
+    "contribution": FormDoor("関係課回答票", CONTRIBUTION, "progress:part_row", _of_contributor),
     "note": FormDoor("経過メモ", MEASURE, "progress:measure_detail", _of_owner),
     "comment": FormDoor("所見と事務局案", REPORT, "progress:report_review", _of_secretariat),
     "send-back": FormDoor("差戻しの理由", REPORT, "progress:report_review", _of_secretariat),

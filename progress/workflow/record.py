@@ -72,6 +72,7 @@ def write(
     *,
     reason: str = "",
     said: dict[str, str] | None = None,
+    without_parts: str = "",
     door: str,
     changes: dict[str, Any],
     entries: dict[int, ResultEntry] | None = None,
@@ -99,6 +100,7 @@ def write(
             on_behalf=_is_on_behalf(verb, standing, report),
             reason=reason.strip(),
             said=said or {},
+            without_parts=without_parts,
             door=door,
             at=timezone.now(),
         )

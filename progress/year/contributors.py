@@ -1,11 +1,12 @@
 """Which divisions may be asked for a part, and which contributed the year before (README: 報告)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 
 from measures.models import Plan
-from progress.models import Contribution
+from progress.models import Contribution, ProgressReport
 from sakado_dx.organization.models import Division
 
 
@@ -13,6 +14,12 @@ def askable(on: date) -> QuerySet[Division]:
     """全課: the divisions of a day; no collective name, and no 部 that only holds others."""
     divisions = Division.objects.in_force(on).filter(kind=Division.Kind.DIVISION)
     return divisions.filter(children__isnull=True)
+
+
+def named_of(report: ProgressReport, divisions: Iterable[Division], day: date) -> list[Division]:
+    """Those of the divisions that can be asked: neither the lead nor a collective name."""
+    lead = report.lead_division(day)
+    return [each for each in divisions if each != lead and not each.is_collective]
 
 
 def named_before(plan: Plan, fiscal_year: int, on: date) -> dict[int, list[Division]]:

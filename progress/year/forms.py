@@ -117,8 +117,9 @@ class OpenYearForm(YearSettingsForm):
         self.fields["fiscal_year"].choices = choices
         self.listed = list(Measure.objects.of_plan(plan).with_divisions())
         self.fields["measures"].queryset = Measure.objects.of_plan(plan)
+        everybody = len(askable(timezone.localdate()))
         for measure in self.listed:
-            self.fields[f"ask-{measure.pk}"] = self._ask(measure)
+            self.fields[f"ask-{measure.pk}"] = self._ask(measure, everybody)
         self.initial = self._initial()
 
     def _proposed(self, plan: Plan) -> dict[int, list[Division]]:
@@ -126,8 +127,8 @@ class OpenYearForm(YearSettingsForm):
             return {}
         return named_before(plan, self.before.fiscal_year + 1, timezone.localdate())
 
-    def _ask(self, measure: Measure) -> forms.ChoiceField:
-        choices = [(self.EVERYBODY, "全課"), (self.NOBODY, "求めない")]
+    def _ask(self, measure: Measure, everybody: int) -> forms.ChoiceField:
+        choices = [(self.EVERYBODY, f"全課（{everybody}課）"), (self.NOBODY, "求めない")]
         if named := self.proposed.get(measure.pk):
             names = shorten("、".join(map(str, named)), 40)
             choices.insert(0, (self.LAST, f"前年度と同じ{len(named)}課（{names}）"))

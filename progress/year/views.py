@@ -2,21 +2,20 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
-from progress.models import DeadlineExtension, ReviewYear
+from progress.models import Contribution, DeadlineExtension, ReviewYear
 from progress.workflow import posts
 from progress.workflow.refusals import NotAllowed
 from progress.year import calendar, verbs
 from progress.year.contributors import askable
 from progress.year.forms import ChangeYearForm, ExtensionFormSet, OpenYearForm
+from progress.year.pages import CALENDAR
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
-
-CALENDAR = ("年度の予定", reverse_lazy("progress:year_calendar"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,8 +47,9 @@ def _opened(request, plan, form, extensions) -> ReviewYear | None:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            number = year.reports.count()
-            messages.success(request, f"{year.label}を開きました。報告は{number}件です。")
+            reports, parts = year.reports.count(), Contribution.objects.filter(report__year=year)
+            said = f"報告は{reports}件、関係課回答票は全部で{parts.count()}行です。"
+            messages.success(request, f"{year.label}を開きました。{said}")
             return year
     year = verbs.opened_by(request.user, plan, posts.number(request.POST.get("fiscal_year", "")))
     if year is not None:

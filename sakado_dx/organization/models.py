@@ -16,11 +16,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
+from sakado_dx.organization.office_days import OfficeDay
 from sakado_dx.organization.password_links import PasswordLink
 from sakado_dx.organization.unsent import UnsentInput
 from sakado_dx.records.acting import Door, acting
 
-__all__ = ["CityRole", "Division", "Membership", "PasswordLink", "UnsentInput", "User"]
+__all__ = [
+    "CityRole",
+    "Division",
+    "Membership",
+    "OfficeDay",
+    "PasswordLink",
+    "UnsentInput",
+    "User",
+]
 
 
 class Division(Dated, models.Model):

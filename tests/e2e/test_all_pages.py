@@ -42,7 +42,6 @@ READ = {
     "systems_inventory:system_list",
 }
 WRITE = {
-    "progress:contribution_edit",
     "progress:division_paper",
     "progress:division_table",
     "progress:evidence_attach",
@@ -51,6 +50,7 @@ WRITE = {
     "progress:handover",
     "progress:head_check",
     "progress:my_measures",
+    "progress:part_sheet",
     "progress:report_check",
     "progress:report_done",
     "progress:report_edit",
@@ -72,6 +72,9 @@ DESK = {
     "progress:meeting_new",
     "progress:meeting_project",
     "progress:meeting_rest",
+    "progress:office_day_list",
+    "progress:part_sheet",
+    "progress:part_sheet_list",
     "progress:publish_bulk",
     "progress:queue",
     "progress:record_list",

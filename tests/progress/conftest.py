@@ -24,7 +24,7 @@ from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
-from progress.models import Decision, Meeting, ProgressReport, Publication, ReviewYear
+from progress.models import Contribution, Decision, Meeting, ProgressReport, Publication, ReviewYear
 from progress.publication.content import PUBLICATIONS, Contact, public_report
 from progress.reading.years import edition_of
 from progress.year import verbs as year_verbs
@@ -81,7 +81,8 @@ class World:
         if state == "draft":
             return report
         submitter = people["head"] if by == "reporter" else people[by]
-        entry_verbs.submit(report, by=submitter, version=1, reason="代行")
+        word = "電話で確かめた。"
+        entry_verbs.submit(report, by=submitter, version=1, reason="代行", without_parts=word)
         if state == "returned":
             return desk.send_back(
                 report, by=people["secretariat"], version=2, reason="数値の根拠を書いてください。"
@@ -93,6 +94,16 @@ class World:
             self.decide(report)
             evaluating.evaluate(report, by=people["secretariat"], version=3)
         return report
+
+    def answer_parts(self) -> None:
+        """The co-owner has nothing to add, so that no submission need speak of it."""
+        answered = {"answered_by": self.people["co_owner"], "answered_at": timezone.now()}
+        Contribution.objects.update(has_nothing=True, version=1, **answered)
+
+    def leave_parts_open(self) -> None:
+        """The co-owner has not answered yet."""
+        blank = {"answered_by": None, "answered_at": None}
+        Contribution.objects.update(has_nothing=False, version=0, **blank)
 
     def decide(self, report: ProgressReport, **more) -> Decision:
         """A meeting of the council and its decision on the report."""
@@ -223,7 +234,9 @@ def make_world() -> World:
         plan, by=people["secretariat"], fiscal_year=2023, report_due=date(2099, 5, 31)
     )
     report = ProgressReport.objects.with_measure().get(year=year, measure=measure)
-    return World(plan, measure, indicator, year, report, divisions, people)
+    world = World(plan, measure, indicator, year, report, divisions, people)
+    world.answer_parts()
+    return world
 
 
 @pytest.fixture

@@ -68,8 +68,11 @@ def test_note_is_in_the_form_of_the_measures_page(world, client):
 
 
 def test_part_of_a_contributing_division_is_in_its_form(world, client):
-    page = at("contribution_edit", Contribution.objects.get(report=world.report).pk)
-    came_back(client, world.people["co_owner"], page, text=TYPED)
+    world.leave_parts_open()
+    part = Contribution.objects.get(report=world.report)
+    page = at("part_sheet", world.year.pk, part.division_id)
+    fields = {f"version-{part.pk}": "0", f"part-{part.pk}-text": TYPED}
+    came_back(client, world.people["co_owner"], page, **fields)
     shown(client, page, lost=False)
 
 

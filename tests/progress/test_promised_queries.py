@@ -43,6 +43,7 @@ from progress.entry import (
     cautions,
     contribution_pages,
     evidence_pages,
+    part_sheet_pages,
     tasks,
 )
 from progress.entry import pages as entry
@@ -84,10 +85,11 @@ from progress.reading.dashboard import dashboard_of
 from progress.reading.decisions import shown_decisions
 from progress.reading.live_editions import live_editions
 from progress.rights import lookups
-from progress.year import calendar, contributors
+from progress.year import calendar, contributors, office_day_pages
 from progress.year import verbs as year_verbs
 from sakado_dx.organization import members
 from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.office_days import office_days
 from tests.city import furnish
 from tests.progress.conftest import World
 from tests.street import ROOT
@@ -282,11 +284,17 @@ def of_meetings(s: Stage) -> Iterator[Call]:
 def of_people(s: Stage) -> Iterator[Call]:
     """Who is asked, reminded or shown what, and the words of the plan."""
     by, report, year = s.world.people["secretariat"], s.report, s.year
-    yield contribution_pages.last_years_part, (s.part,)
+    yield contribution_pages.last_years_parts, (year, s.world.divisions["other"])
+    yield contribution_pages.all_rows, (report, [s.world.divisions["other"]], s.day)
+    yield contribution_pages.closings_of, ([report],)
     yield contribution_pages.parts_of, (report, None, inputs.inputs_of(report).asked)
     yield contributors.named_before, (year.plan, year.fiscal_year + 1, s.day)
     yield division_lookup, ()
     yield invited_people, (s.day,)
+    yield office_days, ()
+    yield office_day_pages.page_of, (s.day,)
+    yield Contribution.due.fget, (s.part,)
+    yield report.contributions.missing, ()
     yield is_loaded, ()
     yield login_rows, ()
     yield lookups.author_ids, (report,)
@@ -311,6 +319,9 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield bulk_pages.to_remind, (year, s.day)
     yield slips_of_plan, (year.plan, list(Policy.objects.all()))
     yield standing_of, (by,)
+    yield part_sheet_pages.sheet_of, (s.world.year, s.world.divisions["other"], s.day)
+    yield part_sheet_pages.lines_of, (list(Contribution.objects.with_report()),)
+    yield part_sheet_pages.titled, (part_sheet_pages.lines_of(Contribution.objects.with_report()),)
     yield term_index, (year.plan,)
     yield document_of, (year.plan,)
     yield Contribution.objects.with_report, ()

@@ -132,6 +132,7 @@ def test_chosen_divisions_are_reminded_once_a_day(secretary, mailing):
 
 
 def test_page_lists_what_divisions_have_to_do_and_whom_no_mail_reaches(secretary, mailing):
+    mailing.leave_parts_open()
     User.objects.filter(username="co_owner").update(email="")
     mailing.people["other"].memberships.all().delete()
     page = secretary.get(url_of("remind_bulk", mailing))
@@ -173,6 +174,7 @@ def test_list_shows_mail_that_perhaps_did_not_arrive(secretary, mailing):
 
 
 def test_csv_has_a_line_for_each_person_and_thing_to_do(secretary, world, settings):
+    world.leave_parts_open()
     settings.PORTAL_URL = "https://dx.city.example"
     User.objects.filter(username="other").update(name="=HYPERLINK(1)")
     answer = secretary.get(url_of("reminder_export", world))

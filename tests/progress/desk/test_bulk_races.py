@@ -35,6 +35,7 @@ def test_reports_are_confirmed_once(world):
 
 
 def test_divisions_are_reminded_once(world, settings):
+    world.leave_parts_open()
     settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
     for user in User.objects.all():
         User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")

@@ -58,8 +58,8 @@ def kinds(name: str, day: date = DUE) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("day", [-14, -7, -3, -1, 0, 3, 7, 14])
 def test_each_distance_reminds_every_member_of_the_divisions_once(mailing, day):
-    assert reminders.write_due(on(day)) == 6
-    assert told() == {"reporter", "deputy", "head", "promoter", "co_owner", "other"}
+    assert reminders.write_due(on(day)) == 5
+    assert told() == {"reporter", "deputy", "head", "promoter", "other"}
     assert reminders.write_due(on(day)) == 0
 
 
@@ -69,9 +69,9 @@ def test_other_days_remind_nobody(mailing, day):
 
 
 def test_missed_day_is_made_up_for_and_told_once(mailing):
-    assert reminders.write_due(on(-6)) == 6
+    assert reminders.write_due(on(-6)) == 5
     assert reminders.write_due(on(-5)) == 0
-    assert reminders.write_due(on(-3)) == 6
+    assert reminders.write_due(on(-3)) == 5
 
 
 def test_whole_year_of_daily_runs_tells_each_distance_once(mailing):
@@ -83,7 +83,7 @@ def test_whole_year_of_daily_runs_tells_each_distance_once(mailing):
 def test_opening_notice_is_not_repeated_by_a_reminder(mailing):
     ReviewYear.objects.update(opened_on=on(-7))
     assert reminders.write_due(on(-7)) == 0
-    assert reminders.write_due(on(-3)) == 6
+    assert reminders.write_due(on(-3)) == 5
 
 
 def test_digest_is_one_mail_with_all_that_waits_and_links_to_it(mailing):
@@ -101,6 +101,7 @@ def test_digest_is_one_mail_with_all_that_waits_and_links_to_it(mailing):
 
 
 def test_submitted_report_reminds_the_secretariat_that_did_not_write_it(mailing):
+    mailing.leave_parts_open()
     mailing.bring_to("submitted", by="secretariat")
     assert kinds("head") == []
     assert kinds("co_owner") == []  # the contribution has closed with the report
@@ -121,10 +122,22 @@ def test_returned_report_is_named_as_such(mailing):
 
 
 def test_answered_contribution_waits_no_more(mailing):
+    mailing.leave_parts_open()
     assert kinds("co_owner") == [("CONTRIBUTION", 1)]
     part = Contribution.objects.get()
     contribution_verbs.contribute(part, by=mailing.people["co_owner"], version=0, has_nothing=True)
     assert kinds("co_owner") == []
+
+
+def test_contribution_has_a_deadline_of_its_own(mailing):
+    mailing.leave_parts_open()
+    due = date(2026, 5, 25)  # five open days before the Sunday
+    assert kinds("co_owner", due) == [("CONTRIBUTION", 1)]
+    reminders.write_due(due)
+    assert (
+        "関係課回答票（R5実績）　未回答1行　締切 令和8年5月25日、今日" in mail_of("co_owner").body
+    )
+    assert "締切 令和8年5月31日" in mail_of("other").body
 
 
 def test_extension_moves_the_reminders_of_one_division(mailing):
@@ -135,7 +148,7 @@ def test_extension_moves_the_reminders_of_one_division(mailing):
     reminders.write_due(on(-7))
     assert told() == {"other"}
     reminders.write_due(on(3))
-    assert told() == {"other", "reporter", "deputy", "head", "promoter", "co_owner"}
+    assert told() == {"other", "reporter", "deputy", "head", "promoter"}
 
 
 def test_follow_up_reminds_the_asked_division_by_its_own_date(mailing):
@@ -199,7 +212,7 @@ def test_ended_membership_and_disabled_person_are_not_reminded(mailing):
     people["reporter"].memberships.update(last_day=on(-1))
     User.objects.filter(pk=people["head"].pk).update(is_active=False)
     reminders.write_due(DUE)
-    assert told() == {"deputy", "promoter", "co_owner", "other"}
+    assert told() == {"deputy", "promoter", "other"}
     assert (kinds("reporter"), kinds("head")) == ([], [])  # nor listed
 
 
@@ -246,6 +259,37 @@ def test_opening_tells_the_divisions_once_with_the_notice(mailing):
     assert "https://dx.city.example/my/" in mail_of("head").body
 
 
+def test_opening_names_to_each_division_its_own_day(mailing):
+    year.open_year(
+        mailing.plan,
+        by=mailing.people["secretariat"],
+        fiscal_year=2024,
+        opened_on=date(2026, 4, 1),
+        report_due=date(2026, 5, 29),
+        contributors={mailing.measure.pk: [mailing.divisions["other"].pk]},
+    )
+    lead, both, part = "令和8年5月29日", mail_of("other").body, "締切は令和8年5月22日です。"
+    assert lead in mail_of("head").body and part not in mail_of("head").body
+    assert lead in both and f"関係課としての記載も1件お願いします（関係課回答票）。{part}" in both
+    assert part in mail_of("co_owner").body and lead not in mail_of("co_owner").body
+
+
+def test_division_that_is_named_later_is_told_with_its_day_and_the_way_to_its_row(mailing):
+    report, other = mailing.fresh(), mailing.divisions["other"]
+    for _ in range(2):
+        contribution_verbs.name_contributors(
+            report, by=mailing.people["secretariat"], divisions=[other]
+        )
+    part = report.contributions.get(division=other)
+    mail = OutgoingMail.objects.get()
+    assert (mail.recipient, mail.subject) == (
+        mailing.people["other"],
+        "【関係課への照会】I-1-1 施策I-1-1（R5実績、締切 令和8年5月25日）",
+    )
+    sheet = f"/years/{report.year_id}/contributions/{other.pk}/#part-{part.pk}"
+    assert f"https://dx.city.example{sheet}" in mail.body
+
+
 @pytest.mark.parametrize("verb", ["send_back", "reopen"])
 def test_return_tells_the_lead_division_why(mailing, verb):
     report = mailing.bring_to("evaluated" if verb == "reopen" else "submitted")
@@ -269,7 +313,7 @@ def test_refused_return_tells_nobody(mailing):
 
 def test_command_writes_what_is_due(mailing, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: on(-7))
-    for written in (6, 0):
+    for written in (5, 0):
         out = StringIO()
         call_command("send_reminders", stdout=out)
         assert out.getvalue() == f"作ったメール: {written}通\n"
@@ -284,12 +328,13 @@ def test_command_of_a_city_without_mail_says_so(mailing, settings):
 
 
 def test_digests_take_the_same_queries_at_any_size(mailing, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    mailing.leave_parts_open()
+    with django_assert_num_queries(9):
         assert len(reminders.digests(DUE)) == 6
     for number in range(20):
         join(person(f"more{number}", "追加"), mailing.divisions["lead"], "reporter")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(reminders.digests(DUE)) == 26
     mailing.bring_to("submitted")
-    with django_assert_num_queries(9):  # and who wrote what is submitted
+    with django_assert_num_queries(10):  # and who wrote what is submitted
         assert len(reminders.digests(DUE)) == 3

@@ -25,6 +25,7 @@ SETTINGS = YearSettings(report_due=date(2099, 5, 31), opened_on=date(2024, 4, 1)
 @pytest.fixture
 def part(world) -> Contribution:
     """The part of the co-owning division, made when the year was opened."""
+    world.leave_parts_open()
     contribution = Contribution.objects.get(report=world.report)
     contribution.report = world.report
     return contribution
@@ -109,21 +110,6 @@ def test_naming_keeps_who_has_answered_and_leaves_out_lead_and_collectives(world
     assert sorted(rows) == ["市民課", "道路課"]
 
 
-def test_parts_stand_among_the_tasks_of_their_division(client, world, part):
-    client.force_login(world.people["co_owner"])
-    page = client.get(reverse("progress:my_measures"))
-    assert [task.url for task in page.context["tasks"].owed] == [
-        reverse("progress:contribution_edit", args=[part.pk])
-    ]
-    client.post(
-        reverse("progress:contribution_edit", args=[part.pk]),
-        {"version": 0, "text": "使った。", "share": "３"},
-    )
-    assert Contribution.objects.get(pk=part.pk).share == Decimal(3)
-    page = client.get(reverse("progress:my_measures"))
-    assert page.context["tasks"].owed == ()
-
-
 def test_note_is_written_by_owners_and_read_by_them_alone(client, world):
     url = reverse("progress:note_add", args=[world.measure.pk])
     data = {"note-noted_on": "R5.6.1", "note-text": "入札の準備を始めた。"}
@@ -201,6 +187,7 @@ def test_standing_of_a_department_reads_but_does_not_write(world):
 def test_of_two_members_who_write_at_once_one_is_told(world):
     if connection.vendor == "sqlite":
         pytest.skip("one connection to a database in memory: threads would have to share it")
+    world.leave_parts_open()
     part, start = Contribution.objects.get(), Barrier(8)
 
     def act(number: int) -> str:

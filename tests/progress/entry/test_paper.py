@@ -47,6 +47,7 @@ def test_paper_names_every_field_that_was_filled_in(world):
 
 
 def test_contributing_divisions_and_files_stand_on_the_paper(world):
+    world.leave_parts_open()
     world.report.contributions.create(division=world.divisions["other"], text="研修した。")
     sheet = sheet_of(world)
 

@@ -95,9 +95,11 @@ def test_evidence_is_not_taken_off(world, client):
 
 
 def test_contribution_stays_in_its_field(world, client):
+    world.leave_parts_open()
     part = Contribution.objects.get(report=world.report)
-    data = {"version": 0, "text": TYPED}
-    page = said(client, world, "co_owner", "contribution_edit", [part.pk], data, 409)
+    data = {f"version-{part.pk}": 0, f"part-{part.pk}-text": TYPED}
+    where = [world.year.pk, part.division_id]
+    page = said(client, world, "co_owner", "part_sheet", where, data, 409)
     assert TOLD in page and TYPED in page
     assert not Contribution.objects.get().is_answered
 

@@ -32,6 +32,7 @@ def test_promoter_named_ahead_is_shown_as_such(world):
 @pytest.fixture
 def asked(world) -> FollowUp:
     """What a meeting asks of the lead division, in a year whose report is still a draft."""
+    world.leave_parts_open()
     decision = world.decide(world.bring_to("draft"))
     return FollowUp.objects.create(
         decision=decision, division=world.divisions["lead"], what="枠を増やす。", due="2026-05-01"

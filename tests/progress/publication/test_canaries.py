@@ -181,9 +181,11 @@ def full_report(world) -> ProgressReport:
 
 
 def hang_rows_on(report, decision, user, now) -> None:
+    marks = {"asked_name": "人", "asked_at": now, "endorsed_name": "人", "endorsed_at": now}
+    ProgressReport.objects.update(**marks)
     own = {"report": report, "by": user, "at": now}
     Contribution.objects.filter(report=report).update(
-        text="記載", answered_by=user, answered_at=now
+        text="記載", has_nothing=False, answered_by=user, answered_at=now
     )
     EvidenceFile.objects.create(**own, name="証拠.pdf", kind="pdf", stored_as="x", size=1)
     WarningAnswer.objects.create(**own, code="slip", answer="説明")

@@ -30,7 +30,6 @@ class Case:
 
 
 CASES = [
-    Case("contribution", "co_owner", "text", "contribution_edit"),
     Case("note", "reporter", "note-text", "note_add", (("note-noted_on", "R5.6.1"),)),
     Case("comment", "secretariat", "comment-note", "report_comment"),
     Case("send-back", "secretariat", "send_back-reason", "report_send_back"),
@@ -45,8 +44,6 @@ def subject_of(world, case: Case) -> int:
     noun = FORMS[case.form].subject
     if noun == "measure":
         return world.measure.pk
-    if noun == "contribution":
-        return Contribution.objects.get(report=world.report).pk
     if noun == "follow_up":
         decision, lead = world.decide(world.bring_to("confirmed")), world.divisions["lead"]
         state = "answered" if case.form == "ask-again" else "open"
@@ -112,13 +109,32 @@ def test_note_that_another_secretary_saved_meanwhile_is_shown_beside_to_choose(w
     assert UnsentInput.objects.get().fields == {}
 
 
+def typed_part(world) -> tuple[str, dict, str]:
+    """市民課's sheet with a text that was typed and not sent: its address, its form, the field."""
+    world.leave_parts_open()
+    part = Contribution.objects.get(report=world.report)
+    name = f"part-{part.pk}-text"
+    type_in(world.people["co_owner"], "contribution", part.pk, **{name: TYPED})
+    sheet = reverse("progress:part_sheet", args=[world.year.pk, part.division_id])
+    return sheet, {f"version-{part.pk}": "0", name: TYPED, "unsent_window": WINDOW}, name
+
+
+def test_text_comes_back_to_its_row_of_a_sheet_and_goes_when_it_is_sent(world, client):
+    sheet, sent, name = typed_part(world)
+    client.force_login(world.people["co_owner"])
+    page = client.get(sheet).content.decode()
+    assert "未送信の入力を戻しました" in page and TYPED in page
+    client.post(sheet, sent | {name: "長" * 1001})
+    assert set(UnsentInput.objects.get().entries) == {name}
+    assert client.post(sheet, sent).status_code == 302
+    assert UnsentInput.objects.get().fields == {}
+
+
 def test_part_that_can_be_changed_no_more_leads_to_what_was_typed(world, client):
-    part, user = Contribution.objects.get(report=world.report), world.people["co_owner"]
-    type_in(user, "contribution", part.pk, text=TYPED)
+    sheet, *_ = typed_part(world)
     world.bring_to("submitted")
-    client.force_login(user)
-    page = client.get(reverse("progress:contribution_edit", args=[part.pk])).content.decode()
-    assert 'href="/unsent/"' in page
+    client.force_login(world.people["co_owner"])
+    assert 'href="/unsent/"' in client.get(sheet).content.decode()
     assert TYPED in client.get("/unsent/").content.decode()
 
 
