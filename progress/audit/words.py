@@ -21,6 +21,8 @@ from sakado_dx.search_keys import SearchKeyField
 
 EMPTY = "（空欄）"
 GONE = "（番号{}。いまは無い行）"
+# What is told of a change at once; the rest is folded.
+MOST_CHANGES, MOST_LETTERS = 4, 120
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Line:
     @property
     def is_change(self) -> bool:
         return self.record.operation == AuditRecord.Operation.UPDATE
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it is more than a row of a list holds: a whole row, many fields, long texts."""
+        letters = sum(len(each.label + each.before + each.after) for each in self.changes)
+        return not self.is_change or len(self.changes) > MOST_CHANGES or letters > MOST_LETTERS
 
 
 def in_words(records: Sequence[AuditRecord]) -> list[Line]:

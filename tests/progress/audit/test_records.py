@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from glossary.models import Term
 from progress.audit import subjects
-from progress.audit.words import in_words
+from progress.audit.words import MOST_CHANGES, MOST_LETTERS, Change, Line, in_words
 from progress.corrections import verbs as corrections
 from progress.corrections.pages import result_value
 from progress.editions import verbs as editions
@@ -269,6 +269,21 @@ def test_an_administrator_reads_no_report_and_the_secretariat_no_people(client, 
     assert "窓口の様式を見直した。" not in pages["administrator"]
     assert "ログインID" in pages["administrator"]
     assert "ログインID" not in pages["secretariat"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "changes", "is_folded"),
+    [
+        ("update", [("状態", "下書き", "提出済み")] * MOST_CHANGES, False),
+        ("update", [("状態", "下書き", "提出済み")] * (MOST_CHANGES + 1), True),
+        ("update", [("課題", "", "あ" * MOST_LETTERS)], True),
+        ("insert", [("版", "", "1")], True),
+    ],
+)
+def test_what_is_more_than_a_row_of_the_list_holds_is_folded(operation, changes, is_folded):
+    record = AuditRecord(operation=operation)
+    line = Line(record, "進捗報告", "I-1-1", [Change(*each) for each in changes])
+    assert line.is_folded == is_folded
 
 
 def test_the_page_narrows_by_measure_report_year_person_kind_door_day_and_name(client, world):
