@@ -54,7 +54,7 @@ def test_a_tiny_run_prints_all_pages_and_leaves_nothing_behind(temporary_folder,
         "図（キャッシュ済み）",
     ]
     assert all(float(row[2]) > 0 and float(row[3]) >= float(row[2]) for row in rows[:-1])
-    assert all(int(row[4]) <= 15 for row in rows[:-1])
+    assert all(int(row[4]) <= 16 for row in rows[:-1])
     assert [rows[-1][1], rows[-1][2]] == ["47", "5"]
     assert list(temporary_folder.iterdir()) == []
     assert children() == before

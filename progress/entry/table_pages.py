@@ -153,7 +153,8 @@ class DivisionTable:
 
 
 def table_of(standing: Standing, year: ReviewYear, division: Division, data=None) -> DivisionTable:
-    """The division's reports of an open year, in the plan's order; 14 queries, however many."""
+    """The division's reports of an open year, in the plan's order; at most 14
+    queries, however many."""
     reports = ProgressReport.objects.for_year(year).led_by([division.pk], standing.day)
     reports = list(reports.with_measure().with_due(standing.day).in_plan_order())
     read_together(year, reports)

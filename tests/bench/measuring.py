@@ -133,7 +133,7 @@ class Saving:
             self.value: str(self.version % 90 + 1),
         }
         answer = self.browser.post(self.url, self.fields | changed)
-        if answer.location != self.url:
+        if answer.location.partition("#")[0] != self.url:
             raise UnexpectedAnswer(f"保存の後に {answer.location} へ移りました。")
         self.version += 1
         return answer

@@ -43,7 +43,9 @@ from progress.entry import (
     cautions,
     contribution_pages,
     evidence_pages,
+    paper_pages,
     part_sheet_pages,
+    table_pages,
     tasks,
 )
 from progress.entry import pages as entry
@@ -85,6 +87,8 @@ from progress.reading.dashboard import dashboard_of
 from progress.reading.decisions import shown_decisions
 from progress.reading.live_editions import live_editions
 from progress.rights import lookups
+from progress.unsent import lists as unsent_lists
+from progress.unsent import pages as unsent_pages
 from progress.year import calendar, contributors, office_day_pages
 from progress.year import verbs as year_verbs
 from sakado_dx.organization import members
@@ -101,8 +105,12 @@ APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
 ELSEWHERE = {
     "acting",  # tests/records/test_acting.py
     "faults",  # tests/records/test_triggers.py
+    "fill",  # tests/progress/entry/test_table.py
+    "forget",  # tests/organization/test_unsent.py
+    "forget_sent",  # tests/progress/test_query_counts.py
     "indicator_chart",  # tests/progress/charts/test_views.py
     "in_words",  # tests/progress/audit/test_records.py
+    "keep",  # tests/organization/test_unsent.py
     "page_frame",  # tests/progress/test_query_counts.py
     "policy_chart",  # tests/progress/charts/test_views.py
     "post",  # tests/records/test_mail.py
@@ -207,7 +215,9 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield sources.charts_of_indicators, (year, ["evaluated"])
     yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
     yield amounts_pages.amounts_of, (year,)
+    yield paper_pages.sheets_of, (year, [s.report])
     yield years.editions_in, (year,)
+    yield years.editions_of, (year, [s.report.pk])
     yield years.read_year, (year,)
 
 
@@ -325,6 +335,12 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield term_index, (year.plan,)
     yield document_of, (year.plan,)
     yield Contribution.objects.with_report, ()
+    yield unsent_lists.number_of, (s.standing,)
+    yield unsent_lists.own_rows, (s.standing,)
+    yield unsent_lists._reports_of, ({"report": {report.pk}},)
+    yield unsent_pages.has_unsent, (s.standing, "report", report.pk)
+    yield unsent_pages.unsent_at, (s.standing, "report", report.pk, [])
+    yield unsent_pages.unsent_at_each, (s.standing, "row", {report.pk: []})
 
 
 def of_any_year(s: Stage) -> Iterator[Call]:
@@ -341,7 +357,10 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield live.targets_by_indicator, ([s.world.indicator.pk],)
     yield live_editions, (year,)
     yield live_indicators.IndicatorParts, (year,)
+    yield inputs.read_together, (year, [report])
+    yield live_indicators.entered, ([report.pk],)
     yield live_indicators.figures_entered, (report,)
+    yield table_pages.table_of, (s.standing, year, s.world.divisions["lead"])
     yield live_indicators.handed_in, ([s.world.indicator.pk], year.fiscal_year)
     yield live_plan.PlanPart, (year, [report])
     yield live_plan.PlanFacts, (year.plan, [s.world.measure.pk], [])

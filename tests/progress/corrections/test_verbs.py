@@ -163,7 +163,7 @@ def test_estimate_is_settled_in_a_closed_year_with_new_editions(world):
     line = {
         "kind": "settle", "place": figure_place(world), "label": "処理件数の実績",
         "before": "12件（見込）", "after": "13件", "reason": "集計の誤り",
-        "on": timezone.localdate().isoformat(),
+        "on": timezone.localdate().isoformat(), "consented_on": None,
     }  # fmt: skip
     assert newest.content["errata"] == shown.content["errata"] == [line]
     csv = year_file(year_of(world), "csv")[1].decode()
@@ -306,7 +306,7 @@ def next_year(world) -> ProgressReport:
     report = ProgressReport.objects.with_measure().get(year=year, measure=world.measure)
     fields, results = world.complete, world.entry("13")
     entry_verbs.save(report, by=people["reporter"], version=0, fields=fields, results=results)
-    entry_verbs.submit(report, by=people["head"], version=1)
+    entry_verbs.submit(report, by=people["head"], version=1, without_parts="期日に間に合わない。")
     desk.confirm(report, by=people["secretariat"], version=2)
     return report
 
@@ -368,7 +368,8 @@ def test_evaluating_a_later_year_again_leaves_earlier_editions_alone(world, both
     desk.reopen(report, by=secretary, version=version + 1, reason="数値の誤り")
     results = world.entry("15")
     entry_verbs.save(report, by=people["reporter"], version=version + 2, results=results)
-    entry_verbs.submit(report, by=people["head"], version=version + 3)
+    without = {"without_parts": "期日に間に合わない。"}
+    entry_verbs.submit(report, by=people["head"], version=version + 3, **without)
     desk.confirm(report, by=secretary, version=version + 4)
     world.decide(report)
     evaluating.evaluate(report, by=secretary, version=version + 5)

@@ -37,7 +37,7 @@ from progress.models import (
 )
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
-from sakado_dx.organization.models import UnsentInput, User
+from sakado_dx.organization.models import OfficeDay, UnsentInput, User
 from tests.progress.conftest import PAPER
 
 # What a publication may hold, by table: everything else is filled with canaries.
@@ -144,7 +144,7 @@ def plant_the_rest(canaries: Canaries, world) -> None:
     for each in Decision.objects.filter(is_public=False).exclude(opinion=""):
         text = canaries.text("opinion that is not public", 40, 1000)
         Decision.objects.filter(pk=each.pk).update(opinion=text)
-    sides = ("place", "label", "before", "after", "reason")
+    sides = ("place", "label", "before", "after", "reason", "alone_reason")
     Correction.objects.create(
         report=world.report, kind="correct", proposed_by=world.people["secretariat"],
         proposed_at=timezone.now(), dropped_at=timezone.now(),
@@ -175,7 +175,8 @@ def full_report(world) -> ProgressReport:
     world.decide(report, opinion="内輪の意見", is_public=False)
     decision = world.decide(report, opinion="公の意見", is_public=True, manner="amended")
     evaluating.evaluate(report, by=people["secretariat"], version=5)
-    approvals.approve(report, by=people["secretariat"], version=6, **PAPER)
+    acting = {"manner": "delegated", "decided_by": "副市長"}
+    approvals.approve(report, by=people["secretariat"], version=6, **PAPER | acting)
     hang_rows_on(report, decision, people["reporter"], now)
     return world.fresh()
 
@@ -199,6 +200,7 @@ def hang_rows_on(report, decision, user, now) -> None:
         year=report.year, division=follow_up.division, report_due=now.date(), reason="多忙"
     )
     UnsentInput.objects.create(user=user, form="report", subject=report.pk, changed_at=now)
+    OfficeDay.objects.create(day=now.date(), name="臨時の閉庁")
     term = Term.objects.create(plan=report.year.plan, term="用語", explanation="説明")
     TermAlias.objects.create(term=term, alias="別の表記")
     ChronologyEvent.objects.create(
