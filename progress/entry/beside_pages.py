@@ -37,11 +37,8 @@ class FieldBeside:
     @property
     def holds_something(self) -> bool:
         """Whether a folded field must be seen: it has a value of its own, or an error."""
-        value = self.field.value()
-        return (
-            bool(self.field.errors or self.cautions)
-            or ("" if value is None else value) != self.suggested
-        )
+        has_own = self.field.value() not in (None, "", self.suggested)
+        return bool(has_own or self.field.errors or self.cautions)
 
     @property
     def suggested(self) -> str:

@@ -331,6 +331,7 @@ def test_four_questions_stand_first_and_all_the_rest_is_folded(as_person, world)
         ({"settled_amount": "abc"}, True),
         ({"actual_direction": "運用"}, True),
         ({"actual_direction": "導入・運用"}, False),
+        ({"actual_direction": ""}, False),  # of a draft that another form or a sheet brought
     ],
 )
 def test_fold_is_open_where_it_holds_something_or_an_error(as_person, world, typed, is_open):
