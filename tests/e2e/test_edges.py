@@ -143,7 +143,7 @@ def test_wrong_password_is_told_without_saying_which_was_wrong(page_of):
     expect(page.get_by_role("alert").first).to_contain_text("ログインIDかパスワード")
     check_page(page)
     journey.log_in(page, "head", PASSWORD)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("令和5年度実績")
+    expect(page.get_by_role("heading", level=1)).to_have_text("担当施策")
 
 
 def test_a_page_left_open_over_a_new_login_keeps_what_was_typed(page_of, city):

@@ -91,7 +91,7 @@ def test_two_persons_correct_a_figure_of_a_closed_year(page_of, judged):
     desk.get_by_label("実績値").fill("21")
     desk.get_by_label("理由").fill("集計の誤り")
     desk.get_by_role("button", name="申し出る").click()
-    expect(desk.get_by_text("申し出た人とは別の人が確認します。")).to_be_visible()
+    expect(desk.get_by_text("申し出た人とは別の、事務局の職員が確認します。")).to_be_visible()
     check_page(desk)
     second = page_of("second_secretariat")
     second.goto(desk.url)
