@@ -35,11 +35,13 @@ def test_a_report_is_entered_checked_and_submitted(plain, city):
 
 
 def test_nothing_on_the_form_waits_for_a_script(plain, city):
-    city.write_last_year("前年度は手引きを作った。")
+    city.hand_in()
+    city.open_next_year()
     page = plain("reporter")
     page.goto(f"/reports/{city.next_report.pk}/edit/")
-    expect(page.get_by_text("前年度は手引きを作った。").first).to_be_visible()
-    expect(page.get_by_role("button", name="前年度の記載を写す")).to_have_count(0)
+    expect(page.get_by_text("契約事務の手引きを見直した。").first).to_be_visible()
+    buttons = page.get_by_role("main").get_by_role("button")
+    assert buttons.all_inner_texts() == ["前年度と変更なし", "下書き保存", "確認へ"]
     expect(page.get_by_text("2000文字以内").first).to_be_visible()
 
 
