@@ -18,7 +18,7 @@ STREET: dict[str, set[str] | None] = {
         "report_fields", "report_sets", "reports", "results", "years",
     },
     "judging": {
-        "amounts", "completeness", "council", "facts", "findings", "homes", "judgement",
+        "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
         "lifetimes", "marks", "milestones", "rates", "results", "shares", "targets", "totals",
         "typed", "warnings",
     },

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from progress.charts.context import chart_context
 from progress.judging.facts import Judgement
+from progress.judging.fractions import fraction_words
 from progress.models import ReviewYear
 from progress.reading.edition import IndicatorPart, PlanFrame
 
@@ -22,6 +23,11 @@ class ShownIndicator:
     judgement: Judgement
     chart: dict | None
     home_url: str
+
+    @property
+    def fraction(self) -> str:
+        """分子 and 分母 of the year's share, by their names; blank where none were entered."""
+        return fraction_words(self.part.facts, self.judgement.figure)
 
 
 def shown_indicators(

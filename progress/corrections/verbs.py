@@ -127,7 +127,7 @@ def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) ->
         )
     if place.part:
         entry = entry_from(after, "")
-        if fault := fault_of(place.part.facts.kind, entry):
+        if fault := fault_of(place.part.facts, entry):
             raise ValidationError(fault)
         if kind == Kind.SETTLE and entry.certainty != IndicatorResult.Certainty.SETTLED:
             raise ValidationError("確定した実績は「確定」としてください。")

@@ -9,10 +9,12 @@ from progress.demo.texts import marked, words_of_result
 from progress.judging import facts
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import Figure, IndicatorFacts
+from progress.judging.fractions import FRACTION, takes_fraction
 from progress.judging.judgement import is_result_due
 from progress.judging.targets import next_target, pace, target_in_force
 
 HUNDRED = Decimal(100)
+OF = Decimal(2000)  # people that an invented share is of
 # Actual as a share of the goal, and how it is rounded to the goal's decimals.
 SHARES = {
     "ahead": (Decimal("1.16"), ROUND_CEILING),
@@ -55,7 +57,14 @@ def invented_entry(
     if status := _not_yet_known(indicator, fiscal_year, place):
         return ResultEntry(status=status)
     value = _value(indicator, figures, fiscal_year, meaning)
-    return ResultEntry(facts.REPORTED, value=value)
+    return ResultEntry(facts.REPORTED, value=value, **_fraction(indicator, value))
+
+
+def _fraction(indicator: IndicatorFacts, value: Decimal) -> dict[str, Decimal]:
+    """分子 and 分母 of a share; of a 稼働率 the value alone."""
+    if indicator.kind != facts.NUMBER or not takes_fraction(indicator):
+        return {}
+    return dict(zip(FRACTION, (value * OF / HUNDRED, OF), strict=True))
 
 
 def kept_up(entry: ResultEntry, figures: Mapping[int, Figure], fiscal_year: int) -> ResultEntry:

@@ -12,8 +12,8 @@ MARKED = ("progress", "outlook")  # they stand among the marks
 TEXTS = tuple(each for each in fields.FIELDS if each.name not in MARKED)
 INDICATOR_HEADINGS = (
     "指標番号", "指標名", "単位", "実績を入力する施策", "目標の年度", "目標値", "次の目標の年度",
-    "次の目標値", "目安", "実績値", "達成日", "状況の説明", "実績の状況", "確からしさ",
-    "補足", "達成率（％）", "判定",
+    "次の目標値", "目安", "実績値", "分子", "分母", "達成日", "状況の説明", "実績の状況",
+    "確からしさ", "補足", "達成率（％）", "判定",
 )  # fmt: skip
 MONEY_HEADINGS = ("決算額の確からしさ", "執行率（％）")
 STATES = dict(ProgressReport.State.choices)
@@ -130,6 +130,8 @@ def _judged_cells(part: IndicatorPart, judgement: Judgement) -> list:
         coming.value if coming else None,
         judgement.pace,
         figure.value,
+        figure.numerator,
+        figure.denominator,
         figure.done_on.isoformat() if figure.done_on else "",
         figure.words,
         status_word(part, figure.status),

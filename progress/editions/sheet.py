@@ -77,11 +77,8 @@ class HistorySheet:
 
     def __init__(self, plan: Plan):
         self.plan = plan
-        self.keys, self.report, self.result = (
-            key_columns(plan),
-            report_columns(plan),
-            result_columns(plan),
-        )
+        self.keys, self.report = key_columns(plan), report_columns(plan)
+        self.result = result_columns(plan, self.keys[INDICATOR])
         self.columns = self.keys | self.report | self.result
         self.years: dict[int, dict[int, HistoryReport]] = {}
         self.faults: list[Fault] = []
@@ -161,7 +158,7 @@ class HistorySheet:
             return "この施策の報告で入力する指標ではありません。"
         if indicator.pk in report.results:
             return "この指標の行が2つあります。"
-        return fault_of(indicator.kind, entry)
+        return fault_of(indicator, entry)
 
     def _homes(self, year: int) -> dict[int, int]:
         if year not in self.homes:

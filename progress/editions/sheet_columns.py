@@ -4,9 +4,11 @@ from measures.importers.codes import indicators_by_key, indicators_by_measure, m
 from measures.models import Plan, PlanWord
 from measures.words import missing_by_word, own_missing_words
 from progress.judging.completeness import ResultEntry
+from progress.judging.fractions import DENOMINATOR, FRACTION, NUMERATOR, share_of
+from progress.judging.typed import read_figure
 from progress.models import IndicatorResult
 from progress.models import report_fields as fields
-from sakado_dx.numbers import NoFigure, parse_number
+from sakado_dx.numbers import NoFigure
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.code_columns import CodedColumn, NameColumn
 from sakado_dx.spreadsheets.columns import (
@@ -15,6 +17,7 @@ from sakado_dx.spreadsheets.columns import (
     CountColumn,
     DateColumn,
     LookupColumn,
+    NumberColumn,
     TextColumn,
     YearColumn,
 )
@@ -31,15 +34,19 @@ DONE = {"done": "達成", "open": "未達成"}
 class FigureColumn(Column):
     """A figure, or one of the words 未報告, 対象外, 測定前, 集計中 or the plan's own for them."""
 
-    def __init__(self, heading: str, attribute: str, plan: Plan):
+    def __init__(self, heading: str, attribute: str, plan: Plan, indicator: CodedColumn):
         super().__init__(heading, attribute)
+        self.indicator = indicator
         self.own = own_missing_words(plan.missing_words)
         by_word = missing_by_word(self.own)
         self.words = {match_key(word): status for word, status in by_word.items()}
 
     def read(self, text, row):
+        if word := self.words.get(match_key(text)):
+            return word
+        indicator = self.indicator.found(row)
         try:
-            return self.words.get(match_key(text)) or parse_number(text, self.own)
+            return read_figure(text, indicator.unit if indicator else "", self.own)
         except NoFigure as error:
             raise error.in_a_sheet from error
 
@@ -78,10 +85,12 @@ def _column(own: fields.ReportField, words: dict[str, Lookup]) -> Column:
     return (CountColumn if own.kind == fields.AMOUNT else TextColumn)(own.label, own.name)
 
 
-def result_columns(plan: Plan) -> dict[str, Column]:
-    """What was measured."""
+def result_columns(plan: Plan, indicator: CodedColumn) -> dict[str, Column]:
+    """What was measured of the row's indicator."""
     return _by_heading(
-        FigureColumn(VALUE, "value", plan),
+        FigureColumn(VALUE, "value", plan, indicator),
+        NumberColumn(NUMERATOR, "numerator"),
+        NumberColumn(DENOMINATOR, "denominator"),
         ChoiceColumn("達成", "done", DONE),
         DateColumn("達成日", "done_on"),
         TextColumn("説明", "words"),
@@ -100,11 +109,14 @@ def entry_of_row(values: dict) -> ResultEntry:
     word = value if isinstance(value, str) else None
     held = {
         "value": None if word else value,
+        **{name: values[name] for name in FRACTION},
         "done": {"done": True, "open": False}.get(done),
         "done_on": values["done_on"],
         "words": values["words"],
     }
     given = any(each not in (None, "") for each in held.values())
+    if held["value"] is None and not word:
+        held["value"] = share_of(*(held[name] for name in FRACTION))
     status = word or (Status.REPORTED if given else Status.NOT_REPORTED)
     if word and given:
         raise UnreadableValue(word, "値や達成と一緒には書けません。", "どちらかを消してください。")

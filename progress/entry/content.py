@@ -50,11 +50,11 @@ def changed_entries(
     if not results:
         return {}
     inputs = inputs_of(report)
-    kinds = {each.id: each.facts.kind for each in inputs.entered}
+    facts = {each.id: each.facts for each in inputs.entered}
     for indicator_id, entry in results.items():
-        if indicator_id not in kinds:
+        if indicator_id not in facts:
             raise ValidationError("この施策の報告では入力しない指標です。")
-        if fault := completeness.fault_of(kinds[indicator_id], entry):
+        if fault := completeness.fault_of(facts[indicator_id], entry):
             raise ValidationError({f"result-{indicator_id}": fault})
     stored = inputs.entries
     return {pk: entry for pk, entry in results.items() if entry != stored.get(pk, ResultEntry())}

@@ -7,6 +7,7 @@ from django import forms
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry, fault_of
 from progress.judging.facts import IndicatorFacts
+from progress.judging.fractions import FRACTION, labels, share_of, takes_fraction
 from progress.judging.typed import read_figure
 from progress.models import IndicatorResult
 from progress.reading.edition import AskedIndicator
@@ -21,18 +22,22 @@ Certainty = IndicatorResult.Certainty
 CERTAINTIES = [(each.value, each.label) for each in reversed(Certainty)]
 
 
+COMPUTED = "空欄なら、分子÷分母×100を小数第1位まで計算して入れます。"
+
+
 class FigureField(NumberField):
     """A figure in the indicator's unit, which may stand behind it."""
 
     def __init__(self, facts: IndicatorFacts):
         self.facts = facts
-        super().__init__(label=f"実績値（{facts.unit}）", required=False)
+        hint = COMPUTED if takes_fraction(facts) else ""
+        super().__init__(label=f"実績値（{facts.unit}）", required=False, help_text=hint)
 
     def read(self, text: str) -> Decimal | None:
-        return read_figure(text, self.facts)
+        return read_figure(text, self.facts.unit, self.facts.missing_words)
 
 
-MAIN = ("value", "done", "done_on", "words")
+MAIN = ("value", *FRACTION, "done", "done_on", "words")
 
 
 class ResultForm(PortalForm):
@@ -69,13 +74,26 @@ class ResultForm(PortalForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not self.errors and (fault := fault_of(self.indicator.facts.kind, self.entry)):
-            self.add_error(self.main_names[0], fault)
+        if not self.errors:
+            self._follow_fraction(cleaned)
+            if fault := fault_of(self.indicator.facts, self.entry):
+                self.add_error(self.main_names[0], fault)
         return cleaned
+
+    def _follow_fraction(self, cleaned: dict) -> None:
+        """The value is the share of 分子 and 分母 where nobody typed another: it is blank, or
+        stands as it was stored beside other figures."""
+        now = tuple(cleaned.get(name) for name in FRACTION)
+        before = tuple(getattr(self.entry_before, name) for name in FRACTION)
+        is_stale = None not in before != now and cleaned.get("value") == self.entry_before.value
+        share = share_of(*now)
+        if share is not None and (cleaned.get("value") is None or is_stale):
+            cleaned["value"] = share
 
     @property
     def entry(self) -> ResultEntry:
-        held = {name: self.cleaned_data.get(name) for name in ("value", "done", "done_on")}
+        names = ("value", "done", "done_on", *FRACTION)
+        held = {name: self.cleaned_data.get(name) for name in names}
         words = (self.cleaned_data.get("words") or "").strip()
         given = words or any(value is not None for value in held.values())
         status = self.cleaned_data.get("status") or (
@@ -133,14 +151,18 @@ def _fields_of(indicator: AskedIndicator) -> dict[str, forms.Field]:
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         }
-    return {"value": FigureField(indicator.facts)}
+    fields = {"value": FigureField(indicator.facts)}
+    if takes_fraction(indicator.facts):
+        names = zip(FRACTION, labels(indicator.facts), strict=True)
+        fields |= {name: NumberField(label=label, required=False) for name, label in names}
+    return fields
 
 
 def _initial(entry: ResultEntry) -> dict:
     done = {True: "yes", False: "no", None: ""}[entry.done]
     held = entry.status in (Status.REPORTED, Status.NOT_REPORTED)
     return {
-        "value": entry.value,
+        **{name: getattr(entry, name) for name in ("value", *FRACTION)},
         "done": done,
         "done_on": entry.done_on,
         "words": entry.words,

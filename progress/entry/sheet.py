@@ -14,6 +14,7 @@ from progress.entry.sheet_columns import (
     CertaintyColumn,
     DoneColumn,
     DoneOnColumn,
+    FractionColumn,
     MeasureColumn,
     ReviewYearColumn,
     StatusColumn,
@@ -23,6 +24,7 @@ from progress.entry.sheet_columns import (
     statuses,
 )
 from progress.judging.completeness import ResultEntry, fault_of
+from progress.judging.fractions import DENOMINATOR, NUMERATOR
 from progress.judging.homes import homes_of, links_in
 from progress.judging.results import entry_of
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
@@ -84,7 +86,9 @@ class ResultResource(SheetResource):
             ReferenceColumn("計画の表記", lambda result: result.indicator.printed),
             ReferenceColumn("単位", lambda result: result.indicator.unit),
             StatusColumn("状況", self.own),
-            ValueColumn("実績値", "value", self.own),
+            ValueColumn("実績値", "value", self.own, indicator),
+            FractionColumn(NUMERATOR, "numerator"),
+            FractionColumn(DENOMINATOR, "denominator"),
             DoneColumn("達成", "done"),
             DoneOnColumn("達成日", "done_on"),
             WordsColumn("説明", "words"),
@@ -159,7 +163,7 @@ class ResultResource(SheetResource):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         if not import_validation_errors:
             self._check_report(instance.report)
-            if fault := fault_of(instance.indicator.kind, entry_of(instance)):
+            if fault := fault_of(instance.indicator, entry_of(instance)):
                 error = UnreadableValue("", fault, "この行を直してください。")
                 raise cell_errors({_main_attribute(instance.indicator): error})
         super().validate_instance(instance, import_validation_errors, validate_unique)

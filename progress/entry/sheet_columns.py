@@ -6,14 +6,17 @@ from typing import Any
 
 from measures.models import Indicator
 from measures.words import MISSING_WORDS, missing_by_word, missing_word
+from progress.judging.fractions import DENOMINATOR, FRACTION, NUMERATOR, share_of
+from progress.judging.typed import read_figure
 from progress.models import IndicatorResult, ReviewYear
-from sakado_dx.numbers import NoFigure, parse_number
+from sakado_dx.numbers import NoFigure
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.code_columns import CodedColumn
 from sakado_dx.spreadsheets.columns import (
     ChoiceColumn,
     Column,
     DateColumn,
+    NumberColumn,
     TextColumn,
     YearColumn,
 )
@@ -83,14 +86,16 @@ class ValueColumn(KindColumn):
         "達成時期の指標は「達成」「達成日」の列、言葉の指標は「説明」の列に入力してください。"
     )
 
-    def __init__(self, heading: str, attribute: str, own: Sequence[str]):
+    def __init__(self, heading: str, attribute: str, own: Sequence[str], indicator: CodedColumn):
         super().__init__(heading, attribute)
         self.own = own
         self.words = status_by_word(own)
+        self.indicator = indicator
 
     def read(self, text: str, row: Mapping[str, str]) -> Decimal | None:
+        indicator = self.indicator.found(row)
         try:
-            return parse_number(text, self.own)
+            return read_figure(text, indicator.unit if indicator else "", self.own)
         except NoFigure as error:
             raise error.in_a_sheet from error
 
@@ -101,6 +106,13 @@ class ValueColumn(KindColumn):
             instance.value = None
         else:
             super().save(instance, row, is_m2m, **kwargs)
+
+
+class FractionColumn(KindColumn, NumberColumn):
+    """分子 or 分母 of a share."""
+
+    kinds = Indicator.NUMERIC_KINDS
+    elsewhere = ValueColumn.elsewhere
 
 
 class DoneColumn(KindColumn):
@@ -166,10 +178,11 @@ def settle(result: IndicatorResult, row: Mapping[str, str], own: Sequence[str] =
     未報告 beside a figure is what the export left there: the figure counts. Any other word
     beside a figure contradicts it. Raises `UnreadableValue`.
     """
+    follow_fraction(result)
     words = status_by_word(own)
     stated = words.get(match_key(row.get("状況", "")))
     word = getattr(result, "word_in_value", None)
-    cells = ("達成", "達成日", "説明") if word else ("実績値", "達成", "達成日", "説明")
+    cells = (*(() if word else ("実績値",)), NUMERATOR, DENOMINATOR, "達成", "達成日", "説明")
     typed = any(row.get(name, "").strip() for name in cells)
     if word and (typed or stated not in (None, Status.NOT_REPORTED, word)):
         raise _contradiction(row)
@@ -183,6 +196,12 @@ def settle(result: IndicatorResult, row: Mapping[str, str], own: Sequence[str] =
         cure = f"値を入力するか、{word}に戻すときは「{word}」と入力してください。"
         raise UnreadableValue("", problem, cure)
     _settle_certainty(result, row)
+
+
+def follow_fraction(result: IndicatorResult) -> None:
+    """A blank figure is the share that its 分子 and 分母 make."""
+    if result.value is None and not getattr(result, "word_in_value", None):
+        result.value = share_of(*(getattr(result, name) for name in FRACTION))
 
 
 def _settle_certainty(result: IndicatorResult, row: Mapping[str, str]) -> None:

@@ -1,30 +1,41 @@
 """One report as a line of a division's table: what is needed, each answer in one cell.
 
-A cell takes what a sheet's cell takes: `12`, `集計中`, of a milestone `令和7年3月31日` or `未達成`,
-and for a word of the plan its text, so that columns copied from a sheet fit. What cannot be read
-stays in its cell, with the reason.
+A cell takes what a sheet's cell takes: `12`, `12件`, `集計中`, of a milestone `令和7年3月31日` or
+`未達成`, of a share also `196/724`, and for a word of the plan its text, so that columns copied from
+a sheet fit. What cannot be read stays in its cell, with the reason.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from django import forms
 
 from measures.models import Indicator, PlanWord
 from progress.entry.sheet_columns import status_by_word
-from progress.judging.completeness import ResultEntry
+from progress.judging.completeness import ResultEntry, fault_of
+from progress.judging.fractions import (
+    DENOMINATOR,
+    FRACTION,
+    NUMERATOR,
+    fraction_text,
+    share_of,
+    takes_fraction,
+)
+from progress.judging.typed import read_figure
 from progress.models import IndicatorResult, ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
 from sakado_dx.fiscal import format_date, parse_date
 from sakado_dx.form_fields import ReadingField
 from sakado_dx.forms import PortalForm, is_touched
-from sakado_dx.numbers import format_number, parse_number
-from sakado_dx.readings import UnreadableValue
+from sakado_dx.numbers import NoFigure, format_number, parse_number
+from sakado_dx.readings import UnreadableValue, fold
 from sakado_dx.spreadsheets.keys import match_key
 
 Status = IndicatorResult.Status
 NOT_DONE = "未達成"
+SLASH = "/"
 TEXTS = ("done", "progress_reason")
 WORDS = ("progress", "outlook")
 
@@ -53,7 +64,7 @@ class ResultCell(ReadingField):
             return self.facts.word(value.status)
         if self.kind == Indicator.Kind.MILESTONE:
             return format_date(value.done_on) if value.done else NOT_DONE
-        return value.words or format_number(value.value)
+        return value.words or fraction_text(value) or format_number(value.value)
 
     def clean(self, value) -> ResultEntry:
         entry = super().clean(value)
@@ -70,7 +81,28 @@ class ResultCell(ReadingField):
             return {"words": text}
         if self.kind == Indicator.Kind.MILESTONE:
             return _milestone(text)
-        return {"value": parse_number(text, self.facts.missing_words)}
+        return self._fraction(text) if self._is_fraction(text) else {"value": self._figure(text)}
+
+    def _is_fraction(self, text: str) -> bool:
+        return SLASH in fold(text) and takes_fraction(self.facts)
+
+    def _figure(self, text: str) -> Decimal | None:
+        try:
+            return read_figure(text, self.facts.unit, self.facts.missing_words)
+        except NoFigure as error:
+            raise error.in_a_sheet from error
+
+    def _fraction(self, text: str) -> dict:
+        """分子／分母 in one cell, with the share that they make."""
+        two = [parse_number(each) for each in fold(text).split(SLASH)]
+        if len(two) != len(FRACTION) or None in two:
+            cure = f"「196/724」のように、{NUMERATOR}と{DENOMINATOR}を入力してください。"
+            raise UnreadableValue(text, f"{NUMERATOR}と{DENOMINATOR}になっていません。", cure)
+        held = dict(zip(FRACTION, two, strict=True))
+        entry = self._entry(status=str(Status.REPORTED), value=share_of(*two), **held)
+        if fault := fault_of(self.facts, entry):
+            raise UnreadableValue(text, "", fault)
+        return {"value": entry.value, **held}
 
 
 def _milestone(text: str) -> dict:

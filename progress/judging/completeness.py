@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from measures.words import MISSING_WORDS, needs_reason
 from progress.judging import facts
+from progress.judging.fractions import FRACTION, AnyIndicator, fraction_fault
 from progress.models.report_fields import FIELDS
 
 DUE_STATUSES = (facts.REPORTED, facts.NOT_APPLICABLE, facts.NOT_YET_MEASURED, facts.BEING_COMPILED)
@@ -31,6 +32,8 @@ class ResultEntry:
     words: str = ""
     note: str = ""
     certainty: str = facts.SETTLED
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -96,11 +99,18 @@ def missing_results(due: Iterable[DueResult]) -> list[Missing]:
     return found
 
 
-def fault_of(kind: str, entry: ResultEntry) -> str:
-    """Why an indicator of this kind cannot take the entry; empty where it can."""
+HOLDING = ("value", "done", "done_on", *FRACTION)
+
+
+def fault_of(indicator: AnyIndicator, entry: ResultEntry) -> str:
+    """Why the indicator (its facts, or its row) cannot take the entry; empty where it can."""
     if entry.status != facts.REPORTED:
-        held = entry.value is not None or entry.done is not None or entry.done_on or entry.words
+        held = entry.words or any(getattr(entry, name) is not None for name in HOLDING)
         return "実績あり以外の状況では、値や説明を入力できません。" if held else ""
+    return fraction_fault(indicator, entry) or _kind_fault(indicator.kind, entry)
+
+
+def _kind_fault(kind: str, entry: ResultEntry) -> str:
     if kind == facts.MILESTONE:
         return _milestone_fault(entry)
     if kind == facts.QUALITATIVE:

@@ -18,6 +18,7 @@ MILESTONE = "milestone"
 QUALITATIVE = "qualitative"
 
 PERIOD_TOTAL = "period_total"
+RATE = "rate"
 
 UP = "up"
 DOWN = "down"
@@ -63,7 +64,8 @@ class Figure:
     """The result of one indicator in one fiscal year; only ``reported`` holds something.
 
     ``value`` is in the indicator's unit, ``done`` and ``done_on`` belong to a milestone,
-    ``words`` to a qualitative indicator. ``certainty`` is 見込, 速報 or 確定.
+    ``words`` to a qualitative indicator. ``certainty`` is 見込, 速報 or 確定. A share may stand
+    with the two figures that it was made of, ``numerator`` and ``denominator``.
     """
 
     fiscal_year: int
@@ -73,6 +75,8 @@ class Figure:
     done_on: date | None = None
     words: str = ""
     certainty: str = SETTLED
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
     @property
     def mark(self) -> str:
@@ -89,7 +93,7 @@ class Figure:
 class IndicatorFacts:
     """An indicator as the rules see it; a bound that is None does not limit its years. `lifetime`
     is that of the measure that enters it, `missing_words` the plan's wording of the missing
-    (measures.words), empty for the standard."""
+    (measures.words), empty for the standard. The names of 分子 and 分母 are a rate's."""
 
     name: str
     unit: str
@@ -102,6 +106,8 @@ class IndicatorFacts:
     period_from: int | None = None
     lifetime: Lifetime = Lifetime()
     missing_words: tuple[str, ...] = ()
+    numerator_name: str = ""
+    denominator_name: str = ""
 
     def word(self, code: str) -> str:
         """The word for a judgement's code or a figure's status; of the missing the plan's own."""

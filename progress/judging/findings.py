@@ -20,6 +20,7 @@ from progress.judging.facts import (
     Target,
     TargetInForce,
 )
+from progress.judging.fractions import fraction_text
 from progress.judging.rates import is_near_all
 from progress.judging.targets import reaches
 from progress.judging.totals import Measured
@@ -49,15 +50,16 @@ def actual(facts: IndicatorFacts, figure: Figure) -> str:
 
 
 def held_words(figure: Figure | None, unit: str, missing_words: Sequence[str] = ()) -> str:
-    """What a figure holds, as lists and the 正誤表 write it: ``84業務（見込）``, ``集計中``; of
-    none ``未報告``, or as the plan words it."""
+    """What a figure holds, as lists and the 正誤表 write it: ``84業務（見込）``, ``集計中``,
+    a share with what it was made of, ``27.1%（196／724）``; of none ``未報告``, or as the plan words it."""
     if figure is None:
         return missing_word(judging_facts.NOT_REPORTED, missing_words)
     if figure.status != judging_facts.REPORTED:
         return missing_word(figure.status, missing_words)
     parts = []
     if figure.value is not None:
-        parts.append(f"{format_number(figure.value)}{unit}")
+        of = fraction_text(figure)
+        parts.append(f"{format_number(figure.value)}{unit}{of and f'（{of}）'}")
     if figure.done is not None:
         parts.append("達成した" if figure.done else "まだ達成していない")
     if figure.done_on is not None:

@@ -34,6 +34,8 @@ def facts_of(
         period_from=indicator.period_from,
         lifetime=lifetime or Lifetime(),
         missing_words=missing_words,
+        numerator_name=indicator.numerator_name,
+        denominator_name=indicator.denominator_name,
     )
 
 

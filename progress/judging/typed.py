@@ -1,8 +1,8 @@
 """A figure as it is typed for an indicator: its unit may stand behind it, another's may not."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from progress.judging.facts import IndicatorFacts
 from sakado_dx.numbers import parse_number
 from sakado_dx.readings import UnreadableValue, fold
 
@@ -31,17 +31,18 @@ def _thing(unit: str) -> str:
     return fold(unit).split("/")[0].strip()
 
 
-def read_figure(text: str, facts: IndicatorFacts) -> Decimal | None:
-    """The figure that a text names; None where it is blank.
+def read_figure(text: str, unit: str, missing_words: Sequence[str] = ()) -> Decimal | None:
+    """The figure that a text names, in the form, the table and the sheets; None where it is
+    blank. `missing_words` are the plan's own, where it has such.
 
     ``12業務`` is 12 where 業務 is the unit. Raises ``UnreadableValue`` for what is no number, and
     for a share (``50%``) where the unit is another.
     """
     folded = fold(text)
-    if folded.endswith(SHARE) and facts.unit and not is_share(facts.unit):
-        problem = f"単位は「{facts.unit}」で、割合ではありません。"
-        raise UnreadableValue(text, problem, f"割合ではなく、{facts.unit}の数を入力してください。")
-    return parse_number(_without_unit(text, folded, facts.unit), facts.missing_words)
+    if folded.endswith(SHARE) and unit and not is_share(unit):
+        problem = f"単位は「{unit}」で、割合ではありません。"
+        raise UnreadableValue(text, problem, f"割合ではなく、{unit}の数を入力してください。")
+    return parse_number(_without_unit(text, folded, unit), missing_words)
 
 
 def _without_unit(text: str, folded: str, unit: str) -> str:

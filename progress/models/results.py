@@ -23,7 +23,7 @@ class IndicatorResult(models.Model):
     """実績値. It belongs to (indicator, fiscal year); `report` is where it is entered.
 
     Only the status 実績あり holds something: a value (0 is one), done or not with its date
-    (milestone), or words (qualitative).
+    (milestone), or words (qualitative). A share may keep the two figures that it was made of.
     """
 
     class Status(models.TextChoices):
@@ -39,7 +39,9 @@ class IndicatorResult(models.Model):
         SETTLED = "settled", "確定"
 
     # What a result holds, and what people enter with it: all that reads or writes one goes by it.
-    HELD = ("status", "value", "done", "done_on", "words", "certainty")
+    HELD = (
+        "status", "value", "done", "done_on", "words", "certainty", "numerator", "denominator",
+    )  # fmt: skip
     ENTERED = (*HELD, "note")
 
     indicator = models.ForeignKey(
@@ -95,6 +97,19 @@ class IndicatorResult(models.Model):
                 condition=Q(done_on__isnull=True) | Q(done=True),
                 name="result_done_on_needs_done",
                 violation_error_message="達成日は、達成したときだけ入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(
+                    value__isnull=False,
+                    numerator__isnull=False,
+                    denominator__isnull=False,
+                    denominator__gt=0,
+                ),
+                name="result_fraction_is_whole",
+                violation_error_message=(
+                    "分子と分母は、実績値とともに両方を入力し、分母は0より大きい数にしてください。"
+                ),
             ),
         ]
 

@@ -86,6 +86,8 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                     each.period_from,
                     lives[home],
                     words,
+                    each.numerator_name,
+                    each.denominator_name,
                 ),
             )
 

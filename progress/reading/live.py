@@ -177,7 +177,8 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
         links_in(year).annotate(portal_from=began).values_list(
             "measure__first_day", "measure__last_day", "portal_from", "measure_id", "label",
             "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
-            "indicator__measured_as", "indicator__period_from",
+            "indicator__numerator_name", "indicator__denominator_name", "indicator__measured_as",
+            "indicator__period_from",
         )
     )  # fmt: skip
     homes = homes_of((row[3], row[5]) for row in rows)
@@ -186,8 +187,8 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     words = own_missing_words(year.plan.missing_words)
     found: dict[int, list[Link]] = {}
-    for _, _, _, measure_id, label, pk, *own, measured_as, period_from in rows:
-        kinds = (measured_as, period_from, lives[homes[pk]], words)
+    for _, _, _, measure_id, label, pk, *own, first, second, measured_as, period_from in rows:
+        kinds = (measured_as, period_from, lives[homes[pk]], words, first, second)
         facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
         found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
     return found

@@ -66,9 +66,16 @@ def figure_in(value: dict, fiscal_year: int = 0) -> Figure:
     return Figure(
         fiscal_year=fiscal_year,
         status=value["status"],
-        value=None if value["value"] is None else Decimal(value["value"]),
+        value=_decimal(value, "value"),
         done=value["done"],
         done_on=date.fromisoformat(done_on) if done_on else None,
         words=value["words"],
         certainty=value["certainty"],
+        numerator=_decimal(value, "numerator"),
+        denominator=_decimal(value, "denominator"),
     )
+
+
+def _decimal(value: dict, name: str) -> Decimal | None:
+    text = value.get(name)
+    return None if text is None else Decimal(text)

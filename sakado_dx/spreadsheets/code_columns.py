@@ -71,6 +71,13 @@ class CodedColumn(LookupColumn):
         name = row.get(self.beside, "").strip()
         return self.lookup.beside(text, name, self.beside, among)
 
+    def found(self, row: Mapping[str, str]) -> Any:
+        """The row that the cell names, for the cells beside it; None where it names none."""
+        try:
+            return self.clean(row)
+        except UnreadableValue:  # told at its own cell
+            return None
+
 
 class NameColumn(TextColumn):
     """The name beside a code. A name that is not the code's is a slip, and refused."""

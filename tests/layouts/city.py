@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from measures.models import Indicator
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
@@ -17,7 +18,13 @@ from progress.publication import verbs as publication
 from tests.progress.conftest import World, make_indicator, make_world
 
 ENTRIES = {
-    "number": ResultEntry("reported", value=Decimal("12.5"), note="一部は推計による。"),
+    "number": ResultEntry(
+        "reported",
+        value=Decimal("12.5"),
+        note="一部は推計による。",
+        numerator=Decimal(1),
+        denominator=Decimal(8),
+    ),
     "annual_minimum": ResultEntry("being_compiled"),
     "expansion": ResultEntry("not_yet_measured"),
     "milestone": ResultEntry("reported", done=True, done_on=date(2023, 9, 1)),
@@ -40,6 +47,7 @@ def _report(world: World) -> None:
         indicators[kind] = make_indicator(world.plan, kind, world.measure)
         indicators[kind].kind = kind
         indicators[kind].save()
+    Indicator.objects.filter(pk=world.indicator.pk).update(unit="%", measured_as="rate")
     results = {indicators[kind].pk: entered for kind, entered in ENTRIES.items()}
     more = {"effects": "来庁が減った。", "issues": "周知が足りない。", "next_work": "続ける。"}
     entry.save(

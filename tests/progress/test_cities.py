@@ -12,6 +12,7 @@ from django.urls import reverse
 from progress.charts.drawing import drawable
 from progress.editions.migrating import load_history
 from progress.editions.sheet import read_history
+from progress.judging.findings import held
 from progress.models import ReportSnapshot, ReviewYear
 from progress.plan_document.checks.checking import check
 from progress.plan_document.loading.loading import load
@@ -31,6 +32,8 @@ HEAD = [
     "今後の方針",
     "指標番号",
     "実績値",
+    "分子",
+    "分母",
 ]
 
 
@@ -72,7 +75,7 @@ def load_city(db):
             [
                 HEAD,
                 *(
-                    [y, m, word, "調整中", "取組を進めた。", "継続", *own]
+                    [y, m, word, "調整中", "取組を進めた。", "継続", *own, *[""] * (4 - len(own))]
                     for y, m, word, *own in rows
                 ),
             ]
@@ -130,9 +133,10 @@ def test_narita_2023_shows_its_share_of_the_only_target(load_city, client):
     measures = [{"code": "1", "indicators": [women, none]}]
     _, year = load_city(
         city_plan("成田市", "第4次計画", 2022, 2025, measures),
-        [("R5", "1", "順調", "N1", "27.1"), ("R5", "1", "順調", "N2", "6")],
+        [("R5", "1", "順調", "N1", "", "196", "724"), ("R5", "1", "順調", "N2", "6件")],
     )
     found = judged(year)["指標N1"]
+    assert held(read_year(year).rows[0].indicators[0].facts, found.figure) == "27.1%（196／724）"
     assert (found.label, found.rate, found.final_rate.value) == ("判定前", None, Decimal("67.8"))
     walk(client, load_city.secretary, year)
 
@@ -392,8 +396,7 @@ def test_kashima_2015_as_printed_is_answered_with_the_word_to_write(load_city):
         ("H2", "この欄に「集計中」を入力してください。"),
         ("H3", "この欄に「集計中」を入力してください。"),
         ("H4", any_of_them),
-        ("H5", "「12.5」「1,000」のように数字だけを入力してください。"),
-    ]
+    ]  # 4人 is a figure with its unit
 
 
 def test_decimal_codes_after_a_spreadsheet_are_told_and_go_nowhere(db):

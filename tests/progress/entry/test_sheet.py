@@ -31,7 +31,7 @@ def stored(world) -> IndicatorResult:
 
 
 def test_figure_lands_in_a_draft_with_one_record_on_behalf(world):
-    outcome = take(world, HEADINGS, row("１２．５", "未報告"))
+    outcome = take(world, HEADINGS, row("１２．５件", "未報告"))
     assert changes(outcome) == {
         "I-1-1 処理件数 R5": [("状況", "未報告", "実績あり"), ("実績値", "", "12.5")]
     }
@@ -67,11 +67,11 @@ def test_export_of_the_year_is_a_sheet_to_fill_in_and_comes_back_unchanged(world
     assert rows == [
         [
             "年度", "施策番号", "施策名", "主管課", "指標番号", "指標名", "計画の表記", "単位",
-            "状況", "実績値", "達成", "達成日", "説明", "確からしさ", "補足",
+            "状況", "実績値", "分子", "分母", "達成", "達成日", "説明", "確からしさ", "補足",
         ],
         [
             "令和5年度", "I-1-1", "施策I-1-1", "情報課", "I-1-1", "処理件数", "", "件",
-            "未報告", None, "", "", "", "", "",
+            "未報告", None, None, None, "", "", "", "", "",
         ],
     ]  # fmt: skip
     assert changes(take(world, *rows)) == {}
@@ -124,7 +124,8 @@ def test_blank_cells_neither_erase_nor_change_what_is_stored(world):
     ("value", "status", "fault"),
     [
         ("①", "", ("E2", "実績値", "「①」は数値に使えません。")),
-        ("12件", "", ("E2", "実績値", "「件」は数値に使えません。")),
+        ("12台", "", ("E2", "実績値", "「台」は数値に使えません。")),
+        ("12%", "", ("E2", "実績値", "単位は「件」で、割合ではありません。")),
         ("12", "対象外", ("D2", "状況", "「対象外」なのに、値や達成が入力されています。")),
         ("測定前", "実績あり", ("D2", "状況", "「実績あり」なのに、値や達成が入力されています。")),
         (
@@ -281,7 +282,14 @@ def test_what_is_no_figure_is_no_estimate(world):
     take(world, headings, [*cells, 12, "速報"])
     take(world, headings, [*cells, "集計中", ""])
     assert (stored(world).status, stored(world).certainty) == ("being_compiled", "settled")
-    assert exported(ResultResource(year=world.year))[1][8:14] == ["集計中", None, "", "", "", ""]
+    assert exported(ResultResource(year=world.year))[1][8:14] == [
+        "集計中",
+        None,
+        None,
+        None,
+        "",
+        "",
+    ]
 
 
 def test_milestone_needs_its_day(world):

@@ -101,6 +101,7 @@ def test_same_line_sent_twice_is_saved_once(reporter, world, url):
     ("kind", "text", "expected"),
     [
         ("number", "12.5", ResultEntry("reported", value=Decimal("12.5"))),
+        ("number", "１２件", ResultEntry("reported", value=Decimal(12))),
         ("number", "0", ResultEntry("reported", value=Decimal(0))),
         ("number", "", ResultEntry()),
         ("number", "集計中", ResultEntry("being_compiled")),

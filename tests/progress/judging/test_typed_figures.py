@@ -125,7 +125,7 @@ def warned(facts: IndicatorFacts, value: Decimal, last) -> list[str]:
 def test_figure_is_kept_asked_about_or_refused(typed, unit, kind, last, target, kept, cautions):
     facts = facts_of(unit, kind, target)
     try:
-        value = read_figure(typed, facts)
+        value = read_figure(typed, facts.unit)
     except UnreadableValue as refusal:
         assert (str(refusal)[-len(kept) :], "") == (kept, cautions)
         return

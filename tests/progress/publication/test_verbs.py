@@ -56,6 +56,8 @@ def test_publication_holds_the_allow_list_and_the_divisions_address(published):
     assert shown["indicators"][0]["figure"] == {
         "fiscal_year": 2023, "status": "reported", "value": "12", "done": None, "done_on": None, "words": "",
         "certainty": "settled",
+        "numerator": None,
+        "denominator": None,
     }  # fmt: skip
 
 
