@@ -55,7 +55,9 @@ WRITE = {
     "progress:report_check",
     "progress:report_done",
     "progress:report_edit",
+    "progress:report_examples",
     "progress:report_paper",
+    "progress:unsent_list",
 }
 MEET = {"progress:meeting_detail", "progress:meeting_list"}
 DESK = {
@@ -112,6 +114,9 @@ ELSEWHERE = {
     "progress:content_check_bulk": "test_meetings: the executives' alone",
     "progress:department_check": "test_handover: of a 部, which the sample has not",
     "progress:meeting_minutes": "test_meetings: a file, where there is one",
+    "progress:part_row": "it only leads on to the row of its sheet",
+    "progress:report_table": "it only leads on to the table of the division",
+    "progress:unsent_keep": "test_unsent: it takes what a script sends",
 }
 AXE_AT = (WIDE, NARROW) if IN_FULL else (NARROW,)
 # Pages of one kind: measures differ in their indicators, so `make test-long` looks at more.

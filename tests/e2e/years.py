@@ -33,7 +33,12 @@ def reports(year: ReviewYear):
 def _ask_a_division(year: ReviewYear) -> None:
     """The smaller division contributes to a draft of the secretariat's."""
     contributor = Division.objects.get(memberships__user__username="head2")
-    draft = reports(year).filter(state="draft").exclude(measure__divisions=contributor)
+    draft = (
+        reports(year)
+        .filter(state="draft")
+        .exclude(measure__divisions=contributor)
+        .exclude(contributions__division=contributor)
+    )
     Contribution.objects.create(report=draft[0], division=contributor, is_named=True)
 
 
