@@ -108,7 +108,7 @@ AGAIN = {
 }
 # What shows nothing of its own, and what tests of its own walk.
 ELSEWHERE = {
-    "progress:home": "it only leads on to the newest year",
+    "progress:home": "it only leads on to where each begins",
     "organization:login": "test_journey: sign_in",
     "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
     "progress:content_check_bulk": "test_meetings: the executives' alone",
