@@ -14,11 +14,12 @@ from progress.judging.facts import Judgement
 from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
 from progress.judging.warnings import SoftWarning
-from progress.models import ProgressReport
+from progress.models import EvidenceFile, ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport
+from sakado_dx.forms import is_touched
 
 RESULTS = "成果指標"  # the first of the four questions, where the report enters a result
 
@@ -35,10 +36,18 @@ class FieldBeside:
     cautions: tuple[str, ...] = ()
 
     @property
-    def holds_something(self) -> bool:
-        """Whether a folded field must be seen: it has a value of its own, or an error."""
-        has_own = self.field.value() not in (None, "", self.suggested)
-        return bool(has_own or self.field.errors or self.cautions)
+    def is_filled(self) -> bool:
+        """Whether it has a value of its own."""
+        return self.field.value() not in (None, "", self.suggested)
+
+    @property
+    def anchor(self) -> str:
+        return self.field.id_for_label or self.field.auto_id
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether it has an error, or its sender changed it and the form came back."""
+        return bool(self.field.errors) or (self.field.form.is_bound and is_touched(self.field))
 
     @property
     def suggested(self) -> str:
@@ -67,9 +76,35 @@ class Section:
         """Short fields stand in a row."""
         return self.title == fields.MONEY
 
+
+@dataclass(frozen=True)
+class Fold:
+    """その他の項目: closed as the page opens, it says what it holds; open where something in it is
+    refused or not saved. `unsent` are the places that hold unsent
+    input."""
+
+    sections: list[Section]
+    files: list[EvidenceFile]
+    taken_off: list[EvidenceFile]
+    unsent: frozenset[str] = frozenset()
+
     @property
-    def holds_something(self) -> bool:
-        return any(each.holds_something for each in self.fields)
+    def fields(self) -> list[FieldBeside]:
+        return [each for section in self.sections for each in section.fields]
+
+    @property
+    def is_open(self) -> bool:
+        return any(each.is_unsaved or each.anchor in self.unsent for each in self.fields)
+
+    @property
+    def words(self) -> str:
+        """``3つ入力済み、資料2件、確認1件``; blank where it holds nothing."""
+        counts = (
+            (sum(each.is_filled for each in self.fields), "{}つ入力済み"),
+            (len(self.files), "資料{}件"),
+            (sum(len(each.cautions) for each in self.fields), "確認{}件"),
+        )
+        return "、".join(word.format(count) for count, word in counts if count)
 
 
 Cautions = dict[str, tuple[str, ...]]  # sentences by the place that they are told at

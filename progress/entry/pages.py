@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from measures.models import PlanWord
 from progress.entry import evidence_pages
-from progress.entry.beside_pages import answered, cautions_by_place, results_of, sections_of
+from progress.entry.beside_pages import Fold, answered, cautions_by_place, results_of, sections_of
 from progress.entry.cautions import warnings_beside
 from progress.entry.content import changed_entries, changed_fields
 from progress.entry.contribution_pages import parts_of
@@ -110,8 +110,9 @@ def _last_reason(past: Callable[[], list]) -> str:
     return next((each.reason for each in past() if each.on_behalf), "")
 
 
-def page_of(entry: Entry) -> dict:
-    """What the page shows beside the forms: last year, targets, plan."""
+def page_of(entry: Entry, unsent: frozenset[str] = frozenset()) -> dict:
+    """What the page shows beside the forms: last year, targets, plan. `unsent` are the
+    places that hold unsent input."""
     report, told = entry.report, shown_after(entry.told, entry.report)
     before = last_year(report)
     cautions = cautions_by_place(warnings_beside(report, told, before))
@@ -125,11 +126,7 @@ def page_of(entry: Entry) -> dict:
         "more_forms": entry.all_forms,
         "has_errors": entry.has_errors,
         "asked": [each for each in sections if each.is_asked],
-        "others": [each for each in sections if not each.is_asked],
-        "others_open": bool(files or taken_off)
-        or any(each.holds_something for each in sections if not each.is_asked),
-        "files": files,
-        "taken_off": taken_off,
+        "others": Fold([each for each in sections if not each.is_asked], files, taken_off, unsent),
         "results": results,
         "results_due": any(each.is_due for each in results),
         "elsewhere": [each for each in inputs_of(report).asked if each.entered_under],

@@ -22,7 +22,7 @@ Certainty = IndicatorResult.Certainty
 CERTAINTIES = [(each.value, each.label) for each in reversed(Certainty)]
 
 
-COMPUTED = "空欄なら、分子÷分母×100を小数第1位まで計算して入れます。"
+COMPUTED = "実績値が空欄なら、計算して入れます。"
 
 
 class FigureField(NumberField):
@@ -30,8 +30,7 @@ class FigureField(NumberField):
 
     def __init__(self, facts: IndicatorFacts):
         self.facts = facts
-        hint = COMPUTED if takes_fraction(facts) else ""
-        super().__init__(label=f"実績値（{facts.unit}）", required=False, help_text=hint)
+        super().__init__(label=f"実績値（{facts.unit}）", required=False)
 
     def read(self, text: str) -> Decimal | None:
         return read_figure(text, self.facts.unit, self.facts.missing_words)
@@ -153,8 +152,9 @@ def _fields_of(indicator: AskedIndicator) -> dict[str, forms.Field]:
         }
     fields = {"value": FigureField(indicator.facts)}
     if takes_fraction(indicator.facts):
-        names = zip(FRACTION, labels(indicator.facts), strict=True)
-        fields |= {name: NumberField(label=label, required=False) for name, label in names}
+        first, second = labels(indicator.facts)
+        fields["numerator"] = NumberField(label=first, required=False)
+        fields["denominator"] = NumberField(label=second, required=False, help_text=COMPUTED)
     return fields
 
 

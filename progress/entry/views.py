@@ -62,7 +62,8 @@ def _too_late(request, report):
 def _entry_page(request, entry, status=200, ask="", **more):
     forms = [entry.form, *entry.all_forms]
     unsent = unsent_at(request.standing, "report", entry.report.pk, forms)
-    context = pages.page_of(entry) | {"unsent": unsent, "as_read": unsent.marks} | more
+    restored = frozenset(each.anchor for each in unsent.restored)
+    context = pages.page_of(entry, restored) | {"unsent": unsent, "as_read": unsent.marks} | more
     context["question"] = taking.question_of(entry.report, context["parts"], ask)
     context["breadcrumbs"] = [
         ("担当施策", tasks.my_measures_url()),

@@ -298,7 +298,7 @@ def test_entry_form_attaches_several_files_at_once_with_the_texts(client, world)
     assert page.redirect_chain[0][0] == f"{edit_url(world)}#evidence"
     assert "PDFとして読めません" in page.content.decode()
     assert (names(world), world.fresh().done) == (["集計.pdf", "b.png"], "窓口の様式を見直した。")
-    assert page.context["others_open"]
+    assert page.context["others"].words == "資料2件"
 
 
 def test_entry_form_takes_a_file_off_and_brings_it_back_and_loses_nothing_typed(client, world):

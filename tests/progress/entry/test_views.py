@@ -302,8 +302,8 @@ def asked_of(page) -> dict:
     return {
         "questions": page.context["answered"].questions,
         "said": page.context["answered"].words,
-        "others": [each.title for each in page.context["others"]],
-        "others_open": page.context["others_open"],
+        "others": [each.title for each in page.context["others"].sections],
+        "others_open": page.context["others"].is_open,
     }
 
 
@@ -324,21 +324,28 @@ def test_four_questions_stand_first_and_all_the_rest_is_folded(as_person, world)
 
 
 @pytest.mark.parametrize(
-    ("typed", "is_open"),
+    ("typed", "is_open", "words"),
     [
-        ({"effects": "待ち時間が減った。"}, True),
-        ({"settled_amount": "0"}, True),
-        ({"settled_amount": "abc"}, True),
-        ({"actual_direction": "運用"}, True),
-        ({"actual_direction": "導入・運用"}, False),
-        ({"actual_direction": ""}, False),  # of a draft that another form or a sheet brought
+        ({"effects": "待ち時間が減った。"}, False, "1つ入力済み"),
+        ({"effects": "減った。", "settled_amount": "0"}, False, "2つ入力済み"),
+        ({"settled_amount": "abc"}, True, "1つ入力済み"),
+        ({"actual_direction": "運用"}, False, "1つ入力済み、確認1件"),
+        ({"actual_direction": "導入・運用"}, False, ""),
+        ({"actual_direction": ""}, False, ""),  # of a draft that another form or a sheet brought
     ],
 )
-def test_fold_is_open_where_it_holds_something_or_an_error(as_person, world, typed, is_open):
+def test_fold_says_what_it_holds_and_is_open_for_an_error(as_person, world, typed, is_open, words):
     client = as_person("reporter")
     answer = client.post(edit_url(world), form_of(world, actual_direction="導入・運用") | typed)
     page = answer if answer.status_code == 200 else client.get(edit_url(world))
     assert asked_of(page)["others_open"] is is_open
+    assert page.context["others"].words == words
+
+
+def test_fold_is_open_for_what_was_sent_and_is_not_saved(as_person, world):
+    entry.save(world.report, by=world.people["head"], version=0, fields={"done": "一つ目。"})
+    late = as_person("reporter").post(edit_url(world), form_of(world, effects="減った。"))
+    assert (late.status_code, late.context["others"].is_open) == (409, True)
 
 
 def test_foot_counts_the_questions_as_they_are_saved(as_person, world):

@@ -54,6 +54,7 @@ def test_form_shows_what_was_typed_and_says_so(client, world):
     assert values_of(answer, "done", "progress", "initial_budget") == [CANARY, late, "1,2x"]
     assert answer.context["results"][0].form["value"].value() == "十五"
     assert RESTORED in page and "破棄して保存済みの内容に戻す" in page
+    assert answer.context["others"].is_open
     assert [each.label for each in answer.context["unsent"].restored] == [
         "取り組んだこと", "進捗", "当初予算額（千円）", "実績値（件）"
     ]  # fmt: skip
