@@ -198,8 +198,8 @@ def test_rows_and_columns_of_a_sheet_are_pasted_into_the_table_and_saved(table, 
         ["R6.3.31", "基盤を選んだ。", "順調でした", "", "継続"],
         ["", "二つの課で\n試した。", "", "", ""],
     ]
-    expect(cell(table, 1, 0)).to_contain_text("数値")
-    expect(cell(table, 2, 2)).to_contain_text("「順調」")
+    expect(cell(table, 1, 0)).to_contain_text("「た」は数値に使えません。")
+    expect(cell(table, 2, 2)).to_contain_text("「未着手」、「計画より進んでいる」、「順調」、")
     expect(table.locator("[data-cell].field--error")).to_have_count(2)
     check_page(table)
     stored = ProgressReport.objects.filter(state="draft").in_plan_order()
@@ -231,6 +231,7 @@ def test_pages_of_a_division_have_no_fault_on_a_desk_and_on_a_phone(page_of, cit
         f"/reports/{report.pk}/edit/",
         f"/reports/{report.pk}/check/",
         f"/years/{report.year_id}/divisions/{division.pk}/table/",
+        f"/years/{report.year_id}/divisions/{division.pk}/paper/",
     ):
         page.goto(address)
         for width in (WIDE, PHONE):
