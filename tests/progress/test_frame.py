@@ -92,10 +92,11 @@ def count_beside(client, label: str) -> int:
 
 
 def test_menu_counts_what_the_division_owes(client, world):
-    world.report.contributions.filter(division=world.divisions["second"]).update(is_named=False)
+    world.leave_parts_open()
     for person, number in (("reporter", 1), ("co_owner", 1), ("other", 1)):
         client.force_login(world.people[person])
         assert count_beside(client, MINE) == number, person
+    world.answer_parts()
     world.bring_to("submitted")
     for person, number in (("reporter", 0), ("co_owner", 0), ("other", 1)):
         client.force_login(world.people[person])

@@ -109,7 +109,14 @@ def test_rows_of_a_closed_year_are_those_of_the_open_one(world):
     changed = {"closed_year_id", "divisions"}
     for old, new in zip(before, after, strict=True):
         assert plain(old, changed) == plain(new, changed)
-    assert dashboard_of(after).policies == dashboard_of(before).policies
+    # What waited for its confirmation is 未報告 once the year is closed.
+    assert words_of(before) == {"順調": 1, "確認前": 1}
+    assert words_of(after) == {"順調": 1}
+
+
+def words_of(rows) -> dict[str, int]:
+    words = dashboard_of(rows).policies[0].words
+    return {each.word: number for each, number in words.items() if each.word}
 
 
 def plain(row, without) -> dict:

@@ -56,15 +56,18 @@ def test_database_refuses_a_part_as_long(world):
 
 
 def test_part_is_handed_in_as_it_is_saved_so_its_own_limit_counts(client, world):
+    world.leave_parts_open()
     part = Contribution.objects.get(report=world.report)
     client.force_login(world.people["co_owner"])
-    address = reverse("progress:contribution_edit", args=[part.pk])
-    answer = client.post(address, {"version": 0, "text": "長" * 1001})
-    assert "1001" in str(answer.context["form"].errors["text"])
+    address = reverse("progress:part_sheet", args=[world.year.pk, part.division_id])
+    sent = {f"version-{part.pk}": part.version, f"part-{part.pk}-text": "長" * 1001}
+    answer = client.post(address, sent)
+    assert answer.context["has_errors"] and "長" * 1001 in answer.content.decode()
+    assert not Contribution.objects.get(pk=part.pk).is_answered
     with pytest.raises(Incomplete, match="1000文字以内"):
         part.report = world.report
         contribution_verbs.contribute(
-            part, by=world.people["co_owner"], version=0, text="長" * 1001
+            part, by=world.people["co_owner"], version=part.version, text="長" * 1001
         )
 
 
