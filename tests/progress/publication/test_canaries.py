@@ -51,13 +51,15 @@ PUBLIC = {
     "measures.policy": {"name", "aim"},
     "measures.direction": {"name"},
     "measures.measure": {"key", "code", "name", "group", "summary"},
-    "measures.indicator": {"key", "name", "unit", "printed", "note"},
+    "measures.indicator": {
+        "key", "name", "unit", "printed", "note", "numerator_name", "denominator_name",
+    },
     "measures.measureindicator": {"label"},
     "measures.indicatortarget": {"source"},
     "measures.yearlydirection": {"printed", "resolved"},
     "measures.effectkind": {"name"},
     "measures.planword": {"word", "meaning"},
-}
+}  # fmt: skip
 # Columns, or whole tables, that hold no canary, and why.
 UNFILLED = {
     "measures.Plan.city_code": "room for six characters",
