@@ -282,7 +282,8 @@ WAY = """
 
 
 def way() -> list[Post]:
-    """The steps of WAY; what the last accepts is answered by the one before."""
-    by_address = {post.address: post for post in POSTS}
+    """The steps of WAY, of several forms of an address the first; what the last accepts is
+    answered by the one before."""
+    by_address = {post.address: post for post in reversed(POSTS)}
     *steps, last = [by_address[address] for address in WAY.split()]
     return [*steps, replace(last, prepare=nothing)]
