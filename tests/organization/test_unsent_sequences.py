@@ -17,6 +17,8 @@ from sakado_dx.organization.models import UnsentInput
 from sakado_dx.organization.unsent import Entry, Place
 from sakado_dx.organization.unsent_verbs import forget, keep
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 SEQUENCES = 1000 if os.environ.get("TEST_LONG") else 50
 STEPS = 40
 WAIT = 1.2  # seconds from the first letter that is not kept, as in unsent.js

@@ -23,6 +23,8 @@ from progress.reading.dashboard import dashboard_of
 from progress.reading.years import read_year
 from tests.progress.conftest import give_role, person
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 HEAD = [
     "年度",
     "施策番号",

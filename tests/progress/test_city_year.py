@@ -26,6 +26,8 @@ from progress.reading.inputs import inputs_of
 from progress.year import verbs as year_verbs
 from tests.progress.conftest import give_role, person
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 # 枚方市 総合計画 施策評価, 令和3年度: its words and levels; measures and figures are our own.
 WORDS = {
     "A 効果的": "on_track",

@@ -29,6 +29,8 @@ from progress.reading.years import edition_of
 from sakado_dx.numbers import NoFigure, parse_number
 from tests.progress.indicators import R6, number
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 OWN = {"not_reported": "未公表", "being_compiled": "とりまとめ中"}
 WORDS = ("未公表", "対象外", "測定前", "とりまとめ中")
 

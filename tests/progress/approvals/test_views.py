@@ -12,6 +12,8 @@ from progress.models import Approval, ContentCheck, ReviewYear
 from tests.progress.approvals.test_verbs import approve, second_report
 from tests.progress.conftest import PAPER
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 DELEGATED = {
     "drafted_on": "R6.7.20", "approved_on": "R6.8.1", "rank": "mayor", "manner": "delegated",
     "decided_by": "副市長 坂戸 花子",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from progress.desk import verbs as desk
@@ -9,6 +10,8 @@ from progress.entry import verbs as entry
 from progress.entry.answers import compared, said_in
 from progress.reading.reports import last_year, shown_one
 from progress.year import verbs as year_verbs
+
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
 
 def next_report(world, **fields):

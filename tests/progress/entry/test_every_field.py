@@ -13,6 +13,8 @@ from progress.models import AgendaItem, Meeting, ReviewYear
 from progress.models import report_fields as fields
 from sakado_dx.numbers import format_number
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 NOTE = "3月末の集計による。"
 
 

@@ -1,5 +1,6 @@
 """他課の記載例: reports of others that all staff may read, the likest first, and no more."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -8,6 +9,8 @@ from progress.entry import examples_pages
 from progress.models import ProgressReport
 from sakado_dx.organization.access import standing_of
 from tests.progress.conftest import make_measure
+
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
 
 def other_report(world, **values) -> ProgressReport:

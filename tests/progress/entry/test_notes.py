@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 NOTE = "入札の準備を始めた。"
 
 

@@ -15,6 +15,8 @@ from progress.models import report_fields as fields
 from progress.year import verbs as year_verbs
 from tests.progress.conftest import World
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 
 def sheet_of(world: World) -> paper_pages.Sheet:
     report = world.fresh()

@@ -14,6 +14,8 @@ from progress.reading.inputs import inputs_of
 from sakado_dx.organization.access import standing_of
 from tests.progress.conftest import World, make_indicator, make_measure
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 
 @pytest.fixture
 def url(world) -> str:

@@ -9,6 +9,8 @@ from progress.entry import content
 from progress.models import ProgressReport
 from progress.year import verbs as year_verbs
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 BUTTON = 'name="unchanged"'
 
 

@@ -14,6 +14,8 @@ from sakado_dx.organization.models import UnsentInput
 from sakado_dx.organization.unsent import Entry
 from sakado_dx.organization.unsent_verbs import keep
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 WINDOW = "0123456789abcdef"
 CANARY = "未送信のカナリア"
 RESTORED = "未送信の入力を戻しました"

@@ -11,6 +11,8 @@ from sakado_dx.organization.models import UnsentInput
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 WINDOW = "0123456789abcdef"
 CANARY = "未送信のカナリア"
 

@@ -12,6 +12,8 @@ from progress.workflow.refusals import NotAllowed
 from progress.year.calendar import steps_of
 from progress.year.days import question_of_days
 
+pytestmark = pytest.mark.one_database  # what pages say is decided in Python
+
 QUESTION = (
     "公表日（令和6年9月1日）が、議会報告日（令和6年9月20日）より前です。"
     "このまま公表するときは、ここに印を付けて、もう一度保存してください。"
