@@ -109,36 +109,24 @@ def years(live_server, kept) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def idle_contexts() -> list[BrowserContext]:
-    """Contexts of the usual kind that nobody uses now: they have the portal's files already."""
-    return []
-
-
 @pytest.fixture
-def open_context(browser: Browser, live_server, idle_contexts):
-    """Give browser contexts, each with cookies of its own, for the length of the test."""
-    usual: list[BrowserContext] = []
-    special: list[BrowserContext] = []
+def open_context(browser: Browser, live_server):
+    """Give browser contexts, each with cookies of its own, for the length of the test.
+
+    None is used twice: what a closed page still sends (unsent.js) is answered with cookies.
+    """
+    opened: list[BrowserContext] = []
 
     def open_one(**options) -> BrowserContext:
-        if not options and idle_contexts:
-            usual.append(idle_contexts.pop())
-            return usual[-1]
-        chosen = {"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP"} | options
-        context = browser.new_context(base_url=live_server.url, **chosen)
+        usual = {"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP"}
+        context = browser.new_context(base_url=live_server.url, **usual | options)
         context.set_default_timeout(PATIENCE)
-        (special if options else usual).append(context)
+        opened.append(context)
         return context
 
     yield open_one
-    for context in special:
+    for context in opened:
         context.close()
-    for context in usual:
-        for page in context.pages:
-            page.close()
-        context.clear_cookies()
-        idle_contexts.append(context)
 
 
 @pytest.fixture
