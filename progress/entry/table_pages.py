@@ -137,11 +137,6 @@ class DivisionTable:
         """Of each line into which unsent input was put."""
         return [row.unsent for row in self.open_rows if row.unsent and row.unsent.restored]
 
-    @property
-    def seen(self) -> str:
-        """When the newest of that was typed; blank for none."""
-        return max((each.newest.isoformat() for each in self.restored), default="")
-
     def fill(self, standing: Standing) -> None:
         """Put into each line what this person has typed into it and not sent; 1 query."""
         found = unsent_at_each(standing, ROW, {row.report.pk: [row.form] for row in self.open_rows})

@@ -55,6 +55,7 @@ class Unsent:
     marks: str
     restored: tuple[Restored, ...]
     newest: datetime | None
+    seen: datetime | None
     others: tuple[tuple[str, str], ...]
     typed: tuple[str, ...]
 
@@ -74,9 +75,9 @@ class Unsent:
 
     @property
     def hidden(self) -> SafeString:
-        """The hidden field that says what the form was filled with."""
-        seen = self.newest.isoformat() if self.newest else ""
-        return format_html('<input type="hidden" name="{}" value="{}">', SEEN_FIELD, seen)
+        """The hidden field that says what the form was filled with: as of when."""
+        name, seen = f"{SEEN_FIELD}-{self.subject}", self.seen.isoformat() if self.seen else ""
+        return format_html('<input type="hidden" name="{}" value="{}">', name, seen)
 
     @property
     def moment(self) -> str:
@@ -148,6 +149,7 @@ def _unsent(
         marks=marks,
         restored=restored,
         newest=own.newest if restored and own else None,
+        seen=own.changed_at if restored and own else None,
         others=tuple(
             (str(each.user), format_moment(each.newest))
             for each in rows
@@ -222,7 +224,7 @@ def forget_sent(request, form: str, subject: int, saved: Iterable[str] | None = 
         # A box without a tick is not sent at all.
         sent = {name: sent.get(name, "") for name in saved}
     window = window_of(request.POST.get(WINDOW_FIELD, ""))
-    seen = seen_of(request.POST.get(SEEN_FIELD, ""))
+    seen = seen_of(request.POST.get(f"{SEEN_FIELD}-{subject}", ""))
     if not (window or seen):
         return
     try:

@@ -62,7 +62,7 @@ def window_of(text: str) -> str:
 
 
 def seen_of(text: str) -> datetime | None:
-    """When the newest letter was typed with which the form was filled; None where it was not."""
+    """As of when the form was filled with what was kept; None where it was not."""
     try:
         seen = datetime.fromisoformat(text)
     except ValueError:

@@ -43,9 +43,9 @@ IN_SESSION = "kept_forms"
 # What a form sends besides what somebody typed.
 NO_TEXTS = {
     "version", "item", "replacing", "place", "check", "save", "record", "everybody", "as_read",
-    "unsent_window", "unsent_seen", "unchanged", "take_note",
+    "unsent_window", "unchanged", "take_note",
 }  # fmt: skip
-NO_TEXT = re.compile(r"version-\d+|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
+NO_TEXT = re.compile(r"(version|unsent_seen)-\d+|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 LATER = "kept"  # in the query of the address that shows the page in spite of a kept text
 # A year's report with all its texts is a tenth of this; Django takes 1000 fields in a POST.
 MOST_CHARACTERS = 200_000

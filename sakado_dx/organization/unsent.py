@@ -5,7 +5,7 @@ anything: it has no version, stands in no record and in no export.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 KEPT = timedelta(days=30)  # after the last change
 SENT_KEPT = timedelta(days=1)  # of a row without any text, which only tells late arrivals
+MOMENTS = ("at", "arrived")  # of an Entry
 SENT_WINDOWS = 20  # a person's windows of one form that have sent it lately
 
 
@@ -38,7 +39,8 @@ class Entry:
     (the word of a choice), `at` when it was typed. `window` and `number` tell which of several
     open windows it came from, and what came later from there. `read` is the mark of the value
     that was stored when the form was opened. `is_late`: it was typed at some time before, and yields
-    to whatever is kept.
+    to whatever is kept. `arrived` is when the server took it (`UnsentInput.changed_at` then): a
+    letter may be typed without a connection, and come after younger ones.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Entry:
     label: str = ""
     shown: str = ""
     is_late: bool = False
+    arrived: datetime | None = None
 
     @property
     def words(self) -> str:
@@ -139,7 +142,7 @@ class UnsentInput(models.Model):
     def entries(self) -> dict[str, Entry]:
         """What is kept, by the name of the field."""
         return {
-            name: Entry(**held | {"at": datetime.fromisoformat(held["at"])})
+            name: Entry(**held | {each: _moment(held.get(each)) for each in MOMENTS})
             for name, held in self.fields.items()
         }
 
@@ -157,17 +160,27 @@ class UnsentInput(models.Model):
 
 def as_stored(entries: dict[str, Entry]) -> dict[str, dict[str, Any]]:
     """Entries as the row's JSON holds them."""
-    return {name: asdict(each) | {"at": each.at.isoformat()} for name, each in entries.items()}
+    return {name: asdict(each) | _written(each) for name, each in entries.items()}
+
+
+def _written(entry: Entry) -> dict[str, str | None]:
+    moments = {each: getattr(entry, each) for each in MOMENTS}
+    return {name: moment and moment.isoformat() for name, moment in moments.items()}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def merged(
-    held: dict[str, Entry], typed: dict[str, Entry]
+    held: dict[str, Entry], typed: dict[str, Entry], arrived: datetime
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """(what stands afterwards, what of `typed` lost against newer text of another window)."""
+    """(what stands afterwards, what of `typed`, which has `arrived` now, lost against newer text
+    of another window)."""
     stands, lost = dict(held), {}
     for name, entry in typed.items():
         if name not in held or held[name].yields_to(entry):
-            stands[name] = entry
+            stands[name] = replace(entry, arrived=arrived)
         elif held[name].window != entry.window and held[name].text != entry.text:
             lost[name] = held[name]
     return stands, lost
@@ -176,12 +189,12 @@ def merged(
 def left_after(
     held: dict[str, Entry], sent: Mapping[str, str], *, window: str, seen: datetime | None
 ) -> dict[str, Entry]:
-    """What stays when the fields `sent` (name: text) were saved: all else, and another text that
-    was typed in another window after this one was filled with what was kept then (`seen`)."""
+    """What stays when the fields `sent` (name: text) were saved: all else, and another text of
+    another window that arrived after this one was filled with what was kept then (`seen`)."""
 
     def is_saved(name: str, entry: Entry) -> bool:
         same = entry.window == window or entry.text.strip() == sent[name].strip()
-        return same or bool(seen and entry.at <= seen)
+        return same or bool(seen and entry.arrived and entry.arrived <= seen)
 
     return {
         name: each for name, each in held.items() if name not in sent or not is_saved(name, each)

@@ -54,12 +54,12 @@ def keep(place: Place, *, by: User, window: str, typed: dict[str, Entry]) -> Out
     """
     outcome = Outcome()
 
-    def change(row: UnsentInput) -> Changes | None:
+    def change(row: UnsentInput, at: datetime) -> Changes | None:
         nonlocal outcome
         if window in row.sent:
             outcome = Outcome(was_sent=True)
             return None
-        stands, newer = merged(row.entries, typed)
+        stands, newer = merged(row.entries, typed, at)
         if letters(stands) > MOST_LETTERS:
             raise TooMuch
         outcome = Outcome(newer=newer)
@@ -80,7 +80,7 @@ def forget(
     1 query where nothing is kept, else 2.
     """
 
-    def change(row: UnsentInput) -> Changes | None:
+    def change(row: UnsentInput, at: datetime) -> Changes | None:
         left = left_after(row.entries, sent, window=window, seen=seen)
         return _sent_by(row, window) | {"fields": as_stored(left)}
 
@@ -89,7 +89,7 @@ def forget(
 
 def discard(place: Place, *, by: User, window: str) -> None:
     """The owner wants none of it any more."""
-    _change(place, by, lambda row: _sent_by(row, window) | {"fields": {}}, makes=bool(window))
+    _change(place, by, lambda row, at: _sent_by(row, window) | {"fields": {}}, makes=bool(window))
 
 
 def _sent_by(row: UnsentInput, window: str) -> Changes:
@@ -97,17 +97,23 @@ def _sent_by(row: UnsentInput, window: str) -> Changes:
 
 
 def _change(
-    place: Place, by: User, change: Callable[[UnsentInput], Changes | None], *, makes: bool
+    place: Place,
+    by: User,
+    change: Callable[[UnsentInput, datetime], Changes | None],
+    *,
+    makes: bool,
 ) -> None:
     """Change the row as `change` says of what it holds; None leaves it as it is."""
     own = UnsentInput.objects.filter(user=by, form=place.form, subject=place.subject)
     for _ in range(ATTEMPTS):
         row = own.first() or (makes and _made(place, by))
-        changes = change(row) if row else None
-        if changes is None:
+        if not row:
             return
         # A clock that stands still or is set back must not let two writers find the same time.
         at = max(timezone.now(), row.changed_at + timedelta(microseconds=1))
+        changes = change(row, at)
+        if changes is None:
+            return
         if own.filter(changed_at=row.changed_at).update(changed_at=at, **changes):
             return
     raise Busy

@@ -1,5 +1,6 @@
 """未送信の入力: the newest text of a field stands, what is saved goes, and what has ended."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -58,7 +59,7 @@ def test_what_is_kept_reads_as_it_was_typed(reporter, place):
     told = entry("12", read="1a2b3c4d", label="進捗", shown="順調", number=4)
     typed(reporter, place, progress=told)
     kept = UnsentInput.objects.get().entries
-    assert kept == {"progress": told}
+    assert kept == {"progress": replace(told, arrived=kept["progress"].arrived)}
     assert kept["progress"].words == "順調"
 
 
@@ -79,7 +80,8 @@ def test_of_two_windows_the_newer_text_of_a_field_stands_and_the_other_is_told(r
     typed(reporter, place, SECOND, done=newer)
     outcome = typed(reporter, place, done=entry("一つ目の画面", ago=9), issues=entry("人手", ago=9))
     assert texts_of(reporter) == {"done": "二つ目の画面", "issues": "人手"}
-    assert outcome == Outcome(newer={"done": newer})
+    (stands,) = outcome.newer.values()
+    assert outcome == Outcome(newer={"done": replace(newer, arrived=stands.arrived)})
     assert typed(reporter, place, done=entry("一つ目の続き", number=2)) == Outcome()
     assert texts_of(reporter)["done"] == "一つ目の続き"
 
@@ -98,10 +100,21 @@ def test_saved_fields_go_and_the_others_stay(reporter, place):
 def test_text_of_another_window_stays_unless_the_saved_form_was_filled_with_it(reporter, place):
     typed(reporter, place, SECOND, done=entry("二つ目の画面", SECOND))
     row = UnsentInput.objects.get()
-    sent(reporter, place, FIRST, seen=row.newest - timedelta(seconds=1), done="古い文章")
+    assert row.entries["done"].arrived == row.changed_at
+    sent(reporter, place, FIRST, seen=row.changed_at - timedelta(seconds=1), done="古い文章")
     assert texts_of(reporter) == {"done": "二つ目の画面"}
-    sent(reporter, place, seen=row.newest, done="直した文章")
+    sent(reporter, place, seen=row.changed_at, done="直した文章")
     assert texts_of(reporter) == {}
+
+
+def test_text_typed_without_a_connection_stays_though_it_is_older_than_what_was_shown(
+    reporter, place
+):
+    typed(reporter, place, FIRST, done=entry("予約制"), issues=entry("人手"))
+    shown = UnsentInput.objects.get().changed_at
+    typed(reporter, place, SECOND, effects=entry("来庁が減った", SECOND, ago=60))
+    sent(reporter, place, FIRST, seen=shown, done="予約制", issues="人手", effects="")
+    assert texts_of(reporter) == {"effects": "来庁が減った"}
 
 
 def test_text_of_another_window_that_says_the_same_goes(reporter, place):

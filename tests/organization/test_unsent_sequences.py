@@ -61,9 +61,10 @@ class Play:
     def open(self) -> Window:
         """F5, or a new window: the form is filled with what is kept."""
         self.opened += 1
-        entries = self.entries()
+        row = UnsentInput.objects.filter(user=self.user).first()
+        entries = row.entries if row else {}
         values = self.stored | {name: each.text for name, each in entries.items()}
-        seen = max((each.at for each in entries.values()), default=None)
+        seen = row.changed_at if entries else None
         return Window(f"{self.opened:08x}", values, dict(values), seen, self.version)
 
     def type(self, window: Window) -> None:
@@ -131,11 +132,20 @@ class Play:
             self.stored, self.version = dict(window.values), self.version + 1
             told = {"sent": self.stored, "window": window.name, "seen": window.seen}
             forget(self.place, by=self.user, **told)
+            self.hand_over()
         if not is_first:
             keep(self.place, by=self.user, window=window.name, typed=last)
         self.arrive_late(window)
         if self.windows[index] is window:
             self.windows[index] = self.open()
+
+    def hand_over(self) -> None:
+        """What a save has stored stands in the record: no later text makes it lost."""
+        self.newest = {
+            name: (text, when)
+            for name, (text, when) in self.newest.items()
+            if self.stored[name] != text
+        }
 
     def refused(self, index: int) -> None:
         """Somebody was faster: the page comes again, keeps what was typed, and proposes what the

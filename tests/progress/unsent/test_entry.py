@@ -89,7 +89,7 @@ def test_stored_text_that_changed_meanwhile_is_shown_beside_and_may_be_chosen(cl
         "done": CANARY,
         "issues": "課題。",
         "choice:done": "theirs",
-        "unsent_seen": answer.context["unsent"].newest.isoformat(),
+        f"unsent_seen-{world.report.pk}": answer.context["unsent"].seen.isoformat(),
     }
     assert client.post(url_of(world), form).status_code == 302
     assert (world.fresh().done, world.fresh().issues) == ("所属長の文。", "課題。")

@@ -106,7 +106,7 @@ def test_note_that_another_secretary_saved_meanwhile_is_shown_beside_to_choose(w
     unsent = client.get(page).context["unsent_comment"]
     assert [(each.mine, each.theirs) for each in unsent.differing] == [(TYPED, "もう一人の所見。")]
     form = {"version": 3, "comment-note": TYPED, "choice:comment-note": "theirs"}
-    client.post(address, form | {"unsent_seen": unsent.newest.isoformat()})
+    client.post(address, form | {f"unsent_seen-{world.report.pk}": unsent.seen.isoformat()})
     assert world.fresh().secretariat_note == "もう一人の所見。"
     assert UnsentInput.objects.get().fields == {}
 
