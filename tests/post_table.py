@@ -153,7 +153,7 @@ REPORT = [
         lambda stage: {"everybody": "1"},
         prepare=lambda city: {"report": city.year.reports.exclude(pk=city.report.pk).get().pk},
     ),
-    Post("/my/submit/", "head", of_list, "draft"),
+    Post("/my/submit/", "head", of_list, "draft", World.answer_parts),
     Post("/my/endorse/", "department", of_list, "draft", asking),
     Post("/evidence/{evidence}/remove/", "reporter", state="draft"),
     Post("/evidence/{evidence}/return/", "reporter", state="draft", prepare=file_taken_off),

@@ -57,7 +57,12 @@ MEETINGS = [
         lambda stage: {"file": pdf("議事録.pdf")},
         prepare=second_meeting,
     ),
-    Post("/meetings/{meeting}/agenda/fill/", "secretariat", prepare=empty_meeting),
+    Post(
+        "/meetings/{meeting}/agenda/fill/",
+        "secretariat",
+        state="submitted",
+        prepare=empty_meeting,
+    ),
     Post(
         "/meetings/{meeting}/agenda/add/",
         "secretariat",

@@ -190,6 +190,7 @@ def differences(entry: Entry) -> list[Difference]:
     rows = [
         difference(entry.form[name], shown(value), shown(getattr(report, name)))
         for name, value in changed_fields(report, typed).items()
+        if name in entry.form.fields  # 前年度と変更なし is no field: a word of the texts
     ]
     for form in entry.results:
         if form.is_valid() and changed_entries(report, {form.indicator.id: form.entry}):

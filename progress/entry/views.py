@@ -92,7 +92,7 @@ def _save(request, report):
             reason=entry.reason,
         )
     except (Conflict, NotAllowed) as refusal:
-        return _conflict(request, refusal, entry, post)
+        return _conflict(request, refusal, entry, data)
     except Incomplete:
         return _entry_page(request, entry)
     place = _change_files(request, entry) or place
@@ -147,10 +147,10 @@ def _of_last_year(request) -> str:
     return "空欄には、前年度の内容を入れました。実績を入力して、確認に進んでください。"
 
 
-def _conflict(request, refusal, entry, post):
+def _conflict(request, refusal, entry, data):
     """409 with both texts; where nothing differs, the text is stored and all is well."""
     current = getattr(refusal, "current", entry.report)
-    entry = pages.entry_for(request.standing, current, post)
+    entry = pages.entry_for(request.standing, current, data)
     differing = pages.differences(entry)
     if not differing and entry.is_valid() and current.is_editable:
         return _saved(request, entry)

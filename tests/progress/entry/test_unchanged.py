@@ -80,3 +80,19 @@ def test_button_stands_while_the_report_is_written(client, world, report):
     client.force_login(world.people["head"])
     page = client.get(reverse("progress:report_edit", args=[report.pk]))
     assert BUTTON in page.content.decode()
+
+
+def test_double_click_is_one_save_and_no_conflict(client, world, report):
+    answers = [press(client, world.people["head"], report) for _ in range(2)]
+    assert [each.status_code for each in answers] == [302, 302]
+    assert (world.fresh(report).version, world.fresh(report).is_unchanged) == (1, True)
+
+
+def test_text_that_meets_a_colleagues_unchanged_report_is_shown_beside_it(client, world, report):
+    press(client, world.people["head"], report)
+    client.force_login(world.people["reporter"])
+    form = {"version": 0, "done": "今年は予約を加えた。"}
+    answer = client.post(reverse("progress:report_edit", args=[report.pk]), form)
+    assert answer.status_code == 409
+    differing = {each.label: (each.mine, each.theirs) for each in answer.context["differences"]}
+    assert differing["取り組んだこと"] == ("今年は予約を加えた。", "窓口の様式を見直した。")
