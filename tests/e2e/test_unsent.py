@@ -22,6 +22,7 @@ TYPED = {
 }
 KEPT = "に入力を保管"
 TWO_SECONDS = 2_000
+A_MINUTE = 60_000
 
 
 @pytest.fixture
@@ -83,14 +84,26 @@ def test_closed_window_loses_nothing(page_of, address):
     must_have_all(again)
 
 
+def lead_away(page: Page, path: str) -> None:
+    """Click the link and wait until it shows a page or a file begins to come (the page stays)."""
+    came: list[object] = []
+    for event in ("domcontentloaded", "download", "popup"):
+        page.once(event, lambda told: came.append(told))
+    page.locator(f'a[href="{path}"]').first.evaluate("each => each.click()")
+    for _ in range(A_MINUTE // 50):
+        if came:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"{path}: ページもファイルも来ませんでした。")
+
+
 def test_every_link_of_the_page_leads_away_without_a_loss(page, address):
     type_everywhere(page)
     links = page.locator("main a[href], header a[href]")
     paths = {each.get_attribute("href") for each in links.all()}
     for path in sorted(each for each in paths if each.startswith("/")):
         page.goto(address)
-        page.locator(f'a[href="{path}"]').first.evaluate("each => each.click()")
-        page.wait_for_timeout(300)  # a file is downloaded, and the page stays
+        lead_away(page, path)
     page.goto(address)
     must_have_all(page)
 
