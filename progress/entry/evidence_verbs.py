@@ -125,7 +125,8 @@ def change_files(
     reason: str = "",
 ) -> list[str]:
     """What the entry form says of files: those chosen are attached, one is taken off or brought
-    back. Each by itself: returns a sentence on each that is refused."""
+    back. Each by itself: returns a sentence on each that is refused. Raises Incomplete (on
+    behalf: no reason) before any of it is done."""
     acts = [partial(_attach_upload, report, by, each, reason) for each in chosen]
     for verb, each in ((detach, off), (attach_again, again)):
         if each is not None:

@@ -91,16 +91,17 @@ def _save(request, report):
             results=entry.results.storable,
             reason=entry.reason,
         )
+        place = _change_files(request, entry) or place
     except (Conflict, NotAllowed) as refusal:
         return _conflict(request, refusal, entry, data)
     except Incomplete:
-        return _entry_page(request, entry)
-    place = _change_files(request, entry) or place
+        return _entry_page(request, entry, leaves_files=bool(request.FILES))
     return _took(request, entry, took) if took else _saved(request, entry, place)
 
 
 def _change_files(request, entry) -> str:
-    """Do what the form says of files; where it says something, the place to lead back to."""
+    """Do what the form says of files; where it says something, the place to lead back to. Raises
+    Incomplete (on behalf: no reason)."""
     said = files_said(entry.report, request.POST, request.FILES)
     told = {"by": request.standing, "reason": entry.reason, **said}
     for each in evidence_verbs.change_files(entry.report, **told) if said else ():
@@ -148,13 +149,15 @@ def _of_last_year(request) -> str:
 
 
 def _conflict(request, refusal, entry, data):
-    """409 with both texts; where nothing differs, the text is stored and all is well."""
+    """409 with both texts; where nothing differs, the text is stored and all is well: what the
+    form says of files is still to be done."""
     current = getattr(refusal, "current", entry.report)
     entry = pages.entry_for(request.standing, current, data)
     differing = pages.differences(entry)
     if not differing and entry.is_valid() and current.is_editable:
-        return _saved(request, entry)
+        return _saved(request, entry, _change_files(request, entry))
     more = {"refusal": str(refusal), "differences": differing, "has_errors": True}
+    more["leaves_files"] = bool(request.FILES)
     return _entry_page(request, entry, status=409, **more)
 
 

@@ -11,10 +11,13 @@ from progress import attachments
 from progress.editions import unlocking
 from progress.entry import evidence_verbs
 from progress.entry import evidence_verbs as verbs
+from progress.entry import handover_verbs as handover
+from progress.entry import pages as entry_form
 from progress.entry import verbs as entry
 from progress.models import EvidenceFile, ReviewYear
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import may
+from sakado_dx.forms import stored_text
 from sakado_dx.organization.access import standing_of
 from sakado_dx.records.models import AuditRecord
 from tests.progress.attached_files import DOCX, JPEG, PDF, PNG, XLSX
@@ -287,6 +290,16 @@ def edit_of(world, **more) -> dict:
     return {"version": world.fresh().version, "done": "窓口の様式を見直した。", "save": "1"} | more
 
 
+def as_stored(world) -> dict:
+    """The texts, words and figures of the entry form as they are stored."""
+    entry = entry_form.entry_for(standing_of(world.people["reporter"]), world.fresh())
+    return {
+        form.add_prefix(name): stored_text(form, name)
+        for form in entry.all_forms
+        for name in form.fields
+    }
+
+
 def edit_url(world) -> str:
     return reverse("progress:report_edit", args=[world.report.pk])
 
@@ -317,6 +330,52 @@ def test_entry_form_takes_a_file_off_and_brings_it_back_and_loses_nothing_typed(
         ("save", "head"),
         ("attach_again", "head"),
     ]
+
+
+@pytest.mark.parametrize("act", ["files", "detach"])
+def test_secretariat_that_gives_no_reason_is_asked_for_it_and_no_file_is_changed(
+    client, world, act
+):
+    kept = attach(world)
+    world.bring_to("draft")
+    said = {"files": [upload("b.png", PNG)]} if act == "files" else {"detach": kept.pk}
+    client.force_login(world.people["secretariat"])
+    page = client.post(edit_url(world), edit_of(world, **as_stored(world), **said))
+
+    assert (page.status_code, page.context["entry"].behalf.errors["reason"]) == (
+        200,
+        ["代行して入力する理由を入力してください。"],
+    )
+    assert ("選んだファイルは添付していません" in page.content.decode()) == (act == "files")
+    assert names(world) == ["集計.pdf"]
+
+
+def test_files_and_a_file_taken_off_are_done_where_only_a_mark_came_between(client, world):
+    kept = attach(world)
+    world.bring_to("draft")
+    handover.ask_head(world.fresh(), by=world.people["reporter"], version=1)
+    client.force_login(world.people["reporter"])
+    same = edit_of(world, version=1, **as_stored(world))
+    page = client.post(edit_url(world), same | {"files": [upload("b.png", PNG)]}, follow=True)
+    assert page.redirect_chain[0][0] == f"{edit_url(world)}#evidence"
+    assert names(world) == ["集計.pdf", "b.png"]
+
+    page = client.post(edit_url(world), same | {"detach": kept.pk}, follow=True)
+    assert page.redirect_chain[0][0] == f"{edit_url(world)}#evidence"
+    assert names(world) == ["b.png"]
+
+
+def test_file_taken_off_and_brought_back_by_a_double_click_is_told_once(client, world):
+    kept = attach(world)
+    client.force_login(world.people["head"])
+    for act, left in (("detach", []), ("attach_again", ["集計.pdf"])):
+        sent = edit_of(world) | {act: kept.pk}
+        for _ in range(2):
+            page = client.post(edit_url(world), sent, follow=True)
+            assert [each.level_tag for each in page.context["messages"]] == ["success"]
+            assert names(world) == left
+    verbs_done = world.report.changes.order_by("version").values_list("verb", flat=True)
+    assert list(verbs_done) == ["save", "detach", "attach_again"]
 
 
 def test_file_of_another_report_is_not_touched_by_this_ones_form(client, world):
