@@ -52,8 +52,8 @@ def may_read_content(standing: Standing, report: ProgressReport) -> bool:
 
 
 def may_see_pending(standing: Standing) -> bool:
-    """Who has the switch 確定前を含む on dashboards."""
-    return standing.is_secretariat or standing.is_council
+    """Who has the switch 確定前を含む on dashboards: who may read what is submitted anywhere."""
+    return standing.is_secretariat or standing.is_council or standing.is_executive
 
 
 def may_save(standing: Standing, report: ProgressReport) -> bool:

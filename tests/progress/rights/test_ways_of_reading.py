@@ -61,7 +61,7 @@ def ways(world: World, state: str) -> dict[str, tuple[str, str, set[str]]]:
     readers = READERS[state] | {"contributor"}
     counted = STAFF | {"contributor"} if state in ("confirmed", "evaluated") else set()
     entered = state != "not_started"
-    pending = counted | (DESK | {"council"} if state == "submitted" else set())
+    pending = counted | (MEETING if state == "submitted" else set())
     page = reverse("progress:measure_detail", args=[measure])
     chart = reverse("progress:indicator_chart", args=[world.indicator.pk, year, "wide"])
     file = reverse("progress:evidence_file", args=[world.report.evidence.get().pk])
