@@ -12,7 +12,8 @@ from progress.reading.live_editions import word
 
 @dataclass(frozen=True)
 class ShownDecision:
-    """A decision in words; `follow_ups` are those that were fetched with it (`asked`)."""
+    """A decision in words; `taken_from` says whose mark その他は事務局案のとおり took over, blank for
+    any other; `follow_ups` are those that were fetched with it (`asked`)."""
 
     pk: int
     report_id: int
@@ -20,6 +21,7 @@ class ShownDecision:
     at: datetime
     manner: str
     is_amended: bool
+    taken_from: str
     judgement: Word | None
     outlook: Word | None
     opinion: str
@@ -53,6 +55,7 @@ def _shown(decision: Decision, edition: Edition | None) -> ShownDecision:
         at=decision.at,
         manner=decision.get_manner_display(),
         is_amended=decision.is_amended,
+        taken_from=decision.taken_from,
         judgement=source.judgement if source else word(decision.judgement),
         outlook=source.outlook if source else word(decision.outlook),
         opinion=decision.opinion,

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -232,6 +233,32 @@ def test_the_rest_takes_another_bodys_decision_then_the_proposal_then_the_own_ma
     decisions.decide_rest(second, by=secretary, versions={report.pk: 4})
     made = Decision.objects.get(meeting=second)
     assert (made.judgement.word, made.taken_from) == ("順調", "meeting")
+
+
+def taken(client, name: str, *args) -> list[str]:
+    """Whose mark その他は事務局案のとおり took, as a page tells it."""
+    page = client.get(reverse(f"progress:{name}", args=args)).content.decode()
+    told = r'採った判定(?:</dt><dd>|">)\s*([^<]+?)\s*</|（\s*([^（<）]+?)\s*から）'
+    return ["".join(each) for each in re.findall(told, page)]
+
+
+def test_pages_say_whose_mark_the_rest_took_in_the_plans_names(words, client):
+    words.plan.mark_names = ["所管課評価", "事務局評価", "会議評価"]
+    words.plan.save()
+    report, secretary = bring(words, "confirmed"), words.people["secretariat"]
+    meeting = meet(words)
+    client.force_login(secretary)
+    assert taken(client, "meeting_rest", meeting.pk) == ["所管課評価"]
+    decisions.decide_rest(meeting, by=secretary, versions={report.pk: 3})
+    above = meet(words, "政策会議")
+    assert taken(client, "meeting_rest", above.pk) == ["ほかの会議の決定"]
+    evaluating.evaluate(words.fresh(), by=secretary, version=3)
+    assert taken(client, "meeting_detail", meeting.pk) == ["所管課評価"]
+    for page in ("measure_detail", "report_review"):
+        pk = words.measure.pk if page == "measure_detail" else report.pk
+        assert taken(client, page, pk) == ["所管課評価"], page
+    close(words)
+    assert taken(client, "measure_year", words.year.pk, words.measure.pk) == ["所管課評価"]
 
 
 def test_secretariat_offers_no_proposal_on_its_own_measures(words, client):
