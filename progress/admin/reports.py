@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from progress.admin.read_only import ReadOnlyMixin
 from progress.admin.titles import titled
 from progress.models import IndicatorResult, ProgressReport, StatusChange
+from progress.reading.live_editions import mark
 
 
 class ResultInline(ReadOnlyMixin, admin.TabularInline):
@@ -36,17 +37,40 @@ class StatusChangeInline(ReadOnlyMixin, admin.TabularInline):
 
 @admin.register(ProgressReport)
 class ProgressReportAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    list_display = ["measure", "of_year", "state", "progress", "submitted_at", "confirmed_at"]
+    list_display = ["measure", "of_year", "state", "marked", "submitted_at", "confirmed_at"]
     list_filter = [("year", titled("年度")), "state", "measure__direction__policy"]
-    list_select_related = ["measure", "year", "progress"]
     search_fields = ["measure__code", "measure__name"]
-    exclude = ["year"]
-    readonly_fields = ["of_year", "state", "submitted_at", "confirmed_at"]
+    exclude = ["year", "progress", "outlook"]
+    readonly_fields = [
+        "of_year", "state", "marked", "planned", "own_progress", "own_outlook", "submitted_at",
+        "confirmed_at",
+    ]  # fmt: skip
     inlines = [ResultInline, StatusChangeInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("measure", "year").with_marks()
 
     @admin.display(description="年度", ordering="year__fiscal_year")
     def of_year(self, report: ProgressReport) -> str:
         return report.year.label
+
+    @admin.display(description="進捗")
+    def marked(self, report: ProgressReport) -> str:
+        """Of the mark that counts (README: だれの判断が立つか)."""
+        return str(mark(report).progress or "")
+
+    @admin.display(description="今後の方針")
+    def planned(self, report: ProgressReport) -> str:
+        """Of the mark that counts."""
+        return str(mark(report).outlook or "")
+
+    @admin.display(description="所管課の進捗")
+    def own_progress(self, report: ProgressReport) -> str:
+        return str(report.progress or "")
+
+    @admin.display(description="所管課の今後の方針")
+    def own_outlook(self, report: ProgressReport) -> str:
+        return str(report.outlook or "")
 
 
 @admin.register(StatusChange)

@@ -235,6 +235,18 @@ def test_the_rest_takes_another_bodys_decision_then_the_proposal_then_the_own_ma
     assert (made.judgement.word, made.taken_from) == ("順調", "meeting")
 
 
+def test_admin_lists_the_mark_that_counts_and_names_the_divisions_own(words, client):
+    report = evaluated(words, "遅れ", "見直し")
+    client.force_login(words.people["secretariat"])
+    listed = client.get("/admin/progress/progressreport/").content.decode()
+    assert re.findall(r'field-marked">([^<]*)<', listed) == ["遅れ", "－"]
+    page = client.get(f"/admin/progress/progressreport/{report.pk}/change/").content.decode()
+    told = re.findall(r'<label>([^<]*)：?</label>\s*<div class="readonly">([^<]*)<', page)
+    named = {label.rstrip(":："): word for label, word in told}
+    names = ("進捗", "今後の方針", "所管課の進捗", "所管課の今後の方針")
+    assert [named[each] for each in names] == ["遅れ", "見直し", "計画より進んでいる", "継続"]
+
+
 def taken(client, name: str, *args) -> list[str]:
     """Whose mark その他は事務局案のとおり took, as a page tells it."""
     page = client.get(reverse(f"progress:{name}", args=args)).content.decode()
