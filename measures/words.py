@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sakado_dx.readings import fold
+from sakado_dx.spreadsheets.keys import match_key
 
 
 class Meaning(NamedTuple):
@@ -53,10 +54,12 @@ def missing_word(status: str, own: Sequence[str] = ()) -> str:
     return dict(zip(MISSING_WORDS, own, strict=False)).get(status) or MISSING_WORDS[status]
 
 
-def missing_by_word(own: Sequence[str] = ()) -> dict[str, str]:
-    """Status by word: the standard words, and over them the plan's own."""
+def status_by_word(own: Sequence[str] = ()) -> dict[str, str]:
+    """Status by word as cells are matched (`match_key`): the standard words, and over them the
+    plan's own."""
     standard = {word: status for status, word in MISSING_WORDS.items()}
-    return standard | dict(zip(own, MISSING_WORDS, strict=False))
+    words = standard | dict(zip(own, MISSING_WORDS, strict=False))
+    return {match_key(word): status for word, status in words.items()}
 
 
 BETWEEN_PHASES = re.compile(r"[・、,/\s]+")

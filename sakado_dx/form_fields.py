@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sakado_dx.fiscal import format_date, label_name, parse_date, parse_fiscal_year
-from sakado_dx.numbers import MAX_DIGITS, format_number, parse_number
+from sakado_dx.numbers import DECIMAL_PLACES, fitting, format_number, parse_number
 from sakado_dx.readings import UnreadableValue
 
 
@@ -52,30 +52,15 @@ class NumberField(ReadingField):
     inputmode = "decimal"
     default_error_messages = {"required": "数値を入力してください。"}
 
-    def __init__(self, *, decimal_places: int = 4, **kwargs):
+    def __init__(self, *, decimal_places: int = DECIMAL_PLACES, **kwargs):
         self.decimal_places = decimal_places
         super().__init__(**kwargs)
 
     def read(self, text: str) -> Decimal | None:
-        return parse_number(text)
+        return fitting(parse_number(text), text, self.decimal_places)
 
     def show(self, value: Decimal) -> str:
         return format_number(value)
-
-    def validate(self, value: Decimal | None) -> None:
-        super().validate(value)
-        if value is None:
-            return
-        whole_digits = MAX_DIGITS - self.decimal_places
-        if abs(value) >= 10**whole_digits:
-            raise ValidationError(
-                f"整数は{whole_digits}桁までで入力してください。", code="too_large"
-            )
-        if value != round(value, self.decimal_places):
-            message = f"小数は{self.decimal_places}桁までで入力してください。"
-            if self.decimal_places == 0:
-                message = "小数は使えません。整数で入力してください。"
-            raise ValidationError(message, code="too_precise")
 
 
 class JapaneseDateField(ReadingField):

@@ -8,6 +8,8 @@ from sakado_dx.readings import UnreadableValue, fold
 
 # SQLite keeps decimals as floats, which are exact to 15 digits.
 MAX_DIGITS = 15
+# As many of them stand behind the point in the columns of figures.
+DECIMAL_PLACES = 4
 
 DIGITS = set("0123456789０１２３４５６７８９")
 # ▲ and △ stand for minus in Japanese accounts; the input method offers several dashes.
@@ -71,6 +73,39 @@ def parse_number(text: str, missing_words: Sequence[str] = ()) -> Decimal | None
         raise UnreadableNumber(text, f"全部で{MAX_DIGITS}桁を超えています。", CURE)
     number = Decimal(f"{whole or '0'}.{part}")
     return -number if match["sign"] == "-" else number
+
+
+def misfit(number: Decimal | None, decimal_places: int = DECIMAL_PLACES) -> tuple[str, str]:
+    """Why a column of figures cannot hold the number, and how to mend it; both empty where it can.
+
+    A column has 15 digits in all, `decimal_places` of them behind the point.
+    """
+    whole_digits = MAX_DIGITS - decimal_places
+    if number is None:
+        return "", ""
+    if abs(number) >= 10**whole_digits:
+        return (
+            f"整数が{whole_digits}桁を超えています。",
+            f"整数は{whole_digits}桁までで入力してください。",
+        )
+    if number == round(number, decimal_places):
+        return "", ""
+    if decimal_places == 0:
+        return "小数は使えません。", "整数で入力してください。"
+    return (
+        f"小数が{decimal_places}桁を超えています。",
+        f"小数は{decimal_places}桁までで入力してください。",
+    )
+
+
+def fitting(
+    number: Decimal | None, text: str, decimal_places: int = DECIMAL_PLACES
+) -> Decimal | None:
+    """The number that a text named, where a column can hold it; raises ``UnreadableNumber``."""
+    problem, cure = misfit(number, decimal_places)
+    if problem:
+        raise UnreadableNumber(text, problem, cure)
+    return number
 
 
 # What tables print in a figure's place, and the status to choose instead.

@@ -6,6 +6,7 @@ from django import forms
 
 from measures.models import PlanWord
 from progress.corrections.pages import Place, entry_from, result_value
+from progress.entry.forms import AmountField
 from progress.entry.result_forms import ResultForm
 from progress.form_fields import DATE_HINT, choice_field, reason_field
 from progress.judging.completeness import ResultEntry
@@ -13,7 +14,7 @@ from progress.models import Decision, ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.codec import plain
 from progress.reading.live_editions import word
-from sakado_dx.form_fields import JapaneseDateField, NumberField
+from sakado_dx.form_fields import JapaneseDateField
 from sakado_dx.forms import PortalForm
 
 AMOUNTS = fields.names(fields.AMOUNT)
@@ -50,8 +51,6 @@ class CorrectionForm(PortalForm):
         value = self.cleaned_data["after"]
         if isinstance(value, PlanWord):
             return {"id": value.pk, **plain(word(value))}
-        if self.place.name in AMOUNTS:
-            return None if value is None else int(value)
         return value
 
 
@@ -73,7 +72,7 @@ def _field_for(report: ProgressReport, place: Place) -> forms.Field:
         initial = place.value and place.value["id"]
         return forms.ModelChoiceField(words, label=f"正しい{place.label}", initial=initial)
     if place.name in AMOUNTS:
-        return NumberField(label=f"正しい{place.label}", required=False, initial=place.value)
+        return AmountField(label=f"正しい{place.label}", initial=place.value)
     own = None if place.decision else fields.field(place.name)
     if own and own.kind == fields.CHOICE:
         return choice_field(own, label=f"正しい{place.label}", initial=place.value)

@@ -2,13 +2,12 @@
 
 from measures.importers.codes import indicators_by_key, indicators_by_measure, measures_by_code
 from measures.models import Plan, PlanWord
-from measures.words import missing_by_word, own_missing_words
+from measures.words import own_missing_words
 from progress.judging.completeness import ResultEntry
-from progress.judging.fractions import DENOMINATOR, FRACTION, NUMERATOR, share_of
-from progress.judging.typed import read_figure
+from progress.judging.fractions import DENOMINATOR, FRACTION, NUMERATOR, value_or_share
+from progress.judging.typed import read_cell
 from progress.models import IndicatorResult
 from progress.models import report_fields as fields
-from sakado_dx.numbers import NoFigure
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.code_columns import CodedColumn, NameColumn
 from sakado_dx.spreadsheets.columns import (
@@ -21,7 +20,6 @@ from sakado_dx.spreadsheets.columns import (
     TextColumn,
     YearColumn,
 )
-from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.lookup import Lookup
 
 Status, Certainty = IndicatorResult.Status, IndicatorResult.Certainty
@@ -38,17 +36,10 @@ class FigureColumn(Column):
         super().__init__(heading, attribute)
         self.indicator = indicator
         self.own = own_missing_words(plan.missing_words)
-        by_word = missing_by_word(self.own)
-        self.words = {match_key(word): status for word, status in by_word.items()}
 
     def read(self, text, row):
-        if word := self.words.get(match_key(text)):
-            return word
         indicator = self.indicator.found(row)
-        try:
-            return read_figure(text, indicator.unit if indicator else "", self.own)
-        except NoFigure as error:
-            raise error.in_a_sheet from error
+        return read_cell(text, indicator.unit if indicator else "", self.own)
 
 
 def key_columns(plan: Plan) -> dict[str, Column]:
@@ -115,8 +106,8 @@ def entry_of_row(values: dict) -> ResultEntry:
         "words": values["words"],
     }
     given = any(each not in (None, "") for each in held.values())
-    if held["value"] is None and not word:
-        held["value"] = share_of(*(held[name] for name in FRACTION))
+    if not word:
+        held["value"] = value_or_share(held["value"], [held[name] for name in FRACTION])
     status = word or (Status.REPORTED if given else Status.NOT_REPORTED)
     if word and given:
         raise UnreadableValue(word, "値や達成と一緒には書けません。", "どちらかを消してください。")

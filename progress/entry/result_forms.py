@@ -7,7 +7,7 @@ from django import forms
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry, fault_of
 from progress.judging.facts import IndicatorFacts
-from progress.judging.fractions import FRACTION, labels, share_of, takes_fraction
+from progress.judging.fractions import FRACTION, labels, takes_fraction, value_or_share
 from progress.judging.typed import read_figure
 from progress.models import IndicatorResult
 from progress.reading.edition import AskedIndicator
@@ -80,14 +80,8 @@ class ResultForm(PortalForm):
         return cleaned
 
     def _follow_fraction(self, cleaned: dict) -> None:
-        """The value is the share of 分子 and 分母 where nobody typed another: it is blank, or
-        stands as it was stored beside other figures."""
-        now = tuple(cleaned.get(name) for name in FRACTION)
-        before = tuple(getattr(self.entry_before, name) for name in FRACTION)
-        is_stale = None not in before != now and cleaned.get("value") == self.entry_before.value
-        share = share_of(*now)
-        if share is not None and (cleaned.get("value") is None or is_stale):
-            cleaned["value"] = share
+        fraction = [cleaned.get(name) for name in FRACTION]
+        cleaned["value"] = value_or_share(cleaned.get("value"), fraction, self.entry_before)
 
     @property
     def entry(self) -> ResultEntry:

@@ -153,9 +153,10 @@ class ResultResource(SheetResource):
         super().after_init_instance(instance, new, {"状況": "", **row}, **kwargs)
 
     def import_instance(self, instance, row, **kwargs) -> None:
+        stored = entry_of(instance)
         super().import_instance(instance, row, **kwargs)
         try:
-            settle(instance, row, self.own)
+            settle(instance, row, self.own, stored)
         except UnreadableValue as error:
             heading = "状況" if "状況" in row else "実績値"
             raise cell_errors({self.fields[heading].attribute: error}) from error

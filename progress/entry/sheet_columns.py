@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from measures.models import Indicator
-from measures.words import MISSING_WORDS, missing_by_word, missing_word
-from progress.judging.fractions import DENOMINATOR, FRACTION, NUMERATOR, share_of
-from progress.judging.typed import read_figure
+from measures.words import MISSING_WORDS, missing_word, status_by_word
+from progress.judging.completeness import ResultEntry
+from progress.judging.fractions import DENOMINATOR, FRACTION, NUMERATOR, value_or_share
+from progress.judging.typed import read_cell
 from progress.models import IndicatorResult, ReviewYear
-from sakado_dx.numbers import NoFigure
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.code_columns import CodedColumn
 from sakado_dx.spreadsheets.columns import (
@@ -33,10 +33,9 @@ def statuses(own: Sequence[str]) -> dict[str, str]:
     }
 
 
-def status_by_word(own: Sequence[str]) -> dict[str, str]:
-    """Status by word, the standard words too."""
-    words = {str(Status.REPORTED.label): Status.REPORTED.value} | missing_by_word(own)
-    return {match_key(word): status for word, status in words.items()}
+def stated_by_word(own: Sequence[str]) -> dict[str, str]:
+    """Status by the word of its own column, 実績あり and the standard words too."""
+    return {match_key(str(Status.REPORTED.label)): Status.REPORTED.value} | status_by_word(own)
 
 
 class ReviewYearColumn(YearColumn):
@@ -92,16 +91,12 @@ class ValueColumn(KindColumn):
         self.words = status_by_word(own)
         self.indicator = indicator
 
-    def read(self, text: str, row: Mapping[str, str]) -> Decimal | None:
+    def read(self, text: str, row: Mapping[str, str]) -> str | Decimal | None:
         indicator = self.indicator.found(row)
-        try:
-            return read_figure(text, indicator.unit if indicator else "", self.own)
-        except NoFigure as error:
-            raise error.in_a_sheet from error
+        return read_cell(text, indicator.unit if indicator else "", self.own)
 
     def save(self, instance: IndicatorResult, row, is_m2m: bool = False, **kwargs) -> None:
-        word = self.words.get(match_key(row[self.column_name]))
-        instance.word_in_value = word if word != Status.REPORTED else None
+        instance.word_in_value = self.words.get(match_key(row[self.column_name]))
         if instance.word_in_value:
             instance.value = None
         else:
@@ -151,7 +146,7 @@ class StatusColumn(ChoiceColumn):
 
     def __init__(self, heading: str, own: Sequence[str]):
         super().__init__(heading, "status", statuses(own))
-        self.words |= status_by_word(own)
+        self.words |= stated_by_word(own)
 
     def save(self, instance: IndicatorResult, row, is_m2m: bool = False, **kwargs) -> None:
         if row[self.column_name].strip():
@@ -172,14 +167,17 @@ class CertaintyColumn(ChoiceColumn):
         return super().export(instance) if instance.status == Status.REPORTED else ""
 
 
-def settle(result: IndicatorResult, row: Mapping[str, str], own: Sequence[str] = ()) -> None:
+def settle(
+    result: IndicatorResult, row: Mapping[str, str], own: Sequence[str], stored: ResultEntry
+) -> None:
     """Make one status of the word in its own cell, the word in the figure's, and the figures.
 
     未報告 beside a figure is what the export left there: the figure counts. Any other word
-    beside a figure contradicts it. Raises `UnreadableValue`.
+    beside a figure contradicts it. `stored` is what the row said before. Raises
+    `UnreadableValue`.
     """
-    follow_fraction(result)
-    words = status_by_word(own)
+    _follow_fraction(result, stored)
+    words = stated_by_word(own)
     stated = words.get(match_key(row.get("状況", "")))
     word = getattr(result, "word_in_value", None)
     cells = (*(() if word else ("実績値",)), NUMERATOR, DENOMINATOR, "達成", "達成日", "説明")
@@ -198,10 +196,10 @@ def settle(result: IndicatorResult, row: Mapping[str, str], own: Sequence[str] =
     _settle_certainty(result, row)
 
 
-def follow_fraction(result: IndicatorResult) -> None:
-    """A blank figure is the share that its 分子 and 分母 make."""
-    if result.value is None and not getattr(result, "word_in_value", None):
-        result.value = share_of(*(getattr(result, name) for name in FRACTION))
+def _follow_fraction(result: IndicatorResult, stored: ResultEntry) -> None:
+    if not getattr(result, "word_in_value", None):
+        fraction = [getattr(result, name) for name in FRACTION]
+        result.value = value_or_share(result.value, fraction, stored)
 
 
 def _settle_certainty(result: IndicatorResult, row: Mapping[str, str]) -> None:

@@ -7,29 +7,28 @@ a sheet fit. What cannot be read stays in its cell, with the reason.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from django import forms
 
 from measures.models import Indicator, PlanWord
-from progress.entry.sheet_columns import status_by_word
+from measures.words import status_by_word
 from progress.judging.completeness import ResultEntry, fault_of
 from progress.judging.fractions import (
     DENOMINATOR,
     FRACTION,
     NUMERATOR,
     fraction_text,
-    share_of,
     takes_fraction,
+    value_or_share,
 )
-from progress.judging.typed import read_figure
+from progress.judging.typed import read_cell
 from progress.models import IndicatorResult, ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
 from sakado_dx.fiscal import format_date, parse_date
 from sakado_dx.form_fields import ReadingField
 from sakado_dx.forms import PortalForm, is_touched
-from sakado_dx.numbers import NoFigure, format_number, parse_number
+from sakado_dx.numbers import fitting, format_number, parse_number
 from sakado_dx.readings import UnreadableValue, fold
 from sakado_dx.spreadsheets.keys import match_key
 
@@ -50,12 +49,13 @@ class ResultCell(ReadingField):
         super().__init__(label=asked.facts.name, required=False, **kwargs)
 
     def read(self, text: str) -> ResultEntry:
-        status = status_by_word(self.facts.missing_words).get(match_key(text))
-        if status == Status.NOT_REPORTED:
-            return self._entry()
-        if status not in (None, Status.REPORTED):
-            return self._entry(status=str(status))
-        return self._entry(status=str(Status.REPORTED), **self._held(text))
+        held = self._held(text)
+        if isinstance(held, str):
+            return self._entry(status=held)
+        entry = self._entry(status=str(Status.REPORTED), **held)
+        if fault := fault_of(self.facts, entry):
+            raise UnreadableValue(text, "", fault)
+        return entry
 
     def show(self, value: ResultEntry) -> str:
         if value.status == Status.NOT_REPORTED:
@@ -76,33 +76,30 @@ class ResultCell(ReadingField):
         is_same = replace(self.stored, certainty=entry.certainty) == entry
         return self.stored if is_same else entry
 
-    def _held(self, text: str) -> dict:
+    def _held(self, text: str) -> str | dict:
+        """What the cell says was measured; a status where it holds the word of a missing one."""
+        own = self.facts.missing_words
+        if status := status_by_word(own).get(match_key(text)):
+            return status
         if self.kind == Indicator.Kind.QUALITATIVE:
             return {"words": text}
         if self.kind == Indicator.Kind.MILESTONE:
             return _milestone(text)
-        return self._fraction(text) if self._is_fraction(text) else {"value": self._figure(text)}
+        if self._is_fraction(text):
+            return _fraction(text)
+        return {"value": read_cell(text, self.facts.unit, own)}
 
     def _is_fraction(self, text: str) -> bool:
         return SLASH in fold(text) and takes_fraction(self.facts)
 
-    def _figure(self, text: str) -> Decimal | None:
-        try:
-            return read_figure(text, self.facts.unit, self.facts.missing_words)
-        except NoFigure as error:
-            raise error.in_a_sheet from error
 
-    def _fraction(self, text: str) -> dict:
-        """分子／分母 in one cell, with the share that they make."""
-        two = [parse_number(each) for each in fold(text).split(SLASH)]
-        if len(two) != len(FRACTION) or None in two:
-            cure = f"「196/724」のように、{NUMERATOR}と{DENOMINATOR}を入力してください。"
-            raise UnreadableValue(text, f"{NUMERATOR}と{DENOMINATOR}になっていません。", cure)
-        held = dict(zip(FRACTION, two, strict=True))
-        entry = self._entry(status=str(Status.REPORTED), value=share_of(*two), **held)
-        if fault := fault_of(self.facts, entry):
-            raise UnreadableValue(text, "", fault)
-        return {"value": entry.value, **held}
+def _fraction(text: str) -> dict:
+    """分子／分母 in one cell, with the share that they make."""
+    two = [fitting(parse_number(each), text) for each in fold(text).split(SLASH)]
+    if len(two) != len(FRACTION) or None in two:
+        cure = f"「196/724」のように、{NUMERATOR}と{DENOMINATOR}を入力してください。"
+        raise UnreadableValue(text, f"{NUMERATOR}と{DENOMINATOR}になっていません。", cure)
+    return {"value": value_or_share(None, two), **dict(zip(FRACTION, two, strict=True))}
 
 
 def _milestone(text: str) -> dict:

@@ -12,10 +12,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from progress.entry.contribution_pages import Parts, parts_of
+from progress.judging.facts import IndicatorFacts
+from progress.judging.typed import read_figure
 from progress.models import ProgressReport
 from progress.reading.inputs import inputs_of
 from progress.workflow import posts
-from sakado_dx.numbers import format_number, parse_number
+from sakado_dx.numbers import format_number
 from sakado_dx.readings import UnreadableValue
 
 BUTTON, ASK = "take", "ask"
@@ -111,7 +113,7 @@ def _take_number(data: QueryDict, parts: Parts, what: str, source: str) -> Taken
         return Taken("この課の数値の内訳は、ありません。", "parts")
     field, name = f"result-{parts.indicator.id}-value", _name(parts, source)
     anchor, typed = f"id_{field}", data.get(field, "").strip()
-    stated = _read(typed)
+    stated = _read(typed, parts.indicator.facts)
     if typed and stated == number:
         return Taken(f"{name}の{format_number(number)}は、既に「実績」に入っています。", anchor)
     if typed and (what == NUMBER or (what == ADD and stated is None)):
@@ -120,8 +122,9 @@ def _take_number(data: QueryDict, parts: Parts, what: str, source: str) -> Taken
     return Taken(f"{name}の{format_number(number)}を「実績」に入れました。", anchor)
 
 
-def _read(typed: str) -> Decimal | None:
+def _read(typed: str, facts: IndicatorFacts) -> Decimal | None:
+    """The figure as the form reads it; None where it is none."""
     try:
-        return parse_number(typed)
+        return read_figure(typed, facts.unit, facts.missing_words)
     except UnreadableValue:
         return None

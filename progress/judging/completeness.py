@@ -9,7 +9,8 @@ from typing import NamedTuple
 from measures.words import MISSING_WORDS, needs_reason
 from progress.judging import facts
 from progress.judging.fractions import FRACTION, AnyIndicator, fraction_fault
-from progress.models.report_fields import FIELDS
+from progress.models.report_fields import FIELDS, MOST_LETTERS
+from sakado_dx.numbers import format_number, misfit
 
 DUE_STATUSES = (facts.REPORTED, facts.NOT_APPLICABLE, facts.NOT_YET_MEASURED, facts.BEING_COMPILED)
 
@@ -107,7 +108,20 @@ def fault_of(indicator: AnyIndicator, entry: ResultEntry) -> str:
     if entry.status != facts.REPORTED:
         held = entry.words or any(getattr(entry, name) is not None for name in HOLDING)
         return "実績あり以外の状況では、値や説明を入力できません。" if held else ""
-    return fraction_fault(indicator, entry) or _kind_fault(indicator.kind, entry)
+    fault = fraction_fault(indicator, entry) or _kind_fault(indicator.kind, entry)
+    return fault or _misfit_of(entry)
+
+
+def _misfit_of(entry: ResultEntry) -> str:
+    """Why the columns cannot hold the entry, whichever door it came through."""
+    for name in ("value", *FRACTION):
+        number = getattr(entry, name)
+        if misfit(number)[0]:
+            return f"「{format_number(number)}」は登録できません。{''.join(misfit(number))}"
+    longest = max(len(entry.words), len(entry.note))
+    if longest > MOST_LETTERS:
+        return f"一つの項目に入るのは{MOST_LETTERS:,}文字までです（今は{longest:,}文字です）。"
+    return ""
 
 
 def _kind_fault(kind: str, entry: ResultEntry) -> str:

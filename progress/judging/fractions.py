@@ -4,12 +4,13 @@ Any indicator of the way 割合 in % takes them, blank being the usual case; wha
 two (`numerator_name`, `denominator_name`) is asked by that name.
 """
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Protocol
 
 from progress.judging.facts import RATE, Figure, IndicatorFacts
 from progress.judging.typed import is_share
-from sakado_dx.numbers import format_number, percent
+from sakado_dx.numbers import format_number, misfit, percent
 
 FRACTION = ("numerator", "denominator")
 NUMERATOR, DENOMINATOR = "分子", "分母"
@@ -50,6 +51,19 @@ def share_of(numerator: Decimal | None, denominator: Decimal | None) -> Decimal 
     return percent(numerator, denominator)
 
 
+def value_or_share(
+    value: Decimal | None, fraction: Sequence[Decimal | None], stored: Fraction | None = None
+) -> Decimal | None:
+    """The value beside (分子, 分母): their share where nobody typed another, since it is blank or
+    stands as it is `stored` beside other figures; else as it is."""
+    share = share_of(*fraction)
+    if share is None:
+        return value
+    before = [getattr(stored, name, None) for name in FRACTION]
+    is_stale = None not in before != [*fraction] and value == stored.value
+    return share if value is None or is_stale else value
+
+
 def fraction_fault(indicator: AnyIndicator, held: Fraction) -> str:
     """Why the two cannot stand beside each other and beside the value; empty where they can."""
     given = [getattr(held, name) for name in FRACTION]
@@ -63,6 +77,8 @@ def fraction_fault(indicator: AnyIndicator, held: Fraction) -> str:
     if held.denominator <= 0:
         said = format_number(held.denominator)
         return f"分母が{said}では、割合を計算できません。分母に0より大きい数を入力してください。"
+    if problem := misfit(share_of(*given))[0]:
+        return f"{fraction_text(held)}から計算した割合の{problem}分子と分母を確かめてください。"
     if held.value is not None and not _agrees(held):
         return (
             f"実績値（{format_number(held.value)}%）が、{fraction_text(held)}から計算した割合"

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sakado_dx.numbers import parse_number
+from measures.words import status_by_word
+from sakado_dx.numbers import NoFigure, fitting, parse_number
 from sakado_dx.readings import UnreadableValue, fold
+from sakado_dx.spreadsheets.keys import match_key
 
 SHARE = "%"
 # What is counted one by one, whatever is said of the time (件/年): never a fraction, never less
@@ -35,14 +37,27 @@ def read_figure(text: str, unit: str, missing_words: Sequence[str] = ()) -> Deci
     """The figure that a text names, in the form, the table and the sheets; None where it is
     blank. `missing_words` are the plan's own, where it has such.
 
-    ``12業務`` is 12 where 業務 is the unit. Raises ``UnreadableValue`` for what is no number, and
-    for a share (``50%``) where the unit is another.
+    ``12業務`` is 12 where 業務 is the unit. Raises ``UnreadableValue`` for what is no number or has
+    more digits than a column holds, and for a share (``50%``) where the unit is another.
     """
     folded = fold(text)
     if folded.endswith(SHARE) and unit and not is_share(unit):
         problem = f"単位は「{unit}」で、割合ではありません。"
         raise UnreadableValue(text, problem, f"割合ではなく、{unit}の数を入力してください。")
-    return parse_number(_without_unit(text, folded, unit), missing_words)
+    return fitting(parse_number(_without_unit(text, folded, unit), missing_words), text)
+
+
+def read_cell(text: str, unit: str, missing_words: Sequence[str] = ()) -> str | Decimal | None:
+    """What a cell holds that is for a figure or for the word of one that is missing: the figure,
+    None where it is blank, or the status of the word (``being_compiled``). Raises as
+    `read_figure`, and says which words the cell takes.
+    """
+    if status := status_by_word(missing_words).get(match_key(text)):
+        return status
+    try:
+        return read_figure(text, unit, missing_words)
+    except NoFigure as error:
+        raise error.in_a_sheet from error
 
 
 def _without_unit(text: str, folded: str, unit: str) -> str:

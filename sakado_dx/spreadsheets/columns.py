@@ -13,7 +13,7 @@ from typing import Any
 from import_export.fields import Field
 
 from sakado_dx import fiscal
-from sakado_dx.numbers import NoFigure, parse_number
+from sakado_dx.numbers import DECIMAL_PLACES, NoFigure, fitting, parse_number
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.lookup import Lookup
@@ -85,11 +85,13 @@ class TextColumn(Column):
 
 
 class NumberColumn(Column):
-    """A `Decimal`, or nothing."""
+    """A `Decimal` that its column can hold, or nothing."""
+
+    decimal_places = DECIMAL_PLACES
 
     def read(self, text: str, row: Mapping[str, str]) -> Decimal | None:
         try:
-            return parse_number(text)
+            return fitting(parse_number(text), text, self.decimal_places)
         except NoFigure as error:
             raise error.left_blank from error
 
@@ -97,9 +99,11 @@ class NumberColumn(Column):
 class CountColumn(NumberColumn):
     """A whole number from 0; blank leaves what is stored."""
 
+    decimal_places = 0
+
     def read(self, text: str, row: Mapping[str, str]) -> int | None:
         number = super().read(text, row)
-        if number is not None and (number < 0 or number != int(number)):
+        if number is not None and number < 0:
             raise UnreadableValue(
                 text, "0以上の整数ではありません。", "0以上の整数にしてください。"
             )

@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from measures.models import Plan
-from measures.words import MISSING_WORDS, missing_by_word, missing_word, own_missing_words
+from measures.words import MISSING_WORDS, missing_word, own_missing_words, status_by_word
 from progress.corrections.pages import places_of, result_value
 from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import verbs as entry
 from progress.entry.sheet import ResultResource
-from progress.entry.sheet_columns import status_by_word, statuses
+from progress.entry.sheet_columns import stated_by_word, statuses
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import Figure
 from progress.judging.judgement import judge
@@ -68,7 +68,7 @@ def test_own_words_stand_in_one_order_and_the_standard_is_none():
     assert own_missing_words({}) == own_missing_words(MISSING_WORDS) == ()
     assert [missing_word(each, WORDS) for each in MISSING_WORDS] == list(WORDS)
     assert [missing_word(each) for each in MISSING_WORDS] == list(MISSING_WORDS.values())
-    assert missing_by_word(WORDS)["集計中"] == missing_by_word(WORDS)["とりまとめ中"]
+    assert status_by_word(WORDS)["集計中"] == status_by_word(WORDS)["とりまとめ中"]
 
 
 def test_judgement_is_told_in_the_plans_words():
@@ -140,7 +140,8 @@ def test_correction_is_told_in_the_plans_words(city):
 
 def test_sheets_take_the_plans_word_and_the_standard_one(city):
     assert statuses(WORDS)["being_compiled"] == "とりまとめ中"
-    words = status_by_word(WORDS)
+    words = stated_by_word(WORDS)
+    assert words["実績あり"] == "reported"
     assert words["とりまとめ中"] == words["集計中"] == "being_compiled"
     note = ResultResource(year_of(city)).note
     assert "「未公表」「対象外」「測定前」「とりまとめ中」と書けます。" in note

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from sakado_dx.form_fields import FiscalYearField, JapaneseDateField, NumberField
 
+WHOLE = "整数が11桁を超えています。整数は11桁までで入力してください。"
+
 
 class ResultForm(forms.Form):
     value = NumberField(required=False)
@@ -101,9 +103,9 @@ def test_values_given_by_code_are_read_like_texts():
 @pytest.mark.parametrize(
     ("field", "text", "message"),
     [
-        (NumberField(), "0.12345", "小数は4桁までで入力してください。"),
-        (NumberField(), "100000000000", "整数は11桁までで入力してください。"),
-        (NumberField(), "▲100,000,000,000", "整数は11桁までで入力してください。"),
+        (NumberField(), "0.12345", "小数が4桁を超えています。小数は4桁までで入力してください。"),
+        (NumberField(), "100000000000", WHOLE),
+        (NumberField(), "▲100,000,000,000", WHOLE),
         (NumberField(decimal_places=0), "1.5", "小数は使えません。整数で入力してください。"),
     ],
 )
@@ -111,7 +113,7 @@ def test_number_that_the_column_cannot_hold_is_refused(field, text, message):
     with pytest.raises(ValidationError) as refused:
         field.clean(text)
 
-    assert refused.value.messages == [message]
+    assert refused.value.messages == [f"「{text}」は読み取れません。{message}"]
 
 
 def test_largest_and_finest_numbers_of_the_column_pass():

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from progress.plan_document.schema.faults import Faults, under
-from sakado_dx.numbers import NoFigure, UnreadableNumber, parse_number
+from sakado_dx.numbers import NoFigure, UnreadableNumber, fitting, parse_number
 from sakado_dx.readings import shorten
 
 TYPE_NAMES = {
@@ -151,9 +151,6 @@ class Day(Value):
 class Figure(Value):
     """A decimal number in quotes; its normal form has no separators and no closing zeros."""
 
-    whole_digits: int = 11
-    decimals: int = 4
-
     def read(self, value, place, faults) -> str | None:
         if type(value) in (int, float):
             faults.add(place, f'の数値は、"{value}" のように引用符で囲んでください。')
@@ -161,23 +158,14 @@ class Figure(Value):
         if not is_a(str, value, place, faults):
             return None
         try:
-            number = parse_number(value)
+            number = fitting(parse_number(value), value)
         except NoFigure as error:
             faults.add(place, f"の値{error.left_blank}")
             return None
         except UnreadableNumber as error:
             faults.add(place, f"の値{error}")
             return None
-        return self._in_bounds(number, value, place, faults)
-
-    def _in_bounds(self, number: Decimal | None, value, place, faults) -> str | None:
-        if number is None:
-            return None
-        if abs(number) >= 10**self.whole_digits or number.as_tuple().exponent < -self.decimals:
-            cure = f"整数{self.whole_digits}桁、小数{self.decimals}桁までで指定してください。"
-            refuse_value(faults, place, value, cure)
-            return None
-        return plain(number)
+        return None if number is None else plain(number)
 
 
 def plain(number: Decimal) -> str:

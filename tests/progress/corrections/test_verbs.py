@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.corrections import verbs as corrections
+from progress.corrections.forms import CorrectionForm
 from progress.corrections.pages import consequences_of, later_editions, places_of, result_value
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
@@ -412,3 +413,16 @@ def test_form_of_a_text_keeps_what_was_typed_when_refused(world, client):
     assert "直した文" in response.content.decode() and not Correction.objects.exists()
     client.post(address, {"kind": "correct", "after": "直した文", "reason": "誤記"})
     assert Correction.objects.get().after == "直した文"
+
+
+def test_amount_is_corrected_in_whole_thousands(world):
+    world.bring_to("evaluated")
+    report = world.fresh()
+    place = places_of(report)["settled_amount"]
+    typed = {"kind": "correct", "reason": "入力の誤り"}
+    form = CorrectionForm(typed | {"after": "12.5"}, report=report, place=place)
+    assert form.errors["after"] == [
+        "「12.5」は読み取れません。小数は使えません。整数で入力してください。"
+    ]
+    form = CorrectionForm(typed | {"after": "1,200"}, report=report, place=place)
+    assert (form.is_valid(), form.after) == (True, 1200)

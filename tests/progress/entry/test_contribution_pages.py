@@ -211,6 +211,13 @@ def test_number_goes_into_a_blank_field_and_is_asked_about_where_one_stands(clie
     assert said(world) == ("見直した。", 3)
 
 
+@pytest.mark.parametrize("typed", ["12件", "１２ 件"])
+def test_number_is_added_to_a_figure_with_its_unit(client, world, part, typed):
+    answer(world, "other", share=Decimal(3))
+    taking_over(client, world, f"add-{part.pk}", done="見直した。", result_value=typed)
+    assert said(world) == ("見直した。", 15)
+
+
 def test_total_of_the_shares_goes_into_the_field(client, world, part):
     answer(world, "other", share=Decimal(3))
     answer(world, "second", share=Decimal("1.5"))

@@ -105,6 +105,9 @@ def test_sheet_takes_both_beside_the_value_and_gives_them_back(city):
     row = IndicatorResult.objects.get()
     assert (row.value, row.numerator, row.denominator) == (Decimal("27.1"), 196, 724)
     assert exported(ResultResource(year=city.year))[1][9:12] == [Decimal("27.1"), 196, 724]
+    # As in the form, the value that nobody changed follows the other two.
+    taken_in(ResultResource(year=city.year), [head, [*key, "27.1", "200", "724"]], **who)
+    assert exported(ResultResource(year=city.year))[1][9:12] == [Decimal("27.6"), 200, 724]
 
 
 def test_both_stand_wherever_the_figure_is_shown(client, confirmed):

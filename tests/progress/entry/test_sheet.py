@@ -134,11 +134,8 @@ def test_blank_cells_neither_erase_nor_change_what_is_stored(world):
             ("E2", "実績値", "実績ありのときは、実績値を入力してください（0も値です）。"),
         ),
         ("12", "済", ("D2", "状況", "使えない言葉です。")),
-        (
-            "1.23456",
-            "",
-            ("E2", "実績値", "この値は小数点以下が合計 4 桁以内でなければなりません。"),
-        ),
+        ("1.23456", "", ("E2", "実績値", "小数が4桁を超えています。")),
+        ("123456789012", "", ("E2", "実績値", "整数が11桁を超えています。")),
     ],
 )
 def test_unreadable_and_contradictory_cells_are_named(world, value, status, fault):

@@ -125,6 +125,25 @@ def test_cell_takes_what_a_sheet_takes_and_shows_it_again(world, kind, text, exp
     assert cell.clean(cell.show(expected)) == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "reason"),
+    [
+        ("number", "123456789012", "整数は11桁までで入力してください。"),
+        ("number", "12.34567", "小数は4桁までで入力してください。"),
+        ("qualitative", "あ" * 32_768, "一つの項目に入るのは32,767文字までです"),
+    ],
+)
+def test_figure_that_no_column_holds_stays_in_its_cell(reporter, world, url, kind, text, reason):
+    world.indicator.kind = kind
+    world.indicator.save()
+    answer = reporter.post(url, line(world, figure=text, done="見直した。"))
+
+    assert answer.status_code == 200
+    assert reason in answer.content.decode()
+    assert world.fresh().done == "見直した。"
+    assert not IndicatorResult.objects.exists()
+
+
 def test_saving_a_figure_anew_keeps_its_note(reporter, world, url):
     kept = ResultEntry("reported", value=Decimal(9), note="速報による。", certainty="preliminary")
     entry.save(

@@ -7,7 +7,7 @@ import pytest
 from progress.judging.completeness import ResultEntry, fault_of
 from progress.judging.facts import Figure, IndicatorFacts
 from progress.judging.findings import held
-from progress.judging.fractions import fraction_words, labels, share_of
+from progress.judging.fractions import fraction_words, labels, share_of, value_or_share
 
 RATE = IndicatorFacts("女性の登用率", "%", "number", measured_as="rate")
 NAMED = IndicatorFacts(
@@ -35,6 +35,31 @@ def test_share_is_rounded_half_up_and_whole_only_where_it_is_all(numerator, deno
 
 def test_there_is_no_share_of_nothing():
     assert share_of(Decimal(1), Decimal(0)) is share_of(None, Decimal(5)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fraction", "stored", "value"),
+    [
+        (None, (196, 724), None, "27.1"),  # blank: their share
+        ("27.07", (196, 724), None, "27.07"),  # typed: as it is
+        ("27.1", (200, 724), (196, 724, "27.1"), "27.6"),  # as stored, beside other figures
+        ("27.1", (196, 724), (196, 724, "27.07"), "27.1"),
+        ("27.1", (200, 724), (None, None, "27.1"), "27.1"),
+        ("27.1", (None, 724), (196, 724, "27.1"), "27.1"),
+        (None, (196, 0), None, None),
+    ],
+)
+def test_value_is_the_share_unless_another_was_typed(typed, fraction, stored, value):
+    numbers = [None if each is None else Decimal(each) for each in fraction]
+    found = value_or_share(typed and Decimal(typed), numbers, stored and entry(*stored))
+    assert found == (value and Decimal(value))
+
+
+def test_share_that_no_column_holds_is_refused():
+    assert fault_of(RATE, entry("99999999999", "0.0001")) == (
+        "99,999,999,999／0.0001から計算した割合の整数が11桁を超えています。"
+        "分子と分母を確かめてください。"
+    )
 
 
 @pytest.mark.parametrize("value", ["27.1", "27.07", "27.0718", "27"])

@@ -11,7 +11,7 @@ import pytest
 
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
-from progress.judging.typed import read_figure
+from progress.judging.typed import read_cell, read_figure
 from progress.judging.warnings import figure_warnings, progress_warnings
 from sakado_dx.readings import UnreadableValue
 
@@ -100,6 +100,12 @@ TABLE = [
     ("1e5", "件", "number", None, 10, DIGITS, ""),
     ("1,00", "件", "number", None, 10, DIGITS, ""),
     ("１２．５．１", "件", "number", None, 10, DIGITS, ""),
+    # more digits than a column holds
+    ("99999999999", "件", "number", None, None, "99999999999", ""),
+    ("100000000000", "件", "number", None, 10, "整数は11桁までで入力してください。", ""),
+    ("123456789012件", "件", "number", None, 10, "整数は11桁までで入力してください。", ""),
+    ("12.3456", "時間", "number", 12, 10, "12.3456", ""),
+    ("12.34567", "時間", "number", 12, 10, "小数は4桁までで入力してください。", ""),
     # nothing is not zero
     ("", "件", "number", 12, 10, "None", ""),
     ("　", "件", "number", 12, 10, "None", ""),
@@ -131,6 +137,28 @@ def test_figure_is_kept_asked_about_or_refused(typed, unit, kind, last, target, 
         return
     asked = [] if value is None else warned(facts, value, last)
     assert (str(value), asked) == (kept, cautions.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("12件", Decimal(12)),
+        ("", None),
+        ("未報告", "not_reported"),
+        ("集計中", "being_compiled"),
+        ("とりまとめ中", "being_compiled"),
+        ("対象外", "not_applicable"),
+    ],
+)
+def test_cell_holds_a_figure_or_the_word_of_a_missing_one(text, held):
+    assert read_cell(text, "件", ("未報告", "対象外", "測定前", "とりまとめ中")) == held
+
+
+def test_cell_that_holds_neither_is_told_the_words_that_it_takes():
+    with pytest.raises(UnreadableValue, match="この欄に「集計中」を入力してください。"):
+        read_cell("調査中", "件")
+    with pytest.raises(UnreadableValue, match="整数は11桁までで入力してください。"):
+        read_cell("123456789012", "件")
 
 
 def test_the_table_is_as_long_as_promised():

@@ -159,8 +159,8 @@ def test_every_fault_of_a_document_is_named_by_its_place():
         ),
         (
             set_in_indicator("targets", [{"fiscal_year": 2026, "value": "1.23456"}]),
-            f"{FIRST}.indicators[0].targets[0].value の値「1.23456」は使えません。"
-            "整数11桁、小数4桁までで指定してください。",
+            f"{FIRST}.indicators[0].targets[0].value の値「1.23456」は読み取れません。"
+            "小数が4桁を超えています。小数は4桁までで入力してください。",
         ),
         (
             set_in_indicator(
