@@ -23,23 +23,36 @@ class ServerFailed(Exception):
 
 
 class Server:
-    """A running server: its port, and the memory of its worker."""
+    """A running server: its port, and its one worker."""
 
     def __init__(self, process: subprocess.Popen, port: int):
         self.process, self.port = process, port
 
+    def workers(self) -> list[int]:
+        """The process ids of its workers."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(each) for each in children.read_text().split()]
+
+    def kill_worker(self) -> int:
+        """Kill its one worker, which the server replaces; returns the process id."""
+        worker = self._worker()
+        os.kill(worker, signal.SIGKILL)
+        return worker
+
     def worker_memory(self) -> tuple[float, float]:
         """Resident memory of the worker now and at its highest, in MB (1,048,576 bytes)."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        workers = children.read_text().split()
-        if len(workers) != 1:
-            raise ServerFailed(f"gunicorn のワーカーが1つではありません（{len(workers)}）。")
         status = dict(
             line.split(":", 1)
-            for line in Path(f"/proc/{workers[0]}/status").read_text().splitlines()
+            for line in Path(f"/proc/{self._worker()}/status").read_text().splitlines()
         )
         now, most = (int(status[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
         return now, most
+
+    def _worker(self) -> int:
+        workers = self.workers()
+        if len(workers) != 1:
+            raise ServerFailed(f"gunicorn のワーカーが1つではありません（{len(workers)}）。")
+        return workers[0]
 
 
 def environment(database_url: str) -> dict[str, str]:

@@ -3,25 +3,21 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from progress.entry import verbs as entry
 from progress.models import ReviewYear
 from sakado_dx.organization.models import UnsentInput
 from tests.e2e import journey
 from tests.e2e.checks import check_page, problems_of
+from tests.e2e.typed import PROGRESS, TWO_SECONDS, field, must_have, type_everywhere, unfold
 
-TYPED = {
-    "progress_reason": "契約の窓口を一つにした。",
+ANSWERS = {
     "done": "手引きを改め、説明会を三度開いた。",
     "effects": "問合せが減った。",
     "issues": "様式が多い。",
-    "next_work": "様式を減らす。",
-    "public_text": "契約の手引きを見直しました。",
-    "note": "年度末の件数",
 }
 KEPT = "に入力を保管"
-TWO_SECONDS = 2_000
 A_MINUTE = 60_000
 
 
@@ -38,50 +34,44 @@ def page(page_of, address) -> Page:
     return page
 
 
-def field(page: Page, name: str) -> Locator:
-    """The field of the entry form; a result's by the end of its name."""
-    return page.locator(f'#entry [name$="{name}"]').first
-
-
-def unfold(page: Page) -> None:
-    for each in page.locator("form details").all():
-        each.evaluate("each => { each.open = true; }")
-
-
-def type_everywhere(page: Page) -> None:
-    unfold(page)
-    page.get_by_label("遅れ", exact=True).check()  # shows the field of the reason
-    for name, text in TYPED.items():
-        field(page, name).fill(text)
-    page.wait_for_timeout(TWO_SECONDS)
-
-
-def texts(page: Page) -> dict[str, str]:
-    return {name: field(page, name).input_value() for name in TYPED}
-
-
-def must_have_all(page: Page) -> None:
-    assert texts(page) == TYPED
-    expect(page.get_by_label("遅れ", exact=True)).to_be_checked()
-    expect(page.get_by_role("region", name="未送信の入力")).to_contain_text("戻しました")
-
-
 def test_every_field_is_kept_and_comes_back_after_f5_and_in_a_new_window(page, page_of, address):
-    type_everywhere(page)
+    typed = type_everywhere(page)
     expect(page.locator("[data-unsent-status]")).to_contain_text(KEPT)
     page.reload()
-    must_have_all(page)
+    must_have(page, typed)
     check_page(page)
 
 
 def test_closed_window_loses_nothing(page_of, address):
     page = page_of("reporter", locale="ja")  # a context of its own, which may be closed
     page.goto(address)
-    type_everywhere(page)
+    typed = type_everywhere(page)
     page.context.close()
     again = page_of("reporter")
     again.goto(address)
-    must_have_all(again)
+    must_have(again, typed)
+
+
+@pytest.mark.parametrize(("code", "names"), {
+    "VI-2-1": {"value", "numerator", "denominator", "status", "certainty", "note"},
+    "I-2-2": {"done", "done_on", "status", "certainty", "note"},
+    "I-2-3": {"words", "status", "certainty", "note"},
+}.items())  # fmt: skip
+def test_every_field_of_every_kind_of_indicator_is_kept(page_of, city, code, names):
+    page = page_of("many")
+    report = city.year.reports.get(measure__code=code)
+    page.goto(f"/reports/{report.pk}/edit/")
+    typed = type_everywhere(page)
+    assert names <= {name.rpartition("-")[2] for name in typed if name.startswith("result-")}
+    page.reload()
+    must_have(page, typed)
+
+
+def answer(page: Page) -> None:
+    """What a save takes, kept and not yet saved."""
+    for name, text in ANSWERS.items():
+        field(page, name).fill(text)
+    page.wait_for_timeout(TWO_SECONDS)
 
 
 def lead_away(page: Page, path: str) -> None:
@@ -98,14 +88,14 @@ def lead_away(page: Page, path: str) -> None:
 
 
 def test_every_link_of_the_page_leads_away_without_a_loss(page, address):
-    type_everywhere(page)
+    typed = type_everywhere(page)
     links = page.locator("main a[href], header a[href]")
     paths = {each.get_attribute("href") for each in links.all()}
     for path in sorted(each for each in paths if each.startswith("/")):
         page.goto(address)
         lead_away(page, path)
     page.goto(address)
-    must_have_all(page)
+    must_have(page, typed)
 
 
 def test_last_letters_are_kept_when_the_page_is_left_at_once(page, address):
@@ -160,18 +150,18 @@ def test_cut_connection_loses_nothing_and_is_made_up_for(page, address):
 def test_session_that_ends_while_typing_keeps_what_came_before_and_goes_on_after(
     page, page_of, address
 ):
-    type_everywhere(page)
+    typed = type_everywhere(page)
     Session.objects.all().delete()
     field(page, "effects").fill("ログインが切れてから書いた。")
     expect(page.locator("[data-unsent-status]")).to_contain_text("ログインの期限が切れた")
     again = page_of("reporter")
     again.goto(address)
-    must_have_all(again)
+    must_have(again, typed)
     problems_of(page).clear()
 
 
 def test_saving_takes_what_was_saved_and_late_messages_bring_nothing_back(page, city, address):
-    type_everywhere(page)
+    answer(page)
     field(page, "issues").fill("保存の直前に書いた。")
     journey.save(page)
     expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")
@@ -183,7 +173,7 @@ def test_saving_takes_what_was_saved_and_late_messages_bring_nothing_back(page, 
 
 
 def test_what_another_saved_meanwhile_is_shown_beside_to_choose(page, city, address):
-    type_everywhere(page)
+    answer(page)
     report = city.stored
     fields = {"done": "同僚の文章。", "issues": "様式が多い。"}
     entry.save(report, by=city.people["colleague"], version=report.version, fields=fields)
@@ -192,7 +182,7 @@ def test_what_another_saved_meanwhile_is_shown_beside_to_choose(page, city, addr
     group = notice.get_by_role("group", name="取り組んだこと")
     expect(group).to_contain_text("同僚の文章。")
     expect(notice.get_by_role("group")).to_have_count(1)  # 課題 says what is stored
-    assert field(page, "done").input_value() == TYPED["done"]
+    assert field(page, "done").input_value() == ANSWERS["done"]
     check_page(page)
     group.get_by_label("保存されている内容を残す").check()
     journey.save(page)
@@ -201,14 +191,15 @@ def test_what_another_saved_meanwhile_is_shown_beside_to_choose(page, city, addr
 
 
 def test_year_closed_meanwhile_leaves_the_text_to_copy(page, address):
-    type_everywhere(page)
+    typed = type_everywhere(page)
     ReviewYear.objects.update(closed_at=timezone.now())
     field(page, "effects").fill("締めた後に打った。")
     page.wait_for_timeout(TWO_SECONDS)
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("未送信の入力")
     main = page.get_by_role("main")
-    for text in (TYPED | {"effects": "締めた後に打った。"}).values():
+    texts = {name: text for name, text in typed.items() if text.endswith("に打った文")}
+    for text in [*(texts | {"effects": "締めた後に打った。"}).values(), PROGRESS]:
         expect(main).to_contain_text(text)
     check_page(page)
 
