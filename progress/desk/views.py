@@ -217,8 +217,8 @@ def report_send_back(request, pk):
 def report_comment(request, pk):
     report = access.report_to_review(request.standing, pk)
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
-    stored = CommentForm(report=report, words=words)
-    form = CommentForm(merging.chosen(request.POST, [stored]), report=report, words=words)
+    data = merging.chosen_of(request.POST, lambda: [CommentForm(report=report, words=words)])
+    form = CommentForm(data, report=report, words=words)
     if not form.is_valid():
         return _review_page(request, report, comment=form)
     refused = posts.act(request, report, "comment", verbs.comment, **form.cleaned_data)

@@ -7,8 +7,11 @@ from measures.words import needs_reason
 from progress.form_fields import ExplainedWords, WordField, choice_field, reason_field
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
+from progress.rights import predicates
 from sakado_dx.form_fields import JapaneseDateField, NumberField
 from sakado_dx.forms import PortalForm
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import Division
 
 MOST_THOUSAND_YEN = 999_999_999_999  # 千円; nobody's budget, but the column's safe bound
 
@@ -144,6 +147,11 @@ class OnBehalfForm(PortalForm):
     """Why the secretariat enters a report for a division."""
 
     reason = reason_field("代行して入力する理由")
+
+
+def behalf_for(standing: Standing, division: Division, data=None) -> OnBehalfForm | None:
+    """Asked of who acts for a division that is not their own."""
+    return OnBehalfForm(data) if predicates.acts_for_division(standing, division.pk) else None
 
 
 class CautionForm(PortalForm):

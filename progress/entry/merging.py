@@ -4,7 +4,7 @@ The form carries a short mark of each value that it was opened with. Who comes s
 field by field; what he never touched is proposed to stay as the other has saved it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,19 +50,17 @@ def difference(bound: forms.BoundField, mine: str, theirs: str, of: str = "") ->
     return Difference(label, mine, theirs, anchor, choice, not is_touched(bound))
 
 
-def chosen(post: QueryDict, as_stored: Iterable[forms.BaseForm]) -> QueryDict:
-    """What was sent, with the stored value where the sender chose that of the other."""
+def chosen_of(post: QueryDict, as_stored: Callable[[], Iterable[forms.BaseForm]]) -> QueryDict:
+    """What was sent, with the stored value where the sender chose that of the other. The forms
+    as they are stored are asked for where there is a choice to follow."""
+    if not any(name.startswith(CHOICE) and post[name] == THEIRS for name in post):
+        return post
     data = post.copy()
-    for form in as_stored:
+    for form in as_stored():
         for name in form.fields:
             if post.get(CHOICE + form.add_prefix(name)) == THEIRS:
                 _put(data, form, name)
     return data
-
-
-def has_choices(post: Mapping[str, str]) -> bool:
-    """Whether the sender was asked, and chose the other's text anywhere."""
-    return any(name.startswith(CHOICE) and post[name] == THEIRS for name in post)
 
 
 def _put(data: QueryDict, form: forms.BaseForm, name: str) -> None:

@@ -8,8 +8,6 @@ from progress.reading.edition import AskedIndicator
 from progress.workflow import posts
 from sakado_dx.forms import PortalModelForm, portal_field
 
-MINE, THEIRS = "mine", "theirs"
-
 
 class PartForm(PortalModelForm):
     """A division's part of a report. Its names carry the part's number."""

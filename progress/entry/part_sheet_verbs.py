@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from progress.entry.contribution_verbs import contribute
-from progress.entry.part_sheet_forms import THEIRS, PartForm
+from progress.entry.merging import THEIRS
+from progress.entry.part_sheet_forms import PartForm
 from progress.models import Contribution
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
 from progress.entry import merging, part_sheet_pages, tasks
-from progress.entry.forms import OnBehalfForm
+from progress.entry.forms import behalf_for
 from progress.entry.part_sheet_verbs import Answers, answer_sheet
 from progress.models import Contribution
-from progress.rights import predicates
 from progress.unsent.pages import forget_sent, has_unsent, saved_names, unsent_at
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -26,17 +25,13 @@ def part_sheet(request, year_id, pk):
     if request.method == "POST":
         return _save(request, sheet)
     data = kept_data(request)
-    return _page(request, sheet, data, behalf=_behalf(request, division, data))
-
-
-def _behalf(request, division, data=None) -> OnBehalfForm | None:
-    on_behalf = predicates.answers_sheet_on_behalf(request.standing, division.pk)
-    return OnBehalfForm(data) if on_behalf else None
+    behalf = behalf_for(request.standing, division, data)
+    return _page(request, sheet, data, behalf=behalf)
 
 
 def _save(request, sheet):
-    behalf = _behalf(request, sheet.division, request.POST)
-    data = _chosen(request, sheet)
+    behalf = behalf_for(request.standing, sheet.division, request.POST)
+    data = merging.chosen_of(request.POST, lambda: part_sheet_pages.forms_of(sheet))
     if behalf and not behalf.is_valid():
         return _page(request, sheet, data, behalf=behalf)
     forms = part_sheet_pages.forms_of(sheet, data)
@@ -53,13 +48,6 @@ def _save(request, sheet):
         return redirect(request.get_full_path())
     fresh = part_sheet_pages.sheet_of(sheet.year, sheet.division, request.standing.day)
     return _page(request, fresh, data, answers=answers, behalf=behalf)
-
-
-def _chosen(request, sheet):
-    """The sheet as sent, with the stored value where the sender chose that over 未送信の入力."""
-    if not merging.has_choices(request.POST):
-        return request.POST
-    return merging.chosen(request.POST, part_sheet_pages.forms_of(sheet))
 
 
 def _say(request, answers: Answers) -> None:

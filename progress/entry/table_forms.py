@@ -27,7 +27,7 @@ from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
 from sakado_dx.fiscal import format_date, parse_date
 from sakado_dx.form_fields import ReadingField
-from sakado_dx.forms import PortalForm, is_touched
+from sakado_dx.forms import READ, PortalForm, as_read, is_touched, stored_text
 from sakado_dx.numbers import fitting, format_number, parse_number
 from sakado_dx.readings import UnreadableValue, fold
 from sakado_dx.spreadsheets.keys import match_key
@@ -130,8 +130,14 @@ class WordCell(ReadingField):
         return value.word
 
 
+def version_name(report: ProgressReport) -> str:
+    """The hidden field with the version at which a row was read: a row without it was not sent."""
+    return f"version-{report.pk}"
+
+
 class RowForm(PortalForm):
-    """The cells of a report: a figure for each indicator that it enters, texts and words."""
+    """The cells of a report: a figure for each indicator that it enters, texts and words. Bound
+    where the report is among what was sent."""
 
     def __init__(
         self,
@@ -146,7 +152,8 @@ class RowForm(PortalForm):
         stored = {each.id: entries.get(each.id, ResultEntry()) for each in entered}
         initial = {name: getattr(report, name) for name in (*TEXTS, *WORDS)}
         initial |= {f"result-{pk}": entry for pk, entry in stored.items()}
-        super().__init__(data, prefix=f"r{report.pk}", initial=initial)
+        sent = data if data and version_name(report) in data else None
+        super().__init__(sent, prefix=f"r{report.pk}", initial=initial)
         for each in entered:
             self.fields[f"result-{each.id}"] = ResultCell(each, stored[each.id])
         for name in TEXTS:
@@ -179,6 +186,17 @@ class RowForm(PortalForm):
             for each in self.entered
             if self._keeps(name := f"result-{each.id}")
         }
+
+    def laid_over(self, stored: "RowForm"):
+        """What was sent, as of what is stored now: a cell that the sender never touched holds what
+        stands there, and so is sent back as untouched."""
+        data = self.data.copy()
+        for name in stored.fields:
+            if name not in self.fields or not self._is_touched(name):
+                data[stored.add_prefix(name)] = stored_text(stored, name)
+        data[READ] = as_read([stored])
+        data[version_name(stored.report)] = str(stored.report.version)
+        return data
 
     def _keeps(self, name: str) -> bool:
         return name in self.cleaned_data and self._is_touched(name)

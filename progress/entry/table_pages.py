@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from measures.models import PlanWord
 from measures.words import missing_word, own_missing_words
-from progress.entry.table_forms import RowForm
+from progress.entry.table_forms import RowForm, version_name
 from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
 from progress.judging.warnings import figure_warnings
@@ -20,6 +20,7 @@ from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of, read_together
 from progress.reading.reports import ShownReport, shown
 from progress.unsent.pages import Unsent, unsent_at_each
+from sakado_dx.forms import READ, is_touched, stored_text
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
 
@@ -30,7 +31,7 @@ WITHOUT_FIGURE = ("being_compiled", "not_yet_measured", "not_applicable")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell, and what another person saved in it where this one was refused."""
+    """A cell, and what another person saved in it where its sender typed another thing."""
 
     field: BoundField
     theirs: str = ""
@@ -61,8 +62,22 @@ class Row:
     unsent: Unsent | None = None
 
     def cell(self, name: str) -> Cell:
-        theirs = (self.stored[name].value() or "（空欄）") if self.stored else ""
-        return Cell(self.form[name], theirs)
+        bound = self.form[name]
+        if self.stored is None or not is_touched(bound):
+            return Cell(bound)
+        return Cell(bound, stored_text(self.stored, name) or "（空欄）")
+
+    @property
+    def version(self) -> str | int:
+        """What the row is sent back with: as it was sent, where it is shown so."""
+        return self.form.data.get(version_name(self.report), self.report.version)
+
+    @property
+    def marks(self) -> str:
+        """Of that version."""
+        if self.form.is_bound:
+            return self.form.data.get(READ, "")
+        return self.unsent.marks if self.unsent else ""
 
     @property
     def done(self) -> Cell:
@@ -119,6 +134,10 @@ class DivisionTable:
         return [row for row in self.rows if row.form is not None]
 
     @property
+    def forms(self) -> list[RowForm]:
+        return [row.form for row in self.open_rows]
+
+    @property
     def others(self) -> list[Row]:
         """Reports that take nothing now: handed in, or confirmed."""
         return [row for row in self.rows if row.form is None]
@@ -130,7 +149,8 @@ class DivisionTable:
     @property
     def marks(self) -> str:
         """A mark of each value that the table was opened with (`as_read`)."""
-        return " ".join(row.unsent.marks for row in self.open_rows if row.unsent)
+        # Rows that are shown as they were sent have the marks of the whole table each.
+        return " ".join(dict.fromkeys(row.marks for row in self.open_rows))
 
     @property
     def restored(self) -> list[Unsent]:
@@ -178,9 +198,9 @@ def after_saving(
         if form is None or not (form.errors or row.report.pk in refusals):
             continue
         row.refusal = refusals.get(row.report.pk, "")
-        if row.refusal:
-            row.stored = row.form or _form(row.report, table.words)
-        row.form = form
+        stored = row.form or _form(row.report, table.words)
+        row.form = _form(row.report, table.words, form.laid_over(stored))
+        row.stored = stored if row.refusal else None
     return fresh
 
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
 from progress.entry import table_pages, tasks
-from progress.entry.forms import OnBehalfForm
-from progress.entry.merging import chosen, has_choices
+from progress.entry.forms import behalf_for
+from progress.entry.merging import chosen_of
 from progress.entry.table_verbs import save_rows
-from progress.unsent.pages import forget_sent, saved_names
+from progress.unsent.pages import forget_rows, saved_names
 from progress.workflow import posts
 from sakado_dx.organization.access import staff_required
 from sakado_dx.organization.keeping import kept_data
@@ -32,35 +32,27 @@ def division_table(request, year_id, division_id):
     if request.method == "POST":
         return _save(request, year, division)
     table = table_pages.table_of(standing, year, division, kept_data(request))
-    return _page(request, table, _behalf(standing, division))
-
-
-def _behalf(standing, division, data=None) -> OnBehalfForm | None:
-    """Asked of the secretariat for a division that is not its own."""
-    return None if standing.belongs_to(division.pk) else OnBehalfForm(data)
-
-
-def _chosen(request, year, division):
-    """The form as sent, with the sender's choice where unsent input met a newer text."""
-    if not has_choices(request.POST):
-        return request.POST
-    stored = table_pages.table_of(request.standing, year, division)
-    return chosen(request.POST, [row.form for row in stored.open_rows])
+    return _page(request, table, behalf_for(standing, division))
 
 
 def _save(request, year, division):
     standing = request.standing
-    table = table_pages.table_of(standing, year, division, _chosen(request, year, division))
-    behalf = _behalf(standing, division, request.POST)
+    data = chosen_of(request.POST, lambda: table_pages.table_of(standing, year, division).forms)
+    table = table_pages.table_of(standing, year, division, data)
+    behalf = behalf_for(standing, division, request.POST)
     if behalf and not behalf.is_valid():
         return _page(request, table, behalf)
     reason = behalf.cleaned_data["reason"] if behalf else ""
-    forms = [row.form for row in table.open_rows]
+    forms = [form for form in table.forms if form.is_bound]
     versions = posts.versions_of(request.POST)
     saved, refusals = save_rows(forms, by=standing, versions=versions, reason=reason)
-    for form in forms:
-        if form.report.pk not in refusals:
-            forget_sent(request, table_pages.ROW, form.report.pk, saved=saved_names([form]))
+    kept = [form for form in forms if form.report.pk not in refusals]
+    forget_rows(
+        request,
+        table_pages.ROW,
+        {form.report.pk: saved_names([form]) for form in kept},
+        changed={form.report.pk for form in kept if form.is_touched},
+    )
     if saved:
         messages.success(request, table_pages.saved_words(saved))
     fresh = table_pages.after_saving(standing, table, refusals)

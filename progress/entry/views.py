@@ -118,10 +118,9 @@ def _took(request, entry, took: taking.Taken):
 
 def _chosen(request, report, post):
     """The form as sent; where two editors met, with the sender's choice field by field."""
-    if version_of(post) != report.version or not merging.has_choices(post):
+    if version_of(post) != report.version:
         return post
-    stored = pages.entry_for(request.standing, report)
-    return merging.chosen(post, [stored.form, *stored.results])
+    return merging.chosen_of(post, lambda: pages.entry_for(request.standing, report).all_forms)
 
 
 def _saved(request, entry, place=""):
@@ -184,6 +183,13 @@ def report_check(request, pk):
     return _check_page(request, report, form, answers=answers)
 
 
+def _chosen_on_check(request, report):
+    """The page as sent, with the sender's choice where unsent input met a newer word."""
+    return merging.chosen_of(
+        request.POST, lambda: [_submit_form(request, report), _caution_form(report)]
+    )
+
+
 def _caution_form(report, data=None) -> CautionForm:
     return CautionForm(data, cautions=cautions.cautions_of(report))
 
@@ -243,7 +249,8 @@ def _handing_on(standing, report, *, is_complete: bool) -> dict:
 @require_POST
 def report_submit(request, pk):
     report = access.report_to_edit(request.standing, pk)
-    form, answers = _submit_form(request, report, request.POST), _caution_form(report, request.POST)
+    data = _chosen_on_check(request, report)
+    form, answers = _submit_form(request, report, data), _caution_form(report, data)
     if not all([form.is_valid(), answers.is_valid()]):
         return _check_page(request, report, form, answers=answers)
     submit = partial(_submit, cautions_answered=answers.cleaned_data)
@@ -270,7 +277,7 @@ def _submit(report, *, by, cautions_answered: dict, **told) -> None:
 def report_cautions(request, pk):
     """Keep the words that answer the soft warnings."""
     report = access.report_to_edit(request.standing, pk)
-    form = _caution_form(report, request.POST)
+    form = _caution_form(report, _chosen_on_check(request, report))
     if not form.is_valid():
         return _check_page(request, report, _submit_form(request, report), answers=form)
     try:

@@ -70,7 +70,8 @@ def may_answer_sheet(standing: Standing, division_id: int) -> bool:
     return standing.belongs_to(division_id) or standing.is_secretariat
 
 
-def answers_sheet_on_behalf(standing: Standing, division_id: int) -> bool:
+def acts_for_division(standing: Standing, division_id: int) -> bool:
+    """The secretariat acts for a division that it does not belong to."""
     return standing.is_secretariat and not standing.belongs_to(division_id)
 
 
@@ -79,7 +80,7 @@ def may_contribute(standing: Standing, part: Contribution) -> bool:
 
 
 def contributes_on_behalf(standing: Standing, part: Contribution) -> bool:
-    return answers_sheet_on_behalf(standing, part.division_id)
+    return acts_for_division(standing, part.division_id)
 
 
 def acts_on_behalf(standing: Standing, report: ProgressReport) -> bool:

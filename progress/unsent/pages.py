@@ -9,7 +9,7 @@ A page takes two lines in its view and three in its template:
 and `forget_sent` after its verb. A page whose form was sent and refused is left as it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,7 +76,7 @@ class Unsent:
     @property
     def hidden(self) -> SafeString:
         """The hidden field that says what the form was filled with: as of when."""
-        name, seen = f"{SEEN_FIELD}-{self.subject}", self.seen.isoformat() if self.seen else ""
+        name, seen = _seen_name(self.subject), self.seen.isoformat() if self.seen else ""
         return format_html('<input type="hidden" name="{}" value="{}">', name, seen)
 
     @property
@@ -224,13 +224,31 @@ def forget_sent(request, form: str, subject: int, saved: Iterable[str] | None = 
         # A box without a tick is not sent at all.
         sent = {name: sent.get(name, "") for name in saved}
     window = window_of(request.POST.get(WINDOW_FIELD, ""))
-    seen = seen_of(request.POST.get(f"{SEEN_FIELD}-{subject}", ""))
+    seen = seen_of(request.POST.get(_seen_name(subject), ""))
     if not (window or seen):
         return
     try:
         forget(Place(form, subject), by=request.user, sent=sent, window=window, seen=seen)
     except (DatabaseError, Busy) as error:
         event_log.record("unsent_not_forgotten", error=type(error).__name__)
+
+
+def forget_rows(
+    request, form: str, saved: Mapping[int, Iterable[str]], *, changed: Collection[int]
+) -> None:
+    """`forget_sent` for the rows of a table that were sent and are stored, by subject: those that
+    somebody has `changed`, and those of which anything is kept. 1 query more than theirs."""
+    if not (WINDOW_FIELD in request.POST or any(map(request.POST.get, map(_seen_name, saved)))):
+        return
+    kept = UnsentInput.objects.filter(user=request.user, form=form, subject__in=saved)
+    holding = set(kept.order_by().values_list("subject", flat=True))
+    for subject, names in saved.items():
+        if subject in holding or subject in changed:
+            forget_sent(request, form, subject, names)
+
+
+def _seen_name(subject: int) -> str:
+    return f"{SEEN_FIELD}-{subject}"
 
 
 def saved_names(all_forms: Iterable[forms.BaseForm]) -> list[str]:

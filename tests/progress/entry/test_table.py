@@ -12,6 +12,7 @@ from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult, ProgressReport
 from progress.reading.inputs import inputs_of
 from sakado_dx.organization.access import standing_of
+from sakado_dx.organization.unsent import UnsentInput
 from tests.progress.conftest import World, make_indicator, make_measure
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
@@ -158,22 +159,127 @@ def test_saving_a_figure_anew_keeps_its_note(reporter, world, url):
     assert (result.value, result.note) == (Decimal(10), "速報による。")
 
 
-def test_unsent_input_comes_back_into_its_line_and_goes_with_the_save(reporter, world, url):
-    name = f"r{world.report.pk}-done"
+WINDOW = "0123456789abcdef"
+
+
+def type_in(reporter, world: World, text: str, report: ProgressReport | None = None) -> None:
+    pk = (report or world.report).pk
     message = {
         "user": world.people["reporter"].pk,
-        "window": "0123456789abcdef",
-        "fields": {name: {"text": "書きかけ。", "age": 0, "number": 1, "read": "", "label": ""}},
+        "window": WINDOW,
+        "fields": {f"r{pk}-done": {"text": text, "age": 0, "number": 1, "read": "", "label": ""}},
     }
-    keep = reverse("progress:unsent_keep", args=["row", world.report.pk])
+    keep = reverse("progress:unsent_keep", args=["row", pk])
     assert reporter.post(keep, message, content_type="application/json").status_code == 200
-    table = reporter.get(url).context["table"]
-    assert table.rows[0].form["done"].value() == "書きかけ。"
 
-    sent = line(world, done="書きかけ。") | {"as_read": table.marks}
-    reporter.post(url, sent)
-    assert world.fresh().done == "書きかけ。"
-    assert reporter.get(url).context["table"].restored == []
+
+def test_unsent_input_comes_back_into_its_line_and_goes_with_the_save(reporter, world, url):
+    type_in(reporter, world, "書きかけ。")
+    table = reporter.get(url).context["table"]
+    (row,) = table.open_rows
+    assert row.form["done"].value() == "書きかけ。"
+
+    # Another window than that in which it was typed: it was filled with what was kept.
+    seen = {f"unsent_seen-{world.report.pk}": row.unsent.seen.isoformat()}
+    sent = line(world, done="書きかけ。書き足した。") | {"as_read": table.marks}
+    reporter.post(url, sent | seen | {"unsent_window": "fedcba9876543210"})
+    assert world.fresh().done == "書きかけ。書き足した。"
+    assert UnsentInput.objects.get().fields == {}
+
+
+def test_unsent_input_of_a_line_that_was_refused_stays(reporter, world, url):
+    type_in(reporter, world, "後から書いた。")
+    entry.save(world.fresh(), by=world.people["head"], version=0, fields={"done": "先に書いた。"})
+    reporter.post(url, line(world, done="後から書いた。") | {"unsent_window": WINDOW})
+
+    assert UnsentInput.objects.get().entries[f"r{world.report.pk}-done"].text == "後から書いた。"
+
+
+def test_unsent_input_of_a_line_that_was_not_sent_stays(reporter, world, url):
+    type_in(reporter, world, "別の画面で書いた。")
+    other = own_reports(world, 1)[0]
+    reporter.post(
+        url,
+        {f"version-{other.pk}": "0", f"r{other.pk}-done": "書いた。"} | {"unsent_window": WINDOW},
+    )
+
+    kept = UnsentInput.objects.get(subject=world.report.pk)
+    assert kept.entries[f"r{world.report.pk}-done"].text == "別の画面で書いた。"
+
+
+def own_reports(world: World, count: int) -> list[ProgressReport]:
+    """More measures of the division, each with its indicator and report."""
+    reports = []
+    for place in range(3, count + 3):
+        direction, lead = world.measure.direction, world.divisions["lead"]
+        measure = make_measure(world.plan, direction, f"I-1-{place}", place, [lead])
+        make_indicator(world.plan, f"N-{place}", measure)
+        reports.append(ProgressReport.objects.create(year=world.year, measure=measure))
+    return reports
+
+
+def sent_as_opened(client, url: str, **cells: str) -> dict[str, str]:
+    """All that the open table sends; `cells` are what its user has changed."""
+    table = client.get(url).context["table"]
+    sent = {"as_read": table.marks, "unsent_window": WINDOW}
+    for row in table.open_rows:
+        sent[f"version-{row.report.pk}"] = str(row.version)
+        sent |= {bound.html_name: bound.value() or "" for bound in row.form}
+    return sent | cells
+
+
+def test_one_changed_line_costs_the_same_however_many_lines_are_sent(
+    reporter, world, url, django_assert_num_queries, django_assert_max_num_queries
+):
+    name = f"r{world.report.pk}-done"
+    # The window is noted at its first sending.
+    reporter.post(url, sent_as_opened(reporter, url, **{name: "初め。"}))
+    sent = sent_as_opened(reporter, url, **{name: "一つめ。"})
+    with django_assert_max_num_queries(60) as few:
+        assert reporter.post(url, sent).status_code == 302
+    count = len(few)
+    own_reports(world, 9)
+    sent = sent_as_opened(reporter, url, **{name: "二つめ。"})
+    with django_assert_num_queries(count):
+        assert reporter.post(url, sent).status_code == 302
+    assert world.fresh().done == "二つめ。"
+    assert list(UnsentInput.objects.values_list("subject", flat=True)) == [world.report.pk]
+
+
+def test_cell_that_its_sender_never_touched_stays_as_a_colleague_saved_it(reporter, world, url):
+    world.bring_to("draft")
+    pk = world.report.pk
+    sent = sent_as_opened(reporter, url, **{f"r{pk}-done": "後から書いた。"})
+    colleague = {"done": "先に書いた。", "outlook": world.word("見直し", "outlook")}
+    entry.save(world.fresh(), by=world.people["head"], version=1, fields=colleague)
+
+    answer = reporter.post(url, sent)
+    assert answer.status_code == 409
+    (row,) = answer.context["table"].open_rows
+    assert (row.done.field.value(), row.done.theirs) == ("後から書いた。", "先に書いた。")
+    assert (row.outlook.field.value(), row.outlook.theirs) == ("見直し", "")
+    again = {bound.html_name: bound.value() or "" for bound in row.form}
+    again |= {f"version-{pk}": str(row.version), "as_read": answer.context["table"].marks}
+    assert reporter.post(url, again).status_code == 302
+    assert (world.fresh().done, world.fresh().outlook.word) == ("後から書いた。", "見直し")
+
+
+def test_table_that_came_back_without_a_reason_meets_who_saved_meanwhile(client, world, url):
+    """It is sent again with the version and the marks that it was read with."""
+    client.force_login(world.people["secretariat"])
+    pk = world.report.pk
+    sent = sent_as_opened(client, url, **{f"r{pk}-progress": "遅れ"})
+    entry.save(world.fresh(), by=world.people["head"], version=0, fields={"done": "課が書いた。"})
+
+    table = client.post(url, sent).context["table"]
+    (row,) = table.open_rows
+    again = {bound.html_name: bound.value() or "" for bound in row.form}
+    again |= {f"version-{pk}": str(row.version), "as_read": table.marks, "reason": "電話で聞いた。"}
+    answer = client.post(url, again)
+    assert answer.status_code == 409
+    (row,) = answer.context["table"].open_rows
+    assert (row.done.field.value(), row.progress.field.value()) == ("課が書いた。", "遅れ")
+    assert world.fresh().done == "課が書いた。"
 
 
 def test_report_that_was_handed_in_is_listed_without_cells(reporter, world, url):
@@ -185,12 +291,7 @@ def test_report_that_was_handed_in_is_listed_without_cells(reporter, world, url)
 
 def test_table_of_many_measures_costs_no_more_queries(world, django_assert_max_num_queries):
     year, division = world.year, world.divisions["lead"]
-    for place in range(3, 13):
-        measure = make_measure(
-            world.plan, world.measure.direction, f"I-1-{place}", place, [division]
-        )
-        make_indicator(world.plan, f"N-{place}", measure)
-        ProgressReport.objects.create(year=year, measure=measure)
+    own_reports(world, 10)
     standing = standing_of(world.people["reporter"])
     with django_assert_max_num_queries(15):
         table = table_pages.table_of(standing, year, division)
