@@ -43,9 +43,8 @@ class PartRow:
     @property
     def version(self) -> int:
         """What the row is sent back with: as it was read, unless another's text was shown."""
-        if self.kept is None or self.kept.theirs or self.kept.form.version is None:
-            return self.part.version
-        return self.kept.form.version
+        sent = None if self.kept and self.kept.theirs else self.form and self.form.version
+        return self.part.version if sent is None else sent
 
     @property
     def typed(self) -> str:

@@ -35,6 +35,7 @@ from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import may
 from sakado_dx.clock import format_clock
+from sakado_dx.forms import READ
 from sakado_dx.organization.keeping import kept_data, typed_in
 
 
@@ -45,8 +46,11 @@ def report_edit(request, pk):
         return _save(request, report)
     if not may(request.standing, report, "save"):
         return _too_late(request, report)
-    entry = pages.entry_for(request.standing, report, kept_data(request))
-    return _entry_page(request, entry, ask=request.GET.get(taking.ASK, ""))
+    data = kept_data(request)
+    entry = pages.entry_for(request.standing, report, data)
+    # Saved as of what its writer had read: what was stored meanwhile is met, not set back.
+    as_sent = {"version": version_of(data), READ: data.get(READ, "")} if data else {}
+    return _entry_page(request, entry, ask=request.GET.get(taking.ASK, ""), **as_sent)
 
 
 def _too_late(request, report):
@@ -63,7 +67,8 @@ def _entry_page(request, entry, status=200, ask="", **more):
     forms = [entry.form, *entry.all_forms]
     unsent = unsent_at(request.standing, "report", entry.report.pk, forms)
     restored = frozenset(each.anchor for each in unsent.restored)
-    context = pages.page_of(entry, restored) | {"unsent": unsent, "as_read": unsent.marks} | more
+    read = {"version": entry.report.version, READ: unsent.marks}
+    context = pages.page_of(entry, restored) | {"unsent": unsent} | read | more
     context["question"] = taking.question_of(entry.report, context["parts"], ask)
     context["breadcrumbs"] = [
         ("担当施策", tasks.my_measures_url()),

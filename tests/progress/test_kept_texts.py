@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from progress.entry import verbs as entry
+from progress.entry.contribution_verbs import contribute
 from progress.models import Contribution, FollowUp, ReviewYear
 from sakado_dx.organization.keeping import Typed
 
@@ -52,6 +53,19 @@ def test_entry_in_time_is_in_its_form(world, client):
     shown(client, page, lost=False)
 
 
+def test_entry_that_came_back_meets_what_was_saved_meanwhile(world, client):
+    """It is sent again as of the version that its writer had read."""
+    world.bring_to("draft")
+    page = at("report_edit", world.report.pk)
+    came_back(client, world.people["reporter"], page, done=TYPED)
+    entry.save(world.fresh(), by=world.people["head"], version=1, fields={"issues": "課題。"})
+    context = client.get(page).context
+    assert context["version"] == 1
+    answer = client.post(page, {"version": context["version"], "done": TYPED})
+    assert answer.status_code == 409
+    assert (world.fresh().issues, world.fresh().version) == ("課題。", 2)
+
+
 def test_text_of_a_report_that_moved_to_another_division_is_shown(world, client):
     page = at("report_edit", world.report.pk)
     came_back(client, world.people["other"], page, done=TYPED)
@@ -74,6 +88,20 @@ def test_part_of_a_contributing_division_is_in_its_form(world, client):
     fields = {f"version-{part.pk}": "0", f"part-{part.pk}-text": TYPED}
     came_back(client, world.people["co_owner"], page, **fields)
     shown(client, page, lost=False)
+
+
+def test_part_that_came_back_meets_what_was_saved_meanwhile(world, client):
+    world.leave_parts_open()
+    part = Contribution.objects.get(report=world.report)
+    page = at("part_sheet", world.year.pk, part.division_id)
+    fields = {f"version-{part.pk}": "0", f"part-{part.pk}-text": TYPED}
+    came_back(client, world.people["co_owner"], page, **fields)
+    contribute(part, by=world.people["co_owner"], version=0, text="同僚の記載。")
+    (row,) = client.get(page).context["rows"]
+    assert row.version == 0
+    answer = client.post(page, fields | {f"version-{part.pk}": row.version})
+    assert answer.status_code == 409
+    assert Contribution.objects.get(pk=part.pk).text == "同僚の記載。"
 
 
 def test_answer_to_a_follow_up_is_in_its_form_until_it_is_accepted(world, client):
