@@ -8,6 +8,13 @@ from progress.reading.edition import AskedIndicator
 from progress.workflow import posts
 from sakado_dx.forms import PortalModelForm, portal_field
 
+SHEET = "contribution"  # the form as unsent input names it; its subject is the sheet's first part
+
+
+def prefix_of(part: Contribution) -> str:
+    """What the names of a row's fields begin with."""
+    return f"part-{part.pk}"
+
 
 class PartForm(PortalModelForm):
     """A division's part of a report. Its names carry the part's number."""
@@ -21,7 +28,7 @@ class PartForm(PortalModelForm):
     def __init__(
         self, data=None, *, contribution: Contribution, indicator: AskedIndicator | None = None
     ):
-        super().__init__(data, instance=contribution, prefix=f"part-{contribution.pk}")
+        super().__init__(data, instance=contribution, prefix=prefix_of(contribution))
         self.contribution = contribution
         unit = indicator.facts.unit if indicator else ""
         self.fields["share"].label = f"数値の内訳（{unit}）" if unit else "数値の内訳"
@@ -36,9 +43,13 @@ class PartForm(PortalModelForm):
         return posts.versions_of(self.data).get(self.contribution.pk)
 
     @property
+    def is_sent(self) -> bool:
+        return self.version is not None
+
+    @property
     def is_touched(self) -> bool:
         """Whether the sender filled the row in: a blank one that nobody has answered waits on."""
-        if self.version is None or (self.is_blank and not self.contribution.is_answered):
+        if not self.is_sent or (self.is_blank and not self.contribution.is_answered):
             return False
         return any(merging.is_touched(self[name]) for name in self.fields)
 
@@ -53,7 +64,7 @@ class PartForm(PortalModelForm):
 
     @property
     def choice(self) -> str:
-        return self.data.get(f"keep-{self.contribution.pk}", "")
+        return self.data.get(f"{merging.CHOICE}keep-{self.contribution.pk}", "")
 
     @property
     def is_stored(self) -> bool:

@@ -12,7 +12,7 @@ from progress.entry.contribution_pages import (
     last_years_parts,
     shared_indicator,
 )
-from progress.entry.part_sheet_forms import PartForm
+from progress.entry.part_sheet_forms import PartForm, prefix_of
 from progress.entry.part_sheet_verbs import Answers, Kept
 from progress.models import Contribution, ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator
@@ -45,6 +45,11 @@ class PartRow:
         """What the row is sent back with: as it was read, unless another's text was shown."""
         sent = None if self.kept and self.kept.theirs else self.form and self.form.version
         return self.part.version if sent is None else sent
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its fields begin with."""
+        return f"{prefix_of(self.part)}-"
 
     @property
     def typed(self) -> str:

@@ -42,7 +42,7 @@ def answer_sheet(
     for form in forms:
         if form.is_touched:
             _answer(form, answers, by=by, reason=reason)
-        elif rest_has_nothing and form.version is not None and not form.contribution.is_answered:
+        elif rest_has_nothing and form.is_sent and not form.contribution.is_answered:
             _nothing(form, answers, by=by, reason=reason)
     return answers
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import access
 from progress.entry import merging, part_sheet_pages, tasks
 from progress.entry.forms import behalf_for
+from progress.entry.part_sheet_forms import SHEET
 from progress.entry.part_sheet_verbs import Answers, answer_sheet
 from progress.models import Contribution
 from progress.unsent.pages import forget_sent, has_unsent, saved_names, unsent_at
@@ -42,8 +43,9 @@ def _save(request, sheet):
         rest_has_nothing="rest" in request.POST,
     )
     _say(request, answers)
-    stored = [form for form in forms if form.contribution.pk not in answers.kept]
-    forget_sent(request, "contribution", sheet.subject, saved_names(stored))
+    stored = [form for form in forms if form.is_sent and form.contribution.pk not in answers.kept]
+    saved = saved_names([*([behalf] if behalf else []), *stored])
+    forget_sent(request, SHEET, sheet.subject, saved)
     if not answers.kept:
         return redirect(request.get_full_path())
     fresh = part_sheet_pages.sheet_of(sheet.year, sheet.division, request.standing.day)
@@ -70,7 +72,8 @@ def _page(request, sheet, data=None, *, answers=None, behalf=None):
     rows = part_sheet_pages.with_forms(page.object_list, data, answers)
     closed = part_sheet_pages.with_kept(sheet.closed, data, answers)
     forms = [row.form for row in rows]
-    unsent = unsent_at(request.standing, "contribution", sheet.subject, forms)
+    of_page = [*([behalf] if behalf else []), *forms]
+    unsent = unsent_at(request.standing, SHEET, sheet.subject, of_page)
     has_errors = bool(answers and answers.kept) or bool(behalf and behalf.errors)
     context = {
         "sheet": sheet,
@@ -80,7 +83,7 @@ def _page(request, sheet, data=None, *, answers=None, behalf=None):
         "behalf": behalf,
         "error_forms": [row.form for row in rows if row.form.errors],
         "unsent": unsent,
-        "has_unsent": not rows and has_unsent(request.standing, "contribution", sheet.subject),
+        "has_unsent": _has_unsent_of(request.standing, sheet, closed),
         "deadline": part_sheet_pages.deadline_of(sheet, timezone.localdate()),
         "has_errors": has_errors,
         "page_title": f"関係課回答票（{sheet.division}、{sheet.year.short_label}）",
@@ -88,6 +91,12 @@ def _page(request, sheet, data=None, *, answers=None, behalf=None):
     }
     met = answers and any(each.theirs or each.closed for each in answers.kept.values())
     return render(request, "progress/entry/part_sheet.html", context, status=409 if met else 200)
+
+
+def _has_unsent_of(standing, sheet, closed) -> bool:
+    """Whether anything is kept of rows that take nothing any more; no query where there is none."""
+    names = tuple(row.prefix for row in closed)
+    return bool(names) and has_unsent(standing, SHEET, sheet.subject, names)
 
 
 def _from(request, sheet) -> tuple[str, str]:

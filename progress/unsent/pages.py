@@ -92,10 +92,15 @@ class Unsent:
         return reverse("progress:unsent_discard", args=[self.form, self.subject])
 
 
-def has_unsent(standing: Standing, form: str, subject: int) -> bool:
-    """Whether this person has unsent input of the form; 1 query."""
+def has_unsent(
+    standing: Standing, form: str, subject: int, beginnings: tuple[str, ...] = ("",)
+) -> bool:
+    """Whether this person has unsent input of the form, in a field whose name begins so; 1
+    query."""
     own = UnsentInput.objects.at(form, subject).filter(user=standing.user).first()
-    return own is not None and own.is_held_by(standing)
+    if own is None or not own.is_held_by(standing):
+        return False
+    return any(name.startswith(beginnings) for name in own.fields)
 
 
 def unsent_at(standing: Standing, form: str, subject: int, of: Sequence[forms.BaseForm]) -> Unsent:

@@ -45,7 +45,9 @@ NO_TEXTS = {
     "version", "item", "replacing", "place", "check", "save", "record", "everybody", "as_read",
     "unsent_window", "unchanged", "take_note",
 }  # fmt: skip
-NO_TEXT = re.compile(r"(version|unsent_seen)-\d+|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
+NO_TEXT = re.compile(
+    r"(version|unsent_seen|asked)-\d+|choice:.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
+)
 LATER = "kept"  # in the query of the address that shows the page in spite of a kept text
 # A year's report with all its texts is a tenth of this; Django takes 1000 fields in a POST.
 MOST_CHARACTERS = 200_000

@@ -283,3 +283,13 @@ def test_form_page_costs_no_query_for_keeping(browser, django_assert_num_queries
     browser.get("/form/")
     with django_assert_num_queries(3):  # session, user, standing
         browser.get("/form/")
+
+
+def test_choice_between_two_texts_is_no_text():
+    fields = {
+        "asked-7": ["1"],
+        "choice:keep-7": ["mine"],
+        "version-7": ["2"],
+        "part-7-text": ["窓口"],
+    }
+    assert keeping.Typed(1, "/", fields, []).texts == ["窓口"]

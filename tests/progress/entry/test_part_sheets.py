@@ -114,13 +114,15 @@ def test_row_that_two_wrote_is_asked_about_and_the_others_are_saved(sheet):
     assert sheet.stored("I-1-2") == ("", None, True, 1)
     page = answer.content.decode()
     assert "先に書いた。" in page and "後から書いた。" in page
+    # The choice itself is nothing that is kept as unsent input.
+    assert page.count(f'name="choice:keep-{sheet.part().pk}"') == 2
     part = sheet.part()
     again = sheet.row(version=1, text="後から書いた。") | {f"asked-{part.pk}": "1"}
     assert "どちらを残すかを選んでください。" in sheet.send("co_owner", again).content.decode()
     assert sheet.stored() == ("先に書いた。", None, False, 1)
-    assert sheet.send("co_owner", again, **{f"keep-{part.pk}": "theirs"}).status_code == 302
+    assert sheet.send("co_owner", again, **{f"choice:keep-{part.pk}": "theirs"}).status_code == 302
     assert sheet.stored() == ("先に書いた。", None, False, 1)
-    assert sheet.send("co_owner", again, **{f"keep-{part.pk}": "mine"}).status_code == 302
+    assert sheet.send("co_owner", again, **{f"choice:keep-{part.pk}": "mine"}).status_code == 302
     assert sheet.stored() == ("後から書いた。", None, False, 2)
 
 

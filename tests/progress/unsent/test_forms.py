@@ -140,6 +140,64 @@ def test_part_that_can_be_changed_no_more_leads_to_what_was_typed(world, client)
     assert TYPED in client.get("/unsent/").content.decode()
 
 
+def other_part(world) -> Contribution:
+    """A second row of the same sheet."""
+    report = world.year.reports.get(measure__code="I-1-2")
+    return Contribution.objects.create(
+        report=report, division=world.divisions["second"], is_named=True
+    )
+
+
+def test_text_of_a_row_that_was_closed_meanwhile_stays_when_the_others_are_saved(world, client):
+    sheet, *_ = typed_part(world)
+    other = other_part(world)
+    world.bring_to("submitted")
+    client.force_login(world.people["co_owner"])
+    page = client.get(sheet)
+    assert "締め切られた行に入力していた内容" in page.content.decode()
+    unsent = page.context["unsent"]
+    sent = {f"version-{other.pk}": "0", f"part-{other.pk}-text": "書いた。"}
+    # As filled in another window, where nothing of the closed row can be seen.
+    seen = {f"unsent_seen-{unsent.subject}": timezone.now().isoformat()}
+    assert client.post(sheet, sent | seen | {"unsent_window": WINDOW}).status_code == 302
+    (row,) = UnsentInput.objects.all()
+    assert [each.text for each in row.entries.values()] == [TYPED]
+    assert "締め切られた行に入力していた内容" in client.get(sheet).content.decode()
+
+
+def test_sheet_with_unsent_text_of_open_rows_alone_speaks_of_no_closed_one(world, client):
+    sheet, *_ = typed_part(world)
+    client.force_login(world.people["co_owner"])
+    assert "締め切られた行に入力していた内容" not in client.get(sheet).content.decode()
+
+
+def test_reason_on_behalf_comes_back_to_a_sheet_and_goes_when_it_is_sent(world, client):
+    sheet, sent, name = typed_part(world)
+    UnsentInput.objects.all().delete()
+    secretary, part = world.people["secretariat"], Contribution.objects.get(report=world.report)
+    type_in(secretary, "contribution", part.pk, reason="電話で聞いた。")
+    client.force_login(secretary)
+    page = client.get(sheet)
+    assert page.context["behalf"]["reason"].value() == "電話で聞いた。"
+    assert "reason=" in page.context["unsent"].marks
+    assert client.post(sheet, sent | {"reason": "電話で聞いた。"}).status_code == 302
+    assert UnsentInput.objects.get().fields == {}
+
+
+def test_answer_that_a_colleague_wrote_meanwhile_is_chosen_on_the_check_page(world, client):
+    world.bring_to("returned")
+    head, pk = world.people["head"], world.report.pk
+    type_in(head, "check", pk, read="00000000", answer=TYPED)
+    entry.save(world.fresh(), by=head, version=3, fields={"return_answer": "係の回答。"})
+    client.force_login(head)
+    (differing,) = (
+        client.get(reverse("progress:report_check", args=[pk])).context["unsent"].differing
+    )
+    sent = {"version": world.fresh().version, "answer": TYPED, differing.name: "theirs"}
+    assert client.post(reverse("progress:report_submit", args=[pk]), sent).status_code == 302
+    assert world.fresh().changes.last().reason == "係の回答。"
+
+
 def test_my_measures_name_what_is_left(world, client):
     client.force_login(world.people["reporter"])
     mine = reverse("progress:my_measures")
