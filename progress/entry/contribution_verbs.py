@@ -1,15 +1,16 @@
 """What other divisions add to a report, and notes to a measure (README: 報告)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 
 from measures.models import Measure
+from progress.entry.part_sheet_forms import SHEET
 from progress.judging.completeness import Missing
-from progress.models import Contribution, ProgressNote, ProgressReport
+from progress.models import Contribution, ProgressNote, ProgressReport, ReviewYear
 from progress.models.contributions import MOST_LETTERS_OF_PART
 from progress.rights import predicates
 from progress.workflow.record import closed_meanwhile
@@ -18,6 +19,7 @@ from progress.year.contributors import named_of
 from progress.year.notices import tell_named
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import Division, User
+from sakado_dx.organization.unsent_verbs import hand_on
 from sakado_dx.records.acting import Door, acting
 
 
@@ -119,13 +121,28 @@ def name_contributors(
         wanted = {each.pk for each in named_of(report, divisions, standing.day)}
         stored = set(report.contributions.values_list("division_id", flat=True))
         unanswered = report.contributions.filter(is_named=True, answered_at__isnull=True)
-        unanswered.exclude(division__in=wanted).delete()
+        gone = unanswered.exclude(division__in=wanted)
+        hand_on(SHEET, _next_parts(report.year, gone))
+        gone.delete()
         rows = Contribution.objects.bulk_create(
             Contribution(report=report, division_id=pk, is_named=True)
             for pk in sorted(wanted - stored)
         )
         tell_named(report, rows)
     return len(rows)
+
+
+def _next_parts(year: ReviewYear, gone: Iterable[Contribution]) -> dict[int, int]:
+    """The sheets of these parts, which are about to go, by what they are known by to unsent input
+    (PartSheet.subject): now, and then. A sheet without another part is left out."""
+    first = {each.division_id: each.pk for each in gone}
+    parts = Contribution.objects.filter(report__year=year, division__in=first)
+    left = parts.exclude(pk__in=first.values()).order_by().values_list("division")
+    return {
+        first[division_id]: pk
+        for division_id, pk in left.annotate(next=Min("pk"))
+        if pk > first[division_id]
+    }
 
 
 def add_note(

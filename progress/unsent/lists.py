@@ -16,7 +16,8 @@ from sakado_dx.organization.unsent import Entry, UnsentInput
 
 @dataclass(frozen=True)
 class OwnRow:
-    """What somebody typed into one form: where, when, field by field."""
+    """What somebody typed into one form: where, when, field by field. No `url` where what the
+    form was about is no more."""
 
     title: str
     url: str
@@ -36,13 +37,14 @@ def own_rows(standing: Standing) -> list[OwnRow]:
     names = _names(rows)
     return [
         OwnRow(
-            title=f"{FORMS[each.form].name}（{names.get((each.form, each.subject), '')}）",
-            url=reverse(FORMS[each.form].page, args=[each.subject]),
+            title=f"{FORMS[each.form].name}（{name}）" if name else FORMS[each.form].name,
+            url=reverse(FORMS[each.form].page, args=[each.subject]) if name else "",
             discard_url=reverse("progress:unsent_discard", args=[each.form, each.subject]),
             moment=format_moment(each.newest),
             entries=tuple(entry for entry in each.entries.values() if entry.text),
         )
         for each in rows
+        for name in [names[(each.form, each.subject)]]
     ]
 
 

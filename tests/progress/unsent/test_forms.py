@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.entry import verbs as entry
+from progress.entry.contribution_verbs import name_contributors
 from progress.models import Contribution, FollowUp
 from progress.unsent.doors import FORMS, place_of
 from sakado_dx.organization.access import standing_of
@@ -163,6 +164,38 @@ def test_text_of_a_row_that_was_closed_meanwhile_stays_when_the_others_are_saved
     (row,) = UnsentInput.objects.all()
     assert [each.text for each in row.entries.values()] == [TYPED]
     assert "締め切られた行に入力していた内容" in client.get(sheet).content.decode()
+
+
+def test_text_stays_with_its_sheet_when_the_first_row_goes(world, client):
+    """The sheet is known by its first part; the secretariat asks the division for it no more."""
+    world.leave_parts_open()
+    second, secretary = world.divisions["second"], world.people["secretariat"]
+    first = other_part(world)
+    Contribution.objects.exclude(pk=first.pk).delete()
+    later = Contribution.objects.create(report=world.report, division=second, is_named=True)
+    kept = {f"part-{later.pk}-text": TYPED}
+    type_in(world.people["co_owner"], "contribution", first.pk, **kept)
+    name_contributors(world.fresh(first.report), by=secretary, divisions=[])
+    assert list(UnsentInput.objects.values_list("subject", flat=True)) == [later.pk]
+    client.force_login(world.people["co_owner"])
+    sheet = reverse("progress:part_sheet", args=[world.year.pk, second.pk])
+    (row,) = client.get(sheet).context["rows"]
+    assert row.form["text"].value() == TYPED
+    assert f'href="{reverse("progress:part_row", args=[later.pk])}"' in (
+        client.get("/unsent/").content.decode()
+    )
+
+
+def test_text_of_a_sheet_that_is_no_more_can_be_copied_from_the_list(world, client):
+    first = other_part(world)
+    Contribution.objects.exclude(pk=first.pk).delete()
+    kept = {f"part-{first.pk}-text": TYPED}
+    type_in(world.people["co_owner"], "contribution", first.pk, **kept)
+    name_contributors(world.fresh(first.report), by=world.people["secretariat"], divisions=[])
+    client.force_login(world.people["co_owner"])
+    page = client.get("/unsent/").content.decode()
+    assert TYPED in page and "入力していた画面は、なくなりました。" in page
+    assert reverse("progress:part_row", args=[first.pk]) not in page
 
 
 def test_sheet_with_unsent_text_of_open_rows_alone_speaks_of_no_closed_one(world, client):
