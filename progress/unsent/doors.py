@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField
 from django.http import Http404
 
 from progress import access
@@ -85,10 +86,16 @@ FORMS = {
 }
 
 
+def known_place(form: str, subject: int) -> Place:
+    """A place by its address; Http404 for a form that there is not, and a number of nothing."""
+    if form not in FORMS or subject > BigIntegerField.MAX_BIGINT:
+        raise Http404
+    return Place(form, subject)
+
+
 def place_of(standing: Standing, form: str, subject: int) -> Place:
     """The place by which this person writes the form; Http404 or PermissionDenied for others."""
-    if form not in FORMS:
-        raise Http404
+    known_place(form, subject)
     division_id = FORMS[form].division_of(standing, subject)
     role = "" if division_id else CityRole.Role.SECRETARIAT.value
     return Place(form, subject, division_id, role)

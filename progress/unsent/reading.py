@@ -14,6 +14,9 @@ from sakado_dx.organization.unsent import KEPT, Entry
 MOST_BYTES = 250_000  # a window sends one long text at a time; leaving, less than 60 KB
 MOST_FIELDS = 900
 WINDOW = re.compile(r"[0-9a-f]{8,32}")
+UNREADABLE = (
+    AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
 LONGEST_NAME, LONGEST_MARK, LONGEST_LABEL = 100, 8, 200
 
 
@@ -45,7 +48,7 @@ def message_of(body: bytes) -> Message:
         user, window, fields = int(told["user"]), str(told["window"]), told["fields"]
         now = timezone.now()
         entries = {str(name): _entry(held, window, now) for name, held in fields.items()}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Unreadable("送られた内容を読めません。") from error
     if not WINDOW.fullmatch(window) or len(entries) > MOST_FIELDS:
         raise Unreadable("送られた内容を読めません。")

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from progress.models.report_fields import MOST_LETTERS
 from progress.unsent import lists
-from progress.unsent.doors import FORMS, place_of
+from progress.unsent.doors import FORMS, known_place, place_of
 from progress.unsent.pages import WINDOW_FIELD
 from progress.unsent.reading import Unreadable, message_of, window_of
 from sakado_dx.clock import format_clock
 from sakado_dx.organization.access import answers_json
-from sakado_dx.organization.unsent import Place
 from sakado_dx.organization.unsent_verbs import Busy, TooMuch, discard, keep
 
 
@@ -61,8 +60,8 @@ def _kept(request, place, message):
 def unsent_discard(request, form, subject):
     """Throw one's own unsent input away; whoever lost the form may do that too."""
     window = window_of(request.POST.get(WINDOW_FIELD, ""))
-    discard(Place(form, subject), by=request.user, window=window)
-    if "list" in request.POST or form not in FORMS:
+    discard(known_place(form, subject), by=request.user, window=window)
+    if "list" in request.POST:
         return redirect("progress:unsent_list")
     return redirect(FORMS[form].page, subject)
 

@@ -173,6 +173,28 @@ def test_of_each_form_its_writer_finds_his_text_in_the_list_and_may_throw_it_awa
         assert CANARY not in client.get("/unsent/").content.decode()
 
 
+def test_number_without_an_end_is_no_message(world, signed_in, report):
+    user = world.people["reporter"]
+    aged = json.dumps(message(user)).replace('"age": 0', '"age": 1e999')
+    named = json.dumps(message(user) | {"user": 10**9}).replace("1000000000", "1e999")
+    refused = (400, {"sentence": "送られた内容を読めません。"})
+    assert [send(signed_in, report, each) for each in (aged, named)] == [refused, refused]
+    assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("form", "subject"), [("nothing", 1), ("x" * 30, 1), ("report", 2**63), ("report", 10**30)]
+)
+def test_place_that_there_cannot_be_keeps_nothing_and_discards_nothing(
+    world, signed_in, form, subject
+):
+    address = address_of(form, subject)
+    assert send(signed_in, address, message(world.people["reporter"]))[0] == 404
+    discarded = signed_in.post(f"{address}discard/", {"list": "1", "unsent_window": WINDOW})
+    assert discarded.status_code == 404
+    assert kept() == []
+
+
 def test_list_takes_as_many_queries_for_many_rows_as_for_one(
     world, signed_in, django_assert_num_queries
 ):
