@@ -248,3 +248,15 @@ def test_pasted_text_is_never_cut_and_enter_never_leaves_the_form(page, city, ad
     journey.save(page)
     expect(page.get_by_role("status").first).to_contain_text("下書きを保存しました")
     assert city.stored.done == long
+
+
+def test_line_break_is_one_letter_of_the_limit_as_the_server_counts(page, city):
+    counter = page.locator("#id_done_counter")
+    limit = int(counter.get_attribute("data-counter-max"))
+    whole = "改行\n" * (limit // 3) + "終" * (limit % 3 + 1)  # a break at the end is no part of it
+    text = whole[:limit]
+    field(page, "done").fill(text)
+    expect(counter).to_have_text("あと0文字入力できます")
+    expect(counter).not_to_have_class("counter counter--over")
+    field(page, "done").fill(f"{text}余")
+    expect(counter).to_have_text("1文字多すぎます")

@@ -1,9 +1,9 @@
 // Says how many characters are left. Without this module the page still names the limit in words.
 // <p id="x_counter" data-counter-for="x" data-counter-max="500">500文字以内</p>
 
-/** Characters as the server counts them: code points, a line break being two (CR LF) in a sent form. */
+/** Characters as the server counts them: code points, a line break being one, as texts are stored. */
 function countCharacters(text) {
-  return [...text.replace(/\r\n|\r|\n/g, "\r\n")].length;
+  return [...text.replace(/\r\n|\r/g, "\n")].length;
 }
 
 function describe(left) {
