@@ -18,6 +18,7 @@ from progress.judging.findings import BETTER, amount
 from progress.judging.judgement import judge
 from progress.judging.shares import WAITING, range_words
 from progress.judging.targets import RATED_KINDS, baseline_for_rate, revisions
+from progress.judging.totals import measured, sum_words
 from progress.reading.dashboard import PolicySummary
 from sakado_dx.fiscal import label_name, label_short
 from sakado_dx.numbers import format_number
@@ -25,6 +26,7 @@ from sakado_dx.numbers import format_number
 # Of a year to come, or a year without a target: nothing is missing there.
 NOTHING = "―"
 BEHIND = ("slightly_late", "late")
+SUMMED = "目標と目安は、計画期間の累計と比べます。図の棒も、その年度までの累計です。"
 TOLD = ("順調・完了", "遅れのあるもの")
 
 
@@ -45,7 +47,7 @@ def chart_context(
     """
     judgements = {year: judge(indicator, figures, year) for year in years if year <= until}
     finding = f"{indicator.name}：{judge(indicator, figures, until).finding}"
-    headers, rows = _table(indicator, judgements, years)
+    headers, rows = _table(indicator, figures, judgements, years)
     return {
         "finding": finding,
         "alt": f"棒グラフ。{label_name(years[0])}から{label_name(years[-1])}まで。{finding}",
@@ -104,15 +106,23 @@ def _address(name: str, args: list, pending: bool) -> str:
 
 
 def _table(
-    indicator: IndicatorFacts, judgements: Mapping[int, Judgement], years: Sequence[int]
+    indicator: IndicatorFacts,
+    figures: Mapping[int, Figure],
+    judgements: Mapping[int, Judgement],
+    years: Sequence[int],
 ) -> tuple[list[str], list[list[str]]]:
     """Headers and rows, one a year, without the columns that say nothing of this indicator."""
     columns = {"年度": [label_short(year) for year in years]}
     shown = [judgements.get(year) or judge(indicator, {}, year) for year in years]
-    columns[f"目標（{indicator.unit}）"] = [_target(indicator, each) for each in shown]
+    goal = "当初値" if indicator.kind == facts.EXPANSION else "目標"
+    columns[f"{goal}（{indicator.unit}）"] = [_target(indicator, each) for each in shown]
     if any(each.pace is not None for each in judgements.values()):
         columns["目安"] = [_number(judgements, year, "pace") for year in years]
     columns[f"実績（{indicator.unit}）"] = [_actual(judgements.get(year)) for year in years]
+    if indicator.is_period_total:
+        columns[f"累計（{indicator.unit}）"] = [
+            _sum(indicator, figures, judgements.get(year)) for year in years
+        ]
     if indicator.kind in RATED_KINDS:
         columns["達成率"] = [_rate(judgements.get(year)) for year in years]
     columns["判定"] = [judgements[y].label if y in judgements else NOTHING for y in years]
@@ -133,7 +143,7 @@ def _target(indicator: IndicatorFacts, judgement: Judgement) -> str:
         return f"{text}{BOUNDS[indicator.sense]}"
     if indicator.kind == facts.EXPANSION:
         started = target.carried_from is None
-        return f"{text}（当初値）" if started else f"{text}を{BETTER[indicator.sense]}る"
+        return text if started else f"{text}を{BETTER[indicator.sense]}る"
     if target.carried_from is not None:
         return f"{text}（{label_short(target.carried_from)}の目標を継続）"
     return text
@@ -149,6 +159,15 @@ def _actual(judgement: Judgement | None) -> str:
     return f"{format_number(figure.value)}{figure.marked}"
 
 
+def _sum(
+    indicator: IndicatorFacts, figures: Mapping[int, Figure], judgement: Judgement | None
+) -> str:
+    """The sum up to a year that has an amount of its own."""
+    if judgement is None or judgement.total is None:
+        return NOTHING
+    return sum_words(measured(indicator, figures, judgement.figure))
+
+
 def _rate(judgement: Judgement | None) -> str:
     if judgement is None or judgement.rate is None:
         return NOTHING
@@ -158,7 +177,7 @@ def _rate(judgement: Judgement | None) -> str:
 
 
 def _note(indicator: IndicatorFacts, until: int) -> str:
-    notes = []
+    notes = [SUMMED] if indicator.is_period_total else []
     assumed = [each.fiscal_year for each in indicator.targets if each.year_assumed]
     if assumed:
         last = label_short(assumed[-1])

@@ -20,6 +20,7 @@ from progress.judging.targets import (
     start_of_pace,
     target_in_force,
 )
+from progress.judging.totals import Measured, measured
 from sakado_dx.numbers import format_number
 
 DRAWN_KINDS = (facts.NUMBER, facts.ANNUAL_MINIMUM, facts.EXPANSION)
@@ -44,7 +45,7 @@ class IndicatorChart:
 
     A year after `until` holds neither figure nor word. `marks` say 見込 or 速報. `paces` are the
     straight lines of 目安 between two printed targets, `baseline` is a measured 現状値 that the
-    rates count from.
+    rates count from. With `is_total` the actuals are running sums (計画期間の累計で判定).
     """
 
     name: str
@@ -58,6 +59,7 @@ class IndicatorChart:
     goals: tuple[Goal, ...]
     paces: tuple[tuple[tuple[int, Decimal], tuple[int, Decimal]], ...] = ()
     baseline: Decimal | None = None
+    is_total: bool = False
 
     @property
     def scale(self) -> Scale:
@@ -85,6 +87,7 @@ def indicator_chart(
     years = tuple(years)
     until = years[-1] if until is None else until
     shown = [_shown(indicator, figures, year) if year <= until else None for year in years]
+    sums = [measured(indicator, figures, each) if each else None for each in shown]
     baseline = baseline_for_rate(indicator, years[-1])
     return IndicatorChart(
         name=indicator.name,
@@ -92,12 +95,13 @@ def indicator_chart(
         kind=indicator.kind,
         until=until,
         years=years,
-        actuals=tuple(_plain(figure.value) if figure else None for figure in shown),
+        actuals=tuple(_plain(each.value) if each else None for each in sums),
         words=tuple(_word(indicator, figure) for figure in shown),
-        marks=tuple(figure.mark if figure else "" for figure in shown),
+        marks=tuple(_mark(*each) if each[0] else "" for each in zip(shown, sums, strict=True)),
         goals=tuple(_goals(indicator, years)),
         paces=tuple(_paces(indicator, years)),
         baseline=_plain(baseline.value) if baseline else None,
+        is_total=indicator.is_period_total,
     )
 
 
@@ -105,6 +109,11 @@ def _shown(indicator: IndicatorFacts, figures: Mapping[int, Figure], year: int) 
     if not indicator.covers(year):
         return Figure(year, facts.NOT_APPLICABLE)
     return figure_of(indicator, figures, year)
+
+
+def _mark(figure: Figure, found: Measured) -> str:
+    """見込 or 速報; of a sum that lacks years 以上."""
+    return figure.mark or ("以上" if found.value is not None and found.missing else "")
 
 
 def _word(indicator: IndicatorFacts, figure: Figure | None) -> str:

@@ -50,7 +50,7 @@ def around(frame: Frame) -> list[Label]:
         return labels
     size = shape.text_size
     room = shape.width - 2 * MARGIN
-    text = f"実績（{chart.unit}）"
+    text = f"{'累計' if chart.is_total else '実績'}（{chart.unit}）"
     while text_width(text, size) > room and size > SMALLEST:
         size -= 1
     top = shape.height - shape.text_size * 1.2 - 4

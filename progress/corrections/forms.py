@@ -90,9 +90,9 @@ def _field_for(report: ProgressReport, place: Place) -> forms.Field:
 class CorrectedResultForm(ResultForm):
     """The result as it shall be; the note beside it stays as it is."""
 
-    def __init__(self, data=None, *, place: Place):
+    def __init__(self, data=None, *, place: Place, fiscal_year: int):
         entry = entry_from(place.value, "") if place.value else ResultEntry()
-        super().__init__(data, indicator=place.part, entry=entry)
+        super().__init__(data, indicator=place.part, entry=entry, fiscal_year=fiscal_year)
         del self.fields["note"]
 
     @property

@@ -58,7 +58,8 @@ def correction_new(request, pk, place):
         raise Http404
     data = request.POST if request.method == "POST" else kept_data(request)
     form = CorrectionForm(data, report=report, place=found)
-    result = CorrectedResultForm(data, place=found) if found.part else None
+    year = report.year.fiscal_year
+    result = CorrectedResultForm(data, place=found, fiscal_year=year) if found.part else None
     if request.method == "POST" and _all_valid(form, result):
         try:
             correction = verbs.propose_correction(

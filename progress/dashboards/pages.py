@@ -11,7 +11,7 @@ from django.utils import timezone
 from measures.models import Measure, MeasureDivision, Plan, Policy
 from progress.charts.context import chart_context, policies_chart_context
 from progress.judging.facts import REPORTED, Judgement
-from progress.judging.findings import actual, goal_words
+from progress.judging.findings import actual_words, goal_words
 from progress.judging.lifetimes import Lifetime
 from progress.judging.shares import Share
 from progress.models import ReviewYear
@@ -116,7 +116,7 @@ def target_to_actual(each: IndicatorYear) -> str:
 def _actual_text(judgement: Judgement, facts) -> str:
     figure = judgement.figure
     if figure.status == REPORTED and figure.value is not None:
-        return actual(facts, figure)
+        return actual_words(facts, figure, judgement.total)
     return judgement.label
 
 

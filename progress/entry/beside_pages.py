@@ -13,6 +13,7 @@ from progress.entry.result_forms import ResultForm, ResultForms
 from progress.judging.facts import Judgement
 from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
+from progress.judging.totals import sum_line
 from progress.judging.warnings import SoftWarning
 from progress.models import EvidenceFile, ProgressReport
 from progress.models import report_fields as fields
@@ -162,6 +163,7 @@ class ResultBeside:
     cautions: tuple[str, ...] = ()
     is_due: bool = True
     reached: str = ""
+    running_sum: str = ""
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -215,6 +217,7 @@ def _result(
         last_note=inputs.last_notes.get(indicator.id, ""),
         finding=judgement if is_given else None,
         is_due=indicator.id in {each.indicator_id for each in inputs.due(year)},
+        running_sum=sum_line(facts, own, year),
     )
 
 

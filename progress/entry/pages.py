@@ -84,8 +84,9 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
         planned=told.planned,
         words=list(PlanWord.objects.filter(plan=report.year.plan_id)),
     )
-    asked = inputs.to_enter(report.year.fiscal_year)
-    results = ResultForms(data, indicators=asked, entries=inputs.entries)
+    year = report.year.fiscal_year
+    asked = inputs.to_enter(year)
+    results = ResultForms(data, indicators=asked, entries=inputs.entries, fiscal_year=year)
     behalf = None
     if predicates.acts_on_behalf(standing, report):
         behalf = OnBehalfForm(data, initial={"reason": partial(_last_reason, past)})

@@ -8,6 +8,7 @@ from measures.models import Indicator
 from progress.judging.completeness import ResultEntry, fault_of
 from progress.judging.facts import IndicatorFacts
 from progress.judging.fractions import FRACTION, labels, takes_fraction, value_or_share
+from progress.judging.totals import amount_label
 from progress.judging.typed import read_figure
 from progress.models import IndicatorResult
 from progress.reading.edition import AskedIndicator
@@ -28,9 +29,12 @@ COMPUTED = "実績値が空欄なら、計算して入れます。"
 class FigureField(NumberField):
     """A figure in the indicator's unit, which may stand behind it."""
 
-    def __init__(self, facts: IndicatorFacts):
+    def __init__(self, facts: IndicatorFacts, fiscal_year: int):
         self.facts = facts
-        super().__init__(label=f"実績値（{facts.unit}）", required=False)
+        label = f"実績値（{facts.unit}）"
+        if facts.is_period_total:
+            label = amount_label(facts, fiscal_year)
+        super().__init__(label=label, required=False)
 
     def read(self, text: str) -> Decimal | None:
         return read_figure(text, self.facts.unit, self.facts.missing_words)
@@ -61,11 +65,13 @@ class ResultForm(PortalForm):
         """The fields that hold the result itself, in their order."""
         return [name for name in MAIN if name in self.fields]
 
-    def __init__(self, data=None, *, indicator: AskedIndicator, entry: ResultEntry):
+    def __init__(
+        self, data=None, *, indicator: AskedIndicator, entry: ResultEntry, fiscal_year: int
+    ):
         self.indicator = indicator
         self.entry_before = entry
         super().__init__(data, prefix=f"result-{indicator.id}", initial=_initial(entry))
-        for name, field in _fields_of(indicator).items():
+        for name, field in _fields_of(indicator, fiscal_year).items():
             self.fields[name] = field
         words = [(str(status), indicator.facts.word(status)) for status in CHOSEN]
         self.fields["status"].choices = [("", "実績あり（値を入力する）"), *words]
@@ -101,9 +107,17 @@ class ResultForm(PortalForm):
 class ResultForms:
     """The forms of all results that a report enters."""
 
-    def __init__(self, data, *, indicators: list[AskedIndicator], entries: dict[int, ResultEntry]):
+    def __init__(
+        self,
+        data,
+        *,
+        indicators: list[AskedIndicator],
+        entries: dict[int, ResultEntry],
+        fiscal_year: int,
+    ):
+        own = {each.id: entries.get(each.id, ResultEntry()) for each in indicators}
         self.forms = [
-            ResultForm(data, indicator=each, entry=entries.get(each.id, ResultEntry()))
+            ResultForm(data, indicator=each, entry=own[each.id], fiscal_year=fiscal_year)
             for each in indicators
         ]
 
@@ -119,7 +133,7 @@ class ResultForms:
         return {form.indicator.id: form.entry for form in self.forms if form.is_valid()}
 
 
-def _fields_of(indicator: AskedIndicator) -> dict[str, forms.Field]:
+def _fields_of(indicator: AskedIndicator, fiscal_year: int) -> dict[str, forms.Field]:
     if indicator.facts.kind == Indicator.Kind.MILESTONE:
         return {
             "done": forms.TypedChoiceField(
@@ -144,7 +158,7 @@ def _fields_of(indicator: AskedIndicator) -> dict[str, forms.Field]:
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         }
-    fields = {"value": FigureField(indicator.facts)}
+    fields = {"value": FigureField(indicator.facts, fiscal_year)}
     if takes_fraction(indicator.facts):
         first, second = labels(indicator.facts)
         fields["numerator"] = NumberField(label=first, required=False)

@@ -14,6 +14,7 @@ from measures.words import missing_word, own_missing_words
 from progress.entry.table_forms import RowForm, version_name
 from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
+from progress.judging.totals import amount_label, sum_line
 from progress.judging.warnings import figure_warnings
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator
@@ -39,7 +40,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class FigureCell:
-    """An indicator's cell, with what is asked, last year's figure, and what is found as saved."""
+    """An indicator's cell, with what is asked, last year's figure, and what is found as saved;
+    of a sum over the period also what the year's amount is, and the sum so far."""
 
     cell: Cell
     indicator: AskedIndicator
@@ -47,6 +49,8 @@ class FigureCell:
     before: str
     finding: str
     cautions: tuple[str, ...]
+    running_sum: str = ""
+    asked: str = ""
 
 
 @dataclass
@@ -111,6 +115,8 @@ class Row:
                 before=held(each.facts, before) if before else "",
                 finding=judged.finding if year in own else "",
                 cautions=tuple(warning.sentence for warning in warned),
+                running_sum=sum_line(each.facts, own, year),
+                asked=amount_label(each.facts, year) if each.facts.is_period_total else "",
             )
 
 

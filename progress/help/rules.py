@@ -131,7 +131,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_milestone_is_judged_by_its_date",
             ),
             Rule(
-                "計画期間の累計で判定する指標は、年度ごとの量を足して判定します。",
+                "計画期間の累計で判定する指標は、年度ごとの量を入力し、その累計を、図、表、ファイルのどこでも目標と比べます。",
                 "test_target_of_the_last_year_is_judged_by_the_sum",
             ),
             Rule(

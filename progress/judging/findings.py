@@ -128,6 +128,12 @@ class Told:
         return reaches(self.found.value, goal, self.facts.sense)
 
 
+def actual_words(facts: IndicatorFacts, figure: Figure, total: Decimal | None) -> str:
+    """What a judged figure is told as beside its goal: ``実績84件``, of a sum over the period
+    ``R2年度までの累計4,533件（R2年度中1,092件）``."""
+    return Told(facts, figure, Measured(total)).actual
+
+
 def undetermined(facts: IndicatorFacts, missing: int) -> str:
     """Of a sum that lacks years."""
     return f"{LABELS['undetermined']}（{missing}年分{facts.word(judging_facts.NOT_REPORTED)}）"

@@ -25,10 +25,10 @@ def is_share(unit: str) -> bool:
 
 
 def is_counted(unit: str) -> bool:
-    return _thing(unit) in COUNTED
+    return thing(unit) in COUNTED
 
 
-def _thing(unit: str) -> str:
+def thing(unit: str) -> str:
     """What is counted, without its time: 件 of 件/年."""
     return fold(unit).split("/")[0].strip()
 
@@ -62,7 +62,7 @@ def read_cell(text: str, unit: str, missing_words: Sequence[str] = ()) -> str | 
 
 def _without_unit(text: str, folded: str, unit: str) -> str:
     """The text up to the unit, where that stands behind a digit; else as it is."""
-    for own in (fold(unit), _thing(unit)):
+    for own in (fold(unit), thing(unit)):
         figure = folded.removesuffix(own).rstrip() if own else folded
         if figure != folded and figure[-1:].isdigit():
             return figure

@@ -8,6 +8,7 @@ from measures.words import is_on_course, is_slip
 from progress.judging.facts import MILESTONE, REPORTED, Figure, IndicatorFacts, Judgement
 from progress.judging.findings import amount, year
 from progress.judging.targets import reaches
+from progress.judging.totals import sum_before
 from progress.judging.typed import is_counted, is_share
 from sakado_dx.fiscal import fiscal_year_of, format_date
 
@@ -67,6 +68,7 @@ def _of_figure(
         yield "far", f"「{facts.name}」は目標の{judgement.rate.text}です。"
     if last is not None:
         yield from _beside_last_year(facts, value, last)
+    yield from _beside_the_sum(facts, figures, judgement.fiscal_year)
 
 
 def _known(judgement: Judgement, last: Decimal | None) -> list[Decimal]:
@@ -108,6 +110,17 @@ def _beside_last_year(
         )
     if not reaches(value, last, facts.sense):
         yield "fall", f"「{facts.name}」が前年度（{before}）より後退し、{now}です。"
+
+
+def _beside_the_sum(
+    facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
+) -> Iterator[tuple[str, str]]:
+    """Of an amount that may be the running sum: it reaches that of last year."""
+    before = sum_before(facts, figures, fiscal_year).value if facts.is_period_total else None
+    value = figures[fiscal_year].value
+    if before and before > 0 and value >= before:
+        said = f"「{facts.name}」の{amount(facts, value)}が、前年度までの累計（{amount(facts, before)}）以上です。"
+        yield "sum", f"{said}累計ではなく、{year(fiscal_year)}中の量を入力してください。"
 
 
 def progress_warnings(

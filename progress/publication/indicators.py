@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 
 from progress.judging.facts import (
     MILESTONE,
@@ -12,7 +13,7 @@ from progress.judging.facts import (
     Target,
     TargetInForce,
 )
-from progress.judging.findings import held
+from progress.judging.findings import actual_words, held
 from progress.judging.milestones import achievement
 from progress.reading.edition import IndicatorPart
 from sakado_dx import fiscal
@@ -27,6 +28,7 @@ class PublicJudgement:
     target: TargetInForce | None
     next_target: Target | None
     rate: Rate | None
+    total: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class PublicIndicator:
             return (
                 f"達成（{fiscal.format_date(day) if day else fiscal.label_name(self.achieved_in)}）"
             )
+        if self.judgement is not None and self.judgement.total is not None:
+            return actual_words(self.facts, self.figure, self.judgement.total)
         return held(self.facts, self.figure)
 
 

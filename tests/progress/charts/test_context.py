@@ -74,13 +74,37 @@ def test_the_table_gives_the_pace_and_says_what_a_rate_is_towards():
 def test_an_annual_minimum_and_an_expansion_say_their_bound():
     assert [row[1] for row in table(UPTIME, {}, until=R5)[1:]] == ["99.9以上"] * 5
     assert table(CLOUD, figures(R5=3, R6=5), until=R6) == [
-        ["年度", "目標（件）", "実績（件）", "判定"],
-        ["R5", "3（当初値）", "3", "達成"],
+        ["年度", "当初値（件）", "実績（件）", "判定"],
+        ["R5", "3", "3", "達成"],
         ["R6", "3を上回る", "5", "達成"],
         ["R7", "3を上回る", "―", "―"],
         ["R8", "3を上回る", "―", "―"],
         ["R9", "3を上回る", "―", "―"],
     ]
+
+
+SUM = {"measured_as": "period_total", "first_fiscal_year": R5, "last_fiscal_year": R9}
+
+
+def test_sum_over_the_period_stands_beside_the_amounts_and_is_what_a_target_is_met_by():
+    """福知山市 第6次行政改革: 4,533 of 3,297."""
+    facts = number((R9, 3297), unit="百万円", **SUM)
+    values = figures(R5=800, R6=850, R7=891, R8=900, R9=1092)
+    made = context(facts, values, until=R9)
+    assert [made["headers"], made["rows"][0], made["rows"][-1]] == [
+        ["年度", "目標（百万円）", "目安", "実績（百万円）", "累計（百万円）", "達成率", "判定"],
+        ["R5", "―", "659.4", "800", "800", "24.3%（R9の目標に対し）", "目安に到達"],
+        ["R9", "3,297", "―", "1,092", "4,533", "137.5%", "達成"],
+    ]
+    assert made["note"] == (
+        "目標と目安は、計画期間の累計と比べます。図の棒も、その年度までの累計です。"
+    )
+
+
+def test_sum_that_lacks_years_is_at_least_what_it_is():
+    facts = number((R9, 50), **SUM)
+    rows = table(facts, {**figures(R5=9, R7=5), R6: Figure(R6, "being_compiled")}, until=R7)
+    assert [row[4] for row in rows[1:]] == ["9", "―", "14以上", "―", "―"]
 
 
 def test_a_figure_that_is_not_settled_says_so():

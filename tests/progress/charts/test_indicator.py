@@ -236,3 +236,15 @@ def test_the_small_picture_writes_the_newest_figure_and_the_last_target_only():
 def test_target_lines_are_dashed_and_the_pace_dotted():
     dashes = {line.dash for line in marks_of(chart_of(RPA, {}), Line)}
     assert dashes == {"solid", "dashed", "dotted"}
+
+
+def test_sum_over_the_period_is_drawn_against_its_target():
+    facts = number(
+        (R9, 3297), measured_as="period_total", first_fiscal_year=R5, last_fiscal_year=R9
+    )
+    chart = chart_of(facts, figures(R5=800, R6=850, R8=900, R9=1092), until=R9)
+    assert chart.actuals == (Decimal(800), Decimal(1650), None, Decimal(2550), Decimal(3642))
+    assert chart.marks == ("", "", "", "以上", "以上")
+    labels = labels_of(chart)
+    assert "累計（件）" in labels and "実績（件）" not in labels
+    assert {"3,642 以上", "目標 3,297"} <= set(labels)

@@ -56,7 +56,7 @@ def confirmed(city):
 def form_of(world, stored: ResultEntry, **typed) -> ResultForm:
     asked = inputs_of(world.fresh()).entered[0]
     data = {f"result-{asked.id}-{name}": text for name, text in typed.items()}
-    return ResultForm(data, indicator=asked, entry=stored)
+    return ResultForm(data, indicator=asked, entry=stored, fiscal_year=2023)
 
 
 def test_form_asks_for_both_by_their_names_and_computes_the_value(city):
@@ -147,7 +147,7 @@ def test_correction_moves_the_three_as_one(confirmed):
     place = places_of(confirmed.fresh())[name]
     typed = {f"{name}-{key}": text for key, text in
              {"value": "27.1", "numerator": "200", "denominator": "724"}.items()}  # fmt: skip
-    form = CorrectedResultForm(typed, place=place)
+    form = CorrectedResultForm(typed, place=place, fiscal_year=2023)
     assert form.is_valid()
     proposed = corrections.propose_correction(
         confirmed.fresh(),

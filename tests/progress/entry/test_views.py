@@ -425,3 +425,15 @@ def test_share_where_things_are_counted_is_refused_and_the_fold_shows_the_way_ou
     assert "割合ではなく、件の数を入力してください。" in refused.content.decode()
     assert refused.context["results"][0].holds_more
     assert not IndicatorResult.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["report_edit", "division_table"])
+def test_entry_of_a_sum_over_the_period_says_that_it_is_none(as_person, world, page):
+    Indicator.objects.filter(pk=world.indicator.pk).update(measured_as="period_total")
+    results = {world.indicator.pk: ResultEntry("reported", value=Decimal(12))}
+    entry.save(world.fresh(), by=world.people["reporter"], version=0, results=results)
+    args = {"report_edit": [world.report.pk]}
+    args["division_table"] = [world.year.pk, world.divisions["lead"].pk]
+    shown = as_person("reporter").get(reverse(f"progress:{page}", args=args[page])).content.decode()
+    assert "令和5年度中の件数（累計ではありません）" in shown
+    assert "R5年度まで12件" in shown

@@ -19,7 +19,9 @@ def result_words() -> set[str]:
     for kind in Indicator.Kind:
         facts = IndicatorFacts("件数", "件", kind)
         form = ResultForm(
-            indicator=AskedIndicator(1, "1", "成果目標", "", "", None, facts), entry=ResultEntry()
+            indicator=AskedIndicator(1, "1", "成果目標", "", "", None, facts),
+            entry=ResultEntry(),
+            fiscal_year=2023,
         )
         for field in form.fields.values():
             words.add(field.label.removesuffix("（件）"))

@@ -17,7 +17,8 @@ def typed(world, **fields) -> ResultEntry:
     """What the form makes of what is typed for the world's indicator."""
     prefix = f"result-{world.indicator.pk}-"
     data = {prefix + name: value for name, value in fields.items()}
-    forms = ResultForms(data, indicators=inputs_of(world.fresh()).entered, entries={})
+    asked = inputs_of(world.fresh()).entered
+    forms = ResultForms(data, indicators=asked, entries={}, fiscal_year=2023)
     return forms.storable[world.indicator.pk]
 
 

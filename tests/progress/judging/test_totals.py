@@ -1,11 +1,13 @@
 """計画期間の累計で判定: yearly amounts are entered, their sum is judged."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from progress.judging.facts import Figure, Rate
 from progress.judging.judgement import judge
+from progress.judging.totals import amount_label, sum_line
 from tests.progress.indicators import R4, R5, R6, R7, R8, R9, number, reported
 
 ALL = {"measured_as": "period_total", "first_fiscal_year": R5, "last_fiscal_year": R9}
@@ -75,6 +77,19 @@ def test_sum_that_shall_stay_small_is_judged_in_the_last_year_alone():
     del amounts[R6]
     assert judge(facts, amounts, R8).code == "undetermined"
     assert judge(facts, amounts | {R7: reported(R7, 99)}, R8).code == "not_met"
+
+
+def test_entry_of_a_sum_says_what_it_is_and_what_the_sum_is():
+    facts, amounts = number((R9, 50), **ALL), of(9, 12)
+    assert amount_label(facts, R7) == "令和7年度中の件数（累計ではありません）"
+    assert amount_label(replace(facts, unit="件/年"), R7) == amount_label(facts, R7)
+    money = amount_label(replace(facts, unit="百万円"), R7)
+    assert money == "令和7年度中の量（百万円、累計ではありません）"
+    assert sum_line(facts, {}, R5) == ""
+    assert sum_line(facts, amounts, R6) == "R5年度まで9件、R6年度まで21件"
+    assert sum_line(facts, amounts, R7) == "R6年度まで21件"
+    assert sum_line(facts, amounts, R8) == "R7年度まで21件以上"
+    assert sum_line(number((R9, 50)), amounts, R6) == ""
 
 
 def test_year_without_its_own_amount_keeps_its_word():

@@ -4,6 +4,7 @@ One table, row by row: what is typed, the unit, the kind, last year's figure, th
 then what is kept, or the end of the refusal, and the codes of the cautions.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -137,6 +138,47 @@ def test_figure_is_kept_asked_about_or_refused(typed, unit, kind, last, target, 
         return
     asked = [] if value is None else warned(facts, value, last)
     assert (str(value), asked) == (kept, cautions.split())
+
+
+SUMMED = IndicatorFacts(
+    "件数", "件/年", "number", targets=(Target(2027, Decimal(50)),),
+    first_fiscal_year=2022, last_fiscal_year=2027, measured_as="period_total",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "cautions"),
+    [
+        ({2022: 9, 2023: 12}, 20, []),
+        ({2022: 9, 2023: 12}, 21, ["sum"]),  # the sum of last year, once more
+        ({2022: 9, 2023: 12}, 31, ["sum"]),  # with this year's amount
+        ({2022: 9}, 12, ["sum"]),
+        ({2022: 0, 2023: 0}, 5, []),
+        ({}, 31, []),
+    ],
+)
+def test_amount_that_reaches_the_sum_so_far_is_asked_about(before, typed, cautions):
+    figures = {
+        year: Figure(year, "reported", value=Decimal(value))
+        for year, value in (before | {YEAR: typed}).items()
+    }
+    found = figure_warnings(7, SUMMED, figures, judge(SUMMED, figures, YEAR))
+    assert [each.code.removesuffix("-7") for each in found if "sum" in each.code] == cautions
+    alone = replace(SUMMED, measured_as="flow")
+    others = figure_warnings(7, alone, figures, judge(alone, figures, YEAR))
+    assert not [each for each in others if "sum" in each.code]
+
+
+def test_caution_names_both_and_what_is_to_be_entered():
+    figures = {
+        year: Figure(year, "reported", value=Decimal(value))
+        for year, value in {2022: 9, 2023: 12, YEAR: 31}.items()
+    }
+    found = figure_warnings(7, SUMMED, figures, judge(SUMMED, figures, YEAR))
+    assert found[-1].sentence == (
+        "「件数」の31件/年が、前年度までの累計（21件/年）以上です。"
+        "累計ではなく、R6年度中の量を入力してください。"
+    )
 
 
 @pytest.mark.parametrize(
