@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from progress.judging.findings import held
+from progress.judging.judgement import held_in
 from progress.models import Correction, ProgressReport, Publication, ReportSnapshot
 from progress.models import report_fields as fields
 from progress.publication.content import PUBLICATIONS, WITHHELD_CHOICES
@@ -110,8 +110,7 @@ def _said(value: Any) -> str:
 
 
 def _actual(part: IndicatorPart, year: int) -> str:
-    kept = part.figures.get(year)
-    return held(part.facts, kept.figure if kept else None)
+    return held_in(part.facts, part.counted(pending=True), year)
 
 
 def _judged(actual: str, judgement: Any) -> str:

@@ -114,7 +114,7 @@ def _table(
     """Headers and rows, one a year, without the columns that say nothing of this indicator."""
     columns = {"年度": [label_short(year) for year in years]}
     shown = [judgements.get(year) or judge(indicator, {}, year) for year in years]
-    goal = "当初値" if indicator.kind == facts.EXPANSION else "目標"
+    goal = "当初値" if indicator.is_expansion else "目標"
     columns[f"{goal}（{indicator.unit}）"] = [_target(indicator, each) for each in shown]
     if any(each.pace is not None for each in judgements.values()):
         columns["目安"] = [_number(judgements, year, "pace") for year in years]
@@ -141,7 +141,7 @@ def _target(indicator: IndicatorFacts, judgement: Judgement) -> str:
     text = format_number(target.value)
     if indicator.kind == facts.ANNUAL_MINIMUM:
         return f"{text}{BOUNDS[indicator.sense]}"
-    if indicator.kind == facts.EXPANSION:
+    if indicator.is_expansion:
         started = target.carried_from is None
         return text if started else f"{text}を{BETTER[indicator.sense]}る"
     if target.carried_from is not None:

@@ -147,7 +147,7 @@ def _goal(indicator: IndicatorFacts, value: Decimal, run: list[int], printed: se
     name, figure = "目標", format_number(value)
     if indicator.kind == facts.ANNUAL_MINIMUM:
         name, figure = "毎年", f"{figure}{BOUNDS[indicator.sense]}"
-    elif indicator.kind == facts.EXPANSION:
+    elif indicator.is_expansion:
         name = "当初値"
     marked = tuple(year for year in run if year in printed)
     return Goal(run[0], run[-1], _plain(value), name, figure, marked)

@@ -11,6 +11,7 @@ from progress.editions.amending import with_figure
 from progress.judging.amounts import SPENT, certainty_of
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import SETTLED, Judgement
+from progress.judging.judgement import figure_of
 from progress.models import Correction, Decision, IndicatorResult, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.reading.codec import Json, plain
@@ -74,7 +75,9 @@ def places_of(report: ProgressReport) -> dict[str, Place]:
     own = {each.name: _field(report, edition, each) for each in fields.FIELDS}
     stored = {each.indicator_id: each for each in report.results.all()}
     results = (
-        _result(part, stored.get(part.id)) for part in edition.indicators if part.is_entered_here
+        _result(part, stored.get(part.id))
+        for part in edition.indicators
+        if part.is_entered_here and not _is_reached_before(part, edition.fiscal_year)
     )
     others = (*results, *_decided(report, edition))
     return own | {place.name: place for place in others}
@@ -114,6 +117,11 @@ def _field(report: ProgressReport, edition: Edition, own: fields.ReportField) ->
         may_settle = has_come and (year.is_open or bool(mark))
         return Place(own.name, own.label, value, mark=mark, may_be_settled=may_settle)
     return Place(own.name, own.label, value)
+
+
+def _is_reached_before(part: IndicatorPart, fiscal_year: int) -> bool:
+    """Whether its figure is that of an earlier year, and is corrected there."""
+    return figure_of(part.facts, part.counted(), fiscal_year).fiscal_year < fiscal_year
 
 
 def _result(part: IndicatorPart, stored: IndicatorResult | None) -> Place:

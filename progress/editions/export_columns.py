@@ -12,8 +12,8 @@ MARKED = ("progress", "outlook")  # they stand among the marks
 TEXTS = tuple(each for each in fields.FIELDS if each.name not in MARKED)
 INDICATOR_HEADINGS = (
     "指標番号", "指標名", "単位", "実績を入力する施策", "目標の年度", "目標値", "次の目標の年度",
-    "次の目標値", "目安", "実績値", "分子", "分母", "達成日", "状況の説明", "実績の状況",
-    "確からしさ", "補足", "達成率（％）", "判定",
+    "次の目標値", "当初値の年度", "当初値", "目安", "実績値", "累計", "分子", "分母",
+    "達成日", "状況の説明", "実績の状況", "確からしさ", "補足", "達成率（％）", "判定",
 )  # fmt: skip
 MONEY_HEADINGS = ("決算額の確からしさ", "執行率（％）")
 STATES = dict(ProgressReport.State.choices)
@@ -121,25 +121,34 @@ def indicator_cells(edition: Edition, part: IndicatorPart | None, pending: bool 
 
 
 def _judged_cells(part: IndicatorPart, judgement: Judgement) -> list:
-    figure, target, coming = judgement.figure, judgement.target, judgement.next_target
-    reported = figure.status == IndicatorResult.Status.REPORTED
+    figure = judgement.figure
     return [
-        fiscal.label_name(target.fiscal_year) if target else "",
-        target.value if target else None,
-        fiscal.label_name(coming.fiscal_year) if coming else "",
-        coming.value if coming else None,
+        *_goal_cells(part, judgement),
         judgement.pace,
         figure.value,
+        judgement.total,
         figure.numerator,
         figure.denominator,
         figure.done_on.isoformat() if figure.done_on else "",
         figure.words,
         status_word(part, figure.status),
-        CERTAINTIES[figure.certainty] if reported else "",
+        CERTAINTIES[figure.certainty] if figure.is_reported else "",
         part.note_beside(judgement),
         judgement.rate.value if judgement.rate else None,
         judgement.label,
     ]
+
+
+def _goal_cells(part: IndicatorPart, judgement: Judgement) -> list:
+    """Year and value of the target in force, of the next one, and of an expansion's starting
+    figure, which is no target."""
+    goals = [judgement.target, judgement.next_target, None]
+    if part.facts.is_expansion:
+        goals = [None, None, judgement.target or judgement.next_target]
+    cells = [
+        (fiscal.label_name(each.fiscal_year), each.value) if each else ("", None) for each in goals
+    ]
+    return [cell for pair in cells for cell in pair]
 
 
 def status_word(part: IndicatorPart, status: str) -> str:

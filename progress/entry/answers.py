@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from progress.entry.merging import shown
 from progress.judging.amounts import SPENT
-from progress.judging.facts import NOT_REPORTED, Figure
-from progress.judging.findings import held
+from progress.judging.judgement import held_in
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.inputs import inputs_of
@@ -108,8 +107,7 @@ def _results(report: ProgressReport, fiscal_year: int) -> Iterator[Answer]:
     is_now = fiscal_year == report.year.fiscal_year
     notes = {pk: each.note for pk, each in inputs.entries.items()} if is_now else inputs.last_notes
     for each in inputs.entered:
-        figure = inputs.figures.get(each.id, {}).get(fiscal_year)
-        figure = figure or Figure(fiscal_year, NOT_REPORTED)
-        text, note = held(each.facts, figure), notes.get(each.id, "")
+        figures = inputs.figures.get(each.id, {})
+        text, note = held_in(each.facts, figures, fiscal_year), notes.get(each.id, "")
         told = f"{text}\n補足：{note}" if note else text
         yield Answer(each.facts.name, told, f"result-{each.id}")

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from progress.entry.merging import shown
 from progress.judging.facts import Figure
-from progress.judging.findings import goal_words, held
-from progress.judging.judgement import judge
+from progress.judging.findings import goal_words
+from progress.judging.judgement import figure_of, held_in, judge
 from progress.models import (
     Contribution,
     EvidenceFile,
@@ -204,11 +204,12 @@ def _result(
     if part.entered_under:
         name = f"{name}（実績は{part.entered_under.code}で入力）"
     before = figures.get(year - 1)
+    is_known = before is not None or figure_of(part.facts, figures, year - 1).is_reported
     return ResultLine(
         name=name,
         target=goal_words(part.facts, judged, before),
-        before=held(part.facts, before) if before else "",
-        now=held(part.facts, figures.get(year)),
+        before=held_in(part.facts, figures, year - 1) if is_known else "",
+        now=held_in(part.facts, figures, year),
         finding=judged.finding,
     )
 

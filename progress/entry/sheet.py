@@ -197,8 +197,22 @@ class ResultResource(SheetResource):
             )
 
     def filter_export(self, queryset, **kwargs) -> list[IndicatorResult]:
-        """All rows of the year, blank ones too: the sheet is there to be filled in."""
-        return self.stored_rows()
+        """All rows of the year, blank ones too: the sheet is there to be filled in. Of a milestone
+        that an earlier year reached nothing is asked."""
+        rows = self.stored_rows()
+        reached = self._reached(rows)
+        return [each for each in rows if each.indicator_id not in reached]
+
+    def _reached(self, rows: list[IndicatorResult]) -> set[int]:
+        """The milestones among the rows that an earlier year reached, and this one is silent of."""
+        silent = {
+            each.indicator_id
+            for each in rows
+            if each.indicator.kind == Indicator.Kind.MILESTONE and each.done is None
+        }
+        done = IndicatorResult.objects.filter(indicator__in=silent, done=True)
+        earlier = done.filter(fiscal_year__lt=self.year.fiscal_year).order_by()
+        return set(earlier.values_list("indicator_id", flat=True))
 
 
 def _lead_name(result: IndicatorResult) -> str:

@@ -79,6 +79,10 @@ class Figure:
     denominator: Decimal | None = None
 
     @property
+    def is_reported(self) -> bool:
+        return self.status == REPORTED
+
+    @property
     def mark(self) -> str:
         """見込 or 速報 beside a reported figure that is not settled; else nothing."""
         return UNSETTLED_WORDS.get(self.certainty, "") if self.status == REPORTED else ""
@@ -116,6 +120,11 @@ class IndicatorFacts:
     @property
     def is_numeric(self) -> bool:
         return self.kind not in (MILESTONE, QUALITATIVE)
+
+    @property
+    def is_expansion(self) -> bool:
+        """Whether what the plan prints is a starting figure (当初値) and no target."""
+        return self.kind == EXPANSION
 
     @property
     def is_period_total(self) -> bool:

@@ -7,6 +7,7 @@ of a milestone stand in ``progress.judging.milestones``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from measures.words import missing_word
@@ -24,7 +25,7 @@ from progress.judging.fractions import fraction_text
 from progress.judging.rates import is_near_all
 from progress.judging.targets import reaches
 from progress.judging.totals import Measured
-from sakado_dx.fiscal import format_date, label_short
+from sakado_dx.fiscal import format_date, label_name, label_short
 from sakado_dx.numbers import format_number
 
 ASSUMED = "年度は計画の最終年度とみなしています"
@@ -49,6 +50,12 @@ def actual(facts: IndicatorFacts, figure: Figure) -> str:
     return f"実績{amount(facts, figure.value)}{figure.marked}"
 
 
+def reached(done_on: date | None, achieved_in: int | None = None) -> str:
+    """Of a milestone that is done: ``達成（令和7年3月1日）``, without a day ``達成（令和6年度）``."""
+    when = format_date(done_on) if done_on else achieved_in and label_name(achieved_in)
+    return f"達成（{when}）" if when else "達成"
+
+
 def held_words(figure: Figure | None, unit: str, missing_words: Sequence[str] = ()) -> str:
     """What a figure holds, as lists and the 正誤表 write it: ``84業務（見込）``, ``集計中``,
     a share with what it was made of, ``27.1%（196／724）``; of none ``未報告``, or as the plan words it."""
@@ -61,9 +68,7 @@ def held_words(figure: Figure | None, unit: str, missing_words: Sequence[str] = 
         of = fraction_text(figure)
         parts.append(f"{format_number(figure.value)}{unit}{of and f'（{of}）'}")
     if figure.done is not None:
-        parts.append("達成した" if figure.done else "まだ達成していない")
-    if figure.done_on is not None:
-        parts.append(format_date(figure.done_on))
+        parts.append(reached(figure.done_on) if figure.done else "まだ達成していない")
     if figure.words:
         parts.append(figure.words)
     return "、".join(parts) + figure.marked
@@ -171,12 +176,18 @@ def by_pace(told: Told, pace: Decimal, coming: Target, code: str) -> str:
     return f"{told.actual}。{guide}{verdict}。{early or f'{due}{share}。'}"
 
 
+def _goal_name(facts: IndicatorFacts) -> str:
+    """What a printed figure is: that of an expansion is where it starts, and no 目標."""
+    return "計画値" if facts.is_expansion else "目標"
+
+
 def before_first_target(told: Told, coming: Target | None, final: Rate | None = None) -> str:
     """Of a figure that there is nothing to judge by yet; a target that is reached early is told,
     and else how far the last one is."""
     if coming is None:
         return f"{told.actual}。目標の値がないため、判定しません。"
-    first = f"{year(coming.fiscal_year)}の目標{amount(told.facts, coming.value)}"
+    goal_name = _goal_name(told.facts)
+    first = f"{year(coming.fiscal_year)}の{goal_name}{amount(told.facts, coming.value)}"
     note = f"（{ASSUMED}）" if coming.year_assumed else ""
     if told.reaches(coming.value):
         return f"{told.actual}。{first}{note}に、既に到達しています。"
@@ -213,12 +224,12 @@ def by_growth(
 def goal_words(facts: IndicatorFacts, judgement: Judgement, last_year: Figure | None = None) -> str:
     """What is aimed at in the judged year, in a few words, for lists and forms."""
     target, coming = judgement.target, judgement.next_target
-    if target is not None and facts.kind == judging_facts.EXPANSION:
+    if target is not None and facts.is_expansion:
         return _growth(facts, target, last_year)
     if target is not None and target.value is not None:
         return goal(facts, target)
     if coming is not None and coming.value is not None:
-        return f"{year(coming.fiscal_year)}の目標{amount(facts, coming.value)}"
+        return f"{year(coming.fiscal_year)}の{_goal_name(facts)}{amount(facts, coming.value)}"
     if facts.kind == judging_facts.MILESTONE:
         due = judgement.target or judgement.next_target
         return f"期限：{year(due.fiscal_year)}まで" if due else "時期の定めなし"

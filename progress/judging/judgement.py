@@ -16,8 +16,27 @@ from sakado_dx.fiscal import label_short
 def figure_of(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int) -> Figure:
     """The year's figure; a missing one, and a 実績あり that holds nothing, is 未報告.
 
-    What the status does not allow to be there (a value beside 集計中) is left aside.
+    What the status does not allow to be there (a value beside 集計中) is left aside. Of a
+    milestone that an earlier year reached, and of which the year itself says nothing, it is the
+    figure of that year.
     """
+    figure = _own_figure(facts, figures, fiscal_year)
+    if figure.is_reported:
+        return figure
+    return milestones.reached_figure(facts, figures, fiscal_year) or figure
+
+
+def held_in(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int) -> str:
+    """What the year's figure holds, in words; of a milestone reached in an earlier year
+    ``達成（令和7年3月1日）``."""
+    figure = figure_of(facts, figures, fiscal_year)
+    if figure.fiscal_year == fiscal_year:
+        return findings.held(facts, figure)
+    achieved_in = milestones.achieved_year(figure.fiscal_year, figure)
+    return findings.reached(figure.done_on, achieved_in)
+
+
+def _own_figure(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int) -> Figure:
     figure = figures.get(fiscal_year)
     if figure is None or (
         figure.status == judging_facts.REPORTED and not _holds_something(facts, figure)
@@ -60,7 +79,7 @@ def judge(facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
     if facts.kind == judging_facts.QUALITATIVE:
         finding = "数値の目標はなく、言葉で評価します。"
         return _judgement(facts, fiscal_year, figure, "words", finding)
-    if facts.kind == judging_facts.EXPANSION:
+    if facts.is_expansion:
         last_year = figure_of(facts, figures, fiscal_year - 1)
         return _judge_expansion(facts, figure, last_year, fiscal_year)
     return _judge_number(facts, figures, figure, fiscal_year)

@@ -30,12 +30,19 @@ def achievement(
     (a mistake is corrected where it was made). A date after the end of ``fiscal_year`` is not
     yet an achievement of it, and a report of a later year never changes an earlier judgement.
     """
-    done = [
-        (achieved_year(reported_in, figure), figure.done_on)
+    figure = _done_figure(figures, fiscal_year)
+    return figure and (achieved_year(figure.fiscal_year, figure), figure.done_on)
+
+
+def _done_figure(figures: Mapping[int, Figure], fiscal_year: int) -> Figure | None:
+    done = (
+        figure
         for reported_in, figure in sorted(figures.items())
         if reported_in <= fiscal_year and figure.status == judging_facts.REPORTED and figure.done
-    ]
-    return next((entry for entry in done if entry[0] <= fiscal_year), None)
+    )
+    return next(
+        (each for each in done if achieved_year(each.fiscal_year, each) <= fiscal_year), None
+    )
 
 
 def reached_before(
@@ -43,10 +50,19 @@ def reached_before(
 ) -> tuple[int, date | None] | None:
     """Fiscal year and date of a milestone that an earlier year reported done, which this year is
     not asked for; None for all else."""
+    figure = reached_figure(facts, figures, fiscal_year)
+    return figure and (achieved_year(figure.fiscal_year, figure), figure.done_on)
+
+
+def reached_figure(
+    facts: IndicatorFacts, figures: Mapping[int, Figure], fiscal_year: int
+) -> Figure | None:
+    """The figure by which an earlier year reported the milestone done: it holds in this year too.
+    None for all else."""
     if facts.kind != judging_facts.MILESTONE:
         return None
     earlier = {year: figure for year, figure in figures.items() if year < fiscal_year}
-    return achievement(facts, earlier, fiscal_year)
+    return _done_figure(earlier, fiscal_year)
 
 
 def deadline(target: Target | None) -> str:

@@ -70,7 +70,7 @@ def printed_targets(facts: IndicatorFacts, fiscal_year: int) -> tuple[Target, ..
     if facts.kind == judging_facts.MILESTONE:
         return tuple(target for target in ordered if target.role == judging_facts.TARGET)[-1:]
     valued = (target for target in ordered if target.value is not None)
-    if facts.kind == judging_facts.EXPANSION:
+    if facts.is_expansion:
         return tuple(valued)
     return tuple(target for target in valued if target.role == judging_facts.TARGET)
 

@@ -13,10 +13,10 @@ from progress.judging.facts import (
     Target,
     TargetInForce,
 )
-from progress.judging.findings import actual_words, held
+from progress.judging.findings import actual_words, held, reached
+from progress.judging.judgement import figure_of
 from progress.judging.milestones import achievement
 from progress.reading.edition import IndicatorPart
-from sakado_dx import fiscal
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class PublicJudgement:
 class PublicIndicator:
     """An indicator with its targets, and of its figures the year's own alone.
 
-    Without a figure where none counts; without a judgement too where results are withheld.
+    Without a figure where none counts, and of a milestone that an earlier year reached; without a
+    judgement too where results are withheld.
     """
 
     id: int
@@ -59,10 +60,7 @@ class PublicIndicator:
         if self.figure is None and self.judgement is None:
             return "公表していません"
         if self.figure is None and self.achieved_in is not None:
-            day = self.achieved_on
-            return (
-                f"達成（{fiscal.format_date(day) if day else fiscal.label_name(self.achieved_in)}）"
-            )
+            return reached(self.achieved_on, self.achieved_in)
         if self.judgement is not None and self.judgement.total is not None:
             return actual_words(self.facts, self.figure, self.judgement.total)
         return held(self.facts, self.figure)
@@ -70,6 +68,7 @@ class PublicIndicator:
 
 def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
     kept = part.figures.get(year)
+    is_before = figure_of(part.facts, part.counted(), year).fiscal_year < year
     achieved_in, achieved_on = _achievement(part, year) or (None, None)
     return PublicIndicator(
         id=part.id,
@@ -78,7 +77,7 @@ def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
         printed=part.printed,
         note=part.note,
         facts=part.facts,
-        figure=kept.figure if kept and kept.counts else None,
+        figure=kept.figure if kept and kept.counts and not is_before else None,
         judgement=_judgement(part.judgement),
         achieved_in=achieved_in,
         achieved_on=achieved_on,
