@@ -64,17 +64,25 @@ class Share:
         return self.good + self.waiting
 
     @property
+    def has_rate(self) -> bool:
+        """A year in progress has none, and where none is judged there is none."""
+        return self.judged > 0 and not self.is_in_progress
+
+    @property
     def percent(self) -> int | None:
-        """The share in %, rounded half up: 100 only where it is all, 0 only where it is none.
-        None of a year in progress, and where none is judged."""
-        if self.is_in_progress or not self.judged:
-            return None
-        return int(percent(self.good, self.judged, places=0))
+        """The share in whole %, for cards: 100 only where it is all, 0 only where it is none."""
+        return int(percent(self.good, self.judged, places=0)) if self.has_rate else None
+
+    @property
+    def rate_words(self) -> str:
+        """The same to one decimal, for tables and sentences: ``79.5%``; blank where there is
+        none."""
+        return f"{percent(self.good, self.judged):.1f}%" if self.has_rate else ""
 
     @property
     def level(self) -> int:
         """How dark the cell is, 0 to 4: one step a quarter, 4 for all."""
-        return self.good * 4 // self.judged if self.percent is not None else 0
+        return self.good * 4 // self.judged if self.has_rate else 0
 
     @property
     def range_words(self) -> str:

@@ -52,10 +52,10 @@ class HeatMap:
         return [each for each in found if each] or ["進捗を判断した施策は、まだありません。"]
 
     def _rates(self) -> str:
-        """``順調・完了の割合は、R5に76%、R8に88%です。``"""
-        whole = [each for each in self.totals if each.share.percent is not None]
+        """``順調・完了の割合は、R5に76.2%、R8に88.6%です。``"""
+        whole = [each for each in self.totals if each.share.has_rate]
         ends = whole if len(whole) < 2 else [whole[0], whole[-1]]
-        told = "、".join(f"{each.label}に{each.share.percent}%" for each in ends)
+        told = "、".join(f"{each.label}に{each.share.rate_words}" for each in ends)
         return f"順調・完了の割合は、{told}です。" if told else ""
 
     def _beside(self) -> str:

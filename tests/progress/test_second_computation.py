@@ -103,24 +103,27 @@ def assert_file_agrees(year: ReviewYear, pending: bool) -> None:
     ] == list(by_policy.itertuples(index=False, name=None))
     by_policy["blank"] = (rows["進捗"] == "").groupby(rows["基本方針"]).sum()
     shares = [line.cells[-1].share for line in heat.lines]
-    assert [(each.percent, each.range_words) for each in shares] == [
+    assert [(each.rate_words, each.range_words) for each in shares] == [
         share_words(year, *each) for each in by_policy.itertuples(index=False)
     ]
 
 
-def share_words(year: ReviewYear, good: int, judged: int, blank: int) -> tuple[int | None, str]:
+def share_words(year: ReviewYear, good: int, judged: int, blank: int) -> tuple[str, str]:
     """Of a whole year its rate, of one in progress a range."""
     if year.is_open and blank:
-        return None, f"{good}〜{good + blank}件"
-    return whole_percent(good, judged), f"{good}件"
+        return "", f"{good}〜{good + blank}件"
+    return rate_words(good, judged), f"{good}件"
 
 
-def whole_percent(good: int, judged: int) -> int | None:
+def rate_words(good: int, judged: int) -> str:
+    """The rate of a table, with one decimal; only all is 100 and only none is 0."""
     if not judged:
-        return None
+        return ""
     exact = Decimal(int(good)) * 100 / int(judged)
-    shown = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
-    return {True: 99}.get(shown == 100 != exact, {True: 1}.get(shown == 0 != exact, shown))
+    shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if exact in (0, 100):
+        return f"{shown}%"
+    return f"{min(max(shown, Decimal('0.1')), Decimal('99.9'))}%"
 
 
 def test_rates_verdicts_and_marks_of_the_files_agree_with_themselves(years):

@@ -24,7 +24,9 @@ def test_year_in_progress_has_a_range_and_no_rate():
     share = share_of(IN_PROGRESS)
     assert share == Share(good=22, judged=26, left_out=1, waiting=20)
     assert (share.is_in_progress, share.confirmed, share.total) == (True, 27, 47)
-    assert (share.percent, share.level, share.range_words) == (None, 0, "22〜42件")
+    assert (share.percent, share.rate_words, share.level, share.range_words) == (
+        None, "", 0, "22〜42件",
+    )  # fmt: skip
 
 
 def test_rate_appears_once_all_are_confirmed_or_the_year_is_closed():
@@ -32,6 +34,18 @@ def test_rate_appears_once_all_are_confirmed_or_the_year_is_closed():
     assert (whole.is_in_progress, whole.percent, whole.range_words) == (False, 83, "38件")
     closed = share_of({**IN_PROGRESS, WAITING: 0, MISSING: 20})
     assert (closed.is_in_progress, closed.percent, closed.unshared) == (False, 85, 21)
+
+
+@pytest.mark.parametrize(
+    ("good", "judged", "in_tables", "on_cards"),
+    [
+        (35, 44, "79.5%", 80), (59, 70, "84.3%", 84), (1, 8, "12.5%", 13), (0, 5, "0.0%", 0),
+        (5, 5, "100.0%", 100), (9999, 10000, "99.9%", 99), (1, 9999, "0.1%", 1), (0, 0, "", None),
+    ],
+)  # fmt: skip
+def test_rate_has_a_decimal_in_tables_and_none_on_cards(good, judged, in_tables, on_cards):
+    share = Share(good=good, judged=judged)
+    assert (share.rate_words, share.percent) == (in_tables, on_cards)
 
 
 def test_report_that_does_not_count_waits_while_its_year_is_open():

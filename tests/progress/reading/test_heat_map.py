@@ -26,7 +26,13 @@ def heat_of(year, **more):
 def numbers(heat):
     return [
         [
-            (cell.label, cell.share.good, cell.share.judged, cell.share.percent, cell.share.level)
+            (
+                cell.label,
+                cell.share.good,
+                cell.share.judged,
+                cell.share.rate_words,
+                cell.share.level,
+            )
             for cell in line.cells
         ]
         for line in heat.lines
@@ -53,26 +59,26 @@ def next_year(world):
 def test_year_without_confirmed_reports_has_no_share(world):
     world.bring_to("submitted")
     heat = heat_of(world.year)
-    assert numbers(heat) == [[("R5", 0, 0, None, 0)]]
+    assert numbers(heat) == [[("R5", 0, 0, "", 0)]]
     assert heat.findings == ["R5は、2件すべてが確認前です。"]
 
 
 def test_switch_for_reports_before_confirmation_counts_them(world):
     world.bring_to("submitted")
-    assert numbers(heat_of(world.year, pending=True)) == [[("R5", 1, 1, None, 0)]]
-    assert numbers(heat_of(world.year)) == [[("R5", 0, 0, None, 0)]]
+    assert numbers(heat_of(world.year, pending=True)) == [[("R5", 1, 1, "", 0)]]
+    assert numbers(heat_of(world.year)) == [[("R5", 0, 0, "", 0)]]
 
 
 def test_measure_that_is_out_of_the_count_is_in_no_share(world):
     world.bring_to("confirmed")
     ProgressReport.objects.filter(pk=world.report.pk).update(progress=world.word("休止"))
-    assert numbers(heat_of(world.year)) == [[("R5", 0, 0, None, 0)]]
+    assert numbers(heat_of(world.year)) == [[("R5", 0, 0, "", 0)]]
 
 
 def test_earlier_years_stand_beside_this_one(world, next_year):
-    assert numbers(heat_of(next_year)) == [[("R5", 1, 1, 100, 4), ("R6", 0, 0, None, 0)]]
+    assert numbers(heat_of(next_year)) == [[("R5", 1, 1, "100.0%", 4), ("R6", 0, 0, "", 0)]]
     assert heat_of(next_year).findings == [
-        "順調・完了の割合は、R5に100%です。",
+        "順調・完了の割合は、R5に100.0%です。",
         "R6は、2件すべてが確認前です。",
     ]
 
@@ -80,7 +86,7 @@ def test_earlier_years_stand_beside_this_one(world, next_year):
 def test_open_year_before_counts_live_and_is_in_progress_too(world):
     world.bring_to("confirmed")
     later = heat_of(open_next(world))
-    assert numbers(later) == [[("R5", 1, 1, None, 0), ("R6", 0, 0, None, 0)]]
+    assert numbers(later) == [[("R5", 1, 1, "", 0), ("R6", 0, 0, "", 0)]]
     assert [(each.year_id, each.share.range_words) for each in later.totals] == [
         (world.year.pk, "1〜2件"),
         (ReviewYear.objects.get(fiscal_year=2024).pk, "0〜2件"),
@@ -102,13 +108,13 @@ def test_year_in_progress_is_set_beside_the_year_before_by_the_same_measures(wor
     own = next_year.reports.filter(measure=world.report.measure_id)
     own.update(**confirmed, progress=world.word("遅れ"))
     assert heat_of(next_year).findings == [
-        "順調・完了の割合は、R5に100%です。",
+        "順調・完了の割合は、R5に100.0%です。",
         "R6は途中で、順調・完了は0〜1件です。",
         "R5とR6の両方で進捗を判断した1件では、順調・完了は1件から0件になりました。",
     ]
     next_year.reports.update(**confirmed, progress=world.word("順調"))
     assert heat_of(next_year).findings == [
-        "順調・完了の割合は、R5に100%、R6に100%です。",
+        "順調・完了の割合は、R5に100.0%、R6に100.0%です。",
         "R5とR6の両方で進捗を判断した1件では、順調・完了は1件から1件になりました。",
     ]
 
@@ -116,7 +122,7 @@ def test_year_in_progress_is_set_beside_the_year_before_by_the_same_measures(wor
 def test_closed_year_keeps_its_share_whatever_becomes_of_the_plan(world, next_year):
     elsewhere = world.plan.policies.create(number=9, name="新しい方針")
     Measure.objects.update(direction=elsewhere.directions.create(number=1, name="新しい方向性"))
-    assert numbers(heat_of(world.year)) == [[("R5", 1, 1, 100, 4)]]
+    assert numbers(heat_of(world.year)) == [[("R5", 1, 1, "100.0%", 4)]]
 
 
 def test_heat_map_of_a_closed_year_never_counts_an_open_one(world):
@@ -125,7 +131,7 @@ def test_heat_map_of_a_closed_year_never_counts_an_open_one(world):
     left = dict.fromkeys(later.reports.values_list("pk", flat=True), "災害対応")
     editions.close_year(later, by=world.people["secretariat"], reasons=left)
     before = numbers(heat_of(later))
-    assert before == [[("R6", 0, 0, None, 0)]]
+    assert before == [[("R6", 0, 0, "", 0)]]
     world.bring_to("confirmed")
     assert numbers(heat_of(later)) == before
 
@@ -133,7 +139,7 @@ def test_heat_map_of_a_closed_year_never_counts_an_open_one(world):
 def test_dashboard_writes_the_share_in_words(client, world, next_year):
     client.force_login(world.people["council"])
     page = client.get(reverse("progress:dashboard", args=[next_year.pk])).content.decode()
-    assert "<strong>100%</strong>" in page and "（1／1件）" in page
+    assert "<strong>100.0%</strong>" in page and "（1／1件）" in page
     assert "<strong>0〜2件</strong>" in page and "R6（2件中0件を確認、途中）" in page
     left = f"{reverse('progress:measure_list')}?year={world.year.pk}&amp;progress=left_out"
     assert f'href="{left}">除いた1件</a>' in page
