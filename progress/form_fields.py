@@ -12,10 +12,10 @@ from progress.models.report_fields import ReportField
 DATE_HINT = "例：令和8年7月10日、R8.7.10、2026-07-10"
 
 
-def reason_field(label: str, **kwargs) -> forms.CharField:
+def reason_field(label: str, *, max_length: int = 1000, **kwargs) -> forms.CharField:
     return forms.CharField(
         label=label,
-        max_length=1000,
+        max_length=max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": f"{label}を入力してください。"},
         **kwargs,

@@ -26,7 +26,7 @@ from progress.editions.amending import (
 from progress.editions.verbs import shown_elsewhere
 from progress.editions.writing import write_editions
 from progress.judging.amounts import SPENT, missing_amounts
-from progress.judging.completeness import Missing, fault_of
+from progress.judging.completeness import Missing, fault_of, too_long_results
 from progress.models import Correction, Decision, IndicatorResult, ProgressReport, ReportSnapshot
 from progress.models import report_fields as fields
 from progress.publication.republishing import republish
@@ -129,6 +129,8 @@ def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) ->
         entry = entry_from(after, "")
         if fault := fault_of(place.part.facts, entry):
             raise ValidationError(fault)
+        for each in too_long_results([(place.part.id, place.part.facts.name, entry)]):
+            raise ValidationError(each.sentence)
         if kind == Kind.SETTLE and entry.certainty != IndicatorResult.Certainty.SETTLED:
             raise ValidationError("確定した実績は「確定」としてください。")
     elif place.vocabulary:

@@ -166,6 +166,11 @@ class ResultBeside:
     running_sum: str = ""
 
     @property
+    def limits(self) -> dict[str, int]:
+        """The most letters of its texts, once they are submitted."""
+        return {name: limit for name, (_, limit) in fields.RESULT_TEXTS.items()}
+
+    @property
     def main_fields(self) -> list[forms.BoundField]:
         return [self.form[name] for name in self.form.main_names]
 

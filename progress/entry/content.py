@@ -9,15 +9,23 @@ from progress.judging import completeness
 from progress.judging.amounts import missing_amounts
 from progress.judging.completeness import Missing, ResultEntry
 from progress.models import ProgressReport
-from progress.models.report_fields import MOST_LETTERS, field
+from progress.models.report_fields import MOST_LETTERS
 from progress.reading.inputs import inputs_of
 
 
-def missing_for_submission(report: ProgressReport) -> list[Missing]:
-    """All that a complete report still needs, in the form's order: results that are due first,
-    then texts, then what its amounts lack."""
-    due = completeness.missing_results(inputs_of(report).due(report.year.fiscal_year))
-    return due + completeness.missing_texts(report) + missing_amounts(report)
+def missing_for_submission(report: ProgressReport, answer: str | None = None) -> list[Missing]:
+    """All that a complete report still needs, in the form's order: the answer to a return and
+    results that are due first, then texts, then what its amounts lack. `answer` is the one that
+    goes with the submission, where it is not that of the draft."""
+    inputs = inputs_of(report)
+    asked = ((each.id, each.facts.name, inputs.entries.get(each.id)) for each in inputs.entered)
+    return [
+        *completeness.too_long_answer(report.return_answer if answer is None else answer),
+        *completeness.missing_results(inputs.due(report.year.fiscal_year)),
+        *completeness.too_long_results(each for each in asked if each[2]),
+        *completeness.missing_texts(report),
+        *missing_amounts(report),
+    ]
 
 
 def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:
@@ -35,7 +43,8 @@ def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, 
 
 def _check_text(name: str, value: Any) -> None:
     if isinstance(value, str) and len(value) > MOST_LETTERS:
-        limit = f"{field(name).label}に入るのは{MOST_LETTERS:,}文字までです"
+        label = ProgressReport._meta.get_field(name).verbose_name
+        limit = f"{label}に入るのは{MOST_LETTERS:,}文字までです"
         raise ValidationError({name: f"{limit}（今は{len(value):,}文字です）。"})
 
 

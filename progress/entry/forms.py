@@ -69,10 +69,11 @@ def _reason_hint(words: list[PlanWord]) -> str:
     return f"{''.join(named)}のときは必要です。" if named else ""
 
 
-def _answer_field() -> forms.CharField:
+def _answer_field(max_length: int) -> forms.CharField:
     """The word of who mends on why the report came back."""
     return reason_field(
         "差戻しへの回答",
+        max_length=max_length,
         required=False,
         help_text="どこを、どう直したかを書くと、事務局の確認が早くなります。空欄でも提出できます。",
     )
@@ -80,6 +81,8 @@ def _answer_field() -> forms.CharField:
 
 class ReportForm(PortalForm):
     """Texts, words and amounts of a report. Nothing is required: a draft may be half done."""
+
+    answer_limit = fields.ANSWER_LIMIT
 
     def __init__(self, data=None, *, report: ProgressReport, planned: str, words: list[PlanWord]):
         initial = {name: getattr(report, name) for name in ProgressReport.WRITTEN_FIELDS}
@@ -91,7 +94,7 @@ class ReportForm(PortalForm):
             self.fields[each.name] = _field_of(each, words)
         self.fields["progress_reason"].help_text = _reason_hint(words)
         if report.state == ProgressReport.State.RETURNED:
-            self.fields["return_answer"] = _answer_field()
+            self.fields["return_answer"] = _answer_field(fields.MOST_LETTERS)
 
     @property
     def storable(self) -> dict:
@@ -129,7 +132,7 @@ class SubmitForm(PortalForm):
                 help_text="提出すると、まだ回答していない課の行は締め切られます。理由は、その課と事務局に示します。",
             )
         if answer is not None:
-            self.fields["answer"] = _answer_field()
+            self.fields["answer"] = _answer_field(fields.ANSWER_LIMIT)
         if needs_head:
             self.fields["head_name"] = forms.CharField(
                 label="確認した所属長の氏名",

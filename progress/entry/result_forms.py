@@ -11,6 +11,7 @@ from progress.judging.fractions import FRACTION, labels, takes_fraction, value_o
 from progress.judging.totals import amount_label
 from progress.judging.typed import read_figure
 from progress.models import IndicatorResult
+from progress.models.report_fields import MOST_LETTERS
 from progress.reading.edition import AskedIndicator
 from sakado_dx.form_fields import JapaneseDateField, NumberField
 from sakado_dx.forms import PortalForm
@@ -58,7 +59,7 @@ class ResultForm(PortalForm):
         required=False,
         error_messages={"invalid_choice": "選択肢から選んでください。"},
     )
-    note = forms.CharField(label="補足", max_length=300, required=False)
+    note = forms.CharField(label="補足", max_length=MOST_LETTERS, required=False)
 
     @property
     def main_names(self) -> list[str]:
@@ -153,7 +154,7 @@ def _fields_of(indicator: AskedIndicator, fiscal_year: int) -> dict[str, forms.F
         return {
             "words": forms.CharField(
                 label="状況の説明",
-                max_length=1000,
+                max_length=MOST_LETTERS,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )

@@ -82,7 +82,7 @@ def submit(
     standing = allowed(report, Verb.SUBMIT, by=by, version=version)
     reason = reason_on_behalf(standing, report, reason)
     word = _word_without(report, without_parts)
-    missing = missing_for_submission(report)
+    missing = missing_for_submission(report, answer)
     missing += _missing_besides(report, standing, head_name, head_confirmed_on, word)
     if missing:
         raise Incomplete(missing)

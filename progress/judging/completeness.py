@@ -9,7 +9,13 @@ from typing import NamedTuple
 from measures.words import MISSING_WORDS, needs_reason
 from progress.judging import facts
 from progress.judging.fractions import FRACTION, AnyIndicator, fraction_fault
-from progress.models.report_fields import FIELDS, MOST_LETTERS
+from progress.models.report_fields import (
+    ANSWER,
+    ANSWER_LIMIT,
+    FIELDS,
+    MOST_LETTERS,
+    RESULT_TEXTS,
+)
 from sakado_dx.numbers import format_number, misfit
 
 DUE_STATUSES = (facts.REPORTED, facts.NOT_APPLICABLE, facts.NOT_YET_MEASURED, facts.BEING_COMPILED)
@@ -61,10 +67,7 @@ def _too_long(report) -> list[Missing]:
     """The texts that a draft may hold and a submitted report may not."""
     texts = ((each, getattr(report, each.name)) for each in FIELDS if each.limit)
     return [
-        Missing(
-            each.name,
-            f"「{each.label}」は{each.limit}文字以内にしてください（今は{len(text)}文字です）。",
-        )
+        Missing(each.name, _shorten(f"「{each.label}」", each.limit, text))
         for each, text in texts
         if len(text) > each.limit
     ]
@@ -98,6 +101,28 @@ def missing_results(due: Iterable[DueResult]) -> list[Missing]:
             continue
         found.append(Missing(f"result-{each.indicator_id}", sentence))
     return found
+
+
+def too_long_results(entries: Iterable[tuple[int, str, ResultEntry]]) -> list[Missing]:
+    """Of results (indicator's id and name, entry) the texts that a draft may hold and a submitted
+    report may not."""
+    return [
+        Missing(f"result-{pk}", _shorten(f"「{name}」の{label}", limit, getattr(entry, text)))
+        for pk, name, entry in entries
+        for text, (label, limit) in RESULT_TEXTS.items()
+        if len(getattr(entry, text)) > limit
+    ]
+
+
+def too_long_answer(answer: str) -> list[Missing]:
+    """The answer to a return, where a draft may hold it and a submission may not."""
+    if len(answer) <= ANSWER_LIMIT:
+        return []
+    return [Missing(ANSWER, _shorten("「差戻しへの回答」", ANSWER_LIMIT, answer))]
+
+
+def _shorten(named: str, limit: int, text: str) -> str:
+    return f"{named}は{limit}文字以内にしてください（今は{len(text)}文字です）。"
 
 
 HOLDING = ("value", "done", "done_on", *FRACTION)

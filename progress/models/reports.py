@@ -113,7 +113,7 @@ class ProgressReport(DraftMarks):
     )
     version = models.PositiveIntegerField("版", default=0, editable=False)
     # Until the report is handed in again; then it stands with the submission (StatusChange.reason).
-    return_answer = models.TextField("差戻しへの回答", max_length=1000, blank=True)
+    return_answer = report_fields.text_column("差戻しへの回答")
     is_unchanged = models.BooleanField("前年度と変更なし", default=False)
     is_unlocked = models.BooleanField("締め解除中", default=False, editable=False)
     withheld = models.JSONField("公表しない項目", default=dict, blank=True, editable=False)
@@ -200,7 +200,11 @@ class ProgressReport(DraftMarks):
                 violation_error_message="報告の版が状態と合いません。",
             ),
             report_fields.texts_fit(
-                report_fields.names(report_fields.LINE, report_fields.TEXT), "report_texts_fit"
+                (
+                    *report_fields.names(report_fields.LINE, report_fields.TEXT),
+                    report_fields.ANSWER,
+                ),
+                "report_texts_fit",
             ),
             *BY_AND_WHEN,
         ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from measures.models import Indicator
+from progress.models.report_fields import RESULT_TEXTS, text_column, texts_fit
 from progress.models.reports import ProgressReport
 from sakado_dx import fiscal
 
@@ -55,7 +56,7 @@ class IndicatorResult(models.Model):
     value = models.DecimalField("実績値", max_digits=15, decimal_places=4, null=True, blank=True)
     done = models.BooleanField("達成", null=True, blank=True)
     done_on = models.DateField("達成日", null=True, blank=True)
-    words = models.TextField("状況の説明", max_length=1000, blank=True)
+    words = text_column("状況の説明")
     certainty = models.CharField(
         "確からしさ", max_length=12, choices=Certainty, default=Certainty.SETTLED
     )
@@ -63,7 +64,7 @@ class IndicatorResult(models.Model):
     denominator = models.DecimalField(
         "分母", max_digits=15, decimal_places=4, null=True, blank=True
     )
-    note = models.CharField("補足", max_length=300, blank=True)
+    note = text_column("補足")
 
     objects = IndicatorResultQuerySet.as_manager()
 
@@ -111,6 +112,7 @@ class IndicatorResult(models.Model):
                     "分子と分母は、実績値とともに両方を入力し、分母は0より大きい数にしてください。"
                 ),
             ),
+            texts_fit(RESULT_TEXTS, "result_texts_fit"),
         ]
 
     def __str__(self) -> str:
