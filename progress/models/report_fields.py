@@ -151,6 +151,11 @@ def names(*kinds: str) -> tuple[str, ...]:
     return tuple(each.name for each in FIELDS if not kinds or each.kind in kinds)
 
 
+def kept_texts() -> tuple[str, ...]:
+    """The columns of a report's texts, the answer to a return too."""
+    return (*names(LINE, TEXT), ANSWER)
+
+
 def further(texts: Mapping[str, str]) -> list[tuple[str, str]]:
     """(label, text) of what is filled in besides what pages lead with, and the money."""
     rest = (each for each in FIELDS if each.kind in (TEXT, LINE) and each.section != MONEY)
