@@ -166,13 +166,11 @@ def _conflict(request, refusal, entry, data):
 
 
 def _submit_form(request, report, data=None) -> SubmitForm:
-    """The form; one that is sent a second time has its answer still."""
-    is_answered = report.state == report.State.RETURNED or "answer" in (data or {})
     return SubmitForm(
         data,
         needs_head=lookups.needs_head_record(request.standing, report),
         on_behalf=predicates.acts_on_behalf(request.standing, report),
-        answer=report.return_answer if is_answered else None,
+        answer=report.return_answer if report.state == report.State.RETURNED else None,
         misses_parts=report.is_editable and report.misses_parts,
     )
 

@@ -1,7 +1,5 @@
 """The record of every verb on a report."""
 
-from collections.abc import Mapping
-
 from django.db import models
 from django.db.models import Q
 
@@ -91,20 +89,7 @@ class StatusChange(models.Model):
         """Whether the report went back to its division by it."""
         return self.verb in self.RETURNING_VERBS
 
-    def says(self, told: Mapping[str, str]) -> bool:
-        """Whether it keeps what a form `told` in those of its fields that a record holds."""
-        if told.get("without_parts", self.without_parts).strip() != self.without_parts:
-            return False
-        reason = reason_with_answer(told.get("reason", ""), told.get("answer", ""))
-        return reason == self.reason or not {"reason", "answer"} & set(told)
-
     @property
     def is_answer(self) -> bool:
         """Whether `reason` is the division's word on why the report was sent back."""
         return self.verb == self.Verb.SUBMIT and not self.on_behalf and bool(self.reason)
-
-
-def reason_with_answer(reason: str, answer: str) -> str:
-    """What the record of a submission says: why on behalf, then the answer to the return."""
-    reason, answer = (each.strip().replace("\r\n", "\n") for each in (reason, answer))
-    return f"{reason}\n差戻しへの回答：{answer}" if reason and answer else reason or answer

@@ -57,20 +57,6 @@ def test_answer_to_a_warning_is_recorded_once(twice, world):
     assert AuditRecord.objects.filter(table_name=WarningAnswer._meta.db_table).count() == 1
 
 
-@pytest.mark.parametrize("answer", ["件数を直した。", ""])
-def test_submission_on_behalf_with_an_answer_is_recorded_once(twice, world, answer):
-    world.bring_to("returned")
-    form = {
-        "version": "3", "reason": "電話で聞いた。\r\n", "answer": answer,
-        "head_name": "課長", "head_confirmed_on": "R6.5.20",
-    }  # fmt: skip
-    assert twice("second_secretariat", "report_submit", world.report.pk, form) == [302, 302]
-    change = world.report.changes.get(version=4)
-    assert change.reason == "\n差戻しへの回答：".join(filter(None, ("電話で聞いた。", answer)))
-    other = form | {"answer": "ほかの回答"}
-    assert twice("second_secretariat", "report_submit", world.report.pk, other) == [409, 409]
-
-
 def test_item_is_taken_off_the_agenda_once(twice, world):
     by, held_on = world.people["secretariat"], date(2024, 7, 10)
     meeting = meetings.plan_meeting(world.year, by=by, kind="推進会議", held_on=held_on)
