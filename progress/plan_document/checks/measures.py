@@ -22,7 +22,7 @@ def measure_findings(measure: dict, document: dict, today: date) -> Iterator[Fin
     if not measure["indicators"]:
         yield of_measure(CAUTION, measure, "成果目標がありません。")
     for indicator in measure["indicators"]:
-        for weight, sentence in _indicator(indicator, document["plan"]):
+        for weight, sentence in _indicator(indicator, measure, document["plan"]):
             yield of_measure(weight, measure, f"指標「{indicator['name']}」{sentence}")
 
 
@@ -127,7 +127,7 @@ def _own_years(measure: dict, plan: dict) -> tuple[int, int]:
     return max(first, plan["first_fiscal_year"]), min(last, plan["last_fiscal_year"])
 
 
-def _indicator(indicator: dict, plan: dict) -> Iterator[tuple[str, str]]:
+def _indicator(indicator: dict, measure: dict, plan: dict) -> Iterator[tuple[str, str]]:
     """Weight and sentence of what is missing in an indicator or its targets."""
     targets, kind = indicator["targets"], indicator["kind"]
     goals = [target for target in targets if target["role"] == "target"]
@@ -139,19 +139,28 @@ def _indicator(indicator: dict, plan: dict) -> Iterator[tuple[str, str]]:
         yield ERROR, "に、目標の値がありません。"
     if kind not in WITHOUT_FIGURES and not indicator["measured_as"]:
         yield CAUTION, "に、測り方（年度末の状態・年度中の量・割合）がありません。"
-    yield from _targets(goals, kind, indicator["measured_as"], plan)
+    yield from _dates(goals, plan)
+    yield from _years_of_goals(goals, kind, indicator["measured_as"], _own_years(measure, plan))
 
 
-def _targets(goals: list[dict], kind: str, way: str, plan: dict) -> Iterator[tuple[str, str]]:
+def _dates(goals: list[dict], plan: dict) -> Iterator[tuple[str, str]]:
     first, last = plan["first_fiscal_year"], plan["last_fiscal_year"]
-    years = [target["fiscal_year"] for target in goals]
     for target in goals:
         year = label_short(target["fiscal_year"])
         if target["year_assumed"]:
             yield CAUTION, f"の目標の年度は計画に明記がなく、{year}とみなしています。"
         if not first <= target["fiscal_year"] <= last:
             yield CAUTION, f"の目標の年度（{year}）が計画の期間の外にあります。"
-    if way == "FLOW" and kind == "NUMBER" and years == [last]:
+
+
+def _years_of_goals(
+    goals: list[dict], kind: str, way: str, own_years: tuple[int, int]
+) -> Iterator[tuple[str, str]]:
+    """Of the years that the targets are for, whatever versions they have, beside those in which
+    the measure stands."""
+    first, last = own_years
+    years = {target["fiscal_year"] for target in goals}
+    if way == "FLOW" and kind == "NUMBER" and years == {last}:
         yield (
             CAUTION,
             (

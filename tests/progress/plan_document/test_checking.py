@@ -23,6 +23,13 @@ def findings_after(change, path=TWO_LEVELS) -> list[tuple[str, str, str]]:
     return [(f.weight, f.code or f.place, f.sentence) for f in after if f not in before]
 
 
+# The target of the last year, and a revision of it.
+LAST_IN_TWO_VERSIONS = [
+    {"fiscal_year": 2027, "value": "10"},
+    {"fiscal_year": 2027, "value": "20", "applies_from": 2026},
+]
+
+
 def in_measure(code, /, **values):
     return lambda document: measures(document)[code].update(values)
 
@@ -154,6 +161,15 @@ def test_the_spellings_of_sakados_plan_are_found_and_no_other(sakado_plan):
         (
             lambda d: measures(d)["B2"]["indicators"][0]["targets"].pop(),
             (CAUTION, "B2", "指標「勉強会の回数」に、下限の値がない年度があります（R9）。"),
+        ),
+        (
+            in_indicator("A1", measured_as="FLOW", targets=LAST_IN_TWO_VERSIONS),
+            (
+                CAUTION,
+                "A1",
+                "指標「予約による受付の割合」は、年度中の量（FLOW）で、目標が最終年度だけにあります。"
+                "期間の合計の目標であれば、測り方を PERIOD_TOTAL にしてください。",
+            ),
         ),
         (
             in_indicator("B1", targets=[{"fiscal_year": 2030}]),
@@ -292,3 +308,19 @@ def test_a_finding_reads_as_a_line():
 def test_code_that_a_spreadsheet_would_change_is_told(code, is_told):
     found = findings_after(in_measure("B1", code=code))
     assert any("表計算ソフトで開くと" in sentence for _, _, sentence in found) is is_told
+
+
+def test_minimum_is_asked_for_the_years_in_which_its_measure_stands():
+    """B2 begins in the second year of its plan and has a minimum for each year from then on."""
+
+    def begins_later(document):
+        measure = measures(document)["B2"]
+        measure["first_day"] = "2026-04-01"
+        cells = measure["yearly_directions"][1:]
+        measure["yearly_directions"] = [
+            {**each, "printed": "実施", "resolved": "実施"} for each in cells
+        ]
+        own = measure["indicators"][0]
+        own["targets"] = [each for each in own["targets"] if each["fiscal_year"] > 2025]
+
+    assert [each for each in findings_after(begins_later) if "下限" in each[2]] == []
