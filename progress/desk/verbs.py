@@ -8,6 +8,7 @@ from measures.models import PlanWord
 from progress.desk.notices import tell_return
 from progress.entry.answers import said_in
 from progress.models import ProgressReport
+from progress.models.changes import reason_alone
 from progress.rights import lookups, predicates
 from progress.workflow.record import allowed, write
 from progress.workflow.refusals import NotAllowed, needed
@@ -15,8 +16,6 @@ from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
-
-ALONE = "二人目なし"  # stands before the reason in the record
 
 
 def comment(
@@ -73,7 +72,7 @@ def confirm(
     he says why (二人目なし)."""
     standing = allowed(report, Verb.CONFIRM, by=by, version=version)
     if predicates.confirms_alone(standing, lookups.author_ids(report)):
-        reason = f"{ALONE}：{needed(reason, '二人目がいないまま確認する理由を入力してください。')}"
+        reason = reason_alone(needed(reason, "二人目がいないまま確認する理由を入力してください。"))
     else:
         reason = ""
     changes = {"confirmed_at": timezone.now()}

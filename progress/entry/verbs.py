@@ -11,6 +11,7 @@ from progress.entry.content import changed_entries, changed_fields, missing_for_
 from progress.entry.handover_verbs import endorsed_by
 from progress.judging.completeness import Missing, ResultEntry
 from progress.models import ProgressReport
+from progress.models.changes import reason_with_answer
 from progress.rights import lookups, predicates
 from progress.workflow.record import allowed, reason_on_behalf, write
 from progress.workflow.refusals import Incomplete
@@ -87,7 +88,7 @@ def submit(
     if missing:
         raise Incomplete(missing)
     if report.state == State.RETURNED:
-        reason = _with_answer(reason, report.return_answer if answer is None else answer)
+        reason = reason_with_answer(reason, report.return_answer if answer is None else answer)
     changes = {
         "return_answer": "",
         "submitted_at": timezone.now(),
@@ -143,12 +144,6 @@ def _own_endorsement(standing: Standing, report: ProgressReport) -> dict[str, An
     """事務取扱: who belongs to the 部 too gives its 部長確認 by the submission."""
     is_asked = report.year.asks_endorsement and not report.endorsed_at
     return endorsed_by(standing) if is_asked and predicates.may_endorse(standing, report) else {}
-
-
-def _with_answer(reason: str, answer: str) -> str:
-    """What the record of a submission says: why on behalf, then the answer to the return."""
-    answer = answer.strip().replace("\r\n", "\n")
-    return f"{reason}\n差戻しへの回答：{answer}" if reason and answer else reason or answer
 
 
 def withdraw(

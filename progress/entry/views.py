@@ -166,12 +166,18 @@ def _conflict(request, refusal, entry, data):
 
 
 def _submit_form(request, report, data=None) -> SubmitForm:
+    """What is asked of the report as it stands; of one that is handed in all that was sent, so
+    that a form sent twice says the same twice."""
+    sent = data or {}
+    is_back, misses_parts = report.state == report.State.RETURNED, report.misses_parts
+    if not report.is_editable:
+        is_back, misses_parts = "answer" in sent, "without_parts" in sent
     return SubmitForm(
         data,
         needs_head=lookups.needs_head_record(request.standing, report),
         on_behalf=predicates.acts_on_behalf(request.standing, report),
-        answer=report.return_answer if report.state == report.State.RETURNED else None,
-        misses_parts=report.is_editable and report.misses_parts,
+        answer=report.return_answer if is_back else None,
+        misses_parts=misses_parts,
     )
 
 

@@ -1,11 +1,26 @@
 """The record of every verb on a report."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 
 from progress.models.reports import ProgressReport
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
+
+ALONE = "二人目なし"  # stands before the reason of who confirms what he wrote
+
+
+def reason_alone(reason: str) -> str:
+    """What the record of a confirmation without a second person says."""
+    return f"{ALONE}：{reason.strip()}"
+
+
+def reason_with_answer(reason: str, answer: str) -> str:
+    """What the record of a submission says: why on behalf, then the answer to the return."""
+    reason, answer = reason.strip(), answer.strip().replace("\r\n", "\n")
+    return f"{reason}\n差戻しへの回答：{answer}" if reason and answer else reason or answer
 
 
 class StatusChangeQuerySet(models.QuerySet):
@@ -83,6 +98,17 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_verb_display()}"
+
+    def says(self, told: Mapping[str, str]) -> bool:
+        """Whether it records what its verb was `told`: reason, answer to the return, why it does
+        not wait for others. What was not told, or was told and not needed, is not compared."""
+        without = told.get("without_parts", self.without_parts).strip()
+        if self.without_parts and without != self.without_parts:
+            return False
+        reason, answer = (told.get(name, "") for name in ("reason", "answer"))
+        is_told = "reason" in told or "answer" in told
+        recorded = reason_with_answer(reason, answer), reason_alone(reason)
+        return not is_told or self.reason in recorded
 
     @property
     def is_return(self) -> bool:

@@ -257,12 +257,7 @@ class ProgressReport(DraftMarks):
         """Whether this person's same verb on this version stands already, with what he `told`:
         a second text is not the first one. 1 or 2 queries."""
         change = self.changes.made_by(by, verb).filter(version=version + 1).first()
-        if change is None:
-            return False
-        if told.get("without_parts", change.without_parts).strip() != change.without_parts:
-            return False
-        reasons = {told[name].strip() for name in ("reason", "answer") if name in told}
-        if reasons and change.reason not in reasons:
+        if change is None or not change.says(told):
             return False
         kept = {column: told[name] for name, column in TOLD.items() if name in told}
         fresh = ProgressReport.objects.get(pk=self.pk) if kept else self

@@ -193,6 +193,28 @@ def test_head_submits_and_sees_the_done_page(as_person, world):
     assert "提出しました" in client.get(answer.url).content.decode()
 
 
+def test_submission_on_behalf_with_an_answer_sent_twice_is_one(as_person, world):
+    version = world.bring_to("returned").version
+    client = as_person("secretariat")
+    url = reverse("progress:report_submit", args=[world.report.pk])
+    told = {"version": version, "reason": "電話で頼まれた。", "answer": "一行目\r\n二行目"}
+    for _ in range(2):
+        assert client.post(url, told).status_code == 302
+    change = world.report.changes.get(verb="submit", version=version + 1)
+    assert change.reason == "電話で頼まれた。\n差戻しへの回答：一行目\n二行目"
+    assert client.post(url, told | {"answer": "別の回答"}).status_code == 409
+
+
+def test_submission_that_does_not_wait_sent_twice_is_one(as_person, world):
+    world.leave_parts_open()
+    world.bring_to("draft")
+    client, url = as_person("head"), reverse("progress:report_submit", args=[world.report.pk])
+    told = {"version": 1, "without_parts": "電話で確かめた。"}
+    for _ in range(2):
+        assert client.post(url, told).status_code == 302
+    assert client.post(url, told | {"without_parts": "別の理由"}).status_code == 409
+
+
 def test_reporter_is_told_who_submits(as_person, world):
     world.bring_to("draft")
     client = as_person("reporter")
