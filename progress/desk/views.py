@@ -88,9 +88,9 @@ def _review_page(request, report, *, is_first=False, status=200, refusal="", **t
         "unsent_confirm": unsent["confirm"],
         "may_send_back": may_send_back,
         "is_author": wrote,
-        "comment_forms": [forms["comment"]],
+        "other_forms": [each for each in (forms["comment"], forms["alone"]) if each],
         "refusal": refusal,
-        "has_errors": bool(refusal),
+        "has_errors": bool(refusal) or any(each.errors for each in forms.values() if each),
         "page_title": f"報告の確認（{told.measure}）",
         "breadcrumbs": [
             ("事務局確認" if request.standing.is_secretariat else "ホーム", _desk(request, report)),

@@ -67,7 +67,7 @@ def _page(request, table, behalf, status=200):
     context = {
         "table": table,
         "behalf": behalf,
-        "has_errors": table.has_errors,
+        "has_errors": table.has_errors or bool(behalf and behalf.errors),
         "word_lists": [(name, table.words_of(name)) for name in ("progress", "outlook")],
         "page_title": f"{table.year.short_label}の進捗をまとめて入力（{table.division}）",
         "breadcrumbs": [("担当施策", tasks.my_measures_url()), ("まとめて入力", None)],

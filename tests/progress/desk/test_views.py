@@ -1,9 +1,13 @@
 """The secretariat's desk: queue, review, return, confirm, comment, opening a year."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from progress.models import ReviewYear
+from progress.year import verbs as year_verbs
+from sakado_dx.organization.models import CityRole
 
 
 @pytest.fixture
@@ -60,6 +64,46 @@ def test_confirming_twice_is_one_record(as_person, world):
     for _ in range(2):
         assert client.post(url_of("confirm", world), {"version": 2}).status_code == 302
     assert world.fresh().changes.filter(verb="confirm").count() == 1
+
+
+def test_confirming_alone_twice_is_one_record_and_another_reason_is_told(as_person, world):
+    world.bring_to("submitted", by="secretariat")
+    CityRole.objects.exclude(user=world.people["secretariat"]).delete()
+    client = as_person("secretariat")
+    told = {"version": 2, "alone-reason": "ほかの職員が休んでいる。"}
+    for _ in range(2):
+        assert client.post(url_of("confirm", world), told).status_code == 302
+    change = world.report.changes.get(verb="confirm")
+    assert change.reason == "二人目なし：ほかの職員が休んでいる。"
+    other = told | {"alone-reason": "別の理由"}
+    assert client.post(url_of("confirm", world), other).status_code == 409
+
+
+def test_confirming_alone_without_a_reason_is_told_at_the_head_of_the_page(as_person, world):
+    world.bring_to("submitted", by="secretariat")
+    CityRole.objects.exclude(user=world.people["secretariat"]).delete()
+    page = as_person("secretariat").post(url_of("confirm", world), {"version": 2}).content.decode()
+    sentence = "二人目がいない理由：二人目がいないまま確認する理由を入力してください。"
+    assert f'<a href="#id_alone-reason">{sentence}</a>' in page
+    assert "<title>エラー：報告の確認" in page
+
+
+def test_executive_reads_no_draft_of_last_year_beside_this_years_report(as_person, world):
+    world.bring_to("draft")
+    year = year_verbs.open_year(
+        world.plan,
+        by=world.people["secretariat"],
+        fiscal_year=2024,
+        opened_on=date(2025, 4, 1),
+        report_due=date(2025, 5, 30),
+    )
+    reports = year.reports.filter(measure=world.measure)
+    reports.update(**world.complete | {"done": "今年の取組。"}, state="submitted", version=2)
+    url = reverse("progress:report_review", args=[reports.get().pk])
+    for role, last in (("executive", False), ("secretariat", True)):
+        page = as_person(role).get(url).content.decode()
+        assert "今年の取組。" in page
+        assert ("窓口の様式を見直した。" in page) == last, role
 
 
 def test_author_sees_who_may_confirm_instead(as_person, world):

@@ -58,6 +58,15 @@ def test_four_answers_of_a_line_are_saved_as_a_draft(reporter, world, url):
     assert IndicatorResult.objects.get().value == Decimal(1200)
 
 
+def test_secretariat_without_a_reason_is_told_at_the_head_of_the_page(client, world, url):
+    client.force_login(world.people["secretariat"])
+    page = client.post(url, line(world, done="電話で聞いた。")).content.decode()
+
+    assert '<a href="#id_reason">代行して入力する理由：代行して入力する理由を入力' in page
+    assert "<title>エラー：" in page
+    assert (world.fresh().state, "電話で聞いた。" in page) == ("not_started", True)
+
+
 def test_line_that_was_left_as_it_was_read_is_not_saved(reporter, world, url):
     world.bring_to("draft")
     page = reporter.get(url)
