@@ -171,6 +171,15 @@ def last_years_report(report: ProgressReport) -> ProgressReport | None:
     return reports.of_year_before(report).first()
 
 
+def may_read_last_year(standing: Standing, report: ProgressReport) -> bool:
+    """Whether this person, who reads the report, may read last year's beside it: that one may
+    still be a draft. Looked up for others than the secretariat, who reads all."""
+    if standing.is_secretariat:
+        return True
+    before = last_years_report(report)
+    return before is not None and predicates.may_read_content(standing, before)
+
+
 def wants_pending(standing: Standing, query) -> bool:
     """Whether the switch 確定前を含む is on, for those who have it."""
     return query.get("pending") == "1" and predicates.may_see_pending(standing)

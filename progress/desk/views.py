@@ -102,7 +102,7 @@ def _review_page(request, report, *, is_first=False, status=200, refusal="", **t
 
 def _told(standing, report, told) -> dict:
     """What the report says, beside last year, and what was said and decided of it."""
-    before = last_year(report)
+    before = last_year(report) if access.may_read_last_year(standing, report) else None
     decisions = meetings_pages.decisions_of(standing, report.measure)
     own = [each for each in decisions if each.report_id == report.pk]
     asked = inputs_of(report, told.edition).asked

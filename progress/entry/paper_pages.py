@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from progress import access
 from progress.entry.merging import shown
 from progress.judging.facts import Figure
 from progress.judging.findings import goal_words
@@ -27,6 +28,7 @@ from progress.reading.edition import Edition, IndicatorPart
 from progress.reading.live_editions import reported
 from progress.reading.years import editions_of
 from sakado_dx import fiscal
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
 
 
@@ -112,21 +114,26 @@ class _Beside:
     files: dict[int, list[str]] = field(default_factory=dict)
 
 
-def reports_on(year: ReviewYear, division: Division) -> list[ProgressReport]:
-    """The year's reports that the division leads, in the plan's order; of a closed year those
-    that it led on the day of the closing."""
+def reports_on(standing: Standing, year: ReviewYear, division: Division) -> list[ProgressReport]:
+    """The year's reports that the division leads and this person may read, in the plan's order;
+    of a closed year those that it led on the day of the closing."""
     closed = year.closed_at
     day = timezone.localtime(closed).date() if closed else timezone.localdate()
-    reports = ProgressReport.objects.for_year(year).led_by([division.pk], day)
-    return list(reports.with_measure().in_plan_order())
+    led = ProgressReport.objects.for_year(year).led_by([division.pk], day)
+    reports = list(led.with_measure().with_contributors().in_plan_order())
+    readable = access.readable_ids(standing, reports)
+    return [each for each in reports if each.pk in readable]
 
 
-def sheets_of(year: ReviewYear, reports: Iterable[ProgressReport]) -> list[Sheet]:
-    """The sheets of some reports of a year; at most 36 queries, however many they are."""
+def sheets_of(
+    standing: Standing, year: ReviewYear, reports: Iterable[ProgressReport]
+) -> list[Sheet]:
+    """The sheets of some reports of a year, `with_measure`, that this person may read, each
+    beside what he may read of last year's; at most 37 queries, however many they are."""
     reports = list(reports)
     ids = [each.pk for each in reports]
     editions = _as_written(reports, editions_of(year, ids))
-    last_year = _last_year(year, reports)
+    last_year = _last_year(standing, year, reports)
     written = [each.pk for each in reports if each.takes_changes]
     entered = live_indicators.entered(written)
     beside = _beside(ids)
@@ -146,14 +153,19 @@ def _as_written(reports: list[ProgressReport], editions: dict[int, Edition]) -> 
     return editions | rewritten
 
 
-def _last_year(year: ReviewYear, reports: list[ProgressReport]) -> dict[int, Edition]:
-    """The editions of the year before, by measure."""
+def _last_year(
+    standing: Standing, year: ReviewYear, reports: list[ProgressReport]
+) -> dict[int, Edition]:
+    """The editions of the year before that this person may read, by measure."""
     before = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year=year.fiscal_year - 1).first()
     if before is None:
         return {}
-    measures = [each.measure_id for each in reports]
-    ids = before.reports.filter(measure__in=measures).values_list("pk", flat=True)
-    return {each.plan.id: each for each in editions_of(before, list(ids)).values()}
+    measures = {each.measure_id: each.measure for each in reports}
+    rows = list(before.reports.filter(measure__in=measures).with_contributors())
+    for row in rows:
+        row.measure = measures[row.measure_id]
+    ids = access.readable_ids(standing, rows)
+    return {each.plan.id: each for each in editions_of(before, ids).values()}
 
 
 def _beside(ids: list[int]) -> _Beside:
@@ -179,7 +191,10 @@ def _sheet(
         row=row,
         edition=edition,
         saved_at=beside.saved.get(row.pk),
-        results=tuple(_result(each, edition, entered) for each in edition.indicators),
+        results=tuple(
+            _result(each, edition, entered, reads_before=before is not None)
+            for each in edition.indicators
+        ),
         lines=tuple(_lines(edition, before)),
         parts=tuple(_part(each, edition) for each in beside.parts.get(row.pk, ())),
         files=tuple(beside.files.get(row.pk, ())),
@@ -193,12 +208,20 @@ def _part(part: Contribution, edition: Edition) -> PartLine:
 
 
 def _result(
-    part: IndicatorPart, edition: Edition, entered: dict[int, dict[int, Figure]]
+    part: IndicatorPart,
+    edition: Edition,
+    entered: dict[int, dict[int, Figure]],
+    *,
+    reads_before: bool,
 ) -> ResultLine:
     """The figure as it stands in the report, a draft's too: the paper is its division's. One
-    that another measure enters stands here once it counts."""
+    that another measure enters stands here once it counts, and so does one of an earlier year
+    whose report is not this reader's."""
     year, is_own = edition.fiscal_year, part.is_entered_here
     figures = part.counted(pending=is_own) | (entered.get(part.id, {}) if is_own else {})
+    if not reads_before:
+        counted = part.counted()
+        figures = {at: each for at, each in figures.items() if at == year or at in counted}
     judged = judge(part.facts, figures, year)
     name = part.facts.name
     if part.entered_under:

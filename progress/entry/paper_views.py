@@ -19,7 +19,7 @@ from sakado_dx.organization.models import Division
 def report_paper(request, pk, kind=""):
     """One report as it is filed, with last year beside it."""
     report = access.report_to_read(request.standing, pk)
-    sheets = paper_pages.sheets_of(report.year, [report])
+    sheets = paper_pages.sheets_of(request.standing, report.year, [report])
     title = f"{report.year.short_label}進捗報告 {sheets[0].title}"
     return _answer(request, sheets, title, kind)
 
@@ -35,7 +35,8 @@ def division_paper(request, year_id, division_id, kind=""):
         raise PermissionDenied(
             "課の進捗報告をまとめて印刷できるのは、その課と部の職員、事務局です。"
         )
-    sheets = paper_pages.sheets_of(year, paper_pages.reports_on(year, division))
+    reports = paper_pages.reports_on(standing, year, division)
+    sheets = paper_pages.sheets_of(standing, year, reports)
     return _answer(request, sheets, f"{year.short_label}進捗報告 {division.name}", kind)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -122,6 +123,11 @@ class ProgressReportQuerySet(models.QuerySet):
             pk=OuterRef("pk"), evidence__isnull=False, evidence__removed_at=None
         )
         return self.annotate(has_evidence=Exists(found.order_by()))
+
+    def with_contributors(self):
+        """Each with the divisions of which a part is asked, as `contributing_ids` reads them."""
+        parts = apps.get_model("progress", "Contribution").objects.only("report", "division")
+        return self.prefetch_related(Prefetch("contributions", parts, to_attr="parts_read"))
 
     def with_missing_parts(self):
         """Each with `misses_parts`: whether a 関係課 has not answered."""

@@ -279,7 +279,9 @@ class ProgressReport(DraftMarks):
 
     @cached_property
     def contributing_ids(self) -> frozenset[int]:
-        """The divisions of which a part is asked; 1 query."""
+        """The divisions of which a part is asked; 1 query, none `with_contributors`."""
+        if "parts_read" in self.__dict__:
+            return frozenset(each.division_id for each in self.parts_read)
         return frozenset(self.contributions.values_list("division_id", flat=True))
 
 

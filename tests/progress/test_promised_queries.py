@@ -215,7 +215,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield sources.charts_of_indicators, (year, ["evaluated"])
     yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
     yield amounts_pages.amounts_of, (year,)
-    yield paper_pages.sheets_of, (year, [s.report])
+    yield paper_pages.sheets_of, (s.standing, year, [s.report])
     yield years.editions_in, (year,)
     yield years.editions_of, (year, [s.report.pk])
     yield years.read_year, (year,)

@@ -1,26 +1,62 @@
 """A report on paper: what the division filed, on A4 and as a Word file, with last year beside."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
-from measures.models import Indicator, Measure
+from measures.models import Indicator, Measure, MeasureDivision
 from progress.editions import verbs as editions
 from progress.entry import paper_pages
-from progress.models import ProgressReport
+from progress.entry.evidence_verbs import attach_evidence
+from progress.models import EvidenceFile, ProgressReport
 from progress.models import report_fields as fields
 from progress.year import verbs as year_verbs
-from tests.progress.conftest import World
+from sakado_dx.organization.access import standing_of
+from tests.progress.attached_files import PDF
+from tests.progress.conftest import World, make_indicator, make_measure
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
 
-def sheet_of(world: World) -> paper_pages.Sheet:
-    report = world.fresh()
-    return paper_pages.sheets_of(report.year, [report])[0]
+def sheet_of(
+    world: World, report: ProgressReport | None = None, role: str = "head"
+) -> paper_pages.Sheet:
+    report = world.fresh(report)
+    return paper_pages.sheets_of(standing_of(world.people[role]), report.year, [report])[0]
+
+
+def open_next_year(world: World) -> ProgressReport:
+    """The measure's report of R6."""
+    year = year_verbs.open_year(
+        world.plan,
+        by=world.people["secretariat"],
+        fiscal_year=2024,
+        opened_on=date(2025, 4, 1),
+        report_due=date(2025, 5, 30),
+    )
+    return year.reports.with_measure().get(measure=world.measure)
+
+
+def attach(world: World, name: str, content: bytes = PDF) -> EvidenceFile:
+    return attach_evidence(world.fresh(), by=world.people["head"], name=name, content=content)
+
+
+def _more_measures(world: World, count: int) -> None:
+    """Measures of the lead division that reported last year, each with an indicator."""
+    for number in range(count):
+        code = f"I-9-{number}"
+        owners = [world.divisions["lead"], world.divisions["second"]]
+        measure = make_measure(world.plan, world.measure.direction, code, number + 5, owners)
+        make_indicator(world.plan, code, measure)
+        row = ProgressReport.objects.create(year=world.year, measure=measure)
+        row.contributions.create(division=world.divisions["second"])
+        ProgressReport.objects.filter(pk=row.pk).update(**world.complete, state="draft", version=1)
 
 
 def lines(sheet: paper_pages.Sheet) -> dict[str, tuple[str, str]]:
@@ -51,16 +87,21 @@ def test_paper_names_every_field_that_was_filled_in(world):
 def test_contributing_divisions_and_files_stand_on_the_paper(world):
     world.leave_parts_open()
     world.report.contributions.create(division=world.divisions["other"], text="研修した。")
+    attach(world, "集計.pdf")
+    off = attach(world, "古い集計.pdf", PDF + b"%")
+    EvidenceFile.objects.filter(pk=off.pk).update(removed_at=timezone.now())
     sheet = sheet_of(world)
 
     assert [(each.division, each.text) for each in sheet.parts] == [
         ("市民課", "（記載なし）"),
         ("道路課", "研修した。"),
     ]
+    assert sheet.files == ("集計.pdf",)
 
 
 @pytest.mark.parametrize("name", ["report_paper", "division_paper"])
 def test_word_file_says_what_the_page_says(client, world, name):
+    attach(world, "集計.pdf")
     world.bring_to("submitted")
     args = [world.report.pk]
     if name == "division_paper":
@@ -74,32 +115,67 @@ def test_word_file_says_what_the_page_says(client, world, name):
 
     assert "filename*=utf-8''R5" in word["Content-Disposition"]
     for text in ("窓口の様式を見直した。", "12件", "取り組んだこと", "証拠資料"):
-        assert (text in told) == (text in page), text
-    assert "窓口の様式を見直した。" in told
+        assert text in told, text
+        assert text in page, text
+    assert "・集計.pdf" in told
+    assert "<li>集計.pdf</li>" in page
     assert any("状態：提出済み　第2版" in each for each in told)
 
 
-def test_papers_of_many_reports_cost_no_more_queries(world, django_assert_max_num_queries):
-    reports = list(ProgressReport.objects.for_year(world.year).with_measure())
-    assert len(reports) > 1
-    with django_assert_max_num_queries(20):
-        paper_pages.sheets_of(world.year, reports)
+def test_papers_of_many_reports_cost_no_more_queries_than_one(world):
+    """Read by one who has no part in them: of each it is asked whether others' parts make him
+    a reader."""
+    world.bring_to("confirmed")
+    _more_measures(world, 9)
+    report = open_next_year(world)
+    ProgressReport.objects.filter(year=report.year).update(
+        **world.complete, state="confirmed", version=3
+    )
+    reports = list(report.year.reports.with_measure().in_plan_order())
+    counts = {}
+    for some in (reports[:1], reports):
+        with CaptureQueriesContext(connection) as queries:
+            standing = standing_of(world.people["other"])
+            assert len(paper_pages.sheets_of(standing, report.year, some)) == len(some)
+        counts[len(some)] = len(queries)
+    assert (list(counts), len(set(counts.values()))) == ([1, 11], 1), counts
 
 
 def test_last_years_text_and_figure_stand_beside(world):
     world.bring_to("confirmed")
-    year = year_verbs.open_year(
-        world.plan,
-        by=world.people["secretariat"],
-        fiscal_year=2024,
-        opened_on=date(2025, 4, 1),
-        report_due=date(2025, 5, 30),
-    )
-    report = year.reports.with_measure().get(measure=world.measure)
-    sheet = paper_pages.sheets_of(year, [report])[0]
+    sheet = sheet_of(world, open_next_year(world))
 
     assert lines(sheet)["取り組んだこと"] == ("窓口の様式を見直した。", "")
     assert [(each.before, each.now) for each in sheet.results] == [("12件", "未報告")]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "confirmed"])
+def test_last_year_stands_beside_for_those_alone_who_may_read_it(world, state):
+    world.bring_to(state)
+    report = open_next_year(world)
+    confirmed = world.complete | {"state": "confirmed", "version": 3, "done": "今年の取組。"}
+    ProgressReport.objects.filter(pk=report.pk).update(**confirmed)
+    last = "" if state != "confirmed" else "窓口の様式を見直した。"
+    figure = "" if state != "confirmed" else "12件"
+
+    for role, before in (("other", last), ("head", "窓口の様式を見直した。")):
+        sheet = sheet_of(world, report, role)
+        assert lines(sheet)["取り組んだこと"] == (before, "今年の取組。"), role
+    assert [each.before for each in sheet_of(world, report, "other").results] == [figure]
+
+
+def test_division_that_led_at_the_closing_prints_what_it_may_read_today(world):
+    world.bring_to("draft")
+    left = dict.fromkeys(world.year.reports.values_list("pk", flat=True), "災害対応")
+    editions.close_year(world.year, by=world.people["secretariat"], reasons=left)
+    today = timezone.localdate()
+    lead, year = world.divisions["lead"], world.fresh().year
+    MeasureDivision.objects.filter(measure=world.measure, division=lead).update(last_day=today)
+    led = {
+        day: paper_pages.reports_on(standing_of(world.people["head"], day), year, lead)
+        for day in (today, today + timedelta(1))
+    }
+    assert led == {today: [world.report], today + timedelta(1): []}
 
 
 def test_paper_of_a_closed_year_says_what_was_closed(world):
@@ -115,4 +191,5 @@ def test_paper_of_a_closed_year_says_what_was_closed(world):
     assert "新しい" not in sheet.title + sheet.results[0].name
     assert lines(sheet)["取り組んだこと"] == ("", "窓口の様式を見直した。")
     assert [each.now for each in sheet.results] == ["12件"]
-    assert [each.pk for each in paper_pages.reports_on(world.fresh().year, world.divisions["lead"])]
+    standing, year = standing_of(world.people["head"]), world.fresh().year
+    assert paper_pages.reports_on(standing, year, world.divisions["lead"]) == [world.report]
