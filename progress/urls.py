@@ -14,6 +14,7 @@ from progress.decisions import views as decisions
 from progress.desk import bulk_views as bulk
 from progress.desk import views as desk
 from progress.editions import views as editions
+from progress.entry import check_views as check
 from progress.entry import contribution_views as contributions
 from progress.entry import evidence_views as evidence
 from progress.entry import examples_views as examples
@@ -132,9 +133,9 @@ urlpatterns = [
     path("my/endorse/", handover.department_check, name="department_check"),
     path("reports/<int:pk>/ask-head/", handover.report_ask_head, name="report_ask_head"),
     path("reports/<int:pk>/edit/", entry.report_edit, name="report_edit"),
-    path("reports/<int:pk>/check/", entry.report_check, name="report_check"),
-    path("reports/<int:pk>/cautions/", entry.report_cautions, name="report_cautions"),
-    path("reports/<int:pk>/submit/", entry.report_submit, name="report_submit"),
+    path("reports/<int:pk>/check/", check.report_check, name="report_check"),
+    path("reports/<int:pk>/cautions/", check.report_cautions, name="report_cautions"),
+    path("reports/<int:pk>/submit/", check.report_submit, name="report_submit"),
     path("reports/<int:pk>/done/", handover.report_done, name="report_done"),
     path("reports/<int:pk>/withdraw/", handover.report_withdraw, name="report_withdraw"),
     path("measures/<int:pk>/notes/", contributions.note_add, name="note_add"),
