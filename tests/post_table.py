@@ -14,7 +14,7 @@ from progress.corrections import verbs as corrections
 from progress.editions import verbs as editions
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
-from progress.models import EvidenceFile, ProgressReport, ReviewYear
+from progress.models import Approval, EvidenceFile, ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.workflow import newest_link
@@ -66,6 +66,12 @@ def with_day(city: World) -> None:
 
 def with_paper(stage: Stage) -> dict[str, Any]:
     return of_list(stage) | PAPER | {"document_number": "情政第8号", "manner": "own"}
+
+
+def as_of_now(stage: Stage) -> dict[str, Any]:
+    """The form of a recorded 起案 as it was read."""
+    read = {"as_of": Approval.objects.get(pk=stage.name("approval")).at.isoformat()}
+    return read | PAPER | {"manner": "own", "rank": "head", "reason": "区分の誤り"}
 
 
 def asking(city: World) -> None:
@@ -199,7 +205,7 @@ YEAR = [
     Post(
         "/approvals/{approval}/change/",
         "secretariat",
-        lambda stage: PAPER | {"manner": "own", "rank": "head", "reason": "区分の誤り"},
+        as_of_now,
     ),
     Post("/years/{year}/publish/", "secretariat", of_list, "evaluated", with_day),
     Post(

@@ -1,6 +1,6 @@
 """決裁 as the secretariat records it, and the executives' 内容確認 (README: 決裁と内容確認)."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -121,18 +121,22 @@ def change_approval(
     approval: Approval,
     *,
     by: User | Standing,
+    as_of: datetime | None,
     reason: str,
     door: str = Door.PAGE,
     **paper: Any,
 ) -> Approval:
-    """Mend what a 起案 says, or add its 後閲日; in a closed year too. On record with the year's
-    changes. Raises NotAllowed, or Incomplete."""
+    """Mend what a 起案 says, or add its 後閲日; in a closed year too. `as_of` is its time of
+    record (`at`) as the form was read. On record with the year's changes. Raises NotAllowed,
+    Incomplete, or Conflict with the row as it stands."""
     standing = secretary(by, "決裁の記録を直せるのは、事務局です。")
     reason = needed(reason, "記録を直す理由を入力してください。")
+    if as_of != approval.at:
+        raise Conflict(approval)
     draft = _draft(approval.year, standing, approval.paper | paper)
     if draft.paper == approval.paper:
         raise NotAllowed("今の記録と同じ内容です。")
-    as_read = Approval.objects.filter(pk=approval.pk, at=approval.at)
+    as_read = Approval.objects.filter(pk=approval.pk, at=as_of)
     changes = draft.paper | {"by": draft.by, "at": draft.at, "recorded_on": draft.recorded_on}
     note = f"決裁の記録（{approval.document_number}）：{reason}"
     try:
@@ -140,7 +144,9 @@ def change_approval(
             change = {"verb": YearChange.Verb.CHANGE, "by": standing.user, "reason": note}
             YearChange.objects.create(year=approval.year, at=draft.at, **change)
             if not as_read.update(**changes):
-                raise NotAllowed("この決裁の記録は、先に変わりました。今の内容を確かめてください。")
+                raise Conflict(
+                    Approval.objects.select_related("year__plan", "by").get(pk=approval.pk)
+                )
     except IntegrityError as error:
         message = Approval._meta.constraints[0].get_violation_error_message()
         raise NotAllowed(message) from error

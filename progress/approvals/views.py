@@ -1,5 +1,6 @@
 """決裁: recording a 起案 for one report or for many, mending it; and the executives' 内容確認."""
 
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
@@ -111,22 +112,36 @@ def approval_change(request, pk):
     approval = access.approval_for(request.standing, pk)
     data = request.POST if request.method == "POST" else kept_data(request)
     form = ApprovalChangeForm(data, instance=approval)
+    as_of = data.get("as_of", "") if data else approval.at.isoformat()
+    is_stale = False
     if request.method == "POST" and form.is_valid():
-        told = form.paper() | {"reason": form.cleaned_data["reason"]}
+        told = form.paper() | {"reason": form.cleaned_data["reason"], "as_of": _moment(as_of)}
         refused = posts.attempt(request, approval, "change", verbs.change_approval, **told)
         if not refused:
             messages.success(request, "決裁の記録を直しました。")
             return redirect(approval)
         form.add_error(None, refused.sentence)
+        approval = refused.current
+        is_stale, as_of = as_of != approval.at.isoformat(), approval.at.isoformat()
     context = {
         "approval": approval,
         "form": form,
+        "as_of": as_of,
+        "is_stale": is_stale,
         "has_errors": form.is_bound and bool(form.errors),
         "page_title": f"決裁の記録を直す：{approval}",
         "breadcrumbs": _crumbs(approval.year, "決裁の記録を直す"),
     }
     status = 409 if form.non_field_errors() else 200
     return render(request, "progress/approvals/change.html", context, status=status)
+
+
+def _moment(text: str) -> datetime | None:
+    """A time that a form of ours carried; None for what cannot be one."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """決裁 as the secretariat records it, and the executives' 内容確認."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -124,16 +125,20 @@ def test_review_of_a_delegated_decision_is_added_later_and_noted(world):
     assert approval.waits_for_review
     stale = Approval.objects.get()
     mended = approvals.change_approval(
-        approval, by=secretary, reason="後閲", reviewed_on=date(2024, 8, 5)
+        approval, by=secretary, as_of=approval.at, reason="後閲", reviewed_on=date(2024, 8, 5)
     )
     assert (mended.reviewed_on, mended.waits_for_review) == (date(2024, 8, 5), False)
     assert YearChange.objects.last().reason == "決裁の記録（情政第7号）：後閲"
-    with pytest.raises(NotAllowed, match="先に変わりました"):
-        approvals.change_approval(stale, by=secretary, reason="区分", rank="head")
+    change = partial(approvals.change_approval, reason="区分")
+    with pytest.raises(Conflict) as refused:
+        change(stale, by=secretary, as_of=stale.at, rank="head")
+    assert refused.value.current.at == mended.at
+    with pytest.raises(Conflict):
+        change(mended, by=secretary, as_of=stale.at, rank="head")
     with pytest.raises(NotAllowed, match="同じ内容"):
-        approvals.change_approval(mended, by=secretary, reason="区分", rank="mayor")
+        change(mended, by=secretary, as_of=mended.at, rank="mayor")
     with pytest.raises(NotAllowed, match="事務局"):
-        approvals.change_approval(mended, by=world.people["head"], reason="区分", rank="head")
+        change(mended, by=world.people["head"], as_of=mended.at, rank="head")
 
 
 def test_mended_number_is_no_other_drafts(world):
@@ -142,8 +147,9 @@ def test_mended_number_is_no_other_drafts(world):
     approve(world, second_report(world), document_number="情政第8号")
     with pytest.raises(NotAllowed, match="この文書番号の決裁は既に"):
         approvals.change_approval(
-            Approval.objects.first(),
+            approval := Approval.objects.first(),
             by=world.people["secretariat"],
+            as_of=approval.at,
             reason="番号の誤り",
             document_number="情政第8号",
         )

@@ -9,6 +9,7 @@ from progress.approvals import verbs as approvals
 from progress.desk import verbs as desk
 from progress.editions import verbs as editions
 from progress.models import Approval, ContentCheck, ReviewYear
+from tests.filled_forms import fields_of
 from tests.progress.approvals.test_verbs import approve, second_report
 from tests.progress.conftest import PAPER
 
@@ -95,6 +96,7 @@ def test_draft_is_shown_with_its_reports_and_mended_with_a_reason(as_person, wor
     url = at("approval_change", approval.pk)
     data = DELEGATED | {"document_number": "情政第7号", "reviewed_on": "R6.8.5", "reason": ""}
     assert "記録を直す理由を入力してください。" in text_of(client.post(url, data))
+    data["as_of"] = approval.at.isoformat()
     for _ in range(2):
         assert client.post(url, data | {"reason": "後閲"}).url == approval.get_absolute_url()
     page = text_of(client.get(at("report_review", world.report.pk)))
@@ -102,6 +104,31 @@ def test_draft_is_shown_with_its_reports_and_mended_with_a_reason(as_person, wor
     desk.reopen(world.fresh(), by=world.people["secretariat"], version=5, reason="数値の誤り")
     for name, key in (("report_review", world.report.pk), ("approval_detail", approval.pk)):
         assert "再修正前" in text_of(client.get(at(name, key)))
+
+
+def test_second_to_mend_a_draft_is_told_what_the_first_recorded_and_loses_nothing(as_person, world):
+    world.bring_to("evaluated")
+    approve(world, manner="delegated", decided_by="副市長 坂戸 花子")
+    approval = Approval.objects.get()
+    url = at("approval_change", approval.pk)
+    both = DELEGATED | {"document_number": "情政第7号"}
+    read = fields_of(text_of(as_person("secretariat").get(url)))["as_of"][0]
+    first = both | {"reviewed_on": "R6.8.5", "reason": "後閲", "as_of": read}
+    assert as_person("second_secretariat").post(url, first).status_code == 302
+
+    second = both | {"rank": "head", "reason": "区分の誤り", "as_of": read}
+    client = as_person("secretariat")
+    page = text_of(client.post(url, second | {"reason": ""}))
+    assert fields_of(page)["as_of"] == [read]
+    page = text_of(client.post(url, second), 409)
+    approval.refresh_from_db()
+    assert (approval.rank, approval.reviewed_on) == ("mayor", date(2024, 8, 5))
+    assert "今の記録" in page and "令和6年8月5日" in page and "区分の誤り" in page
+    again = second | {"as_of": fields_of(page)["as_of"][0]}
+    assert client.post(url, again).status_code == 302
+    approval.refresh_from_db()
+    assert (approval.rank, approval.reviewed_on) == ("head", None)
+    assert text_of(client.post(url, second | {"rank": "mayor", "as_of": "いつか"}), 409)
 
 
 @pytest.mark.parametrize("role", ["reporter", "head", "executive", "council", "administrator"])

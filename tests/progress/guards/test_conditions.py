@@ -251,7 +251,11 @@ def test_correction_opens_its_own_place_alone(closed):
 def test_recorded_approval_is_mended_in_a_closed_year_with_its_record(closed):
     approval, secretary = Approval.objects.get(), closed.people["secretariat"]
     mended = approvals.change_approval(
-        approval, by=secretary, reason="番号の誤り", document_number="情政第8号"
+        approval,
+        by=secretary,
+        as_of=approval.at,
+        reason="番号の誤り",
+        document_number="情政第8号",
     )
     assert mended.document_number == "情政第8号"
     change = YearChange.objects.get(at=mended.at)
