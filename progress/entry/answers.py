@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from progress.entry.merging import shown
-from progress.judging.amounts import SPENT
 from progress.judging.judgement import held_in
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.inputs import inputs_of
-from progress.reading.reports import ShownReport, shown_one
+from progress.reading.reports import ShownReport, in_words, shown_one
 from sakado_dx.text_changes import TextChange, change_of
 
 
@@ -52,7 +50,7 @@ def answers_of(report: ProgressReport, told: ShownReport) -> list[Section]:
 def last_answers(report: ProgressReport, before: ShownReport) -> dict[str, str]:
     """Last year's texts by the places of this year's answers; no query besides the inputs."""
     own = [
-        replace(_answer(each, before), text=shown(before.counted(each.name)))
+        replace(_answer(each, before), text=before.told_after(each.name))
         if each.kind == fields.WORD
         else _answer(each, before)
         for each in fields.FIELDS
@@ -92,9 +90,7 @@ def said_in(report: ProgressReport) -> dict[str, str]:
 
 
 def _answer(own: fields.ReportField, told: ShownReport) -> Answer:
-    text = shown(told.said.value(own.name))
-    if own.name == SPENT:
-        text = told.said.money.shown(SPENT)
+    text = in_words(told.said, own.name)
     if own.name == "public_text" and not text and told.said.texts["done"]:
         text = "（空欄のため、「取り組んだこと」をそのまま公表します）"
     return Answer(own.label, text, f"id_{own.name}", own.kind == fields.TEXT)

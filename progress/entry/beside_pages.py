@@ -27,12 +27,14 @@ RESULTS = "成果指標"  # the first of the four questions, where the report en
 
 @dataclass(frozen=True)
 class FieldBeside:
-    """A field with last year's text; of a word also the choice that says the same this year."""
+    """A field with last year's text; of a word also the choice that says the same this year, of an
+    amount the figure that is copied, without its 見込."""
 
     field: forms.BoundField
     is_asked: bool
     last_year: str = ""
     last_choice: str = ""
+    last_copy: str = ""
     max_length: int | None = None
     cautions: tuple[str, ...] = ()
 
@@ -133,9 +135,10 @@ def _beside(
     before: ShownReport | None,
     cautions: tuple[str, ...],
 ) -> FieldBeside:
-    text = shown(before.counted(own.name)) if before else ""
+    text = before.told_after(own.name) if before else ""
+    copied = shown(before.said.value(own.name)) if before and own.kind == fields.AMOUNT else ""
     choice = _last_choice(form[own.name], before) if own.kind == fields.WORD else ""
-    return FieldBeside(form[own.name], own.is_asked, text, choice, own.limit, cautions)
+    return FieldBeside(form[own.name], own.is_asked, text, choice, copied, own.limit, cautions)
 
 
 def _last_choice(bound: forms.BoundField, before: ShownReport | None) -> str:

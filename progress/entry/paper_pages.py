@@ -11,7 +11,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from progress import access
-from progress.entry.merging import shown
 from progress.judging.facts import Figure
 from progress.judging.findings import goal_words
 from progress.judging.judgement import figure_of, held_in, judge
@@ -26,6 +25,7 @@ from progress.models import report_fields as fields
 from progress.reading import live_indicators
 from progress.reading.edition import Edition, IndicatorPart
 from progress.reading.live_editions import reported
+from progress.reading.reports import in_words, told_after
 from progress.reading.years import editions_of
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
@@ -246,5 +246,5 @@ def _lines(edition: Edition, before: Edition | None) -> Iterator[Line]:
 
 
 def _line(own: fields.ReportField, edition: Edition, before: Edition | None) -> Line:
-    then = shown(before.report.value(own.name)) if before else ""
-    return Line(own.label, then, shown(edition.report.value(own.name)))
+    then = told_after(before.report, own.name, before.frame) if before else ""
+    return Line(own.label, then, in_words(edition.report, own.name))

@@ -20,7 +20,6 @@ from progress.reading.edition import (
     MeasureName,
     PlanFrame,
     ReportPart,
-    Word,
 )
 from progress.reading.live_editions import reported
 from progress.reading.live_plan import frame_of
@@ -81,19 +80,31 @@ class ShownReport:
     def is_unchanged(self) -> bool:
         return self.said.is_unchanged
 
-    def counted(self, name: str) -> Word | str | int | None:
-        """What a field holds, for the year after: of progress and outlook the word that counted,
-        with the division's own beside it where a meeting decided another."""
-        own, counted = self.said.value(name), getattr(self.said.mark, name, None)
-        if not self.said.is_decided or counted is None or counted == own:
-            return own
-        decided, division = (self.frame.mark_name(each) for each in (MEETING, DIVISION))
-        return f"{counted}（{decided}。{division}は{own}）"
+    def told_after(self, name: str) -> str:
+        """What a field held, in words, for the year after."""
+        return told_after(self.said, name, self.frame)
 
     @property
     def lead(self) -> str:
         """The name of the lead division; blank where it has none."""
         return next(iter(self.divisions), "")
+
+
+def in_words(said: ReportPart, name: str) -> str:
+    """What a field of a report holds, as pages write it: ``順調``, ``1,200``, of a 決算 that is not
+    settled ``1,164（見込）``; blank for nothing."""
+    value = said.money.shown(name) if name in said.amounts else said.value(name)
+    return "" if value is None else str(value)
+
+
+def told_after(said: ReportPart, name: str, frame: PlanFrame) -> str:
+    """The same for the year after: of progress and outlook the word that counted, with the
+    division's own beside it where a meeting decided another."""
+    own, counted = said.value(name), getattr(said.mark, name, None)
+    if not said.is_decided or counted is None or counted == own:
+        return in_words(said, name)
+    decided, division = (frame.mark_name(each) for each in (MEETING, DIVISION))
+    return f"{counted}（{decided}。{division}は{own}）"
 
 
 def shown(reports: Iterable[ProgressReport], day: date | None = None) -> list[ShownReport]:

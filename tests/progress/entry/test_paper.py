@@ -11,6 +11,7 @@ from django.utils import timezone
 from docx import Document
 
 from measures.models import Indicator, Measure, MeasureDivision
+from progress.decisions import evaluating
 from progress.editions import verbs as editions
 from progress.entry import paper_pages
 from progress.entry.evidence_verbs import attach_evidence
@@ -77,10 +78,11 @@ def test_paper_names_every_field_that_was_filled_in(world):
     texts = {name: f"{name}の文" for name in fields.names(fields.TEXT, fields.LINE)}
     amounts = dict.fromkeys(fields.names(fields.AMOUNT), 1200)
     ProgressReport.objects.filter(pk=world.report.pk).update(**texts, **amounts)
+    amounts = dict.fromkeys(amounts, "1,200") | {"settled_amount": "1,200（見込）"}
     shown = lines(sheet_of(world))
 
     for each in fields.FIELDS:
-        expected = texts.get(each.name, "1,200" if each.name in amounts else None)
+        expected = texts.get(each.name, amounts.get(each.name))
         assert expected is None or shown[each.label] == ("", expected), each.name
 
 
@@ -147,6 +149,36 @@ def test_last_years_text_and_figure_stand_beside(world):
 
     assert lines(sheet)["取り組んだこと"] == ("窓口の様式を見直した。", "")
     assert [(each.before, each.now) for each in sheet.results] == [("12件", "未報告")]
+
+
+def test_form_check_and_paper_say_the_same_of_last_year(client, world):
+    """The mark that counted, with the division's own beside it; 決算 with its 見込."""
+    report = world.bring_to("confirmed")
+    ProgressReport.objects.filter(pk=report.pk).update(
+        budget_name="庁内ネットワーク管理費", budget_scope="全額", settled_amount=1164
+    )
+    world.decide(report, judgement=world.word("遅れ"), outlook=world.word("見直し", "outlook"))
+    evaluating.evaluate(world.fresh(), by=world.people["secretariat"], version=3)
+    now = open_next_year(world)
+    expected = {
+        "progress": "遅れ（会議の確認結果。自己評価は順調）",
+        "outlook": "見直し（会議の確認結果。自己評価は継続）",
+        "settled_amount": "1,164（見込）",
+        "done": "窓口の様式を見直した。",
+    }
+
+    on_paper = lines(sheet_of(world, now))
+    assert {name: on_paper[fields.field(name).label][0] for name in expected} == expected
+    client.force_login(world.people["head"])
+    check = client.get(reverse("progress:report_check", args=[now.pk])).context["answers"]
+    told = {each.answer.anchor: each.last_year.before for _, own in check for each in own}
+    assert {name: told[f"id_{name}"] for name in expected} == expected
+    page = client.get(reverse("progress:report_edit", args=[now.pk]))
+    sections = [*page.context["asked"], *page.context["others"].sections]
+    beside = {each.field.name: each for section in sections for each in section.fields}
+    assert {name: beside[name].last_year for name in expected} == expected
+    copied = '<span id="id_settled_amount_last_copy" hidden>1,164</span>'
+    assert copied in page.content.decode()
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "confirmed"])
