@@ -7,7 +7,7 @@ from functools import cache, partial
 from progress.entry.answers import Compared, compared, mended
 from progress.entry.cautions import Caution, answers_for, warnings_beside
 from progress.entry.content import missing_for_submission
-from progress.models import Contribution, ProgressReport, ReviewYear, StatusChange
+from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.reading.inputs import read_together
 from progress.reading.reports import ShownReport, last_year, read_last_years, shown
 from progress.rights import lookups, predicates
@@ -78,23 +78,14 @@ def to_submit(standing: Standing) -> Prospects[ToCheck]:
     """What the head may hand in; few queries however many there are."""
     reports = waiting_for_head(standing)
     manned = cache(partial(lookups.manned_divisions, standing.day))
-    missing_parts = cache(partial(_missing_parts, reports))
 
     def against(row: ProgressReport) -> str:
-        if row.pk in missing_parts():
+        if row.misses_parts:
             return MISSES_PARTS
-        if not row.year.asks_endorsement or predicates.may_endorse(standing, row):
-            return ""
-        awaits = predicates.awaits_endorsement(row, standing.day, manned())
+        awaits = lookups.awaits_endorsement(standing, row, manned)
         return "部長確認がまだありません。" if awaits else ""
 
     return _to_check(standing, reports, against)
-
-
-def _missing_parts(reports) -> set[int]:
-    """Those of the reports that a 関係課 has not answered yet."""
-    parts = Contribution.objects.filter(answered_at=None, report__in=reports.order_by())
-    return set(parts.order_by().values_list("report_id", flat=True))
 
 
 def to_endorse(standing: Standing) -> Prospects[ToCheck]:
@@ -105,7 +96,8 @@ def to_endorse(standing: Standing) -> Prospects[ToCheck]:
 def _to_check(
     standing: Standing, reports, against: Callable[[ProgressReport], str]
 ) -> Prospects[ToCheck]:
-    rows = list(reports.with_measure().order_by("year__fiscal_year", "measure__order", "measure"))
+    found = reports.with_measure().with_missing_parts()
+    rows = list(found.order_by("year__fiscal_year", "measure__order", "measure"))
     rows.sort(key=lambda each: each.asked_at is None)
     told = shown(rows, standing.day)
     _read_inputs(rows)
@@ -155,5 +147,4 @@ def _last_returns(rows: Iterable[ProgressReport]) -> dict[int, StatusChange]:
 
 def gives_both(standing: Standing, reports: Iterable[ProgressReport]) -> bool:
     """事務取扱: whether this person's submission is the 部長確認 of one of these, too."""
-    asking = (each for each in reports if each.year.asks_endorsement and not each.endorsed_at)
-    return any(predicates.may_endorse(standing, each) for each in asking)
+    return any(predicates.gives_endorsement(standing, each) for each in reports)

@@ -95,7 +95,7 @@ def submit(
         "head_name": head_name.strip(),
         "head_confirmed_on": head_confirmed_on,
         **NOT_ASKED,
-        **_own_endorsement(standing, report),
+        **(endorsed_by(standing) if predicates.gives_endorsement(standing, report) else {}),
     }
     return write(
         report,
@@ -138,12 +138,6 @@ def _ask_once_more(report: ProgressReport, word: str | None) -> None:
     """A division that was named at this moment is missed, too: its row was read no earlier."""
     if not word and report.contributions.missing():
         raise Incomplete([WITHOUT_PARTS])
-
-
-def _own_endorsement(standing: Standing, report: ProgressReport) -> dict[str, Any]:
-    """事務取扱: who belongs to the 部 too gives its 部長確認 by the submission."""
-    is_asked = report.year.asks_endorsement and not report.endorsed_at
-    return endorsed_by(standing) if is_asked and predicates.may_endorse(standing, report) else {}
 
 
 def withdraw(

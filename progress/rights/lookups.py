@@ -1,6 +1,6 @@
 """What the permission rules need from the database: heads, authors, who may confirm."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -64,12 +64,18 @@ def manned_divisions(day: date) -> set[int]:
     return set(members.order_by().values_list("division_id", flat=True))
 
 
-def awaits_endorsement(standing: Standing, report: ProgressReport) -> bool:
+def awaits_endorsement(
+    standing: Standing,
+    report: ProgressReport,
+    manned: Callable[[], Collection[int]] | None = None,
+) -> bool:
     """Whether a submission by this person waits for 部長確認 by somebody else; it looks up who is
-    registered only where the year asks for it."""
+    registered (or asks `manned`, which a page of many reports shares) only where the year asks
+    for it."""
     if not report.year.asks_endorsement or predicates.may_endorse(standing, report):
         return False
-    return predicates.awaits_endorsement(report, standing.day, manned_divisions(standing.day))
+    people = manned() if manned else manned_divisions(standing.day)
+    return predicates.awaits_endorsement(report, standing.day, people)
 
 
 def endorsers(report: ProgressReport, day: date) -> list[User]:

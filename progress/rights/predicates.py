@@ -109,6 +109,12 @@ def may_endorse(standing: Standing, report: ProgressReport) -> bool:
     return lead is not None and lead.parent_id is not None and standing.belongs_to(lead.parent_id)
 
 
+def gives_endorsement(standing: Standing, report: ProgressReport) -> bool:
+    """事務取扱: whether this person's submission is the 部長確認 that is asked for, too."""
+    is_asked = report.year.asks_endorsement and not report.endorsed_at
+    return is_asked and may_endorse(standing, report)
+
+
 def awaits_endorsement(report: ProgressReport, day: date, manned: Collection[int]) -> bool:
     """Whether 部長確認 is asked for and not given; `manned` are the divisions with people: a 部
     in which nobody is registered is not waited for."""

@@ -11,7 +11,7 @@ from progress.desk import verbs as desk
 from progress.entry import handover_verbs as handover
 from progress.entry import verbs as entry
 from progress.entry.cautions import keep_answers, warnings_of
-from progress.entry.handover_pages import to_endorse, to_submit
+from progress.entry.handover_pages import MISSES_PARTS, to_endorse, to_submit
 from progress.models import ProgressReport, ReviewYear
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.access import standing_of
@@ -191,6 +191,15 @@ def test_who_is_head_and_of_the_department_gives_both_by_the_submission(world, c
     client.post(HEAD_CHECK, {f"version-{world.report.pk}": 1, "report": world.report.pk})
     stored = world.fresh()
     assert (stored.state, stored.endorsed_name) == ("submitted", "head")
+
+
+def test_report_that_divisions_have_not_answered_is_refused_on_the_heads_page(world):
+    world.bring_to("draft")
+    head = standing_of(world.people["head"])
+    assert [each.refusal for each in to_submit(head).ready] == [""]
+    world.leave_parts_open()
+    found = to_submit(head)
+    assert (found.ready, [each.refusal for each in found.refused]) == ([], [MISSES_PARTS])
 
 
 def test_department_without_people_is_not_waited_for(world):
