@@ -99,7 +99,7 @@ class ReportForm(PortalForm):
     @property
     def storable(self) -> dict:
         """The fields that can be kept, errors or not: a draft is kept with the rest."""
-        self.full_clean()
+        self.is_valid()  # reads what was sent, the first time
         kept = {
             name: value
             for name, value in self.cleaned_data.items()

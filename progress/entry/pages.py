@@ -167,11 +167,9 @@ def filled_from_last_year(data: QueryDict, last_year: ProgressReport) -> QueryDi
 def says_what_it_said(entry: Entry, last_year: ProgressReport) -> bool:
     """Whether the sent form says in every word and text what last year's report said; its
     direction is the plan's for the year."""
-    said = _of_last_year(last_year)
+    said, typed = _of_last_year(last_year), entry.form.storable
     return all(
-        entry.form.storable.get(name) == value
-        for name, value in said.items()
-        if name != "actual_direction"
+        typed.get(name) == value for name, value in said.items() if name != "actual_direction"
     )
 
 

@@ -174,13 +174,13 @@ class RowForm(PortalForm):
     @property
     def texts(self) -> dict:
         """The report's own fields that can be kept, errors or not."""
-        self.full_clean()
+        self.is_valid()  # reads what was sent, the first time
         return {name: self.cleaned_data[name] for name in (*TEXTS, *WORDS) if self._keeps(name)}
 
     @property
     def results(self) -> dict[int, ResultEntry]:
         """The figures without an error, by indicator."""
-        self.full_clean()
+        self.is_valid()  # reads what was sent, the first time
         return {
             each.id: self.cleaned_data[name]
             for each in self.entered

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
-from progress.entry import content
+from measures.models import PlanWord
+from progress.entry import content, pages
+from progress.entry.forms import ReportForm
 from progress.models import ProgressReport
 from progress.year import verbs as year_verbs
+from sakado_dx.organization.access import standing_of
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
@@ -39,6 +43,26 @@ def test_blank_fields_take_last_years_texts_and_the_results_are_left(client, wor
     assert (fresh.is_unchanged, fresh.results.count()) == (True, 0)
     missing = [each.field for each in content.missing_for_submission(fresh)]
     assert missing == [f"result-{world.indicator.pk}"]
+
+
+class ReadOnce(ReportForm):
+    """Counts how often what was sent is read."""
+
+    times = 0
+
+    def full_clean(self):
+        self.times += 1
+        super().full_clean()
+
+
+def test_form_that_is_compared_with_last_year_is_read_once(world, report):
+    fresh, last = world.fresh(report), world.fresh()
+    data = QueryDict("done=窓口の様式を見直した。")
+    entry = pages.entry_for(standing_of(world.people["head"]), fresh, data)
+    words = list(PlanWord.objects.filter(plan=world.plan))
+    entry.form = ReadOnce(data, report=fresh, planned="", words=words)
+    assert not pages.says_what_it_said(entry, last)
+    assert (pages.place_of_change(entry), entry.form.times) == ("id_done", 1)
 
 
 def test_what_was_typed_stays_and_is_a_change(client, world, report):
