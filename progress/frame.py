@@ -114,7 +114,7 @@ BELOW = {
     },
     "progress:my_measures": {
         "progress:report_edit", "progress:report_check", "progress:report_done",
-        "progress:report_examples", "progress:evidence_attach", "progress:part_sheet", "progress:head_check",
+        "progress:report_examples", "progress:part_sheet", "progress:head_check",
         "progress:department_check",
     },
     "progress:queue": {

@@ -147,7 +147,6 @@ urlpatterns = [
         contributions.report_contributors,
         name="report_contributors",
     ),
-    path("reports/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
     path("reports/<int:pk>/table/", tables.report_table, name="report_table"),
     path("reports/<int:pk>/paper/", papers.report_paper, name="report_paper"),
     path(
@@ -174,8 +173,6 @@ urlpatterns = [
     ),
     path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
     path("reports/<int:pk>/examples/", examples.report_examples, name="report_examples"),
-    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
-    path("evidence/<int:pk>/return/", evidence.evidence_return, name="evidence_return"),
     # corrections
     path("years/<int:year_id>/errata/", corrections.errata_list, name="errata_list"),
     path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),

@@ -5,13 +5,9 @@ PAGES = """
 /years/{year}/remind/                                login 404   404   404   200   404   404   404   404
 /years/{year}/reminders/                             login 404   404   404   200   404   404   404   404
 /years/{year}/reminders.csv                          login 404   404   404   200   404   404   404   404
-/reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
 /reports/{report}/examples/                          login 200   200   403   200   403   403   403   404
-/reports/0/evidence/                                 login 404   404   404   404   404   404   404   404
 /evidence/{evidence}/file                            login 200   200   200   200   403   403   403   404
 /evidence/0/file                                     login 404   404   404   404   404   404   404   404
-/evidence/{evidence}/remove/                         login 405   405   405   405   405   405   405   404
-/evidence/{evidence}/return/                         login 405   405   405   405   405   405   405   404
 /years/0/reminders/                                  login 404   404   404   404   404   404   404   404
 /unsent/                                             login 200   200   200   200   200   200   200   404
 /unsent/report/{report}/                             401   200   200   403   200   403   403   403   404
@@ -29,7 +25,6 @@ PAGES = """
 [submitted]
 /unsent/report/{report}/                             401   200   200   403   200   403   403   403   404
 /years/{year}/confirm/                               login 404   404   404   200   404   404   404   404
-/reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
 /evidence/{evidence}/file                            login 200   200   200   200   200   200   403   404
 [confirmed]
 /evidence/{evidence}/file                            login 200   200   200   200   200   200   200   404
@@ -40,10 +35,7 @@ ACTIONS = """
 /years/{year}/remind/                                login 404   404   404   302   404   404   404   404
 /years/{year}/reminders/                             login 405   405   405   405   405   405   405   404
 /years/{year}/reminders.csv                          login 405   405   405   405   405   405   405   404
-/reports/{report}/evidence/                          login 200   200   403   200   403   403   403   404
 /evidence/{evidence}/file                            login 405   405   405   405   405   405   405   404
-/evidence/{evidence}/return/                         login 302   302   403   302   403   403   403   404
-/evidence/{evidence}/remove/                         login done  done  403   done  403   403   403   404
 /unsent/                                             login 405   405   405   405   405   405   405   404
 /unsent/report/{report}/                             401   400   400   403   400   403   403   403   404
 /unsent/note/{measure}/                              401   400   400   403   400   403   403   403   404

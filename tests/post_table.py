@@ -133,7 +133,6 @@ REPORT = [
     report_post("publish", "secretariat", "evaluated", prepare=with_day),
     report_post("reopen", "secretariat", "evaluated", reason),
     report_post("unlock", "secretariat", "evaluated", reason, prepare=closed),
-    report_post("evidence", "reporter", "draft", lambda stage: {"file": pdf()}),
     Post("/years/{year}/divisions/{division}/table/", "reporter", line_of_table, "draft"),
     Post(
         "/reports/{report}/unpublish/",
@@ -152,6 +151,15 @@ REPORT = [
         "draft",
         next_year,
     ),
+    report_post("edit", "reporter", "draft", lambda stage: {"done": "直した。", "files": pdf()}),
+    report_post("edit", "reporter", "draft", lambda stage: {"detach": stage.name("evidence")}),
+    report_post(
+        "edit",
+        "reporter",
+        "draft",
+        lambda stage: {"attach_again": stage.name("evidence")},
+        prepare=file_taken_off,
+    ),
     Post("/reports/{report}/cautions/", "reporter", cautioned, "draft", low_figure),
     Post(
         "/reports/{report}/contributors/",
@@ -161,8 +169,6 @@ REPORT = [
     ),
     Post("/my/submit/", "head", of_list, "draft", World.answer_parts),
     Post("/my/endorse/", "department", of_list, "draft", asking),
-    Post("/evidence/{evidence}/remove/", "reporter", state="draft"),
-    Post("/evidence/{evidence}/return/", "reporter", state="draft", prepare=file_taken_off),
     Post("/years/{year}/contributions/{asked}/", "other", answered),
     Post(
         "/measures/{measure}/notes/",
@@ -278,7 +284,7 @@ POSTS = [*REPORT, *YEAR, *CORRECTIONS, *MEETINGS, *LOGINS, *ADMIN]
 # A report's way through its year, each step on what the one before left.
 WAY = """
 /years/{year}/contributions/{asked}/  /measures/{measure}/notes/  /reports/{report}/edit/
-/reports/{report}/evidence/  /reports/{report}/submit/  /reports/{report}/withdraw/
+/reports/{report}/submit/  /reports/{report}/withdraw/
 /reports/{report}/submit/  /reports/{report}/comment/  /reports/{report}/send-back/
 /reports/{report}/submit/  /reports/{report}/confirm/  /reports/{report}/evaluate/
 /reports/{report}/approve/  /reports/{report}/publish/  /reports/{report}/reopen/

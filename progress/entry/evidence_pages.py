@@ -28,10 +28,3 @@ def evidence_to_read(standing: Standing, pk: int) -> EvidenceFile:
     evidence = get_object_or_404(EvidenceFile, pk=pk, removed_at=None)
     evidence.report = access.report_to_read(standing, evidence.report_id)
     return evidence
-
-
-def evidence_to_change(standing: Standing, pk: int) -> EvidenceFile:
-    """A file of a report that this person may enter, taken off or not."""
-    evidence = get_object_or_404(EvidenceFile, pk=pk)
-    evidence.report = access.report_to_edit(standing, evidence.report_id)
-    return evidence

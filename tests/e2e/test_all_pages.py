@@ -45,7 +45,6 @@ READ = {
 WRITE = {
     "progress:division_paper",
     "progress:division_table",
-    "progress:evidence_attach",
     "progress:follow_up_detail",
     "progress:follow_up_list",
     "progress:handover",

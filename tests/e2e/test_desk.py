@@ -18,19 +18,19 @@ CHOOSE = "証拠資料のファイル"
 
 def attach(page: Page, file: dict) -> None:
     page.get_by_label(CHOOSE).set_input_files(file)
-    page.get_by_role("button", name="添付する", exact=True).click()
+    page.get_by_role("button", name="下書き保存", exact=True).last.click()
 
 
 def test_reporter_attaches_a_file_and_the_secretariat_opens_it(page_of, city):
     page = page_of("reporter")
-    page.goto(f"/reports/{city.report.pk}/edit/")
-    page.goto(f"/reports/{city.report.pk}/evidence/")
-    check_page(page)
+    page.goto(f"/reports/{city.report.pk}/check/")
+    page.get_by_role("link", name="証拠資料を添付する・外す").click()
+    expect(page.get_by_label(CHOOSE)).to_be_in_viewport()
     attach(page, PICTURE)
-    expect(page.get_by_role("alert")).to_contain_text("PDFとして読めません")
+    expect(page.get_by_text("PDFとして読めません")).to_be_visible()
     check_page(page)
     attach(page, PDF)
-    expect(page.get_by_role("status").first).to_contain_text("「集計表.pdf」を添付しました。")
+    expect(page.get_by_role("link", name="集計表.pdf")).to_be_visible()
     check_page(page)
     city.hand_in()
     desk = page_of("secretariat")
@@ -43,10 +43,10 @@ def test_reporter_attaches_a_file_and_the_secretariat_opens_it(page_of, city):
 
 def test_reporter_takes_a_file_off_again(page_of, city):
     page = page_of("reporter")
-    page.goto(f"/reports/{city.report.pk}/evidence/")
+    page.goto(f"/reports/{city.report.pk}/edit/#evidence")
     attach(page, PDF)
     page.get_by_role("button", name="（集計表.pdf）").click()
-    expect(page.get_by_text("添付された資料はありません。")).to_be_visible()
+    expect(page.get_by_role("button", name="元に戻す")).to_be_visible()
     check_page(page)
 
 

@@ -12,12 +12,26 @@ from django.test import Client
 from django.utils import timezone
 
 from progress.editions import verbs as editions
+from progress.entry import pages as entry_form
 from progress.models import EvidenceFile, ProgressReport, ReviewYear, StatusChange
+from sakado_dx.forms import stored_text
+from sakado_dx.organization.access import standing_of
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World
 from tests.progress.state_table import ROLES
 
+FILE_VERBS = ("detach", "attach_again")
 VISITORS = (*ROLES, "anonymous")
+
+
+def as_stored(world) -> dict:
+    """The texts, words and figures of the entry form as they are stored."""
+    entry = entry_form.entry_for(standing_of(world.people["reporter"]), world.fresh())
+    return {
+        form.add_prefix(name): stored_text(form, name)
+        for form in entry.all_forms
+        for name in form.fields
+    }
 
 
 class Mark:
@@ -43,6 +57,7 @@ class Mark:
             return None
         report = ProgressReport.objects.get(pk=self.report.pk)
         changes = StatusChange.objects.filter(report=report, version__gt=self.report.version)
+        changes = changes.order_by("version")
         names = ("verb", "from_state", "to_state", "door", "by__username")
         return {
             "row": (report.state, report.version - self.report.version),
@@ -54,10 +69,18 @@ class Mark:
         """The traces that the verb leaves when it passes: one change, one person, one door.
 
         A bulk action comes through a page: the report's own record alone tells the two apart.
+        Files come with the entry form, whose first sending is a save besides.
         """
+        changes = [(verb, self.report.state, to_state, door, role)]
+        if verb in FILE_VERBS and self.report.state == "not_started":
+            to_state = "draft"
+            changes = [
+                ("save", "not_started", to_state, door, role),
+                (verb, to_state, to_state, door, role),
+            ]
         return {
-            "row": (to_state, 1),
-            "changes": [(verb, self.report.state, to_state, door, role)],
+            "row": (to_state, len(changes)),
+            "changes": changes,
             "records": {(role, door)},
         }
 

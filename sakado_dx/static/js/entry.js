@@ -42,6 +42,12 @@ function keepPlace() {
   sessionStorage.setItem(PLACE, String(window.scrollY));
 }
 
+/** What the address names may lie in the fold, also where the place is taken instead of the hash. */
+function openFold() {
+  const fold = document.getElementById(location.hash.slice(1))?.closest("details");
+  if (fold) fold.open = true;
+}
+
 function takePlace() {
   const place = sessionStorage.getItem(PLACE);
   sessionStorage.removeItem(PLACE);
@@ -69,5 +75,6 @@ if (form) {
   form.addEventListener("submit", (event) => event.submitter?.name === "save" && keepPlace());
   form.querySelectorAll("[data-choose]").forEach(attachChoice);
   follow();
+  openFold();
   takePlace();
 }

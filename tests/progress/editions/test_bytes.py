@@ -95,7 +95,7 @@ def desks_of(world) -> dict[str, dict[str, str]]:
     item = meeting.agenda.get()
     of_year = ("queue", "meeting_list", "evaluate_bulk", "approve_bulk", "publish_bulk",
                "confirm_bulk", "remind_bulk", "reminder_list", "errata_list")  # fmt: skip
-    of_report = ("report_review", "report_check", "report_done", "evidence_attach",
+    of_report = ("report_review", "report_check", "report_done",
                  "report_approve", "correction_places", "report_unlock", "report_reopen")  # fmt: skip
     meetings = {
         name: reverse(f"progress:{name}", args=[meeting.pk])
@@ -181,7 +181,7 @@ def test_desk_of_an_open_year_follows_the_plan(world, client):
     world.bring_to("evaluated")
     client.force_login(world.people["secretariat"])
     pages = {name: reverse(f"progress:{name}", args=[world.report.pk])
-             for name in ("report_review", "evidence_attach")}  # fmt: skip
+             for name in ("report_review", "report_check")}  # fmt: skip
     before = seen_by(client, pages)
     change_names(world)
     after = seen_by(client, pages)

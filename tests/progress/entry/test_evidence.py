@@ -12,16 +12,15 @@ from progress.editions import unlocking
 from progress.entry import evidence_verbs
 from progress.entry import evidence_verbs as verbs
 from progress.entry import handover_verbs as handover
-from progress.entry import pages as entry_form
 from progress.entry import verbs as entry
 from progress.models import EvidenceFile, ReviewYear
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import may
-from sakado_dx.forms import stored_text
 from sakado_dx.organization.access import standing_of
 from sakado_dx.records.models import AuditRecord
 from tests.progress.attached_files import DOCX, JPEG, PDF, PNG, XLSX
 from tests.progress.conftest import make_world
+from tests.progress.doors import as_stored
 from tests.racing import Racers
 
 EXE = b"MZ\x90\x00" + b"\0" * 99
@@ -44,8 +43,8 @@ def stored() -> list[str]:
     return default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
 
 
-def url_of(name: str, pk: int) -> str:
-    return reverse(f"progress:evidence_{name}", args=[pk])
+def file_url(kept: EvidenceFile) -> str:
+    return reverse("progress:evidence_file", args=[kept.pk])
 
 
 @pytest.mark.parametrize("role", ["reporter", "deputy", "head", "promoter"])
@@ -163,13 +162,11 @@ def test_number_of_files_has_a_bound(world, monkeypatch):
 
 def test_file_taken_off_keeps_its_row_and_its_bytes(client, world):
     kept = attach(world)
-    client.force_login(world.people["head"])
-    for _ in range(2):
-        answer = client.post(url_of("remove", kept.pk))
-        assert answer.url == url_of("attach", world.report.pk)
+    evidence_verbs.detach(world.fresh(), by=world.people["head"], version=0, evidence=kept)
     kept.refresh_from_db()
     assert (names(world), kept.removed_by.username, len(stored())) == ([], "head", 1)
-    assert client.get(url_of("file", kept.pk)).status_code == 404
+    client.force_login(world.people["head"])
+    assert client.get(file_url(kept)).status_code == 404
     attach(world)
     assert names(world) == ["集計.pdf"]
 
@@ -186,7 +183,7 @@ def test_attaching_leaves_open_forms_young_and_makes_an_author(world):
 def test_file_is_given_out_as_an_attachment_that_runs_nothing(client, world):
     kept = attach(world)
     client.force_login(world.people["reporter"])
-    answer = client.get(url_of("file", kept.pk))
+    answer = client.get(file_url(kept))
     assert b"".join(answer.streaming_content) == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -214,7 +211,7 @@ def test_file_is_read_by_who_may_read_the_report(client, world, state, readers):
     answers = {}
     for role, user in world.people.items():
         client.force_login(user)
-        answers[role] = client.get(url_of("file", kept.pk)).status_code
+        answers[role] = client.get(file_url(kept)).status_code
     assert answers.pop("nobody") == 404
     assert {role for role, status in answers.items() if status == 200} == readers
     assert {status for role, status in answers.items() if role not in readers} <= {403}
@@ -222,43 +219,6 @@ def test_file_is_read_by_who_may_read_the_report(client, world, state, readers):
 
 def upload(name: str = "集計.pdf", content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
-
-
-def test_page_attaches_and_lists(client, world):
-    client.force_login(world.people["reporter"])
-    page = client.post(url_of("attach", world.report.pk), {"file": upload()}, follow=True)
-    text = page.content.decode()
-    assert "「集計.pdf」を添付しました。" in text
-    kept = EvidenceFile.objects.get()
-    assert url_of("file", kept.pk) in text
-    assert "private/" not in text
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        ({}, "証拠資料のファイルを選んでください。"),
-        ({"file": upload(content=EXE)}, "PDFとして読めません"),
-        ({"file": upload("a.html", b"<b>")}, "は添付できません"),
-    ],
-)
-def test_page_says_what_is_wrong_with_a_file(client, world, data, said):
-    client.force_login(world.people["reporter"])
-    page = client.post(url_of("attach", world.report.pk), data)
-    assert page.status_code == 200
-    assert said in page.content.decode()
-    assert names(world) == []
-
-
-def test_page_of_a_submitted_report_has_no_form_and_refuses(client, world):
-    kept = attach(world)
-    world.bring_to("submitted")
-    client.force_login(world.people["reporter"])
-    page = client.get(url_of("attach", world.report.pk)).content.decode()
-    assert "資料は変えられません" in page
-    assert url_of("remove", kept.pk) not in page
-    answer = client.post(url_of("attach", world.report.pk), {"file": upload("b.pdf")})
-    assert answer.status_code == 409
 
 
 def test_files_stand_on_the_pages_of_check_review_and_measure(client, world):
@@ -271,10 +231,10 @@ def test_files_stand_on_the_pages_of_check_review_and_measure(client, world):
     }
     for role, page in pages.items():
         client.force_login(world.people[role])
-        assert url_of("file", kept.pk) in client.get(page).content.decode(), role
+        assert file_url(kept) in client.get(page).content.decode(), role
     client.force_login(world.people["other"])
     page = client.get(pages["council"]).content.decode()
-    assert url_of("file", kept.pk) not in page
+    assert file_url(kept) not in page
     assert "集計.pdf" not in page
 
 
@@ -290,16 +250,6 @@ def edit_of(world, **more) -> dict:
     return {"version": world.fresh().version, "done": "窓口の様式を見直した。", "save": "1"} | more
 
 
-def as_stored(world) -> dict:
-    """The texts, words and figures of the entry form as they are stored."""
-    entry = entry_form.entry_for(standing_of(world.people["reporter"]), world.fresh())
-    return {
-        form.add_prefix(name): stored_text(form, name)
-        for form in entry.all_forms
-        for name in form.fields
-    }
-
-
 def edit_url(world) -> str:
     return reverse("progress:report_edit", args=[world.report.pk])
 
@@ -312,6 +262,39 @@ def test_entry_form_attaches_several_files_at_once_with_the_texts(client, world)
     assert "PDFとして読めません" in page.content.decode()
     assert (names(world), world.fresh().done) == (["集計.pdf", "b.png"], "窓口の様式を見直した。")
     assert page.context["others"].words == "資料2件"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [(EXE, "集計.pdf", "PDFとして読めません"), (b"<b>", "a.html", "は添付できません")],
+)
+def test_entry_form_says_what_is_wrong_with_a_file(client, world, content, name, said):
+    client.force_login(world.people["reporter"])
+    files = [upload(name, content)]
+    page = client.post(edit_url(world), edit_of(world, files=files), follow=True)
+    assert said in page.content.decode()
+    assert (names(world), world.fresh().done) == ([], "窓口の様式を見直した。")
+
+
+def test_file_for_a_report_that_is_handed_in_is_told_as_not_attached(client, world):
+    kept = attach(world)
+    world.bring_to("submitted")
+    client.force_login(world.people["reporter"])
+    check = reverse("progress:report_check", args=[world.report.pk])
+    assert "証拠資料を添付する・外す" not in client.get(check).content.decode()
+    sent = as_stored(world) | {"version": 2, "files": [upload("b.pdf")], "detach": kept.pk}
+    page = client.post(edit_url(world), sent)
+    assert (page.status_code, names(world)) == (409, ["集計.pdf"])
+    assert "選んだファイルは添付していません" in page.content.decode()
+
+
+def test_check_page_leads_to_the_place_of_the_form_where_files_are(client, world):
+    attach(world)
+    client.force_login(world.people["reporter"])
+    page = client.get(reverse("progress:report_check", args=[world.report.pk])).content.decode()
+    assert f'href="{edit_url(world)}#evidence"' in page
+    form = client.get(edit_url(world)).content.decode()
+    assert '<section id="evidence">' in form and "集計.pdf" in form
 
 
 def test_entry_form_takes_a_file_off_and_brings_it_back_and_loses_nothing_typed(client, world):

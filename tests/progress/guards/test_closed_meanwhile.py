@@ -19,6 +19,7 @@ from progress.meetings import verbs as meetings
 from progress.models import Contribution, EvidenceFile, ProgressReport
 from sakado_dx.organization.keeping import owner_field
 from tests.progress.attached_files import PDF
+from tests.progress.doors import as_stored
 from tests.progress.entry.test_evidence import stored
 from tests.progress.meetings.test_views import decision_data
 from tests.records.reading import run_sql
@@ -79,8 +80,9 @@ def test_verbs_on_a_report_say_it_and_keep_the_text(world, client, state, role, 
 
 def test_evidence_is_neither_attached_nor_left_in_the_storage(world, client):
     world.bring_to("draft")
-    data = {"file": SimpleUploadedFile("集計.pdf", PDF)}
-    page = said(client, world, "reporter", "evidence_attach", [world.report.pk], data, 409)
+    files = {"files": [SimpleUploadedFile("集計.pdf", PDF)]}
+    data = as_stored(world) | {"version": 1} | files
+    page = said(client, world, "reporter", "report_edit", [world.report.pk], data, 302)
     assert TOLD in page and "集計.pdf" not in page
     assert not EvidenceFile.objects.exists() and stored() == []
 
@@ -90,7 +92,8 @@ def test_evidence_is_not_taken_off(world, client):
     kept = evidence_verbs.attach_evidence(
         world.fresh(), by=world.people["reporter"], name="集計.pdf", content=PDF
     )
-    assert TOLD in said(client, world, "reporter", "evidence_remove", [kept.pk], {}, 302)
+    data = as_stored(world) | {"version": 1, "detach": kept.pk}
+    assert TOLD in said(client, world, "reporter", "report_edit", [world.report.pk], data, 302)
     assert EvidenceFile.objects.get().removed_at is None
 
 

@@ -12,7 +12,16 @@ from django.urls import reverse
 
 from progress.models import ProgressReport
 from tests.progress.conftest import World
-from tests.progress.doors import Mark, bring_to, clients_of, furnish, put_back, walkers
+from tests.progress.doors import (
+    FILE_VERBS,
+    Mark,
+    as_stored,
+    bring_to,
+    clients_of,
+    furnish,
+    put_back,
+    walkers,
+)
 from tests.progress.state_table import STATES, cell
 
 # What the forms of all verbs ask for; fields of others do no harm.
@@ -25,8 +34,8 @@ FIELDS = {
 PAGES = {
     "report_edit": "save",
     "report_ask_head": "ask_head",
-    "evidence_remove": "detach",
-    "evidence_return": "attach_again",
+    "report_edit#detach": "detach",
+    "report_edit#attach_again": "attach_again",
     "report_submit": "submit",
     "report_withdraw": "withdraw",
     "report_comment": "comment",
@@ -48,8 +57,12 @@ def city(world: World) -> World:
     return furnish(world)
 
 
-def sent(report: ProgressReport) -> dict:
-    """A form that has everything."""
+def sent(world: World, report: ProgressReport, verb: str) -> dict:
+    """A form that has everything; of the verbs on files the entry form as it is stored, with
+    the button of a file."""
+    if verb in FILE_VERBS:
+        file = world.report.evidence.get(removed_at__isnull=verb == "detach")
+        return as_stored(world) | {"reason": "理由", "version": report.version, verb: file.pk}
     chosen = {"report": [report.pk], f"version-{report.pk}": report.version}
     return FIELDS | chosen | {"version": report.version}
 
@@ -65,27 +78,19 @@ def is_refusal(response, role: str) -> bool:
     return response.status_code in (403, 404, 409) or (response.status_code == 302 and told)
 
 
-def key_of(world: World, name: str) -> int:
-    """What the page is of: the report, or one of its files."""
-    files = {each.name: each.pk for each in world.report.evidence.all()}
-    return {"evidence_remove": files["a.pdf"], "evidence_return": files["b.pdf"]}.get(
-        name, world.report.pk
-    )
-
-
 def walk(world: World, pages: dict[str, str], door: str, *, is_closed=False) -> list[tuple]:
     """All pages x roles on the report as it stands; a line for each cell that is wrong."""
     state, clients, wrong = world.fresh().state, clients_of(world), []
     mark = Mark(world)
     for turn, (name, verb) in enumerate(pages.items(), STATES.index(state)):
         to_state, who = cell(state, verb, is_closed=is_closed)
-        key = world.year.pk if name in BULK_PAGES else key_of(world, name)
-        url = reverse(f"progress:{name}", args=[key])
+        key = world.year.pk if name in BULK_PAGES else world.report.pk
+        url = reverse(f"progress:{name.partition('#')[0]}", args=[key])
         near = ("secretariat",) if is_closed else ("executive", "head")
         for role in walkers(who, turn, near):
             expected = mark.of_verb(verb, to_state, role, door) if role in who else None
             with put_back():
-                response = clients[role].post(url, sent(mark.report))
+                response = clients[role].post(url, sent(world, mark.report, verb))
                 done = mark.done()
             clients[role].cookies.pop("messages", None)
             if done != expected or (expected is None) is not is_refusal(response, role):
