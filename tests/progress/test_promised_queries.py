@@ -45,6 +45,7 @@ from progress.entry import (
     evidence_pages,
     paper_pages,
     part_sheet_pages,
+    part_sheet_views,
     table_pages,
     tasks,
 )
@@ -94,6 +95,7 @@ from progress.year import verbs as year_verbs
 from sakado_dx.organization import members
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.office_days import office_days
+from sakado_dx.organization.unsent_verbs import hand_on
 from tests.city import furnish
 from tests.progress.conftest import World
 from tests.street import ROOT
@@ -107,6 +109,7 @@ ELSEWHERE = {
     "faults",  # tests/records/test_triggers.py
     "fill",  # tests/progress/entry/test_table.py
     "forget",  # tests/organization/test_unsent.py
+    "forget_rows",  # tests/progress/entry/test_table.py
     "forget_sent",  # tests/progress/test_query_counts.py
     "indicator_chart",  # tests/progress/charts/test_views.py
     "in_words",  # tests/progress/audit/test_records.py
@@ -338,6 +341,8 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield unsent_lists.number_of, (s.standing,)
     yield unsent_lists.own_rows, (s.standing,)
     yield unsent_lists._reports_of, ({"report": {report.pk}},)
+    yield hand_on, ("contribution", {report.pk: report.pk + 1})
+    yield part_sheet_views._has_unsent_of, (s.standing, None, [])
     yield unsent_pages.has_unsent, (s.standing, "report", report.pk)
     yield unsent_pages.unsent_at, (s.standing, "report", report.pk, [])
     yield unsent_pages.unsent_at_each, (s.standing, "row", {report.pk: []})
