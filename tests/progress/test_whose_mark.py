@@ -273,6 +273,80 @@ def test_pages_say_whose_mark_the_rest_took_in_the_plans_names(words, client):
     assert taken(client, "measure_year", words.year.pk, words.measure.pk) == ["所管課評価"]
 
 
+def walked(world, client) -> dict:
+    """What each place says of the evaluated report, as one who belongs to another division."""
+    client.force_login(world.people["other"])
+    listed = client.get(reverse("progress:measure_list"), {"year": world.year.pk})
+    [line] = [part for part in listed.content.decode().split("<tr") if "施策I-1-1" in part]
+    measure = client.get(reverse("progress:measure_detail", args=[world.report.measure_id]))
+    secretary = world.people["secretariat"]
+    ReviewYear.objects.update(publish_on=timezone.localdate())
+    publication.publish(world.fresh(), by=secretary, version=world.fresh().version)
+    published = Publication.objects.latest("edition").content
+    close(world)
+    edition = world.report.snapshots.get().content
+    page = measure.content.decode()
+    return {
+        "list": [word for word in ("計画より進んでいる", "遅れ", "順調") if word in line],
+        "page": page[page.index("judgements__counts") :].split("</div>")[0],
+        "files and charts": seen(world),
+        "edition": edition,
+        "publication": (published["progress"]["word"], published["outlook"]["word"]),
+    }
+
+
+def must_say_the_meetings(told: dict) -> None:
+    assert told["list"] == ["順調"]
+    assert told["publication"] == ("順調", "見直し")
+    kept = told["edition"]["report"]["mark"]
+    assert (kept["progress"]["word"], kept["outlook"]["word"], kept["whose"]) == (
+        "順調", "見直し", "meeting",
+    )  # fmt: skip
+    assert "順調" in told["page"] and "会議の確認結果" in told["page"]
+    files = told["files and charts"]
+    assert files["row"] == ("順調", "見直し")
+    assert files["csv"] == ("順調", "見直し", "会議の確認結果")
+    assert files["json"] == ("順調", "見直し", "meeting")
+    assert files["chart"][0][1:] == ("順調", 1)
+
+
+def next_years_page(world, client) -> str:
+    later = year_verbs.open_year(
+        world.plan, by=world.people["secretariat"], fiscal_year=2024, report_due="2099-05-31"
+    )
+    report = later.reports.get(measure=world.report.measure)
+    client.force_login(world.people["reporter"])
+    return client.get(reverse("progress:report_edit", args=[report.pk])).content.decode()
+
+
+def test_three_different_marks_are_kept_and_every_place_says_the_meetings(words, client):
+    bring(words, "submitted")
+    secretary = words.people["secretariat"]
+    late = words.word("遅れ")
+    desk.comment(words.fresh(), by=secretary, version=2, note="", second_judgement=late)
+    desk.confirm(words.fresh(), by=secretary, version=words.fresh().version)
+    decide(words, meet(words), "順調", "見直し")
+    evaluating.evaluate(words.fresh(), by=secretary, version=words.fresh().version)
+    told = walked(words, client)
+    must_say_the_meetings(told)
+    line = table(words)
+    assert [line[name] for name in ("自己評価", "事務局案", "会議の確認結果")] == [
+        "計画より進んでいる", "遅れ", "順調",
+    ]  # fmt: skip
+    assert "順調（会議の確認結果。自己評価は計画より進んでいる）" in next_years_page(words, client)
+
+
+def test_secretariats_own_measure_says_the_meetings_mark_in_every_place(words, client):
+    Division.objects.filter(pk=words.divisions["lead"].pk).update(is_secretariat=True)
+    evaluated(words)
+    must_say_the_meetings(walked(words, client))
+    line = table(words)
+    assert [line[name] for name in ("自己評価", "事務局案", "会議の確認結果")] == [
+        "計画より進んでいる", "", "順調",
+    ]  # fmt: skip
+    assert "順調（会議の確認結果。自己評価は計画より進んでいる）" in next_years_page(words, client)
+
+
 def test_secretariat_offers_no_proposal_on_its_own_measures(words, client):
     """I-2-2: 事務局が所管, the division said 計画より進んでいる, the council 順調."""
     Division.objects.filter(pk=words.divisions["lead"].pk).update(is_secretariat=True)
