@@ -5,11 +5,12 @@ Below the 目安 is a remark and no cause, since numbers rise in steps; what is 
 is the secretariat's own list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from measures.words import counts_in_denominator, is_on_course, is_slip
+from measures.words import is_on_course, is_slip
 from progress.judging import facts as judging_facts
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.findings import year as year_words
@@ -33,6 +34,11 @@ STOPPED = frozenset({"cancelled", "merged", "suspended"})
 ENDING = frozenset({"abolish", "merge", "suspend"})
 BEHIND = frozenset({"slightly_late", "late"})
 MISSING = frozenset({judging_facts.NOT_REPORTED, judging_facts.BEING_COMPILED})
+# How a mark contradicts its figures.
+CONTRADICTIONS = {
+    "all_met": "判定の決まった目標はすべて達成しています",
+    "missed": "達成していない目標があります",
+}
 # The order of the agenda by the mark that counts.
 BY_MARK = (
     "late", "cancelled", "merged", "suspended", "slightly_late", "not_started", "not_evaluated",
@@ -51,7 +57,8 @@ class Cause(NamedTuple):
 @dataclass(frozen=True)
 class YearBefore:
     """What an earlier year says of the measure by the mark that counted; `decided` where a
-    meeting's did. Words and their meanings, blank where the report did not count."""
+    meeting's did. Words and their meanings, blank where the report did not count; whether its
+    direction `slipped`, and whether division and secretariat `disagreed`."""
 
     fiscal_year: int
     progress: str
@@ -59,6 +66,8 @@ class YearBefore:
     outlook: str
     outlook_meaning: str
     decided: bool
+    slipped: bool = False
+    disagreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ class JudgedIndicator:
 class Seen:
     """What the rule looks at. `progress` and `outlook` are (word, meaning) of the mark that
     counts, `own` and `proposed` the division's and the secretariat's words; `before` the earlier
-    years, newest first; `is_scheduled` whether the plan schedules anything for the year."""
+    years, newest first; `asked_from` the year of the oldest request that is open, 0 where none is."""
 
     fiscal_year: int
     progress: tuple[str, str] = ("", "")
@@ -86,7 +95,7 @@ class Seen:
     indicators: tuple[JudgedIndicator, ...] = ()
     before: tuple[YearBefore, ...] = ()
     is_new: bool = False
-    has_follow_up: bool = False
+    asked_from: int = 0
 
     @property
     def meaning(self) -> str:
@@ -95,9 +104,8 @@ class Seen:
 
 def needs_council(seen: Seen) -> list[Cause]:
     """All causes, the gravest first; none where a council need not look."""
-    found = [*_undone(seen), *_outlook(seen), *_off_course(seen)]
-    if counts_in_denominator(seen.meaning):
-        found += [*_missed(seen), *_contradiction(seen), *_slip(seen), *_no_figure(seen)]
+    found = [*_undone(seen), *_outlook(seen), *_off_course(seen), *_missed(seen)]
+    found += [*_contradiction(seen), *_slip(seen), *_no_figure(seen)]
     found += [*_disagreement(seen), *_asked(seen)]
     places = list(CAUSES)
     return sorted(found, key=lambda cause: places.index(cause.code))
@@ -134,15 +142,31 @@ def _undone(seen: Seen) -> Iterator[Cause]:
     last = next((each for each in seen.before if each.decided), None)
     if last is None or not seen.meaning:
         return
-    decided = last.progress if last.meaning in STOPPED else last.outlook
+    meeting = f"{year_words(last.fiscal_year)}の会議は"
+    if _goes_on(last, seen.meaning):
+        decided = last.progress if last.meaning in STOPPED else last.outlook
+        years = _in_a_row(seen, partial(_undoes, last, _goes_on))
+        told = f"{meeting}「{decided}」と決めましたが、取組が続いています"
+        yield Cause("undone", f"{told}{_since(seen, years)}。", years)
+    if _falls_back(last, seen.meaning):
+        years = _in_a_row(seen, partial(_undoes, last, _falls_back))
+        told = f"{meeting}「完了」と決めましたが、進捗は「{seen.progress[0]}」です"
+        yield Cause("undone", f"{told}{_since(seen, years)}。", years)
+
+
+def _goes_on(last: YearBefore, meaning: str) -> bool:
     is_ended = last.meaning in STOPPED or last.outlook_meaning in ENDING
-    if is_ended and seen.meaning not in STOPPED:
-        told = f"{year_words(last.fiscal_year)}の会議は「{decided}」と決めましたが、取組が続いています。"
-        yield Cause("undone", told)
+    return is_ended and meaning not in STOPPED
+
+
+def _falls_back(last: YearBefore, meaning: str) -> bool:
     is_done = last.meaning == "done" or last.outlook_meaning == "finish"
-    if is_done and not is_on_course(seen.meaning) and seen.meaning != "merged":
-        told = f"{year_words(last.fiscal_year)}の会議は「完了」と決めましたが、進捗は「{seen.progress[0]}」です。"
-        yield Cause("undone", told)
+    return is_done and not is_on_course(meaning) and meaning != "merged"
+
+
+def _undoes(last: YearBefore, how: Callable[[YearBefore, str], bool], each: YearBefore) -> bool:
+    """Whether a year after that of the decision undid it as well."""
+    return each.fiscal_year > last.fiscal_year and bool(each.meaning) and how(last, each.meaning)
 
 
 def _outlook(seen: Seen) -> Iterator[Cause]:
@@ -177,38 +201,64 @@ def _years_missed(each: JudgedIndicator, fiscal_year: int) -> int:
 
 
 def _contradiction(seen: Seen) -> Iterator[Cause]:
-    judged = [each.judgement.met for each in seen.indicators if each.judgement.met is not None]
-    if seen.meaning in BEHIND and judged and all(judged):
-        told = f"進捗は「{seen.progress[0]}」ですが、判定の決まった目標はすべて達成しています。"
-        yield Cause("contradiction", told)
-    if is_on_course(seen.meaning) and not all(judged):
-        told = f"進捗は「{seen.progress[0]}」ですが、達成していない目標があります。"
-        yield Cause("contradiction", told)
+    judged = (each.judgement.met for each in seen.indicators)
+    how = _contradicts(seen.meaning, judged)
+    if how:
+        years = _in_a_row(seen, lambda each: _contradicted(seen, each) == how)
+        told = f"進捗は「{seen.progress[0]}」ですが、{CONTRADICTIONS[how]}{_since(seen, years)}。"
+        yield Cause("contradiction", told, years)
+
+
+def _contradicts(meaning: str, judged: Iterable[bool | None]) -> str:
+    """A key of CONTRADICTIONS, or ""; what is judged by no figure contradicts nothing."""
+    met = [each for each in judged if each is not None]
+    if meaning in BEHIND and met and all(met):
+        return "all_met"
+    return "missed" if is_on_course(meaning) and not all(met) else ""
+
+
+def _contradicted(seen: Seen, before: YearBefore) -> str:
+    """How mark and figures contradicted each other in an earlier year."""
+    judged = (judge(each.facts, each.figures, before.fiscal_year).met for each in seen.indicators)
+    return _contradicts(before.meaning, judged)
 
 
 def _slip(seen: Seen) -> Iterator[Cause]:
     if is_slip(seen.planned, seen.actual):
-        yield Cause("slip", f"方向性が計画（{seen.planned}）と違い、「{seen.actual}」でした。")
+        years = _in_a_row(seen, lambda each: each.slipped)
+        told = (
+            f"方向性が計画（{seen.planned}）と違い、「{seen.actual}」でした{_since(seen, years)}。"
+        )
+        yield Cause("slip", told, years)
 
 
 def _no_figure(seen: Seen) -> Iterator[Cause]:
-    known = {each.fiscal_year for each in seen.before if each.meaning}
     for each in seen.indicators:
-        last = figure_of(each.facts, each.figures, seen.fiscal_year - 1)
-        is_missing = each.judgement.code in MISSING and last.status in MISSING
-        if seen.meaning and is_missing and seen.fiscal_year - 1 in known:
-            told = f"{each.facts.name}：前年度に続き、実績がありません。"
-            yield Cause("no_figure", told, 2)
+        if not seen.meaning or each.judgement.code not in MISSING:
+            continue
+        years = _in_a_row(seen, partial(_lacked, each))
+        if years > 1:
+            told = f"{each.facts.name}：実績がありません{_since(seen, years)}。"
+            yield Cause("no_figure", told, years)
+
+
+def _lacked(each: JudgedIndicator, before: YearBefore) -> bool:
+    """Whether a report of an earlier year counted and had no figure."""
+    figure = figure_of(each.facts, each.figures, before.fiscal_year)
+    return bool(before.meaning) and figure.status in MISSING
 
 
 def _disagreement(seen: Seen) -> Iterator[Cause]:
     if seen.proposed and seen.own and seen.proposed != seen.own:
-        told = f"所管課は「{seen.own}」、事務局は「{seen.proposed}」と判定しています。"
-        yield Cause("disagreement", told)
+        years = _in_a_row(seen, lambda each: each.disagreed)
+        told = f"所管課は「{seen.own}」、事務局は「{seen.proposed}」と判定しています"
+        yield Cause("disagreement", f"{told}{_since(seen, years)}。", years)
 
 
 def _asked(seen: Seen) -> Iterator[Cause]:
     if seen.is_new:
         yield Cause("new", "この年度に始まった施策です。")
-    if seen.has_follow_up:
-        yield Cause("follow_up", "前回までの指摘事項が、まだ完了していません。")
+    if seen.asked_from:
+        years = max(seen.fiscal_year - seen.asked_from, 0) + 1
+        told = f"前回までの指摘事項が、まだ完了していません{_since(seen, years)}。"
+        yield Cause("follow_up", told, years)

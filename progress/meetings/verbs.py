@@ -127,10 +127,7 @@ def fill_agenda(meeting: Meeting, *, by: User | Standing, door: str = Door.PAGE)
             unlocked = ProgressReport.objects.for_year(meeting.year).filter(is_unlocked=True)
             ids = set(unlocked.values_list("pk", flat=True))
             wanted = [each for each in wanted if each.row.report_id in ids]
-        found = [
-            (each.row.report_id, each.causes[0].code, [cause.sentence for cause in each.causes])
-            for each in wanted
-        ]
+        found = [(each.row.report_id, each.causes[0].code, each.found) for each in wanted]
         return _append(meeting, found)
 
 

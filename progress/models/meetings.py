@@ -64,7 +64,7 @@ class Meeting(models.Model):
 
 class AgendaItem(models.Model):
     """A report on a meeting's agenda, and why it is there: the gravest cause, and the sentences of
-    all causes as the rule found them."""
+    all causes and of the last decision as the rule found them."""
 
     class Cause(models.TextChoices):
         UNDONE = "undone", "決定と食い違う"

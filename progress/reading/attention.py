@@ -1,17 +1,17 @@
 """注意が必要な施策: the measures of a year that a council must see, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from progress.judging.council import (
     Cause,
     Seen,
-    YearBefore,
     needs_council,
     urgency,
 )
 from progress.reading.before import Before
 from progress.reading.rows import MeasureRow
+from sakado_dx.fiscal import label_short
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,23 @@ class Attention:
     causes: tuple[Cause, ...]
 
     @property
-    def reasons(self) -> list[str]:
-        """One sentence a cause, and the division's own reason."""
-        told = [cause.sentence for cause in self.causes]
-        return [*told, f"理由：{self.row.reason}"] if self.row.reason else told
+    def found(self) -> list[str]:
+        """One sentence a cause, and what was decided last."""
+        return [*(cause.sentence for cause in self.causes), *self._last_decision()]
 
     @property
-    def last_decision(self) -> YearBefore | None:
-        """The newest earlier year in which a meeting decided."""
-        return next((each for each in self.seen.before if each.decided), None)
+    def reasons(self) -> list[str]:
+        """One sentence a cause, the division's own reason, and what was decided last."""
+        told = [cause.sentence for cause in self.causes]
+        own = [f"理由：{self.row.reason}"] if self.row.reason else []
+        return [*told, *own, *self._last_decision()]
+
+    def _last_decision(self) -> Iterator[str]:
+        """Of the newest earlier year in which a meeting decided."""
+        last = next((each for each in self.seen.before if each.decided), None)
+        if last is not None:
+            said = "、".join(each for each in (last.progress, last.outlook) if each)
+            yield f"前回の決定：{said}（{label_short(last.fiscal_year)}）"
 
 
 def attention_in(rows: Iterable[MeasureRow], before: Before) -> list[Attention]:
@@ -61,5 +69,5 @@ def seen_of(row: MeasureRow, before: Before) -> Seen:
         indicators=tuple(each for each in row.indicators if each.is_entered_here),
         before=before.years.get(row.measure_id, ()),
         is_new=before.is_new(row.measure_id),
-        has_follow_up=row.has_follow_up,
+        asked_from=row.asked_from,
     )

@@ -7,24 +7,29 @@ from functools import cache
 from operator import itemgetter
 
 from measures.naming import MEETING
+from measures.words import is_slip
 from progress.judging.council import YearBefore
 from progress.judging.marks import mark_of
 from progress.judging.shares import standing_of
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.reading.rows import counted_states
 
+# The two marks as the row has them: it holds still with its year, and whether they are the same
+# word is the same under whatever name.
 KEPT = (
-    "report__year__fiscal_year", "report__year_id", "report__measure_id", "policy", "state",
-    "progress", "meaning", "outlook", "outlook_meaning", "whose",
+    "report__year__fiscal_year", "report__year_id", "report__measure_id", "policy", "planned",
+    "actual", "report__progress_id", "report__second_judgement_id", "state", "progress",
+    "meaning", "outlook", "outlook_meaning", "whose",
 )  # fmt: skip
 LIVE = (
-    "year__fiscal_year", "year_id", "measure_id", "measure__direction__policy_id", "state",
+    "year__fiscal_year", "year_id", "measure_id", "measure__direction__policy_id",
+    "planned_direction", "actual_direction", "progress_id", "second_judgement_id", "state",
     "progress__word", "progress__meaning", "outlook__word", "outlook__meaning",
     "taken_decision__judgement__word", "taken_decision__judgement__meaning",
     "taken_decision__outlook__word", "taken_decision__outlook__meaning", "taken_decision_id",
 )  # fmt: skip
 # What a year says whose report does not count.
-NOTHING = ("", "", "", "", False)
+NOTHING = ("", "", "", "", False, False, False)
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,13 @@ def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
     if year.is_open:
         rows += [(*row, True) for row in _live(earlier.filter(closed_at__isnull=True))]
     rows.sort(key=itemgetter(0), reverse=True)
-    told = _teller(counted_states(pending))
+    told, slipped = _teller(counted_states(pending)), cache(is_slip)
     found: dict[int, list[YearBefore]] = {}
     standings: Counter[tuple[int, int, str]] = Counter()
     year_ids: dict[int, int] = {}
-    for fiscal_year, year_id, measure_id, policy_id, *said in rows:
-        before, standing = told(fiscal_year, *said)
+    for fiscal_year, year_id, measure_id, policy_id, planned, actual, own, second, *said in rows:
+        disagreed = bool(own and second and own != second)
+        before, standing = told(fiscal_year, *said, slipped(planned or "", actual or ""), disagreed)
         found.setdefault(measure_id, []).append(before)
         standings[fiscal_year, policy_id, standing] += 1
         year_ids[fiscal_year] = year_id
@@ -77,11 +83,12 @@ def _teller(states: Collection[str]):
 
     @cache
     def told(fiscal_year: int, state: str, *said) -> tuple[YearBefore, str]:
-        *said, is_open = said
+        *said, is_open, slipped, disagreed = said
         own = _live_words(state, *said) if is_open else (*said[:4], said[4] == MEETING)
         counts = state in states
         standing = standing_of(own[1], counts=counts, is_open=is_open)
-        return YearBefore(fiscal_year, *(own if counts else NOTHING)), standing
+        shown = (*own, slipped, disagreed) if counts else NOTHING
+        return YearBefore(fiscal_year, *shown), standing
 
     return told
 
@@ -92,8 +99,8 @@ def _kept(years) -> Iterable[tuple]:
 
 
 def _live(years) -> Iterable[tuple]:
-    reports = ProgressReport.objects.filter(year__in=years).order_by().values_list(*LIVE)
-    return ((*row, taken is not None) for *row, taken in reports)
+    reports = ProgressReport.objects.filter(year__in=years).with_planned_direction().order_by()
+    return ((*row, taken is not None) for *row, taken in reports.values_list(*LIVE))
 
 
 def _live_words(state: str, *words) -> tuple[str, str, str, str, bool]:

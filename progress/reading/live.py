@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from measures.words import own_missing_words
@@ -51,7 +51,7 @@ class ReportValues(NamedTuple):
     policy_label: str
     policy_name: str
     is_published: bool
-    has_follow_up: bool
+    asked_from: int | None
 
 
 WORDS = {
@@ -69,7 +69,7 @@ PLAIN_COLUMNS = {
     "policy_number": "measure__direction__policy__number",
     "policy_label": "measure__direction__policy__label",
     "policy_name": "measure__direction__policy__name", "is_published": "is_published",
-    "has_follow_up": "has_follow_up",
+    "asked_from": "asked_from",
 }  # fmt: skip
 WORD_PARTS = ("word", "meaning", "order")
 REPORT_COLUMNS = (
@@ -133,16 +133,19 @@ class Link:
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
     """The year's reports in the plan's order, all of them or those of one policy."""
     reports = ProgressReport.objects.for_year(year).with_published()
-    reports = reports.in_plan_order().annotate(has_follow_up=Exists(_open_follow_ups()))
+    reports = reports.in_plan_order().annotate(asked_from=Subquery(_asked_from()))
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
     return [_values(row) for row in reports.values_list(*REPORT_COLUMNS)]
 
 
-def _open_follow_ups():
-    """What meetings asked of the measure of an outer query and is not settled."""
+def _asked_from():
+    """The oldest year on which a meeting asked something of the measure of an outer query that
+    is not settled."""
     asked = FollowUp.objects.exclude(state=FollowUp.State.ACCEPTED)
-    return asked.filter(decision__report__measure=OuterRef("measure"))
+    asked = asked.filter(decision__report__measure=OuterRef("measure"))
+    year = "decision__report__year__fiscal_year"
+    return asked.order_by(year).values(year)[:1]
 
 
 def divisions_by_measure(year: ReviewYear) -> dict[int, list[DivisionDays]]:

@@ -30,7 +30,8 @@ class IndicatorYear(JudgedIndicator):
 class MeasureRow(MeasureNaming):
     """A measure in a fiscal year, as far as its report counts.
 
-    `has_follow_up`: something that a meeting asked is not settled; of a closed year it is not told.
+    `asked_from`: the year on which a meeting first asked what is not settled, 0 where nothing is
+    open; of a closed year it is not told.
     `mark` is what counts, `own` the division's and `second` the secretariat's mark.
     `counts` is false while the report is not confirmed (nor, with 確定前を含む, submitted):
     then marks, direction and figures of the year are blank, which is 未報告, not zero.
@@ -54,7 +55,7 @@ class MeasureRow(MeasureNaming):
     actual: str
     indicators: tuple[IndicatorYear, ...]
     fiscal_year: int
-    has_follow_up: bool = False
+    asked_from: int = 0
     is_published: bool = False
     closed_year_id: int = 0
 

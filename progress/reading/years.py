@@ -165,7 +165,7 @@ def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
         reason=report.reason if counts else "",
         actual=report.actual if counts else "",
         is_published=report.is_published,
-        has_follow_up=report.has_follow_up,
+        asked_from=report.asked_from or 0,
         **derived,
     )
 

@@ -76,6 +76,7 @@ def test_a_missed_target_and_the_contradiction_with_a_mark_on_course():
     told = needs_council(seen(indicators=(judged(10, 9, 8),)))
     assert [(cause.code, cause.years) for cause in told] == [("missed", 2), ("contradiction", 1)]
     assert told[0].sentence.endswith("目標に届いていません。（R6年度から2年続けて）")
+    assert told[1].sentence == "進捗は「順調」ですが、達成していない目標があります。"
 
 
 def test_late_with_every_target_met_contradicts_and_with_none_judged_does_not():
@@ -125,19 +126,59 @@ def test_what_no_meeting_decided_can_be_undone_freely():
 
 
 def test_two_opinions_new_measures_and_open_requests():
-    told = seen(own="順調", proposed="遅れ", is_new=True, has_follow_up=True)
+    told = seen(own="順調", proposed="遅れ", is_new=True, asked_from=R7)
     assert codes(told) == ["disagreement", "new", "follow_up"]
     assert codes(seen(own="順調", proposed="順調")) == []
 
 
-def test_targets_are_not_held_against_a_measure_that_rests():
-    assert codes(seen("suspended", indicators=(judged(1, 1, 1),), actual="検討")) == ["off_course"]
+def test_every_cause_is_kept_of_a_measure_that_leaves_the_denominator():
+    told = seen("suspended", indicators=(judged(1, 1, 1),), actual="検討")
+    assert codes(told) == ["off_course", "missed", "slip"]
+    none = seen("cancelled", indicators=(judged(10),), before=(before(R6),))
+    assert codes(none) == ["off_course", "no_figure"]
 
 
 def test_years_in_a_row_are_told():
     run = (before(R6, "late"), before(R5, "slightly_late"))
     (cause,) = needs_council(seen("late", before=run))
     assert (cause.years, cause.sentence) == (3, "進捗は「遅れ」です（R5年度から3年続けて）。")
+
+
+def test_each_cause_tells_since_when():
+    """R5, R6 and R7, each as the year of the test is."""
+    late, slipped = (
+        tuple(replace(before(each, meaning), slipped=True, disagreed=True) for each in (R6, R5))
+        for meaning in ("late", "on_track")
+    )
+    run = "（R5年度から3年続けて）。"
+    told = seen(
+        indicators=(judged(9, 9, 9),), before=slipped, actual="検討", own="順調", proposed="遅れ",
+        asked_from=R5,
+    )  # fmt: skip
+    assert [(cause.code, cause.years, cause.sentence) for cause in needs_council(told)[1:]] == [
+        ("contradiction", 3, f"進捗は「順調」ですが、達成していない目標があります{run}"),
+        ("slip", 3, f"方向性が計画（運用）と違い、「検討」でした{run}"),
+        ("disagreement", 3, f"所管課は「順調」、事務局は「遅れ」と判定しています{run}"),
+        ("follow_up", 3, f"前回までの指摘事項が、まだ完了していません{run}"),
+    ]
+    told = seen("late", indicators=(judged(10, 10, 10),), before=late)
+    assert [(cause.code, cause.years) for cause in needs_council(told)] == [
+        ("off_course", 3), ("contradiction", 3),
+    ]  # fmt: skip
+    (cause,) = needs_council(seen(indicators=(judged(),), before=slipped))
+    assert (cause.years, cause.sentence) == (3, f"{judged().facts.name}：実績がありません{run}")
+
+
+def test_a_run_ends_with_the_year_in_which_nothing_was_the_matter():
+    last = before(R5, "cancelled")
+    told = seen(before=(before(R6, decided=False), last), actual="検討")
+    assert [(cause.code, cause.years) for cause in needs_council(told)] == [
+        ("undone", 2), ("slip", 1),
+    ]  # fmt: skip
+    rested = (before(R6, "suspended", decided=False), last)
+    assert [cause.years for cause in needs_council(seen(before=rested))] == [1]
+    not_asked = (YearBefore(R6, "", "", "", "", False), before(R5))
+    assert codes(seen(indicators=(judged(),), before=not_asked)) == []
 
 
 def test_order_is_by_decision_then_mark_then_years_and_number_of_causes():
