@@ -24,6 +24,7 @@ from progress.publication.indicators import public_indicator
 from progress.reading.reports import shown_one
 from progress.reading.years import edition_of
 from progress.year import verbs as year_verbs
+from sakado_dx.organization.access import standing_of
 from tests.sakado_dx.workbooks import exported
 
 pytestmark = pytest.mark.one_database  # what is said is decided in Python
@@ -64,7 +65,9 @@ def _hand_in(world, report, **more) -> None:
 def test_it_stands_on_check_paper_and_review(world, client, later):
     answers = dict(answers_of(later, shown_one(later)))["成果指標の実績"]
     assert [each.text for each in answers] == [TOLD]
-    [result] = paper_pages.sheets_of(later.year, [later])[0].results
+    [result] = paper_pages.sheets_of(standing_of(world.people["secretariat"]), later.year, [later])[
+        0
+    ].results
     assert (result.before, result.now) == (TOLD, TOLD)
     client.force_login(world.people["secretariat"])
     for name in ("report_review", "report_paper"):
@@ -81,7 +84,9 @@ def test_year_after_that_has_it_beside_too(world, later):
         report_due=date(2026, 5, 29),
     )
     report = third.reports.with_measure().get(measure=world.measure)
-    [result] = paper_pages.sheets_of(third, [report])[0].results
+    [result] = paper_pages.sheets_of(standing_of(world.people["secretariat"]), third, [report])[
+        0
+    ].results
     assert (result.before, result.now) == (TOLD, TOLD)
 
 
