@@ -15,7 +15,14 @@ from measures import frame, structure
 from measures.forms import SearchForm
 from measures.models import ChronologyEvent, Plan
 from measures.structure_picture import WIDTHS, picture_of
-from measures.words import MISSING_WORDS, missing_word, own_missing_words
+from measures.words import (
+    MEANINGS,
+    MISSING_WORDS,
+    OUTLOOKS,
+    missing_word,
+    own_missing_words,
+    told_of,
+)
 from sakado_dx import fiscal
 from sakado_dx.organization.access import staff_required
 
@@ -128,7 +135,25 @@ def help(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     own = own_missing_words(plan.missing_words) if plan else ()
     missing = {status: missing_word(status, own) for status in MISSING_WORDS}
-    return render(request, "measures/help.html", {"missing": missing})
+    return render(request, "measures/help.html", {"missing": missing} | _words_of(plan))
+
+
+def _words_of(plan: Plan | None) -> dict[str, list[tuple[str, str, str]]]:
+    """(meaning, word, sentence) of each word of progress and of outlook, as the plan has them."""
+    progress = {meaning: told_of(meaning) for meaning in MEANINGS}
+    outlook = {meaning: told for meaning, (_, told) in OUTLOOKS.items()}
+    own = list(plan.words.all()) if plan else []
+    if not own:
+        return {
+            "progress": [(key, each.word, progress[key]) for key, each in MEANINGS.items()],
+            "outlook": [(key, word, told) for key, (word, told) in OUTLOOKS.items()],
+        }
+    return {
+        name: [
+            (each.meaning, each.word, told[each.meaning]) for each in own if each.vocabulary == name
+        ]
+        for name, told in (("progress", progress), ("outlook", outlook))
+    }
 
 
 @login_not_required

@@ -32,6 +32,29 @@ MEANINGS = {
 }
 
 
+# The standard words of what is to come, and what they mean, by meaning.
+OUTLOOKS = {
+    "continue": ("継続", "同じ内容で続けます。"),
+    "expand": ("拡充", "広げます。"),
+    "review": ("見直し", "内容や進め方を改めます。"),
+    "shrink": ("縮小", "減らします。"),
+    "merge": ("統合", "ほかの施策にまとめます。"),
+    "suspend": ("休止", "一時的に止めます。"),
+    "abolish": ("廃止", "やめます。"),
+    "finish": ("完了", "終えます。"),
+}
+
+
+def told_of(meaning: str) -> str:
+    """What progress of this meaning says, asks for and counts as: 遅れています。理由を書きます。
+
+    ``KeyError`` for a meaning that does not exist.
+    """
+    found = MEANINGS[meaning]
+    asks = "理由を書きます。" if found.needs_reason else ""
+    return found.told + asks + ("" if found.counts else "割合の計算に入りません。")
+
+
 # The standard words for a result that is missing, in the order in which a plan's own are kept.
 MISSING_WORDS = {
     "not_reported": "未報告",

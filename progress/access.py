@@ -95,7 +95,9 @@ def part_sheet_for(standing: Standing, year_id: int, pk: int) -> tuple[ReviewYea
 def report_to_read(standing: Standing, pk: int) -> ProgressReport:
     report = _report(pk)
     if not predicates.may_read_content(standing, report):
-        raise PermissionDenied("この報告の内容は、まだ所管課と事務局だけが読めます。")
+        raise PermissionDenied(
+            "この報告の内容は、まだ所管課、関係課、その部と事務局だけが読めます。"
+        )
     return report
 
 

@@ -4,7 +4,7 @@ Runs on documents with faults too, so nothing here may rely on a value that is n
 """
 
 from measures.naming import MARK_NAMES
-from measures.words import MEANINGS, MISSING_WORDS
+from measures.words import MEANINGS, MISSING_WORDS, OUTLOOKS
 from progress.plan_document.schema.faults import Faults
 from progress.plan_document.schema.readers import refuse_value
 from sakado_dx.spreadsheets.keys import match_key
@@ -17,19 +17,7 @@ LEVEL_NAMES = {
 }
 MEETING_KINDS = [{"name": "推進会議", "rank": 1}]
 PROGRESS_WORDS = [{"word": meaning.word, "meaning": name} for name, meaning in MEANINGS.items()]
-OUTLOOK_WORDS = [
-    {"word": word, "meaning": meaning}
-    for word, meaning in (
-        ("継続", "continue"),
-        ("拡充", "expand"),
-        ("見直し", "review"),
-        ("縮小", "shrink"),
-        ("統合", "merge"),
-        ("休止", "suspend"),
-        ("廃止", "abolish"),
-        ("完了", "finish"),
-    )
-]
+OUTLOOK_WORDS = [{"word": word, "meaning": name} for name, (word, _) in OUTLOOKS.items()]
 
 
 def share_indicators(raw: dict) -> None:

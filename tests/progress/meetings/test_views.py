@@ -121,7 +121,7 @@ def test_council_reads_of_an_item_what_it_may_read_of_the_report(as_person, worl
     )
     page = text_of(client.get(at("meeting_project", meeting.pk, own.pk)))
     assert "窓口の様式を見直した。" not in page
-    assert "所管課と事務局だけが読めます" in page
+    assert "所管課、関係課、その部と事務局だけが読めます" in page
     assert "窓口の様式" not in text_of(client.get(at("meeting_detail", meeting.pk)))
 
 

@@ -2,7 +2,7 @@
 
 Only the table's cells pass (tests/progress/state_table.py). Each attempt is put back; where
 one is refused, no row that the record watches has changed, and the person is told so. The
-admin, the import and the commands are walked in test_workflow_side_doors.py; the API has no
+admin, the import and the commands are walked in test_side_doors.py; the API has no
 writing method, so it is no door.
 """
 

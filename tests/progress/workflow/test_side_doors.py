@@ -1,7 +1,7 @@
 """Every cell of state x verb x role, through the admin, the import and the commands.
 
 Of the table's verbs the admin has none, the import has `save` alone, and no command has one:
-`load_history` makes years that were not there. See test_workflow_doors.py for the pages.
+`load_history` makes years that were not there. See test_doors.py for the pages.
 """
 
 import json
