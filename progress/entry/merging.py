@@ -15,13 +15,17 @@ from sakado_dx.fiscal import format_date
 from sakado_dx.forms import is_touched, stored_text
 from sakado_dx.numbers import format_number
 
-CHOICE = "choice:"
+CHOICE, ASKED = "choice:", "asked:"
 MINE, THEIRS = "mine", "theirs"
+UNCHOSEN = (
+    "どちらを残すかを選んでいない項目があります。項目ごとに選んで、もう一度保存してください。"
+)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that two editors filled in differently; `name` is that of its choice."""
+    """A field that two editors filled in differently; `name` is that of its choice, `chosen`
+    what is proposed or was chosen: `mine`, `theirs` or nothing yet."""
 
     label: str
     mine: str
@@ -29,6 +33,7 @@ class Difference:
     anchor: str
     name: str
     keeps_theirs: bool
+    chosen: str = ""
 
 
 def shown(value) -> str:
@@ -47,7 +52,21 @@ def difference(bound: forms.BoundField, mine: str, theirs: str, of: str = "") ->
     label = f"{of}：{bound.label}" if of else str(bound.label)
     anchor = bound.id_for_label or bound.auto_id
     choice = f"{CHOICE}{bound.html_name}"
-    return Difference(label, mine, theirs, anchor, choice, not is_touched(bound))
+    if not is_touched(bound):
+        return Difference(label, mine, theirs, anchor, choice, True, THEIRS)
+    chosen = bound.form.data.get(choice, "")
+    return Difference(label, mine, theirs, anchor, choice, False, chosen)
+
+
+def unanswered(post: QueryDict) -> bool:
+    """Whether a field was asked of in which both had written, and nothing was chosen."""
+    asked = (name.removeprefix(ASKED) for name in post if name.startswith(ASKED))
+    return any(post.get(name) not in (MINE, THEIRS) for name in asked)
+
+
+def asked_of(post: QueryDict, differences: Iterable[Difference]) -> list[Difference]:
+    """Those that the sent page had asked of."""
+    return [each for each in differences if ASKED + each.name in post]
 
 
 def chosen_of(post: QueryDict, as_stored: Callable[[], Iterable[forms.BaseForm]]) -> QueryDict:

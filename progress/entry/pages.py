@@ -64,6 +64,11 @@ class Entry:
         return [*([self.behalf] if self.behalf else []), *self.results, self.form]
 
     @property
+    def last_change(self) -> StatusChange | None:
+        """What was done with the report last, and by whom."""
+        return next(iter(self.past()), None)
+
+    @property
     def saved_at(self) -> datetime | None:
         """When the report was last saved; nothing where it never was."""
         return next((each.at for each in self.past() if each.verb == StatusChange.Verb.SAVE), None)

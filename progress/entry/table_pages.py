@@ -4,22 +4,23 @@ What another person saved meanwhile stands under the cell; what cannot be saved 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.forms import BoundField
 from django.utils import timezone
 
 from measures.models import PlanWord
 from measures.words import missing_word, own_missing_words
+from progress.entry.beside_pages import Cautions, cautions_by_place
+from progress.entry.cautions import warnings_beside
 from progress.entry.table_forms import RowForm, version_name
 from progress.judging.findings import goal_words, held
 from progress.judging.judgement import judge
 from progress.judging.totals import amount_label, sum_line
-from progress.judging.warnings import figure_warnings
-from progress.models import ProgressReport, ReviewYear
+from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of, read_together
-from progress.reading.reports import ShownReport, shown
+from progress.reading.reports import ShownReport, read_last_years, shown
 from progress.unsent.pages import Unsent, unsent_at_each
 from sakado_dx.forms import READ, is_touched, stored_text
 from sakado_dx.organization.access import Standing
@@ -32,10 +33,12 @@ WITHOUT_FIGURE = ("being_compiled", "not_yet_measured", "not_applicable")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell, and what another person saved in it where its sender typed another thing."""
+    """A cell, what another person saved in it where its sender typed another thing, and what
+    to make sure of in it."""
 
     field: BoundField
     theirs: str = ""
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,6 @@ class FigureCell:
     goal: str
     before: str
     finding: str
-    cautions: tuple[str, ...]
     running_sum: str = ""
     asked: str = ""
 
@@ -56,7 +58,7 @@ class FigureCell:
 @dataclass
 class Row:
     """A line. `form` is None where nothing can be entered; `refusal` is why it was not saved,
-    and then `stored` are the cells as they stand."""
+    and then `stored` are the cells as they stand, and `other` what was last done and by whom."""
 
     report: ProgressReport
     told: ShownReport
@@ -64,12 +66,20 @@ class Row:
     refusal: str = ""
     stored: RowForm | None = None
     unsent: Unsent | None = None
+    other: StatusChange | None = None
+    cautions: Cautions = field(default_factory=dict)
 
     def cell(self, name: str) -> Cell:
-        bound = self.form[name]
+        bound, cautions = self.form[name], self.cautions.get(name, ())
         if self.stored is None or not is_touched(bound):
-            return Cell(bound)
-        return Cell(bound, stored_text(self.stored, name) or "（空欄）")
+            return Cell(bound, cautions=cautions)
+        return Cell(bound, stored_text(self.stored, name) or "（空欄）", cautions)
+
+    @property
+    def more_cautions(self) -> list[str]:
+        """Those of what has no cell in the table: the direction, the next year's work."""
+        own = self.form.fields
+        return [said for place, all in self.cautions.items() if place not in own for said in all]
 
     @property
     def version(self) -> str | int:
@@ -107,14 +117,12 @@ class Row:
             own = inputs.figures.get(each.id, {})
             judged = judge(each.facts, own, year)
             before = own.get(year - 1)
-            warned = figure_warnings(each.id, each.facts, own, judged)
             yield FigureCell(
                 cell=self.cell(f"result-{each.id}"),
                 indicator=each,
                 goal=goal_words(each.facts, judged, before),
                 before=held(each.facts, before) if before else "",
                 finding=judged.finding if year in own else "",
-                cautions=tuple(warning.sentence for warning in warned),
                 running_sum=sum_line(each.facts, own, year),
                 asked=amount_label(each.facts, year) if each.facts.is_period_total else "",
             )
@@ -180,11 +188,21 @@ def table_of(standing: Standing, year: ReviewYear, division: Division, data=None
     reports = list(reports.with_measure().with_due(standing.day).in_plan_order())
     read_together(year, reports)
     words = list(PlanWord.objects.filter(plan=year.plan_id))
+    before = read_last_years(reports)
     rows = [
-        Row(report, told, _form(report, words, data) if report.is_editable else None)
+        _row(report, told, before.get(report.pk), _form(report, words, data))
+        if report.is_editable or (data and version_name(report) in data)  # handed in meanwhile
+        else Row(report, told, None)
         for report, told in zip(reports, shown(reports, standing.day), strict=True)
     ]
     return DivisionTable(year, division, rows, words)
+
+
+def _row(
+    report: ProgressReport, told: ShownReport, before: ShownReport | None, form: RowForm
+) -> Row:
+    cautions = cautions_by_place(warnings_beside(report, told, before))
+    return Row(report, told, form, cautions=cautions)
 
 
 def _form(report: ProgressReport, words: list[PlanWord], data=None) -> RowForm:
@@ -199,6 +217,7 @@ def after_saving(
     """The table as it is stored now, with the cells that could not be saved as they were typed."""
     fresh = table_of(standing, table.year, table.division)
     typed = {row.report.pk: row.form for row in table.open_rows}
+    newest = StatusChange.objects.newest_of(refusals)
     for row in fresh.rows:
         form = typed.get(row.report.pk)
         if form is None or not (form.errors or row.report.pk in refusals):
@@ -207,6 +226,7 @@ def after_saving(
         stored = row.form or _form(row.report, table.words)
         row.form = _form(row.report, table.words, form.laid_over(stored))
         row.stored = stored if row.refusal else None
+        row.other = newest.get(row.report.pk)
     return fresh
 
 

@@ -74,6 +74,8 @@ def _save(request, report):
     entry = pages.entry_for(request.standing, report, data)
     same = {"is_unchanged": pages.says_what_it_said(entry, last)} if last else {}
     place = pages.place_of_change(entry)
+    if version_of(request.POST) == report.version and merging.unanswered(request.POST):
+        return _unchosen(request, entry)
     try:
         verbs.save(
             report,
@@ -147,6 +149,17 @@ def _conflict(request, refusal, entry, data):
     differing = pages.differences(entry)
     if not differing and entry.is_valid() and current.is_editable:
         return _saved(request, entry, _change_files(request, entry))
-    more = {"refusal": str(refusal), "differences": differing, "has_errors": True}
+    more = {"other": entry.last_change} if isinstance(refusal, Conflict) else {}
+    return _both_texts(request, entry, str(refusal), differing, **more)
+
+
+def _unchosen(request, entry):
+    """The choices again that were left open, with those that were made; nothing is saved."""
+    asked = merging.asked_of(request.POST, pages.differences(entry))
+    return _both_texts(request, entry, merging.UNCHOSEN, asked)
+
+
+def _both_texts(request, entry, refusal, differing, **more):
+    more |= {"refusal": refusal, "differences": differing, "has_errors": True}
     more["leaves_files"] = bool(request.FILES)
     return _entry_page(request, entry, status=409, **more)

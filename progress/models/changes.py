@@ -1,6 +1,6 @@
 """The record of every verb on a report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.db.models import Q
@@ -27,6 +27,12 @@ class StatusChangeQuerySet(models.QuerySet):
     def made_by(self, by: User, verb: str):
         """What this person did by a verb."""
         return self.filter(by=by, verb=verb)
+
+    def newest_of(self, report_ids: Iterable[int]) -> "dict[int, StatusChange]":
+        """What was last done with each of these reports, by its id; 1 query."""
+        newest = self.filter(report=models.OuterRef("report")).order_by("-version")
+        rows = self.filter(report__in=list(report_ids), pk=models.Subquery(newest.values("pk")[:1]))
+        return {each.report_id: each for each in rows.select_related("by")}
 
     def last_return(self) -> "StatusChange | None":
         """The newest return of a report; 1 query."""

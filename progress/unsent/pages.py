@@ -42,6 +42,7 @@ class Restored:
     theirs: str
     differs: bool
     keeps_theirs: bool = False
+    chosen: str = ""
 
 
 @dataclass(frozen=True)

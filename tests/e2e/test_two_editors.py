@@ -24,6 +24,13 @@ def write(page: Page, text: str) -> None:
     journey.save(page)
 
 
+def keep_mine(page: Page) -> None:
+    """Nothing is proposed where both have written."""
+    group = page.get_by_role("group", name="取り組んだこと")
+    expect(group.get_by_role("radio", checked=True)).to_have_count(0)
+    group.get_by_label("あなたの入力（下の欄）を残す").check()
+
+
 def test_the_second_sees_both_texts_and_saves_them_joined(two, city):
     first, second = two
     write(first, FIRST)
@@ -38,6 +45,7 @@ def test_the_second_sees_both_texts_and_saves_them_joined(two, city):
     check_page(second)
     conflict.get_by_role("link", name="取り組んだこと").click()
     expect(second.get_by_label("取り組んだこと")).to_be_focused()
+    keep_mine(second)
     write(second, BOTH)
     expect(second.get_by_role("status").first).to_contain_text("下書きを保存しました")
     assert city.stored.done == BOTH
@@ -63,6 +71,7 @@ def test_the_first_is_warned_in_turn_when_he_saves_again(two, city):
     first, second = two
     write(first, FIRST)
     write(second, BOTH)
+    keep_mine(second)
     write(second, BOTH)
     write(first, f"{FIRST}加筆。")
     expect(first.get_by_role("region", name="まだ保存していません")).to_contain_text(SECOND)

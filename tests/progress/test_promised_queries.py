@@ -66,6 +66,7 @@ from progress.models import (
     ProgressReport,
     Publication,
     ReviewYear,
+    StatusChange,
 )
 from progress.models.decisions import with_decisions
 from progress.people import pages as people
@@ -249,6 +250,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield publication.to_publish, (year, s.day)
     yield reports.last_year, (s.report,)
     yield report.changes.last_return, ()
+    yield StatusChange.objects.newest_of, ([report.pk],)
     yield reports.measures_of, ([report],)
     yield reports.shown, ([report],)
     yield reports.title_of, (report,)

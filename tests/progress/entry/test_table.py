@@ -100,6 +100,33 @@ def test_line_that_another_saved_meanwhile_shows_both_texts(reporter, world, url
     assert "後から書いた。</textarea>" in page and "保存されている内容：先に書いた。" in page
     assert world.fresh().done == "先に書いた。"
     assert f'name="version-{world.report.pk}" value="1"' in page
+    assert f"最後に更新したのは、{world.people['head'].name}さんです" in page
+
+
+def test_line_that_was_handed_in_meanwhile_promises_no_further_save(reporter, world, url):
+    world.bring_to("submitted")
+    page = reporter.post(url, line(world, done="後から書いた。")).content.decode()
+
+    assert "後から書いた。</textarea>" in page
+    assert "この報告は今「提出済み」です。" in page
+    assert "もう一度保存すると" not in page
+
+
+def test_line_has_the_cautions_of_its_words_too(reporter, world, url):
+    world.bring_to("draft")
+    IndicatorResult.objects.update(value=1)
+    entry.save(
+        world.fresh(),
+        by=world.people["reporter"],
+        version=1,
+        fields={"progress": world.word("順調"), "actual_direction": "検討"},
+    )
+    (row,) = reporter.get(url).context["table"].open_rows
+    assert [said for said in row.progress.cautions if "目標" in said]
+    assert [said for said in row.more_cautions if "方向性" in said]
+    page = reporter.get(url).content.decode()
+    for said in (*row.progress.cautions, *row.more_cautions):
+        assert f"確かめてください：{said}" in page
 
 
 def test_same_line_sent_twice_is_saved_once(reporter, world, url):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from measures.models import Indicator
 from progress.entry import verbs as entry
+from progress.entry.merging import UNCHOSEN
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.year import verbs as year_verbs
@@ -307,6 +308,30 @@ def test_second_editor_chooses_field_by_field(as_person, world):
     stored = world.fresh()
     assert (stored.done, stored.issues) == ("窓口の様式を見直した。", "課題。")
     assert IndicatorResult.objects.get().value == 7
+
+
+def test_nothing_is_proposed_where_both_wrote_and_an_open_choice_is_asked_again(as_person, world):
+    client = as_person("reporter")
+    opened = read_form(client, world)
+    first = {"done": "先に書いた。", "issues": "課題。"}
+    entry.save(world.report, by=world.people["head"], version=0, fields=first)
+    mine = form_of(world, **opened)
+    refused = client.post(edit_url(world), mine)
+    page = refused.content.decode()
+    assert {each.name: each.chosen for each in refused.context["differences"]}.items() >= {
+        "choice:done": "", "choice:issues": "theirs",
+    }.items()  # fmt: skip
+    assert 'name="asked:choice:done"' in page and 'name="asked:choice:issues"' not in page
+    assert f"最後に更新したのは、{world.people['head'].name}さんです" in page
+    again = mine | {"version": 1, "as_read": refused.context["as_read"], "asked:choice:done": "1"}
+    asked = client.post(edit_url(world), again | {"choice:issues": "theirs"})
+    assert (asked.status_code, asked.context["refusal"]) == (409, UNCHOSEN)
+    assert [each.name for each in asked.context["differences"]] == ["choice:done"]
+    assert mine["done"] in asked.content.decode()
+    assert (world.fresh().done, world.fresh().version) == ("先に書いた。", 1)
+    chosen = again | {"choice:issues": "theirs", "choice:done": "mine"}
+    assert client.post(edit_url(world), chosen).status_code == 302
+    assert (world.fresh().done, world.fresh().issues) == (mine["done"], "課題。")
 
 
 def test_choice_of_a_third_ones_text_that_nobody_saw_is_asked_again(as_person, world):
