@@ -34,10 +34,13 @@ def keep_mine(page: Page) -> None:
 def test_the_second_sees_both_texts_and_saves_them_joined(two, city):
     first, second = two
     write(first, FIRST)
+    second.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     with second.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
-        write(second, SECOND)
+        second.get_by_label("取り組んだこと").evaluate(f"each => {{ each.value = '{SECOND}'; }}")
+        second.get_by_role("button", name="下書き保存").click()
     assert answered.value.status == 409
     conflict = second.get_by_role("region", name="まだ保存していません")
+    expect(conflict.get_by_role("heading")).to_be_in_viewport()
     expect(conflict).to_contain_text(FIRST)
     expect(conflict).to_contain_text(SECOND)
     assert second.get_by_label("取り組んだこと").input_value() == SECOND

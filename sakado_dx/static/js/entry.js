@@ -51,7 +51,7 @@ function openFold() {
 function takePlace() {
   const place = sessionStorage.getItem(PLACE);
   sessionStorage.removeItem(PLACE);
-  if (place === null || document.querySelector("[role=alert][autofocus]")) return;
+  if (place === null || document.querySelector("[role=alert][autofocus], #conflict")) return; // what was refused stands at the head
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   window.scrollTo({ top: Number(place), behavior: "instant" });
 }
