@@ -108,7 +108,7 @@ def _otherwise(approval: Approval) -> str:
 
 
 def _taken(draft: Approval, report: ProgressReport, error: IntegrityError) -> Exception:
-    """What somebody has recorded at this moment, or before a 再修正."""
+    """What somebody has recorded at this moment, or before a 評価後の差戻し."""
     own = Approval.objects.filter(year=report.year_id, document_number=draft.document_number)
     if report.approvals.filter(approval__in=own).exists():
         return NotAllowed(ApprovedReport._meta.constraints[1].get_violation_error_message())

@@ -75,4 +75,4 @@ class AloneForm(PortalForm):
 class ReopenForm(PortalForm):
     """Why an evaluated report goes back to its division."""
 
-    reason = reason_field("再修正の理由")
+    reason = reason_field("評価後の差戻しの理由")

@@ -89,7 +89,7 @@ def reopen(
 ) -> ProgressReport:
     """Send an evaluated report back: its 決裁 is kept as 再修正前, its publication stays."""
     standing = allowed(report, Verb.REOPEN, by=by, version=version)
-    reason = needed(reason, "再修正の理由を入力してください。")
+    reason = needed(reason, "評価後の差戻しの理由を入力してください。")
 
     def also() -> None:
         report.approvals.in_force().update(ended_at=timezone.now())

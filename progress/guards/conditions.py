@@ -177,7 +177,7 @@ def _records() -> Iterator[Guard]:
 
 def _approvals() -> Iterator[Guard]:
     """A 起案 and its reports come with the verb's record; what a 起案 says changes with the
-    year's; that one was of a text before a 再修正, only where that was possible."""
+    year's; that one was of a text before a 評価後の差戻し, only where that was possible."""
     unasked = no(approving_now("NEW.year_id"))
     yield Guard(m.Approval, INSERT, both(closed("NEW.year_id"), unasked))
     unnoted = both(changed(m.Approval), no(noted_at("NEW.year_id", "NEW.at")))

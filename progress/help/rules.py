@@ -75,6 +75,10 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_total_adds_only_what_is_the_whole_of_its_budget_and_tells_the_rest",
             ),
             Rule(
+                "執行率は、小数第1位まで四捨五入します。",
+                "test_share_spent_is_rounded_half_up_to_one_decimal",
+            ),
+            Rule(
                 "決算額は、年度の決算認定日までは見込とします。",
                 "test_accounts_are_an_estimate_until_their_day_has_come",
             ),
@@ -185,8 +189,25 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_there_is_no_rate_where_it_would_say_nothing",
             ),
             Rule(
+                "分子と分母から計算する実績値（％）は、小数第1位まで四捨五入します。",
+                "test_share_is_rounded_half_up_and_whole_only_where_it_is_all",
+            ),
+            Rule(
                 "割合は、表では小数第1位まで、カードでは整数に四捨五入します。100は全部のとき、0は一つもないときだけです（99.96は99.9、0.04は0.1）。",
                 "test_share_is_100_only_where_it_is_all_and_0_only_where_it_is_none",
+            ),
+        ),
+    ),
+    (
+        "全体の状況の表と図",
+        (
+            Rule(
+                "割合の表の色は5段階で、0から25％ごとに濃くなり、100％で最も濃くなります。",
+                "test_cell_is_a_step_darker_each_quarter",
+            ),
+            Rule(
+                "代表的な指標は、目標に対する率が最も低い指標です。同じ率なら、計画の順で先のものです。",
+                "test_headline_is_the_indicator_with_the_lowest_rate",
             ),
         ),
     ),

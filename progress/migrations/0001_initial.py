@@ -759,7 +759,9 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(verbose_name="記録日時")),
                 (
                     "ended_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="再修正の日時"),
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="評価後の差戻しの日時"
+                    ),
                 ),
                 (
                     "approval",
@@ -1122,7 +1124,7 @@ class Migration(migrations.Migration):
                             ("approve", "決裁"),
                             ("publish", "公表"),
                             ("unpublish", "公表取下げ"),
-                            ("reopen", "再修正"),
+                            ("reopen", "評価後の差戻し"),
                             ("unlock", "締め解除"),
                             ("withhold", "公表項目の変更"),
                             ("ask_head", "所属長への依頼"),
@@ -1951,7 +1953,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="status_change_has_reason",
-                violation_error_message="差戻し、代行、公表取下げ、再修正、締め解除には理由が必要です。",
+                violation_error_message="差戻し、代行、公表取下げ、評価後の差戻し、締め解除には理由が必要です。",
             ),
         ),
         migrations.AddConstraint(

@@ -123,7 +123,7 @@ class Approval(models.Model):
 
 class ApprovedReportQuerySet(models.QuerySet):
     def in_force(self):
-        """Those that count: not of a text before a 再修正."""
+        """Those that count: not of a text before a 評価後の差戻し."""
         return self.filter(ended_at__isnull=True)
 
     def with_paper(self):
@@ -132,7 +132,7 @@ class ApprovedReportQuerySet(models.QuerySet):
 
 
 class ApprovedReport(models.Model):
-    """A report that a 起案 covers. A 再修正 ends it (再修正前); it stays."""
+    """A report that a 起案 covers. A 評価後の差戻し ends it (再修正前); it stays."""
 
     approval = models.ForeignKey(
         Approval, models.PROTECT, related_name="reports", verbose_name="決裁"
@@ -140,7 +140,7 @@ class ApprovedReport(models.Model):
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="approvals")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="記録した人")
     at = models.DateTimeField("記録日時")
-    ended_at = models.DateTimeField("再修正の日時", null=True, blank=True)
+    ended_at = models.DateTimeField("評価後の差戻しの日時", null=True, blank=True)
 
     objects = ApprovedReportQuerySet.as_manager()
 
@@ -169,7 +169,7 @@ class ApprovedReport(models.Model):
 
 class ContentCheckQuerySet(models.QuerySet):
     def current(self):
-        """Those of a report's text as it was confirmed last: not of one before a 再修正."""
+        """Those of a report's text as it was confirmed last: not of one before a 評価後の差戻し."""
         return self.filter(
             report__state=ProgressReport.State.EVALUATED, at__gt=F("report__confirmed_at")
         )

@@ -54,7 +54,7 @@ class StatusChange(models.Model):
         APPROVE = "approve", "決裁"
         PUBLISH = "publish", "公表"
         UNPUBLISH = "unpublish", "公表取下げ"
-        REOPEN = "reopen", "再修正"
+        REOPEN = "reopen", "評価後の差戻し"
         UNLOCK = "unlock", "締め解除"
         WITHHOLD = "withhold", "公表項目の変更"
         ASK_HEAD = "ask_head", "所属長への依頼"
@@ -98,7 +98,7 @@ class StatusChange(models.Model):
                     Q(on_behalf=False) & ~Q(verb__in=["send_back", "unpublish", "reopen", "unlock"])
                 ),
                 name="status_change_has_reason",
-                violation_error_message="差戻し、代行、公表取下げ、再修正、締め解除には理由が必要です。",
+                violation_error_message="差戻し、代行、公表取下げ、評価後の差戻し、締め解除には理由が必要です。",
             ),
         ]
 

@@ -115,10 +115,10 @@ def test_closed_report_is_unlocked_and_sent_back(page_of, judged):
     check_page(desk)
     desk.get_by_label("締めを解除する理由").fill("数値の誤り")
     desk.get_by_role("button", name="締めを解除する").click()
-    desk.get_by_role("link", name="評価を取り消して差し戻す（再修正）").click()
+    desk.get_by_role("link", name="評価を取り消して差し戻す").click()
     check_page(desk)
-    desk.get_by_label("再修正の理由").fill("数値の誤り")
-    desk.get_by_role("button", name="理由を付けて再修正に戻す").click()
+    desk.get_by_label("評価後の差戻しの理由").fill("数値の誤り")
+    desk.get_by_role("button", name="理由を付けて差し戻す").click()
     assert journey.state(desk) == "差戻し"
     division = page_of("reporter")
     division.goto("/my/")

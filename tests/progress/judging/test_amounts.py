@@ -35,6 +35,15 @@ def whole(name="窓口事業", **amounts) -> Amounts:
     return Amounts(name, "全額", **amounts)
 
 
+@pytest.mark.parametrize(
+    ("spent", "share"),
+    [(3334, "33.3"), (3335, "33.4"), (9996, "99.9"), (10004, "100.1"), (4, "0.1")],
+)
+def test_share_spent_is_rounded_half_up_to_one_decimal(spent, share):
+    amounts = whole(initial_budget=10_000, settled_amount=spent)
+    assert amounts.share_spent == Decimal(share)
+
+
 def test_share_spent_is_of_the_last_budget_and_of_the_whole_alone():
     shares = [
         whole(initial_budget=1000, revised_budget=1200, settled_amount=900).share_spent,

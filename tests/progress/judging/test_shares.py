@@ -48,6 +48,13 @@ def test_rate_has_a_decimal_in_tables_and_none_on_cards(good, judged, in_tables,
     assert (share.rate_words, share.percent) == (in_tables, on_cards)
 
 
+@pytest.mark.parametrize(
+    ("good", "step"), [(0, 0), (24, 0), (25, 1), (49, 1), (50, 2), (75, 3), (99, 3), (100, 4)]
+)
+def test_cell_is_a_step_darker_each_quarter(good, step):
+    assert Share(good=good, judged=100).level == step
+
+
 def test_report_that_does_not_count_waits_while_its_year_is_open():
     assert standing_of("late", counts=True, is_open=True) == "late"
     assert standing_of("late", counts=False, is_open=True) == WAITING

@@ -97,6 +97,24 @@ def test_policy_without_a_rate_is_named_beside_the_headline_indicators(world):
     assert dashboard_of(rows_of(world)).without_headline == []
 
 
+def test_headline_is_the_indicator_with_the_lowest_rate(world):
+    world.bring_to("confirmed")
+    row = rows_of(world)[0]
+    [own] = row.indicators
+    rates = [
+        replace(own.judgement.rate, value=Decimal(value)) for value in ("80", "60", "70", "60")
+    ]
+    rows = [
+        replace(
+            row,
+            code=f"I-1-{at}",
+            indicators=(replace(own, judgement=replace(own.judgement, rate=rate)),),
+        )
+        for at, rate in enumerate(rates)
+    ]
+    assert [each.code for each, _ in dashboard_of(rows).headline] == ["I-1-1"]
+
+
 def test_dashboard_says_as_of_when_until_the_year_is_closed(client, world):
     client.force_login(world.people["council"])
     address = reverse("progress:dashboard", args=[world.year.pk])
