@@ -249,6 +249,56 @@ def test_tama_2022_counts_59_of_the_70_that_were_due(load_city, client):
     walk(client, load_city.secretary, year)
 
 
+def test_fukuchiyama_2020_printed_as_running_sums_has_the_same_shares(load_city, client):
+    """The same results as 福知山市 prints them: what had come together by then, read as a stock."""
+    sums = {"F1": ("3297", "4,533"), "F2": ("45298", "24,672"), "F3": ("15", "31")}
+    measures = [
+        {"code": key[1], "indicators": [indicator(key, "件", {2020: goal})]}
+        for key, (goal, _) in sums.items()
+    ]
+    _, year = load_city(
+        city_plan("福知山市", "第6次行政改革", 2016, 2020, measures),
+        [("R2", key[1], "順調", key, told) for key, (_, told) in sums.items()],
+    )
+    found = judged(year)
+    shares = [(str(found[f"指標{key}"].rate.value), found[f"指標{key}"].met) for key in sums]
+    assert shares == [("137.5", True), ("54.5", False), ("206.7", True)]
+    walk(client, load_city.secretary, year)
+
+
+def test_kashima_2015_has_80_percent_of_its_minimum_and_says_what_is_still_compiled(
+    load_city, client
+):
+    """鹿島市 まち・ひと・しごと創生総合戦略, 平成27年度: 4 of 5 new farmers; statistics not out yet."""
+    farmers = indicator("K4", "人/年", dict.fromkeys(range(2015, 2020), "5"), kind="ANNUAL_MINIMUM")
+    measures = [
+        {
+            "code": "1-1",
+            "indicators": [
+                indicator("K1", "人", {2019: "2315"}, (2014, "2211")),
+                indicator("K2", "人", {2019: "2995"}, (2014, "2059")),
+                indicator("K3", "万円", {2019: "4900594"}, (2014, "4934005"), measured_as="FLOW"),
+                farmers | {"measured_as": "FLOW"},
+            ],
+        },
+        {"code": "1-2", "indicators": [indicator("K6", "ha", {2019: "15"})]},
+    ]
+    _, year = load_city(
+        city_plan("鹿島市", "総合戦略", 2015, 2019, measures),
+        [
+            *(("平成27年度", "1-1", "順調", key, "集計中") for key in ("K1", "K2", "K3")),
+            ("平成27年度", "1-1", "順調", "K4", "4"),
+            ("平成27年度", "1-2", "順調", "K6", "9.5"),
+        ],
+    )
+    found = judged(year)
+    assert (found["指標K4"].rate.value, found["指標K4"].met) == (Decimal("80.0"), False)
+    assert [found[f"指標{key}"].label for key in ("K1", "K2", "K3")] == ["集計中"] * 3
+    assert [found[f"指標{key}"].rate for key in ("K1", "K2", "K3")] == [None] * 3
+    assert found["指標K6"].final_rate.value == Decimal("63.3")
+    walk(client, load_city.secretary, year)
+
+
 def test_kashima_2015_tells_what_is_reached_early(load_city, client):
     """鹿島市 まち・ひと・しごと創生総合戦略, 平成27年度: 24.1 ha of 24, four years before."""
     land = indicator("K5", "ha", {2019: "24"})
