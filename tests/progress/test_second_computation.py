@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -11,17 +12,20 @@ from django.core.management import call_command
 from progress.charts.sources import chart_of_policies
 from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
-from progress.judging.shares import Share
+from progress.judging.shares import Compared, Share
 from progress.models import ReviewYear
 from progress.reading.before import years_before
-from progress.reading.dashboard import dashboard_of
-from progress.reading.heat_map import heat_map
+from progress.reading.dashboard import Dashboard, dashboard_of
+from progress.reading.heat_map import HeatMap, heat_map
 from progress.reading.rows import counted_states
 from progress.reading.years import read_year
 from sakado_dx.organization.models import User
 
 GOOD = ["計画より進んでいる", "順調", "完了"]
 LEFT_OUT = ["休止", "中止", "統合", "評価対象外"]
+LATE = ["やや遅れ", "遅れ"]
+HANDED_IN = ["提出済み", "事務局確認済み", "評価済み"]
+TOLD_BY_A_FILE = {"off_course", "outlook", "missed", "contradiction", "slip", "disagreement"}
 MET = r"^(?:達成|期限内達成|期限後達成)"
 
 pytestmark = pytest.mark.one_database  # what is computed here, every database stores alike
@@ -50,10 +54,11 @@ def measures_in(lines: pd.DataFrame) -> pd.DataFrame:
 def test_cards_policies_heat_map_and_chart_agree_with_the_file(years, pending):
     """In both positions of the switch 確定前を含む; the year in progress again once it is closed,
     with reports that are only submitted."""
+    earlier = []
     for year in years:
-        assert_file_agrees(year, pending)
+        earlier.append(assert_file_agrees(year, pending, earlier))
     assert years[-1].reports.filter(state="submitted").exists()
-    assert_file_agrees(closed(years[-1]), pending)
+    assert_file_agrees(closed(years[-1]), pending, earlier[:-1])
 
 
 def closed(year: ReviewYear) -> ReviewYear:
@@ -63,7 +68,10 @@ def closed(year: ReviewYear) -> ReviewYear:
     return ReviewYear.objects.select_related("plan").get(pk=year.pk)
 
 
-def assert_file_agrees(year: ReviewYear, pending: bool) -> None:
+def assert_file_agrees(
+    year: ReviewYear, pending: bool, earlier: list[pd.DataFrame]
+) -> pd.DataFrame:
+    """`earlier` are the measures of the years before, as returned."""
     lines = lines_of(year, pending=pending)
     assert set(lines["集計の対象"]) == {"確定前を含む" if pending else "確認済みだけ"}
     rows = measures_in(lines)
@@ -84,6 +92,9 @@ def assert_file_agrees(year: ReviewYear, pending: bool) -> None:
     met = own["判定"].str.match(MET)
     assert board.met == met.sum()
     assert board.decided == (met | (own["判定"] == "未達成")).sum()
+    assert board.met_before == reached_before(own["判定"][met], year.fiscal_year)
+    assert board.submitted == rows["報告の状態"].isin(HANDED_IN).sum()
+    assert_attention(board, rows[rows["進捗"] != ""], own)
     counts = rows.groupby(["基本方針", "進捗"]).size().to_dict()
     assert counts == {
         (each.policy.title, word.word.replace("確認前", "")): number
@@ -106,6 +117,65 @@ def assert_file_agrees(year: ReviewYear, pending: bool) -> None:
     assert [(each.rate_words, each.range_words) for each in shares] == [
         share_words(year, *each) for each in by_policy.itertuples(index=False)
     ]
+    assert_columns(heat, [*earlier, rows])
+    return rows
+
+
+def reached_before(verdicts: pd.Series, fiscal_year: int) -> int:
+    """Of 期限内達成（R5）: how many name an earlier year than this one (R5 is 2023)."""
+    said = verdicts.str.extract(r"達成（R(\d+)）")[0].dropna().astype(int)
+    return (said + 2018 < fiscal_year).sum()
+
+
+def assert_attention(board: Dashboard, rows: pd.DataFrame, own: pd.DataFrame) -> None:
+    """The causes that a year's file can tell by itself."""
+    verdicts = own.groupby("番号")["判定"].agg(list).to_dict()
+    expected = {
+        line["番号"]: causes_of(line, verdicts.get(line["番号"], []))
+        for line in rows.to_dict("records")
+    }
+    told = {
+        each.row.code: {cause.code for cause in each.causes} & TOLD_BY_A_FILE
+        for each in board.attention
+    }
+    assert {code: causes for code, causes in expected.items() if causes} == {
+        code: causes for code, causes in told.items() if causes
+    }
+
+
+def causes_of(line: dict, verdicts: list[str]) -> set[str]:
+    """In the plain words of the rule, from a line of the file."""
+    word, own, proposed = line["進捗"], line["自己評価"], line["事務局案"]
+    met = [bool(re.match(MET, each)) for each in verdicts if re.match(f"{MET}|未達成$", each)]
+    planned, actual = (
+        set(re.split("[・、]", line[name])) - {""} for name in ("計画の方向性", "実際の方向性")
+    )
+    held = {
+        "off_course": word not in GOOD and (word != "未着手" or planned),
+        "outlook": line["今後の方針"] not in ("", "継続", "拡充", "完了"),
+        "missed": not all(met),
+        "contradiction": (word in GOOD and not all(met)) or (word in LATE and met and all(met)),
+        "slip": planned and actual and planned != actual,
+        "disagreement": own and proposed and own != proposed,
+    }
+    assert held.keys() == TOLD_BY_A_FILE
+    return {code for code, is_so in held.items() if is_so}
+
+
+def assert_columns(heat: HeatMap, files: list[pd.DataFrame]) -> None:
+    """Each earlier year's column by that year's own file, and the comparison of the last two."""
+    for at, rows in enumerate(files):
+        sums = rows.groupby("基本方針")[["good", "judged"]].sum()
+        shares = {line.policy.title: line.cells[at].share for line in heat.lines}
+        assert {title: (own.good, own.judged) for title, own in shares.items()} == {
+            title: (own["good"], own["judged"]) for title, own in sums.iterrows()
+        }
+    if len(files) == 1:
+        assert heat.compared == Compared(0, 0, 0)
+        return
+    both = files[-2].merge(files[-1], on="番号")
+    both = both[both["judged_x"] & both["judged_y"]]
+    assert heat.compared == Compared(len(both), both["good_x"].sum(), both["good_y"].sum())
 
 
 def share_words(year: ReviewYear, good: int, judged: int, blank: int) -> tuple[str, str]:
