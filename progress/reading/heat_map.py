@@ -52,10 +52,10 @@ class HeatMap:
         return [each for each in found if each] or ["進捗を判断した施策は、まだありません。"]
 
     def _rates(self) -> str:
-        """``順調・完了の割合は、R5に76.2%、R8に88.6%です。``"""
+        """``順調・完了の割合は、R5に76.2%（除いた5件）、R8に88.6%です。``"""
         whole = [each for each in self.totals if each.share.has_rate]
         ends = whole if len(whole) < 2 else [whole[0], whole[-1]]
-        told = "、".join(f"{each.label}に{each.share.rate_words}" for each in ends)
+        told = "、".join(f"{each.label}に{each.share.rate_words}{_left(each)}" for each in ends)
         return f"順調・完了の割合は、{told}です。" if told else ""
 
     def _beside(self) -> str:
@@ -65,6 +65,11 @@ class HeatMap:
         (*_, last, now), own = self.totals, self.compared
         both = f"{last.label}と{now.label}の両方で進捗を判断した{own.measures:,}件"
         return f"{both}では、順調・完了は{own.good_before:,}件から{own.good:,}件になりました。"
+
+
+def _left(cell: HeatCell) -> str:
+    """What the rate leaves out: ``（除いた5件）``."""
+    return f"（除いた{cell.share.unshared:,}件）" if cell.share.unshared else ""
 
 
 def _range(cell: HeatCell) -> str:

@@ -78,7 +78,7 @@ def test_measure_that_is_out_of_the_count_is_in_no_share(world):
 def test_earlier_years_stand_beside_this_one(world, next_year):
     assert numbers(heat_of(next_year)) == [[("R5", 1, 1, "100.0%", 4), ("R6", 0, 0, "", 0)]]
     assert heat_of(next_year).findings == [
-        "順調・完了の割合は、R5に100.0%です。",
+        "順調・完了の割合は、R5に100.0%（除いた1件）です。",
         "R6は、2件すべてが確認前です。",
     ]
 
@@ -108,13 +108,13 @@ def test_year_in_progress_is_set_beside_the_year_before_by_the_same_measures(wor
     own = next_year.reports.filter(measure=world.report.measure_id)
     own.update(**confirmed, progress=world.word("遅れ"))
     assert heat_of(next_year).findings == [
-        "順調・完了の割合は、R5に100.0%です。",
+        "順調・完了の割合は、R5に100.0%（除いた1件）です。",
         "R6は途中で、順調・完了は0〜1件です。",
         "R5とR6の両方で進捗を判断した1件では、順調・完了は1件から0件になりました。",
     ]
     next_year.reports.update(**confirmed, progress=world.word("順調"))
     assert heat_of(next_year).findings == [
-        "順調・完了の割合は、R5に100.0%、R6に100.0%です。",
+        "順調・完了の割合は、R5に100.0%（除いた1件）、R6に100.0%です。",
         "R5とR6の両方で進捗を判断した1件では、順調・完了は1件から1件になりました。",
     ]
 
