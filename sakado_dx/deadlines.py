@@ -5,7 +5,7 @@ from datetime import date
 from sakado_dx.fiscal import format_date
 
 
-def deadline_words(due: date, today: date, what: str = "報告の締切") -> str:
+def deadline_words(due: date, today: date, what: str = "提出期限") -> str:
     """The deadline as a sentence: how many days are left, or have passed."""
     day, left = format_date(due), (due - today).days
     if left > 0:

@@ -15,7 +15,7 @@ PARTS = ("views", "forms", "pages", "verbs")
 STREET: dict[str, set[str] | None] = {
     "models": {
         "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "follow_ups", "meetings",
-        "report_fields", "report_sets", "reports", "results", "years",
+        "report_fields", "report_sets", "reports", "results", "shown_states", "years",
     },
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",

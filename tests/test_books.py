@@ -114,3 +114,9 @@ def test_the_book_draws_the_whole_street():
         if f"`{name}/`" not in text and f"`{name}.py`" not in text and name not in ("urls", "apps")
     ]
     assert missing == []
+
+
+def test_the_last_day_of_reports_and_the_closing_of_a_year_are_two_words():
+    """提出期限 (期限) is of a report, 締め of a year: 締切 would be either."""
+    books = (*BOOKS, *sources())
+    assert [name_of(path) for path in books if "\u7de0\u5207" in path.read_text("utf-8")] == []

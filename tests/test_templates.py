@@ -78,6 +78,9 @@ def test_error_page_renders_without_request_context_or_database(name, heading):
         ("confirmed", "◎事務局確認済み"),
         ("evaluated", "◆評価済み"),
         ("published", "★公表済み"),
+        ("unfinished", "□未提出（年度締め済み）"),
+        ("unconfirmed", "□未確認（年度締め済み）"),
+        ("unevaluated", "□未評価（年度締め済み）"),
     ],
 )
 def test_report_state_is_a_shape_and_a_word(state, text):

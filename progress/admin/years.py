@@ -11,8 +11,8 @@ from sakado_dx.form_fields import JapaneseDateField
 
 class ReviewYearForm(forms.ModelForm):
     opened_on = JapaneseDateField(label="受付開始日")
-    report_due = JapaneseDateField(label="報告の締切日")
-    confirm_due = JapaneseDateField(label="事務局確認の締切日", required=False)
+    report_due = JapaneseDateField(label="提出期限")
+    confirm_due = JapaneseDateField(label="事務局確認の期限", required=False)
     meeting_on = JapaneseDateField(label="推進会議の開催日", required=False)
 
     class Meta:

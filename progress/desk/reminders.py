@@ -281,14 +281,14 @@ def _draft(digest: Digest, causes: Collection[str], today: date) -> Draft:
 
 
 def _nearest(digest: Digest, today: date) -> str:
-    return f"締切 {format_date(digest.first_due)}、{days_left(digest.first_due, today)}"
+    return f"期限 {format_date(digest.first_due)}、{days_left(digest.first_due, today)}"
 
 
 def _paragraph(kind: Kind, digest: Digest, today: date) -> str:
     items = [each for each in digest.items if each.kind == kind]
     lines = [f"■ {kind}（{sum(each.number for each in items)}件）"]
     for each in items[:MOST_LISTED]:
-        day = f"締切 {format_date(each.due)}、{each.left(today)}"
+        day = f"期限 {format_date(each.due)}、{each.left(today)}"
         lines.append(f"・{each.title}　{day}\n  {mail.link(each.path)}")
     if len(items) > MOST_LISTED:
         lines.append(f"・ほか{len(items) - MOST_LISTED}件")

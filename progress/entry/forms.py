@@ -129,7 +129,7 @@ class SubmitForm(PortalForm):
         if misses_parts:
             self.fields["without_parts"] = reason_field(
                 "関係課の回答を待たずに提出する理由",
-                help_text="提出すると、まだ回答していない課の行は締め切られます。理由は、その課と事務局に示します。",
+                help_text="提出すると、まだ回答していない課の行の受付は終わります。理由は、その課と事務局に示します。",
             )
         if answer is not None:
             self.fields["answer"] = _answer_field(fields.ANSWER_LIMIT)

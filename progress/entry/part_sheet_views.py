@@ -58,7 +58,7 @@ def _say(request, answers: Answers) -> None:
         messages.success(request, f"{answers.saved}件を保存しました。")
     if answers.left:
         messages.info(
-            request, f"{answers.left}件は、先に回答されたか締め切られたため、そのままです。"
+            request, f"{answers.left}件は、先に回答されたか受付を終えたため、そのままです。"
         )
     if answers.kept:
         sentence = "件は保存していません。理由は、それぞれの行にあります。"

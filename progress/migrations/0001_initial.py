@@ -968,10 +968,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.localdate, verbose_name="受付開始日"
                     ),
                 ),
-                ("report_due", models.DateField(verbose_name="報告の締切日")),
+                ("report_due", models.DateField(verbose_name="提出期限")),
                 (
                     "confirm_due",
-                    models.DateField(blank=True, null=True, verbose_name="事務局確認の締切日"),
+                    models.DateField(blank=True, null=True, verbose_name="事務局確認の期限"),
                 ),
                 (
                     "meeting_on",
@@ -1066,7 +1066,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("report_due", models.DateField(verbose_name="延長後の締切日")),
+                ("report_due", models.DateField(verbose_name="延長後の提出期限")),
                 ("reason", models.CharField(max_length=300, verbose_name="理由")),
                 (
                     "division",
@@ -1087,8 +1087,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "締切の延長",
-                "verbose_name_plural": "締切の延長",
+                "verbose_name": "提出期限の延長",
+                "verbose_name_plural": "提出期限の延長",
                 "ordering": ["year", "division__order"],
             },
         ),
@@ -1653,7 +1653,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("report_due__gte", models.F("opened_on"))),
                 name="review_year_due_after_opening",
                 violation_error_code="report_due",
-                violation_error_message="報告の締切日は、受付開始日以後の日にしてください。",
+                violation_error_message="提出期限は、受付開始日以後の日にしてください。",
             ),
         ),
         migrations.AddConstraint(
@@ -1666,7 +1666,7 @@ class Migration(migrations.Migration):
                 ),
                 name="review_year_confirm_after_report",
                 violation_error_code="confirm_due",
-                violation_error_message="事務局確認の締切日は、報告の締切日以後の日にしてください。",
+                violation_error_message="事務局確認の期限は、提出期限以後の日にしてください。",
             ),
         ),
         migrations.AddIndex(
@@ -1847,7 +1847,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("year", "division"),
                 name="deadline_extension_unique",
-                violation_error_message="この課の締切は既に延長されています。",
+                violation_error_message="この課の提出期限は既に延長されています。",
             ),
         ),
         migrations.AddConstraint(

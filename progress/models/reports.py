@@ -16,6 +16,7 @@ from progress.models import report_fields
 from progress.models.draft_marks import BY_AND_WHEN, DraftMarks
 from progress.models.report_fields import text_column
 from progress.models.report_sets import ProgressReportQuerySet
+from progress.models.shown_states import shown_state
 from progress.models.years import ReviewYear
 from sakado_dx.organization.models import Division, User
 
@@ -233,8 +234,8 @@ class ProgressReport(DraftMarks):
 
     @property
     def shown_state(self) -> str:
-        """The state as pages name it, 公表済み and 未提出のまま締切 told apart; of an evaluated
-        report 1 query, none `with_published`."""
+        """The state as pages name it, 公表済み and those that a closing left behind
+        told apart; of an evaluated report 1 query, none `with_published`."""
         known = self.__dict__.get("is_published")
         if known is None and self.state == self.State.EVALUATED:
             known = self.publications.public().exists()
@@ -283,13 +284,3 @@ class ProgressReport(DraftMarks):
         if "parts_read" in self.__dict__:
             return frozenset(each.division_id for each in self.parts_read)
         return frozenset(self.contributions.values_list("division_id", flat=True))
-
-
-def shown_state(state: str, *, is_closed: bool, is_published: bool) -> str:
-    """The state's name for `partials/_status.html`, published and unfinished ones included.
-
-    A report that was sent back stays published, but what its division does counts here.
-    """
-    if is_published and state == ProgressReport.State.EVALUATED:
-        return "published"
-    return "unfinished" if is_closed and state != ProgressReport.State.EVALUATED else state

@@ -37,8 +37,8 @@ class ReviewYear(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="review_years")
     fiscal_year = models.PositiveSmallIntegerField("年度")
     opened_on = models.DateField("受付開始日", default=timezone.localdate)
-    report_due = models.DateField("報告の締切日")
-    confirm_due = models.DateField("事務局確認の締切日", null=True, blank=True)
+    report_due = models.DateField("提出期限")
+    confirm_due = models.DateField("事務局確認の期限", null=True, blank=True)
     meeting_on = models.DateField("推進会議の開催日", null=True, blank=True)
     head_may_be_recorded = models.BooleanField(
         "所属長確認の記録による提出を認める",
@@ -77,15 +77,13 @@ class ReviewYear(models.Model):
             models.CheckConstraint(
                 condition=Q(report_due__gte=F("opened_on")),
                 name="review_year_due_after_opening",
-                violation_error_message="報告の締切日は、受付開始日以後の日にしてください。",
+                violation_error_message="提出期限は、受付開始日以後の日にしてください。",
                 violation_error_code="report_due",
             ),
             models.CheckConstraint(
                 condition=Q(confirm_due__isnull=True) | Q(confirm_due__gte=F("report_due")),
                 name="review_year_confirm_after_report",
-                violation_error_message=(
-                    "事務局確認の締切日は、報告の締切日以後の日にしてください。"
-                ),
+                violation_error_message=("事務局確認の期限は、提出期限以後の日にしてください。"),
                 violation_error_code="confirm_due",
             ),
         ]
@@ -128,17 +126,17 @@ class DeadlineExtension(models.Model):
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="extensions")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="所管課")
-    report_due = models.DateField("延長後の締切日")
+    report_due = models.DateField("延長後の提出期限")
     reason = models.CharField("理由", max_length=300)
 
     class Meta:
-        verbose_name = verbose_name_plural = "締切の延長"
+        verbose_name = verbose_name_plural = "提出期限の延長"
         ordering = ["year", "division__order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "division"],
                 name="deadline_extension_unique",
-                violation_error_message="この課の締切は既に延長されています。",
+                violation_error_message="この課の提出期限は既に延長されています。",
             )
         ]
 

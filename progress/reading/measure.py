@@ -7,7 +7,7 @@ from datetime import datetime
 from measures.words import is_slip
 from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
-from progress.models.reports import shown_state
+from progress.models.shown_states import shown_state
 from progress.reading.codec import EDITIONS
 from progress.reading.edition import Edition, PlannedYear
 from progress.reading.reports import ShownReport
@@ -92,8 +92,9 @@ class MeasureInYear:
     edition: Edition
 
     @property
-    def is_unfinished(self) -> bool:
-        return self.edition.report.state != ProgressReport.State.EVALUATED
+    def shown_state(self) -> str:
+        """The state as the year was closed with it."""
+        return shown_state(self.edition.report.state, is_closed=True, is_published=False)
 
     def boxes(self, *, is_readable: bool) -> list[YearBox]:
         """The plan's years; of the year's own report only what the reader may read."""

@@ -10,7 +10,7 @@ from measures.naming import MeasureNaming
 from progress.judging.council import JudgedIndicator
 from progress.judging.shares import WAITING, Share, share_of, standing_of
 from progress.models import ProgressReport
-from progress.models.reports import shown_state
+from progress.models.shown_states import shown_state
 from progress.reading.edition import DirectionName, Mark, PolicyName
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
 
@@ -91,7 +91,7 @@ class MeasureRow(MeasureNaming):
 
     @property
     def shown_state(self) -> str:
-        """The state as lists name it: 公表済み and 未提出のまま締切 are told apart."""
+        """The state as lists name it: 公表済み, and what a closing left behind, are told apart."""
         return shown_state(
             self.state, is_closed=bool(self.closed_year_id), is_published=self.is_published
         )

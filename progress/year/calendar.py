@@ -42,12 +42,12 @@ def steps_of(year: ReviewYear, today: date, counts: Counts | None = None) -> tup
     unsubmitted, submitted, confirmed = _waiting(counts or {})
     days = (
         ("受付開始", year.opened_on, ""),
-        ("報告の締切", year.report_due, _left(unsubmitted, "まだ提出されていません")),
+        ("提出期限", year.report_due, _left(unsubmitted, "まだ提出されていません")),
         *(
-            (f"報告の締切（{each.division}、延長）", each.report_due, "")
+            (f"提出期限（{each.division}、延長）", each.report_due, "")
             for each in year.extensions.all()
         ),
-        ("事務局確認の締切", year.confirm_due, _left(submitted, "確認を待っています")),
+        ("事務局確認の期限", year.confirm_due, _left(submitted, "確認を待っています")),
         ("推進会議", year.meeting_on, _left(confirmed, "会議の評価を待っています")),
         ("議会報告日", year.assembly_on, ""),
         ("決算認定日", year.accounts_on, ""),
@@ -79,7 +79,7 @@ def where_of(year: ReviewYear, today: date, counts: Counts) -> str:
     if today < year.opened_on:
         return "受付の前です。"
     if unsubmitted:
-        phase = "報告の受付中です。" if today <= year.report_due else "報告の締切を過ぎています。"
+        phase = "報告の受付中です。" if today <= year.report_due else "提出期限を過ぎています。"
         return f"{phase}{_left(unsubmitted, 'まだ提出されていません')}。"
     if submitted:
         return f"報告は出そろいました。{_left(submitted, '事務局の確認を待っています')}。"

@@ -204,7 +204,7 @@ class ExtensionForm(PortalForm):
     division = forms.ModelChoiceField(
         Division.objects.none(), label="所管課", required=False, empty_label="（延長しない）"
     )
-    report_due = JapaneseDateField(label="延長後の締切日", required=False, help_text=DATE_HINT)
+    report_due = JapaneseDateField(label="延長後の提出期限", required=False, help_text=DATE_HINT)
     reason = forms.CharField(label="理由", max_length=300, required=False)
 
     def __init__(self, *args, divisions, **kwargs):
@@ -215,7 +215,7 @@ class ExtensionForm(PortalForm):
         cleaned = super().clean()
         given = [cleaned.get(name) for name in ("division", "report_due", "reason")]
         if any(given) and not all(given) and not self.errors:
-            raise forms.ValidationError("延長には、所管課、締切日、理由のすべてが必要です。")
+            raise forms.ValidationError("延長には、所管課、提出期限、理由のすべてが必要です。")
         return cleaned
 
     def extension(self) -> DeadlineExtension | None:

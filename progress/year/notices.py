@@ -63,7 +63,7 @@ def _asked_words(parts: Collection[Contribution], office: OfficeDays) -> str:
     due = min(each.due_by(office) for each in parts)
     return (
         f"あなたの課には、関係課としての記載も{len(parts)}件お願いします（関係課回答票）。"
-        f"締切は{format_date(due)}です。該当がなければ「該当なし」と回答してください。"
+        f"期限は{format_date(due)}です。該当がなければ「該当なし」と回答してください。"
     )
 
 
@@ -78,11 +78,11 @@ def tell_named(report: ProgressReport, parts: Collection[Contribution]) -> None:
         Draft(
             person,
             [f"named:{part.pk}"],
-            f"【関係課への照会】{title}（{report.year.short_label}実績、締切 {due}）",
+            f"【関係課への照会】{title}（{report.year.short_label}実績、期限 {due}）",
             letter(
                 person,
                 f"「{title}」の{report.year.label}実績の報告に、あなたの課の記載をお願いします。"
-                f"締切は{due}です。該当がなければ「該当なし」と回答してください。",
+                f"期限は{due}です。該当がなければ「該当なし」と回答してください。",
                 f"関係課回答票:\n{mail.link(part.get_absolute_url())}",
             ),
         )

@@ -179,7 +179,7 @@ def _replace_extensions(year: ReviewYear, extensions: Collection[DeadlineExtensi
     for each in extensions:
         if each.report_due <= year.report_due:
             raise NotAllowed(
-                f"{each.division}の延長後の締切日は、報告の締切日より後の日にしてください。"
+                f"{each.division}の延長後の提出期限は、提出期限より後の日にしてください。"
             )
     wanted, changed = {each.division_id: each for each in extensions}, False
     for stored in DeadlineExtension.objects.filter(year=year):

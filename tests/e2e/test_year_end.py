@@ -75,7 +75,7 @@ def test_closing_lists_what_will_happen_and_asks_for_reasons(page_of, judged):
     desk.goto(f"/years/{judged.year.pk}/measures/{judged.measure.pk}/")
     check_page(desk)
     desk.goto(f"/policies/?year={judged.year.pk}")
-    expect(desk.get_by_text("未提出のまま締切").first).to_be_visible()
+    expect(desk.get_by_text("未提出（年度締め済み）").first).to_be_visible()
     check_page(desk)
 
 

@@ -54,11 +54,11 @@ def the_mail() -> OutgoingMail:
 
 
 def test_mail_is_sent_once_and_says_from_whom_to_whom(server, staff):
-    mail.post([draft(staff, subject="締切が近い施策", body="あと3日です。\n")])
+    mail.post([draft(staff, subject="提出期限が近い施策", body="あと3日です。\n")])
     for _ in range(2):
         send_mail()
     (message,) = server.mails
-    assert (subject_of(message), body_of(message)) == ("締切が近い施策", "あと3日です。\n")
+    assert (subject_of(message), body_of(message)) == ("提出期限が近い施策", "あと3日です。\n")
     assert message["To"] == "hanako@city.example"
     assert message["From"].endswith("<dx@city.example>")
     assert message["Message-ID"] == f"<mail-{the_mail().pk}@127.0.0.1>"

@@ -9,7 +9,7 @@ from sakado_dx.records import mail
 
 class Command(BaseCommand):
     help = (
-        "締切の前後の決まった日に、残っている作業を一人一通のメールにまとめます（送るのは send_mail）。"
+        "期限の前後の決まった日に、残っている作業を一人一通のメールにまとめます（送るのは send_mail）。"
         "何度実行しても、同じことを二度は知らせません。"
     )
 

@@ -163,13 +163,13 @@ def test_list_names_everybody_who_has_something_to_do(secretary, world):
 
 
 def test_list_shows_mail_that_perhaps_did_not_arrive(secretary, mailing):
-    mail.post([mail.Draft(mailing.people["head"], ["x"], "締切のお知らせ", "本文")])
+    mail.post([mail.Draft(mailing.people["head"], ["x"], "期限のお知らせ", "本文")])
     assert OutgoingMail.objects.count() == 0  # read before it had an address
-    mail.post([mail.Draft(User.objects.get(username="head"), ["x"], "締切のお知らせ", "本文")])
-    assert "締切のお知らせ" not in secretary.get(url_of("reminder_list", mailing)).content.decode()
+    mail.post([mail.Draft(User.objects.get(username="head"), ["x"], "期限のお知らせ", "本文")])
+    assert "期限のお知らせ" not in secretary.get(url_of("reminder_list", mailing)).content.decode()
     OutgoingMail.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
     page = secretary.get(url_of("reminder_list", mailing)).content.decode()
-    assert "締切のお知らせ" in page
+    assert "期限のお知らせ" in page
     assert "送れたか不明" in page
 
 
@@ -180,7 +180,7 @@ def test_csv_has_a_line_for_each_person_and_thing_to_do(secretary, world, settin
     answer = secretary.get(url_of("reminder_export", world))
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["課", "氏名", "メール", "作業", "施策", "締切", "残り", "画面の住所"]
+    assert rows[0] == ["課", "氏名", "メール", "作業", "施策", "期限", "残り", "画面の住所"]
     assert [(row[0], row[1], row[3]) for row in rows[1:]] == [
         ("情報課", "reporter", "報告の提出"),
         ("情報課", "deputy", "報告の提出"),

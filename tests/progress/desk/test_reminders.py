@@ -90,12 +90,12 @@ def test_digest_is_one_mail_with_all_that_waits_and_links_to_it(mailing):
     reminders.write_due(on(-7))
     mail = mail_of("other")
     assert mail.subject == (
-        "【進捗報告】残っている作業が1件あります（締切 令和8年5月31日、あと7日）"
+        "【進捗報告】残っている作業が1件あります（期限 令和8年5月31日、あと7日）"
     )
     other = mailing.year.reports.get(measure__code="I-1-2")
     assert (
         "■ 報告の提出（1件）\n"
-        "・I-1-2 施策I-1-2（R5実績）　締切 令和8年5月31日、あと7日\n"
+        "・I-1-2 施策I-1-2（R5実績）　期限 令和8年5月31日、あと7日\n"
         f"  https://dx.city.example/reports/{other.pk}/edit/\n"
     ) in mail.body
 
@@ -135,9 +135,9 @@ def test_contribution_has_a_deadline_of_its_own(mailing):
     assert kinds("co_owner", due) == [("CONTRIBUTION", 1)]
     reminders.write_due(due)
     assert (
-        "関係課回答票（R5実績）　未回答1行　締切 令和8年5月25日、今日" in mail_of("co_owner").body
+        "関係課回答票（R5実績）　未回答1行　期限 令和8年5月25日、今日" in mail_of("co_owner").body
     )
-    assert "締切 令和8年5月31日" in mail_of("other").body
+    assert "期限 令和8年5月31日" in mail_of("other").body
 
 
 def test_extension_moves_the_reminders_of_one_division(mailing):
@@ -268,7 +268,7 @@ def test_opening_names_to_each_division_its_own_day(mailing):
         report_due=date(2026, 5, 29),
         contributors={mailing.measure.pk: [mailing.divisions["other"].pk]},
     )
-    lead, both, part = "令和8年5月29日", mail_of("other").body, "締切は令和8年5月22日です。"
+    lead, both, part = "令和8年5月29日", mail_of("other").body, "期限は令和8年5月22日です。"
     assert lead in mail_of("head").body and part not in mail_of("head").body
     assert lead in both and f"関係課としての記載も1件お願いします（関係課回答票）。{part}" in both
     assert part in mail_of("co_owner").body and lead not in mail_of("co_owner").body
@@ -284,7 +284,7 @@ def test_division_that_is_named_later_is_told_with_its_day_and_the_way_to_its_ro
     mail = OutgoingMail.objects.get()
     assert (mail.recipient, mail.subject) == (
         mailing.people["other"],
-        "【関係課への照会】I-1-1 施策I-1-1（R5実績、締切 令和8年5月25日）",
+        "【関係課への照会】I-1-1 施策I-1-1（R5実績、期限 令和8年5月25日）",
     )
     sheet = f"/years/{report.year_id}/contributions/{other.pk}/#part-{part.pk}"
     assert f"https://dx.city.example{sheet}" in mail.body

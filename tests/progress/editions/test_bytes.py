@@ -318,7 +318,7 @@ def test_draft_left_behind_is_read_by_its_division_alone(world, client):
     for role in ("reporter", "secretariat", "council", "executive", "other"):
         client.force_login(world.people[role])
         text = client.get(address).content.decode()
-        assert "未提出のまま締切" in text and "担当者の不在" in text
+        assert "未提出（年度締め済み）" in text and "担当者の不在" in text
         shown[role] = "窓口の様式を見直した。" in text
     assert shown == {
         "reporter": True, "secretariat": True, "council": False, "executive": False,

@@ -76,7 +76,7 @@ def test_closing_asks_a_reason_for_each_report_that_is_not_evaluated(world):
     first, second = ReportSnapshot.objects.order_by("order")
     assert first.content["unfinished"] == "会議が開けなかったため"
     assert [row.shown_state for row in read_year(year_of(world)).rows] == [
-        "unfinished",
+        "unevaluated",
         "unfinished",
     ]
 

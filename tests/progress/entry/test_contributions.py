@@ -173,8 +173,8 @@ def test_calendar_says_what_is_next(world):
     steps = steps_of(ReviewYear.objects.get(), date(2024, 6, 1))
     assert [(step.name, step.is_over, step.is_next) for step in steps][:3] == [
         ("受付開始", True, False),
-        ("報告の締切", True, False),
-        ("事務局確認の締切", False, True),
+        ("提出期限", True, False),
+        ("事務局確認の期限", False, True),
     ]
 
 

@@ -57,7 +57,7 @@ def test_sheet_lists_every_measure_in_which_the_division_is_named(sheet):
     page = sheet.client.get(sheet.url)
     assert [row.report.measure.code for row in page.context["rows"]] == ["I-1-1", "I-1-2"]
     text = page.content.decode()
-    assert "2件のうち未回答2件" in text and "回答の締切は令和81年5月25日です" in text
+    assert "2件のうち未回答2件" in text and "回答期限は令和81年5月25日です" in text
     # The indicator is entered under the first measure, and its share asked there alone.
     assert text.count("数値の内訳（件）：I-1-1") == 1 and text.count('inputmode="decimal"') == 1
 

@@ -212,7 +212,7 @@ def test_only_the_secretariat_opens_a_year(world, role):
 
 
 def test_year_whose_deadline_precedes_its_opening_is_refused_in_words(world):
-    with pytest.raises(NotAllowed, match="締切日は、受付開始日以後"):
+    with pytest.raises(NotAllowed, match="提出期限は、受付開始日以後"):
         year_verbs.open_year(
             world.plan,
             by=world.people["secretariat"],

@@ -155,7 +155,7 @@ def test_text_of_a_row_that_was_closed_meanwhile_stays_when_the_others_are_saved
     world.bring_to("submitted")
     client.force_login(world.people["co_owner"])
     page = client.get(sheet)
-    assert "締め切られた行に入力していた内容" in page.content.decode()
+    assert "受付を終えた行に入力していた内容" in page.content.decode()
     unsent = page.context["unsent"]
     sent = {f"version-{other.pk}": "0", f"part-{other.pk}-text": "書いた。"}
     # As filled in another window, where nothing of the closed row can be seen.
@@ -163,7 +163,7 @@ def test_text_of_a_row_that_was_closed_meanwhile_stays_when_the_others_are_saved
     assert client.post(sheet, sent | seen | {"unsent_window": WINDOW}).status_code == 302
     (row,) = UnsentInput.objects.all()
     assert [each.text for each in row.entries.values()] == [TYPED]
-    assert "締め切られた行に入力していた内容" in client.get(sheet).content.decode()
+    assert "受付を終えた行に入力していた内容" in client.get(sheet).content.decode()
 
 
 def test_text_stays_with_its_sheet_when_the_first_row_goes(world, client):
@@ -201,7 +201,7 @@ def test_text_of_a_sheet_that_is_no_more_can_be_copied_from_the_list(world, clie
 def test_sheet_with_unsent_text_of_open_rows_alone_speaks_of_no_closed_one(world, client):
     sheet, *_ = typed_part(world)
     client.force_login(world.people["co_owner"])
-    assert "締め切られた行に入力していた内容" not in client.get(sheet).content.decode()
+    assert "受付を終えた行に入力していた内容" not in client.get(sheet).content.decode()
 
 
 def test_reason_on_behalf_comes_back_to_a_sheet_and_goes_when_it_is_sent(world, client):

@@ -11,8 +11,8 @@ def test_refusal_of_a_constraint_stands_beside_its_field(world):
     form = ChangeYearForm(days, year=world.year)
     assert not form.is_valid()
     assert form.errors == {
-        "report_due": ["報告の締切日は、受付開始日以後の日にしてください。"],
-        "confirm_due": ["事務局確認の締切日は、報告の締切日以後の日にしてください。"],
+        "report_due": ["提出期限は、受付開始日以後の日にしてください。"],
+        "confirm_due": ["事務局確認の期限は、提出期限以後の日にしてください。"],
     }
 
 

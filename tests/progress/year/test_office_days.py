@@ -49,7 +49,7 @@ def test_day_that_the_secretariat_closes_moves_the_deadline_and_stands_in_the_re
     assert (row.day, row.is_closed, row.name) == (date(2026, 5, 25), True, "庁舎の停電")
     assert part().due == date(2026, 5, 21)
     page = client.get(reverse(URL)).content.decode()
-    assert "関係課の締切：令和8年5月21日" in page
+    assert "関係課の回答期限：令和8年5月21日" in page
     client.post(reverse("progress:office_day_restore", args=[row.pk]))
     assert part().due == date(2026, 5, 22)
     records = AuditRecord.objects.filter(table_name="organization_officeday").order_by("pk")

@@ -112,7 +112,7 @@ def test_successor_is_proposed_for_a_division_that_has_ended(last_year):
 def test_opening_that_fails_at_its_end_leaves_nothing(world):
     early = DeadlineExtension(division=world.divisions["second"], report_due=DUE, reason="繁忙期")
     counts = [Contribution.objects.count(), ProgressReport.objects.count()]
-    with pytest.raises(NotAllowed, match="市民課の延長後の締切日は、報告の締切日より後"):
+    with pytest.raises(NotAllowed, match="市民課の延長後の提出期限は、提出期限より後"):
         open_next(world, extensions=[early])
     assert not ReviewYear.objects.filter(fiscal_year=2024).exists()
     assert [Contribution.objects.count(), ProgressReport.objects.count()] == counts
@@ -170,7 +170,7 @@ def test_next_year_is_entered_while_this_one_is_judged(world):
     [
         ({"not_started": 2}, date(2024, 3, 31), "受付の前です。"),
         ({"draft": 1, "submitted": 1}, date(2024, 5, 31), "報告の受付中です。1件がまだ提出"),
-        ({"returned": 1}, date(2024, 6, 1), "報告の締切を過ぎています。1件がまだ提出"),
+        ({"returned": 1}, date(2024, 6, 1), "提出期限を過ぎています。1件がまだ提出"),
         ({"submitted": 2}, date(2024, 6, 1), "報告は出そろいました。2件が事務局の確認を"),
         ({"confirmed": 1, "evaluated": 1}, date(2024, 6, 1), "1件が会議の評価を待っています。"),
         ({"evaluated": 2}, date(2024, 6, 1), "すべて評価が済みました。"),
@@ -188,7 +188,7 @@ def test_calendar_shows_both_open_years_and_what_was_left_undone(client, world):
     )
     client.force_login(world.people["reporter"])
     page = client.get(reverse("progress:year_calendar")).content.decode()
-    assert "報告の締切（過ぎました。2件がまだ提出されていません）" in page
+    assert "提出期限（過ぎました。2件がまだ提出されていません）" in page
     assert page.index("令和6年度実績") < page.index("令和5年度実績")
 
 
