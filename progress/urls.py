@@ -3,6 +3,8 @@
 from django.urls import path
 
 from progress.approvals import views as approvals
+from progress.audit import export_views as record_files
+from progress.audit import verify_views as verifying
 from progress.audit import views as audit
 from progress.charts import views as charts
 from progress.corrections import views as corrections
@@ -209,4 +211,6 @@ urlpatterns = [
     path("help/counting/", help_pages.counting, name="help_counting"),
     # audit
     path("records/", audit.record_list, name="record_list"),
+    path("records/verify/", verifying.record_verify, name="record_verify"),
+    path("records/export/", record_files.record_export, name="record_export"),
 ]

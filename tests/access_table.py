@@ -98,6 +98,11 @@ PAGES = """
 /my/submit/                                          login 404   200   200   404   404   404   404   404
 /my/endorse/                                         login 404   404   404   404   404   404   404   404
 /records/                                            login 404   404   404   200   404   404   200   404
+/records/verify/                                     login 404   404   404   200   404   404   200   404
+/records/verify/?after=0                             login 404   404   404   200   404   404   200   404
+/records/export/                                     login 404   404   404   200   404   404   200   404
+/records/export/?measure={measure}                   login 404   404   404   200   404   404   200   404
+/records/export/?year={year}                         login 404   404   404   200   404   404   200   404
 /people/promoters/                                   login 200   200   200   200   200   200   200   404
 /people/{user}/handover/                             login 404   404   200   200   404   404   200   404
 /plan/                                               login 200   200   200   200   200   200   200   404

@@ -59,7 +59,7 @@ STREET: dict[str, set[str] | None] = {
     "desk": {"next_steps", "notices", "reminders"},
     "dashboards": {"filters"},
     "help": {"rules"},
-    "audit": {"reading", "structures", "subjects", "words"},
+    "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},
     "admin": {

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers.tables import recorded_models
@@ -18,6 +19,11 @@ def readable_tables(user: User) -> dict[str, str]:
         if user.has_perm(f"{owner._meta.app_label}.view_{owner._meta.model_name}"):
             tables[model._meta.db_table] = str(owner._meta.verbose_name)
     return tables
+
+
+def may_read(standing: Standing) -> bool:
+    """Who has the pages of the record; which tables he finds there, `readable_tables` says."""
+    return standing.is_secretariat or standing.is_administrator
 
 
 def readable_records(user: User) -> QuerySet:

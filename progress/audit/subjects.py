@@ -21,6 +21,11 @@ Keys = dict[type[Model], set[str]]
 COLUMNS_OF_PEOPLE = {"user_id"}
 
 
+def of(subject: Measure | ReviewYear) -> Q:
+    """Of what a whole record can be written out."""
+    return of_measure(subject) if isinstance(subject, Measure) else of_year(subject)
+
+
 def of_measure(measure: Measure) -> Q:
     """The measure with its reports, and the indicators that stand under it."""
     found = _below({Measure: {str(measure.pk)}})

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from progress.audit.forms import RecordFilter
-from progress.audit.reading import readable_records, readable_tables
+from progress.audit.reading import may_read, readable_records, readable_tables
 from progress.audit.words import in_words
 
 PER_PAGE = 50
@@ -15,7 +15,7 @@ PER_PAGE = 50
 @require_GET
 def record_list(request):
     """The records that this person may read, newest first, in words."""
-    if not (request.standing.is_secretariat or request.standing.is_administrator):
+    if not may_read(request.standing):
         raise Http404
     form = RecordFilter(request.GET, tables=readable_tables(request.user))
     records = form.narrowed(readable_records(request.user))

@@ -1,5 +1,6 @@
 """Records in words: what row it was, which fields went from what to what."""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,11 +28,12 @@ MOST_CHANGES, MOST_LETTERS = 4, 120
 
 @dataclass(frozen=True)
 class Change:
-    """A field of the row: its name, and its value before and after in words."""
+    """A field of the row: its name, its value before and after in words, and its attribute."""
 
     label: str
     before: str
     after: str
+    name: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,12 @@ class _Row:
 
     def _changes(self, targets: Targets) -> list[Change]:
         changes = []
-        for field in self.fields:
-            before, after = self.before.get(field.column), self.after.get(field.column)
+        for column in self.fields:
+            before, after = self.before.get(column.column), self.after.get(column.column)
             if before != after:
-                sides = [_words(field, value, targets) for value in (before, after)]
+                sides = [_words(column, value, targets) for value in (before, after)]
                 if sides != [EMPTY, EMPTY]:
-                    changes.append(Change(_label(field), *sides))
+                    changes.append(Change(_label(column), *sides, column.name))
         return changes
 
 
