@@ -15,6 +15,7 @@ from progress.decisions import evaluating_views as evaluating
 from progress.decisions import views as decisions
 from progress.desk import bulk_views as bulk
 from progress.desk import views as desk
+from progress.editions import history_views as histories
 from progress.editions import views as editions
 from progress.entry import check_views as check
 from progress.entry import contribution_views as contributions
@@ -77,6 +78,10 @@ urlpatterns = [
     path("years/<int:year_id>/measures/<int:pk>/", editions.measure_year, name="measure_year"),
     path("years/<int:year_id>/reports.<str:kind>", editions.year_export, name="year_export"),
     path("reports/<int:pk>/unlock/", editions.report_unlock, name="report_unlock"),
+    path("years/history/", histories.history, name="history"),
+    path("years/history/form.xlsx", histories.history_form, name="history_form"),
+    path("years/history/check/", histories.history_check, name="history_check"),
+    path("years/history/load/", histories.history_load, name="history_load"),
     # meetings
     path("years/<int:year_id>/meetings/", meetings.meeting_list, name="meeting_list"),
     path("years/<int:year_id>/meetings/new/", meetings.meeting_new, name="meeting_new"),

@@ -18,6 +18,7 @@ from progress.models import Approval, EvidenceFile, ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.workflow import newest_link
+from sakado_dx.spreadsheets.storage import PrivateStorage, ticket
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
 from tests.post_table_meetings import MEETINGS
@@ -190,6 +191,21 @@ def extended(stage: Stage) -> dict[str, Any]:
     return dates(stage) | {f"extension-{name}": value for name, value in rows.items()}
 
 
+def later_year(city: World) -> None:
+    """So that a year of the plan lies before the first one of the portal."""
+    ReviewYear.objects.filter(pk=city.year.pk).update(fiscal_year=2024)
+
+
+def previewed(stage: Stage) -> dict[str, Any]:
+    """The yes to a file of an earlier year that waits."""
+    line = "年度,施策番号,進捗,取り組んだこと,今後の方針\r\nR5,I-1-1,順調,見直した。,継続\r\n"
+    storage = PrivateStorage()
+    storage.save(line.encode("cp932"))
+    user = stage.city.people["secretariat"].pk
+    facts = {"name": "台帳.csv", "sheet": "", "stored": storage.name, "years": [2023]}
+    return {"ticket": ticket(user=user, **facts), "reason": "台帳からの移行"}
+
+
 def unfinished(stage: Stage) -> dict[str, Any]:
     return {f"reason-{each.pk}": "災害対応のため" for each in stage.city.year.reports.all()}
 
@@ -203,6 +219,7 @@ YEAR = [
         lambda stage: {"day": "R6.6.3", "kind": "closed", "name": "市制施行記念日"},
     ),
     Post("/years/office-days/{office_day}/restore/", "secretariat"),
+    Post("/years/history/load/", "secretariat", previewed, prepare=later_year),
     Post("/years/{year}/close/", "secretariat", unfinished, "evaluated"),
     Post("/years/{year}/confirm/", "secretariat", of_list, "submitted"),
     Post("/years/{year}/evaluate/", "secretariat", of_list, "confirmed", decided),

@@ -178,6 +178,7 @@ ADMIN = [
 # Routes that write no row: a preview, a list without actions, the way to another address.
 WRITE_NOTHING = (
     "unsent/<slug:form>/<int:subject>/discard/",  # a table without a record
+    "years/history/check/",
     "admin/*/import/",
     "admin/*/export/",
     "admin/measures/plan/documents/upload/",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from measures.models import Measure, Plan
@@ -47,16 +48,34 @@ def load_history(
     """
     standing = secretary(by, "過去の年度を移行できるのは事務局です。")
     reason = needed(reason, "移行の理由を入力してください。")
-    with acting(standing.user, door, reason):
-        _check_years(plan, years)
-        seal_at_commit(tell)
-        return [
-            _load_year(plan, fiscal_year, list(years[fiscal_year]), standing.user, reason)
-            for fiscal_year in sorted(years)
-        ]
+    try:
+        with acting(standing.user, door, reason):
+            said = {"by": standing.user, "reason": reason, "door": door}
+            made = [
+                _load_year(plan, fiscal_year, list(years[fiscal_year]), **said)
+                for fiscal_year in years_to_come(plan, years)
+            ]
+            seal_at_commit(tell)
+            return made
+    except IntegrityError:
+        years_to_come(plan, years)  # says whose parallel migration was faster
+        raise
 
 
-def _check_years(plan: Plan, years: Iterable[int]) -> None:
+def open_for_history(plan: Plan) -> list[ReviewYear]:
+    """The years of the plan that could be taken over, as they would be called; 1 query."""
+    stored = dict(ReviewYear.objects.filter(plan=plan).values_list("fiscal_year", "is_migrated"))
+    opened = min((year for year, is_migrated in stored.items() if not is_migrated), default=None)
+    return [
+        ReviewYear(plan=plan, fiscal_year=year)
+        for year in plan.fiscal_years
+        if year not in stored and (opened is None or year < opened)
+    ]
+
+
+def years_to_come(plan: Plan, years: Iterable[int]) -> list[int]:
+    """The years in their order, once each of them can be taken over; NotAllowed names one that
+    cannot."""
     stored = ReviewYear.objects.filter(plan=plan)
     taken = set(stored.values_list("fiscal_year", flat=True))
     opened = stored.filter(is_migrated=False).order_by("fiscal_year").first()
@@ -68,10 +87,11 @@ def _check_years(plan: Plan, years: Iterable[int]) -> None:
             raise NotAllowed(f"{label}は既に登録されています。")
         if opened and year > opened.fiscal_year:
             raise NotAllowed(f"{label}は、ポータルで最初に開いた{opened.label}より後の年度です。")
+    return sorted(years)
 
 
 def _load_year(
-    plan: Plan, fiscal_year: int, reports: list[HistoryReport], by: User, reason: str
+    plan: Plan, fiscal_year: int, reports: list[HistoryReport], *, by: User, reason: str, door: str
 ) -> ReviewYear:
     """Rows first, then the closing: once the year is closed nothing could be added."""
     now, last_day = timezone.now(), fiscal.last_day(fiscal_year)
@@ -83,7 +103,7 @@ def _load_year(
         is_migrated=True,
     )
     for each in reports:
-        _load_report(year, each, by, reason)
+        _load_report(year, each, by, reason, door)
     ReviewYear.objects.filter(pk=year.pk).update(closed_at=now)
     year.closed_at = now
     fix_year(year, {}, cause=ReportSnapshot.Cause.MIGRATION, at=now)
@@ -92,7 +112,7 @@ def _load_year(
     return year
 
 
-def _load_report(year: ReviewYear, given: HistoryReport, by: User, reason: str) -> None:
+def _load_report(year: ReviewYear, given: HistoryReport, by: User, reason: str, door: str) -> None:
     report = ProgressReport(
         year=year, measure=given.measure, state=State.EVALUATED, version=1, **given.fields
     )
@@ -107,6 +127,6 @@ def _load_report(year: ReviewYear, given: HistoryReport, by: User, reason: str) 
         version=1,
         by=by,
         reason=f"移行：{reason}",
-        door=Door.COMMAND,
+        door=door,
         at=timezone.now(),
     )

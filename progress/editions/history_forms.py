@@ -1,0 +1,43 @@
+"""過去の年度の移行: the file, and the yes to what it would make."""
+
+from django import forms
+
+from progress.form_fields import reason_field
+from sakado_dx.forms import PortalForm
+from sakado_dx.spreadsheets import guard
+from sakado_dx.spreadsheets.faults import Refused
+
+
+class HistoryFileForm(PortalForm):
+    """Which file, and which of its sheets where there are several."""
+
+    file = forms.FileField(
+        label="移行するファイル",
+        help_text="Excel ブック（.xlsx）、CSV（.csv）、JSON（.json）、10MBまで。",
+        error_messages={"required": "ファイルを選んでください。", "empty": "ファイルが空です。"},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.json"}),
+    )
+    sheet = forms.CharField(
+        label="シートの名前",
+        max_length=31,
+        required=False,
+        help_text="見出しのそろったシートが二つ以上あるときに、使うものを入力してください。",
+    )
+
+    def clean_file(self):
+        """Too big a file is refused before it is read into memory."""
+        file = self.cleaned_data["file"]
+        try:
+            guard.check_size(file.size)
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+
+class HistoryReasonForm(PortalForm):
+    """Why the years that were shown are taken over."""
+
+    ticket = forms.CharField(widget=forms.HiddenInput)
+    reason = reason_field(
+        "移行の理由", max_length=300, help_text="操作の記録に残ります。例：前の台帳からの移行"
+    )
