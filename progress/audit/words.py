@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from progress.audit import structures
 from sakado_dx import fiscal
+from sakado_dx.clock import format_date_and_clock
 from sakado_dx.numbers import format_number
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers.tables import CHANGED, recorded_models
@@ -194,8 +195,7 @@ def _plain_words(value: Any) -> str:
         return "はい" if value else "いいえ"
     if isinstance(value, datetime):
         moment = value if timezone.is_aware(value) else value.replace(tzinfo=UTC)
-        local = timezone.localtime(moment)
-        return f"{fiscal.format_date(local.date())} {local.hour}時{local.minute:02}分"
+        return format_date_and_clock(moment)
     if isinstance(value, date):
         return fiscal.format_date(value)
     if isinstance(value, Decimal | int):

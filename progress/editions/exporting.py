@@ -18,7 +18,7 @@ from progress.editions.export_json import report_json
 from progress.models import ReportSnapshot, ReviewYear
 from progress.reading.edition import Edition
 from progress.reading.years import editions_in
-from sakado_dx import fiscal
+from sakado_dx.clock import format_stamp
 from sakado_dx.spreadsheets import writing
 
 
@@ -38,8 +38,7 @@ class YearFile:
     @property
     def as_of(self) -> str:
         """令和8年7月20日 10:05."""
-        local = timezone.localtime(self.at)
-        return f"{fiscal.format_date(local.date())} {local:%H:%M}"
+        return format_stamp(self.at)
 
     @property
     def counted(self) -> str:

@@ -28,6 +28,7 @@ from progress.reading.live_editions import reported
 from progress.reading.reports import in_words, told_after
 from progress.reading.years import editions_of
 from sakado_dx import fiscal
+from sakado_dx.clock import format_stamp
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
 
@@ -91,8 +92,7 @@ class Sheet:
         plan, row = self.edition.plan, self.row
         version = f"状態：{self.state}　第{row.version}版"
         if self.saved_at:
-            local = timezone.localtime(self.saved_at)
-            version += f"（{fiscal.format_date(local.date())} {local:%H:%M}保存）"
+            version += f"（{format_stamp(self.saved_at)}保存）"
         lines = [
             f"{fiscal.label_review(self.edition.fiscal_year)}　{self.edition.frame.title}",
             f"{plan.policy}　{plan.direction}",

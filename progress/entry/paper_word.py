@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from progress.entry.paper_pages import Sheet
-from sakado_dx import fiscal
+from sakado_dx.clock import format_stamp
 from sakado_dx.word import WordFile
 
 MARKING = "庁内限り"
@@ -16,9 +16,8 @@ FIGURES = (("成果指標", 5), ("目標", 3), ("前年度", 2), ("今年度", 2
 
 def to_word(sheets: Sequence[Sheet], title: str, at: datetime) -> bytes:
     """A page or more for each sheet, in their order."""
-    local = timezone.localtime(at)
-    printed = f"{fiscal.format_date(local.date())} {local:%H:%M} 現在"
-    file = WordFile(title=title, marking=MARKING, colophon=f"{title}　{printed}", at=local)
+    colophon = f"{title}　{format_stamp(at)} 現在"
+    file = WordFile(title=title, marking=MARKING, colophon=colophon, at=timezone.localtime(at))
     for number, sheet in enumerate(sheets):
         if number:
             file.new_page()

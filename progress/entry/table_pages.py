@@ -22,6 +22,7 @@ from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of, read_together
 from progress.reading.reports import ShownReport, read_last_years, shown
 from progress.unsent.pages import Unsent, unsent_at_each
+from sakado_dx.clock import format_clock
 from sakado_dx.forms import READ, is_touched, stored_text
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
@@ -232,5 +233,4 @@ def after_saving(
 
 def saved_words(count: int) -> str:
     """2件を8時59分に下書き保存しました。"""
-    now = timezone.localtime()
-    return f"{now.hour}時{now.minute:02}分に{count}件を下書き保存しました。"
+    return f"{format_clock(timezone.now())}に{count}件を下書き保存しました。"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
+from sakado_dx.clock import format_clock, format_date_and_clock
 from sakado_dx.deadlines import days_left
 from sakado_dx.fiscal import format_date, label_long, label_short
 
@@ -27,14 +28,11 @@ def wareki_time(moment: datetime | None) -> str:
     """``令和8年4月1日 9時05分`` in Japan's time."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
-    return f"{format_date(local.date())} {local.hour}時{local.minute:02}分"
+    return format_date_and_clock(moment)
 
 
 @register.filter
 def saved_when(moment: datetime) -> str:
     """``9時05分`` of today, ``令和8年4月1日 9時05分`` of another day, in Japan's time."""
-    local = timezone.localtime(moment)
-    if local.date() == timezone.localdate():
-        return f"{local.hour}時{local.minute:02}分"
-    return wareki_time(moment)
+    is_today = timezone.localtime(moment).date() == timezone.localdate()
+    return format_clock(moment) if is_today else format_date_and_clock(moment)
