@@ -17,7 +17,7 @@ from progress.models import ReviewYear
 from progress.rights import predicates
 
 MOST_YEAR_LINKS = 10
-MINE = "progress:my_measures"
+MINE, START = "progress:my_measures", "progress:desk_start"
 # Two years may be open side by side: what the switch of years keeps, so that it says where one is.
 OF_A_YEAR = {"progress:queue", "progress:reminder_list", "progress:meeting_list"}
 
@@ -85,7 +85,9 @@ def _entries(standing, years: list[ReviewYear], here_id: int | None) -> list[tup
     if not standing.is_staff:  # no place in the city hall today: nothing else would open
         return []
     entries: list[tuple[str, str, list]] = []
-    if standing.divisions:
+    if standing.is_secretariat:
+        entries.append(("事務局トップ", START, []))
+    elif standing.divisions:
         entries.append(("担当施策", MINE, []))
     entries.append(("全体の状況", *_dashboard(years, here_id, standing.day)))
     entries.append(("方針と施策", "progress:policy_list", []))
@@ -117,12 +119,15 @@ BELOW = {
         "progress:report_examples", "progress:part_sheet", "progress:head_check",
         "progress:department_check",
     },
+    "progress:desk_start": {
+        "progress:my_measures", "progress:year_calendar", "progress:year_open",
+    },
     "progress:queue": {
         "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",
         "progress:remind_bulk", "progress:reminder_list", "progress:publish_bulk",
         "progress:report_publication", "progress:correction_places", "progress:correction_new",
         "progress:correction_detail", "progress:report_unlock", "progress:report_reopen",
-        "progress:year_close", "progress:year_change", "progress:year_open",
+        "progress:year_close", "progress:year_change",
         "progress:report_contributors", "progress:part_sheet_list",
     },
     "progress:meeting_list": {

@@ -14,6 +14,7 @@ from progress.dashboards import views as dashboards
 from progress.decisions import evaluating_views as evaluating
 from progress.decisions import views as decisions
 from progress.desk import bulk_views as bulk
+from progress.desk import start_views as start
 from progress.desk import views as desk
 from progress.editions import history_views as histories
 from progress.editions import views as editions
@@ -194,6 +195,7 @@ urlpatterns = [
     ),
     path("corrections/<int:pk>/drop/", corrections.correction_drop, name="correction_drop"),
     # desk
+    path("desk/", start.desk_start, name="desk_start"),
     path("years/<int:year_id>/queue/", desk.queue, name="queue"),
     path("reports/<int:pk>/review/", desk.report_review, name="report_review"),
     path("reports/<int:pk>/comment/", desk.report_comment, name="report_comment"),

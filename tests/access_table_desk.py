@@ -1,6 +1,7 @@
 """Who gets what answer: acting on many reports, reminders, evidence (access_table takes it in)."""
 
 PAGES = """
+/desk/                                               login 404   404   404   200   404   404   404   404
 /years/{year}/confirm/                               login 404   404   404   200   404   404   404   404
 /years/{year}/remind/                                login 404   404   404   200   404   404   404   404
 /years/{year}/reminders/                             login 404   404   404   200   404   404   404   404

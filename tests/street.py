@@ -56,7 +56,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "frame": None,
     "corrections": set(),
-    "desk": {"next_steps", "notices", "reminders"},
+    "desk": {"facts", "lines", "next_steps", "notices", "reminders", "waiting"},
     "dashboards": {"filters"},
     "help": {"rules"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},

@@ -26,15 +26,18 @@ from sakado_dx import fiscal
 
 @require_GET
 def home(request):
-    """Where a person begins, by what he is today: the secretariat's queue, council and CDO's
-    dashboard, the division's 担当施策; before the first year, what comes next."""
-    standing, year = request.standing, access.newest_year()
+    """Where a person begins, by what he is today: 事務局トップ, council and CDO's dashboard, the
+    division's 担当施策; before the first year, what comes next."""
+    standing = request.standing
+    if standing.is_secretariat:
+        return redirect("progress:desk_start")
+    year = access.newest_year()
     oversees = standing.is_council or standing.is_executive
-    if standing.divisions and not standing.is_secretariat and not (oversees and year):
+    if standing.divisions and not (oversees and year):
         return redirect("progress:my_measures")
     if year is None:
         return render(request, "progress/dashboards/home_empty.html", {"page_title": "ホーム"})
-    return redirect("progress:queue" if standing.is_secretariat else "progress:dashboard", year.pk)
+    return redirect("progress:dashboard", year.pk)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from progress.models import Contribution, Correction, EvidenceFile, ProgressReport, StatusChange
 from progress.rights import predicates
@@ -112,6 +112,19 @@ def authors_of(reports: Iterable[ProgressReport]) -> dict[int, set[int]]:
     for report_id, user_id in first.union(*others):
         authors.setdefault(report_id, set()).add(user_id)
     return authors
+
+
+def confirmable_by(standing: Standing) -> ExpressionWrapper:
+    """`may_confirm` as a condition on the reports of a query, for a secretary: he wrote nothing
+    of it, or no other secretary is left who did not."""
+    others = CityRole.objects.in_force(standing.day).filter(user__is_active=True)
+    others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=standing.user)
+    wrote = Q()
+    for rows, column in authorship():
+        wrote |= Q(Exists(rows.filter(report=OuterRef("pk"), **{column: standing.user})))
+        theirs = {"report": OuterRef(OuterRef("pk")), column: OuterRef("user")}
+        others = others.exclude(Exists(rows.filter(**theirs)))
+    return ExpressionWrapper(~wrote | ~Q(Exists(others)), output_field=BooleanField())
 
 
 def secretariat_ids(day: date) -> set[int]:

@@ -1,10 +1,14 @@
 """Who belongs where on a day: the same answer as `Standing.belongs_to`, asked the other way."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from sakado_dx.organization.models import CityRole, Membership, User
-from sakado_dx.organization.structure import Structure, links
+from django.db.models import QuerySet
+
+from sakado_dx.organization.days import is_in_force
+from sakado_dx.organization.models import CityRole, Division, Membership, User
+from sakado_dx.organization.structure import SUCCESSOR, Structure, links
 
 
 def members_by_division(on: date) -> dict[int, list[User]]:
@@ -29,6 +33,40 @@ def with_predecessors(division_ids: Iterable[int]) -> set[int]:
 def _structure() -> Structure:
     children, successors = links()
     return Structure.of_links(row[:3] for row in children.union(successors, all=True))
+
+
+@dataclass(frozen=True)
+class Manning:
+    """A division with the roles that are held in it today."""
+
+    name: str
+    is_collective: bool
+    roles: frozenset[str]
+
+
+def mannings(on: date) -> dict[int, Manning]:
+    """Every division with the roles in force in it, those of a sole successor included; 1 query."""
+    held: dict[int, set[str]] = {}
+    names: dict[int, tuple[str, str]] = {}
+    links = set()
+    for pk, name, kind, successor, role, is_active, *days in _with_places():
+        names[pk] = name, kind
+        links |= {(SUCCESSOR, pk, successor)} if successor else set()
+        held.setdefault(pk, set()).update({role} if is_active and is_in_force(*days, on) else ())
+    structure = Structure.of_links(links)
+    manned = {pk: frozenset(roles) for pk, roles in held.items() if roles}
+    roles = structure.with_predecessors(manned)
+    return {
+        pk: Manning(name, kind == Division.Kind.COLLECTIVE, roles.get(pk, frozenset()))
+        for pk, (name, kind) in names.items()
+    }
+
+
+def _with_places() -> QuerySet:
+    """The divisions by columns, a row for each successor and each place in them."""
+    places = ("role", "user__is_active", "first_day", "last_day")
+    places = (f"memberships__{name}" for name in places)
+    return Division.objects.order_by().values_list("pk", "name", "kind", "successors", *places)
 
 
 def holders(role: str, on: date) -> list[User]:

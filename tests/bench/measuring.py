@@ -109,10 +109,14 @@ def _questions(browser: Browser, urls: dict[str, str]) -> dict[str, Callable[[],
     return {
         "何もしないビュー": lambda: browser.get("/bench/view/"),
         "47行の表だけ": lambda: browser.get("/bench/table/"),
+        "事務局トップ": lambda: browser.get(urls["start"]),
         "ダッシュボード": lambda: browser.get(urls["dashboard"]),
         "方針と施策": lambda: browser.get(urls["policy_list"]),
+        "施策": lambda: browser.get(urls["measure"]),
+        "担当施策": lambda: browser.get(urls["my_measures"]),
         "進捗の入力": lambda: browser.get(urls["entry"]),
         "下書きの保存": saving.save,
+        "報告の確認": lambda: browser.get(urls["review"]),
         "図（キャッシュ済み）": lambda: browser.get(urls["chart"]),
     }
 

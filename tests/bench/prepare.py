@@ -63,7 +63,11 @@ def described(plan) -> dict:
         "database": _database(),
         "urls": {
             "dashboard": reverse("progress:dashboard", args=[year.pk]),
+            "start": reverse("progress:desk_start"),
             "policy_list": reverse("progress:policy_list"),
+            "measure": reverse("progress:measure_detail", args=[report.measure_id]),
+            "my_measures": reverse("progress:my_measures"),
+            "review": reverse("progress:report_review", args=[_handed_in(year).pk]),
             "entry": reverse("progress:report_edit", args=[report.pk]),
             "chart": reverse("progress:indicator_chart", args=[indicator.id, year.pk, "wide"]),
         },
@@ -79,6 +83,16 @@ def _draft_with_a_number(year):
     drafts = ProgressReport.objects.for_year(year).filter(state=ProgressReport.State.DRAFT)
     numeric = drafts.filter(measure__indicators__kind__in=Indicator.NUMERIC_KINDS)
     return next(each for each in numeric.in_plan_order() if inputs_of(each).entered)
+
+
+def _handed_in(year):
+    """A report that was handed in: its review has all its parts."""
+    from progress.models import ProgressReport
+
+    reports = ProgressReport.objects.for_year(year).exclude(
+        state__in=ProgressReport.EDITABLE_STATES
+    )
+    return reports.in_plan_order()[0]
 
 
 def _database() -> str:

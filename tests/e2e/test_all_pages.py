@@ -68,6 +68,7 @@ DESK = {
     "progress:correction_new",
     "progress:correction_places",
     "progress:decision_edit",
+    "progress:desk_start",
     "progress:evaluate_bulk",
     "progress:meeting_agenda",
     "progress:meeting_edit",

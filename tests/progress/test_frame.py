@@ -6,7 +6,7 @@ from django.urls import reverse
 from progress.models import ReviewYear
 
 BOARD, POLICIES = "全体の状況", "方針と施策"
-MINE, QUEUE, MEETINGS, LIBRARY = "担当施策", "事務局確認", "会議", "資料"
+START, MINE, QUEUE, MEETINGS, LIBRARY = "事務局トップ", "担当施策", "事務局確認", "会議", "資料"
 
 
 def frame(client, address: str):
@@ -18,7 +18,7 @@ def frame(client, address: str):
     [
         ("reporter", [MINE, BOARD, POLICIES, LIBRARY]),
         ("head", [MINE, BOARD, POLICIES, LIBRARY]),
-        ("secretariat", [BOARD, POLICIES, QUEUE, MEETINGS, LIBRARY]),
+        ("secretariat", [START, BOARD, POLICIES, QUEUE, MEETINGS, LIBRARY]),
         ("council", [BOARD, POLICIES, MEETINGS, LIBRARY]),
         ("executive", [BOARD, POLICIES, MEETINGS, LIBRARY]),
         ("administrator", [BOARD, POLICIES, LIBRARY]),
@@ -117,7 +117,7 @@ def test_menu_counts_as_many_as_the_page_lists(client, world):
         ("reporter", "/my/"),
         ("head", "/my/"),
         ("department", "/my/"),
-        ("secretariat", "/years/{}/queue/"),
+        ("secretariat", "/desk/"),
         ("council", "/years/{}/"),
         ("executive", "/years/{}/"),
         ("administrator", "/years/{}/"),

@@ -34,7 +34,7 @@ from progress.decisions import evaluating, evaluating_pages
 from progress.decisions import views as decisions_views
 from progress.demo.loading import is_loaded
 from progress.demo.people import login_rows
-from progress.desk import bulk_pages, next_steps, reminders
+from progress.desk import bulk_pages, facts, next_steps, reminders, start_pages, waiting
 from progress.desk import pages as desk
 from progress.editions import verbs as editions
 from progress.editions.verbs import close_year
@@ -322,9 +322,18 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield lookups.may_submit, (standing_of(s.world.people["reporter"]), report)
     yield lookups.needs_head_record, (standing_of(s.world.people["reporter"]), report)
     yield members.holders, ("secretariat", s.day)
+    yield members.mannings, (s.day,)
     yield members.members_by_division, (s.day,)
     yield members.with_predecessors, ([s.world.divisions["lead"].pk],)
     yield next_steps.next_steps, (s.standing, year)
+    yield facts.facts_of, (s.standing, [year])
+    yield start_pages.start_of, (s.standing,)
+    dues = dict.fromkeys(ProgressReport.objects.values_list("pk", flat=True), s.day)
+    yield waiting.parts_open, (dues, {year.pk: year})
+    yield waiting.follow_ups_open, ()
+    yield waiting.corrections_open, (s.standing,)
+    yield waiting.meetings_of, ([year], s.day)
+    yield waiting.undelivered, ()
     yield people.handover_of, (s.world.people["co_owner"], s.standing)
     yield people.promoter_register, (s.day,)
     yield PlanWordsValidator().validate, ("mikazuki-to-hotaru",)

@@ -1,0 +1,101 @@
+"""What each report waits for, asked of all reports of some years at once."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
+
+from measures.models import MeasureDivision
+from progress.models import (
+    ApprovedReport,
+    ContentCheck,
+    Correction,
+    Decision,
+    IndicatorResult,
+    ProgressReport,
+    Publication,
+    ReviewYear,
+    StatusChange,
+)
+from progress.publication.content import WHOLE
+from progress.rights import lookups
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import CityRole
+
+State = ProgressReport.State
+FACTS = (
+    "pk", "year_id", "state", "withheld", "is_unlocked", "is_decided", "is_approved",
+    "is_checked", "is_published", "has_proposal", "is_compiling",
+)  # fmt: skip
+# Of the start page, beside these.
+MORE = ("lead_id", "submitted_at", "silent_since", "is_mine_to_confirm")
+
+
+def facts_of(standing: Standing, years: Iterable[ReviewYear]) -> QuerySet:
+    """The reports of the years in the plan's order, each with the facts that say what it waits
+    for; 1 query however many there are, by columns (`FACTS`)."""
+    own = {"report": OuterRef("pk")}
+    decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
+    approvals = ApprovedReport.objects.in_force().filter(**own)
+    checks = ContentCheck.objects.current().filter(**own, by=standing.user)
+    compiling = IndicatorResult.objects.filter(
+        **own,
+        status=IndicatorResult.Status.BEING_COMPILED,
+        fiscal_year=OuterRef("year__fiscal_year"),
+    )
+    reports = ProgressReport.objects.filter(year__in=list(years)).in_plan_order()
+    return reports.annotate(
+        is_decided=_where(State.CONFIRMED, Exists(decisions)),
+        is_approved=_where(State.EVALUATED, Exists(approvals)),
+        is_checked=_where(State.EVALUATED, Exists(checks)),
+        is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
+        has_proposal=Exists(proposals_for(standing).filter(**own)),
+        is_compiling=Exists(compiling),
+    )
+
+
+def with_more(standing: Standing, reports: QuerySet) -> QuerySet:
+    """The same with the lead division of today, since when one lies untouched after its return,
+    and whether this person may confirm one that is submitted (`MORE`)."""
+    leads = MeasureDivision.objects.leading(standing.day).filter(measure=OuterRef("measure"))
+    returned = StatusChange.objects.filter(
+        report=OuterRef("pk"), version=OuterRef("version"), verb__in=StatusChange.RETURNING_VERBS
+    )
+    lead = Subquery(leads.order_by().values("division")[:1])
+    return reports.annotate(
+        lead_id=Case(When(year__closed_at=None, then=lead), default=None),
+        silent_since=_where(State.RETURNED, Subquery(returned.values("at")[:1])),
+        is_mine_to_confirm=_where(State.SUBMITTED, lookups.confirmable_by(standing)),
+    )
+
+
+def proposals_for(standing: Standing) -> QuerySet[Correction]:
+    """What waits for this person to confirm it: proposed by another, or by himself where nobody
+    else may."""
+    others = CityRole.objects.in_force(standing.day).filter(user__is_active=True)
+    others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=standing.user)
+    return Correction.objects.waiting().exclude(Exists(others), proposed_by=standing.user)
+
+
+def _where(state: str, expression) -> Case:
+    """Ask only of reports in a state: a year may have hundreds, most of them elsewhere."""
+    return Case(When(state=state, then=expression), default=None)
+
+
+def waits_for(report, year: ReviewYear) -> Iterator[str]:
+    """The steps of the year that a report's facts say are next."""
+    if report.has_proposal:
+        yield "proposal"
+    if report.is_compiling and not year.is_open:
+        yield "compiling"
+    may_change = year.is_open or report.is_unlocked
+    if report.state == State.SUBMITTED and may_change:
+        yield "confirm"
+    elif report.state == State.CONFIRMED and may_change:
+        yield "evaluate" if report.is_decided else "decide"
+    elif report.state == State.EVALUATED and not year.is_migrated:
+        if year.asks_approval and year.is_open and not report.is_checked:
+            yield "check"
+        if year.asks_approval and not report.is_approved:
+            yield "approve"
+        elif not report.is_published and WHOLE not in report.withheld:
+            yield "publish"
