@@ -13,6 +13,7 @@ from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
 from progress.decisions import evaluating_views as evaluating
 from progress.decisions import views as decisions
+from progress.desk import back_views as back
 from progress.desk import bulk_views as bulk
 from progress.desk import start_views as start
 from progress.desk import views as desk
@@ -201,6 +202,7 @@ urlpatterns = [
     path("reports/<int:pk>/comment/", desk.report_comment, name="report_comment"),
     path("reports/<int:pk>/send-back/", desk.report_send_back, name="report_send_back"),
     path("reports/<int:pk>/confirm/", desk.report_confirm, name="report_confirm"),
+    path("reports/<int:pk>/unconfirm/", back.report_unconfirm, name="report_unconfirm"),
     path("reports/<int:pk>/reopen/", desk.report_reopen, name="report_reopen"),
     path("years/<int:year_id>/confirm/", bulk.confirm_bulk, name="confirm_bulk"),
     path("years/<int:year_id>/remind/", bulk.remind_bulk, name="remind_bulk"),

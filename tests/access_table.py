@@ -135,6 +135,7 @@ PAGES = """
 /reports/{report}/withdraw/                          login 405   405   405   405   405   405   405   404
 /reports/{report}/comment/                           login 405   405   405   405   405   405   405   404
 /reports/{report}/send-back/                         login 405   405   405   405   405   405   405   404
+/reports/{report}/unconfirm/                         login 405   405   405   405   405   405   405   404
 /reports/{report}/confirm/                           login 405   405   405   405   405   405   405   404
 /reports/0/edit/                                     login 404   404   404   404   404   404   404   404
 [not_started]
@@ -186,6 +187,7 @@ PORTAL_ACTIONS = """
 /reports/{report}/comment/                           login 404   404   404   409   404   404   404   404
 /reports/{report}/send-back/                         login 404   404   404   409   404   404   404   404
 /reports/{report}/confirm/                           login 404   404   404   409   404   404   404   404
+/reports/{report}/unconfirm/                         login 404   404   404   302   404   404   404   404
 [submitted]
 /reports/{report}/edit/                              login 409   409   403   409   403   403   403   404
 /reports/{report}/ask-head/                          login 302   302   403   302   403   403   403   404
@@ -202,6 +204,7 @@ PORTAL_ACTIONS = """
 /reports/{report}/comment/                           login 404   404   404   done  404   409   404   404
 /reports/{report}/send-back/                         login 404   404   404   done  404   409   404   404
 /reports/{report}/confirm/                           login 404   404   404   409   404   409   404   404
+/reports/{report}/unconfirm/                         login 404   404   404   302   404   404   404   404
 """
 
 ADMIN = """

@@ -128,6 +128,7 @@ REPORT = [
     report_post("comment", "secretariat", "submitted", note),
     report_post("send-back", "secretariat", "submitted", reason),
     report_post("confirm", "secretariat", "submitted"),
+    report_post("unconfirm", "secretariat", "confirmed"),
     report_post("evaluate", "secretariat", "confirmed", prepare=decided),
     report_post("approve", "secretariat", "evaluated", with_paper),
     report_post("content-check", "executive", "evaluated"),

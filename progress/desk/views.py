@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from measures.models import PlanWord
 from progress import access
-from progress.desk import pages, verbs
+from progress.desk import back_pages, pages, verbs
 from progress.desk.forms import AloneForm, CommentForm, QueueFilter, ReopenForm, SendBackForm
 from progress.desk.next_steps import next_steps
 from progress.entry import answers, cautions, contribution_pages, evidence_pages, merging
@@ -140,6 +140,7 @@ def _acts(standing, report, authors: set[int]) -> dict:
         "may_approve": may(standing, report, "approve"),
         "may_check": _may_check(standing, report),
         "may_confirm": may_confirm,
+        "unconfirming": back_pages.unconfirming(standing, report),
         "confirmers": [] if may_confirm else lookups.confirmers(authors, standing.day),
         "is_same_division": predicates.is_same_division(standing, report),
     }

@@ -50,6 +50,7 @@ class StatusChange(models.Model):
         COMMENT = "comment", "所見"
         SEND_BACK = "send_back", "差戻し"
         CONFIRM = "confirm", "事務局確認"
+        UNCONFIRM = "unconfirm", "事務局確認の取消し"
         EVALUATE = "evaluate", "評価"
         APPROVE = "approve", "決裁"
         PUBLISH = "publish", "公表"

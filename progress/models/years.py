@@ -150,11 +150,13 @@ class YearChange(models.Model):
     class Verb(models.TextChoices):
         OPEN = "open", "年度を開く"
         CHANGE = "change", "日程などの変更"
+        ADD_MEASURE = "add_measure", "施策の追加"
+        TAKE_OUT_MEASURE = "take_out_measure", "施策の取外し"
         CLOSE = "close", "締め"
         LOAD_HISTORY = "load_history", "移行"
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="changes")
-    verb = models.CharField("操作", max_length=12, choices=Verb)
+    verb = models.CharField("操作", max_length=20, choices=Verb)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作した人")
     reason = models.TextField("理由", blank=True)
     at = models.DateTimeField("日時")

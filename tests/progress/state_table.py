@@ -34,6 +34,7 @@ ALLOWED = {
     ("submitted", "send_back"): ("returned", {"secretariat"}),
     ("confirmed", "send_back"): ("returned", {"secretariat"}),
     ("submitted", "confirm"): ("confirmed", {"secretariat"}),
+    ("confirmed", "unconfirm"): ("submitted", {"secretariat"}),
     ("confirmed", "evaluate"): ("evaluated", {"secretariat"}),
     ("evaluated", "approve"): ("evaluated", {"secretariat"}),
     ("evaluated", "publish"): ("evaluated", {"secretariat"}),

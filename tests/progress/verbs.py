@@ -2,6 +2,7 @@
 
 from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
+from progress.desk import back_verbs as back
 from progress.desk import verbs as desk
 from progress.editions import unlocking
 from progress.entry import evidence_verbs as evidence
@@ -22,6 +23,7 @@ VERBS = {
     Verb.COMMENT: desk.comment,
     Verb.SEND_BACK: desk.send_back,
     Verb.CONFIRM: desk.confirm,
+    Verb.UNCONFIRM: back.unconfirm,
     Verb.REOPEN: desk.reopen,
     Verb.EVALUATE: evaluating.evaluate,
     Verb.APPROVE: approvals.approve,

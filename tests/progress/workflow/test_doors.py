@@ -41,6 +41,7 @@ PAGES = {
     "report_comment": "comment",
     "report_send_back": "send_back",
     "report_confirm": "confirm",
+    "report_unconfirm": "unconfirm",
     "report_evaluate": "evaluate",
     "report_approve": "approve",
     "report_publish": "publish",

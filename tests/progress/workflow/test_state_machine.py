@@ -15,7 +15,7 @@ from progress.approvals import verbs as approvals
 from progress.desk import verbs as desk
 from progress.editions import unlocking
 from progress.entry import verbs as entry
-from progress.models import ReviewYear
+from progress.models import Meeting, ReviewYear
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from tests.progress.conftest import PAPER
 from tests.progress.verbs import VERBS
@@ -42,6 +42,7 @@ MODEL = {
     ),
     "send_back": ({"submitted": "returned", "confirmed": "returned"}, SECRETARIES),
     "confirm": ({"submitted": "confirmed"}, SECRETARIES),
+    "unconfirm": ({"confirmed": "submitted"}, SECRETARIES),
     "evaluate": ({"confirmed": "evaluated"}, SECRETARIES),
     "approve": ({"evaluated": "evaluated"}, SECRETARIES),
     "reopen": ({"evaluated": "returned"}, SECRETARIES),
@@ -56,7 +57,7 @@ class Model:
         self.state, self.version = "not_started", 0
         self.authors: set[str] = set()
         self.is_complete = self.is_decided = self.is_approved = False
-        self.is_closed = self.is_unlocked = False
+        self.is_closed = self.is_unlocked = self.is_on_agenda = False
 
     def lets(self, verb: str, role: str) -> bool:
         states, roles = MODEL[verb]
@@ -66,7 +67,11 @@ class Model:
             return False
         if verb == "confirm":
             return role not in self.authors or self.authors >= SECRETARIES
-        needs = {"submit": self.is_complete, "evaluate": self.is_decided}
+        needs = {
+            "submit": self.is_complete,
+            "evaluate": self.is_decided,
+            "unconfirm": not self.is_on_agenda,
+        }
         return needs.get(verb, True) and not (verb == "approve" and self.is_approved)
 
     def did(self, verb: str, role: str) -> None:
@@ -115,6 +120,21 @@ class Walk(RuleBasedStateMachine):
             if report.decisions.count() < 15:
                 self.world.decide(report)
                 self.model.is_decided = True
+
+    @rule()
+    def put_on_an_agenda_or_take_off(self):
+        """While the year takes it: of the report alone, by hand."""
+        if self.model.is_closed and not self.model.is_unlocked:
+            return
+        report, secretary = self.world.fresh(), self.world.people["secretariat"]
+        if self.model.is_on_agenda:
+            report.agenda_items.all().delete()
+        else:
+            meeting, _ = Meeting.objects.get_or_create(
+                year=report.year, kind="企画調整会議", held_on="2024-08-01", by=secretary
+            )
+            meeting.agenda.create(report=report, cause="by_hand")
+        self.model.is_on_agenda = not self.model.is_on_agenda
 
     @rule()
     def close(self):
