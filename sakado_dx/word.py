@@ -48,10 +48,11 @@ class WordFile:
         """A heading of Word's outline; 1 is the title of a document."""
         self._file.add_heading(plain(text), level)
 
-    def paragraph(self, text: str, *, is_right: bool = False) -> None:
+    def paragraph(self, text: str, *, is_right: bool = False, is_centred: bool = False) -> None:
         written = self._file.add_paragraph(plain(text))
-        if is_right:
-            written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if is_right or is_centred:
+            side = WD_ALIGN_PARAGRAPH.RIGHT if is_right else WD_ALIGN_PARAGRAPH.CENTER
+            written.alignment = side
 
     def table(
         self, headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]

@@ -14,8 +14,8 @@ PARTS = ("views", "forms", "pages", "verbs")
 # Folders of the street with the modules that are theirs alone, and the loose modules (None).
 STREET: dict[str, set[str] | None] = {
     "models": {
-        "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "follow_ups", "meetings",
-        "report_fields", "report_sets", "reports", "results", "shown_states", "years",
+        "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "follow_ups", "letters",
+        "meetings", "report_fields", "report_sets", "reports", "results", "shown_states", "years",
     },
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
@@ -39,6 +39,7 @@ STREET: dict[str, set[str] | None] = {
         "sources", "style",
     },
     "unsent": {"doors", "lists", "reading"},
+    "letters": {"filling", "notices", "paper_word", "wording"},
     "year": {"calendar", "contributors", "days", "notices"},
     "follow_ups": {"requests"},
     "people": set(),

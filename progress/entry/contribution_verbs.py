@@ -10,13 +10,13 @@ from django.utils import timezone
 from measures.models import Measure
 from progress.entry.part_sheet_forms import SHEET
 from progress.judging.completeness import Missing
+from progress.letters.notices import tell_named
 from progress.models import Contribution, ProgressNote, ProgressReport, ReviewYear
 from progress.models.contributions import MOST_LETTERS_OF_PART
 from progress.rights import predicates
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
 from progress.year.contributors import named_of
-from progress.year.notices import tell_named
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import Division, User
 from sakado_dx.organization.unsent_verbs import hand_on
@@ -128,7 +128,7 @@ def name_contributors(
             Contribution(report=report, division_id=pk, is_named=True)
             for pk in sorted(wanted - stored)
         )
-        tell_named(report, rows)
+        tell_named(report, rows, by=standing.user)
     return len(rows)
 
 

@@ -72,6 +72,9 @@ def guards() -> Iterator[Guard]:
     yield from _approvals()
     yield from _editions()
     yield from _corrections()
+    rewritten = changed(m.Letter, but=("handed_on",))
+    yield Guard(m.Letter, UPDATE, both(closed("OLD.year_id"), rewritten))
+    yield Guard(m.Letter, DELETE, closed("OLD.year_id"))
 
 
 def _year() -> Iterator[Guard]:

@@ -6,6 +6,7 @@ from progress.models.contributions import Contribution, EvidenceFile, ProgressNo
 from progress.models.decisions import Decision
 from progress.models.editions import Correction, Publication, ReportSnapshot
 from progress.models.follow_ups import FollowUp, FollowUpEntry
+from progress.models.letters import Letter, LetterHead, LetterKind, LetterTemplate
 from progress.models.meetings import AgendaItem, Meeting
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
@@ -24,6 +25,10 @@ __all__ = [
     "FollowUp",
     "FollowUpEntry",
     "IndicatorResult",
+    "Letter",
+    "LetterHead",
+    "LetterKind",
+    "LetterTemplate",
     "Meeting",
     "ProgressNote",
     "ProgressReport",

@@ -8,11 +8,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from measures.models import Measure, Plan
+from progress.letters.notices import dues_of, tell_new_dues, tell_opening
 from progress.models import Contribution, DeadlineExtension, ProgressReport, ReviewYear, YearChange
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import NotAllowed
 from progress.year.contributors import named_before
-from progress.year.notices import tell_opening
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
@@ -92,7 +92,7 @@ def _insert_once(
             YearChange.objects.create(
                 year=year, verb=YearChange.Verb.OPEN, by=by, at=timezone.now()
             )
-            tell_opening(year, reports, parts)
+            tell_opening(year, reports, parts, by=by)
     except IntegrityError as error:
         raise NotAllowed(_refusal(year, error)) from error
 
@@ -141,7 +141,8 @@ def change_year(
 ) -> ReviewYear:
     """Change an open year's settings; `extensions` are all that shall hold from now on.
 
-    What equals the stored year is no change and leaves no record.
+    What equals the stored year is no change and leaves no record. A division whose own date
+    changed is told of it.
     """
     standing = secretary(by, "年度の日程を変えられるのは事務局です。")
     open_one = ReviewYear.objects.select_for_update().filter(pk=year.pk, closed_at__isnull=True)
@@ -151,16 +152,19 @@ def change_year(
             if stored is None:
                 raise NotAllowed(f"{year.label}は締められているため、変えられません。")
             before = {name: getattr(stored, name) for name in vars(settings)}
+            dues = dues_of(year)
             ReviewYear.objects.filter(pk=year.pk).update(**vars(settings))
             year.report_due = settings.report_due
             if _replace_extensions(year, extensions) or before != vars(settings):
-                YearChange.objects.create(
+                change = YearChange.objects.create(
                     year=year,
                     verb=YearChange.Verb.CHANGE,
                     by=standing.user,
                     reason=reason.strip(),
                     at=timezone.now(),
                 )
+                told = {"change": change.pk, "reason": reason, "by": standing.user}
+                tell_new_dues(year, dues, **told)
     except IntegrityError as error:
         raise NotAllowed(_refusal_of_change(error)) from error
     year.refresh_from_db()

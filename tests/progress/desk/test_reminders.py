@@ -268,9 +268,9 @@ def test_opening_names_to_each_division_its_own_day(mailing):
         report_due=date(2026, 5, 29),
         contributors={mailing.measure.pk: [mailing.divisions["other"].pk]},
     )
-    lead, both, part = "令和8年5月29日", mail_of("other").body, "期限は令和8年5月22日です。"
+    lead, both, part = "令和8年5月29日", mail_of("other").body, "回答期限　令和8年5月22日"
     assert lead in mail_of("head").body and part not in mail_of("head").body
-    assert lead in both and f"関係課としての記載も1件お願いします（関係課回答票）。{part}" in both
+    assert lead in both and f"関係課としての記載　1行（{part}" in both
     assert part in mail_of("co_owner").body and lead not in mail_of("co_owner").body
 
 
@@ -284,8 +284,9 @@ def test_division_that_is_named_later_is_told_with_its_day_and_the_way_to_its_ro
     mail = OutgoingMail.objects.get()
     assert (mail.recipient, mail.subject) == (
         mailing.people["other"],
-        "【関係課への照会】I-1-1 施策I-1-1（R5実績、期限 令和8年5月25日）",
+        "試験市DX計画の令和5年度実績に係る関係課の取組について（照会）",
     )
+    assert "・I-1-1 施策I-1-1\n" in mail.body and "回答期限　令和8年5月25日" in mail.body
     sheet = f"/years/{report.year_id}/contributions/{other.pk}/#part-{part.pk}"
     assert f"https://dx.city.example{sheet}" in mail.body
 

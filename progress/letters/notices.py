@@ -1,0 +1,172 @@
+"""The letters that acts of a year write, in the act's transaction: exactly those, once."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.letters import filling
+from progress.letters.filling import Addressed
+from progress.letters.verbs import write
+from progress.models import Contribution, Letter, LetterKind, ProgressReport, ReviewYear
+from sakado_dx.fiscal import format_date
+from sakado_dx.organization.members import members_by_division
+from sakado_dx.organization.models import Division, User
+from sakado_dx.organization.office_days import office_days
+
+Dues = dict[int, date]
+Row = TypeVar("Row")
+
+
+def tell_opening(
+    year: ReviewYear,
+    reports: Iterable[ProgressReport],
+    parts: Collection[Contribution],
+    *,
+    by: User,
+) -> list[Letter]:
+    """依頼 to each division that leads a report, which tells of its parts too; 関係課への照会 to
+    each that is only asked for parts."""
+    today = timezone.localdate()
+    prefetch_related_objects([year], "extensions")
+    led = _by_lead(reports, today)
+    asked = _by_division(parts)
+    divisions = Division.objects.in_bulk([*led, *asked])
+    members, due_of = members_by_division(today), _parts_due(parts)
+    shared = filling.of_year(year)
+
+    def addressed(pk: int) -> Addressed:
+        own, values = asked.get(pk, []), {}
+        if pk in led:
+            values = filling.of_reports(led[pk]) | {"提出期限": format_date(year.due_for(pk))}
+        elif own:
+            values = {"施策の一覧": filling.listed([each.report for each in own])}
+        return Addressed(
+            name=divisions[pk].name,
+            cause=f"open:{year.pk}:{pk}",
+            path=_page(year, pk, leads=pk in led),
+            people=tuple(members.get(pk, ())),
+            division=divisions[pk],
+            values=shared | values | filling.of_parts(own, due_of.get(pk)),
+        )
+
+    others = [pk for pk in asked if pk not in led]
+    written = write(year, LetterKind.REQUEST, map(addressed, led), by=by)
+    return written + write(year, LetterKind.INQUIRY, map(addressed, others), by=by)
+
+
+def tell_named(
+    report: ProgressReport, parts: Collection[Contribution], *, by: User
+) -> list[Letter]:
+    """関係課への照会 to each division that is asked for a part of a report after its year was
+    opened."""
+    if not parts:
+        return []
+    members, year = members_by_division(timezone.localdate()), report.year
+    divisions = Division.objects.in_bulk([each.division_id for each in parts])
+    shared = filling.of_year(year) | {"施策の一覧": filling.listed([report]), "案内": ""}
+    due = parts[0].due
+    return write(
+        year,
+        LetterKind.INQUIRY,
+        [
+            Addressed(
+                name=divisions[part.division_id].name,
+                cause=f"named:{part.pk}",
+                path=part.get_absolute_url(),
+                people=tuple(members.get(part.division_id, ())),
+                division=divisions[part.division_id],
+                values=shared | filling.of_parts([part], due),
+            )
+            for part in parts
+        ],
+        by=by,
+    )
+
+
+def dues_of(year: ReviewYear) -> tuple[Dues, Dues]:
+    """When each division hands in what it leads, and answers its open parts first, of what is
+    not handed in; 5 queries."""
+    today = timezone.localdate()
+    open_reports = ProgressReport.objects.for_year(year).unsubmitted().with_measure()
+    reports = list(open_reports.prefetch_related("year__extensions"))
+    leads = {pk: own[0].due for pk, own in _by_lead(reports, today).items()}
+    by_id = {each.pk: each for each in reports}
+    parts = list(Contribution.objects.filter(report__in=by_id, answered_at=None))
+    for part in parts:
+        part.report = by_id[part.report_id]
+    return leads, _parts_due(parts)
+
+
+def tell_new_dues(
+    year: ReviewYear, before: tuple[Dues, Dues], *, change: int, reason: str, by: User
+) -> list[Letter]:
+    """提出期限の変更 to each division whose own date changed; `change` is the act's number."""
+    after = dues_of(year)
+    moved = [
+        pk
+        for pk in dict.fromkeys([*after[0], *after[1]])
+        if any(old.get(pk) != new.get(pk) for old, new in zip(before, after, strict=True))
+    ]
+    members = members_by_division(timezone.localdate())
+    divisions = Division.objects.in_bulk(moved)
+    shared = filling.of_year(year) | {"理由": reason.strip()}
+    return write(
+        year,
+        LetterKind.NEW_DUE,
+        [
+            Addressed(
+                name=divisions[pk].name,
+                cause=f"new_due:{change}:{pk}",
+                path=_page(year, pk, leads=pk in after[0]),
+                people=tuple(members.get(pk, ())),
+                division=divisions[pk],
+                values=shared | _moved_words(pk, before, after),
+            )
+            for pk in moved
+        ],
+        by=by,
+    )
+
+
+def _moved_words(pk: int, before: tuple[Dues, Dues], after: tuple[Dues, Dues]) -> dict[str, str]:
+    """The dates that moved, before and after; blank for one that did not."""
+    words = {}
+    for name, old, new in zip(("提出期限", "回答期限"), before, after, strict=True):
+        is_moved = old.get(pk) != new.get(pk) and pk in new
+        words[name] = format_date(new[pk]) if is_moved else ""
+        words[f"変更前の{name}"] = format_date(old[pk]) if is_moved and pk in old else ""
+    return words
+
+
+def _page(year: ReviewYear, pk: int, *, leads: bool) -> str:
+    if leads:
+        return reverse("progress:my_measures")
+    return reverse("progress:part_sheet", args=[year.pk, pk])
+
+
+def _by_lead(reports: Iterable[ProgressReport], day: date) -> dict[int, list[ProgressReport]]:
+    """By the division that leads them; a measure that nobody or 各課 leads has no addressee."""
+    leads = ((each.lead_division(day), each) for each in reports)
+    return _grouped((lead.pk, each) for lead, each in leads if lead and not lead.is_collective)
+
+
+def _by_division(parts: Iterable[Contribution]) -> dict[int, list[Contribution]]:
+    return _grouped((each.division_id, each) for each in parts)
+
+
+def _parts_due(parts: Iterable[Contribution]) -> Dues:
+    """The first day on which each division answers one of its parts."""
+    days = office_days()
+    own = _by_division(parts)
+    return {pk: min(each.due_by(days) for each in rows) for pk, rows in own.items()}
+
+
+def _grouped(pairs: Iterable[tuple[int, Row]]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for pk, row in pairs:
+        found.setdefault(pk, []).append(row)
+    return found

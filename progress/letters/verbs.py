@@ -1,0 +1,210 @@
+"""What is done with letters: write them, hand them over on paper, change their wording."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError
+from django.db.models import F
+from django.utils import timezone
+
+from measures.models import Plan
+from progress.letters.filling import Addressed
+from progress.letters.wording import STANDARD, Wording, faults_of, filled, filled_wording
+from progress.models import Letter, LetterHead, LetterKind, LetterTemplate, ReviewYear
+from progress.workflow.mail_text import letter as mail_body
+from progress.workflow.record import secretary
+from progress.workflow.refusals import NotAllowed
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import Division, User
+from sakado_dx.records import mail
+from sakado_dx.records.acting import Door, acting
+
+WHOSE = "文書を作り、ひな形を変えられるのは、事務局です。"
+
+
+@dataclass(frozen=True)
+class Office:
+    """How a plan's letters of a kind begin and end, and what they say."""
+
+    wording: Wording
+    sender: str
+    addressee: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the secretariat adds to letters that it writes by hand."""
+
+    number: str = ""
+    dated_on: date | None = None
+    sentence: str = ""
+
+
+def wording_of(plan: Plan, kind: str) -> Wording:
+    """The secretariat's own template, else the portal's; 1 query."""
+    own = LetterTemplate.objects.filter(plan=plan, kind=kind).first()
+    return Wording(own.subject, own.body, own.particulars) if own else STANDARD[kind]
+
+
+def office_of(plan: Plan, kind: str) -> Office:
+    """What stands in all letters of a kind; at most 3 queries."""
+    head = LetterHead.objects.filter(plan=plan).first() or LetterHead(plan=plan)
+    sender, contact = head.sender, head.contact
+    if not (sender and contact):
+        today = timezone.localdate()
+        own = Division.objects.in_force(today).filter(is_secretariat=True).first()
+        sender = sender or (f"{own.name}長" if own else "")
+        contact = contact or (own.name if own else "")
+    return Office(wording_of(plan, kind), sender, head.addressee, contact)
+
+
+def write(
+    year: ReviewYear,
+    kind: str,
+    addressed: Iterable[Addressed],
+    *,
+    by: User,
+    paper: Paper | None = None,
+) -> list[Letter]:
+    """Write letters and their mails inside the transaction of what they tell of; what was
+    written before by the same cause is not written again. However many they are, 11 queries."""
+    each_once = {each.cause: each for each in addressed}
+    known = Letter.objects.filter(cause__in=each_once).values_list("cause", flat=True)
+    for cause in set(known):
+        del each_once[cause]
+    if not each_once:
+        return []
+    office, new = office_of(year.plan, kind), list(each_once.values())
+    letters = [composed(year, kind, each, office, by, paper or Paper()) for each in new]
+    Letter.objects.bulk_create(letters)
+    mail.post(
+        mail.Draft(person, [letter.mail_cause], letter.subject, _as_mail(letter, person))
+        for letter, each in zip(letters, new, strict=True)
+        for person in each.people
+    )
+    return letters
+
+
+def composed(
+    year: ReviewYear, kind: str, each: Addressed, office: Office, by: User, paper: Paper
+) -> Letter:
+    """A letter as it would be kept; not stored."""
+    own = filled_wording(office.wording, each.values | {"所属": each.name}, paper.sentence)
+    addressee = each.addressee or filled(office.addressee, {"所属": each.name})
+    return Letter(
+        plan=year.plan,
+        year=year,
+        kind=kind,
+        division=each.division,
+        addressee=addressee,
+        number=paper.number.strip(),
+        dated_on=paper.dated_on or timezone.localdate(),
+        sender=office.sender,
+        subject=own.subject[:300],
+        body=own.body,
+        particulars=own.particulars,
+        contact=office.contact,
+        path=each.path,
+        cause=each.cause,
+        mailed_to=len(reachable(each.people)),
+        by=by,
+    )
+
+
+def reachable(people: Iterable[User]) -> list[User]:
+    """Those whom a mail would reach; nobody in a city that sends none."""
+    return [each for each in people if each.email and each.is_active] if mail.is_used() else []
+
+
+def _as_mail(letter: Letter, person: User) -> str:
+    own = ["記", letter.particulars] if letter.particulars else []
+    contact = f"担当：{letter.contact}" if letter.contact else ""
+    link = f"画面:\n{mail.link(letter.path)}" if letter.path else ""
+    head = "\n".join(filter(None, (letter.number, f"{letter.addressee}　様")))
+    return mail_body(person, head, letter.sender, letter.body, *own, contact, link)
+
+
+def send(
+    year: ReviewYear,
+    kind: str,
+    addressed: Sequence[Addressed],
+    *,
+    by: User | Standing,
+    paper: Paper,
+    door: str = Door.PAGE,
+) -> list[Letter]:
+    """Write letters by hand; a second click, or another who was faster, writes none again."""
+    standing = secretary(by, WHOSE)
+    try:
+        with acting(standing.user, door):
+            return write(year, kind, addressed, by=standing.user, paper=paper)
+    except IntegrityError:
+        with acting(standing.user, door):
+            return write(year, kind, addressed, by=standing.user, paper=paper)
+
+
+def hand_over(pks: Iterable[int], *, by: User | Standing, on: date, door: str = Door.PAGE) -> int:
+    """Record that letters on paper were handed over on a day; returns how many were not yet."""
+    standing = secretary(by, WHOSE)
+    if on > timezone.localdate():
+        raise NotAllowed("渡した日は、今日までの日にしてください。")
+    with acting(standing.user, door):
+        return Letter.objects.filter(pk__in=list(pks)).to_hand_over().update(handed_on=on)
+
+
+def change_head(head: LetterHead, *, by: User | Standing, door: str = Door.PAGE) -> LetterHead:
+    """Keep from whom a plan's letters come, and whom to ask."""
+    standing = secretary(by, WHOSE)
+    said = {name: getattr(head, name).strip() for name in ("sender", "addressee", "contact")}
+    with acting(standing.user, door):
+        kept = LetterHead.objects.filter(plan=head.plan)
+        if not kept.select_for_update().exists():
+            return LetterHead.objects.create(plan=head.plan, **said)
+        if not kept.filter(**said).exists():
+            kept.update(**said)
+        return kept.get()
+
+
+def change_template(
+    plan: Plan,
+    kind: str,
+    wording: Wording,
+    *,
+    by: User | Standing,
+    version: int,
+    door: str = Door.PAGE,
+) -> None:
+    """Keep the secretariat's wording of a kind, on the version that was read (0: the portal's).
+
+    Raises NotAllowed for a field that cannot be inserted, and where another was faster.
+    """
+    standing = secretary(by, WHOSE)
+    text = "\n".join((wording.subject, wording.body, wording.particulars))
+    for fault in faults_of(kind, text):
+        raise NotAllowed(fault)
+    said = vars(wording)
+    kept = LetterTemplate.objects.filter(plan=plan, kind=kind)
+    try:
+        with acting(standing.user, door):
+            if kept.filter(**said).exists():
+                return
+            if version == 0:
+                LetterTemplate.objects.create(plan=plan, kind=kind, **said)
+            elif not kept.filter(version=version).update(**said, version=F("version") + 1):
+                raise NotAllowed(_changed(kind))
+    except IntegrityError as error:
+        raise NotAllowed(_changed(kind)) from error
+
+
+def _changed(kind: str) -> str:
+    word = LetterKind(kind).label
+    return f"「{word}」のひな形は、画面を開いた後に変わりました。今のひな形と見比べてください。"
+
+
+def restore_template(plan: Plan, kind: str, *, by: User | Standing, door: str = Door.PAGE) -> None:
+    """Let the portal's wording count again; one that is gone already stays gone."""
+    standing = secretary(by, WHOSE)
+    with acting(standing.user, door):
+        LetterTemplate.objects.filter(plan=plan, kind=kind).delete()
