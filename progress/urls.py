@@ -12,6 +12,7 @@ from progress.dashboards import amounts_views as amounts
 from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
 from progress.decisions import evaluating_views as evaluating
+from progress.decisions import settling_views as settling
 from progress.decisions import views as decisions
 from progress.desk import back_views as back
 from progress.desk import bulk_views as bulk
@@ -89,6 +90,7 @@ urlpatterns = [
     path("years/<int:year_id>/meetings/new/", meetings.meeting_new, name="meeting_new"),
     path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:pk>/drop/", meetings.meeting_drop, name="meeting_drop"),
     path("meetings/<int:pk>/minutes/", meetings.meeting_minutes, name="meeting_minutes"),
     path("meetings/<int:pk>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
     path("meetings/<int:pk>/agenda/fill/", agenda.agenda_fill, name="agenda_fill"),
@@ -105,6 +107,12 @@ urlpatterns = [
         "meetings/<int:pk>/items/<int:item_pk>/decision/",
         decisions.decision_edit,
         name="decision_edit",
+    ),
+    path("meetings/<int:pk>/settle/", settling.meeting_settle, name="meeting_settle"),
+    path(
+        "meetings/<int:pk>/reports/<int:report_pk>/drop/",
+        settling.decision_drop,
+        name="decision_drop",
     ),
     path("meetings/<int:pk>/rest/", decisions.meeting_rest, name="meeting_rest"),
     path("decisions/<int:pk>/follow-ups/", decisions.follow_up_ask, name="follow_up_ask"),

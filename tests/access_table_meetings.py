@@ -17,6 +17,10 @@ PAGES = """
 /meetings/{meeting}/                                 login 404   404   404   200   200   200   404   404
 /meetings/0/                                         login 404   404   404   404   404   404   404   404
 /meetings/{meeting}/edit/                            login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/drop/                            login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/settle/                          login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/reports/{report}/drop/           login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/reports/0/drop/                  login 404   404   404   404   404   404   404   404
 /meetings/{meeting}/minutes/                         login 404   404   404   200   200   200   404   404
 /meetings/{meeting}/agenda/                          login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/agenda/fill/                     login 405   405   405   405   405   405   405   404
@@ -53,6 +57,9 @@ ACTIONS = """
 /approvals/{approval}/change/                        login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/                                 login 405   405   405   405   405   405   405   404
 /meetings/{meeting}/edit/                            login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/drop/                            login 404   404   404   409   404   404   404   404
+/meetings/{meeting}/settle/                          login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/reports/{report}/drop/           login 404   404   404   409   404   404   404   404
 /meetings/{meeting}/minutes/                         login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/agenda/fill/                     login 404   404   404   302   404   404   404   404
 /meetings/{meeting}/agenda/add/                      login 404   404   404   200   404   404   404   404

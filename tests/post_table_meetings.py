@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from progress.decisions import verbs as decisions
 from progress.follow_ups import verbs as follow_ups
 from progress.meetings import verbs as meetings
-from progress.models import FollowUp
+from progress.models import Decision, FollowUp, Meeting
 from tests.post_lines import Post, Stage, of_list, pdf
 from tests.progress.conftest import World
 
@@ -22,6 +23,23 @@ def empty_meeting(city: World) -> dict[str, Any]:
     by = city.people["secretariat"]
     meeting = meetings.plan_meeting(city.year, by=by, kind="政策会議", held_on=date(2024, 8, 1))
     return {"meeting": meeting.pk}
+
+
+def draft(city: World) -> dict[str, Any]:
+    """A decision of a meeting that is not settled."""
+    places = second_meeting(city)
+    meeting, report = Meeting.objects.get(pk=places["meeting"]), city.fresh()
+    decisions.decide(
+        meeting, report, by=city.people["secretariat"], version=report.version,
+        judgement=city.word("順調"), outlook=city.word("継続", "outlook"),
+    )  # fmt: skip
+    return places
+
+
+def chair(stage: Stage) -> dict[str, Any]:
+    shown = Decision.objects.exclude(meeting__in=Meeting.objects.settled())
+    chair = {"chair_title": "副市長", "chair_name": "坂戸 花子", "chair_on": "R6.8.1"}
+    return {"decision": list(shown.values_list("pk", flat=True))} | chair
 
 
 def held(stage: Stage) -> dict[str, Any]:
@@ -68,6 +86,20 @@ MEETINGS = [
         "secretariat",
         lambda stage: {"reports": [each.pk for each in stage.city.year.reports.all()]},
         prepare=empty_meeting,
+    ),
+    Post(
+        "/meetings/{meeting}/drop/",
+        "secretariat",
+        lambda stage: {"reason": "日程の変更"},
+        prepare=second_meeting,
+    ),
+    Post("/meetings/{meeting}/settle/", "secretariat", chair, "confirmed", draft),
+    Post(
+        "/meetings/{meeting}/reports/{report}/drop/",
+        "secretariat",
+        lambda stage: {"version": stage.city.fresh().version, "reason": "記録の誤り"},
+        "confirmed",
+        draft,
     ),
     Post("/meetings/{meeting}/rest/", "secretariat", of_list, "confirmed", empty_meeting),
     Post(

@@ -94,7 +94,7 @@ def open_places(report: ProgressReport) -> dict[str, Place]:
 def _decided(report: ProgressReport, edition: Edition) -> Iterator[Place]:
     """The parts of the decisions, in the words of the year."""
     kept = {each.id: each for each in edition.decisions}
-    for decision in report.decisions.with_words().by_weight():
+    for decision in report.decisions.settled().with_words().by_weight():
         day = fiscal.format_date(decision.meeting.held_on)
         for part, label in DECIDED.items():
             value = getattr(decision, part)

@@ -26,7 +26,8 @@ def evaluate(
     decision = decision_in_force(report)
     if decision is None:
         raise NotAllowed(
-            "評価には、最後の提出より後の会議の決定（または「修正のうえ了承」の決定）が必要です。"
+            "評価には、結果の確定した会議の、最後の提出より後の決定"
+            "（または「修正のうえ了承」の決定）が必要です。"
         )
     also = partial(fix_again, report) if report.is_unlocked else None
     changes = {"taken_decision": decision}

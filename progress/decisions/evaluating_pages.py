@@ -52,8 +52,10 @@ def with_decision(
     rows = list(reports)
     found = []
     for row, report in zip(rows, shown(rows), strict=True):
-        newest = max(row.decisions.all(), key=weight, default=None)
-        decision = in_force(row.decisions.all(), row.submitted_at) or newest
+        decisions = row.decisions.all()
+        settled = (each for each in decisions if not each.is_draft)
+        newest = max(settled, key=weight, default=None)
+        decision = in_force(decisions, row.submitted_at) or newest
         editions = {row.pk: report.edition} if report.edition else {}
         told = shown_decisions([decision], editions)[0] if decision else None
         found.append(Decided(row, report, told, against(row, decision)))
@@ -66,6 +68,8 @@ def _against_evaluation(report: ProgressReport, decision: Decision | None) -> st
     if report.state != State.CONFIRMED:
         return f"報告が「{report.get_state_display()}」です。"
     if decision is None:
+        if any(each.is_draft for each in report.decisions.all()):
+            return "会議の決定が案のままです。会議結果を確定してください。"
         return "会議の決定が記録されていません。"
     if in_force([decision], report.submitted_at) is None:
         return "会議の決定が、最後の提出より前のものです。"

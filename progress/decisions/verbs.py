@@ -1,4 +1,7 @@
-"""What a meeting decides: one report, or all the rest (README: 会議、指摘). A decision never changes."""
+"""What a meeting decides: one report, or all the rest (README: 会議、指摘).
+
+A decision is a draft until the meeting is settled (`settling_verbs`).
+"""
 
 from collections.abc import Collection, Mapping
 
@@ -9,8 +12,8 @@ from measures.models import PlanWord
 from progress.follow_ups.requests import Request, checked, follow_up
 from progress.judging.completeness import Missing
 from progress.meetings.agenda import InRest, rest_of
+from progress.meetings.verbs import hold_still
 from progress.models import AgendaItem, Decision, FollowUp, Meeting, ProgressReport
-from progress.models.decisions import weight
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx import fiscal
@@ -18,7 +21,7 @@ from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
-Manner, State = Decision.Manner, ProgressReport.State
+Manner = Decision.Manner
 # What a decision needs.
 NEEDED = {
     "judgement": "会議の確認結果を選んでください。",
@@ -63,9 +66,9 @@ def decide(
     requests = [checked(each) for each in requests]
     try:
         with closed_meanwhile(report.year), acting(standing.user, door):
-            _hold_still(report, version)
+            _check_unsettled(hold_still(meeting))
+            _check_version(report, version)
             decision.save(force_insert=True)
-            take_over([decision])
             _list_on_agenda(decision)
             FollowUp.objects.bulk_create(follow_up(decision, each) for each in requests)
     except IntegrityError as error:
@@ -108,10 +111,18 @@ def _check_complete(decision: Decision) -> None:
     words = ((decision.judgement, "progress"), (decision.outlook, "outlook"))
     if any((each.plan_id, each.vocabulary) != (plan_id, of) for each, of in words):
         raise NotAllowed("判定と今後の方針は、この計画の言葉から選んでください。")
-    decision.clean_fields(exclude=["judgement", "outlook"])
+    decision.clean_fields(exclude=["meeting", "report", "judgement", "outlook"])
 
 
-def _hold_still(report: ProgressReport, version: int) -> None:
+def _check_unsettled(meeting: Meeting) -> None:
+    if meeting.is_settled:
+        raise NotAllowed(
+            "この会議の結果は確定されているため、決定は加えられません。"
+            "ほかの会議で決定を記録してください。"
+        )
+
+
+def _check_version(report: ProgressReport, version: int) -> None:
     """Inside the transaction: Conflict unless the report still is as it was read.
 
     On PostgreSQL it stays so until the commit; on SQLite nobody else writes meanwhile.
@@ -145,7 +156,7 @@ def decide_rest(
     _check_time(meeting)
     with closed_meanwhile(meeting.year), acting(standing.user, door):
         # The same lock as that of single decisions: of two lists one comes second.
-        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        _check_unsettled(hold_still(meeting))
         covered = [
             each
             for each in rest_of(meeting).covered
@@ -154,21 +165,9 @@ def decide_rest(
         if not covered:
             raise NotAllowed("一覧の報告は、その後に変わったか、既に決定が記録されています。")
         now = timezone.now()
-        made = Decision.objects.bulk_create(
+        return Decision.objects.bulk_create(
             _as_proposed(meeting, each, standing.user, now) for each in covered
         )
-        take_over(made)
-        return made
-
-
-def take_over(decisions: Collection[Decision]) -> None:
-    """Let an evaluated report's mark be that of a decision that outweighs the one taken over:
-    what a lower body says afterwards stands beside it and changes nothing."""
-    evaluated = [each for each in decisions if each.report.state == State.EVALUATED]
-    for each in evaluated:
-        taken = each.report.taken_decision
-        if taken is None or weight(each) > weight(taken):
-            ProgressReport.objects.filter(pk=each.report_id).update(taken_decision=each)
 
 
 def _as_proposed(meeting: Meeting, covered: InRest, by: User, at) -> Decision:

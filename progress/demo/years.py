@@ -15,6 +15,7 @@ from measures.models import Plan, PlanWord
 from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
+from progress.decisions import settling_verbs as settling
 from progress.decisions import verbs as decisions
 from progress.demo.loading import NotLoadable, dates_of, fitting_plan, open_sample_year, since_when
 from progress.demo.people import Cast, leading_divisions, make_cast
@@ -139,6 +140,15 @@ def _hold_meeting(year: ReviewYear, cast: Cast) -> Meeting:
         _decide(meeting, item.report_id, cast, place)
     rest = {report.pk: report.version for report in _reports(year)}
     decisions.decide_rest(meeting, by=secretary, versions=rest, door=DOOR)
+    settling.settle(
+        meeting,
+        by=secretary,
+        decision_ids=list(meeting.decisions.values_list("pk", flat=True)),
+        chair_title="副市長",
+        chair_name=marked("坂戸 花子"),
+        chair_on=meeting.held_on,
+        door=DOOR,
+    )
     return meeting
 
 

@@ -201,6 +201,8 @@ def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
     changes = StatusChange.objects.filter(report__measure=measure).select_related(
         "by", "report__year"
     )
+    # A draft was the secretariat's alone, and so is that it was dropped.
+    changes = changes.exclude(verb=StatusChange.Verb.DROP_DECISION)
     lines: list[HistoryLine] = []
     for change in changes.order_by("-at", "-pk"):
         if lines and _continues(lines[-1].change, change):

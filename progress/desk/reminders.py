@@ -166,7 +166,7 @@ def _reports(year: ReviewYear | None) -> list[ProgressReport]:
 
 
 def _follow_ups(year: ReviewYear | None) -> Iterable[FollowUp]:
-    found = FollowUp.objects.filter(state=FollowUp.State.OPEN)
+    found = FollowUp.objects.waiting()
     if year is not None:
         found = found.filter(decision__report__year=year)
     return found.select_related("division", "decision__report__year", "decision__report__measure")

@@ -106,7 +106,7 @@ def owed_number(standing: Standing) -> CombinedExpression:
     divisions = standing.divisions
     reports = ProgressReport.objects.led_by(divisions, standing.day).taking_changes().unsubmitted()
     sheets = Contribution.objects.unanswered(divisions).one_a_sheet()
-    follow_ups = FollowUp.objects.asked_of(divisions).filter(state=FollowUp.State.OPEN)
+    follow_ups = FollowUp.objects.waiting().asked_of(divisions)
     drafts = waiting_for_department(standing).filter(asked_at__isnull=False)
     return _number(reports) + _number(sheets) + _number(follow_ups) + _number(drafts)
 
@@ -200,7 +200,7 @@ def _shut(lines: Iterable[SheetLine]) -> tuple[Shut, ...]:
 
 def _of_follow_ups(standing: Standing) -> list[Task]:
     """What meetings asked of this person's divisions and nobody has answered yet."""
-    waiting = FollowUp.objects.asked_of(standing.divisions).filter(state=FollowUp.State.OPEN)
+    waiting = FollowUp.objects.waiting().asked_of(standing.divisions)
     report = "decision__report"
     waiting = waiting.select_related(
         "decision__meeting__year", f"{report}__measure", f"{report}__year"

@@ -27,7 +27,9 @@ def follow_up_list(request):
     form = FollowUpFilter(request.GET or {"state": FollowUpFilter.OPEN}, years=years)
     context = {
         "form": form,
-        "rows": pages.readable_follow_ups(request.standing, form.narrowed(FollowUp.objects.all())),
+        "rows": pages.readable_follow_ups(
+            request.standing, form.narrowed(FollowUp.objects.asked())
+        ),
         "page_title": "指摘事項と対応",
     }
     return render(request, "progress/follow_ups/list.html", context)

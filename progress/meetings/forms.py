@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 
-from progress.form_fields import DATE_HINT, UploadField
+from progress.form_fields import DATE_HINT, UploadField, reason_field
 from progress.models import Meeting, ProgressReport
 from progress.reading.edition import MeasureName
 from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
@@ -101,3 +101,9 @@ class MinutesForm(PortalForm):
         accept=".pdf,.docx",
         help_text="PDFかWord（.docx）、10MBまで。",
     )
+
+
+class DropMeetingForm(PortalForm):
+    """Why a meeting is taken back."""
+
+    reason = reason_field("取り消す理由")

@@ -16,7 +16,7 @@ from progress.models import (
     ProgressReport,
     ReviewYear,
 )
-from progress.models.decisions import in_force, with_decisions
+from progress.models.decisions import in_force, weight, with_decisions
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.edition import Edition, PlanFrame, Word
 from progress.reading.indicators import parts_of
@@ -38,12 +38,13 @@ def crumbs(meeting: Meeting, *below: tuple[str, str | None]) -> list:
 @dataclass(frozen=True)
 class Judgements:
     """The three marks side by side under the names of the plan (`frame`), each as far as this person may
-    read it; `counts` says whose counts."""
+    read it; `counts` says whose counts, `draft` what a meeting is about to decide."""
 
     division: Word | None
     division_outlook: Word | None
     secretariat: Word | None
     decision: ShownDecision | None
+    draft: ShownDecision | None
     is_readable: bool
     shows_decision: bool
     counts: str
@@ -57,7 +58,8 @@ def judgements_of(
     told: ShownReport,
     decisions: Sequence[ShownDecision],
 ) -> Judgements:
-    """The three judgements on a report; `decisions` are those on it, in any order. No query."""
+    """The three judgements on a report; `decisions` are those on it that this person may read, in
+    any order. No query."""
     readable = predicates.may_read_content(standing, report)
     shows = predicates.may_read_decisions(standing, report)
     said = told.said
@@ -66,12 +68,18 @@ def judgements_of(
         division_outlook=said.outlook if readable else None,
         secretariat=said.second_judgement if readable else None,
         decision=in_force(decisions, report.submitted_at) if shows else None,
+        draft=_draft_in(decisions) if shows else None,
         counts=said.mark.whose if readable else "",
         is_led_by_secretariat=told.is_led_by_secretariat,
         frame=told.frame,
         is_readable=readable,
         shows_decision=shows,
     )
+
+
+def _draft_in(decisions: Sequence[ShownDecision]) -> ShownDecision | None:
+    """The weightiest of those that are drafts."""
+    return max((each for each in decisions if each.is_draft), key=weight, default=None)
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ def _line(
     report: ProgressReport,
     told: ShownReport,
 ) -> AgendaLine:
-    decisions = _decisions_on(report, told)
+    decisions = _decisions_on(standing, report, told)
     return AgendaLine(
         item=item,
         report=told,
@@ -113,10 +121,15 @@ def _line(
     )
 
 
-def _decisions_on(report: ProgressReport, told: ShownReport) -> list[ShownDecision]:
-    """The report's decisions, which were fetched with it, in their words."""
+def _decisions_on(
+    standing: Standing, report: ProgressReport, told: ShownReport
+) -> list[ShownDecision]:
+    """The report's decisions, which were fetched with it, in their words; drafts for who reads
+    them."""
     editions = {report.pk: told.edition} if told.edition else {}
-    return shown_decisions(report.decisions.all(), editions)
+    decisions = report.decisions.all()
+    readable = [each for each in decisions if predicates.may_read_draft(standing, each)]
+    return shown_decisions(readable, editions)
 
 
 def _of_meeting(pk: int, decisions: Sequence[ShownDecision]) -> ShownDecision | None:
@@ -131,8 +144,11 @@ class RestLine:
     decision: ShownDecision
 
 
-def rest_lines(meeting: Meeting) -> list[RestLine]:
-    """What その他は事務局案のとおり了承 covered, in the plan's order; at most 4 queries."""
+def rest_lines(standing: Standing, meeting: Meeting) -> list[RestLine]:
+    """What その他は事務局案のとおり了承 covered, in the plan's order; at most 4 queries. A draft is
+    the secretariat's alone."""
+    if not (meeting.is_settled or standing.is_secretariat):
+        return []
     decisions = meeting.decisions.filter(manner=Decision.Manner.REST).with_words()
     decisions = list(decisions.order_by("report__measure__order"))
     wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in decisions])
@@ -163,7 +179,7 @@ def decisions_of(
     readable = []
     for decision in decisions:
         decision.report.measure = measure
-        if predicates.may_read_decisions(standing, decision.report):
+        if predicates.may_read_decision(standing, decision):
             readable.append(decision)
     return shown_decisions(readable, editions)
 
@@ -190,7 +206,7 @@ def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
     """All that the meeting looks at for one report; at most 13 queries."""
     report = with_decisions(ProgressReport.objects.with_measure()).get(pk=item.report_id)
     told = shown_one(report, standing.day)
-    own = _decisions_on(report, told)
+    own = _decisions_on(standing, report, told)
     row = list(
         AgendaItem.objects.filter(meeting=item.meeting_id)
         .order_by("order", "pk")

@@ -13,7 +13,7 @@ from progress import attachments
 from progress.meetings.agenda import candidates
 from progress.models import AgendaItem, Decision, Meeting, ProgressReport, ReviewYear
 from progress.workflow.record import closed_meanwhile, secretary
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
@@ -22,7 +22,7 @@ from sakado_dx.records.acting import Door, acting
 MINUTES = "minutes"  # folder of the private storage
 
 
-def _check_open(year: ReviewYear) -> None:
+def check_open(year: ReviewYear) -> None:
     """A meeting belongs to an open year, or to a closed one with an unlocked report."""
     if year.is_open or ProgressReport.objects.for_year(year).filter(is_unlocked=True).exists():
         return
@@ -58,7 +58,7 @@ def plan_meeting(
 ) -> Meeting:
     """Enter a meeting on a year's reports, held (also one to come) or 書面."""
     standing = secretary(by)
-    _check_open(year)
+    check_open(year)
     _check_day(year, held_on)
     data = _body(year, kind) | {
         "held_on": held_on,
@@ -90,7 +90,7 @@ def change_meeting(
     """Mend a meeting's data. Once something is decided, its body and day stay: they say which
     of several decisions counts."""
     standing = secretary(by)
-    _check_open(meeting.year)
+    check_open(meeting.year)
     _check_day(meeting.year, held_on)
     data = _body(meeting.year, kind, meeting.kind) | {
         "held_on": held_on,
@@ -117,10 +117,24 @@ def _taken(year: ReviewYear, data: dict, error: IntegrityError) -> Exception:
     return NotAllowed(Meeting._meta.constraints[0].get_violation_error_message())
 
 
+def drop_meeting(
+    meeting: Meeting, *, by: User | Standing, reason: str, door: str = Door.PAGE
+) -> None:
+    """Take a meeting back with its agenda, until it has decided something."""
+    standing = secretary(by)
+    check_open(meeting.year)
+    reason = needed(reason, "会議を取り消す理由を入力してください。")
+    with closed_meanwhile(meeting.year), acting(standing.user, door, reason):
+        held = hold_still(meeting)
+        if held.decisions.exists():
+            raise NotAllowed("決定を記録した会議は、取り消せません。")
+        held.delete()
+
+
 def fill_agenda(meeting: Meeting, *, by: User | Standing, door: str = Door.PAGE) -> int:
     """Put on the agenda what the rule finds, behind what stands there; how many it were."""
     standing = secretary(by)
-    _check_open(meeting.year)
+    check_open(meeting.year)
     with closed_meanwhile(meeting.year), acting(standing.user, door):
         wanted = candidates(meeting)
         if not meeting.year.is_open:
@@ -140,7 +154,7 @@ def add_to_agenda(
 ) -> int:
     """Put reports of the meeting's year on the agenda by hand."""
     standing = secretary(by)
-    _check_open(meeting.year)
+    check_open(meeting.year)
     wanted = list(reports)
     if any(each.year_id != meeting.year_id for each in wanted):
         raise NotAllowed(f"議題にできるのは、{meeting.year.label}の報告です。")
@@ -154,7 +168,7 @@ def add_to_agenda(
 
 def _append(meeting: Meeting, wanted: list[tuple[int, str, list[str]]]) -> int:
     """Inside a transaction that has locked the meeting, so that each comes once."""
-    _lock(meeting)
+    hold_still(meeting)
     present = set(meeting.agenda.values_list("report_id", flat=True))
     start = (meeting.agenda.aggregate(last=Max("order"))["last"] or 0) + 1
     fresh = [each for each in wanted if each[0] not in present]
@@ -165,9 +179,15 @@ def _append(meeting: Meeting, wanted: list[tuple[int, str, list[str]]]) -> int:
     return len(fresh)
 
 
-def _lock(meeting: Meeting) -> None:
+def hold_still(meeting: Meeting) -> Meeting:
+    """Inside a transaction: the meeting as it stands, which nobody else changes until the commit;
+    NotAllowed where it was dropped. What locks a report as well locks this first."""
     # PostgreSQL waits here; on SQLite the whole transaction is alone already.
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("year__plan")
+    found = rows.filter(pk=meeting.pk).first()
+    if found is None:
+        raise NotAllowed("この会議は取り消されました。会議の一覧を確かめてください。")
+    return found
 
 
 def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Door.PAGE) -> None:
@@ -176,7 +196,7 @@ def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Doo
     if not (item.meeting.year.is_open or item.report.is_unlocked):
         raise NotAllowed(f"{item.meeting.year.label}は締められているため、議題から外せません。")
     with closed_meanwhile(item.meeting.year), acting(standing.user, door):
-        _lock(item.meeting)
+        hold_still(item.meeting)
         if Decision.objects.filter(meeting=item.meeting_id, report=item.report_id).exists():
             raise NotAllowed("この会議の決定が記録されているため、議題から外せません。")
         AgendaItem.objects.filter(pk=item.pk).delete()
@@ -192,7 +212,7 @@ def place_on_agenda(
             f"{item.meeting.year.label}は締められているため、議題は並べ替えられません。"
         )
     with closed_meanwhile(item.meeting.year), acting(standing.user, door):
-        _lock(item.meeting)
+        hold_still(item.meeting)
         items = list(AgendaItem.objects.filter(meeting=item.meeting_id).order_by("order", "pk"))
         moved = next((each for each in items if each.pk == item.pk), None)
         if moved is None:

@@ -7,7 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access, attachments
 from progress.meetings import pages, verbs
-from progress.meetings.forms import MeetingForm, MinutesForm, invited_people
+from progress.meetings.forms import (
+    DropMeetingForm,
+    MeetingForm,
+    MinutesForm,
+    invited_people,
+)
 from progress.models import Meeting
 from progress.rights import predicates
 from progress.workflow.refusals import NotAllowed
@@ -38,13 +43,15 @@ def meeting_detail(request, pk):
 
 def detail_page(request, meeting, *, minutes=None, status=200):
     lines = pages.agenda_lines(request.standing, meeting)
+    rest = pages.rest_lines(request.standing, meeting)
     context = {
         "meeting": meeting,
         "year": meeting.year,
         "members": list(meeting.members.all()),
         "lines": lines,
         "decided": sum(line.decision is not None for line in lines),
-        "rest": pages.rest_lines(meeting),
+        "rest": rest,
+        "has_decisions": bool(rest) or any(line.decision for line in lines),
         "minutes": minutes or MinutesForm(kept_data(request)),
         "form": minutes or MinutesForm(),
         "page_title": str(meeting),
@@ -137,3 +144,29 @@ def _attach(request, meeting):
         return detail_page(request, meeting, minutes=form, status=status)
     messages.success(request, "議事録を添付しました。")
     return redirect(meeting)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def meeting_drop(request, pk):
+    """What goes with the meeting, then the act; a meeting that decided something stays."""
+    meeting = access.meeting_for(request.standing, pk)
+    form = DropMeetingForm(request.POST if request.method == "POST" else kept_data(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.drop_meeting(meeting, by=request.standing, **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{meeting}を取り消しました。")
+            return redirect("progress:meeting_list", meeting.year_id)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "items": meeting.agenda.count(),
+        "decided": meeting.decisions.count(),
+        "page_title": f"会議の取消し（{meeting.kind}）",
+        "breadcrumbs": pages.crumbs(meeting, ("会議の取消し", None)),
+    }
+    status = 409 if form.non_field_errors() else 200
+    return render(request, "progress/meetings/drop.html", context, status=status)

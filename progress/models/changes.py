@@ -62,12 +62,13 @@ class StatusChange(models.Model):
         ENDORSE = "endorse", "部長確認"
         DETACH = "detach", "資料の取外し"
         ATTACH_AGAIN = "attach_again", "資料の再添付"
+        DROP_DECISION = "drop_decision", "決定（案）の取下げ"
 
     AUTHORING_VERBS = (Verb.SAVE, Verb.SUBMIT, Verb.DETACH, Verb.ATTACH_AGAIN)
     RETURNING_VERBS = (Verb.SEND_BACK, Verb.REOPEN)
 
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="changes")
-    verb = models.CharField("操作", max_length=12, choices=Verb)
+    verb = models.CharField("操作", max_length=16, choices=Verb)
     from_state = models.CharField("前の状態", max_length=12, choices=ProgressReport.State)
     to_state = models.CharField("後の状態", max_length=12, choices=ProgressReport.State)
     version = models.PositiveIntegerField("版")

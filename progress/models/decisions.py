@@ -21,7 +21,11 @@ class DecisionQuerySet(models.QuerySet):
     def standing(self, submitted_at):
         """Those that `in_force` chooses from, for a report handed in at a moment."""
         amended = Q(manner=Decision.Manner.AMENDED)
-        return self.filter(amended | Q(at__gt=submitted_at))
+        return self.settled().filter(amended | Q(at__gt=submitted_at))
+
+    def settled(self):
+        """Those of meetings whose result is settled; the others are drafts."""
+        return self.filter(meeting__settled_at__isnull=False)
 
     def by_weight(self):
         """In the order in which a later one counts before an earlier one."""
@@ -29,8 +33,8 @@ class DecisionQuerySet(models.QuerySet):
 
 
 class Decision(models.Model):
-    """What a meeting decided on a report. Never changed, but for a slip of the pen by a
-    Correction: a later one stands beside it."""
+    """What a meeting decided on a report: a draft until the meeting is settled. From then on
+    never changed, but for a slip of the pen by a Correction: a later one stands beside it."""
 
     class Manner(models.TextChoices):
         EACH = "each", "個別に審議"
@@ -81,6 +85,11 @@ class Decision(models.Model):
         return f"{self.meeting} {self.report.measure}"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it can still be dropped, counts for nothing, and is the secretariat's alone."""
+        return not self.meeting.is_settled
+
+    @property
     def is_amended(self) -> bool:
         """修正のうえ了承（事務局一任）: it stays valid after a return."""
         return self.manner == self.Manner.AMENDED
@@ -94,11 +103,12 @@ def weight(decision) -> tuple:
 
 
 def in_force(decisions: Iterable, submitted_at: datetime | None):
-    """The decision that counts for the report as it was submitted last, or None: one newer than
-    the submission, or one that said 修正のうえ了承（事務局一任）."""
+    """The decision that counts for the report as it was submitted last, or None: no draft, and one
+    newer than the submission, or one that said 修正のうえ了承（事務局一任）."""
     if submitted_at is None:
         return None
-    standing = (each for each in decisions if each.is_amended or each.at > submitted_at)
+    settled = (each for each in decisions if not each.is_draft)
+    standing = (each for each in settled if each.is_amended or each.at > submitted_at)
     return max(standing, key=weight, default=None)
 
 

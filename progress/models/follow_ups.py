@@ -26,7 +26,15 @@ class LastWords(NamedTuple):
 class FollowUpQuerySet(models.QuerySet):
     def open(self):
         """What is asked and not yet accepted, answered or not."""
-        return self.exclude(state=FollowUp.State.ACCEPTED)
+        return self.asked().exclude(state=FollowUp.State.ACCEPTED)
+
+    def asked(self):
+        """What settled meetings asked: that of a draft is asked of nobody yet."""
+        return self.filter(decision__meeting__settled_at__isnull=False)
+
+    def waiting(self):
+        """What waits for its division's answer."""
+        return self.asked().filter(state=FollowUp.State.OPEN)
 
     def of_measure(self, measure):
         return self.filter(decision__report__measure=measure)

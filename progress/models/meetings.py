@@ -1,7 +1,7 @@
 """Meetings and their agenda (README: 会議、指摘)."""
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from progress.models.reports import ProgressReport
@@ -19,11 +19,16 @@ class MeetingQuerySet(models.QuerySet):
             items=Count("agenda", distinct=True), decided=Count("decisions", distinct=True)
         )
 
+    def settled(self):
+        """Those whose result is settled (会議結果を確定する): their decisions are no drafts."""
+        return self.filter(settled_at__isnull=False)
+
 
 class Meeting(models.Model):
     """A meeting of a staff body on one year's reports, held or 書面.
 
-    `kind` and `rank` are those that the plan gave the body when the meeting was entered.
+    `kind` and `rank` are those that the plan gave the body when the meeting was entered. Its
+    decisions are drafts until it is settled, with 議長の確認: 職, 氏名 and the day.
     """
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="meetings")
@@ -37,6 +42,15 @@ class Meeting(models.Model):
     minutes_stored_as = models.CharField("議事録の保存名", max_length=100, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登録した人")
 
+    settled_at = models.DateTimeField("結果の確定日時", null=True, blank=True, editable=False)
+    settled_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, editable=False,
+        verbose_name="結果を確定した人",
+    )  # fmt: skip
+    chair_title = models.CharField("議長の職", max_length=60, blank=True)
+    chair_name = models.CharField("議長の氏名", max_length=60, blank=True)
+    chair_on = models.DateField("議長の確認日", null=True, blank=True)
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -47,7 +61,20 @@ class Meeting(models.Model):
                 fields=["year", "kind", "held_on"],
                 name="meeting_unique",
                 violation_error_message="同じ日の同じ会議が既に登録されています。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=False, settled_by__isnull=False)
+                | Q(settled_at=None, settled_by=None, chair_on=None),
+                name="meeting_settled_by_somebody",
+                violation_error_message="会議結果の確定には、確定した人と日時が必要です。",
+            ),
+            # A meeting that was entered before there were drafts has no 議長の確認.
+            models.CheckConstraint(
+                condition=Q(chair_title="", chair_name="", chair_on=None)
+                | (~Q(chair_title="") & ~Q(chair_name="") & Q(chair_on__isnull=False)),
+                name="meeting_chair_is_whole",
+                violation_error_message="議長の確認は、職、氏名、確認日のすべてを入力してください。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +82,15 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("progress:meeting_detail", args=[self.pk])
+
+    @property
+    def is_settled(self) -> bool:
+        return self.settled_at is not None
+
+    def was_done(self, verb: str, by: User, *, chair_on, decision_ids, **told) -> bool:
+        """Whether this person settled it already with the same words; 1 query."""
+        same = Meeting.objects.filter(pk=self.pk, settled_by=by, chair_on=chair_on)
+        return same.filter(**told).exists()
 
     @property
     def manner(self) -> str:

@@ -85,7 +85,7 @@ def handover_of(user: User, reader: Standing) -> Handover:
     divisions = with_predecessors(held)
     reports = ProgressReport.objects.led_by(divisions, today).unsubmitted()
     reports = reports.taking_changes().with_measure()
-    asked = FollowUp.objects.asked_of(divisions).filter(state=FollowUp.State.OPEN)
+    asked = FollowUp.objects.waiting().asked_of(divisions)
     asked = list(asked.with_report().order_by("due", "pk"))
     readable = [each for each in asked if predicates.may_read_follow_up(reader, each)]
     measures = measures_of(each.decision.report for each in readable)

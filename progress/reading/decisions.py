@@ -28,6 +28,11 @@ class ShownDecision:
     is_public: bool
     follow_ups: tuple[FollowUp, ...] = ()
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether its meeting's result is not settled yet."""
+        return not self.meeting.is_settled
+
 
 def shown_decisions(
     decisions: Iterable[Decision], editions: Mapping[int, Edition] | None = None

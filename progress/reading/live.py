@@ -142,8 +142,7 @@ def report_values(year: ReviewYear, policy_id: int | None = None) -> list[Report
 def _asked_from():
     """The oldest year on which a meeting asked something of the measure of an outer query that
     is not settled."""
-    asked = FollowUp.objects.exclude(state=FollowUp.State.ACCEPTED)
-    asked = asked.filter(decision__report__measure=OuterRef("measure"))
+    asked = FollowUp.objects.open().filter(decision__report__measure=OuterRef("measure"))
     year = "decision__report__year__fiscal_year"
     return asked.order_by(year).values(year)[:1]
 

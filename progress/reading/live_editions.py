@@ -94,8 +94,10 @@ def _contributors(reports: list[ProgressReport]) -> dict[int, dict[int, str]]:
 
 
 def _decisions(reports: list[ProgressReport]) -> dict[int, list[DecisionPart]]:
-    rows = Decision.objects.filter(report__in=reports).select_related(
-        "meeting", "judgement", "outlook"
+    rows = (
+        Decision.objects.settled()
+        .filter(report__in=reports)
+        .select_related("meeting", "judgement", "outlook")
     )
     found: dict[int, list[DecisionPart]] = {}
     for each in rows.by_weight():

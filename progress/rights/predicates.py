@@ -7,7 +7,7 @@ and that measure's divisions. Where a predicate needs more, it asks for it as pl
 from collections.abc import Collection
 from datetime import date
 
-from progress.models import Contribution, FollowUp, ProgressReport
+from progress.models import Contribution, Decision, FollowUp, ProgressReport
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -182,13 +182,28 @@ def may_read_decisions(standing: Standing, report: ProgressReport) -> bool:
     return report.state == State.EVALUATED and standing.is_staff
 
 
+def may_read_draft(standing: Standing, decision: Decision) -> bool:
+    """A draft is the secretariat's alone; of others this asks nothing."""
+    return standing.is_secretariat or not decision.is_draft
+
+
+def may_read_decision(standing: Standing, decision: Decision) -> bool:
+    """Who reads the decisions on the report, once the meeting is settled."""
+    readable = may_read_decisions(standing, decision.report)
+    return readable and may_read_draft(standing, decision)
+
+
 def may_answer(standing: Standing, follow_up: FollowUp) -> bool:
-    """The members of the division that is asked."""
-    return standing.belongs_to(follow_up.division_id)
+    """The members of the division that is asked, once the meeting is settled."""
+    asked = not follow_up.decision.is_draft
+    return asked and standing.belongs_to(follow_up.division_id)
 
 
 def may_read_follow_up(standing: Standing, follow_up: FollowUp) -> bool:
-    """The asked division with its 部, and who reads the decision that asks."""
+    """The asked division with its 部, and who reads the decision that asks; of a draft the
+    secretariat alone."""
+    if follow_up.decision.is_draft:
+        return standing.is_secretariat
     if follow_up.division_id in standing.readable_division_ids:
         return True
     return may_answer(standing, follow_up) or may_read_decisions(

@@ -62,6 +62,7 @@ TRANSITIONS: dict[str, Transition] = {
         "この報告を書いていない事務局の職員",
     ),
     Verb.UNCONFIRM: Transition({State.CONFIRMED: State.SUBMITTED}, predicates.may_review, "事務局"),
+    Verb.DROP_DECISION: Transition(ANYWHERE, predicates.may_review, "事務局"),
     Verb.EVALUATE: Transition({State.CONFIRMED: State.EVALUATED}, predicates.may_review, "事務局"),
     Verb.APPROVE: Transition(STAYS_EVALUATED, predicates.may_review, "事務局", in_closed_year=True),
     Verb.PUBLISH: Transition(STAYS_EVALUATED, predicates.may_review, "事務局", in_closed_year=True),

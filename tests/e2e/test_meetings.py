@@ -15,6 +15,7 @@ from tests.e2e import journey
 from tests.e2e.checks import check_page
 from tests.e2e.city import DUE
 from tests.progress.attached_files import PDF
+from tests.progress.conftest import settle
 
 TITLE = "IV-1-7"
 OPINION = "検証の件数を公表すること。"
@@ -209,6 +210,7 @@ def test_open_request_stands_at_the_head_of_the_next_entry(page_of, city):
         outlook=report.outlook,
         requests=[asked],
     )
+    settle(meeting)
     year.open_year(city.plan, by=by, fiscal_year=2024, report_due=DUE)
     page = page_of("reporter")
     page.goto(f"/reports/{city.next_report.pk}/edit/")

@@ -12,6 +12,7 @@ from progress.editions import verbs as editions
 from progress.models import Meeting, ReviewYear
 from tests.e2e import journey
 from tests.e2e.checks import check_page
+from tests.progress.conftest import settle
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 
@@ -29,6 +30,7 @@ def judged(city):
         report=report, by=people["secretariat"], at=timezone.now(), opinion="周知を広げること。",
         is_public=True,
     )  # fmt: skip
+    settle(meeting)
     evaluating.evaluate(report, by=people["secretariat"], version=report.version)
     return city
 

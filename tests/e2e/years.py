@@ -14,6 +14,7 @@ from progress.models import Contribution, Correction, ProgressReport, ReviewYear
 from sakado_dx.organization.models import Division, User
 from tests.conftest import load_document
 from tests.e2e.city import SAKADO
+from tests.progress.conftest import settle
 
 
 def play_years() -> None:
@@ -60,6 +61,7 @@ def _hold_a_meeting(year: ReviewYear) -> None:
             outlook=report.outlook,
             requests=[Request(lead, "件数を四半期ごとに示すこと。", today + timedelta(days=30))],
         )
+    settle(meeting)
     evaluating.evaluate(confirmed[0], by=by, version=confirmed[0].version)
 
 

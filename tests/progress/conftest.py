@@ -21,6 +21,7 @@ from measures.models import (
     YearlyDirection,
 )
 from progress.decisions import evaluating
+from progress.decisions import settling_verbs as settling
 from progress.desk import verbs as desk
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
@@ -112,7 +113,7 @@ class World:
             year=self.year,
             kind="推進会議",
             held_on=date(2024, 7, 10 + report.decisions.count()),
-            defaults={"by": secretary},
+            defaults={"by": secretary, "settled_at": timezone.now(), "settled_by": secretary},
         )
         words = {
             "judgement": report.progress or self.word("順調"),
@@ -136,6 +137,18 @@ class World:
             by=self.people[by],
             at=timezone.now(),
         )
+
+
+def settle(meeting: Meeting) -> Meeting:
+    """The meeting with its decisions settled, as its chair agreed on its day."""
+    return settling.settle(
+        meeting,
+        by=meeting.by,
+        decision_ids=list(meeting.decisions.values_list("pk", flat=True)),
+        chair_title="副市長",
+        chair_name="坂戸 花子",
+        chair_on=meeting.held_on,
+    )
 
 
 def person(username: str, name: str, **fields) -> User:

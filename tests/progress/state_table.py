@@ -35,6 +35,7 @@ ALLOWED = {
     ("confirmed", "send_back"): ("returned", {"secretariat"}),
     ("submitted", "confirm"): ("confirmed", {"secretariat"}),
     ("confirmed", "unconfirm"): ("submitted", {"secretariat"}),
+    **{(state, "drop_decision"): (state, {"secretariat"}) for state in STATES},
     ("confirmed", "evaluate"): ("evaluated", {"secretariat"}),
     ("evaluated", "approve"): ("evaluated", {"secretariat"}),
     ("evaluated", "publish"): ("evaluated", {"secretariat"}),

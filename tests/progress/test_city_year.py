@@ -24,7 +24,7 @@ from progress.plan_document.schema.reading import read
 from progress.publication import verbs as publication
 from progress.reading.inputs import inputs_of
 from progress.year import verbs as year_verbs
-from tests.progress.conftest import give_role, person
+from tests.progress.conftest import give_role, person, settle
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
@@ -103,6 +103,7 @@ def year(secretaries) -> ReviewYear:
     )
     versions = {report.pk: report.version for report in reports_of(year)}
     decisions.decide_rest(meeting, by=first, versions=versions)
+    settle(meeting)
     for report in reports_of(year):
         evaluating.evaluate(report, by=first, version=report.version)
     for report in reports_of(year):

@@ -27,6 +27,7 @@ from progress.reading.years import read_year
 from progress.workflow.refusals import NotAllowed
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import Division
+from tests.progress.conftest import settle
 
 COUNTED = ProgressReport.COUNTED_STATES
 HELD_ON = timezone.datetime(2024, 7, 10).date()
@@ -53,11 +54,13 @@ def meet(world, kind="推進会議", day=HELD_ON):
 
 
 def decide(world, meeting, word, outlook="継続", **more):
+    """The meeting's one decision, settled."""
     report = world.fresh()
-    return decisions.decide(
+    decisions.decide(
         meeting, report, by=world.people["secretariat"], version=report.version,
         judgement=world.word(word), outlook=world.word(outlook, "outlook"), **more,
     )  # fmt: skip
+    settle(meeting)
 
 
 def evaluated(world, word="順調", outlook="見直し"):
@@ -229,6 +232,7 @@ def test_the_rest_takes_another_bodys_decision_then_the_proposal_then_the_own_ma
     decisions.decide_rest(first, by=secretary, versions={report.pk: 4})
     made = Decision.objects.get()
     assert (made.judgement.word, made.taken_from) == ("順調", "secretariat")
+    settle(first)
     second = meet(words, "政策会議")
     decisions.decide_rest(second, by=secretary, versions={report.pk: 4})
     made = Decision.objects.get(meeting=second)
@@ -262,6 +266,7 @@ def test_pages_say_whose_mark_the_rest_took_in_the_plans_names(words, client):
     client.force_login(secretary)
     assert taken(client, "meeting_rest", meeting.pk) == ["所管課評価"]
     decisions.decide_rest(meeting, by=secretary, versions={report.pk: 3})
+    settle(meeting)
     above = meet(words, "政策会議")
     assert taken(client, "meeting_rest", above.pk) == ["ほかの会議の決定"]
     evaluating.evaluate(words.fresh(), by=secretary, version=3)

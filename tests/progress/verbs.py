@@ -2,6 +2,7 @@
 
 from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
+from progress.decisions import settling_verbs as settling
 from progress.desk import back_verbs as back
 from progress.desk import verbs as desk
 from progress.editions import unlocking
@@ -25,6 +26,7 @@ VERBS = {
     Verb.CONFIRM: desk.confirm,
     Verb.UNCONFIRM: back.unconfirm,
     Verb.REOPEN: desk.reopen,
+    Verb.DROP_DECISION: settling.drop_decision,
     Verb.EVALUATE: evaluating.evaluate,
     Verb.APPROVE: approvals.approve,
     Verb.UNLOCK: unlocking.unlock,

@@ -62,6 +62,7 @@ def hold(year: ReviewYear, kind: str, *, decided: bool) -> AgendaItem:
             FollowUp(decision=each, division=division, what="示すこと。", due="2028-10-01")
             for each in decisions
         )
+        Meeting.objects.filter(pk=meeting.pk).update(settled_at=now, settled_by=by)
     return meeting.agenda.last()
 
 

@@ -20,6 +20,7 @@ from progress.models.decisions import in_force
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.year import verbs as year
 from tests.progress.attached_files import DOCX, PDF
+from tests.progress.conftest import settle
 
 HELD_ON = date(2024, 7, 10)
 NOT_SECRETARIAT = (
@@ -223,6 +224,8 @@ def test_another_body_decides_beside_the_first(world):
     decide(world, plan(world), report)
     later = plan(world, kind="政策会議", held_on=HELD_ON + timedelta(days=20))
     decide(world, later, report, judgement=world.word("遅れ"))
+    for meeting in Meeting.objects.all():
+        settle(meeting)
     assert (
         in_force(report.decisions.select_related("meeting"), report.submitted_at).judgement.word
         == "遅れ"
@@ -337,7 +340,9 @@ def test_unlocked_report_of_a_closed_year_is_decided_and_evaluated_again(world):
     close(world)
     by = world.people["secretariat"]
     report = unlocking.unlock(world.fresh(), by=by, version=3, reason="誤りのため。")
-    decide(world, plan(world), report)
+    meeting = plan(world)
+    decide(world, meeting, report)
+    settle(meeting)
     evaluating.evaluate(report, by=by, version=4)
     assert (report.state, report.is_unlocked) == ("evaluated", False)
 
@@ -345,7 +350,9 @@ def test_unlocked_report_of_a_closed_year_is_decided_and_evaluated_again(world):
 def test_amended_decision_stays_valid_after_a_return(world):
     report = world.bring_to("confirmed")
     by = world.people["secretariat"]
-    decide(world, plan(world), report, manner="amended")
+    meeting = plan(world)
+    decide(world, meeting, report, manner="amended")
+    settle(meeting)
     desk.send_back(report, by=by, version=3, reason="数値を直してください。")
     entry.submit(report, by=world.people["head"], version=4)
     desk.confirm(report, by=world.people["second_secretariat"], version=5)

@@ -13,6 +13,7 @@ from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
 from progress.models import Decision, FollowUp, Meeting, ProgressReport, ReviewYear
 from tests.progress.attached_files import DOCX, PDF
+from tests.progress.conftest import settle
 
 READERS = ("secretariat", "council", "executive")
 OTHERS = ("reporter", "head", "other", "department", "administrator", "nobody")
@@ -152,6 +153,8 @@ def test_item_shows_earlier_decisions_and_what_became_of_them(as_person, world, 
         opinion="もっと早く。",
         requests=[request],
     )
+    settle(earlier)
+    decision = Decision.objects.with_words().get()
     follow_ups.answer(
         decision.follow_ups.get(), by=world.people["head"], version=0, text="別紙で示した。"
     )
@@ -368,6 +371,10 @@ def test_measure_page_shows_three_judgements_to_whom_they_concern(as_person, wor
         at="2024-07-10T00:00Z",
     )
     url = world.measure.get_absolute_url()
+    for role in ("reporter", "department", "council", "executive"):
+        assert "早めること。" not in text_of(as_person(role).get(url)), role
+    assert "早めること。" in text_of(as_person("secretariat").get(url))
+    settle(meeting)
     for role in ("reporter", "department", "council"):
         assert "早めること。" in text_of(as_person(role).get(url)), role
     page = text_of(as_person("other").get(url))

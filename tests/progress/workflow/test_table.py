@@ -11,7 +11,7 @@ from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.editions import unlocking
 from progress.entry import verbs as entry
-from progress.models import EvidenceFile, ProgressReport, StatusChange
+from progress.models import Decision, EvidenceFile, Meeting, ProgressReport, StatusChange
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.models import User
@@ -44,10 +44,26 @@ def act(world, report, verb, user):
         report.year.asks_endorsement = True
     if verb == "publish":
         report.year.publish_on = date(2024, 9, 1)
-    needs = NEEDS.get(verb, {})
+    return VERBS[verb](report, **common, **needs_of(world, report, verb))
+
+
+def needs_of(world, report, verb) -> dict:
+    """What a verb is told besides who does it, on which version."""
+    if verb == "drop_decision":
+        return {"decision": draft_on(world, report)}
     if verb in ("detach", "attach_again"):
-        needs = {"evidence": attached(report, is_off=verb == "attach_again"), "reason": "代行"}
-    return VERBS[verb](report, **common, **needs)
+        return {"evidence": attached(report, is_off=verb == "attach_again"), "reason": "代行"}
+    return NEEDS.get(verb, {})
+
+
+def draft_on(world, report) -> Decision:
+    """A decision on the report, whatever its state, of a meeting that is not settled; a closed
+    year takes none."""
+    if not world.fresh().takes_changes:
+        return Decision(report=report, meeting=Meeting(year=report.year))
+    decision = world.decide(report)
+    Meeting.objects.filter(pk=decision.meeting_id).update(settled_at=None, settled_by=None)
+    return Decision.objects.with_words().get(pk=decision.pk)
 
 
 def attached(report, *, is_off: bool) -> EvidenceFile:
