@@ -37,6 +37,7 @@ from progress.meetings import views as meetings
 from progress.people import views as people
 from progress.publication import views as publication
 from progress.unsent import views as unsent
+from progress.year import back_views as year_back
 from progress.year import office_day_views as office_days
 from progress.year import views as year
 
@@ -58,6 +59,14 @@ urlpatterns = [
     path("years/", year.year_calendar, name="year_calendar"),
     path("years/open/", year.year_open, name="year_open"),
     path("years/<int:year_id>/change/", year.year_change, name="year_change"),
+    path("years/<int:year_id>/undo-open/", year_back.year_undo_open, name="year_undo_open"),
+    path("years/<int:year_id>/parts/", year_back.year_parts, name="year_parts"),
+    path("years/<int:year_id>/parts/<int:pk>/add/", year_back.measure_add, name="measure_add"),
+    path(
+        "years/<int:year_id>/parts/<int:pk>/take-out/",
+        year_back.measure_take_out,
+        name="measure_take_out",
+    ),
     path("years/office-days/", office_days.office_day_list, name="office_day_list"),
     path("years/office-days/add/", office_days.office_day_add, name="office_day_add"),
     path(

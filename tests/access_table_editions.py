@@ -7,6 +7,10 @@ PAGES = """
 /years/history/form.xlsx                             login 404   404   404   200   404   404   404   404
 /years/history/check/                                login 405   405   405   405   405   405   405   404
 /years/history/load/                                 login 405   405   405   405   405   405   405   404
+/years/{year}/undo-open/                             login  404   404   404   200   404   404   404   404
+/years/{year}/parts/                                 login  404   404   404   200   404   404   404   404
+/years/{year}/parts/{measure}/add/                   login  404   404   404   200   404   404   404   404
+/years/{year}/parts/{measure}/take-out/              login  404   404   404   200   404   404   404   404
 /years/{year}/measures/{measure}/                    login 302   302   302   302   302   302   302   404
 /years/{year}/reports.csv                            login 200   200   200   200   200   200   200   404
 /years/{year}/reports.json                           login 200   200   200   200   200   200   200   404
@@ -40,6 +44,10 @@ ACTIONS = """
 /years/{year}/close/                                 login 404   404   404   200   404   404   404   404
 /years/history/check/                                login 404   404   404   200   404   404   404   404
 /years/history/load/                                 login 404   404   404   409   404   404   404   404
+/years/{year}/undo-open/                             login  404   404   404   409   404   404   404   404
+/years/{year}/parts/                                 login 405   405   405   405   405   405   405   404
+/years/{year}/parts/{measure}/add/                   login  404   404   404   409   404   404   404   404
+/years/{year}/parts/{measure}/take-out/              login  404   404   404   409   404   404   404   404
 /years/{year}/publish/                               login 404   404   404   302   404   404   404   404
 /years/{year}/publish-on/                            login 404   404   404   200   404   404   404   404
 /years/{year}/errata/                                login 405   405   405   405   405   405   405   404

@@ -14,7 +14,7 @@ from progress.corrections import verbs as corrections
 from progress.editions import verbs as editions
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
-from progress.models import Approval, EvidenceFile, ProgressReport, ReviewYear
+from progress.models import Approval, Contribution, EvidenceFile, ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.workflow import newest_link
@@ -211,9 +211,26 @@ def unfinished(stage: Stage) -> dict[str, Any]:
     return {f"reason-{each.pk}": "災害対応のため" for each in stage.city.year.reports.all()}
 
 
+def unanswered(city: World) -> None:
+    """Nothing stands on the year yet."""
+    city.leave_parts_open()
+
+
+def left_out(city: World) -> None:
+    Contribution.objects.all().delete()
+    city.report.delete()
+
+
+def take_out(stage: Stage) -> dict[str, Any]:
+    return reason(stage) | {"version": stage.city.fresh().version}
+
+
 YEAR = [
     Post("/years/open/", "secretariat", lambda stage: dates(stage) | {"fiscal_year": 2024}),
     Post("/years/{year}/change/", "secretariat", extended),
+    Post("/years/{year}/undo-open/", "secretariat", reason, prepare=unanswered),
+    Post("/years/{year}/parts/{measure}/take-out/", "secretariat", take_out, prepare=unanswered),
+    Post("/years/{year}/parts/{measure}/add/", "secretariat", reason, prepare=left_out),
     Post(
         "/years/office-days/add/",
         "secretariat",

@@ -28,7 +28,7 @@ STREET: dict[str, set[str] | None] = {
         "indicators", "inputs", "live", "live_editions", "live_indicators", "live_plan", "measure",
         "places", "reports", "rows", "stored", "words", "years",
     },
-    "workflow": {"mail_text", "many", "posts", "record", "refusals", "table"},
+    "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "making", "middleware", "sql"},
     "access": None,
     "attachments": None,
@@ -40,7 +40,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "unsent": {"doors", "lists", "reading"},
     "letters": {"filling", "notices", "paper_word", "wording"},
-    "year": {"calendar", "contributors", "days", "notices"},
+    "year": {"back_notices", "calendar", "contributors", "days", "notices"},
     "follow_ups": {"requests"},
     "people": set(),
     "editions": {

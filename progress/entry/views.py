@@ -19,7 +19,7 @@ from progress.entry import (
 from progress.entry.evidence_forms import files_said
 from progress.unsent.pages import forget_sent, has_unsent, saved_names, unsent_at
 from progress.workflow.posts import version_of
-from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from progress.workflow.refusals import Conflict, Gone, Incomplete, NotAllowed
 from progress.workflow.table import may
 from sakado_dx.clock import format_clock
 from sakado_dx.forms import READ
@@ -147,7 +147,8 @@ def _conflict(request, refusal, entry, data):
     current = getattr(refusal, "current", entry.report)
     entry = pages.entry_for(request.standing, current, data)
     differing = pages.differences(entry)
-    if not differing and entry.is_valid() and current.is_editable:
+    is_stored = not differing and not isinstance(refusal, Gone)
+    if is_stored and entry.is_valid() and current.is_editable:
         return _saved(request, entry, _change_files(request, entry))
     more = {"other": entry.last_change} if isinstance(refusal, Conflict) else {}
     return _both_texts(request, entry, str(refusal), differing, **more)

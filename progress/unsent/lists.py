@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.urls import reverse
 
 from measures.models import Measure
@@ -82,3 +85,17 @@ def _reports_of(by_noun: dict[str, set[int]]) -> dict[tuple[str, int], ProgressR
             found |= {(noun, pk): report for pk, report in pairs}
     reports = ProgressReport.objects.select_related("year", "measure").in_bulk(set(found.values()))
     return {key: reports[pk] for key, pk in found.items() if pk in reports}
+
+
+def typing_at(reports: Iterable[ProgressReport]) -> int:
+    """How many people have unsent input about one of these reports or its parts; 1 query."""
+    ids = [each.pk for each in reports]
+    parts = Contribution.objects.filter(report__in=ids).values("pk")
+    by_noun = {REPORT: ids, CONTRIBUTION: parts}
+    about = [
+        Q(form=name, subject__in=by_noun[door.subject])
+        for name, door in FORMS.items()
+        if door.subject in by_noun
+    ]
+    rows = UnsentInput.objects.holding().filter(reduce(or_, about))
+    return rows.order_by().values("user").distinct().count()

@@ -14,6 +14,8 @@ from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.organization.models import User
 
+# What stands against a verb, in words.
+REFUSALS = (Conflict, NotAllowed, Incomplete)
 MOST_DIGITS = 9  # what every integer column of both databases can hold
 
 
@@ -88,7 +90,7 @@ def attempt(request, row: Row, verb: str, do: Callable[..., object], **told) -> 
     """
     try:
         do(row, by=request.standing, **told)
-    except (Conflict, NotAllowed, Incomplete) as refusal:
+    except REFUSALS as refusal:
         if row.was_done(verb, request.user, **told):
             return None
         current = getattr(refusal, "current", row)

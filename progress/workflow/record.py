@@ -15,7 +15,7 @@ from django.utils import timezone
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.rights import predicates
-from progress.workflow.refusals import OF_CLOSED_YEAR, Conflict, NotAllowed, needed
+from progress.workflow.refusals import OF_CLOSED_YEAR, Conflict, Gone, NotAllowed, needed
 from progress.workflow.table import TRANSITIONS, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
@@ -55,14 +55,27 @@ def _is_on_behalf(verb: str, standing: Standing, report: ProgressReport) -> bool
 
 @contextmanager
 def closed_meanwhile(year: ReviewYear) -> Iterator[None]:
-    """Say in words what the database's guards refuse: the year was closed at this moment."""
+    """Say in words what the database's guards refuse: the year was closed at this moment; or
+    that it was taken back, or the report's measure taken out of it."""
     try:
         yield
     except IntegrityError as error:
         if OF_CLOSED_YEAR in str(error):
             sentence = f"{year.label}は締められました。データは変わっていません。"
             raise NotAllowed(sentence) from error
+        if not ReviewYear.objects.filter(pk=year.pk).exists():
+            raise _taken_back(year) from error
         raise
+    except (ReviewYear.DoesNotExist, ProgressReport.DoesNotExist) as error:
+        raise _taken_back(year) from error
+
+
+def _taken_back(year: ReviewYear) -> Gone:
+    if ReviewYear.objects.filter(pk=year.pk).exists():
+        what = f"この施策は、事務局が{year.label}の対象から外しました。"
+    else:
+        what = f"{year.label}を開いたことを、事務局が取り消しました。"
+    return Gone(f"{what}データは変わっていません。")
 
 
 def write(

@@ -11,6 +11,10 @@ class NotAllowed(Exception):
     """The verb is not this person's, or not possible in this state; says why."""
 
 
+class Gone(NotAllowed):
+    """What the verb acts on was taken back meanwhile: its year, or its measure's taking part."""
+
+
 class Incomplete(Exception):
     """The report lacks something; `missing` lists field and sentence."""
 

@@ -87,7 +87,7 @@ def _insert_once(
             reports = ProgressReport.objects.bulk_create(
                 ProgressReport(year=year, measure=measure) for measure in taking_part
             )
-            parts = Contribution.objects.bulk_create(_contributions(reports, year, named))
+            parts = Contribution.objects.bulk_create(contributions_of(reports, year, named))
             _replace_extensions(year, extensions)
             YearChange.objects.create(
                 year=year, verb=YearChange.Verb.OPEN, by=by, at=timezone.now()
@@ -97,10 +97,11 @@ def _insert_once(
         raise NotAllowed(_refusal(year, error)) from error
 
 
-def _contributions(
+def contributions_of(
     reports: Iterable[ProgressReport], year: ReviewYear, named: Mapping[int, Collection[int]]
 ) -> list[Contribution]:
-    """Co-owning divisions, then those that are named."""
+    """What is asked of others beside these reports: co-owning divisions, then those that are
+    named, by the measure's id."""
     rows: list[Contribution] = []
     for report in reports:
         lead, *others = report.divisions(year.last_day) or [None]

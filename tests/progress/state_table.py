@@ -67,3 +67,15 @@ READERS = {
     "confirmed": STAFF,
     "evaluated": STAFF,
 }
+
+# Verbs of a year, by the state of its one report that is not 未入力: who may.
+YEAR_VERBS = {
+    "undo_open": {"not_started": {"secretariat"}},
+    "take_out_measure": {"not_started": {"secretariat"}},
+    "add_measure": {"": {"secretariat"}},
+}
+
+
+def year_cell(state: str, verb: str) -> set[str]:
+    """Who may do the verb of the year while its report, where it has one, is in a state."""
+    return YEAR_VERBS[verb].get(state, set())
