@@ -20,6 +20,7 @@ class LetterKind(models.TextChoices):
     NEW_DUE = "new_due", "提出期限の変更"
     AGAIN = "again", "提出の再依頼"
     MEETING = "meeting", "開催通知"
+    WITHDRAWN = "withdrawn", "依頼の取消し"
 
 
 class LetterHead(models.Model):

@@ -9,7 +9,7 @@ from measures.models import Measure
 from progress.models import Contribution, ProgressReport, ReviewYear
 from progress.unsent.lists import typing_at
 from progress.workflow.asking import Asking
-from progress.year.back_notices import told_of
+from progress.year.back_notices import asked_divisions
 from progress.year.back_verbs import against_undoing
 from sakado_dx.records import mail
 
@@ -44,12 +44,11 @@ def parts_of(year: ReviewYear) -> tuple[list[Part], list[Part]]:
 
 def asking_to_undo(year: ReviewYear) -> tuple[Asking, str]:
     """What taking the year back would do, and what stands against it (or "")."""
-    people = {each.recipient_id: each.recipient for each in told_of(year) if each.claimed_at}
     reports = year.reports.count()
     parts = Contribution.objects.filter(report__year=year).count()
     items = [
         f"{year.label}の報告{reports}件、関係課回答票の{parts}行、日程と提出期限の延長がなくなります。",
-        *_told([str(each) for each in people.values()], "年度を開いたときの依頼を受け取った"),
+        *_told([str(each) for each in asked_divisions(year)]),
         *_kept(year.reports.all()),
         "だれが開き、だれが取り消したかは、操作の記録に残ります。",
     ]
@@ -59,15 +58,14 @@ def asking_to_undo(year: ReviewYear) -> tuple[Asking, str]:
     return Asking(items, way_back, button, back, is_danger=True), against_undoing(year)
 
 
-def _told(names: list[str], which: str) -> list[str]:
+def _told(divisions: list[str]) -> list[str]:
     """Who gets a letter that says so."""
-    if not mail.is_used():
-        return [
-            "このポータルはメールを送りません。依頼を知らせた課には、取消しも知らせてください。"
-        ]
-    if not names:
-        return ["依頼のメールはまだ送られていないため、取消しのメールも送りません。"]
-    return [f"{which}{len(names)}人に、取消しのメールを送ります（{'、'.join(names)}）。"]
+    if not divisions:
+        return []
+    way = "メールで送ります" if mail.is_used() else "作ります（紙で渡してください）"
+    return [
+        f"依頼をした{len(divisions)}課に、依頼の取消しの文書を{way}（{'、'.join(divisions)}）。"
+    ]
 
 
 def _kept(reports: Iterable[ProgressReport]) -> list[str]:
@@ -83,7 +81,7 @@ def asking_to_add(year: ReviewYear, measure: Measure) -> Asking:
     items = [
         f"「{measure}」の{year.label}の報告が、「未入力」でできます。",
         f"主管課（{lead or 'なし'}）の「担当施策」と、共同の所管課・前年度に記載を求めた課の関係課回答票に並びます。",
-        *(["その課の職員に、依頼のメールを送ります。"] if mail.is_used() else []),
+        "その課への依頼の文書を作り、メールを使うときは送ります。",
     ]
     back = reverse("progress:year_parts", args=[year.pk])
     return Asking(items, "報告が「未入力」の間は、外して元に戻せます。", "この施策を加える", back)

@@ -44,7 +44,7 @@ def undo_open(year: ReviewYear, *, by: User | Standing, reason: str, door: str =
             _hold(year)
             if refusal := against_undoing(year):
                 raise NotAllowed(refusal)
-            notices.tell_undone(year, reason)
+            notices.tell_undone(year, reason, by=standing.user)
             Contribution.objects.filter(report__year=year).delete()
             for own in (year.reports, year.extensions, year.changes):
                 own.all().delete()
@@ -121,7 +121,7 @@ def add_measure(
             report = ProgressReport.objects.create(year=year, measure=measure)
             parts = Contribution.objects.bulk_create(contributions_of([report], year, chosen))
             _note(year, YearChange.Verb.ADD_MEASURE, standing.user, measure, reason)
-            notices.tell_added(report, parts)
+            notices.tell_added(report, parts, by=standing.user)
     except IntegrityError as error:
         raise NotAllowed(f"「{measure}」は、既に{year.label}の対象です。") from error
     return report
@@ -172,7 +172,7 @@ def take_out_measure(
             if refusal := against_taking_out(report):
                 raise NotAllowed(refusal)
             _note(year, YearChange.Verb.TAKE_OUT_MEASURE, standing.user, report.measure, reason)
-            notices.tell_taken_out(report, reason)
+            notices.tell_taken_out(report, reason, by=standing.user)
             report.contributions.all().delete()
             ProgressReport.objects.filter(pk=report.pk).delete()
     except IntegrityError as error:

@@ -9,12 +9,18 @@ from measures.models import Measure
 from progress.entry import contribution_verbs as parts
 from progress.entry import verbs as entry
 from progress.meetings import verbs as meetings
-from progress.models import Contribution, IndicatorResult, Meeting, ProgressReport, ReviewYear
+from progress.models import (
+    Contribution,
+    IndicatorResult,
+    Letter,
+    Meeting,
+    ProgressReport,
+    ReviewYear,
+)
 from progress.workflow.refusals import Conflict, Gone, Incomplete, NotAllowed
 from progress.year import back_verbs as back
 from progress.year import verbs as years
 from sakado_dx.organization.models import User
-from sakado_dx.records import mail
 from sakado_dx.records.mail import OutgoingMail
 from sakado_dx.records.models import AuditRecord
 from tests.filled_forms import fields_of
@@ -155,19 +161,24 @@ def test_opening_stands_once_something_is_built_on_it(fresh, build, said, client
     assert said in text and "data-consequences" not in text
 
 
-def test_who_was_written_to_is_told_and_what_waited_is_not_sent(mailing):
+def test_each_division_that_was_written_to_is_written_to_again(mailing):
     by, plan = mailing.people["secretariat"], mailing.plan
+    Letter.objects.all().delete()
     year = years.open_year(plan, by=by, fiscal_year=2024, report_due=date(2099, 5, 31))
-    first, *others = OutgoingMail.objects.order_by("pk")
-    assert mail.claim(first, first.not_before)
-    mail.mark_sent(first)
     back.undo_open(year, by=by, **WHY)
-    told = OutgoingMail.objects.order_by("pk").values_list("recipient", "subject")
+    told = Letter.objects.order_by("pk").values_list("kind", "division__name", "year")
     assert list(told) == [
-        (first.recipient_id, first.subject),
-        (first.recipient_id, "【依頼の取消し】令和6年度（R6）実績の進捗報告"),
+        ("request", "情報課", None),
+        ("request", "道路課", None),
+        ("inquiry", "市民課", None),
+        ("withdrawn", "情報課", None),
+        ("withdrawn", "市民課", None),
+        ("withdrawn", "道路課", None),
     ]
-    assert len(others) > 1 and "対象の誤り" in OutgoingMail.objects.latest("pk").body
+    last = OutgoingMail.objects.filter(subject__contains="取消し")
+    names = last.order_by("recipient").values_list("recipient__username", flat=True)
+    assert sorted(names) == ["co_owner", "deputy", "head", "other", "promoter", "reporter"]
+    assert "理由：対象の誤り" in last.latest("pk").body
 
 
 def test_page_names_the_consequences_first_and_a_second_click_says_what_was_done(fresh, client):
@@ -237,15 +248,19 @@ def test_measure_is_added_once_and_only_while_the_year_schedules_it(fresh):
 
 def test_divisions_are_told_once_of_a_measure_that_comes_or_goes(mailing):
     by = mailing.people["secretariat"]
+    Letter.objects.all().delete()
     back.take_out_measure(mailing.report, by=by, version=0, **WHY)
     back.add_measure(mailing.year, mailing.measure, by=by, **WHY)
-    told = OutgoingMail.objects.order_by("pk").values_list("recipient__username", "subject")
-    lead, title = ("deputy", "head", "promoter", "reporter"), "I-1-1 施策I-1-1（R5実績"
-    assert sorted(told) == sorted(
-        [(who, f"【依頼の取消し】{title}）") for who in (*lead, "co_owner")]
-        + [(who, f"【報告の依頼】{title}）") for who in lead]
-        + [("co_owner", f"【関係課への照会】{title}、期限 令和81年5月25日）")]
-    )
+    told = Letter.objects.order_by("pk").values_list("kind", "division__name", "mailed_to")
+    assert list(told) == [
+        ("withdrawn", "情報課", 4),
+        ("withdrawn", "市民課", 1),
+        ("inquiry", "市民課", 1),
+        ("request", "情報課", 4),
+    ]
+    withdrawn, request = Letter.objects.order_by("pk").first(), Letter.objects.latest("pk")
+    assert "理由：対象の誤り" in withdrawn.body and "I-1-1 施策I-1-1" in withdrawn.particulars
+    assert "「I-1-1 施策I-1-1」を、新たに対象に加えました。" in request.body
 
 
 @pytest.mark.parametrize("taken", ["undo_open", "take_out_measure"])
