@@ -125,6 +125,9 @@ BELOW = {
     "progress:queue": {
         "progress:report_review", "progress:evaluate_bulk", "progress:confirm_bulk",
         "progress:remind_bulk", "progress:reminder_list", "progress:publish_bulk",
+        "progress:letter_list", "progress:letter_detail", "progress:letter_papers",
+        "progress:letter_write", "progress:wording_list", "progress:wording_edit",
+        "progress:letter_head",
         "progress:report_publication", "progress:correction_places", "progress:correction_new",
         "progress:correction_detail", "progress:report_unlock", "progress:report_reopen",
         "progress:year_close", "progress:year_change",

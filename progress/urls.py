@@ -32,6 +32,9 @@ from progress.entry import task_views as tasks
 from progress.entry import views as entry
 from progress.follow_ups import views as follow_ups
 from progress.help import views as help_pages
+from progress.letters import compose_views as composing
+from progress.letters import views as letters
+from progress.letters import wording_views as wording
 from progress.meetings import agenda_views as agenda
 from progress.meetings import views as meetings
 from progress.people import views as people
@@ -55,6 +58,18 @@ urlpatterns = [
     path("unsent/", unsent.unsent_list, name="unsent_list"),
     path("unsent/<slug:form>/<int:subject>/", unsent.unsent_keep, name="unsent_keep"),
     path("unsent/<slug:form>/<int:subject>/discard/", unsent.unsent_discard, name="unsent_discard"),
+    # letters
+    path("letters/", letters.letter_list, name="letter_list"),
+    path("letters/<int:pk>/", letters.letter_detail, name="letter_detail"),
+    path("letters/paper/", letters.letter_papers, name="letter_papers"),
+    path("letters/paper.docx", letters.letter_papers, {"kind": "docx"}, name="letter_papers_word"),
+    path("letters/hand-over/", letters.letter_hand_over, name="letter_hand_over"),
+    path("years/<int:year_id>/letters/<slug:kind>/", composing.letter_write, name="letter_write"),
+    path("meetings/<int:pk>/letter/", composing.letter_invite, name="letter_invite"),
+    path("letters/wording/", wording.wording_list, name="wording_list"),
+    path("letters/wording/head/", wording.letter_head, name="letter_head"),
+    path("letters/wording/<slug:kind>/", wording.wording_edit, name="wording_edit"),
+    path("letters/wording/<slug:kind>/restore/", wording.wording_restore, name="wording_restore"),
     # year
     path("years/", year.year_calendar, name="year_calendar"),
     path("years/open/", year.year_open, name="year_open"),

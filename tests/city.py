@@ -10,7 +10,7 @@ from model_bakery import baker
 
 from measures.models import Measure, Policy
 from progress import attachments
-from progress.models import AgendaItem, Approval, Correction, FollowUp, Publication
+from progress.models import AgendaItem, Approval, Correction, FollowUp, Letter, Publication
 from sakado_dx.organization.models import OfficeDay
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import Row
@@ -99,6 +99,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "approval": Approval.objects.get().pk,
         "correction": Correction.objects.first().pk,
         "evidence": city.report.evidence.get().pk,
+        "letter": Letter.objects.first().pk,
         "meeting": AgendaItem.objects.first().meeting_id,
         "item": AgendaItem.objects.first().pk,
         "decision": FollowUp.objects.first().decision_id,

@@ -14,7 +14,15 @@ from progress.corrections import verbs as corrections
 from progress.editions import verbs as editions
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
-from progress.models import Approval, Contribution, EvidenceFile, ProgressReport, ReviewYear
+from progress.models import (
+    Approval,
+    Contribution,
+    EvidenceFile,
+    Letter,
+    LetterTemplate,
+    ProgressReport,
+    ReviewYear,
+)
 from progress.publication import verbs as publication
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.workflow import newest_link
@@ -261,6 +269,43 @@ YEAR = [
     ),
 ]
 
+# --- Letters
+
+
+def ticked(stage: Stage) -> dict[str, Any]:
+    """A letter by hand to the first division that has not handed in."""
+    lead = stage.city.divisions["lead"].pk
+    return {"to": [lead, "members"], "dated_on": "R8.5.1", "sentence": "よろしく。", "send": ""}
+
+
+def own_wording(stage: Stage) -> dict[str, Any]:
+    said = {"subject": "{年度}の進捗報告（依頼）", "body": "お願いします。", "particulars": ""}
+    return said | {"version": 0, "save": ""}
+
+
+def with_own_wording(city: World) -> None:
+    said = {"subject": "件名", "body": "本文"}
+    LetterTemplate.objects.create(plan=city.plan, kind="request", **said)
+
+
+LETTERS = [
+    Post("/years/{year}/letters/request/", "secretariat", ticked),
+    Post("/meetings/{meeting}/letter/", "secretariat", ticked),
+    Post(
+        "/letters/hand-over/",
+        "secretariat",
+        lambda stage: {"letter": stage.name("letter"), "on": "R6.5.1"},
+        prepare=lambda city: {"letter": Letter.objects.to_hand_over().first().pk},
+    ),
+    Post("/letters/wording/request/", "secretariat", own_wording),
+    Post("/letters/wording/request/restore/", "secretariat", prepare=with_own_wording),
+    Post(
+        "/letters/wording/head/",
+        "secretariat",
+        lambda stage: {"sender": "市長 見本 太郎", "addressee": "{所属}長", "contact": "企画課"},
+    ),
+]
+
 # --- Corrections
 
 
@@ -314,7 +359,7 @@ LOGINS = [
     ),
 ]
 
-POSTS = [*REPORT, *YEAR, *CORRECTIONS, *MEETINGS, *LOGINS, *ADMIN]
+POSTS = [*REPORT, *YEAR, *LETTERS, *CORRECTIONS, *MEETINGS, *LOGINS, *ADMIN]
 
 # A report's way through its year, each step on what the one before left.
 WAY = """

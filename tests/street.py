@@ -40,7 +40,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "unsent": {"doors", "lists", "reading"},
     "letters": {"filling", "notices", "paper_word", "wording"},
-    "year": {"back_notices", "calendar", "contributors", "days", "notices"},
+    "year": {"back_notices", "calendar", "contributors", "days"},
     "follow_ups": {"requests"},
     "people": set(),
     "editions": {

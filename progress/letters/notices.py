@@ -30,32 +30,54 @@ def tell_opening(
 ) -> list[Letter]:
     """依頼 to each division that leads a report, which tells of its parts too; 関係課への照会 to
     each that is only asked for parts."""
-    today = timezone.localdate()
     prefetch_related_objects([year], "extensions")
-    led = _by_lead(reports, today)
-    asked = _by_division(parts)
+    requests, inquiries = asking(year, reports, parts, f"open:{year.pk}")
+    led = {each.division for each in requests}
+    others = [each for each in inquiries if each.division not in led]
+    written = write(year, LetterKind.REQUEST, requests, by=by)
+    return written + write(year, LetterKind.INQUIRY, others, by=by)
+
+
+def asking(
+    year: ReviewYear,
+    reports: Iterable[ProgressReport],
+    parts: Collection[Contribution],
+    cause: str,
+) -> tuple[list[Addressed], list[Addressed]]:
+    """依頼 to each division that leads one of the reports, 照会 to each that is asked for one of
+    the parts; `cause` begins the cause of each. 4 queries, the year's extensions at hand."""
+    today = timezone.localdate()
+    led, asked = _by_lead(reports, today), _by_division(parts)
     divisions = Division.objects.in_bulk([*led, *asked])
     members, due_of = members_by_division(today), _parts_due(parts)
     shared = filling.of_year(year)
 
-    def addressed(pk: int) -> Addressed:
-        own, values = asked.get(pk, []), {}
-        if pk in led:
-            values = filling.of_reports(led[pk]) | {"提出期限": format_date(year.due_for(pk))}
-        elif own:
-            values = {"施策の一覧": filling.listed([each.report for each in own])}
+    def addressed(pk: int, values: dict[str, str], *, leads: bool) -> Addressed:
         return Addressed(
             name=divisions[pk].name,
-            cause=f"open:{year.pk}:{pk}",
-            path=_page(year, pk, leads=pk in led),
+            cause=f"{cause}:{pk}",
+            path=_page(year, pk, leads=leads),
             people=tuple(members.get(pk, ())),
             division=divisions[pk],
-            values=shared | values | filling.of_parts(own, due_of.get(pk)),
+            values=shared | values | filling.of_parts(asked.get(pk, []), due_of.get(pk)),
         )
 
-    others = [pk for pk in asked if pk not in led]
-    written = write(year, LetterKind.REQUEST, map(addressed, led), by=by)
-    return written + write(year, LetterKind.INQUIRY, map(addressed, others), by=by)
+    return (
+        [
+            addressed(
+                pk,
+                filling.of_reports(own) | {"提出期限": format_date(year.due_for(pk))},
+                leads=True,
+            )
+            for pk, own in led.items()
+        ],
+        [
+            addressed(
+                pk, {"施策の一覧": filling.listed([each.report for each in own])}, leads=False
+            )
+            for pk, own in asked.items()
+        ],
+    )
 
 
 def tell_named(
@@ -87,18 +109,27 @@ def tell_named(
     )
 
 
-def dues_of(year: ReviewYear) -> tuple[Dues, Dues]:
-    """When each division hands in what it leads, and answers its open parts first, of what is
-    not handed in; 5 queries."""
-    today = timezone.localdate()
-    open_reports = ProgressReport.objects.for_year(year).unsubmitted().with_measure()
-    reports = list(open_reports.prefetch_related("year__extensions"))
-    leads = {pk: own[0].due for pk, own in _by_lead(reports, today).items()}
+def open_reports(year: ReviewYear) -> list[ProgressReport]:
+    """What is not handed in of a year, in the plan's order; 4 queries."""
+    reports = ProgressReport.objects.for_year(year).unsubmitted().with_measure()
+    return list(reports.prefetch_related("year__extensions").in_plan_order())
+
+
+def open_parts(reports: Iterable[ProgressReport]) -> list[Contribution]:
+    """What other divisions have not answered of these reports; 1 query."""
     by_id = {each.pk: each for each in reports}
     parts = list(Contribution.objects.filter(report__in=by_id, answered_at=None))
     for part in parts:
         part.report = by_id[part.report_id]
-    return leads, _parts_due(parts)
+    return parts
+
+
+def dues_of(year: ReviewYear) -> tuple[Dues, Dues]:
+    """When each division hands in what it leads, and answers its open parts first, of what is
+    not handed in; 6 queries."""
+    reports = open_reports(year)
+    leads = _by_lead(reports, timezone.localdate())
+    return {pk: own[0].due for pk, own in leads.items()}, _parts_due(open_parts(reports))
 
 
 def tell_new_dues(

@@ -119,11 +119,8 @@ def reachable(people: Iterable[User]) -> list[User]:
 
 
 def _as_mail(letter: Letter, person: User) -> str:
-    own = ["記", letter.particulars] if letter.particulars else []
-    contact = f"担当：{letter.contact}" if letter.contact else ""
     link = f"画面:\n{mail.link(letter.path)}" if letter.path else ""
-    head = "\n".join(filter(None, (letter.number, f"{letter.addressee}　様")))
-    return mail_body(person, head, letter.sender, letter.body, *own, contact, link)
+    return mail_body(person, letter.text, link)
 
 
 def send(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from measures.models import Plan
 from progress.models.years import ReviewYear
+from sakado_dx import fiscal
 from sakado_dx.organization.models import Division, User
 
 SUBJECT_LIMIT, BODY_LIMIT, LINE_LIMIT = 120, 4000, 80
@@ -103,6 +104,9 @@ class LetterQuerySet(models.QuerySet):
         """Letters on paper that nobody has handed over yet."""
         return self.on_paper().filter(handed_on=None)
 
+    def handed_over(self):
+        return self.filter(handed_on__isnull=False)
+
 
 class Letter(models.Model):
     """One letter to one addressee as it was written: what was told to whom, when, and how.
@@ -169,6 +173,15 @@ class Letter(models.Model):
     def mail_cause(self) -> str:
         """The cause that stands with its mails (records.mail)."""
         return f"letter:{self.cause}"
+
+    @property
+    def text(self) -> str:
+        """The letter as plain text, as a mail or a notice of the groupware says it."""
+        head = (self.number, fiscal.format_date(self.dated_on))
+        own = ("記", self.particulars, "以上") if self.particulars else ()
+        contact = f"担当：{self.contact}" if self.contact else ""
+        parts = ("\n".join(filter(None, head)), f"{self.addressee}　様", self.sender)
+        return "\n\n".join(filter(None, (*parts, self.subject, self.body, *own, contact)))
 
     @property
     def is_mailed(self) -> bool:
