@@ -104,6 +104,7 @@ urlpatterns = [
     path("years/<int:year_id>/close/", editions.year_close, name="year_close"),
     path("years/<int:year_id>/measures/<int:pk>/", editions.measure_year, name="measure_year"),
     path("years/<int:year_id>/reports.<str:kind>", editions.year_export, name="year_export"),
+    path("years/<int:year_id>/unlock/", editions.unlock_bulk, name="unlock_bulk"),
     path("reports/<int:pk>/unlock/", editions.report_unlock, name="report_unlock"),
     path("years/history/", histories.history, name="history"),
     path("years/history/form.xlsx", histories.history_form, name="history_form"),

@@ -7,6 +7,7 @@ PAGES = """
 /years/history/form.xlsx                             login 404   404   404   200   404   404   404   404
 /years/history/check/                                login 405   405   405   405   405   405   405   404
 /years/history/load/                                 login 405   405   405   405   405   405   405   404
+/years/{year}/unlock/                                login 404   404   404   200   404   404   404   404
 /years/{year}/undo-open/                             login  404   404   404   200   404   404   404   404
 /years/{year}/parts/                                 login  404   404   404   200   404   404   404   404
 /years/{year}/parts/{measure}/add/                   login  404   404   404   200   404   404   404   404
@@ -44,6 +45,7 @@ ACTIONS = """
 /years/{year}/close/                                 login 404   404   404   200   404   404   404   404
 /years/history/check/                                login 404   404   404   200   404   404   404   404
 /years/history/load/                                 login 404   404   404   409   404   404   404   404
+/years/{year}/unlock/                                login 404   404   404   302   404   404   404   404
 /years/{year}/undo-open/                             login  404   404   404   409   404   404   404   404
 /years/{year}/parts/                                 login 405   405   405   405   405   405   405   404
 /years/{year}/parts/{measure}/add/                   login  404   404   404   409   404   404   404   404

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils import timezone
 
 from progress.corrections import verbs as corrections
-from progress.editions import verbs as editions
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
 from progress.models import (
@@ -30,6 +29,7 @@ from sakado_dx.spreadsheets.storage import PrivateStorage, ticket
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
 from tests.post_table_meetings import MEETINGS
+from tests.progress.closing import close_year, pass_due
 from tests.progress.conftest import PAPER, World
 
 PASSWORD, NEW_PASSWORD = "kaze-no-tani-07-kawa", "yama-to-umi-42-sora"
@@ -90,7 +90,7 @@ def asking(city: World) -> None:
 def closed(city: World) -> None:
     left = ProgressReport.objects.exclude(state="evaluated")
     reasons = dict.fromkeys(left.values_list("pk", flat=True), "災害対応のため")
-    editions.close_year(city.year, by=city.people["secretariat"], reasons=reasons)
+    close_year(city.year, by=city.people["secretariat"], reasons=reasons)
 
 
 def next_year(city: World) -> dict[str, Any]:
@@ -233,6 +233,10 @@ def take_out(stage: Stage) -> dict[str, Any]:
     return reason(stage) | {"version": stage.city.fresh().version}
 
 
+def over(city: World) -> None:
+    pass_due(city.year)
+
+
 YEAR = [
     Post("/years/open/", "secretariat", lambda stage: dates(stage) | {"fiscal_year": 2024}),
     Post("/years/{year}/change/", "secretariat", extended),
@@ -246,7 +250,14 @@ YEAR = [
     ),
     Post("/years/office-days/{office_day}/restore/", "secretariat"),
     Post("/years/history/load/", "secretariat", previewed, prepare=later_year),
-    Post("/years/{year}/close/", "secretariat", unfinished, "evaluated"),
+    Post("/years/{year}/close/", "secretariat", unfinished, "evaluated", over),
+    Post(
+        "/years/{year}/unlock/",
+        "secretariat",
+        lambda stage: of_list(stage) | reason(stage),
+        "evaluated",
+        closed,
+    ),
     Post("/years/{year}/confirm/", "secretariat", of_list, "submitted"),
     Post("/years/{year}/evaluate/", "secretariat", of_list, "confirmed", decided),
     Post("/years/{year}/approve/", "secretariat", with_paper, "evaluated"),

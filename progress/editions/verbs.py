@@ -16,6 +16,7 @@ from progress.reading.live_editions import live_editions
 from progress.reading.live_indicators import figures_entered
 from progress.workflow.record import secretary
 from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
@@ -36,8 +37,8 @@ def close_year(
     """Fix a year: from now on it is read from the editions written here.
 
     `reasons` gives, by report's id, why one that is not evaluated stays behind. Raises
-    Incomplete where one is missing, NotAllowed for others than the secretariat and for a year
-    that is closed already, also by somebody else at this moment. All or nothing.
+    Incomplete where one is missing, NotAllowed for others than the secretariat, before the last
+    提出期限 has passed, and for a year that is closed already, also by somebody else at this moment. All or nothing.
 
     Then the record is sealed; `tell` hears a sentence where that fails, and the year is closed.
     """
@@ -48,6 +49,9 @@ def close_year(
         open_one = ReviewYear.objects.filter(pk=year.pk, closed_at__isnull=True)
         if not open_one.update(closed_at=now):
             raise NotAllowed(f"{year.label}は既に締められています。")
+        # As it stands under the lock: who changes a 提出期限 meanwhile waits, or was waited for.
+        if refusal := too_early(ReviewYear.objects.get(pk=year.pk)):
+            raise NotAllowed(refusal)
         fix_year(year, reasons or {}, cause=Cause.CLOSE, at=now)
         YearChange.objects.create(
             year=year,
@@ -59,6 +63,19 @@ def close_year(
         seal_at_commit(tell)
     year.closed_at = now
     return year
+
+
+def too_early(year: ReviewYear) -> str:
+    """Why a year cannot be closed yet, and how that is changed: its last 提出期限, extensions
+    counted, must have passed; 1 query."""
+    last = year.last_due
+    if last < timezone.localdate():
+        return ""
+    whose = "延長した課の提出期限" if last > year.report_due else "提出期限"
+    return (
+        f"{year.label}の最後の{whose}（{format_date(last)}）が、まだ過ぎていません。翌日から締められます。"
+        "先に締めるときは、提出期限（延長を含む）を早めてください。"
+    )
 
 
 def fix_year(year: ReviewYear, reasons: Mapping[int, str], *, cause: str, at: datetime) -> None:

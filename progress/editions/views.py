@@ -11,17 +11,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from glossary.links import index_of
 from progress import access
 from progress.charts import pages as charts_pages
-from progress.editions import unlocking, verbs
+from progress.editions import unlock_pages, unlocking, verbs
+from progress.editions.closing_pages import checklist_of
 from progress.editions.exporting import FORMATS, year_file
 from progress.editions.forms import CloseYearForm, UnlockForm
 from progress.models import ProgressReport
 from progress.reading.measure import measure_in_year
 from progress.reading.reports import title_of
 from progress.rights import predicates
-from progress.workflow import posts
+from progress.workflow import many, posts
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
+from sakado_dx.records.acting import Door
 
 
 @require_GET
@@ -109,7 +111,9 @@ def year_close(request, year_id):
         "year": year,
         "form": form,
         "unfinished": unfinished,
-        "evaluated": year.reports.filter(state=ProgressReport.State.EVALUATED).count(),
+        "refusal": verbs.too_early(year),
+        "checklist": checklist_of(year),
+        "consequences": _closing_words(year, len(unfinished)),
         "page_title": f"年度を締める（{year.label}）",
         "breadcrumbs": [
             (str(year), year.get_absolute_url()),
@@ -117,6 +121,55 @@ def year_close(request, year_id):
         ],
     }
     return render(request, "progress/editions/close.html", context)
+
+
+def _closing_words(year, unfinished: int) -> list[str]:
+    evaluated = year.reports.filter(state=ProgressReport.State.EVALUATED).count()
+    left = (
+        f"評価されていない報告{unfinished}件は今の状態のまま残り、「未提出」「未確認」「未評価」"
+        "（年度締め済み）と表示されます。それぞれに理由が必要です。"
+    )
+    return [
+        "報告、実績、関係課の記載、証拠資料、会議の決定は変えられなくなります"
+        "（決裁、公表、締めの解除、確定・訂正はできます）。",
+        f"評価済みの報告{evaluated}件を、今の計画と名称のまま控えに残します。",
+        *([left] if unfinished else []),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def unlock_bulk(request, year_id):
+    """Several reports of a closed year, unlocked with one reason."""
+    year = access.year_at_all(year_id)
+    prospects = unlock_pages.to_unlock(year)
+    form = UnlockForm(request.POST if request.method == "POST" else kept_data(request))
+    wanted = posts.wanted_of(request.POST)
+    if request.method == "POST" and form.is_valid():
+        told = {"by": request.standing, "door": Door.BULK, **form.cleaned_data}
+        outcome = many.act_on(
+            request.standing,
+            prospects,
+            wanted,
+            "unlock",
+            lambda report: unlocking.unlock(report, version=report.version, **told),
+        )
+        posts.say_outcome(request, outcome, "の報告の締めを解除しました。")
+        return redirect("progress:unlock_bulk", year_id)
+    context = {
+        "year": year,
+        "prospects": prospects,
+        "ticked": set(wanted),
+        "form": form,
+        "has_errors": form.is_bound and bool(form.errors),
+        "consequences": [
+            "選んだ報告を、もう一度評価されるまで、所管課と事務局が変えられるようになります。",
+            "画面、CSV、公表した内容は、評価されるまで今の版のままです。前の版も残ります。",
+        ],
+        "page_title": f"まとめて締めを解除する（{year.label}）",
+        "breadcrumbs": [(str(year), year.get_absolute_url()), ("締めの解除", None)],
+    }
+    return render(request, "progress/editions/unlock_bulk.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -114,6 +114,11 @@ class ReviewYear(models.Model):
     def last_day(self) -> date:
         return fiscal.last_day(self.fiscal_year)
 
+    @property
+    def last_due(self) -> date:
+        """The latest 提出期限, extensions counted; reads prefetched `extensions` where they are."""
+        return max([self.report_due, *(each.report_due for each in self.extensions.all())])
+
     def due_for(self, division_id: int | None) -> date:
         """The reporting deadline of a division, its extension counted; reads prefetched
         `extensions` where they are."""

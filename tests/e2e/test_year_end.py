@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from progress.decisions import evaluating
 from progress.desk import verbs as desk_verbs
-from progress.editions import verbs as editions
 from progress.models import Meeting, ReviewYear
 from tests.e2e import journey
 from tests.e2e.checks import check_page
+from tests.progress.closing import close_year, pass_due
 from tests.progress.conftest import settle
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -39,7 +39,7 @@ def close(city) -> None:
     year = ReviewYear.objects.select_related("plan").get(pk=city.year.pk)
     left = year.reports.exclude(state="evaluated").values_list("pk", flat=True)
     reasons = dict.fromkeys(left, "災害対応のため")
-    editions.close_year(year, by=city.people["secretariat"], reasons=reasons)
+    close_year(year, by=city.people["secretariat"], reasons=reasons)
 
 
 def test_secretariat_publishes_after_a_preview_and_all_staff_see_it(page_of, judged):
@@ -64,6 +64,7 @@ def test_secretariat_publishes_after_a_preview_and_all_staff_see_it(page_of, jud
 
 def test_closing_lists_what_will_happen_and_asks_for_reasons(page_of, judged):
     desk = page_of("secretariat")
+    pass_due(judged.year)
     desk.goto(f"/years/{judged.year.pk}/close/")
     check_page(desk)
     desk.get_by_role("button", name="を締める").click()

@@ -9,12 +9,12 @@ from measures.models import Indicator
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import verbs as entry
 from progress.judging.completeness import ResultEntry
 from progress.models import ReviewYear
 from progress.publication import verbs as publication
+from tests.progress.closing import close_year
 from tests.progress.conftest import World, make_indicator, make_world
 
 ENTRIES = {
@@ -69,7 +69,7 @@ def _close(world: World) -> ReviewYear:
     ReviewYear.objects.filter(pk=world.year.pk).update(publish_on=yesterday)
     publication.publish(world.fresh(), by=secretary, version=4)
     others = world.year.reports.exclude(pk=world.report.pk).values_list("pk", flat=True)
-    return editions.close_year(
+    return close_year(
         ReviewYear.objects.get(pk=world.year.pk),
         by=secretary,
         reasons=dict.fromkeys(others, "災害対応のため"),

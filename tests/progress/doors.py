@@ -17,6 +17,7 @@ from progress.models import EvidenceFile, ProgressReport, ReviewYear, StatusChan
 from sakado_dx.forms import stored_text
 from sakado_dx.organization.access import standing_of
 from sakado_dx.records.models import AuditRecord
+from tests.progress.closing import close_year
 from tests.progress.conftest import World
 from tests.progress.state_table import ROLES
 
@@ -123,7 +124,7 @@ def bring_to(world: World, state: str, *, is_closed: bool = False) -> None:
     if is_closed:
         left = editions.unfinished_reports(world.year)
         reasons = {each.pk: "災害対応のため" for each in left}
-        editions.close_year(world.year, by=world.people["second_secretariat"], reasons=reasons)
+        close_year(world.year, by=world.people["second_secretariat"], reasons=reasons)
 
 
 def walkers(who: set[str], turn: int, near: tuple[str, ...] = ("executive", "head")) -> list[str]:

@@ -14,7 +14,6 @@ from measures.models import PlanWord
 from progress.decisions import evaluating
 from progress.decisions import verbs as decisions
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.entry import verbs as entry
 from progress.judging.completeness import ResultEntry
 from progress.meetings import verbs as meetings
@@ -24,6 +23,7 @@ from progress.plan_document.schema.reading import read
 from progress.publication import verbs as publication
 from progress.reading.inputs import inputs_of
 from progress.year import verbs as year_verbs
+from tests.progress.closing import close_year
 from tests.progress.conftest import give_role, person, settle
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
@@ -108,7 +108,7 @@ def year(secretaries) -> ReviewYear:
         evaluating.evaluate(report, by=first, version=report.version)
     for report in reports_of(year):
         publication.publish(report, by=first, version=report.version)
-    return editions.close_year(ReviewYear.objects.get(pk=year.pk), by=first, reason="年度の締め")
+    return close_year(ReviewYear.objects.get(pk=year.pk), by=first, reason="年度の締め")
 
 
 def reports_of(year: ReviewYear) -> list[ProgressReport]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from measures.models import Plan
 from measures.words import MISSING_WORDS, missing_word, own_missing_words, status_by_word
 from progress.corrections.pages import places_of, result_value
-from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import verbs as entry
 from progress.entry.sheet import ResultResource
@@ -27,6 +26,7 @@ from progress.plan_document.schema.reading import read
 from progress.reading.places import shown_value
 from progress.reading.years import edition_of
 from sakado_dx.numbers import NoFigure, parse_number
+from tests.progress.closing import close_year
 from tests.progress.indicators import R6, number
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
@@ -60,7 +60,7 @@ def in_files(city) -> tuple[str, str, str]:
 def close(city) -> None:
     left = city.year.reports.exclude(state="evaluated")
     reasons = {each.pk: "災害対応" for each in left}
-    editions.close_year(year_of(city), by=city.people["secretariat"], reasons=reasons)
+    close_year(year_of(city), by=city.people["secretariat"], reasons=reasons)
 
 
 def test_own_words_stand_in_one_order_and_the_standard_is_none():

@@ -37,7 +37,6 @@ from progress.demo.people import login_rows
 from progress.desk import bulk_pages, facts, next_steps, reminders, start_pages, waiting
 from progress.desk import pages as desk
 from progress.editions import verbs as editions
-from progress.editions.verbs import close_year
 from progress.entry import (
     answers,
     cautions,
@@ -98,6 +97,7 @@ from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.office_days import office_days
 from sakado_dx.organization.unsent_verbs import hand_on
 from tests.city import furnish
+from tests.progress.closing import close_year
 from tests.progress.conftest import World
 from tests.street import ROOT
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from measures.models import Indicator
 from progress.corrections.pages import places_of
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import paper_pages
 from progress.entry import verbs as entry
@@ -25,6 +24,7 @@ from progress.reading.reports import shown_one
 from progress.reading.years import edition_of
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
+from tests.progress.closing import close_year
 from tests.sakado_dx.workbooks import exported
 
 pytestmark = pytest.mark.one_database  # what is said is decided in Python
@@ -95,7 +95,7 @@ def test_it_stands_in_the_files_of_the_year(world, later, is_closed):
     year = ReviewYear.objects.select_related("plan").get(pk=later.year_id)
     if is_closed:
         left = dict.fromkeys(year.reports.values_list("pk", flat=True), "災害対応のため")
-        editions.close_year(year, by=world.people["secretariat"], reasons=left)
+        close_year(year, by=world.people["secretariat"], reasons=left)
     text = year_file(year, "csv")[1].decode("utf-8-sig")
     line = next(each for each in csv.DictReader(io.StringIO(text)) if each["番号"] == "I-1-1")
     assert (line["実績の状況"], line["達成日"], line["判定"]) == (

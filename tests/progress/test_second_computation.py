@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import transaction
 
 from progress.charts.sources import chart_of_policies
-from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.judging.shares import Compared, Share
 from progress.models import ReviewYear
@@ -22,6 +21,7 @@ from progress.reading.heat_map import HeatMap, heat_map
 from progress.reading.rows import counted_states
 from progress.reading.years import read_year
 from sakado_dx.organization.models import User
+from tests.progress.closing import close_year
 
 GOOD = ["計画より進んでいる", "順調", "完了"]
 LEFT_OUT = ["休止", "中止", "統合", "評価対象外"]
@@ -83,7 +83,7 @@ def assert_pages_agree(years: list[ReviewYear], pending: bool) -> None:
 def closed(year: ReviewYear) -> ReviewYear:
     left = year.reports.exclude(state="evaluated").values_list("pk", flat=True)
     secretary = User.objects.get(username="secretariat1")
-    editions.close_year(year, by=secretary, reasons=dict.fromkeys(left, "災害対応"))
+    close_year(year, by=secretary, reasons=dict.fromkeys(left, "災害対応"))
     return ReviewYear.objects.select_related("plan").get(pk=year.pk)
 
 

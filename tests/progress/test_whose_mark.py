@@ -14,7 +14,6 @@ from progress.charts.sources import chart_of_policies
 from progress.decisions import evaluating
 from progress.decisions import verbs as decisions
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import verbs as entry
 from progress.meetings import verbs as meetings
@@ -27,6 +26,7 @@ from progress.reading.years import read_year
 from progress.workflow.refusals import NotAllowed
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import Division
+from tests.progress.closing import close_year
 from tests.progress.conftest import settle
 
 COUNTED = ProgressReport.COUNTED_STATES
@@ -77,9 +77,7 @@ def year_of(world) -> ReviewYear:
 
 def close(world):
     left = ProgressReport.objects.exclude(pk=world.report.pk).get()
-    editions.close_year(
-        year_of(world), by=world.people["secretariat"], reasons={left.pk: "災害対応"}
-    )
+    close_year(year_of(world), by=world.people["secretariat"], reasons={left.pk: "災害対応"})
 
 
 def table(world) -> dict:

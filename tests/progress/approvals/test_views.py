@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from progress.approvals import verbs as approvals
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.models import Approval, ContentCheck, ReviewYear
 from tests.filled_forms import fields_of
 from tests.progress.approvals.test_verbs import approve, second_report
+from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
@@ -166,7 +166,7 @@ def test_approvals_stand_on_a_closed_years_page_as_of_today(as_person, world):
     left = dict.fromkeys(
         year.reports.exclude(state="evaluated").values_list("pk", flat=True), "災害"
     )
-    editions.close_year(year, by=world.people["secretariat"], reasons=left)
+    close_year(year, by=world.people["secretariat"], reasons=left)
     client, url = as_person("reporter"), at("measure_year", year.pk, world.measure.pk)
     assert "決裁（今日現在）" not in text_of(client.get(url))
     report = world.fresh()

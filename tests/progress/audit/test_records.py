@@ -14,7 +14,6 @@ from progress.audit import subjects
 from progress.audit.words import MOST_CHANGES, MOST_LETTERS, Change, Line, in_words
 from progress.corrections import verbs as corrections
 from progress.corrections.pages import result_value
-from progress.editions import verbs as editions
 from progress.entry import verbs as entry
 from progress.judging.completeness import ResultEntry
 from progress.models import ProgressReport, ReviewYear
@@ -23,6 +22,7 @@ from sakado_dx.organization.models import CityRole, Division, Membership
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers.tables import recorded_models
+from tests.progress.closing import close_year
 from tests.records.reading import Written, run_sql
 
 PAGE = "/records/"
@@ -163,7 +163,7 @@ def test_copies_withheld_items_and_corrections_are_told_in_words(world):
     publication.withhold(report, by=secretary, version=version, withheld=reasons)
     publication.publish(world.fresh(), by=secretary, version=version + 1)
     left = {each.pk: "災害対応" for each in world.year.reports.exclude(pk=report.pk)}
-    editions.close_year(world.fresh().year, by=secretary, reasons=left)
+    close_year(world.fresh().year, by=secretary, reasons=left)
     written = Written()
     values = result_value(ResultEntry(status="reported", value=Decimal("13")), "件")
     correction = corrections.propose_correction(

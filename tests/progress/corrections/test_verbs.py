@@ -15,7 +15,6 @@ from progress.corrections.pages import consequences_of, later_editions, places_o
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.editions import unlocking
-from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
@@ -30,6 +29,7 @@ from progress.models import (
 from progress.publication import verbs as publication
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.year import verbs as year_verbs
+from tests.progress.closing import close_year
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 
@@ -42,7 +42,7 @@ def close(world, year=None) -> None:
     year = year or year_of(world)
     left = year.reports.exclude(state="evaluated")
     reasons = {report.pk: "災害対応のため" for report in left}
-    editions.close_year(year, by=world.people["secretariat"], reasons=reasons)
+    close_year(year, by=world.people["secretariat"], reasons=reasons)
 
 
 def result(value: str, certainty: str = "settled") -> dict:

@@ -16,13 +16,13 @@ from django.utils import timezone
 from progress.corrections import verbs as corrections
 from progress.corrections.pages import places_of
 from progress.dashboards.amounts_pages import amounts_of
-from progress.editions import verbs as editions
 from progress.editions.exporting import year_file
 from progress.entry import verbs as entry
 from progress.models import Correction, ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from progress.reading.years import edition_of
 from progress.workflow.refusals import Incomplete, NotAllowed
+from tests.progress.closing import close_year
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 MONEY = {
@@ -45,7 +45,7 @@ def evaluated(world, **money) -> ProgressReport:
 def close(world) -> None:
     left = world.year.reports.exclude(state="evaluated")
     reasons = {each.pk: "災害対応" for each in left}
-    editions.close_year(year_of(world), by=world.people["secretariat"], reasons=reasons)
+    close_year(year_of(world), by=world.people["secretariat"], reasons=reasons)
 
 
 def set_accounts_day(world, day: date) -> None:

@@ -13,7 +13,6 @@ from progress.corrections import verbs as corrections
 from progress.demo.people import leading_divisions, make_cast
 from progress.desk.lines import Part, names_of
 from progress.desk.start_pages import start_of
-from progress.editions.verbs import close_year
 from progress.models import (
     Contribution,
     Correction,
@@ -28,6 +27,7 @@ from sakado_dx.organization.models import Membership, User
 from sakado_dx.records.mail import OutgoingMail
 from tests.bench.copies import enlarge
 from tests.bench.figures import fill_years
+from tests.progress.closing import close_year
 from tests.progress.conftest import give_role, person
 
 TODAY = timezone.localdate()

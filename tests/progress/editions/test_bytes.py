@@ -11,7 +11,6 @@ from measures.models import Direction, Measure, Plan, PlanWord, Policy
 from progress.decisions import evaluating
 from progress.desk import verbs as desk_verbs
 from progress.editions import unlocking
-from progress.editions import verbs as editions_verbs
 from progress.editions.exporting import year_file
 from progress.entry import contribution_verbs
 from progress.entry import verbs as entry
@@ -19,6 +18,7 @@ from progress.meetings import verbs as meetings_verbs
 from progress.models import Decision, Meeting, ProgressReport, ReportSnapshot, ReviewYear
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import Division
+from tests.progress.closing import close_year
 
 MAIN = re.compile(r"<main.*</main>", re.S)
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=)"\w+"')  # another at each answer
@@ -35,9 +35,7 @@ def closed_world(world):
     baker.make("glossary.Term", plan=world.plan, term="RPA")
     world.bring_to("evaluated")
     left = ProgressReport.objects.exclude(pk=world.report.pk).get()
-    editions_verbs.close_year(
-        year_of(world), by=world.people["secretariat"], reasons={left.pk: "災害対応のため"}
-    )
+    close_year(year_of(world), by=world.people["secretariat"], reasons={left.pk: "災害対応のため"})
     return year_of(world)
 
 
@@ -159,7 +157,7 @@ def met(world):
     Decision.objects.create(
         meeting=meeting, report=left, by=secretary, at=timezone.now(), manner="rest", **words
     )
-    editions_verbs.close_year(year_of(world), by=secretary, reasons={left.pk: "災害対応のため"})
+    close_year(year_of(world), by=secretary, reasons={left.pk: "災害対応のため"})
     return world
 
 
@@ -312,7 +310,7 @@ def test_draft_left_behind_is_read_by_its_division_alone(world, client):
     world.bring_to("draft")
     left = ProgressReport.objects.exclude(pk=world.report.pk).get()
     reasons = {left.pk: "災害対応のため", world.report.pk: "担当者の不在"}
-    editions_verbs.close_year(year_of(world), by=world.people["secretariat"], reasons=reasons)
+    close_year(year_of(world), by=world.people["secretariat"], reasons=reasons)
     address = reverse("progress:measure_year", args=[world.year.pk, world.measure.pk])
     shown = {}
     for role in ("reporter", "secretariat", "council", "executive", "other"):
@@ -379,7 +377,7 @@ def test_pages_of_a_closed_year_take_the_same_queries_at_any_size(world, client)
         world.plan, by=world.people["secretariat"], fiscal_year=2025, report_due="2099-05-31"
     )
     left = dict.fromkeys(year.reports.values_list("pk", flat=True), "災害対応のため")
-    editions_verbs.close_year(year, by=world.people["secretariat"], reasons=left)
+    close_year(year, by=world.people["secretariat"], reasons=left)
     world.year = year
     many = counted()
     assert many == few

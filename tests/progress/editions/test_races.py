@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from progress.editions import verbs as editions
 from progress.entry import verbs as entry
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
 from progress.workflow.refusals import Conflict, NotAllowed
+from tests.progress.closing import close_year, pass_due
 from tests.progress.conftest import World, make_world
 from tests.racing import Browser, Racers
 
@@ -30,6 +30,7 @@ def test_twenty_parallel_closings_fix_the_year_once(world):
     world.bring_to("evaluated")
     data = {f"reason-{pk}": text for pk, text in reasons(world).items()}
     address = reverse("progress:year_close", args=[world.year.pk])
+    pass_due(world.year)
     send = partial(Browser(world.people["secretariat"]).post, address, data)
     with Racers(20) as racers:
         answers = {each.status_code for each in racers.run([send] * 20)}
@@ -59,7 +60,7 @@ def test_closing_waits_for_a_save_that_is_under_way(world):
         try:
             saved.wait(30)
             year = ReviewYear.objects.select_related("plan").get()
-            editions.close_year(year, by=world.people["secretariat"], reasons=why)
+            close_year(year, by=world.people["secretariat"], reasons=why)
         finally:
             connection.close()
 
@@ -83,7 +84,7 @@ def test_save_that_waited_for_a_closing_is_refused_in_words(world):
         try:
             with transaction.atomic():
                 year = ReviewYear.objects.select_related("plan").get()
-                editions.close_year(year, by=world.people["secretariat"], reasons=why)
+                close_year(year, by=world.people["secretariat"], reasons=why)
                 closing.set()
                 go_on.wait(30)
         finally:

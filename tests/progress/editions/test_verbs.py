@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Measure
-from progress.editions import verbs as editions
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
 from progress.reading.dashboard import dashboard_of
 from progress.reading.years import read_year
@@ -14,6 +13,7 @@ from sakado_dx.organization.models import Division
 from sakado_dx.records.chain import current_head
 from sakado_dx.records.heads import kept_heads
 from sakado_dx.records.models import AuditRecord
+from tests.progress.closing import close_year, pass_due
 
 
 def year_of(world) -> ReviewYear:
@@ -27,7 +27,7 @@ def others(world) -> dict[int, str]:
 
 
 def close(world, **more):
-    return editions.close_year(
+    return close_year(
         year_of(world), by=world.people["secretariat"], **({"reasons": others(world)} | more)
     )
 
@@ -85,7 +85,7 @@ def test_only_the_secretariat_closes(world):
     world.bring_to("evaluated")
     for role in ("head", "executive", "council", "administrator"):
         with pytest.raises(NotAllowed):
-            editions.close_year(year_of(world), by=world.people[role], reasons=others(world))
+            close_year(year_of(world), by=world.people[role], reasons=others(world))
     assert year_of(world).is_open
 
 
@@ -95,7 +95,7 @@ def test_second_closing_changes_nothing(world):
     close(world)
     for year in (read_before, year_of(world)):
         with pytest.raises(NotAllowed, match="既に締められています"):
-            editions.close_year(year, by=world.people["secretariat"], reasons=others(world))
+            close_year(year, by=world.people["secretariat"], reasons=others(world))
     assert ReportSnapshot.objects.count() == 2
     assert YearChange.objects.filter(verb="close").count() == 1
 
@@ -177,6 +177,7 @@ def test_closing_stands_where_the_head_cannot_be_written(world, client, settings
     world.bring_to("evaluated")
     client.force_login(world.people["secretariat"])
     data = {f"reason-{pk}": reason for pk, reason in others(world).items()}
+    pass_due(world.year)
     response = client.post(reverse("progress:year_close", args=[world.year.pk]), data)
     text = client.get(response.url).content.decode()
     assert "を締めました。" in text
@@ -195,6 +196,7 @@ def test_refused_closing_seals_nothing(world, django_capture_on_commit_callbacks
 def test_one_reason_stands_for_all_reports_without_their_own(world, client):
     left = dict.fromkeys(ProgressReport.objects.values_list("pk", flat=True))
     client.force_login(world.people["secretariat"])
+    pass_due(world.year)
     address = reverse("progress:year_close", args=[world.year.pk])
     own, other = (f"reason-{pk}" for pk in left)
     page = client.post(address, {own: "災害対応のため"}).content.decode()

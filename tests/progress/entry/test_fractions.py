@@ -14,13 +14,13 @@ from progress.corrections import verbs as corrections
 from progress.corrections.forms import CorrectedResultForm
 from progress.corrections.pages import places_of
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.entry import table_forms, verbs
 from progress.entry.result_forms import ResultForm
 from progress.entry.sheet import ResultResource
 from progress.judging.completeness import ResultEntry
 from progress.models import IndicatorResult, ReviewYear
 from progress.reading.inputs import inputs_of
+from tests.progress.closing import close_year
 from tests.sakado_dx.workbooks import exported, taken_in, told
 
 SHARE = ResultEntry("reported", Decimal("27.1"), numerator=Decimal(196), denominator=Decimal(724))
@@ -142,7 +142,7 @@ def test_correction_moves_the_three_as_one(confirmed):
     secretary = confirmed.people["secretariat"]
     year = ReviewYear.objects.select_related("plan").get(pk=confirmed.year.pk)
     left = dict.fromkeys(year.reports.values_list("pk", flat=True), "災害対応のため")
-    editions.close_year(year, by=secretary, reasons=left)
+    close_year(year, by=secretary, reasons=left)
     name = f"result-{confirmed.indicator.pk}"
     place = places_of(confirmed.fresh())[name]
     typed = {f"{name}-{key}": text for key, text in

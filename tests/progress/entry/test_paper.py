@@ -12,7 +12,6 @@ from docx import Document
 
 from measures.models import Indicator, Measure, MeasureDivision
 from progress.decisions import evaluating
-from progress.editions import verbs as editions
 from progress.entry import paper_pages
 from progress.entry.evidence_verbs import attach_evidence
 from progress.models import EvidenceFile, ProgressReport
@@ -20,6 +19,7 @@ from progress.models import report_fields as fields
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
 from tests.progress.attached_files import PDF
+from tests.progress.closing import close_year
 from tests.progress.conftest import World, make_indicator, make_measure
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
@@ -199,7 +199,7 @@ def test_last_year_stands_beside_for_those_alone_who_may_read_it(world, state):
 def test_division_that_led_at_the_closing_prints_what_it_may_read_today(world):
     world.bring_to("draft")
     left = dict.fromkeys(world.year.reports.values_list("pk", flat=True), "災害対応")
-    editions.close_year(world.year, by=world.people["secretariat"], reasons=left)
+    close_year(world.year, by=world.people["secretariat"], reasons=left)
     today = timezone.localdate()
     lead, year = world.divisions["lead"], world.fresh().year
     MeasureDivision.objects.filter(measure=world.measure, division=lead).update(last_day=today)
@@ -215,7 +215,7 @@ def test_paper_of_a_closed_year_says_what_was_closed(world):
     left = dict.fromkeys(
         world.year.reports.exclude(pk=world.report.pk).values_list("pk", flat=True), "災害対応"
     )
-    editions.close_year(world.year, by=world.people["secretariat"], reasons=left)
+    close_year(world.year, by=world.people["secretariat"], reasons=left)
     Measure.objects.filter(pk=world.measure.pk).update(name="新しい名")
     Indicator.objects.filter(pk=world.indicator.pk).update(name="新しい指標")
     sheet = sheet_of(world)

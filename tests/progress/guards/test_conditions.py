@@ -11,7 +11,6 @@ from django.utils import timezone
 from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.editions import unlocking
-from progress.editions import verbs as editions
 from progress.entry import verbs as entry
 from progress.models import (
     AgendaItem,
@@ -34,6 +33,7 @@ from progress.publication import verbs as publication
 from progress.workflow.refusals import OF_CLOSED_YEAR
 from progress.year import verbs as year_verbs
 from sakado_dx.records.triggers import making as triggers
+from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
 from tests.records.reading import run_sql
 
@@ -57,7 +57,7 @@ def closed(world):
     DeadlineExtension.objects.create(year=world.year, division=world.divisions["lead"], **days)
     left = ProgressReport.objects.exclude(pk=report.pk).get()
     year = ReviewYear.objects.select_related("plan").get()
-    editions.close_year(year, by=people["secretariat"], reasons={left.pk: "災害対応のため"})
+    close_year(year, by=people["secretariat"], reasons={left.pk: "災害対応のため"})
     year_verbs.open_year(
         world.plan, by=people["secretariat"], fiscal_year=2024, report_due=timezone.localdate()
     )

@@ -18,7 +18,6 @@ from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions_verbs
 from progress.entry import verbs as entry
 from progress.models import (
     Contribution,
@@ -38,6 +37,7 @@ from progress.models import (
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
 from sakado_dx.organization.models import OfficeDay, UnsentInput, User
+from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
 
 # What a publication may hold, by table: everything else is filled with canaries.
@@ -240,7 +240,7 @@ def publish_all_ways(world, secretary) -> None:
     publication.publish(world.fresh(), by=secretary, version=7)
     year = ReviewYear.objects.select_related("plan").get()
     left = ProgressReport.objects.exclude(pk=world.report.pk).get()
-    editions_verbs.close_year(year, by=secretary, reasons={left.pk: "災害対応のため"})
+    close_year(year, by=secretary, reasons={left.pk: "災害対応のため"})
     type(world.divisions["lead"]).objects.update(telephone="049-283-1331")
     publication.publish(world.fresh(), by=secretary, version=8)
     correction = corrections.propose_correction(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.editions.amending import with_value
 from progress.entry import verbs as entry
 from progress.models import ProgressReport, Publication, ReviewYear, StatusChange
@@ -20,6 +19,7 @@ from progress.publication.content import Contact
 from progress.reading.codec import plain
 from progress.reading.years import edition_of
 from progress.workflow.refusals import Incomplete, NotAllowed
+from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -37,7 +37,7 @@ def published(world):
 def close(world) -> None:
     left = ProgressReport.objects.exclude(pk=world.report.pk).get()
     year = ReviewYear.objects.select_related("plan").get()
-    editions.close_year(year, by=world.people["secretariat"], reasons={left.pk: "災害対応"})
+    close_year(year, by=world.people["secretariat"], reasons={left.pk: "災害対応"})
 
 
 def test_publication_holds_the_allow_list_and_the_divisions_address(published):

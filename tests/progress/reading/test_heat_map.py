@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Measure
-from progress.editions import verbs as editions
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
 from progress.reading.years import read_year
 from progress.year import verbs as year_verbs
+from tests.progress.closing import close_year
 from tests.progress.editions.test_verbs import close
 
 
@@ -129,7 +129,7 @@ def test_heat_map_of_a_closed_year_never_counts_an_open_one(world):
     """R5 stays open while R6 is closed: what R5 comes to later is no part of R6 as it was."""
     later = open_next(world)
     left = dict.fromkeys(later.reports.values_list("pk", flat=True), "災害対応")
-    editions.close_year(later, by=world.people["secretariat"], reasons=left)
+    close_year(later, by=world.people["secretariat"], reasons=left)
     before = numbers(heat_of(later))
     assert before == [[("R6", 0, 0, "", 0)]]
     world.bring_to("confirmed")

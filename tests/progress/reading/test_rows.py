@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from progress.dashboards.pages import target_to_actual
 from progress.desk import verbs as desk
-from progress.editions import verbs as editions
 from progress.entry import verbs as entry_verbs
 from progress.judging.completeness import ResultEntry
 from progress.models import ReviewYear
@@ -22,6 +21,7 @@ from progress.reading.reports import shown
 from progress.reading.years import read_year
 from progress.year import verbs as year
 from sakado_dx.fiscal import format_date
+from tests.progress.closing import close_year
 
 
 def rows_of(world, **more):
@@ -120,7 +120,7 @@ def test_dashboard_says_as_of_when_until_the_year_is_closed(client, world):
     address = reverse("progress:dashboard", args=[world.year.pk])
     assert f"{format_date(timezone.localdate())} " in client.get(address).content.decode()
     assert client.get(address).context["as_of"].tzinfo is not None
-    editions.close_year(
+    close_year(
         world.year,
         by=world.people["secretariat"],
         reasons=dict.fromkeys(world.year.reports.values_list("pk", flat=True), "災害対応"),

@@ -50,7 +50,9 @@ PAGES = {
     "report_reopen": "reopen",
     "report_unlock": "unlock",
 }
-BULK_PAGES = {f"{verb}_bulk": verb for verb in ("confirm", "evaluate", "approve", "publish")}
+BULK_PAGES = {
+    f"{verb}_bulk": verb for verb in ("confirm", "evaluate", "approve", "publish", "unlock")
+}
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from progress.editions import verbs as editions
 from progress.models import ReviewYear
 from progress.publication import verbs as publication
 from progress.workflow.refusals import NotAllowed
 from progress.year.calendar import steps_of
 from progress.year.days import question_of_days
+from tests.progress.closing import close_year
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
@@ -60,7 +60,7 @@ def test_change_of_the_dates_asks_once_and_takes_the_yes(client, world):
 
 
 def test_days_of_a_closed_year_may_be_set_and_are_recorded(client, world):
-    editions.close_year(
+    close_year(
         world.year, by=world.people["secretariat"],
         reasons={each.pk: "災害対応" for each in world.year.reports.all()},
     )  # fmt: skip

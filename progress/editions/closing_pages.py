@@ -1,0 +1,105 @@
+"""What is still waiting when a year is to be closed: a checklist with links (README: 締め、版、正誤)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from progress.models import (
+    Approval,
+    ApprovedReport,
+    Contribution,
+    Correction,
+    FollowUp,
+    ProgressReport,
+    Publication,
+    ReviewYear,
+)
+from progress.unsent.lists import typing_at
+
+State = ProgressReport.State
+DAYS = ("assembly_on", "accounts_on", "publish_on")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that is not done yet: what, how many, the page where it is done."""
+
+    what: str
+    number: int
+    url: str
+    act: str
+    unit: str = "件"
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What must be done before the closing, since it ends it, and what can be done after it."""
+
+    before: list[Waiting]
+    after: list[Waiting]
+
+
+def checklist_of(year: ReviewYear) -> Checklist:
+    """All that waits in a year; at most 12 queries, however many reports there are."""
+    return Checklist(
+        [each for each in _before(year) if each.number],
+        [each for each in _after(year) if each.number],
+    )
+
+
+def _at(name: str, year: ReviewYear, query: str = "") -> str:
+    return reverse(f"progress:{name}", args=[year.pk]) + query
+
+
+def _before(year: ReviewYear) -> Iterator[Waiting]:
+    states = Counter(year.reports.order_by().values_list("state", flat=True))
+    for state, act in (
+        (State.NOT_STARTED, "再依頼・代行する"),
+        (State.DRAFT, "報告を見る"),
+        (State.RETURNED, "報告を見る"),
+    ):
+        what = f"提出されていない報告（{state.label}）"
+        yield Waiting(what, states[state], _at("queue", year, f"?state={state}"), act)
+    yield Waiting(
+        "事務局の確認を待つ報告", states[State.SUBMITTED], _at("confirm_bulk", year), "確認する"
+    )
+    what = "会議の決定か評価を待つ報告"
+    yield Waiting(what, states[State.CONFIRMED], _at("evaluate_bulk", year), "評価済みにする")
+    open_reports = year.reports.unsubmitted()
+    parts = Contribution.objects.filter(report__in=open_reports, answered_at=None).count()
+    yield Waiting("回答のない関係課の行", parts, _at("part_sheet_list", year), "一覧を見る", "行")
+    meetings = year.meetings.filter(settled_at=None, decisions__isnull=False).distinct().count()
+    what = "結果を確定していない、決定のある会議"
+    yield Waiting(what, meetings, _at("meeting_list", year), "会議を見る", "回")
+    people = typing_at(year.reports.all())
+    yield Waiting("入力中で、まだ送っていない人", people, _at("queue", year), "報告を見る", "人")
+
+
+def _after(year: ReviewYear) -> Iterator[Waiting]:
+    evaluated = year.reports.filter(state=State.EVALUATED)
+    if year.asks_approval:
+        covered = ApprovedReport.objects.in_force().filter(report=OuterRef("pk"))
+        number = evaluated.filter(~Exists(covered.order_by())).count()
+        yield Waiting("決裁の記録を待つ報告", number, _at("approve_bulk", year), "決裁を記録する")
+    own = Approval.objects.filter(year=year, manner=Approval.Manner.DELEGATED, reviewed_on=None)
+    yield Waiting("後閲がまだの代決", own.count(), _at("approve_bulk", year), "決裁を見る")
+    public = Publication.objects.in_force().filter(report=OuterRef("pk"))
+    number = evaluated.filter(~Exists(public.order_by())).count()
+    yield Waiting("公表していない評価済みの報告", number, _at("publish_bulk", year), "公表する")
+    unset = [
+        str(ReviewYear._meta.get_field(name).verbose_name)
+        for name in DAYS
+        if getattr(year, name) is None
+    ]
+    what = f"決まっていない日（{'、'.join(unset)}）"
+    yield Waiting(what, len(unset), _at("publish_bulk", year, "#publish-on"), "日を決める")
+    proposed = Correction.objects.filter(report__year=year, confirmed_at=None, dropped_at=None)
+    yield Waiting("確認を待つ確定・訂正の申出", proposed.count(), _at("errata_list", year), "見る")
+    asked = FollowUp.objects.open().filter(decision__report__year=year)
+    follow_ups = reverse("progress:follow_up_list")
+    yield Waiting("完了していない指摘事項", asked.count(), follow_ups, "指摘事項を見る")
+    minutes = year.meetings.filter(minutes_name="").count()
+    yield Waiting("議事録のない会議", minutes, _at("meeting_list", year), "会議を見る", "回")
