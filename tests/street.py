@@ -39,7 +39,7 @@ STREET: dict[str, set[str] | None] = {
         "sources", "style",
     },
     "unsent": {"doors", "lists", "reading"},
-    "letters": {"filling", "notices", "paper_word", "wording"},
+    "letters": {"composing", "filling", "notices", "paper_word", "wording"},
     "year": {"back_notices", "calendar", "contributors", "days"},
     "follow_ups": {"requests"},
     "people": set(),

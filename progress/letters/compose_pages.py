@@ -45,6 +45,7 @@ def to_invite(meeting: Meeting) -> list[Addressed]:
         path=path,
         people=tuple(people.values()),
         addressee=f"{meeting.kind}構成員",
+        about=f"議題の施策{len(reports)}件",
         values=shared | {"施策の一覧": filling.listed(reports)},
     )
     return [own] + _in_order(
@@ -55,6 +56,7 @@ def to_invite(meeting: Meeting) -> list[Addressed]:
                 path=reverse("progress:my_measures"),
                 people=tuple(members.get(lead.pk, ())),
                 division=lead,
+                about=f"議題の施策{len(rows)}件",
                 values=shared | {"施策の一覧": filling.listed(rows)},
             )
             for lead, rows in led.items()

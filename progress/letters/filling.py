@@ -18,7 +18,7 @@ class Addressed:
     """A letter to be written: to whom, what is inserted, why, and the page it leads to.
 
     `name` is what stands for {所属}; `addressee` in place of the plan's way to address a
-    division. `cause` writes it once.
+    division; `about` is told where addressees are chosen. `cause` writes it once.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Addressed:
     people: tuple[User, ...] = ()
     division: Division | None = None
     addressee: str = ""
+    about: str = ""
     values: dict[str, str] = field(default_factory=dict)
 
 

@@ -52,8 +52,9 @@ def asking(
     members, due_of = members_by_division(today), _parts_due(parts)
     shared = filling.of_year(year)
 
-    def addressed(pk: int, values: dict[str, str], *, leads: bool) -> Addressed:
+    def addressed(pk: int, values: dict[str, str], about: str, *, leads: bool) -> Addressed:
         return Addressed(
+            about=about,
             name=divisions[pk].name,
             cause=f"{cause}:{pk}",
             path=_page(year, pk, leads=leads),
@@ -67,13 +68,17 @@ def asking(
             addressed(
                 pk,
                 filling.of_reports(own) | {"提出期限": format_date(year.due_for(pk))},
+                f"施策{len(own)}件（提出期限 {format_date(year.due_for(pk))}）",
                 leads=True,
             )
             for pk, own in led.items()
         ],
         [
             addressed(
-                pk, {"施策の一覧": filling.listed([each.report for each in own])}, leads=False
+                pk,
+                {"施策の一覧": filling.listed([each.report for each in own])},
+                f"関係課回答票{len(own)}行（回答期限 {format_date(due_of[pk])}）",
+                leads=False,
             )
             for pk, own in asked.items()
         ],

@@ -79,15 +79,17 @@ def test_opening_asks_those_who_lead_and_inquires_of_those_who_only_add(city):
     assert mails() == Counter(["reporter", "deputy", "head", "co_owner", "other"])
     by_division = {each.division.name: each for each in written(city).select_related("division")}
     assert by_division["道路課"].particulars == (
-        "１　対象　令和6年度の実績（主管する施策1件）\n"
-        "２　受付開始日　令和8年4月1日\n"
-        "３　提出期限　令和8年5月29日\n"
-        "４　関係課としての記載　1行（回答期限　令和8年5月22日。該当がなければ「該当なし」と"
+        "１　対象　令和6年度の実績\n"
+        "２　主管する施策　1件\n"
+        "３　受付開始日　令和8年4月1日\n"
+        "４　提出期限　令和8年5月29日\n"
+        "５　関係課としての記載　1行（回答期限　令和8年5月22日。該当がなければ「該当なし」と"
         "回答してください。）"
     )
     assert "関係課としての記載" not in by_division["情報課"].particulars
     assert by_division["市民課"].particulars == (
-        "１　対象　令和6年度の実績（1行）\n　　・I-1-1 施策I-1-1\n２　回答期限　令和8年5月22日"
+        "１　対象　令和6年度の実績\n２　記載する行　1行\n　　・I-1-1 施策I-1-1\n"
+        "３　回答期限　令和8年5月22日"
     )
     assert {each.mailed_to for each in by_division.values()} == {3, 1}
 
