@@ -1,10 +1,7 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from systems_inventory import views
 
 app_name = "systems_inventory"
 
-urlpatterns = [
-    path("", views.system_list, name="system_list"),
-    re_path(r"^systems\.(?P<kind>csv|xlsx)$", views.system_export, name="system_export"),
-]
+urlpatterns = [path("", views.system_list, name="system_list")]

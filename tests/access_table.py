@@ -111,8 +111,8 @@ PAGES = """
 /library/                                            login 200   200   200   200   200   200   200   404
 /glossary/                                           login 200   200   200   200   200   200   200   404
 /systems/                                            login 200   200   200   200   200   200   200   404
-/systems/systems.csv                                 login 200   200   200   200   200   200   200   404
-/systems/systems.xlsx                                login 200   200   200   200   200   200   200   404
+/systems/?file=csv                                   login 200   200   200   200   200   200   200   404
+/systems/?file=xlsx                                  login 200   200   200   200   200   200   200   404
 /reports/{report}/edit/                              login 200   200   403   200   403   403   403   404
 /reports/{report}/check/                             login 200   200   403   200   403   403   403   404
 /reports/{report}/paper/                             login 200   200   200   200   403   403   403   404

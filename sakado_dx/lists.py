@@ -1,0 +1,182 @@
+"""Lists, the same everywhere: searched, sorted and filtered in the address, counted, in pages,
+and as a file that holds the rows of the page in its order and in its words.
+
+A list is its columns and its rows. The page and the file take each cell from the same column,
+so that they cannot differ. To make one: a tuple of `Column`s, a `ListForm` for its filters, and
+`answer` in the view.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from sakado_dx.forms import FilterForm
+from sakado_dx.numbers import format_number
+from sakado_dx.search_keys import search_key, search_words
+from sakado_dx.spreadsheets import writing
+from sakado_dx.spreadsheets.writing import Cell
+
+PER_PAGE = 100
+MOST_IN_A_FILE = 20_000  # rows; what is beyond is asked for in parts
+FILE, SORT, PAGE = "file", "sort", "page"
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what stands in the cell of a row, in words, or as a number.
+
+    `key` is its name in the address where the list can be sorted by it, and `order` what it is
+    sorted by where that is not the cell itself. `url` leads on; `meaning` makes the cell a word
+    of progress, `state` one of a report.
+    """
+
+    label: str
+    of: Callable[[Any], Cell]
+    key: str = ""
+    order: Callable[[Any], Any] | None = None
+    url: Callable[[Any], str] | None = None
+    meaning: Callable[[Any], str] | None = None
+    state: Callable[[Any], str] | None = None
+
+
+class ShownCell(NamedTuple):
+    """A cell of the page; `text` is that of the file, but for the commas of a number."""
+
+    label: str
+    text: str
+    is_number: bool
+    url: str
+    meaning: str
+    state: str
+
+
+class ListForm(FilterForm):
+    """A box to search all cells of a list, and more fields where a list has them."""
+
+    q = forms.CharField(label="さがす言葉", max_length=100, required=False)
+
+    def by_q(self, rows: Sequence[Any], query: str) -> list[Any]:
+        words = search_words(query)
+        return [row for row in rows if all(word in self.key_of(row) for word in words)]
+
+    def over(self, columns: Sequence[Column]) -> "ListForm":
+        """The same form, whose box looks into these columns."""
+        self.key_of = lambda row: "\n".join(search_key(str(each.of(row))) for each in columns)
+        return self
+
+
+@dataclass
+class Listing:
+    """A list as it was asked for: `params` are those of the address.
+
+    `rows` in the order that the list has by itself: rows that can be held all at once, or a
+    QuerySet that can be `sorted_by(key, descending)`. `told` makes the lines of a part of them
+    where the columns speak of lines.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Any] | QuerySet
+    form: FilterForm
+    params: Mapping[str, str]
+    per_page: int = PER_PAGE
+    told: Callable[[Sequence[Any]], Sequence[Any]] = field(default=lambda rows: rows)
+
+    def __post_init__(self):
+        if isinstance(self.form, ListForm):
+            self.form.over(self.columns)
+        self.total = _number_of(self.rows)
+        self.found = self._sorted(self.form.narrowed(self.rows))
+        self.page: Page = Paginator(self.found, self.per_page).get_page(self.params.get(PAGE))
+
+    @property
+    def sort(self) -> str:
+        """The column that the list is sorted by, as the address names it; blank for its own
+        order, or where the address names no column."""
+        asked = self.params.get(SORT, "")
+        keys = {column.key for column in self.columns if column.key}
+        return asked if asked.removeprefix("-") in keys else ""
+
+    def _sorted(self, rows):
+        key, descending = self.sort.removeprefix("-"), self.sort.startswith("-")
+        if not key:
+            return rows
+        if isinstance(rows, QuerySet):
+            return rows.sorted_by(key, descending)
+        column = next(each for each in self.columns if each.key == key)
+        of = column.order or column.of
+        filled = [row for row in rows if of(row) not in ("", None)]
+        blank = [row for row in rows if of(row) in ("", None)]
+        return sorted(filled, key=of, reverse=descending) + blank  # blanks are last either way
+
+    @property
+    def narrows(self) -> bool:
+        """Whether a filter is set."""
+        return bool(self.form.chosen)
+
+    @property
+    def count(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def lines(self) -> list[list[ShownCell]]:
+        """The cells of the page."""
+        return [[_shown(each, row) for each in self.columns] for row in self.told(self.page)]
+
+    def file(self, kind: str) -> bytes:
+        """All rows that the page shows on its pages, as csv or xlsx.
+
+        ``BadRequest`` for another kind, for filters that cannot be read, for too many rows.
+        """
+        if kind not in KINDS or not self.form.is_valid():
+            raise BadRequest("一覧の条件を読み取れません。一覧の画面からもう一度保存してください。")
+        if self.count > MOST_IN_A_FILE:
+            raise BadRequest(
+                f"{self.count:,}件あります。一度に保存できるのは{MOST_IN_A_FILE:,}件までです。"
+                "期間などで絞り込んでから保存してください。"
+            )
+        headings = [column.label for column in self.columns]
+        rows = [[column.of(row) for column in self.columns] for row in self.told(self.found)]
+        if kind == "csv":
+            return writing.to_csv(headings, rows)
+        return writing.to_xlsx(self.title, headings, rows)
+
+
+def answer(request: HttpRequest, listing: Listing, context: dict, template: str) -> HttpResponse:
+    """The page of a list, or its file where the address asks for one (``file=xlsx``)."""
+    if kind := request.GET.get(FILE):
+        name = content_disposition_header(True, f"{listing.title}.{kind}")
+        headers = {"Content-Disposition": name}
+        return HttpResponse(listing.file(kind), KINDS[kind], headers=headers)
+    shown = {"page_title": listing.title, "list": listing, "form": listing.form}
+    return render(request, template, shown | context)
+
+
+def _number_of(rows: Sequence[Any] | QuerySet) -> int:
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
+def _shown(column: Column, row: Any) -> ShownCell:
+    value = column.of(row)
+    is_number = isinstance(value, int | Decimal)
+    return ShownCell(
+        label=column.label,
+        text=format_number(value) if is_number else (value or ""),
+        is_number=is_number,
+        url=column.url(row) if column.url else "",
+        meaning=column.meaning(row) if column.meaning else "",
+        state=column.state(row) if column.state else "",
+    )
