@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import BadRequest
@@ -126,6 +127,13 @@ class Listing:
     def narrows(self) -> bool:
         """Whether a filter is set."""
         return bool(self.form.chosen)
+
+    @property
+    def cleared(self) -> str:
+        """The address of the list with its filters taken away: what is no filter stays."""
+        own = {*self.form.fields, SORT, PAGE}
+        kept = {name: value for name, value in self.params.items() if name not in own}
+        return f"?{urlencode(kept)}"
 
     @property
     def count(self) -> int:

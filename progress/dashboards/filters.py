@@ -10,7 +10,7 @@ from progress.models import ProgressReport
 from progress.reading.attention import Attention
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow
-from sakado_dx.forms import FilterForm
+from sakado_dx.lists import ListForm
 
 State = ProgressReport.State
 STATES = [
@@ -26,7 +26,7 @@ GROUPS = {
 Rows = list[MeasureRow]
 
 
-class MeasureFilter(FilterForm):
+class MeasureFilter(ListForm):
     """Each field narrows the list; its choices are what the rows themselves hold."""
 
     state = forms.ChoiceField(label="報告の状態", choices=STATES, required=False)

@@ -1,6 +1,6 @@
 """Dashboards and lists as their templates want them: plain rows, texts and addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -224,13 +224,3 @@ def policies_chart(year: ReviewYear, frame: PlanFrame, board: Dashboard, pending
         pending=pending,
         level=frame.policy_label,
     )
-
-
-def list_line(row: MeasureRow, reasons: Sequence[str] = ()) -> dict:
-    """A line of the list of measures, with the reasons why a council must see it."""
-    return {
-        "row": row,
-        "reasons": reasons,
-        "divisions": "、".join(row.divisions),
-        "indicators": [target_to_actual(each) for each in row.indicators],
-    }

@@ -9,6 +9,7 @@ from progress import access
 from progress.dashboards import pages
 from progress.dashboards.card_pages import cards
 from progress.dashboards.filters import MeasureFilter
+from progress.dashboards.list_pages import columns_of
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
 from progress.models import ReviewYear
@@ -21,7 +22,8 @@ from progress.reading.rows import share_in
 from progress.reading.years import read_year
 from progress.rights import predicates
 from progress.workflow import posts
-from sakado_dx import fiscal
+from sakado_dx import fiscal, lists
+from sakado_dx.lists import Listing
 
 
 @require_GET
@@ -138,17 +140,13 @@ def measure_list(request):
         attention = attention_in(read.rows, years_before(year, pending=pending))
     form = MeasureFilter(request.GET, read.rows, frame=read.frame, attention=attention)
     reasons = {each.row.report_id: each.reasons for each in attention}
+    title = f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）"
+    columns = columns_of(read.frame, reasons)
     context = {
         "year": year,
-        "frame": read.frame,
-        "form": form,
-        "rows": [
-            pages.list_line(row, reasons.get(row.report_id, ())) for row in form.narrowed(read.rows)
-        ],
-        "total": len(read.rows),
         "so_far": pages.so_far(share_in(read.rows), pending=pending),
-        "page_title": f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）",
+        "hidden": [("year", year.pk), *([("pending", 1)] if pending else [])],
+        **_switch(request, pending),
     }
-    return render(
-        request, "progress/dashboards/measure_list.html", context | _switch(request, pending)
-    )
+    listing = Listing(title, columns, read.rows, form, request.GET)
+    return lists.answer(request, listing, context, "progress/dashboards/measure_list.html")

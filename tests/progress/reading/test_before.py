@@ -71,4 +71,5 @@ def test_list_and_agenda_tell_the_last_decision_with_the_causes(world, client):
     client.force_login(world.people["council"])
     query = {"year": later.pk, "attention": 1}
     page = client.get(reverse("progress:measure_list"), query)
-    assert [line["reasons"] for line in page.context["rows"]] == [told]
+    [row] = page.context["list"].lines
+    assert (row[-1].label, row[-1].text) == ("理由", "\n".join(told))

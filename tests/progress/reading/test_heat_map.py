@@ -143,8 +143,8 @@ def test_dashboard_writes_the_share_in_words(client, world, next_year):
     assert "<strong>0〜2件</strong>" in page and "R6（2件中0件を確認、途中）" in page
     left = f"{reverse('progress:measure_list')}?year={world.year.pk}&amp;progress=left_out"
     assert f'href="{left}">除いた1件</a>' in page
-    listed = client.get(left.replace("&amp;", "&")).context["rows"]
-    assert [line["row"].code for line in listed] == ["I-1-2"]
+    listed = client.get(left.replace("&amp;", "&")).context["list"]
+    assert [row.code for row in listed.found] == ["I-1-2"]
 
 
 def test_dashboard_of_a_year_in_progress_tells_ranges_and_says_how_many_are_confirmed(

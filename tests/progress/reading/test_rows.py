@@ -236,7 +236,7 @@ def test_list_of_measures_filters_by_get(client, world, query, codes):
     world.bring_to("confirmed")
     client.force_login(world.people["council"])
     page = client.get(reverse("progress:measure_list"), query)
-    assert [line["row"].code for line in page.context["rows"]] == codes
+    assert [row.code for row in page.context["list"].found] == codes
 
 
 def test_year_that_does_not_exist_is_not_found(client, world):
@@ -252,7 +252,7 @@ def test_portal_without_a_year_or_plan_says_what_comes_next(client, db):
     user = person("solo", "一人")
     give_role(user, "secretariat")
     client.force_login(user)
-    assert "計画の読込" in client.get(reverse("progress:home")).content.decode()
+    assert "計画の読込" in client.get(reverse("progress:home"), follow=True).content.decode()
     assert client.get(reverse("progress:policy_list")).status_code == 404
 
 
