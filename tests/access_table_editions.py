@@ -51,7 +51,7 @@ ACTIONS = """
 /years/{year}/parts/{measure}/add/                   login  404   404   404   409   404   404   404   404
 /years/{year}/parts/{measure}/take-out/              login  404   404   404   409   404   404   404   404
 /years/{year}/publish/                               login 404   404   404   302   404   404   404   404
-/years/{year}/publish-on/                            login 404   404   404   200   404   404   404   404
+/years/{year}/publish-on/                            login 404   404   404   409   404   404   404   404
 /years/{year}/errata/                                login 405   405   405   405   405   405   405   404
 /reports/{report}/unlock/                            login 404   404   404   409   404   404   404   404
 /reports/{report}/reopen/                            login 404   404   404   409   404   404   404   404

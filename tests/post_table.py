@@ -191,7 +191,8 @@ REPORT = [
 
 
 def dates(stage: Stage) -> dict[str, Any]:
-    return {"opened_on": "R6.4.1", "report_due": "R7.5.30", "notice": "よろしくお願いします。"}
+    said = {"opened_on": "R6.4.1", "report_due": "R7.5.30", "notice": "よろしくお願いします。"}
+    return said | {"as_read": year_verbs.read_mark_of(stage.city.year)}
 
 
 def extended(stage: Stage) -> dict[str, Any]:
@@ -233,6 +234,11 @@ def take_out(stage: Stage) -> dict[str, Any]:
     return reason(stage) | {"version": stage.city.fresh().version}
 
 
+def days_after(stage: Stage) -> dict[str, Any]:
+    said = {"publish_on-publish_on": "R6.9.1", "publish_on-reason": "議会の後"}
+    return said | {"as_read": publication.read_mark_of(stage.city.year)}
+
+
 def over(city: World) -> None:
     pass_due(city.year)
 
@@ -271,7 +277,7 @@ YEAR = [
     Post(
         "/years/{year}/publish-on/",
         "secretariat",
-        lambda stage: {"publish_on-publish_on": "R6.9.1", "publish_on-reason": "議会の後"},
+        days_after,
     ),
     Post(
         "/years/{year}/remind/",

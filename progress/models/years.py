@@ -1,6 +1,8 @@
 """One fiscal year of one plan, from its opening to its closing."""
 
+from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import F, Q
@@ -113,6 +115,15 @@ class ReviewYear(models.Model):
     @property
     def last_day(self) -> date:
         return fiscal.last_day(self.fiscal_year)
+
+    def read_mark(self, names: Iterable[str], *, extensions: bool = False) -> str:
+        """What a form carries of the columns that it was read with, and of the extensions: the
+        same for the same values, so that another's change in between is noticed."""
+        values = [str(getattr(self, name)) for name in names]
+        if extensions:
+            rows = self.extensions.order_by("division_id")
+            values += [f"{each.division_id} {each.report_due} {each.reason}" for each in rows]
+        return sha256("\0".join(values).encode()).hexdigest()[:16]
 
     @property
     def last_due(self) -> date:

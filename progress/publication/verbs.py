@@ -18,7 +18,7 @@ from progress.publication.content import (
 )
 from progress.reading.years import edition_of
 from progress.workflow.record import allowed, secretary, write
-from progress.workflow.refusals import Incomplete, NotAllowed, needed
+from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
 from progress.workflow.table import Verb
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
@@ -134,12 +134,14 @@ def set_days(
     by: User | Standing,
     days: Mapping[str, date | None],
     reason: str,
+    as_read: str | None = None,
     door: str = Door.PAGE,
 ) -> ReviewYear:
     """Set the 議会報告日, the 決算認定日 and the 公表日, before which nothing of the year is public
     (`days` by the columns AFTERWARDS, all or some); in a closed year too.
 
-    The days that stand already are no change and leave no record.
+    The days that stand already are no change and leave no record. `as_read` is the
+    `read_mark_of` the year that a form was read with: Conflict where another changed it since.
     """
     standing = secretary(by, "公表日などを決められるのは事務局です。")
     reason = needed(reason, "日を決める（変える）理由を入力してください。")
@@ -150,6 +152,8 @@ def set_days(
         changed = [
             name for name in AFTERWARDS if name in days and getattr(stored, name) != days[name]
         ]
+        if changed and as_read not in (None, read_mark_of(stored)):
+            raise Conflict(stored)
         if changed:
             ReviewYear.objects.filter(pk=year.pk).update(**{name: days[name] for name in changed})
             labels = "、".join(
@@ -165,3 +169,8 @@ def set_days(
     for name, day in days.items():
         setattr(year, name, day)
     return year
+
+
+def read_mark_of(year: ReviewYear) -> str:
+    """Of the days that a form was read with."""
+    return year.read_mark(AFTERWARDS)

@@ -15,6 +15,8 @@ from progress.reading.years import edition_of
 from progress.workflow import many, posts
 from progress.workflow.many import Prospects
 from progress.workflow.posts import Refused, say_outcome, wanted_of
+from progress.workflow.refusals import Conflict
+from progress.year.pages import meanwhile as differences_meanwhile
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
@@ -78,16 +80,21 @@ def publish_bulk(request, year_id):
     return _bulk_page(request, year, prospects, form)
 
 
-def _bulk_page(request, year, prospects: Prospects, form: PublishOnForm):
+def _bulk_page(
+    request, year, prospects: Prospects, form: PublishOnForm, *, meanwhile=None, as_read: str = ""
+):
     desk = reverse("progress:queue", args=[year.pk])
     context = {
+        "as_read": as_read or verbs.read_mark_of(year),
+        "meanwhile": meanwhile,
         "year": year,
         "prospects": prospects,
         "form": form,
         "page_title": f"公表（{year.label}実績）",
         "breadcrumbs": [("事務局確認", desk), ("公表", None)],
     }
-    return render(request, "progress/publication/publish_bulk.html", context)
+    status = 409 if meanwhile else 200
+    return render(request, "progress/publication/publish_bulk.html", context, status=status)
 
 
 def _publish_chosen(request, prospects: Prospects) -> None:
@@ -105,12 +112,22 @@ def year_publish_on(request, year_id):
     """Set the year's 公表日, 議会報告日 and 決算認定日."""
     year = access.year_at_all(year_id)
     form = PublishOnForm(request.POST, year=year)
+    page = {"as_read": request.POST.get("as_read", "")}
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        verbs.set_days(year, by=request.standing, days=form.days, reason=reason)
-        messages.success(request, "公表日などを記録しました。")
-        return redirect("progress:publish_bulk", year_id)
-    return _bulk_page(request, year, pages.to_publish(year, request.standing.day), form)
+        told = {"days": form.days, "reason": form.cleaned_data["reason"], **page}
+        try:
+            verbs.set_days(year, by=request.standing, **told)
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+            year = conflict.current
+            page = {"meanwhile": differences_meanwhile(year, form, verbs.AFTERWARDS)}
+        else:
+            messages.success(request, "公表日などを記録しました。")
+            return redirect("progress:publish_bulk", year_id)
+    elif page["as_read"] != verbs.read_mark_of(year):
+        # What is refused may be refused for what another has changed: a day that was blank.
+        page = {"meanwhile": differences_meanwhile(year, form, verbs.AFTERWARDS)}
+    return _bulk_page(request, year, pages.to_publish(year, request.standing.day), form, **page)
 
 
 @require_GET

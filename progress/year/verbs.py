@@ -1,7 +1,7 @@
 """The verbs of a year: open it, change its dates."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from django.db import IntegrityError
@@ -11,7 +11,7 @@ from measures.models import Measure, Plan
 from progress.letters.notices import dues_of, tell_new_dues, tell_opening
 from progress.models import Contribution, DeadlineExtension, ProgressReport, ReviewYear, YearChange
 from progress.workflow.record import closed_meanwhile, secretary
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.refusals import Conflict, NotAllowed
 from progress.year.contributors import named_before
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
@@ -138,12 +138,14 @@ def change_year(
     settings: YearSettings,
     extensions: Collection[DeadlineExtension] = (),
     reason: str = "",
+    as_read: str | None = None,
     door: str = Door.PAGE,
 ) -> ReviewYear:
     """Change an open year's settings; `extensions` are all that shall hold from now on.
 
     What equals the stored year is no change and leaves no record. A division whose own date
-    changed is told of it.
+    changed is told of it. `as_read` is the `read_mark_of` the year that a form was read with:
+    Conflict, with the year as it stands, where another has changed it since.
     """
     standing = secretary(by, "年度の日程を変えられるのは事務局です。")
     open_one = ReviewYear.objects.select_for_update().filter(pk=year.pk, closed_at__isnull=True)
@@ -153,6 +155,11 @@ def change_year(
             if stored is None:
                 raise NotAllowed(f"{year.label}は締められているため、変えられません。")
             before = {name: getattr(stored, name) for name in vars(settings)}
+            is_same = before == vars(settings) and _rows(stored.extensions.all()) == _rows(
+                extensions
+            )
+            if as_read not in (None, read_mark_of(stored)) and not is_same:
+                raise Conflict(stored)
             dues = dues_of(year)
             ReviewYear.objects.filter(pk=year.pk).update(**vars(settings))
             year.report_due = settings.report_due
@@ -170,6 +177,16 @@ def change_year(
         raise NotAllowed(_refusal_of_change(error)) from error
     year.refresh_from_db()
     return year
+
+
+def read_mark_of(year: ReviewYear) -> str:
+    """Of all that a form of the year's settings was read with; 1 query."""
+    names = [each.name for each in fields(YearSettings)]
+    return year.read_mark(names, extensions=True)
+
+
+def _rows(extensions: Iterable[DeadlineExtension]) -> set[tuple]:
+    return {(each.division_id, each.report_due, each.reason) for each in extensions}
 
 
 def _refusal_of_change(error: IntegrityError) -> str:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import access
 from progress.models import Contribution, DeadlineExtension, ReviewYear
 from progress.workflow import posts
-from progress.workflow.refusals import NotAllowed
-from progress.year import calendar, verbs
+from progress.workflow.refusals import Conflict, NotAllowed
+from progress.year import calendar, pages, verbs
 from progress.year.contributors import askable
-from progress.year.forms import ChangeYearForm, ExtensionFormSet, OpenYearForm
+from progress.year.forms import SETTINGS, ChangeYearForm, ExtensionFormSet, OpenYearForm
 from progress.year.pages import CALENDAR
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -76,11 +76,18 @@ def year_change(request, year_id):
     data = request.POST if request.method == "POST" else kept_data(request)
     form = ChangeYearForm(data, year=year)
     extensions = _extensions(year, data)
+    as_read = verbs.read_mark_of(year) if data is None else data.get("as_read", "")
+    meanwhile = None
     if request.method == "POST" and form.is_valid() and extensions.is_valid():
         try:
-            _change(request, year, form, extensions)
+            _change(request, year, form, extensions, as_read)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
+        except Conflict as conflict:
+            stored = conflict.current
+            as_read = verbs.read_mark_of(stored)
+            meanwhile = pages.meanwhile(stored, form, SETTINGS, _wanted(extensions))
+            form.add_error(None, str(conflict))
         else:
             messages.success(request, f"{year.label}の日程を変えました。")
             return redirect("progress:queue", year.pk)
@@ -88,11 +95,13 @@ def year_change(request, year_id):
         "year": year,
         "form": form,
         "extensions": extensions,
+        "as_read": as_read,
+        "meanwhile": meanwhile,
         "has_errors": extensions.is_bound and not extensions.is_valid(),
         "page_title": f"日程の変更（{year.label}）",
         "breadcrumbs": [CALENDAR, ("日程の変更", None)],
     }
-    return render(request, "progress/year/change.html", context)
+    return render(request, "progress/year/change.html", context, status=409 if meanwhile else 200)
 
 
 def _extensions(year: ReviewYear | None, data):
@@ -113,13 +122,14 @@ def _wanted(extensions) -> list[DeadlineExtension]:
     return [each for row in extensions if (each := row.extension()) is not None]
 
 
-def _change(request, year, form, extensions) -> None:
+def _change(request, year, form, extensions, as_read: str) -> None:
     verbs.change_year(
         year,
         by=request.standing,
         settings=form.settings,
         extensions=_wanted(extensions),
         reason=form.cleaned_data["reason"],
+        as_read=as_read,
     )
 
 

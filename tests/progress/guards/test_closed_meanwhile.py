@@ -17,6 +17,7 @@ from progress.entry import evidence_verbs
 from progress.entry import verbs as entry
 from progress.meetings import verbs as meetings
 from progress.models import Contribution, EvidenceFile, ProgressReport
+from progress.year import verbs as years
 from sakado_dx.organization.keeping import owner_field
 from tests.progress.attached_files import PDF
 from tests.progress.doors import as_stored
@@ -162,6 +163,7 @@ def test_rest_of_a_meeting_and_the_years_dates_say_it(world, client, meeting):
     assert TOLD in said(client, world, "secretariat", "meeting_rest", [meeting.pk], data, 409)
     dates = {"opened_on": "R6.4.1", "report_due": "R6.5.31", "notice": TYPED}
     dates |= {"extension-TOTAL_FORMS": 0, "extension-INITIAL_FORMS": 0}
+    dates["as_read"] = years.read_mark_of(world.year)
     page = said(client, world, "secretariat", "year_change", [world.year.pk], dates, 200)
     assert "締められ" in page and TYPED in page
 

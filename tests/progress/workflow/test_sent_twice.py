@@ -9,6 +9,8 @@ from progress.entry import verbs as entry
 from progress.follow_ups import verbs as follow_ups
 from progress.meetings import verbs as meetings
 from progress.models import DeadlineExtension, FollowUp, ProgressNote, WarningAnswer, YearChange
+from progress.publication import verbs as publication
+from progress.year import verbs as years
 from sakado_dx.records.models import AuditRecord
 from tests.racing import Browser
 
@@ -32,7 +34,7 @@ def test_note_is_written_once(twice, world):
 
 def test_year_is_changed_once_and_its_extension_stays(twice, world):
     form = {
-        "opened_on": "R6.4.1", "report_due": "R7.5.30",
+        "as_read": years.read_mark_of(world.year), "opened_on": "R6.4.1", "report_due": "R7.5.30",
         "extension-TOTAL_FORMS": "1", "extension-INITIAL_FORMS": "0",
         "extension-0-division": world.divisions["lead"].pk,
         "extension-0-report_due": "R7.6.30", "extension-0-reason": "災害対応",
@@ -44,6 +46,7 @@ def test_year_is_changed_once_and_its_extension_stays(twice, world):
 
 def test_day_of_publication_is_recorded_once(twice, world):
     form = {"publish_on-publish_on": "R6.9.1", "publish_on-reason": "議会の後"}
+    form["as_read"] = publication.read_mark_of(world.year)
     assert twice("secretariat", "year_publish_on", world.year.pk, form) == [302, 302]
     assert YearChange.objects.filter(verb="change").count() == 1
 

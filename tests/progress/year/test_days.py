@@ -8,6 +8,7 @@ from django.urls import reverse
 from progress.models import ReviewYear
 from progress.publication import verbs as publication
 from progress.workflow.refusals import NotAllowed
+from progress.year import verbs as years
 from progress.year.calendar import steps_of
 from progress.year.days import question_of_days
 from tests.progress.closing import close_year
@@ -48,7 +49,8 @@ def test_change_of_the_dates_asks_once_and_takes_the_yes(client, world):
     url = reverse("progress:year_change", args=[world.year.pk])
     sent = {
         "opened_on": "R6.4.1", "report_due": "R6.5.31", "assembly_on": "R6.9.20",
-        "publish_on": "R6.9.1", "extension-TOTAL_FORMS": "0", "extension-INITIAL_FORMS": "0",
+        "publish_on": "R6.9.1", "as_read": years.read_mark_of(world.year),
+        "extension-TOTAL_FORMS": "0", "extension-INITIAL_FORMS": "0",
     }  # fmt: skip
     page = client.get(url).content.decode()
     assert '<input type="hidden" name="is_early_on_purpose"' in page
@@ -69,6 +71,7 @@ def test_days_of_a_closed_year_may_be_set_and_are_recorded(client, world):
     names = ("assembly_on", "accounts_on", "publish_on", "reason", "is_early_on_purpose")
     values = ("R6.9.20", "R6.9.27", "R6.9.1", "議会の日程", "")
     sent = {f"publish_on-{name}": value for name, value in zip(names, values, strict=True)}
+    sent["as_read"] = publication.read_mark_of(world.year)
     asked = client.post(url, sent).content.decode()
     assert "議会報告日（令和6年9月20日）、決算認定日（令和6年9月27日）より前です。" in asked
     assert client.post(url, sent | {"publish_on-is_early_on_purpose": "on"}).status_code == 302
