@@ -195,11 +195,28 @@ def meeting_for(standing: Standing, pk: int) -> Meeting:
     return meeting
 
 
+def meeting_to_answer(standing: Standing, pk: int) -> Meeting:
+    """A meeting held in writing, for its members."""
+    meeting = meeting_for(standing, pk)
+    is_member = meeting.memberships.filter(user=standing.user).exists()
+    if not (meeting.is_written and is_member):
+        raise Http404
+    return meeting
+
+
 def agenda_item_for(standing: Standing, pk: int, item_pk: int) -> AgendaItem:
     """An item of this very meeting's agenda, with the meeting at hand."""
     meeting = meeting_for(standing, pk)
     item = get_object_or_404(meeting.agenda.all(), pk=item_pk)
     item.meeting = meeting
+    return item
+
+
+def report_item_for(standing: Standing, pk: int, item_pk: int) -> AgendaItem:
+    """The same of an item that is a report's: on other matters nothing is decided."""
+    item = agenda_item_for(standing, pk, item_pk)
+    if item.report_id is None:
+        raise Http404
     return item
 
 

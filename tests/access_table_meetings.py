@@ -1,7 +1,8 @@
 """The lines of tests/access_table.py for meetings and what follows from them.
 
 `{meeting}` has minutes, and `{item}` is the report's place on its agenda; `{decision}` asks
-`{follow_up}` of the division that reporter and head belong to.
+`{follow_up}` of the division that reporter and head belong to. `{written}` is held in writing by the
+council, with `{matter}` on its agenda.
 """
 
 PAGES = """
@@ -17,6 +18,13 @@ PAGES = """
 /meetings/{meeting}/                                 login 404   404   404   200   200   200   404   404
 /meetings/0/                                         login 404   404   404   404   404   404   404   404
 /meetings/{meeting}/edit/                            login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/attendance/                      login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/answer/                          login 404   404   404   404   404   404   404   404
+/meetings/{meeting}/agenda/matter/                   login 405   405   405   405   405   405   405   404
+/meetings/{meeting}/items/{item}/edit/               login 404   404   404   200   404   404   404   404
+/meetings/{written}/answer/                          login 404   404   404   404   200   404   404   404
+/meetings/{written}/items/{matter}/                  login 404   404   404   200   200   200   404   404
+/meetings/{written}/items/{matter}/decision/         login 404   404   404   404   404   404   404   404
 /meetings/{meeting}/drop/                            login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/settle/                          login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/reports/{report}/drop/           login 404   404   404   200   404   404   404   404
@@ -57,6 +65,11 @@ ACTIONS = """
 /approvals/{approval}/change/                        login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/                                 login 405   405   405   405   405   405   405   404
 /meetings/{meeting}/edit/                            login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/attendance/                      login 404   404   404   302   404   404   404   404
+/meetings/{meeting}/answer/                          login 404   404   404   404   404   404   404   404
+/meetings/{written}/answer/                          login 404   404   404   404   200   404   404   404
+/meetings/{meeting}/agenda/matter/                   login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/items/{item}/edit/               login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/drop/                            login 404   404   404   409   404   404   404   404
 /meetings/{meeting}/settle/                          login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/reports/{report}/drop/           login 404   404   404   409   404   404   404   404

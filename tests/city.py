@@ -75,6 +75,11 @@ def _hold_meeting(world: World) -> None:
     )
     meeting.save()
     meeting.agenda.create(report=world.report, cause="late")
+    written = world.year.meetings.create(
+        kind="政策会議", held_on="2024-07-20", is_written=True, by=world.people["secretariat"]
+    )
+    written.members.set([world.people["council"]])
+    written.agenda.create(title="次期計画の策定について")
     meeting.decisions.get().follow_ups.create(
         division=world.divisions["lead"], what="予約を増やすこと。", due="2024-10-01"
     )
@@ -100,8 +105,10 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "correction": Correction.objects.first().pk,
         "evidence": city.report.evidence.get().pk,
         "letter": Letter.objects.first().pk,
-        "meeting": AgendaItem.objects.first().meeting_id,
-        "item": AgendaItem.objects.first().pk,
+        "meeting": AgendaItem.objects.of_reports().first().meeting_id,
+        "written": AgendaItem.objects.get(report=None).meeting_id,
+        "matter": AgendaItem.objects.get(report=None).pk,
+        "item": AgendaItem.objects.of_reports().first().pk,
         "decision": FollowUp.objects.first().decision_id,
         "follow_up": FollowUp.objects.first().pk,
         "user": city.people["other"].pk,

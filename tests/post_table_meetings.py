@@ -25,6 +25,19 @@ def empty_meeting(city: World) -> dict[str, Any]:
     return {"meeting": meeting.pk}
 
 
+def with_member(city: World) -> dict[str, Any]:
+    places = empty_meeting(city)
+    meeting = Meeting.objects.get(pk=places["meeting"])
+    meeting.members.set([city.people["council"]])
+    return places | {"member": meeting.memberships.get().pk}
+
+
+def in_writing(city: World) -> dict[str, Any]:
+    places = with_member(city)
+    Meeting.objects.filter(pk=places["meeting"]).update(is_written=True)
+    return places
+
+
 def draft(city: World) -> dict[str, Any]:
     """A decision of a meeting that is not settled."""
     places = second_meeting(city)
@@ -44,7 +57,13 @@ def chair(stage: Stage) -> dict[str, Any]:
 
 def held(stage: Stage) -> dict[str, Any]:
     people = [stage.city.people[name].pk for name in ("council", "executive")]
-    return {"kind": "推進会議", "held_on": "R6.9.10", "place": "庁議室", "members": people}
+    return {
+        "kind": "推進会議",
+        "held_on": "R6.9.10",
+        "place": "庁議室",
+        "members": people,
+        "version": 0,
+    }
 
 
 def decision(stage: Stage) -> dict[str, Any]:
@@ -91,6 +110,30 @@ MEETINGS = [
         "/meetings/{meeting}/drop/",
         "secretariat",
         lambda stage: {"reason": "日程の変更"},
+        prepare=second_meeting,
+    ),
+    Post(
+        "/meetings/{meeting}/attendance/",
+        "secretariat",
+        lambda stage: {"version": 0, f"member-{stage.name('member')}-attendance": "absent"},
+        prepare=with_member,
+    ),
+    Post(
+        "/meetings/{meeting}/answer/",
+        "council",
+        lambda stage: {"answer": "opinion", "comment": "早めること。"},
+        prepare=in_writing,
+    ),
+    Post(
+        "/meetings/{meeting}/agenda/matter/",
+        "secretariat",
+        lambda stage: {"title": "次期計画の策定について", "handling": "debate"},
+        prepare=empty_meeting,
+    ),
+    Post(
+        "/meetings/{meeting}/items/{item}/edit/",
+        "secretariat",
+        lambda stage: {"handling": "report", "point": "体制を見直すか。"},
         prepare=second_meeting,
     ),
     Post("/meetings/{meeting}/settle/", "secretariat", chair, "confirmed", draft),

@@ -47,7 +47,7 @@ class PlanWordAdmin(admin.ModelAdmin):
 
 @admin.register(MeetingKind)
 class MeetingKindAdmin(admin.ModelAdmin):
-    list_display = ["name", "rank", "plan", "order"]
+    list_display = ["name", "rank", "allows_proxy", "plan", "order"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
 

@@ -218,6 +218,7 @@ class MeetingKind(models.Model):
     name = models.CharField("会議", max_length=60)
     rank = models.PositiveSmallIntegerField("順位（大きいほど上位）", default=1)
     order = models.PositiveSmallIntegerField("並び順", default=0)
+    allows_proxy = models.BooleanField("代理出席を認める", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "会議の種類"

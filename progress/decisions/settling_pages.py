@@ -44,7 +44,7 @@ def result_of(meeting: Meeting) -> Result:
         ToSettle(told[each.report_id], each, _is_outdated(each, submitted[each.report_id]))
         for each in shown_decisions(decisions, editions)
     ]
-    items = meeting.agenda.exclude(report__in=told)
+    items = meeting.agenda.of_reports().exclude(report__in=told)
     return Result(found, list(items.select_related("report__measure").order_by("order", "pk")))
 
 

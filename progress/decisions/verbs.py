@@ -12,7 +12,7 @@ from measures.models import PlanWord
 from progress.follow_ups.requests import Request, checked, follow_up
 from progress.judging.completeness import Missing
 from progress.meetings.agenda import InRest, rest_of
-from progress.meetings.verbs import hold_still
+from progress.meetings.verbs import hold_unsettled
 from progress.models import AgendaItem, Decision, FollowUp, Meeting, ProgressReport
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
@@ -22,6 +22,7 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
 Manner = Decision.Manner
+NO_MORE = "決定は加えられません。ほかの会議で決定を記録してください。"
 # What a decision needs.
 NEEDED = {
     "judgement": "会議の確認結果を選んでください。",
@@ -66,7 +67,7 @@ def decide(
     requests = [checked(each) for each in requests]
     try:
         with closed_meanwhile(report.year), acting(standing.user, door):
-            _check_unsettled(hold_still(meeting))
+            hold_unsettled(meeting, NO_MORE)
             _check_version(report, version)
             decision.save(force_insert=True)
             _list_on_agenda(decision)
@@ -114,14 +115,6 @@ def _check_complete(decision: Decision) -> None:
     decision.clean_fields(exclude=["meeting", "report", "judgement", "outlook"])
 
 
-def _check_unsettled(meeting: Meeting) -> None:
-    if meeting.is_settled:
-        raise NotAllowed(
-            "この会議の結果は確定されているため、決定は加えられません。"
-            "ほかの会議で決定を記録してください。"
-        )
-
-
 def _check_version(report: ProgressReport, version: int) -> None:
     """Inside the transaction: Conflict unless the report still is as it was read.
 
@@ -156,7 +149,7 @@ def decide_rest(
     _check_time(meeting)
     with closed_meanwhile(meeting.year), acting(standing.user, door):
         # The same lock as that of single decisions: of two lists one comes second.
-        _check_unsettled(hold_still(meeting))
+        hold_unsettled(meeting, NO_MORE)
         covered = [
             each
             for each in rest_of(meeting).covered

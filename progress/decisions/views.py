@@ -29,6 +29,8 @@ from sakado_dx.organization.models import Division
 def meeting_project(request, pk, item_pk):
     """One item in big type: finding, chart, issues, proposal, earlier decisions."""
     item = access.agenda_item_for(request.standing, pk, item_pk)
+    if item.report_id is None:
+        return _matter_page(request, item)
     shown = meetings_pages.item_page(request.standing, item)
     context = {
         "meeting": item.meeting,
@@ -42,6 +44,18 @@ def meeting_project(request, pk, item_pk):
     return render(request, "progress/decisions/project.html", context)
 
 
+def _matter_page(request, item):
+    """A matter that is no report's: nothing is decided on it here but what the minutes say."""
+    context = {
+        "meeting": item.meeting,
+        "item": item,
+        "steps": meetings_pages.steps_of(item),
+        "page_title": item.title,
+        "breadcrumbs": meetings_pages.crumbs(item.meeting, (item.title, None)),
+    }
+    return render(request, "progress/decisions/matter.html", context)
+
+
 def request_divisions(standing) -> list[Division]:
     """The divisions that can be asked for something today; 1 query."""
     return list(Division.objects.in_force(standing.day).filter(kind=Division.Kind.DIVISION))
@@ -51,7 +65,7 @@ def request_divisions(standing) -> list[Division]:
 @secretariat_required
 def decision_edit(request, pk, item_pk):
     """Record the decision on one item; once it stands, show it and take further requests."""
-    item = access.agenda_item_for(request.standing, pk, item_pk)
+    item = access.report_item_for(request.standing, pk, item_pk)
     shown = meetings_pages.item_page(request.standing, item)
     if request.method == "POST":
         return _decide(request, item, shown)

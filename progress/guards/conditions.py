@@ -27,6 +27,7 @@ from progress.guards.sql import (
     locked,
     no,
     noted_at,
+    of_closed_meeting,
     publishing_now,
     recorded,
 )
@@ -65,8 +66,9 @@ def guards() -> Iterator[Guard]:
     yield from _year()
     yield from _report()
     yield from _result()
-    for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer, m.AgendaItem):
+    for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer):
         yield from _of_report(model)
+    yield from _agenda()
     yield from _decision()
     yield from _records()
     yield from _approvals()
@@ -153,6 +155,15 @@ def _of_report(model: type[Model]) -> Iterator[Guard]:
     yield Guard(model, INSERT, new, report="report_id")
     yield Guard(model, UPDATE, either(old, new), report="report_id")
     yield Guard(model, DELETE, old, report="report_id")
+
+
+def _agenda() -> Iterator[Guard]:
+    """As what belongs to a report; a matter without one goes with the meeting's year."""
+    for guard in _of_report(m.AgendaItem):
+        matter = both(
+            f"{guard.row}.report_id IS NULL", of_closed_meeting(f"{guard.row}.meeting_id")
+        )
+        yield replace(guard, condition=either(guard.condition, matter))
 
 
 def _decision() -> Iterator[Guard]:

@@ -55,6 +55,14 @@ def in_closed_year(report_id: str) -> str:
     )
 
 
+def of_closed_meeting(meeting_id: str) -> str:
+    """Whether a meeting belongs to a closed year."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_meeting g JOIN progress_reviewyear y"
+        f" ON y.id = g.year_id WHERE y.closed_at IS NOT NULL AND g.id = {meeting_id})"
+    )
+
+
 def locked(report_id: str) -> str:
     """Whether a report belongs to a closed year and is not unlocked."""
     return (

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from progress import access
-from progress.meetings import pages, verbs
-from progress.meetings.forms import AddToAgendaForm
+from progress.meetings import pages, topic_verbs, verbs
+from progress.meetings.forms import AddToAgendaForm, ItemForm, MatterForm
 from progress.models import AgendaItem, ProgressReport
 from progress.reading.reports import measures_of, title_of
 from progress.workflow import posts
@@ -33,11 +33,13 @@ def _add_form(meeting, data=None) -> AddToAgendaForm:
     return AddToAgendaForm(data, reports=choices, listed=listed)
 
 
-def _page(request, meeting, form, status=200):
+def _page(request, meeting, form, matter=None, status=200):
     context = {
         "meeting": meeting,
         "lines": pages.agenda_lines(request.standing, meeting),
         "form": form,
+        "matter": matter or MatterForm(),
+        "matters": [matter] if matter else [],
         "page_title": f"議題を決める（{meeting.kind}）",
         "breadcrumbs": pages.crumbs(meeting, ("議題を決める", None)),
     }
@@ -76,6 +78,50 @@ def agenda_add(request, pk):
 
 @require_POST
 @secretariat_required
+def agenda_matter(request, pk):
+    """Add a matter that is no report's."""
+    meeting = access.meeting_for(request.standing, pk)
+    matter = MatterForm(request.POST)
+    if not matter.is_valid():
+        return _page(request, meeting, _add_form(meeting), matter)
+    try:
+        topic_verbs.add_matter(meeting, by=request.standing, **matter.cleaned_data)
+    except NotAllowed as refusal:
+        matter.add_error(None, str(refusal))
+        return _page(request, meeting, _add_form(meeting), matter, status=409)
+    messages.success(request, f"「{matter.cleaned_data['title']}」を議題に加えました。")
+    return redirect("progress:meeting_agenda", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def agenda_item_edit(request, pk, item_pk):
+    """How an item is handled and what it turns on; of another matter also what came of it."""
+    item = access.agenda_item_for(request.standing, pk, item_pk)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = ItemForm(data, instance=item)
+    title = item.title or title_of(item.report)
+    if request.method == "POST" and form.is_valid():
+        try:
+            topic_verbs.change_item(item, by=request.standing, **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "議題の内容を直しました。")
+            return redirect("progress:meeting_agenda", pk)
+    context = {
+        "meeting": item.meeting,
+        "form": form,
+        "title": title,
+        "page_title": f"議題の内容（{title}）",
+        "breadcrumbs": pages.crumbs(item.meeting, ("議題の内容", None)),
+    }
+    status = 409 if form.non_field_errors() else 200
+    return render(request, "progress/meetings/item_edit.html", context, status=status)
+
+
+@require_POST
+@secretariat_required
 def agenda_remove(request, pk, item_pk):
     """Take an item off; a repeat of the same click finds it gone, which is no refusal."""
     meeting = access.meeting_for(request.standing, pk)
@@ -90,7 +136,8 @@ def agenda_remove(request, pk, item_pk):
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"「{title_of(item.report)}」を議題から外しました。")
+        title = item.title or title_of(item.report)
+        messages.success(request, f"「{title}」を議題から外しました。")
     return redirect("progress:meeting_agenda", pk)
 
 

@@ -1,12 +1,14 @@
 """Meetings, their minutes and their agenda."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django import forms
 
 from progress.form_fields import DATE_HINT, UploadField, reason_field
-from progress.models import Meeting, ProgressReport
+from progress.meetings.member_verbs import Attends, fault_of, told_of
+from progress.models import AgendaItem, Meeting, MeetingMember, ProgressReport
 from progress.reading.edition import MeasureName
 from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
 from sakado_dx.organization.models import CityRole, User
@@ -36,11 +38,22 @@ class MeetingForm(PortalModelForm):
 
     class Meta:
         model = Meeting
-        fields = ("held_on", "is_written", "place")
+        fields = (
+            "held_on", "starts_at", "ends_at", "place", "is_written", "answer_due", "guests",
+        )  # fmt: skip
         formfield_callback = portal_field
-        help_texts = {"held_on": f"書面のときは、議決した日です。{DATE_HINT}"}
+        help_texts = {
+            "held_on": f"書面のときは、議決した日です。{DATE_HINT}",
+            "starts_at": "例：13:30",
+            "answer_due": f"書面開催のときに、出席者が回答する期限です。{DATE_HINT}",
+            "guests": "ポータルの利用者でない人を、1行に1人ずつ入力してください。例：有識者 坂戸 一郎",
+        }
+        widgets = {"guests": forms.Textarea(attrs={"rows": 3})}
 
-    field_order = ("kind", "held_on", "is_written", "place", "members")
+    field_order = (
+        "kind", "held_on", "starts_at", "ends_at", "place", "is_written", "answer_due", "members",
+        "guests",
+    )  # fmt: skip
 
     def __init__(
         self, data=None, *, kinds: list[str], people: list[User], meeting: Meeting | None = None
@@ -107,3 +120,104 @@ class DropMeetingForm(PortalForm):
     """Why a meeting is taken back."""
 
     reason = reason_field("取り消す理由")
+
+
+class MemberForm(PortalForm):
+    """How one member attends, or what he answers in writing; a row of the page of all."""
+
+    attendance = forms.ChoiceField(
+        label="出欠", widget=forms.RadioSelect(attrs={"class": "choices--row"})
+    )
+    proxy = forms.CharField(label="代理で出席した人", max_length=100, required=False)
+    answer = forms.ChoiceField(
+        label="書面の回答",
+        choices=MeetingMember.Answer.choices,
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+    )
+    comment = forms.CharField(
+        label="意見", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data=None, *, member: MeetingMember, allows_proxy: bool):
+        self.member = member
+        self._stored = told_of(member)
+        super().__init__(data, prefix=f"member-{member.pk}", initial=vars(self._stored))
+        with_proxy = allows_proxy or member.attendance == MeetingMember.Attendance.PROXY
+        choices = [
+            each
+            for each in MeetingMember.Attendance.choices
+            if with_proxy or each[0] != MeetingMember.Attendance.PROXY
+        ]
+        self.fields["attendance"].choices = choices
+        if not with_proxy:
+            del self.fields["proxy"]
+        for name in ("attendance", "proxy") if member.meeting.is_written else ("answer", "comment"):
+            self.fields.pop(name, None)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors and (fault := fault_of(self.told)):
+            field = "proxy" if "proxy" in self.fields else "comment"
+            self.add_error(field, fault)
+        return cleaned
+
+    @property
+    def told(self) -> Attends:
+        """What is recorded: what the form asks, and the rest as it stands."""
+        return replace(self._stored, **self.cleaned_data)
+
+
+class AnswerForm(PortalForm):
+    """A member's own answer to a meeting held in writing."""
+
+    answer = forms.ChoiceField(
+        label="あなたの回答",
+        choices=MeetingMember.Answer.choices[1:],
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
+        error_messages={"required": "「賛成」か「意見あり」を選んでください。"},
+    )
+    comment = forms.CharField(
+        label="意見", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class MatterForm(PortalModelForm):
+    """A matter for the agenda that is no report's."""
+
+    class Meta:
+        model = AgendaItem
+        fields = ("title", "handling")
+        formfield_callback = portal_field
+        help_texts = {"title": "例：次期計画の策定について"}
+        widgets = {"handling": forms.RadioSelect(attrs={"class": "choices--row"})}
+
+    def __init__(self, data=None, *, instance: AgendaItem | None = None):
+        super().__init__(data, instance=instance)
+        self.fields["title"].required = True
+        self.fields["title"].error_messages["required"] = "件名を入力してください。"
+
+
+class ItemForm(PortalModelForm):
+    """How an item is handled and what it turns on; of another matter its title and outcome."""
+
+    class Meta:
+        model = AgendaItem
+        fields = ("title", "handling", "point", "outcome")
+        formfield_callback = portal_field
+        help_texts = {
+            "point": "投影の画面と進行シナリオに、大きく示します。空欄のときは、議題にした理由を示します。",
+            "outcome": "会議の結果。議事録の下書きに入ります。",
+        }
+        widgets = {
+            "handling": forms.RadioSelect(attrs={"class": "choices--row"}),
+            "point": forms.Textarea(attrs={"rows": 3}),
+            "outcome": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, data=None, *, instance: AgendaItem):
+        super().__init__(data, instance=instance)
+        if instance.report_id is not None:
+            del self.fields["title"], self.fields["outcome"]
+        else:
+            self.fields["title"].required = True
+            self.fields["title"].error_messages["required"] = "件名を入力してください。"

@@ -13,6 +13,7 @@ from progress.models import (
     Decision,
     FollowUp,
     Meeting,
+    MeetingMember,
     ProgressReport,
     ReviewYear,
 )
@@ -84,23 +85,31 @@ def _draft_in(decisions: Sequence[ShownDecision]) -> ShownDecision | None:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """A line of the agenda; `decision` is the one of this meeting."""
+    """A line of the agenda; `decision` is the one of this meeting. A matter that is no report's
+    has neither report nor marks."""
 
     item: AgendaItem
-    report: ShownReport
-    divisions: str
-    judgements: Judgements
-    decision: ShownDecision | None
+    report: ShownReport | None = None
+    divisions: str = ""
+    judgements: Judgements | None = None
+    decision: ShownDecision | None = None
+
+    @property
+    def title(self) -> str:
+        return self.item.title or str(self.report.measure)
 
 
 def agenda_lines(standing: Standing, meeting: Meeting) -> list[AgendaLine]:
     """The agenda in its order; 4 queries however long it is, 5 in a closed year."""
-    items = list(meeting.agenda.order_by("order", "pk"))
+    items = list(meeting.agenda.in_order())
     wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in items])
     rows = {each.pk: each for each in with_decisions(wanted.with_measure())}
     told = {each.pk: each for each in shown(rows.values(), standing.day)}
     return [
-        _line(standing, meeting, each, rows[each.report_id], told[each.report_id]) for each in items
+        _line(standing, meeting, each, rows[each.report_id], told[each.report_id])
+        if each.report_id
+        else AgendaLine(each)
+        for each in items
     ]
 
 
@@ -142,6 +151,11 @@ class RestLine:
 
     report: ShownReport
     decision: ShownDecision
+
+
+def members_of(meeting: Meeting) -> list[MeetingMember]:
+    """The members with their attendance and answers, by reading; 1 query."""
+    return list(meeting.memberships.select_related("user"))
 
 
 def rest_lines(standing: Standing, meeting: Meeting) -> list[RestLine]:
@@ -196,10 +210,30 @@ class ItemPage:
     indicators: list[ShownIndicator]
     decisions: list[ShownDecision]
     decision: ShownDecision | None
+    steps: "Steps"
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Where an item stands on its agenda, and the ids of those before and after it."""
+
     place: int
     total: int
     before: int | None
     after: int | None
+
+
+def steps_of(item: AgendaItem) -> Steps:
+    """1 query."""
+    row = AgendaItem.objects.filter(meeting=item.meeting_id).in_order()
+    row = list(row.values_list("pk", flat=True))
+    place = row.index(item.pk)
+    return Steps(
+        place=place + 1,
+        total=len(row),
+        before=row[place - 1] if place else None,
+        after=row[place + 1] if place + 1 < len(row) else None,
+    )
 
 
 def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
@@ -207,12 +241,6 @@ def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
     report = with_decisions(ProgressReport.objects.with_measure()).get(pk=item.report_id)
     told = shown_one(report, standing.day)
     own = _decisions_on(standing, report, told)
-    row = list(
-        AgendaItem.objects.filter(meeting=item.meeting_id)
-        .order_by("order", "pk")
-        .values_list("pk", flat=True)
-    )
-    place = row.index(item.pk)
     return ItemPage(
         item=item,
         row=report,
@@ -222,10 +250,7 @@ def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
         indicators=_indicators(standing, report, told),
         decisions=decisions_of(standing, report.measure),
         decision=_of_meeting(item.meeting_id, own),
-        place=place + 1,
-        total=len(row),
-        before=row[place - 1] if place else None,
-        after=row[place + 1] if place + 1 < len(row) else None,
+        steps=steps_of(item),
     )
 
 

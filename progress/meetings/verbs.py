@@ -4,22 +4,22 @@ All are the secretariat's. What a meeting decides stands in `decisions`.
 """
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Max
 
-from progress import attachments
 from progress.meetings.agenda import candidates
 from progress.models import AgendaItem, Decision, Meeting, ProgressReport, ReviewYear
 from progress.workflow.record import closed_meanwhile, secretary
-from progress.workflow.refusals import NotAllowed, needed
+from progress.workflow.refusals import Conflict, NotAllowed, needed
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
-
-MINUTES = "minutes"  # folder of the private storage
 
 
 def check_open(year: ReviewYear) -> None:
@@ -33,6 +33,10 @@ def _check_day(year: ReviewYear, day: date) -> None:
     if day < year.first_day:
         first = fiscal.format_date(year.first_day)
         raise NotAllowed(f"開催日は、{year.label}の初日（{first}）以後の日にしてください。")
+
+
+# What a meeting is planned with, beside its body and its members.
+PLANNED = ("held_on", "starts_at", "ends_at", "is_written", "answer_due", "place", "guests")
 
 
 def _body(year: ReviewYear, kind: str, before: str = "") -> dict:
@@ -51,22 +55,18 @@ def plan_meeting(
     by: User | Standing,
     kind: str,
     held_on: date,
-    is_written: bool = False,
-    place: str = "",
     members: Collection[User] = (),
     door: str = Door.PAGE,
+    **planned: Any,
 ) -> Meeting:
-    """Enter a meeting on a year's reports, held (also one to come) or 書面."""
+    """Enter a meeting on a year's reports, held (also one to come) or 書面; `planned` are more
+    of PLANNED."""
     standing = secretary(by)
     check_open(year)
     _check_day(year, held_on)
-    data = _body(year, kind) | {
-        "held_on": held_on,
-        "is_written": is_written,
-        "place": place.strip(),
-    }
+    data = _body(year, kind) | _planned(held_on=held_on, **planned)
     meeting = Meeting(year=year, by=standing.user, **data)
-    meeting.clean_fields()
+    _check(meeting)
     try:
         with closed_meanwhile(year), acting(standing.user, door):
             meeting.save()
@@ -76,38 +76,71 @@ def plan_meeting(
     return meeting
 
 
+def _planned(**planned: Any) -> dict:
+    if unknown := planned.keys() - set(PLANNED):
+        raise TypeError(f"no such part of a meeting: {unknown}")
+    texts = {name: planned[name].strip() for name in ("place", "guests") if name in planned}
+    return planned | texts
+
+
+def _check(meeting: Meeting) -> None:
+    """Its columns and the constraints but for that of the day, which the database alone knows."""
+    meeting.clean_fields(exclude=["year", "by"])
+    for each in meeting._meta.constraints[1:]:
+        try:
+            each.validate(Meeting, meeting)
+        except ValidationError as error:
+            raise NotAllowed(" ".join(error.messages)) from error
+
+
 def change_meeting(
     meeting: Meeting,
     *,
     by: User | Standing,
+    version: int,
     kind: str,
     held_on: date,
-    is_written: bool = False,
-    place: str = "",
     members: Collection[User] = (),
     door: str = Door.PAGE,
+    **planned: Any,
 ) -> Meeting:
-    """Mend a meeting's data. Once something is decided, its body and day stay: they say which
-    of several decisions counts."""
+    """Mend a meeting's data, if it still is as it was read at this version; Conflict with the
+    row as it stands else. Once something is decided, its body and day stay: they say which of
+    several decisions counts."""
     standing = secretary(by)
     check_open(meeting.year)
     _check_day(meeting.year, held_on)
-    data = _body(meeting.year, kind, meeting.kind) | {
-        "held_on": held_on,
-        "is_written": is_written,
-        "place": place.strip(),
-    }
-    same = Meeting.objects.filter(pk=meeting.pk, kind=kind, held_on=held_on).exists()
-    if not same and meeting.decisions.exists():
-        raise NotAllowed("決定を記録した会議の種類と開催日は、変えられません。")
+    data = _body(meeting.year, kind, meeting.kind) | _planned(held_on=held_on, **planned)
+    _check(_changed(meeting, data))
     try:
         with closed_meanwhile(meeting.year), acting(standing.user, door):
-            Meeting.objects.filter(pk=meeting.pk).update(**data)
-            meeting.members.set(members)
+            held = hold_still(meeting)
+            if held.version != version:
+                if _says(held, data, members):  # a second click
+                    return held
+                raise Conflict(held)
+            moved = (held.kind, held.held_on) != (kind, held_on)
+            if moved and held.decisions.exists():
+                raise NotAllowed("決定を記録した会議の種類と開催日は、変えられません。")
+            Meeting.objects.filter(pk=meeting.pk).update(**data, version=version + 1)
+            held.members.set(members)
     except IntegrityError as error:
         raise _taken(meeting.year, data, error) from error
     meeting.refresh_from_db()
     return meeting
+
+
+def _says(meeting: Meeting, data: dict, members: Collection[User]) -> bool:
+    """Whether the meeting stands as told already."""
+    same = all(getattr(meeting, name) == value for name, value in data.items())
+    return same and set(meeting.members.all()) == set(members)
+
+
+def _changed(meeting: Meeting, data: dict) -> Meeting:
+    changed = copy(meeting)
+    for name, value in data.items():
+        setattr(changed, name, value)
+    return changed
 
 
 def _taken(year: ReviewYear, data: dict, error: IntegrityError) -> Exception:
@@ -115,6 +148,15 @@ def _taken(year: ReviewYear, data: dict, error: IntegrityError) -> Exception:
     if not same.exists():
         return error
     return NotAllowed(Meeting._meta.constraints[0].get_violation_error_message())
+
+
+def hold_unsettled(meeting: Meeting, what: str) -> Meeting:
+    """The same of a meeting whose result is not settled; NotAllowed, which says `what` cannot be
+    done any more, where it is."""
+    held = hold_still(meeting)
+    if held.is_settled:
+        raise NotAllowed(f"この会議の結果は確定されているため、{what}")
+    return held
 
 
 def drop_meeting(
@@ -168,7 +210,7 @@ def add_to_agenda(
 
 def _append(meeting: Meeting, wanted: list[tuple[int, str, list[str]]]) -> int:
     """Inside a transaction that has locked the meeting, so that each comes once."""
-    hold_still(meeting)
+    hold_unsettled(meeting, "議題は変えられません。")
     present = set(meeting.agenda.values_list("report_id", flat=True))
     start = (meeting.agenda.aggregate(last=Max("order"))["last"] or 0) + 1
     fresh = [each for each in wanted if each[0] not in present]
@@ -193,11 +235,13 @@ def hold_still(meeting: Meeting) -> Meeting:
 def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Door.PAGE) -> None:
     """Take a report off the agenda, unless this meeting has decided on it."""
     standing = secretary(by)
-    if not (item.meeting.year.is_open or item.report.is_unlocked):
+    unlocked = item.report is not None and item.report.is_unlocked
+    if not (item.meeting.year.is_open or unlocked):
         raise NotAllowed(f"{item.meeting.year.label}は締められているため、議題から外せません。")
     with closed_meanwhile(item.meeting.year), acting(standing.user, door):
-        hold_still(item.meeting)
-        if Decision.objects.filter(meeting=item.meeting_id, report=item.report_id).exists():
+        hold_unsettled(item.meeting, "議題から外せません。")
+        own = Decision.objects.filter(meeting=item.meeting_id, report=item.report_id)
+        if item.report_id is not None and own.exists():
             raise NotAllowed("この会議の決定が記録されているため、議題から外せません。")
         AgendaItem.objects.filter(pk=item.pk).delete()
 
@@ -212,7 +256,7 @@ def place_on_agenda(
             f"{item.meeting.year.label}は締められているため、議題は並べ替えられません。"
         )
     with closed_meanwhile(item.meeting.year), acting(standing.user, door):
-        hold_still(item.meeting)
+        hold_unsettled(item.meeting, "議題は並べ替えられません。")
         items = list(AgendaItem.objects.filter(meeting=item.meeting_id).order_by("order", "pk"))
         moved = next((each for each in items if each.pk == item.pk), None)
         if moved is None:
@@ -222,34 +266,3 @@ def place_on_agenda(
         for number, each in enumerate(items, start=1):
             each.order = number
         AgendaItem.objects.bulk_update(items, ["order"])
-
-
-def attach_minutes(
-    meeting: Meeting,
-    *,
-    by: User | Standing,
-    name: str,
-    content: bytes,
-    replacing: str = "",
-    door: str = Door.PAGE,
-) -> Meeting:
-    """Attach the minutes (pdf or docx), in the place of those stored as `replacing`.
-
-    The file of earlier minutes stays in the storage: the record names it. Raises
-    attachments.Refused, or NotAllowed where somebody else attached others meanwhile. Minutes are
-    often agreed upon late: a closed year takes them too.
-    """
-    standing = secretary(by)
-    attachments.check(name, content, attachments.MINUTES)
-    stored_as = attachments.keep(content, MINUTES)
-    data = {"minutes_name": attachments.clean_name(name), "minutes_stored_as": stored_as}
-    as_read = Meeting.objects.filter(pk=meeting.pk, minutes_stored_as=replacing)
-    try:
-        with acting(standing.user, door):
-            if not as_read.update(**data):
-                raise NotAllowed("議事録は先に添付されています。今のファイルを確かめてください。")
-    except BaseException:
-        attachments.forget(stored_as)
-        raise
-    meeting.refresh_from_db()
-    return meeting

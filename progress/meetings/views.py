@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access, attachments
-from progress.meetings import pages, verbs
+from progress.meetings import minutes_verbs, pages, verbs
 from progress.meetings.forms import (
     DropMeetingForm,
     MeetingForm,
@@ -15,7 +15,8 @@ from progress.meetings.forms import (
 )
 from progress.models import Meeting
 from progress.rights import predicates
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.posts import version_of
+from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
@@ -42,12 +43,16 @@ def meeting_detail(request, pk):
 
 
 def detail_page(request, meeting, *, minutes=None, status=200):
+    """The meeting's kit in one place; `minutes` is the form where it was refused."""
     lines = pages.agenda_lines(request.standing, meeting)
+    members = pages.members_of(meeting)
+    own = next((each for each in members if each.user_id == request.user.pk), None)
     rest = pages.rest_lines(request.standing, meeting)
     context = {
         "meeting": meeting,
         "year": meeting.year,
-        "members": list(meeting.members.all()),
+        "members": members,
+        "own": own if meeting.is_written and not meeting.is_settled else None,
         "lines": lines,
         "decided": sum(line.decision is not None for line in lines),
         "rest": rest,
@@ -92,25 +97,33 @@ def meeting_new(request, year_id):
 @require_http_methods(["GET", "POST"])
 @secretariat_required
 def meeting_edit(request, pk):
-    meeting = access.meeting_for(request.standing, pk)
+    meeting, current = access.meeting_for(request.standing, pk), None
     data = request.POST if request.method == "POST" else kept_data(request)
     people = invited_people(request.standing.day, meeting.members.all())
     form = MeetingForm(data, kinds=_kinds(meeting.year), people=people, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.change_meeting(meeting, by=request.standing, **form.cleaned_data)
+            told = {"version": version_of(request.POST), **form.cleaned_data}
+            verbs.change_meeting(meeting, by=request.standing, **told)
         except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        except Conflict as refusal:
+            current = refusal.current
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "会議の内容を直しました。")
             return redirect(meeting)
     context = {
         "form": form,
+        "meeting": current or meeting,
+        "current": current,
+        "members": current and list(current.members.all()),
         "year": meeting.year,
         "page_title": "会議の変更",
         "breadcrumbs": pages.crumbs(meeting, ("会議の変更", None)),
     }
-    return render(request, "progress/meetings/edit.html", context)
+    status = 409 if current else 200
+    return render(request, "progress/meetings/edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,7 +144,7 @@ def _attach(request, meeting):
         return detail_page(request, meeting, minutes=form)
     upload = form.cleaned_data["file"]
     try:
-        verbs.attach_minutes(
+        minutes_verbs.attach_minutes(
             meeting,
             by=request.standing,
             name=upload.name,

@@ -7,7 +7,7 @@ from progress.models.decisions import Decision
 from progress.models.editions import Correction, Publication, ReportSnapshot
 from progress.models.follow_ups import FollowUp, FollowUpEntry
 from progress.models.letters import Letter, LetterHead, LetterKind, LetterTemplate
-from progress.models.meetings import AgendaItem, Meeting
+from progress.models.meetings import AgendaItem, Meeting, MeetingMember
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
 from progress.models.years import DeadlineExtension, ReviewYear, YearChange
@@ -30,6 +30,7 @@ __all__ = [
     "LetterKind",
     "LetterTemplate",
     "Meeting",
+    "MeetingMember",
     "ProgressNote",
     "ProgressReport",
     "Publication",

@@ -62,6 +62,8 @@ class Decision(models.Model):
     is_public = models.BooleanField("意見を公表する", default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="記録した人")
     at = models.DateTimeField("記録日時")
+    # 画面に反映: from then on who reads meetings reads the draft.
+    shown_at = models.DateTimeField("画面に反映した日時", null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Meetings and their agenda (README: 会議、指摘)."""
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from progress.models.reports import ProgressReport
@@ -35,12 +35,25 @@ class Meeting(models.Model):
     kind = models.CharField("会議", max_length=60)
     rank = models.PositiveSmallIntegerField("順位（大きいほど上位）", default=1)
     held_on = models.DateField("開催日")
-    is_written = models.BooleanField("書面による開催", default=False)
+    starts_at = models.TimeField("開始時刻", null=True, blank=True)
+    ends_at = models.TimeField("終了時刻", null=True, blank=True)
+    is_written = models.BooleanField("書面開催（持ち回り）", default=False)
+    answer_due = models.DateField("書面の回答期限", null=True, blank=True)
     place = models.CharField("場所", max_length=100, blank=True)
-    members = models.ManyToManyField(User, related_name="meetings", blank=True)
+    members = models.ManyToManyField(
+        User, through="MeetingMember", related_name="meetings", blank=True
+    )
+    guests = models.TextField("ログインのない出席者", max_length=2000, blank=True)
     minutes_name = models.CharField("議事録のファイル名", max_length=200, blank=True)
     minutes_stored_as = models.CharField("議事録の保存名", max_length=100, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登録した人")
+    version = models.PositiveIntegerField("版", default=0, editable=False)
+    # What the projector shows (画面に反映), and how often that changed.
+    current_item = models.ForeignKey(
+        "AgendaItem", models.SET_NULL, related_name="+", null=True, blank=True, editable=False,
+        verbose_name="映している議題",
+    )  # fmt: skip
+    screen_version = models.PositiveIntegerField("画面の版", default=0, editable=False)
 
     settled_at = models.DateTimeField("結果の確定日時", null=True, blank=True, editable=False)
     settled_by = models.ForeignKey(
@@ -67,6 +80,18 @@ class Meeting(models.Model):
                 | Q(settled_at=None, settled_by=None, chair_on=None),
                 name="meeting_settled_by_somebody",
                 violation_error_message="会議結果の確定には、確定した人と日時が必要です。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message="終了時刻は、開始時刻より後にしてください。",
+                violation_error_code="ends_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_due=None) | Q(is_written=True),
+                name="meeting_answers_of_written_alone",
+                violation_error_message="回答期限は、書面開催（持ち回り）のときに入力してください。",
+                violation_error_code="answer_due",
             ),
             # A meeting that was entered before there were drafts has no 議長の確認.
             models.CheckConstraint(
@@ -97,10 +122,81 @@ class Meeting(models.Model):
         """How it meets: 開催 or 書面."""
         return "書面" if self.is_written else "開催"
 
+    @property
+    def guest_names(self) -> list[str]:
+        """Who attends without a login, one a line."""
+        return [line.strip() for line in self.guests.splitlines() if line.strip()]
+
+
+class MeetingMember(models.Model):
+    """A member of a meeting: how he attends, or what he answers where it is held in writing."""
+
+    class Attendance(models.TextChoices):
+        PRESENT = "present", "出席"
+        ABSENT = "absent", "欠席"
+        PROXY = "proxy", "代理出席"
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", "未回答"
+        AGREED = "agreed", "賛成"
+        OPINION = "opinion", "意見あり"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="委員")
+    attendance = models.CharField(
+        "出欠", max_length=8, choices=Attendance, default=Attendance.PRESENT
+    )
+    proxy = models.CharField("代理で出席した人", max_length=100, blank=True)
+    answer = models.CharField("書面の回答", max_length=8, choices=Answer, default=Answer.WAITING)
+    comment = models.TextField("意見", max_length=1000, blank=True)
+    answered_at = models.DateTimeField("回答日時", null=True, blank=True)
+
+    class Meta:
+        db_table = "progress_meeting_members"
+        verbose_name = verbose_name_plural = "会議の出席者"
+        ordering = ["meeting", "user__reading", "user__username"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "user"],
+                name="meeting_member_unique",
+                violation_error_message="この人は既に出席者です。",
+            ),
+            models.CheckConstraint(
+                condition=(Q(attendance="proxy") & ~Q(proxy=""))
+                | (~Q(attendance="proxy") & Q(proxy="")),
+                name="meeting_member_proxy_is_named",
+                violation_error_message="代理出席のときは、代理で出席した人を入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="opinion") | ~Q(comment=""),
+                name="meeting_member_opinion_not_empty",
+                violation_error_message="「意見あり」のときは、意見を入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="waiting", answered_at=None)
+                | (~Q(answer="waiting") & Q(answered_at__isnull=False)),
+                name="meeting_member_answer_has_time",
+                violation_error_message="回答には日時が必要です。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.user}"
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.order_by("order", "pk")
+
+    def of_reports(self):
+        """Those that are a report's, not a matter of another sort."""
+        return self.filter(report__isnull=False)
+
 
 class AgendaItem(models.Model):
-    """A report on a meeting's agenda, and why it is there: the gravest cause, and the sentences of
-    all causes and of the last decision as the rule found them."""
+    """What stands on a meeting's agenda: a report, and why it is there (the gravest cause, and the
+    sentences of all causes and of the last decision as the rule found them); or another matter,
+    by its title, with what came of it."""
 
     class Cause(models.TextChoices):
         UNDONE = "undone", "決定と食い違う"
@@ -115,11 +211,23 @@ class AgendaItem(models.Model):
         FOLLOW_UP = "follow_up", "前回の指摘"
         BY_HAND = "by_hand", "事務局が追加"
 
+    class Handling(models.TextChoices):
+        DEBATE = "debate", "審議"
+        REPORT = "report", "報告"
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
-    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="agenda_items")
-    cause = models.CharField("主な理由", max_length=14, choices=Cause)
+    report = models.ForeignKey(
+        ProgressReport, models.PROTECT, related_name="agenda_items", null=True, blank=True
+    )
+    title = models.CharField("件名", max_length=200, blank=True)
+    handling = models.CharField("扱い", max_length=8, choices=Handling, default=Handling.DEBATE)
+    point = models.TextField("審議のポイント", max_length=300, blank=True)
+    outcome = models.TextField("結果", max_length=1000, blank=True)
+    cause = models.CharField("主な理由", max_length=14, choices=Cause, default=Cause.BY_HAND)
     causes = models.JSONField("理由", default=list, blank=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "議題"
@@ -129,11 +237,17 @@ class AgendaItem(models.Model):
                 fields=["meeting", "report"],
                 name="agenda_item_unique",
                 violation_error_message="この施策は既に議題にあります。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, title="", outcome="")
+                | (Q(report=None) & ~Q(title="")),
+                name="agenda_item_is_report_or_matter",
+                violation_error_message="議題は、施策か、件名のどちらかにしてください。",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting} {self.report.measure}"
+        return f"{self.meeting} {self.title or self.report.measure}"
 
     def was_done(self, verb: str, by: User, *, version: int, requests=(), **told) -> bool:
         """Whether this person's same decision on the item stands already; 1 query."""

@@ -56,7 +56,8 @@ def _flatten_plan(document: dict, rows: Rows) -> None:
             values = {"meaning": each["meaning"], "order": order}
             rows["words"][vocabulary, each["word"]] = values
     for order, each in enumerate(plan["meeting_kinds"]):
-        rows["meeting_kinds"][each["name"],] = {"rank": each["rank"], "order": order}
+        values = picked(each, ("rank", "allows_proxy"))
+        rows["meeting_kinds"][each["name"],] = values | {"order": order}
 
 
 def _flatten_divisions(document: dict, named: DivisionsByName, rows: Rows) -> None:

@@ -84,7 +84,7 @@ def _plan(rows: Branches) -> dict:
         words[f"{vocabulary}_words"].append({"word": word, "meaning": meaning})
     kinds = rows["meeting_kinds"]
     words["meeting_kinds"] = [
-        {"name": key[0], "rank": kinds[key]["rank"]} for key in _in_order(kinds)
+        {"name": key[0]} | picked(kinds[key], ("rank", "allows_proxy")) for key in _in_order(kinds)
     ]
     named = {"title": title, "city": city}
     return values | named | words | {"frame": frame | {"source": values["frame_source"]}}

@@ -110,7 +110,7 @@ TABLES = (
         order_in="vocabulary", stays=True,
     ),
     Table(
-        "meeting_kinds", "会議の種類", MeetingKind, ("name",), ("rank", "order"),
+        "meeting_kinds", "会議の種類", MeetingKind, ("name",), ("rank", "allows_proxy", "order"),
         order_in="plan", stays=True,
     ),
     Table(

@@ -15,7 +15,7 @@ LEVEL_NAMES = {
     3: ["基本方針", "施策の方向性", "個別施策"],
     4: ["基本方針", "施策の方向性", "中分類", "個別施策"],
 }
-MEETING_KINDS = [{"name": "推進会議", "rank": 1}]
+MEETING_KINDS = [{"name": "推進会議", "rank": 1, "allows_proxy": False}]
 PROGRESS_WORDS = [{"word": meaning.word, "meaning": name} for name, meaning in MEANINGS.items()]
 OUTLOOK_WORDS = [{"word": word, "meaning": name} for name, (word, _) in OUTLOOKS.items()]
 

@@ -67,7 +67,13 @@ PLAN = Record(
         "missing_words": MISSING,
         "publishes_self_assessment": Flag(),
         "meeting_kinds": ListOf(
-            Record({"name": needed(MeetingKind, "name"), "rank": Whole(1, 99, required=True)})
+            Record(
+                {
+                    "name": needed(MeetingKind, "name"),
+                    "rank": Whole(1, 99, required=True),
+                    "allows_proxy": Flag(),
+                }
+            )
         ),
         "progress_words": _words(PlanWord.PROGRESS_MEANINGS),
         "outlook_words": _words(PlanWord.OUTLOOK_MEANINGS),

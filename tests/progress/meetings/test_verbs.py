@@ -14,6 +14,7 @@ from progress.desk import verbs as desk
 from progress.editions import unlocking
 from progress.entry import verbs as entry
 from progress.follow_ups.requests import Request
+from progress.meetings import minutes_verbs as minutes
 from progress.meetings import verbs as meetings
 from progress.models import Decision, FollowUp, Meeting, ProgressReport, ReviewYear
 from progress.models.decisions import in_force
@@ -74,12 +75,14 @@ def test_everything_about_a_meeting_is_the_secretariats(world, role):
     item, by = meeting.agenda.get(), world.people[role]
     for verb in (
         lambda: plan(world, by=role, kind="政策会議"),
-        lambda: meetings.change_meeting(meeting, by=by, kind="政策会議", held_on=HELD_ON),
+        lambda: meetings.change_meeting(
+            meeting, by=by, version=0, kind="政策会議", held_on=HELD_ON
+        ),
         lambda: meetings.fill_agenda(meeting, by=by),
         lambda: meetings.add_to_agenda(meeting, by=by, reports=reports(world)),
         lambda: meetings.remove_from_agenda(item, by=by),
         lambda: meetings.place_on_agenda(item, by=by, place=1),
-        lambda: meetings.attach_minutes(meeting, by=by, name="議事録.pdf", content=PDF),
+        lambda: minutes.attach_minutes(meeting, by=by, name="議事録.pdf", content=PDF),
         lambda: decisions.decide_rest(meeting, by=by, versions={report.pk: report.version}),
         lambda: decide(world, meeting, report, by=role),
     ):
@@ -105,7 +108,9 @@ def test_meeting_lies_after_the_beginning_of_its_year(world):
 def test_meeting_moves_until_it_has_decided_something(world):
     meeting, by = plan(world), world.people["secretariat"]
     later = HELD_ON + timedelta(days=7)
-    meetings.change_meeting(meeting, by=by, kind="推進会議", held_on=later, place="大会議室")
+    meetings.change_meeting(
+        meeting, by=by, version=0, kind="推進会議", held_on=later, place="大会議室"
+    )
     assert (meeting.held_on, meeting.place) == (later, "大会議室")
     decide(world, meeting, world.bring_to("confirmed"))
     for change in (
@@ -113,8 +118,10 @@ def test_meeting_moves_until_it_has_decided_something(world):
         {"kind": "推進会議", "held_on": HELD_ON},
     ):
         with pytest.raises(NotAllowed, match="変えられません"):
-            meetings.change_meeting(meeting, by=by, **change)
-    meetings.change_meeting(meeting, by=by, kind="推進会議", held_on=later, place="小会議室")
+            meetings.change_meeting(meeting, by=by, version=1, **change)
+    meetings.change_meeting(
+        meeting, by=by, version=1, kind="推進会議", held_on=later, place="小会議室"
+    )
     assert Meeting.objects.get().place == "小会議室"
 
 
@@ -123,7 +130,7 @@ def test_moving_a_meeting_on_the_day_of_another_is_refused(world):
     other = plan(world, held_on=HELD_ON + timedelta(days=7))
     with pytest.raises(NotAllowed, match="同じ日の同じ会議"):
         meetings.change_meeting(
-            other, by=world.people["secretariat"], kind="推進会議", held_on=HELD_ON
+            other, by=world.people["secretariat"], version=0, kind="推進会議", held_on=HELD_ON
         )
 
 
@@ -324,7 +331,9 @@ def test_closed_year_takes_no_meeting_and_no_decision(world):
     by = world.people["secretariat"]
     for verb in (
         lambda: plan(world, kind="政策会議"),
-        lambda: meetings.change_meeting(meeting, by=by, kind="政策会議", held_on=HELD_ON),
+        lambda: meetings.change_meeting(
+            meeting, by=by, version=0, kind="政策会議", held_on=HELD_ON
+        ),
         lambda: meetings.fill_agenda(meeting, by=by),
         lambda: meetings.add_to_agenda(meeting, by=by, reports=[report]),
         lambda: decide(world, meeting, report),
@@ -389,7 +398,7 @@ def test_rest_covers_only_what_the_list_showed_as_it_was(world, version):
 def test_minutes_are_kept_under_a_random_name(world):
     meeting = plan(world)
     by = world.people["secretariat"]
-    meetings.attach_minutes(meeting, by=by, name="C:\\会議\\議事録.pdf", content=PDF)
+    minutes.attach_minutes(meeting, by=by, name="C:\\会議\\議事録.pdf", content=PDF)
     assert meeting.minutes_name == "議事録.pdf"
     assert "議事録" not in meeting.minutes_stored_as
     with default_storage.open(meeting.minutes_stored_as) as file:
@@ -399,14 +408,14 @@ def test_minutes_are_kept_under_a_random_name(world):
 def test_minutes_replace_only_those_that_were_seen_and_the_old_file_stays(world):
     meeting = plan(world)
     by = world.people["secretariat"]
-    meetings.attach_minutes(meeting, by=by, name="案.docx", content=DOCX)
+    minutes.attach_minutes(meeting, by=by, name="案.docx", content=DOCX)
     draft = meeting.minutes_stored_as
     with pytest.raises(NotAllowed, match="先に添付されています"):
-        meetings.attach_minutes(meeting, by=by, name="議事録.pdf", content=PDF)
+        minutes.attach_minutes(meeting, by=by, name="議事録.pdf", content=PDF)
     assert Meeting.objects.get().minutes_name == "案.docx"
     folder = draft.rpartition("/")[0]
     assert len(default_storage.listdir(folder)[1]) == 1
-    meetings.attach_minutes(meeting, by=by, name="議事録.pdf", content=PDF, replacing=draft)
+    minutes.attach_minutes(meeting, by=by, name="議事録.pdf", content=PDF, replacing=draft)
     assert Meeting.objects.get().minutes_name == "議事録.pdf"
     assert len(default_storage.listdir(folder)[1]) == 2
 
@@ -415,7 +424,7 @@ def test_minutes_of_another_kind_leave_nothing_behind(world):
     meeting = plan(world)
     by = world.people["secretariat"]
     with pytest.raises(attachments.Refused):
-        meetings.attach_minutes(meeting, by=by, name="議事録.pdf", content=DOCX)
+        minutes.attach_minutes(meeting, by=by, name="議事録.pdf", content=DOCX)
     assert Meeting.objects.get().minutes_name == ""
     assert not default_storage.exists("private/minutes")
 

@@ -184,7 +184,7 @@ def test_meeting_of_the_same_day_keeps_what_was_typed(as_person, world, meeting)
 def test_meeting_is_mended_with_its_data_in_the_form(as_person, world, meeting):
     client = as_person("secretariat")
     assert 'value="令和6年7月10日"' in text_of(client.get(at("meeting_edit", meeting.pk)))
-    data = {"kind": "推進会議", "held_on": "R6.7.17", "place": "第二会議室"}
+    data = {"kind": "推進会議", "held_on": "R6.7.17", "place": "第二会議室", "version": 0}
     assert client.post(at("meeting_edit", meeting.pk), data).url == meeting.get_absolute_url()
     meeting.refresh_from_db()
     assert (meeting.held_on, meeting.place) == (date(2024, 7, 17), "第二会議室")
