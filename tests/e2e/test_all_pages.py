@@ -70,6 +70,13 @@ DESK = {
     "progress:decision_edit",
     "progress:desk_start",
     "progress:evaluate_bulk",
+    "progress:history",
+    "progress:letter_detail",
+    "progress:letter_head",
+    "progress:letter_invite",
+    "progress:letter_list",
+    "progress:letter_papers",
+    "progress:letter_write",
     "progress:meeting_agenda",
     "progress:meeting_edit",
     "progress:meeting_new",
@@ -80,7 +87,9 @@ DESK = {
     "progress:part_sheet_list",
     "progress:publish_bulk",
     "progress:queue",
+    "progress:record_export",
     "progress:record_list",
+    "progress:record_verify",
     "progress:remind_bulk",
     "progress:reminder_list",
     "progress:report_approve",
@@ -89,6 +98,8 @@ DESK = {
     "progress:report_reopen",
     "progress:report_review",
     "progress:report_unlock",
+    "progress:wording_edit",
+    "progress:wording_list",
     "progress:year_calendar",
     "progress:year_change",
     "progress:year_close",
@@ -103,7 +114,7 @@ FOUND = {
 # Those whose pages are nearly the same once more.
 AGAIN = {
     "executive1": READ | MEET,
-    "admin1": READ | {"progress:record_list", "progress:year_calendar"},
+    "admin1": READ | {"progress:record_list", "progress:record_verify", "progress:year_calendar"},
     "deputy2": READ | WRITE,
 }
 # What shows nothing of its own, and what tests of its own walk.
