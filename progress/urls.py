@@ -9,6 +9,7 @@ from progress.audit import views as audit
 from progress.charts import views as charts
 from progress.corrections import views as corrections
 from progress.dashboards import amounts_views as amounts
+from progress.dashboards import budget_views as budget
 from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
 from progress.decisions import evaluating_views as evaluating
@@ -254,6 +255,7 @@ urlpatterns = [
     path("", dashboards.home, name="home"),
     path("years/<int:year_id>/", dashboards.dashboard, name="dashboard"),
     path("years/<int:year_id>/amounts/", amounts.year_amounts, name="year_amounts"),
+    path("years/<int:year_id>/budget/", budget.year_budget, name="year_budget"),
     path("policies/", dashboards.policy_list, name="policy_list"),
     path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),
     path("measures/", dashboards.measure_list, name="measure_list"),

@@ -81,6 +81,8 @@ PAGES = """
 /years/office-days/{office_day}/restore/             login 405   405   405   405   405   405   405   404
 /years/{year}/change/                                login 404   404   404   200   404   404   404   404
 /years/{year}/amounts/                               login 200   200   200   200   200   200   200   404
+/years/{year}/budget/                                login 200   200   200   200   200   200   200   404
+/years/{year}/budget/?file=xlsx                      login 200   200   200   200   200   200   200   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404
 /years/{year}/?pending=1                             login 200   200   200   200   200   200   200   404
 /years/0/                                            login 404   404   404   404   404   404   404   404

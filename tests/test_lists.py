@@ -17,6 +17,7 @@ def lists(year) -> dict[str, str]:
         "measures by progress": f"{measures}&sort=-progress",
         "measures found": f"{measures}&q=窓口&pending=1",
         "measures for the council": f"{measures}&attention=1&pending=1",
+        "budget": reverse("progress:year_budget", args=[year.pk]) + "?pending=1&sort=-division",
         "systems": systems,
         "systems by division": f"{systems}?sort=-division&q=システム",
     }

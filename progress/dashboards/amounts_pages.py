@@ -85,10 +85,10 @@ def _standing(edition: Edition, year: ReviewYear, states: Collection[str]) -> st
 def _lines(year: ReviewYear, found: list[tuple[Edition, Amounts]]) -> Iterable[AmountLine]:
     reasons = left_out_of(money for _, money in found)
     for (edition, money), reason in zip(found, reasons, strict=True):
-        yield AmountLine(edition.plan.title, _url(year, edition), money, reason)
+        yield AmountLine(edition.plan.title, measure_url(year, edition), money, reason)
 
 
-def _url(year: ReviewYear, edition: Edition) -> str:
+def measure_url(year: ReviewYear, edition: Edition) -> str:
     """The measure's page; of a closed year the page that stays as it was."""
     if year.is_open:
         return reverse("progress:measure_detail", args=[edition.plan.id])

@@ -40,6 +40,7 @@ READ = {
     "progress:publication_detail",
     "progress:publication_list",
     "progress:year_amounts",
+    "progress:year_budget",
     "systems_inventory:system_list",
 }
 WRITE = {

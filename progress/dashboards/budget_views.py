@@ -1,0 +1,34 @@
+"""予算要求用の一覧 of a year."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.dashboards import budget_pages as pages
+from progress.reading.live_plan import frame_of
+from progress.rights import predicates
+from sakado_dx import lists
+from sakado_dx.lists import Listing
+
+
+@require_GET
+def year_budget(request, year_id):
+    """What the next budget has to follow: 拡充, 見直し, 縮小."""
+    year = access.year_at_all(year_id)
+    pending = access.wants_pending(request.standing, request.GET)
+    found = pages.lines_of(year, pending=pending)
+    frame = found[0].frame if found else frame_of(year.plan)
+    form = pages.BudgetForm(request.GET, found)
+    title = f"予算要求用の一覧（{year.label}実績）"
+    listing = Listing(title, pages.columns_of(year, frame), found, form, request.GET)
+    context = {
+        "year": year,
+        "pending": pending,
+        "hidden": [("pending", 1)] if pending else [],
+        "may_see_pending": predicates.may_see_pending(request.standing),
+        "breadcrumbs": [
+            (year.label, reverse("progress:dashboard", args=[year.pk])),
+            (title, None),
+        ],
+    }
+    return lists.answer(request, listing, context, "progress/dashboards/budget.html")
