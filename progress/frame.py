@@ -136,7 +136,8 @@ BELOW = {
     "progress:meeting_list": {
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
         "progress:meeting_agenda", "progress:meeting_project", "progress:meeting_rest",
-        "progress:meeting_drop", "progress:meeting_attendance", "progress:meeting_answer", "progress:agenda_item_edit",
+        "progress:meeting_drop", "progress:meeting_attendance", "progress:meeting_answer", "progress:meeting_screen",
+        "progress:agenda_item_edit",
         "progress:meeting_settle", "progress:decision_drop",
         "progress:decision_edit", "progress:approve_bulk", "progress:report_approve",
         "progress:approval_detail", "progress:approval_change", "progress:content_check_bulk",

@@ -136,6 +136,7 @@ MEETINGS = [
         lambda stage: {"handling": "report", "point": "体制を見直すか。"},
         prepare=second_meeting,
     ),
+    Post("/meetings/{meeting}/items/{item}/show/", "secretariat", prepare=second_meeting),
     Post("/meetings/{meeting}/settle/", "secretariat", chair, "confirmed", draft),
     Post(
         "/meetings/{meeting}/reports/{report}/drop/",

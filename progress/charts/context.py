@@ -96,6 +96,8 @@ def _indicator_pictures(indicator_pk: int, year_id: int, pending: bool) -> dict:
         "height": SHAPES["wide"].height,
         "narrow_width": SHAPES["narrow"].width,
         "narrow_height": SHAPES["narrow"].height,
+        "screen_width": SHAPES["screen"].width,
+        "screen_height": SHAPES["screen"].height,
         "small_width": SHAPES["small"].width,
         "small_height": SHAPES["small"].height,
     }

@@ -52,6 +52,17 @@ SHAPES = {
         bar_share=0.74,
         has_end_labels=False,
     ),
+    # On the projector: read from the back of a room.
+    "screen": Shape(
+        640,
+        360,
+        value_size=26,
+        text_size=24,
+        top=84,
+        bottom=48,
+        bar_share=0.6,
+        has_end_labels=False,
+    ),
     "small": Shape(
         240, 96, value_size=13, text_size=12, top=20, bottom=20, bar_share=0.8, is_small=True
     ),

@@ -131,14 +131,20 @@ def _line(
 
 
 def _decisions_on(
-    standing: Standing, report: ProgressReport, told: ShownReport
+    standing: Standing, report: ProgressReport, told: ShownReport, *, on_screen: bool = False
 ) -> list[ShownDecision]:
     """The report's decisions, which were fetched with it, in their words; drafts for who reads
-    them."""
+    them, `on_screen` those alone that were put there."""
     editions = {report.pk: told.edition} if told.edition else {}
     decisions = report.decisions.all()
     readable = [each for each in decisions if predicates.may_read_draft(standing, each)]
-    return shown_decisions(readable, editions)
+    return _as_seen(shown_decisions(readable, editions), on_screen)
+
+
+def _as_seen(decisions: list[ShownDecision], on_screen: bool) -> list[ShownDecision]:
+    if not on_screen:
+        return decisions
+    return [each for each in decisions if each.is_shown or not each.is_draft]
 
 
 def _of_meeting(pk: int, decisions: Sequence[ShownDecision]) -> ShownDecision | None:
@@ -236,11 +242,12 @@ def steps_of(item: AgendaItem) -> Steps:
     )
 
 
-def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
-    """All that the meeting looks at for one report; at most 13 queries."""
+def item_page(standing: Standing, item: AgendaItem, *, on_screen: bool = False) -> ItemPage:
+    """All that the meeting looks at for one report, `on_screen` as the room sees it; at most 13
+    queries."""
     report = with_decisions(ProgressReport.objects.with_measure()).get(pk=item.report_id)
     told = shown_one(report, standing.day)
-    own = _decisions_on(standing, report, told)
+    own = _decisions_on(standing, report, told, on_screen=on_screen)
     return ItemPage(
         item=item,
         row=report,
@@ -248,7 +255,7 @@ def item_page(standing: Standing, item: AgendaItem) -> ItemPage:
         divisions="、".join(told.divisions),
         judgements=judgements_of(standing, report, told, own),
         indicators=_indicators(standing, report, told),
-        decisions=decisions_of(standing, report.measure),
+        decisions=_as_seen(decisions_of(standing, report.measure), on_screen),
         decision=_of_meeting(item.meeting_id, own),
         steps=steps_of(item),
     )

@@ -27,6 +27,7 @@ class ShownDecision:
     opinion: str
     is_public: bool
     follow_ups: tuple[FollowUp, ...] = ()
+    is_shown: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -66,4 +67,5 @@ def _shown(decision: Decision, edition: Edition | None) -> ShownDecision:
         opinion=decision.opinion,
         is_public=decision.is_public,
         follow_ups=tuple(getattr(decision, "asked", ())),
+        is_shown=decision.shown_at is not None,
     )

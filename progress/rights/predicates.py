@@ -183,8 +183,11 @@ def may_read_decisions(standing: Standing, report: ProgressReport) -> bool:
 
 
 def may_read_draft(standing: Standing, decision: Decision) -> bool:
-    """A draft is the secretariat's alone; of others this asks nothing."""
-    return standing.is_secretariat or not decision.is_draft
+    """A draft is the secretariat's alone until 画面に反映, then of who reads meetings; of what is no
+    draft this asks nothing."""
+    if not decision.is_draft or standing.is_secretariat:
+        return True
+    return decision.shown_at is not None and may_read_meetings(standing)
 
 
 def may_read_decision(standing: Standing, decision: Decision) -> bool:

@@ -1,0 +1,77 @@
+"""One item on one screen: what a room sees of it, whoever's machine drives the projector."""
+
+from dataclasses import dataclass
+
+from progress.charts.pages import ShownIndicator
+from progress.meetings.pages import ItemPage, Steps, item_page, steps_of
+from progress.models import AgendaItem, ProgressReport
+from progress.reading.decisions import ShownDecision
+from progress.reading.edition import Word
+from progress.reading.reports import shown
+from sakado_dx.fiscal import label_short
+from sakado_dx.organization.access import Standing
+
+
+@dataclass(frozen=True)
+class YearOfStrip:
+    """A year of the plan: the mark that counted, or that there is none yet."""
+
+    label: str
+    mark: Word | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ScreenPage:
+    """An item for the projector; of a matter that is no report's `page` is None. `last` is the
+    newest decision of another meeting, with what became of what it asked."""
+
+    item: AgendaItem
+    title: str
+    point: str
+    steps: Steps
+    page: ItemPage | None = None
+    strip: tuple[YearOfStrip, ...] = ()
+    indicator: ShownIndicator | None = None
+    last: ShownDecision | None = None
+
+
+def screen_page(standing: Standing, item: AgendaItem) -> ScreenPage:
+    """What the room sees: of drafts those alone that were put on the screen. At most 17 queries."""
+    if item.report_id is None:
+        return ScreenPage(item, item.title, item.point, steps_of(item))
+    page = item_page(standing, item, on_screen=True)
+    others = (each for each in page.decisions if each.meeting.pk != item.meeting_id)
+    return ScreenPage(
+        item=item,
+        title=str(page.report.measure),
+        point=item.point or next(iter(item.causes), item.get_cause_display()),
+        steps=page.steps,
+        page=page,
+        strip=tuple(_strip(page)),
+        indicator=_first_drawn(page.indicators),
+        last=next((each for each in others if not each.is_draft), None),
+    )
+
+
+def _first_drawn(indicators: list[ShownIndicator]) -> ShownIndicator | None:
+    """The one that is drawn: the first with a picture, else the first."""
+    drawn = (each for each in indicators if each.chart)
+    return next(drawn, None) or next(iter(indicators), None)
+
+
+def _strip(page: ItemPage) -> list[YearOfStrip]:
+    """The plan's years up to that of the meeting; 2 queries, 3 where a year is closed."""
+    current = page.report.year.fiscal_year
+    rows = ProgressReport.objects.filter(
+        measure=page.row.measure_id, year__fiscal_year__lte=current
+    )
+    marks = {
+        each.year.fiscal_year: each.said.mark.progress
+        for each in shown(rows.with_measure())
+        if each.counts
+    }
+    return [
+        YearOfStrip(label_short(year), marks.get(year), year == current)
+        for year in page.report.frame.fiscal_years
+    ]

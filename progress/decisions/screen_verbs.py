@@ -1,0 +1,26 @@
+"""画面に反映: what the projector shows, and from when on who reads meetings reads the draft."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from progress.meetings.verbs import check_open, hold_still
+from progress.models import AgendaItem, Decision, Meeting
+from progress.workflow.record import closed_meanwhile, secretary
+from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import User
+from sakado_dx.records.acting import Door, acting
+
+
+def show_on_screen(item: AgendaItem, *, by: User | Standing, door: str = Door.PAGE) -> None:
+    """Let the projector show an item as it stands now, with the draft of this meeting's decision
+    on it. Twice does it once, but that the screen comes anew."""
+    standing = secretary(by)
+    check_open(item.meeting.year)
+    with closed_meanwhile(item.meeting.year), acting(standing.user, door):
+        hold_still(item.meeting)
+        drafts = Decision.objects.filter(meeting=item.meeting_id, shown_at=None)
+        if item.report_id is not None:
+            drafts.filter(report=item.report_id).update(shown_at=timezone.now())
+        Meeting.objects.filter(pk=item.meeting_id).update(
+            current_item=item, screen_version=F("screen_version") + 1
+        )
