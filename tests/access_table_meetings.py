@@ -49,9 +49,9 @@ PAGES = """
 /follow-ups/{follow_up}/answer/                      login 405   405   405   405   405   405   405   404
 /follow-ups/{follow_up}/ask-again/                   login 405   405   405   405   405   405   405   404
 /follow-ups/{follow_up}/accept/                      login 405   405   405   405   405   405   405   404
-/reports/{report}/evaluate/                          login 405   405   405   405   405   405   405   404
+/reports/{report}/evaluate/                          login 404   404   404   200   404   404   404   404
 /reports/{report}/approve/                           login 404   404   404   200   404   404   404   404
-/reports/{report}/content-check/                     login 405   405   405   405   405   405   405   404
+/reports/{report}/content-check/                     login 404   404   404   404   404   404   404   404
 [evaluated]
 /follow-ups/{follow_up}/                             login 200   200   200   200   200   200   200   404
 /meetings/{meeting}/items/{item}/                    login 404   404   404   200   200   200   404   404

@@ -6,14 +6,15 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
 from progress.approvals import pages, verbs
 from progress.approvals.forms import ApprovalChangeForm, ApprovalForm
 from progress.decisions.evaluating_pages import next_ready
 from progress.reading.reports import title_of
-from progress.workflow import many, posts
+from progress.workflow import asking, many, posts
 from progress.workflow.posts import say_outcome, wanted_of
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
@@ -61,6 +62,7 @@ def _recording(request, year, prospects, following, door: str = Door.BULK):
         "year": year,
         "prospects": prospects,
         "ticked": set(wanted_of(request.POST)),
+        "consequences": asking.APPROVE,
         "form": form,
         "has_errors": form.is_bound and bool(form.errors),
         "approvals": pages.approvals_in(year),
@@ -160,6 +162,7 @@ def content_check_bulk(request, year_id):
         "year": year,
         "prospects": prospects,
         "ticked": set(),
+        "consequences": asking.CHECK,
         "page_title": f"内容確認（{year.label}実績）",
         "breadcrumbs": _crumbs(year, "内容確認"),
     }
@@ -170,15 +173,36 @@ def _check(standing, door: str, report) -> None:
     verbs.check_content(report, by=standing, version=report.version, door=door)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def report_content_check(request, pk):
-    """内容確認 of one report, from the page where it was read."""
+    """内容確認 of one report, from the page where it was read, once its meaning was read too."""
     report = access.report_to_review(request.standing, pk)
     if not request.standing.is_executive:
         raise Http404
+    if request.method == "GET":
+        return _ask_check(request, report)
     refused = posts.act(request, report, "check_content", verbs.check_content)
     if refused and not report.content_checks.current().filter(by=request.user).exists():
         messages.error(request, refused.sentence)
     else:
         messages.success(request, f"「{title_of(report)}」の内容確認を記録しました。")
     return redirect("progress:report_review", pk)
+
+
+def _ask_check(request, report):
+    asked = asking.CHECK
+    is_evaluated = report.state == report.State.EVALUATED
+    context = {
+        "lead": title_of(report),
+        "asking": asking.Asking(
+            asked.items,
+            asked.way_back,
+            "読んだことを記録する（内容確認）",
+            reverse("progress:report_review", args=[report.pk]),
+        ),
+        "refusal": "" if is_evaluated else "内容確認ができるのは、評価済みの報告です。",
+        "version": report.version,
+        "page_title": f"内容確認（{report.year.label}）",
+        "breadcrumbs": _crumbs(report.year, "内容確認"),
+    }
+    return render(request, "progress/workflow/ask.html", context)

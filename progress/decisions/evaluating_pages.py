@@ -33,7 +33,7 @@ def reports_with_decisions(year: ReviewYear):
 
 def to_evaluate(year: ReviewYear) -> Prospects[Decided]:
     """Reports with a decision that stands; 3 queries however many, 4 in a closed year."""
-    rows = with_decision(reports_with_decisions(year), _against_evaluation)
+    rows = with_decision(reports_with_decisions(year), against_evaluation)
     return sorted_out(rows, lambda each: each.row.state == State.EVALUATED)
 
 
@@ -62,7 +62,7 @@ def with_decision(
     return found
 
 
-def _against_evaluation(report: ProgressReport, decision: Decision | None) -> str:
+def against_evaluation(report: ProgressReport, decision: Decision | None) -> str:
     if not report.takes_changes:
         return "年度が締められています。"
     if report.state != State.CONFIRMED:

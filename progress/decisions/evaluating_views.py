@@ -5,22 +5,25 @@ from functools import partial
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from progress import access
 from progress.decisions import evaluating, evaluating_pages
 from progress.reading.reports import title_of
-from progress.workflow import many, posts
+from progress.workflow import asking, many, posts
 from progress.workflow.posts import say_outcome, wanted_of
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records.acting import Door
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @secretariat_required
 def report_evaluate(request, pk):
-    """Take over the meeting's decision for one report; on to the next whose decision stands."""
+    """Take over the meeting's decision for one report, once its consequences were read; on to
+    the next whose decision stands."""
     report = access.report_to_review(request.standing, pk)
+    if request.method == "GET":
+        return _ask(request, report)
     refused = posts.act(request, report, "evaluate", evaluating.evaluate)
     if refused:
         messages.error(request, refused.sentence)
@@ -28,6 +31,31 @@ def report_evaluate(request, pk):
     messages.success(request, f"「{title_of(report)}」を評価済みにしました。")
     following = evaluating_pages.next_ready(evaluating_pages.to_evaluate(report.year), report)
     return _back(request, report, following)
+
+
+def _ask(request, report):
+    """What the evaluation would take over, and what follows from it."""
+    decision = evaluating.decision_in_force(report)
+    taken = (
+        f"{decision.meeting}の決定（{decision.judgement}、{decision.outlook}）" if decision else ""
+    )
+    asked = asking.EVALUATE
+    item = request.GET.get("item", "")
+    context = {
+        "lead": f"{title_of(report)}　{taken}",
+        "asking": asking.Asking(
+            asked.items,
+            asked.way_back,
+            "この決定により評価済みにする",
+            reverse("progress:report_review", args=[report.pk]),
+        ),
+        "refusal": evaluating_pages.against_evaluation(report, decision),
+        "version": report.version,
+        "hidden": {"item": item} if item else {},
+        "page_title": f"評価済みにする（{report.year.label}）",
+        "breadcrumbs": _queue_crumbs(report.year, "評価済みにする"),
+    }
+    return render(request, "progress/workflow/ask.html", context)
 
 
 def _back(request, report, following=None):
@@ -55,6 +83,7 @@ def evaluate_bulk(request, year_id):
         "year": year,
         "prospects": prospects,
         "ticked": set(),
+        "consequences": asking.EVALUATE,
         "page_title": f"まとめて評価済みにする（{year.label}実績）",
         "breadcrumbs": _queue_crumbs(year, "まとめて評価済みにする"),
     }

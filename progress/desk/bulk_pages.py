@@ -67,6 +67,7 @@ class ToRemind:
 
     division_id: int
     name: str
+    items: tuple[Item, ...]
     counts: list[tuple[Kind, int]]
     due: date
     people: list[User]
@@ -107,5 +108,7 @@ def _remindable(pk: int, items: Iterable[Item], people: list[User], told: set[in
     elif not reachable:
         refusal = "メールのある利用者がいません。"
     elif {each.pk for each in reachable} <= told:
-        refusal = "今日、既に督促しました。"
-    return ToRemind(pk, digest.divisions, digest.counts, digest.first_due, reachable, refusal)
+        refusal = "今日、既に再依頼しました。"
+    return ToRemind(
+        pk, digest.divisions, digest.items, digest.counts, digest.first_due, reachable, refusal
+    )

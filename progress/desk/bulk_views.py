@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import access
 from progress.desk import bulk_pages, reminders, verbs
 from progress.models import StatusChange
-from progress.workflow import many, posts
+from progress.workflow import asking, many, posts
 from sakado_dx.fiscal import label_name
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records import mail
@@ -39,7 +39,8 @@ def confirm_bulk(request, year_id):
         outcome = many.act_on(request.standing, prospects, wanted, Verb.CONFIRM, act)
         posts.say_outcome(request, outcome, "の報告を確認しました。")
         return redirect("progress:queue", year_id)
-    context = {"year": year, "prospects": prospects, **_frame(year, "まとめて確認する")}
+    frame = _frame(year, "まとめて確認する")
+    context = {"year": year, "prospects": prospects, "consequences": asking.CONFIRM, **frame}
     return render(request, "progress/desk/confirm_bulk.html", context)
 
 
@@ -71,18 +72,19 @@ def remind_bulk(request, year_id):
         "year": year,
         "today": today,
         "uses_mail": mail.is_used(),
+        "consequences": asking.REMIND,
         "ready": [each for each in rows if not each.refusal],
         "refused": [each for each in rows if each.refusal],
-        **_frame(year, "まとめて督促する"),
+        **_frame(year, "まとめて再依頼する"),
     }
     return render(request, "progress/desk/remind_bulk.html", context)
 
 
 def _say_reminded(request, written: int, is_chosen: bool) -> None:
     if written:
-        messages.success(request, f"督促のメールを{written}通作りました。まもなく送られます。")
+        messages.success(request, f"再依頼のメールを{written}通作りました。まもなく送られます。")
     elif is_chosen:
-        messages.info(request, "新しく作ったメールはありません。今日は既に督促しています。")
+        messages.info(request, "新しく作ったメールはありません。今日は既に再依頼しています。")
     else:
         messages.warning(request, "課が選ばれていないため、何も送っていません。")
 

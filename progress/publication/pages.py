@@ -104,11 +104,13 @@ def is_approved(report: ProgressReport) -> bool:
 
 @dataclass(frozen=True)
 class Publishable:
-    """A report that could be published, its edition in force, and what stands against it."""
+    """A report that could be published, its edition in force, what a new one would show, and what
+    stands against it."""
 
     row: ProgressReport
     report: ShownReport
     current: Publication | None
+    content: PublicReport | None
     is_shown: bool
     refusal: str
 
@@ -125,17 +127,20 @@ def to_publish(year: ReviewYear, day: date) -> Prospects[Publishable]:
     found = []
     for row, report in zip(rows, shown(rows, day), strict=True):
         current = max(row.in_force, key=lambda each: each.edition, default=None)
-        is_shown = current is not None and _is_shown(row, editions[row.pk], current, day)
+        content = _next_content(row, editions[row.pk], current, day)
+        is_shown = current is not None and content_of(current) == content
         against = refusal(row, is_approved=bool(row.approvals_in_force))
-        found.append(Publishable(row, report, current, is_shown, against))
+        found.append(Publishable(row, report, current, content, is_shown, against))
     return sorted_out(found, lambda each: each.is_shown)
 
 
-def _is_shown(report: ProgressReport, edition: Edition, current: Publication, day: date) -> bool:
-    """Whether the edition in force already is what a new one would be."""
+def _next_content(
+    report: ProgressReport, edition: Edition, current: Publication | None, day: date
+) -> PublicReport | None:
+    """What publishing an evaluated report would show, after the edition in force."""
     if report.state != ProgressReport.State.EVALUATED:
-        return False
-    return content_of(current) == next_edition(report, edition, current, day)
+        return None
+    return next_edition(report, edition, current, day)
 
 
 def _with_editions(year: ReviewYear):

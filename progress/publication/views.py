@@ -12,7 +12,7 @@ from progress.publication.content import content_of
 from progress.publication.forms import PublishOnForm, UnpublishForm, WithholdForm
 from progress.reading.reports import title_of
 from progress.reading.years import edition_of
-from progress.workflow import many, posts
+from progress.workflow import asking, many, posts
 from progress.workflow.many import Prospects
 from progress.workflow.posts import Refused, say_outcome, wanted_of
 from progress.workflow.refusals import Conflict
@@ -89,6 +89,7 @@ def _bulk_page(
         "meanwhile": meanwhile,
         "year": year,
         "prospects": prospects,
+        "consequences": asking.PUBLISH,
         "form": form,
         "page_title": f"公表（{year.label}実績）",
         "breadcrumbs": [("事務局確認", desk), ("公表", None)],
@@ -153,6 +154,7 @@ def _preview_page(request, report, *, status=200, refusal="", **forms):
         "is_same": bool(current) and content_of(current) == content,
         "is_public": Publication.objects.public().filter(report=report).exists(),
         "against": against,
+        "consequences": asking.PUBLISH,
         "refusal": refusal,
         "withhold": withhold,
         "unpublish": unpublish,

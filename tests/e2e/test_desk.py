@@ -69,10 +69,10 @@ def test_secretariat_reminds_divisions_and_sees_who_is_left(page_of, city, setti
     User.objects.filter(username="other").update(email="other@city.example")
     page = page_of("secretariat")
     page.goto(f"/years/{city.year.pk}/queue/")
-    page.get_by_role("link", name="まとめて督促する").click()
+    page.get_by_role("link", name="まとめて再依頼する").click()
     check_page(page)
-    page.get_by_role("button", name="選んだ課に督促のメールを送る").click()
-    expect(page.get_by_role("status").first).to_contain_text("督促のメールを1通作りました。")
+    page.get_by_role("button", name="選んだ課に再依頼のメールを送る").click()
+    expect(page.get_by_role("status").first).to_contain_text("再依頼のメールを1通作りました。")
     assert [each.address for each in OutgoingMail.objects.all()] == ["other@city.example"]
     page.get_by_role("link", name="残っている作業を人ごとに見る").click()
     check_page(page)

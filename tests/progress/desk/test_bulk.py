@@ -123,12 +123,12 @@ def test_confirming_twice_is_one_record_and_one_answer(secretary, world):
 
 def test_chosen_divisions_are_reminded_once_a_day(secretary, mailing):
     url, lead = url_of("remind_bulk", mailing), mailing.divisions["lead"]
-    for words in ("督促のメールを4通作りました。", "今日は既に督促しています。"):
+    for words in ("再依頼のメールを4通作りました。", "今日は既に再依頼しています。"):
         page = secretary.post(url, {"division": [lead.pk]}, follow=True)
         assert words in said(page)[0]
     assert told() == {"reporter", "deputy", "head", "promoter"}
     refused = {each.name: each.refusal for each in secretary.get(url).context["refused"]}
-    assert refused == {"情報課": "今日、既に督促しました。"}
+    assert refused == {"情報課": "今日、既に再依頼しました。"}
 
 
 def test_page_lists_what_divisions_have_to_do_and_whom_no_mail_reaches(secretary, mailing):
