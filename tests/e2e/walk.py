@@ -67,11 +67,12 @@ def walk(
 
 
 def _links(page: Page) -> list[str]:
-    """Addresses of pages of this portal; those of files end in no slash."""
+    """Addresses of pages of this portal; those of files end in no slash, or name the file."""
     return page.evaluate(
         """() => [...document.querySelectorAll("a[href]")]
             .map(link => new URL(link.href))
             .filter(url => url.origin === location.origin && url.pathname.endsWith("/"))
+            .filter(url => !url.searchParams.has("file"))
             .map(url => url.pathname + url.search)
             .filter(address => !address.startsWith("/admin/") || address === "/admin/")"""
     )
