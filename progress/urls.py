@@ -99,6 +99,7 @@ urlpatterns = [
     path(
         "follow-ups/<int:pk>/ask-again/", follow_ups.follow_up_ask_again, name="follow_up_ask_again"
     ),
+    path("follow-ups/<int:pk>/change/", follow_ups.follow_up_change, name="follow_up_change"),
     path("follow-ups/<int:pk>/accept/", follow_ups.follow_up_accept, name="follow_up_accept"),
     # people
     path("people/promoters/", people.promoter_list, name="promoter_list"),

@@ -34,7 +34,7 @@ PAGES = """
 /unsent/comment/{report}/                            401   404   404   404   200   404   404   404   404
 /unsent/send-back/{report}/                          401   404   404   404   200   404   404   404   404
 /unsent/confirm/{report}/                            401   404   404   404   200   404   404   404   404
-/unsent/answer/{follow_up}/                          401   200   200   404   403   403   403   404   404
+/unsent/answer/{follow_up}/                          401   200   200   404   200   403   403   404   404
 /unsent/ask-again/{follow_up}/                       401   404   404   404   200   404   404   404   404
 /unsent/report/0/                                    401   404   404   404   404   404   404   404   404
 /unsent/nothing/{report}/                            401   404   404   404   404   404   404   404   404
@@ -63,7 +63,7 @@ ACTIONS = """
 /unsent/                                             login 405   405   405   405   405   405   405   404
 /unsent/report/{report}/                             401   400   400   403   400   403   403   403   404
 /unsent/note/{measure}/                              401   400   400   403   400   403   403   403   404
-/unsent/answer/{follow_up}/                          401   400   400   404   403   403   403   404   404
+/unsent/answer/{follow_up}/                          401   400   400   404   400   403   403   404   404
 /unsent/comment/{report}/                            401   404   404   404   400   404   404   404   404
 /unsent/report/{report}/discard/                     login 302   302   302   302   302   302   302   404
 """

@@ -48,6 +48,7 @@ PAGES = """
 /follow-ups/0/                                       login 404   404   404   404   404   404   404   404
 /follow-ups/{follow_up}/answer/                      login 405   405   405   405   405   405   405   404
 /follow-ups/{follow_up}/ask-again/                   login 405   405   405   405   405   405   405   404
+/follow-ups/{follow_up}/change/                      login 404   404   404   200   404   404   404   404
 /follow-ups/{follow_up}/accept/                      login 405   405   405   405   405   405   405   404
 /reports/{report}/evaluate/                          login 404   404   404   200   404   404   404   404
 /reports/{report}/approve/                           login 404   404   404   200   404   404   404   404
@@ -90,6 +91,7 @@ ACTIONS = """
 /follow-ups/                                         login 405   405   405   405   405   405   405   404
 /follow-ups/{follow_up}/answer/                      login 200   200   404   200   200   200   404   404
 /follow-ups/{follow_up}/ask-again/                   login 404   404   404   200   404   404   404   404
+/follow-ups/{follow_up}/change/                      login 404   404   404   200   404   404   404   404
 /follow-ups/{follow_up}/accept/                      login 404   404   404   409   404   404   404   404
 /reports/{report}/evaluate/                          login 404   404   404   302   404   404   404   404
 /reports/{report}/approve/                           login 404   404   404   200   404   404   404   404

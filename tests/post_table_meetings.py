@@ -167,6 +167,11 @@ MEETINGS = [
         lambda stage: {"version": 0, "answer-text": "窓口を増やした。"},
     ),
     Post(
+        "/follow-ups/{follow_up}/change/",
+        "secretariat",
+        lambda stage: {"version": 0, "what": "枠を増やす。", "due": "R6.12.1", "reason": "誤り"},
+    ),
+    Post(
         "/follow-ups/{follow_up}/ask-again/",
         "secretariat",
         lambda stage: {"version": 1, "ask_again-text": "時期を書くこと。"},

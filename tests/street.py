@@ -41,7 +41,7 @@ STREET: dict[str, set[str] | None] = {
     "unsent": {"doors", "lists", "reading"},
     "letters": {"composing", "filling", "notices", "paper_word", "wording"},
     "year": {"back_notices", "calendar", "contributors", "days"},
-    "follow_ups": {"requests"},
+    "follow_ups": {"notices", "requests"},
     "people": set(),
     "editions": {
         "amending", "export_columns", "export_json", "exporting", "migrating", "sheet",

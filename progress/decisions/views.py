@@ -22,6 +22,7 @@ from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import may
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
+from sakado_dx.organization.members import mannings
 from sakado_dx.organization.models import Division
 
 
@@ -56,9 +57,11 @@ def _matter_page(request, item):
     return render(request, "progress/decisions/matter.html", context)
 
 
-def request_divisions(standing) -> list[Division]:
-    """The divisions that can be asked for something today; 1 query."""
-    return list(Division.objects.in_force(standing.day).filter(kind=Division.Kind.DIVISION))
+def request_kwargs(standing, lead: Division | None) -> dict:
+    """What a form needs that asks something of a division; 2 queries."""
+    divisions = Division.objects.in_force(standing.day).filter(kind=Division.Kind.DIVISION)
+    manned = {pk for pk, each in mannings(standing.day).items() if each.roles}
+    return {"divisions": list(divisions), "manned": manned, "lead": lead}
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,10 +84,7 @@ def _forms(request, shown, data=None):
     form = DecisionForm(
         data, plan=report.year.plan, words=words, proposal=agenda.proposal_of(report)
     )
-    form_kwargs = {
-        "divisions": request_divisions(request.standing),
-        "lead": report.lead_division(request.standing.day),
-    }
+    form_kwargs = request_kwargs(request.standing, report.lead_division(request.standing.day))
     return form, RequestForms(data, prefix="request", form_kwargs=form_kwargs)
 
 
@@ -126,10 +126,7 @@ def _decide_item(item, **told) -> None:
 
 
 def _decided_page(request, item, shown):
-    given = {
-        "divisions": request_divisions(request.standing),
-        "lead": shown.row.lead_division(request.standing.day),
-    }
+    given = request_kwargs(request.standing, shown.row.lead_division(request.standing.day))
     form = RequestForm(kept_data(request, RequestForm(**given)), **given)
     return decided_page(request, item, shown, form)
 
@@ -187,7 +184,7 @@ def follow_up_ask(request, pk):
     item.meeting = decision.meeting
     shown = meetings_pages.item_page(request.standing, item)
     lead = shown.row.lead_division(request.standing.day)
-    form = RequestForm(request.POST, divisions=request_divisions(request.standing), lead=lead)
+    form = RequestForm(request.POST, **request_kwargs(request.standing, lead))
     if form.is_valid():
         try:
             follow_ups.ask(decision, by=request.standing, request=form.request)

@@ -1,6 +1,9 @@
 """Asking a division for something, answering, asking again; the filters of the list."""
 
+from collections.abc import Collection
+
 from django import forms
+from django.utils import timezone
 
 from progress.follow_ups.requests import NEEDED, Request
 from progress.form_fields import DATE_HINT, reason_field
@@ -8,6 +11,9 @@ from progress.models import FollowUp, ReviewYear
 from sakado_dx.form_fields import JapaneseDateField
 from sakado_dx.forms import FilterForm, PortalForm
 from sakado_dx.organization.models import Division
+
+# Named as it is chosen: nobody there can read what is asked.
+UNMANNED = "（職員の登録なし）"
 
 
 class RequestForm(PortalForm):
@@ -24,10 +30,20 @@ class RequestForm(PortalForm):
         label="回答の期限", help_text=DATE_HINT, error_messages={"required": NEEDED["due"]}
     )
 
-    def __init__(self, *args, divisions: list[Division], lead: Division | None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        divisions: list[Division],
+        lead: Division | None,
+        manned: Collection[int],
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self._divisions = {each.pk: each for each in divisions}
-        choices = [(pk, each.name) for pk, each in self._divisions.items()]
+        choices = [
+            (pk, each.name if pk in manned else f"{each.name}{UNMANNED}")
+            for pk, each in self._divisions.items()
+        ]
         self.fields["division"].choices = choices
         if lead is not None:
             self.fields["division"].initial = lead.pk
@@ -58,12 +74,33 @@ def requests_of(formset) -> list[Request]:
 
 
 class AnswerForm(PortalForm):
-    """The division's answer to a 指摘事項."""
+    """The division's answer to a 指摘事項; on its behalf with a reason."""
 
     prefix = "answer"
+    reason = reason_field("代行する理由")
     text = reason_field(
         "回答", help_text="何を、いつ、どのように行ったか（行うか）を書いてください。"
     )
+
+    def __init__(self, data=None, *, on_behalf: bool = False):
+        super().__init__(data)
+        if not on_behalf:
+            del self.fields["reason"]
+
+
+class ChangeForm(PortalForm):
+    """Other words or another day for a 指摘事項, with the reason."""
+
+    what = forms.CharField(
+        label="指摘事項",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": NEEDED["what"]},
+    )
+    due = JapaneseDateField(
+        label="回答の期限", help_text=DATE_HINT, error_messages={"required": NEEDED["due"]}
+    )
+    reason = reason_field("変更する理由")
 
 
 class AskAgainForm(PortalForm):
@@ -76,11 +113,11 @@ class AskAgainForm(PortalForm):
 class FollowUpFilter(FilterForm):
     """The filters of the list of 指摘事項, by GET."""
 
-    OPEN = "unfinished"
+    OPEN, LATE = "unfinished", "overdue"
 
     state = forms.ChoiceField(
         label="状態",
-        choices=[("", "すべて"), (OPEN, "未完了"), *FollowUp.State.choices],
+        choices=[("", "すべて"), (OPEN, "未完了"), (LATE, "期限超過"), *FollowUp.State.choices],
         required=False,
     )
     year = forms.ChoiceField(label="年度", required=False)
@@ -90,6 +127,8 @@ class FollowUpFilter(FilterForm):
         self.fields["year"].choices = [("", "すべて"), *((y.pk, y.label) for y in years)]
 
     def by_state(self, follow_ups, state: str):
+        if state == self.LATE:
+            return follow_ups.overdue(timezone.localdate())
         return follow_ups.open() if state == self.OPEN else follow_ups.filter(state=state)
 
     def by_year(self, follow_ups, year: str):

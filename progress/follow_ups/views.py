@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from progress import access
 from progress.follow_ups import pages, verbs
-from progress.follow_ups.forms import AnswerForm, AskAgainForm, FollowUpFilter
+from progress.follow_ups.forms import AnswerForm, AskAgainForm, ChangeForm, FollowUpFilter
 from progress.models import FollowUp, FollowUpEntry, ReviewYear
 from progress.reading.reports import measures_of
 from progress.rights import predicates
@@ -49,7 +49,7 @@ def _page(
     may_judge = standing.is_secretariat and follow_up.state == FollowUp.State.ANSWERED
     report, sent = follow_up.decision.report, answer or ask_again
     measure = measures_of([report])[report.pk]
-    answer = answer or _form(request, AnswerForm, is_first and may_answer)
+    answer = answer or _answer_form(request, follow_up, is_first and may_answer)
     ask_again = ask_again or _form(request, AskAgainForm, is_first and may_judge)
     unsent = unsent_of(standing, follow_up.pk, {"answer": [answer], "ask-again": [ask_again]})
     context = {
@@ -62,6 +62,7 @@ def _page(
         "thread": pages.thread_of(follow_up),
         "may_answer": may_answer,
         "may_judge": may_judge,
+        "may_change": standing.is_secretariat and follow_up.is_open,
         "typed": typed_in(request) if refusal and not (may_answer or may_judge) else None,
         "answer": answer,
         "ask_again": ask_again,
@@ -83,6 +84,13 @@ def _form(request, form_class, may_come_back: bool):
     return form_class(kept)
 
 
+def _answer_form(request, follow_up, may_come_back: bool) -> AnswerForm:
+    """The same of an answer, which says why where it is given on behalf."""
+    on_behalf = predicates.acts_for_division(request.standing, follow_up.division_id)
+    kept = kept_data(request, AnswerForm(on_behalf=on_behalf)) if may_come_back else None
+    return AnswerForm(kept, on_behalf=on_behalf)
+
+
 def _answer(request, follow_up, refused: Refused | None, said: str, **forms):
     """Refused, the page comes as the follow-up stands now, with what was typed."""
     if refused:
@@ -95,7 +103,8 @@ def _answer(request, follow_up, refused: Refused | None, said: str, **forms):
 @require_POST
 def follow_up_answer(request, pk):
     follow_up = access.follow_up_for(request.standing, pk)
-    form = AnswerForm(request.POST)
+    on_behalf = predicates.acts_for_division(request.standing, follow_up.division_id)
+    form = AnswerForm(request.POST, on_behalf=on_behalf)
     if not form.is_valid():
         return _page(request, follow_up, answer=form)
     refused = posts.act(request, follow_up, Verb.ANSWER, verbs.answer, **form.cleaned_data)
@@ -123,3 +132,31 @@ def follow_up_accept(request, pk):
     follow_up = access.follow_up_for(request.standing, pk)
     refused = posts.act(request, follow_up, Verb.ACCEPT, verbs.accept)
     return _answer(request, follow_up, refused, "完了にしました。")
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def follow_up_change(request, pk):
+    """Other words or another day, with the reason; where another was faster, what stands is shown."""
+    follow_up = access.follow_up_for(request.standing, pk)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = ChangeForm(data, initial={"what": follow_up.what, "due": follow_up.due})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        refused = posts.act(request, follow_up, Verb.CHANGE, verbs.change, **form.cleaned_data)
+        if refused is None:
+            messages.success(request, "指摘事項を変更しました。")
+            return redirect(follow_up)
+        form.add_error(None, refused.sentence)
+        status, follow_up = 409, access.follow_up_for(request.standing, pk)
+    context = {
+        "follow_up": follow_up,
+        "form": form,
+        "is_refused": status == 409,
+        "page_title": "指摘事項の変更",
+        "breadcrumbs": [
+            ("指摘事項と対応", reverse("progress:follow_up_list")),
+            ("指摘事項の変更", None),
+        ],
+    }
+    return render(request, "progress/follow_ups/change.html", context, status=status)

@@ -32,6 +32,11 @@ class FollowUpQuerySet(models.QuerySet):
         """What settled meetings asked: that of a draft is asked of nobody yet."""
         return self.filter(decision__meeting__settled_at__isnull=False)
 
+    def overdue(self, on):
+        """What waits for its division's answer after its day: work of the secretariat, which
+        asks again or moves the day."""
+        return self.waiting().filter(due__lt=on)
+
     def waiting(self):
         """What waits for its division's answer."""
         return self.asked().filter(state=FollowUp.State.OPEN)
@@ -94,12 +99,21 @@ class FollowUp(models.Model):
     def is_open(self) -> bool:
         return self.state != self.State.ACCEPTED
 
-    def was_done(self, verb: str, by: User, *, version: int, text: str = "") -> bool:
+    def was_done(
+        self, verb: str, by: User, *, version: int, text: str = "", reason: str = "", **told
+    ) -> bool:
         """Whether the newest step is this person's same one on this version; 1 or 2 queries."""
         last = self.entries.order_by("-at", "-pk").first()
-        if last is None or (last.verb, last.by_id, last.text) != (verb, by.pk, text):
+        if last is None or (last.verb, last.by_id) != (verb, by.pk):
             return False
-        return FollowUp.objects.filter(pk=self.pk, version=version + 1).exists()
+        if last.reason and last.reason != reason.strip():
+            return False
+        if verb == FollowUpEntry.Verb.CHANGE:
+            return FollowUp.objects.filter(pk=self.pk, version=version + 1, **told).exists()
+        return last.text == text and self._is_at(version + 1)
+
+    def _is_at(self, version: int) -> bool:
+        return FollowUp.objects.filter(pk=self.pk, version=version).exists()
 
     @property
     def last_words(self) -> LastWords | None:
@@ -115,11 +129,14 @@ class FollowUpEntry(models.Model):
         ANSWER = "answer", "回答"
         ASK_AGAIN = "ask_again", "再度の依頼"
         ACCEPT = "accept", "完了の確認"
+        CHANGE = "change", "内容・期限の変更"
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="entries")
     verb = models.CharField("操作", max_length=10, choices=Verb)
     text = models.TextField("内容", max_length=1000, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="書いた人")
+    on_behalf = models.BooleanField("代行", default=False)
+    reason = models.TextField("理由", max_length=1000, blank=True)
     at = models.DateTimeField("日時")
 
     class Meta:
@@ -130,7 +147,12 @@ class FollowUpEntry(models.Model):
                 condition=Q(verb="accept") | ~Q(text=""),
                 name="follow_up_entry_has_text",
                 violation_error_message="回答や依頼の内容を入力してください。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") | (Q(on_behalf=False) & ~Q(verb="change")),
+                name="follow_up_entry_has_reason",
+                violation_error_message="代行と、内容・期限の変更には、理由が必要です。",
+            ),
         ]
 
     def __str__(self) -> str:

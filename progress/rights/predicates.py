@@ -197,9 +197,10 @@ def may_read_decision(standing: Standing, decision: Decision) -> bool:
 
 
 def may_answer(standing: Standing, follow_up: FollowUp) -> bool:
-    """The members of the division that is asked, once the meeting is settled."""
+    """The members of the division that is asked, once the meeting is settled; the secretariat on
+    behalf."""
     asked = not follow_up.decision.is_draft
-    return asked and standing.belongs_to(follow_up.division_id)
+    return asked and may_answer_sheet(standing, follow_up.division_id)
 
 
 def may_read_follow_up(standing: Standing, follow_up: FollowUp) -> bool:

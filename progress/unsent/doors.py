@@ -52,8 +52,9 @@ def _of_secretariat(standing: Standing, pk: int) -> None:
 def _of_asked(standing: Standing, pk: int) -> int | None:
     follow_up = access.follow_up_for(standing, pk)
     if not predicates.may_answer(standing, follow_up):
-        raise PermissionDenied(f"回答できるのは、{follow_up.division}の職員です。")
-    return follow_up.division_id
+        raise PermissionDenied(f"回答できるのは、{follow_up.division}の職員と事務局です。")
+    on_behalf = predicates.acts_for_division(standing, follow_up.division_id)
+    return None if on_behalf else follow_up.division_id
 
 
 def _of_asking(standing: Standing, pk: int) -> None:

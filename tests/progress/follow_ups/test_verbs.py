@@ -9,6 +9,8 @@ from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
 from progress.models import FollowUp, FollowUpEntry, ReviewYear
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
+from sakado_dx.organization.models import User
+from sakado_dx.records.mail import OutgoingMail
 
 ROLES = (
     "reporter", "deputy", "head", "promoter", "co_owner", "other", "department", "secretariat",
@@ -69,6 +71,12 @@ def test_only_the_asked_division_answers(world, asked, role):
     if role in ("reporter", "deputy", "head", "promoter"):
         follow_ups.answer(asked, by=by, version=0, text=TEXT)
         assert stored() == ("answered", 1, [("answer", TEXT)])
+    elif role == "secretariat":
+        with pytest.raises(Incomplete):
+            follow_ups.answer(asked, by=by, version=0, text=TEXT, reason=" ")
+        follow_ups.answer(asked, by=by, version=0, text=TEXT, reason="電話で聞いた。")
+        entry = FollowUpEntry.objects.get()
+        assert (entry.text, entry.on_behalf, entry.reason) == (TEXT, True, "電話で聞いた。")
     else:
         with pytest.raises(NotAllowed, match="情報課"):
             follow_ups.answer(asked, by=by, version=0, text=TEXT)
@@ -156,3 +164,44 @@ def test_database_refuses_an_answer_without_words(world, asked):
         FollowUpEntry.objects.create(
             follow_up=asked, verb="answer", by=world.people["head"], at="2024-09-01T00:00Z"
         )
+
+
+def test_words_and_day_change_with_a_reason_and_what_was_before_stays(world, asked):
+    by = world.people["secretariat"]
+    told = {"what": "枠を倍にすること。", "due": date(2024, 12, 1)}
+    with pytest.raises(Incomplete):
+        follow_ups.change(asked, by=by, version=0, reason=" ", **told)
+    with pytest.raises(NotAllowed):
+        follow_ups.change(asked, by=world.people["head"], version=0, reason="延期", **told)
+    follow_ups.change(asked, by=by, version=0, reason="延期", **told)
+    row, entry = FollowUp.objects.get(), FollowUpEntry.objects.get()
+    assert (row.what, row.due, row.state, row.version) == (*told.values(), "open", 1)
+    before = "期限：令和6年10月1日 → 令和6年12月1日\n変更前の指摘事項：予約の枠を増やすこと。"
+    assert (entry.verb, entry.text, entry.reason) == ("change", before, "延期")
+    with pytest.raises(NotAllowed, match="今の内容"):
+        follow_ups.change(row, by=by, version=1, reason="延期", **told)
+    with pytest.raises(Conflict):
+        follow_ups.change(row, by=by, version=0, reason="延期", **told | {"what": "別。"})
+
+
+def test_secretariat_is_told_of_each_answer_once(world, asked, settings):
+    settings.MAIL_SERVER = {"HOST": "mail.example.test"}
+    User.objects.update(email="who@example.test")
+    follow_ups.answer(asked, by=world.people["reporter"], version=0, text=TEXT)
+    follow_ups.answer(asked, by=world.people["secretariat"], version=1, text="追記", reason="電話")
+    told = OutgoingMail.objects.order_by("pk").values_list("recipient__username", flat=True)
+    assert sorted(told) == ["second_secretariat", "second_secretariat", "secretariat"]
+    assert TEXT in OutgoingMail.objects.first().body
+
+
+def test_overdue_is_what_waits_for_an_answer_after_its_day(world, asked):
+    late = FollowUp.objects.overdue(date(2024, 10, 2))
+    assert (late.count(), FollowUp.objects.overdue(date(2024, 10, 1)).count()) == (1, 0)
+    follow_ups.answer(asked, by=world.people["reporter"], version=0, text=TEXT)
+    assert not late.exists()
+
+
+@pytest.mark.parametrize("fields", [{"on_behalf": True}, {"verb": "change"}])
+def test_database_asks_for_the_reason_of_a_step(answered, fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FollowUpEntry.objects.update(**fields)

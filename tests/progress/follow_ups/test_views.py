@@ -114,12 +114,12 @@ def test_thread_is_walked_on_the_page(as_person, world, asked):
     assert "回答する</button>" not in page
 
 
-@pytest.mark.parametrize("role", ["co_owner", "council", "secretariat", "department"])
+@pytest.mark.parametrize("role", ["co_owner", "council", "department"])
 def test_answer_of_somebody_else_is_refused_and_kept_on_the_page(as_person, asked, role):
     data = {"version": 0, "answer-text": "代わりに書いた。"}
     answer = as_person(role).post(at("follow_up_answer", asked.pk), data)
     assert answer.status_code == 409
-    assert "回答できるのは、情報課の職員です。" in answer.content.decode()
+    assert "回答できるのは、情報課の職員と事務局です。" in answer.content.decode()
     asked.refresh_from_db()
     assert asked.version == 0
 
@@ -179,3 +179,44 @@ def test_open_one_stands_at_the_head_of_the_next_entry(as_person, world, asked):
     assert WHAT in text_of(as_person("reporter").get(url))
     follow_ups.accept(asked, by=world.people["secretariat"], version=1)
     assert WHAT not in text_of(as_person("reporter").get(url))
+
+
+def test_division_without_people_is_named_where_it_is_chosen(as_person, world, asked):
+    page = text_of(as_person("secretariat").get(at("decision_edit", *item_of(asked))))
+    assert "情報課</option>" in page.replace(" selected", "") or "情報課<" in page
+    world.divisions["other"].memberships.all().delete()
+    page = text_of(as_person("secretariat").get(at("decision_edit", *item_of(asked))))
+    assert "道路課（職員の登録なし）" in page and "情報課（職員の登録なし）" not in page
+
+
+def item_of(asked) -> tuple[int, int]:
+    meeting = asked.decision.meeting
+    item, _ = meeting.agenda.get_or_create(report=asked.decision.report)
+    return meeting.pk, item.pk
+
+
+def test_secretariat_answers_on_behalf_and_changes_what_was_asked(as_person, asked):
+    client = as_person("secretariat")
+    assert "代行する理由" in text_of(client.get(asked.get_absolute_url()))
+    data = {"version": 0, "answer-text": "増やした。", "answer-reason": "電話で聞いた。"}
+    assert client.post(at("follow_up_answer", asked.pk), data).status_code == 302
+    data = {
+        "version": 1,
+        "what": "倍にすること。",
+        "due": "R6.12.1",
+        "reason": "会議の求めによる。",
+    }
+    url = at("follow_up_change", asked.pk)
+    assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
+    page = text_of(client.get(asked.get_absolute_url()))
+    for text in (
+        "（代行）",
+        "電話で聞いた。",
+        "倍にすること。",
+        "会議の求めによる。",
+        "変更前の指摘事項",
+    ):
+        assert text in page, text
+    stale = client.post(url, data | {"what": "別のこと。"})
+    page = stale.content.decode()
+    assert (stale.status_code, "別のこと。" in page, "倍にすること。" in page) == (409, True, True)
