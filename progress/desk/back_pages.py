@@ -16,7 +16,7 @@ class TakingBack:
 
 
 def unconfirming(standing: Standing, report: ProgressReport) -> TakingBack | None:
-    """Of a confirmed report, for the secretariat; None for all others; 1 query."""
+    """Of a confirmed report, for the secretariat; None for all others."""
     if not may(standing, report, Verb.UNCONFIRM):
         return None
     return TakingBack(against_unconfirming(report))

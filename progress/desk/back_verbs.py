@@ -31,7 +31,7 @@ def unconfirm(
 
 
 def against_unconfirming(report: ProgressReport) -> str:
-    """What stands against taking the confirmation back, in a sentence; 1 query."""
+    """What stands against taking the confirmation back, in a sentence."""
     meetings = Meeting.objects.filter(agenda__report=report).select_related("year")
     names = "、".join(map(str, meetings.order_by("held_on", "pk")))
     if not names:

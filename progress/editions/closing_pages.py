@@ -43,7 +43,7 @@ class Checklist:
 
 
 def checklist_of(year: ReviewYear) -> Checklist:
-    """All that waits in a year; at most 12 queries, however many reports there are."""
+    """All that waits in a year."""
     return Checklist(
         [each for each in _before(year) if each.number],
         [each for each in _after(year) if each.number],

@@ -67,7 +67,7 @@ def close_year(
 
 def too_early(year: ReviewYear) -> str:
     """Why a year cannot be closed yet, and how that is changed: its last 提出期限, extensions
-    counted, must have passed; 1 query."""
+    counted, must have passed."""
     last = year.last_due
     if last < timezone.localdate():
         return ""

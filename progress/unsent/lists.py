@@ -88,7 +88,7 @@ def _reports_of(by_noun: dict[str, set[int]]) -> dict[tuple[str, int], ProgressR
 
 
 def typing_at(reports: Iterable[ProgressReport]) -> int:
-    """How many people have unsent input about one of these reports or its parts; 1 query."""
+    """How many people have unsent input about one of these reports or its parts."""
     ids = [each.pk for each in reports]
     parts = Contribution.objects.filter(report__in=ids).values("pk")
     by_noun = {REPORT: ids, CONTRIBUTION: parts}

@@ -16,7 +16,7 @@ from sakado_dx.organization.models import Division, User
 
 
 def asked_divisions(year: ReviewYear) -> list[Division]:
-    """The divisions to which a letter of the year was written; 2 queries."""
+    """The divisions to which a letter of the year was written."""
     told = Letter.objects.filter(year=year, division__isnull=False).values("division")
     return list(Division.objects.filter(pk__in=told).order_by("order", "pk"))
 

@@ -30,7 +30,7 @@ class Part:
 
 
 def parts_of(year: ReviewYear) -> tuple[list[Part], list[Part]]:
-    """The measures that take part in a year, and those of the plan that could; 4 queries."""
+    """The measures that take part in a year, and those of the plan that could."""
     reports = {each.measure_id: each for each in year.reports.select_related("year")}
     measures = Measure.objects.of_plan(year.plan).with_divisions()
     active = set(measures.active_in(year.fiscal_year).order_by().values_list("pk", flat=True))
@@ -93,11 +93,7 @@ def asking_to_take_out(report: ProgressReport) -> Asking:
     items = [
         f"「{report.measure}」の{report.year.label}の報告と、関係課回答票の{asked}行がなくなります。",
         f"件数、ダッシュボード、提出期限の一覧から外れ、{report.year.label}の報告を求めません。",
-        *(
-            ["主管課と、記載を求めていた課の職員に、取消しのメールを送ります。"]
-            if mail.is_used()
-            else []
-        ),
+        "主管課と、記載を求めていた課への、依頼の取消しの文書を作り、メールを使うときは送ります。",
         *_kept([report]),
     ]
     back = reverse("progress:year_parts", args=[report.year_id])

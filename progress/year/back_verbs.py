@@ -54,7 +54,7 @@ def undo_open(year: ReviewYear, *, by: User | Standing, reason: str, door: str =
 
 
 def whose_opening(year: ReviewYear) -> str:
-    """What is taken back, with who did it when, for the record; 1 query."""
+    """What is taken back, with who did it when, for the record."""
     opened = year.changes.filter(verb=YearChange.Verb.OPEN).select_related("by").first()
     who = f"{opened.by}、{format_moment(opened.at)}" if opened else "記録なし"
     return f"{year.label}を開いたこと（{who}）の取消し"
@@ -128,7 +128,7 @@ def add_measure(
 
 
 def against_adding(year: ReviewYear, measure: Measure) -> str:
-    """What stands against adding a measure, in a sentence; at most 4 queries."""
+    """What stands against adding a measure, in a sentence."""
     if not ReviewYear.objects.open().filter(pk=year.pk).exists():
         return f"{year.label}は締められているため、施策を加えられません。"
     if year.reports.filter(measure=measure).exists():
@@ -196,7 +196,7 @@ def _note(year: ReviewYear, verb: str, by: User, measure: Measure, reason: str) 
 
 def was_noted(year: ReviewYear, verb: str, by: User, measure: Measure) -> bool:
     """Whether the newest change of this measure's taking part is this person's verb: a double
-    click; 1 query."""
+    click."""
     verbs = (YearChange.Verb.ADD_MEASURE, YearChange.Verb.TAKE_OUT_MEASURE)
     own = year.changes.filter(verb__in=verbs, reason__startswith=f"{measure}：")
     last = own.order_by("pk").last()

@@ -38,7 +38,7 @@ def meanwhile(
     extensions: Iterable[DeadlineExtension] | None = None,
 ) -> Meanwhile:
     """The year as it stands beside a form of its columns `names`, and its `extensions` as
-    they are wanted; 2 queries."""
+    they are wanted."""
     found = [
         Difference(str(form[name].label), _words(stored), _words(typed))
         for name in names

@@ -180,7 +180,7 @@ def change_year(
 
 
 def read_mark_of(year: ReviewYear) -> str:
-    """Of all that a form of the year's settings was read with; 1 query."""
+    """Of all that a form of the year's settings was read with."""
     names = [each.name for each in fields(YearSettings)]
     return year.read_mark(names, extensions=True)
 

@@ -34,7 +34,7 @@ STATEMENTS = {
     "report_edit": 16,
     "report_edit on behalf": 16,
     "report_check": 14,
-    "report_review": 21,
+    "report_review": 22,
     "indicator_chart": 6,
     "policy_chart": 6,
     "systems": 11,
