@@ -13,6 +13,7 @@ from progress.dashboards import budget_views as budget
 from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
 from progress.decisions import evaluating_views as evaluating
+from progress.decisions import paper_views as meeting_papers
 from progress.decisions import screen_views as screen
 from progress.decisions import settling_views as settling
 from progress.decisions import views as decisions
@@ -148,6 +149,11 @@ urlpatterns = [
     path("meetings/<int:pk>/screen/", screen.meeting_screen, name="meeting_screen"),
     path("meetings/<int:pk>/screen/version/", screen.screen_version, name="screen_version"),
     path("meetings/<int:pk>/items/<int:item_pk>/show/", screen.item_show, name="item_show"),
+    path(
+        "meetings/<int:pk>/papers/<slug:kind>.docx",
+        meeting_papers.meeting_paper,
+        name="meeting_paper",
+    ),
     path("meetings/<int:pk>/settle/", settling.meeting_settle, name="meeting_settle"),
     path(
         "meetings/<int:pk>/reports/<int:report_pk>/drop/",

@@ -28,6 +28,9 @@ PAGES = """
 /meetings/{meeting}/screen/                          login 404   404   404   200   200   200   404   404
 /meetings/{meeting}/screen/version/                  login 404   404   404   200   200   200   404   404
 /meetings/{meeting}/items/{item}/show/               login 405   405   405   405   405   405   405   404
+/meetings/{meeting}/papers/order.docx                login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/papers/minutes.docx              login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/papers/none.docx                 login 404   404   404   404   404   404   404   404
 /meetings/{meeting}/drop/                            login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/settle/                          login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/reports/{report}/drop/           login 404   404   404   200   404   404   404   404

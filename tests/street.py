@@ -48,7 +48,7 @@ STREET: dict[str, set[str] | None] = {
         "sheet_columns", "unlocking", "writing",
     },
     "meetings": {"agenda"},
-    "decisions": {"evaluating"},
+    "decisions": {"evaluating", "paper_word"},
     "approvals": set(),
     "publication": {"content", "indicators", "republishing"},
     "entry": {

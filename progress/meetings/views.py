@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access, attachments
-from progress.meetings import minutes_verbs, pages, verbs
+from progress.follow_ups.pages import readable_follow_ups
+from progress.meetings import kit_pages, minutes_verbs, pages, verbs
 from progress.meetings.forms import (
     DropMeetingForm,
     MeetingForm,
     MinutesForm,
     invited_people,
 )
-from progress.models import Meeting
+from progress.models import FollowUp, Meeting
 from progress.rights import predicates
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, NotAllowed
@@ -48,6 +49,7 @@ def detail_page(request, meeting, *, minutes=None, status=200):
     members = pages.members_of(meeting)
     own = next((each for each in members if each.user_id == request.user.pk), None)
     rest = pages.rest_lines(request.standing, meeting)
+    has_decisions = bool(rest) or any(line.decision for line in lines)
     context = {
         "meeting": meeting,
         "year": meeting.year,
@@ -56,7 +58,13 @@ def detail_page(request, meeting, *, minutes=None, status=200):
         "lines": lines,
         "decided": sum(line.decision is not None for line in lines),
         "rest": rest,
-        "has_decisions": bool(rest) or any(line.decision for line in lines),
+        "has_decisions": has_decisions,
+        "follow_ups": readable_follow_ups(
+            request.standing, FollowUp.objects.filter(decision__meeting=meeting)
+        ),
+        "next": kit_pages.next_of(meeting, items=len(lines), has_decisions=has_decisions)
+        if request.standing.is_secretariat
+        else [],
         "minutes": minutes or MinutesForm(kept_data(request)),
         "form": minutes or MinutesForm(),
         "page_title": str(meeting),

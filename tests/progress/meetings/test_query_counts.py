@@ -22,10 +22,10 @@ pytestmark = pytest.mark.one_database  # as many statements on both
 
 STATEMENTS = {
     "meeting_list": 6,
-    "meeting_detail": 11,
+    "meeting_detail": 12,
     "meeting_agenda": 11,
     "meeting_project": 14,
-    "decision_edit": 16,
+    "decision_edit": 17,
     "meeting_rest": 17,
     "evaluate_bulk": 8,
     "approve_bulk": 10,

@@ -1,0 +1,25 @@
+"""The papers of a meeting, as Word files."""
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.decisions.paper_pages import PAPERS, material_of
+from progress.decisions.paper_word import to_word
+from sakado_dx.organization.access import secretariat_required
+from sakado_dx.word import CONTENT_TYPE
+
+
+@require_GET
+@secretariat_required
+def meeting_paper(request, pk, kind):
+    """次第, 進行シナリオ or the draft of the minutes."""
+    if kind not in PAPERS:
+        raise Http404
+    meeting = access.meeting_for(request.standing, pk)
+    paper = PAPERS[kind](material_of(request.standing, meeting))
+    name = f"{paper.title}（{meeting.held_on:%Y%m%d}）.docx"
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(to_word(paper, timezone.now()), CONTENT_TYPE, headers=headers)

@@ -1,0 +1,59 @@
+"""What comes next of a meeting, from its agenda to the publication of what it decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from progress.models import ApprovedReport, Meeting, ProgressReport, Publication
+
+State = ProgressReport.State
+
+
+@dataclass(frozen=True)
+class Next:
+    """A step, and the page where it is taken."""
+
+    sentence: str
+    label: str
+    url: str
+
+
+def next_of(meeting: Meeting, *, items: int, has_decisions: bool) -> list[Next]:
+    """What the secretariat does next; 1 query once the result is settled, none before."""
+    if meeting.is_settled:
+        return list(_after(meeting))
+    if not items:
+        return [_step("議題がまだありません。", "議題を決める", "meeting_agenda", meeting.pk)]
+    if not has_decisions:
+        return []
+    sentence = "決定は案のままです。"
+    return [_step(sentence, "会議結果を確定する", "meeting_settle", meeting.pk)]
+
+
+def _step(sentence: str, label: str, name: str, pk: int) -> Next:
+    return Next(sentence, label, reverse(f"progress:{name}", args=[pk]))
+
+
+def _after(meeting: Meeting) -> Iterator[Next]:
+    own = {"report": OuterRef("pk")}
+    reports = ProgressReport.objects.filter(decisions__meeting=meeting).annotate(
+        is_approved=Exists(ApprovedReport.objects.in_force().filter(**own)),
+        is_published=Exists(Publication.objects.in_force().filter(**own)),
+    )
+    rows = list(reports.values_list("state", "is_approved", "is_published"))
+    year, asks = meeting.year_id, meeting.year.asks_approval
+    evaluated = [row for row in rows if row[0] == State.EVALUATED]
+    to_evaluate = sum(row[0] == State.CONFIRMED for row in rows)
+    to_approve = sum(asks and not row[1] for row in evaluated)
+    to_publish = sum(not row[2] and (row[1] or not asks) for row in evaluated)
+    for number, said, label, name in (
+        (to_evaluate, "評価済みにできる報告", "まとめて評価済みにする", "evaluate_bulk"),
+        (to_approve, "決裁の記録を待つ報告", "決裁を記録する", "approve_bulk"),
+        (to_publish, "公表を待つ報告", "公表する", "publish_bulk"),
+    ):
+        if number:
+            yield _step(f"{said}が{number}件あります。", label, name, year)
+    if not meeting.minutes_stored_as:
+        yield Next("議事録がまだ添付されていません。", "議事録を添付する", "#minutes")
