@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
 from progress.models import Contribution, DeadlineExtension, ReviewYear
-from progress.workflow import posts
+from progress.workflow import asking, posts
 from progress.workflow.refusals import Conflict, NotAllowed
 from progress.year import calendar, pages, verbs
 from progress.year.contributors import askable
@@ -33,6 +33,7 @@ def year_open(request):
         "extensions": extensions,
         "has_errors": form.errors or (extensions.is_bound and not extensions.is_valid()),
         "plan": plan,
+        "consequences": asking.OPEN,
         "page_title": "年度を開く",
         "breadcrumbs": [CALENDAR, ("年度を開く", None)],
     }

@@ -71,6 +71,9 @@ def test_secretariat_reminds_divisions_and_sees_who_is_left(page_of, city, setti
     page.goto(f"/years/{city.year.pk}/queue/")
     page.get_by_role("link", name="まとめて再依頼する").click()
     check_page(page)
+    boxes = page.get_by_role("checkbox")
+    assert [box.is_checked() for box in boxes.all()] == [False] * boxes.count()
+    boxes.first.check()
     page.get_by_role("button", name="選んだ課に再依頼のメールを送る").click()
     expect(page.get_by_role("status").first).to_contain_text("再依頼のメールを1通作りました。")
     assert [each.address for each in OutgoingMail.objects.all()] == ["other@city.example"]
