@@ -17,6 +17,7 @@ from progress.decisions import paper_views as meeting_papers
 from progress.decisions import screen_views as screen
 from progress.decisions import settling_views as settling
 from progress.decisions import views as decisions
+from progress.desk import again_views as again
 from progress.desk import back_views as back
 from progress.desk import bulk_views as bulk
 from progress.desk import start_views as start
@@ -259,7 +260,7 @@ urlpatterns = [
     path("reports/<int:pk>/unconfirm/", back.report_unconfirm, name="report_unconfirm"),
     path("reports/<int:pk>/reopen/", desk.report_reopen, name="report_reopen"),
     path("years/<int:year_id>/confirm/", bulk.confirm_bulk, name="confirm_bulk"),
-    path("years/<int:year_id>/remind/", bulk.remind_bulk, name="remind_bulk"),
+    path("years/<int:year_id>/remind/", again.remind_bulk, name="remind_bulk"),
     path("years/<int:year_id>/reminders/", bulk.reminder_list, name="reminder_list"),
     path("years/<int:year_id>/reminders.csv", bulk.reminder_export, name="reminder_export"),
     # dashboards

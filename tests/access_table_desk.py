@@ -49,7 +49,7 @@ PAGES = """
 
 ACTIONS = """
 /years/{year}/confirm/                               login 404   404   404   302   404   404   404   404
-/years/{year}/remind/                                login 404   404   404   302   404   404   404   404
+/years/{year}/remind/                                login 404   404   404   200   404   404   404   404
 /years/{year}/reminders/                             login 405   405   405   405   405   405   405   404
 /letters/                                            login 405   405   405   405   405   405   405   404
 /letters/hand-over/                                  login 404   404   404   302   404   404   404   404

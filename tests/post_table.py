@@ -282,7 +282,11 @@ YEAR = [
     Post(
         "/years/{year}/remind/",
         "secretariat",
-        lambda stage: {"division": [each.pk for each in stage.city.divisions.values()]},
+        lambda stage: {
+            "to": [each.pk for each in stage.city.divisions.values()],
+            "dated_on": "R8.5.1",
+            "anyway": "",
+        },
     ),
 ]
 

@@ -57,7 +57,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "frame": None,
     "corrections": set(),
-    "desk": {"facts", "lines", "next_steps", "notices", "reminders", "waiting"},
+    "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},
     "dashboards": {"filters"},
     "help": {"rules"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},

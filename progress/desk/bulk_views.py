@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,39 +53,6 @@ def _frame(year, title: str) -> dict:
         "page_title": f"{title}（{label_name(year.fiscal_year)}）",
         "breadcrumbs": [queue, (title, None)],
     }
-
-
-@require_http_methods(["GET", "POST"])
-@secretariat_required
-def remind_bulk(request, year_id):
-    """Remind divisions by mail, now: whom it reaches and whom not, then the act."""
-    year = access.year_at_all(year_id)
-    today = timezone.localdate()
-    if request.method == "POST":
-        chosen = posts.numbers(request.POST.getlist("division"))
-        written = reminders.write_asked(year, chosen, today)
-        _say_reminded(request, written, bool(chosen))
-        return redirect("progress:queue", year_id)
-    rows = bulk_pages.to_remind(year, today)
-    context = {
-        "year": year,
-        "today": today,
-        "uses_mail": mail.is_used(),
-        "consequences": asking.REMIND,
-        "ready": [each for each in rows if not each.refusal],
-        "refused": [each for each in rows if each.refusal],
-        **_frame(year, "まとめて再依頼する"),
-    }
-    return render(request, "progress/desk/remind_bulk.html", context)
-
-
-def _say_reminded(request, written: int, is_chosen: bool) -> None:
-    if written:
-        messages.success(request, f"再依頼のメールを{written}通作りました。まもなく送られます。")
-    elif is_chosen:
-        messages.info(request, "新しく作ったメールはありません。今日は既に再依頼しています。")
-    else:
-        messages.warning(request, "課が選ばれていないため、何も送っていません。")
 
 
 @require_GET

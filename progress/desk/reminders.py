@@ -248,26 +248,6 @@ def write_due(today: date) -> int:
     return len(mail.post(drafts))
 
 
-def asked_cause(year: ReviewYear, division_id: int, today: date) -> str:
-    """The cause of a reminder that the secretariat sends by hand: once a day and division."""
-    return f"asked:{year.pk}:{division_id}:{today}"
-
-
-def _asked(year: ReviewYear, item: Item, today: date) -> str:
-    return asked_cause(year, item.division_id, today)
-
-
-def write_asked(year: ReviewYear, division_ids: Collection[int], today: date) -> int:
-    """Remind the members of some divisions of a year, now; returns how many mails."""
-    chosen = (each.only(division_ids) for each in digests(today, year) if each.person)
-    drafts = (
-        _draft(each, each.news | {_asked(year, item, today) for item in each.items}, today)
-        for each in chosen
-        if each.items
-    )
-    return len(mail.post(drafts))
-
-
 def _draft(digest: Digest, causes: Collection[str], today: date) -> Draft:
     number = sum(each.number for each in digest.items)
     body = letter(

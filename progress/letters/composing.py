@@ -12,6 +12,7 @@ from progress.letters.filling import Addressed
 from progress.letters.forms import ComposeForm
 from progress.letters.verbs import Paper
 from progress.models import Letter, ReviewYear
+from progress.workflow.asking import LETTERS
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records import mail
 
@@ -47,6 +48,7 @@ def compose(
         "kind": kind,
         "lines": lines,
         "question": asked,
+        "consequences": LETTERS,
         "letter": pages.preview(year, kind, lines, request.user, paper),
         "uses_mail": mail.is_used(),
         "page_title": title,

@@ -18,7 +18,8 @@ class Addressed:
     """A letter to be written: to whom, what is inserted, why, and the page it leads to.
 
     `name` is what stands for {所属}; `addressee` in place of the plan's way to address a
-    division; `about` is told where addressees are chosen. `cause` writes it once.
+    division; `about` and what it is `listed` of are told where addressees are chosen. `cause` writes it once; its mails
+    tell of the causes `tells`, too, so that no later mail does (records.mail).
     """
 
     name: str
@@ -28,6 +29,8 @@ class Addressed:
     division: Division | None = None
     addressee: str = ""
     about: str = ""
+    listed: str = ""
+    tells: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
 
 

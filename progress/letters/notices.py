@@ -55,6 +55,7 @@ def asking(
     def addressed(pk: int, values: dict[str, str], about: str, *, leads: bool) -> Addressed:
         return Addressed(
             about=about,
+            listed=values["施策の一覧"],
             name=divisions[pk].name,
             cause=f"{cause}:{pk}",
             path=_page(year, pk, leads=leads),

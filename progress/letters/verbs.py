@@ -80,7 +80,9 @@ def write(
     letters = [composed(year, kind, each, office, by, paper or Paper()) for each in new]
     Letter.objects.bulk_create(letters)
     mail.post(
-        mail.Draft(person, [letter.mail_cause], letter.subject, _as_mail(letter, person))
+        mail.Draft(
+            person, [letter.mail_cause, *each.tells], letter.subject, _as_mail(letter, person)
+        )
         for letter, each in zip(letters, new, strict=True)
         for person in each.people
     )

@@ -34,7 +34,15 @@ from progress.decisions import evaluating, evaluating_pages
 from progress.decisions import views as decisions_views
 from progress.demo.loading import is_loaded
 from progress.demo.people import login_rows
-from progress.desk import bulk_pages, facts, next_steps, reminders, start_pages, waiting
+from progress.desk import (
+    again_pages,
+    bulk_pages,
+    facts,
+    next_steps,
+    reminders,
+    start_pages,
+    waiting,
+)
 from progress.desk import pages as desk
 from progress.editions import verbs as editions
 from progress.entry import (
@@ -340,7 +348,9 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield reminders.digests, (s.day,)
     yield reminders.waiting, (s.day,)
     yield bulk_pages.to_confirm, (s.standing, year)
-    yield bulk_pages.to_remind, (year, s.day)
+    yield again_pages.waiting_for, (year, s.day)
+    waits = again_pages.waiting_for(year, s.day)
+    yield again_pages.addressed, (year, waits, s.day)
     yield slips_of_plan, (year.plan, list(Policy.objects.all()))
     yield standing_of, (by,)
     yield part_sheet_pages.sheet_of, (s.world.year, s.world.divisions["other"], s.day)

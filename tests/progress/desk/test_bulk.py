@@ -121,40 +121,6 @@ def test_confirming_twice_is_one_record_and_one_answer(secretary, world):
     assert report.changes.filter(verb="confirm").count() == 1
 
 
-def test_chosen_divisions_are_reminded_once_a_day(secretary, mailing):
-    url, lead = url_of("remind_bulk", mailing), mailing.divisions["lead"]
-    for words in ("再依頼のメールを4通作りました。", "今日は既に再依頼しています。"):
-        page = secretary.post(url, {"division": [lead.pk]}, follow=True)
-        assert words in said(page)[0]
-    assert told() == {"reporter", "deputy", "head", "promoter"}
-    refused = {each.name: each.refusal for each in secretary.get(url).context["refused"]}
-    assert refused == {"情報課": "今日、既に再依頼しました。"}
-
-
-def test_page_lists_what_divisions_have_to_do_and_whom_no_mail_reaches(secretary, mailing):
-    mailing.leave_parts_open()
-    User.objects.filter(username="co_owner").update(email="")
-    mailing.people["other"].memberships.all().delete()
-    page = secretary.get(url_of("remind_bulk", mailing))
-    (ready,) = page.context["ready"]
-    assert (ready.name, [(str(kind), n) for kind, n in ready.counts]) == (
-        "情報課",
-        [("報告の提出", 1)],
-    )
-    assert {each.name: each.refusal for each in page.context["refused"]} == {
-        "市民課": "メールのある利用者がいません。",
-        "道路課": "利用者が登録されていません。",
-    }
-
-
-def test_city_without_mail_is_led_to_the_list(secretary, world):
-    page = secretary.get(url_of("remind_bulk", world)).content.decode()
-    assert "メールを送らない設定です" in page
-    assert url_of("reminder_list", world) in page
-    secretary.post(url_of("remind_bulk", world), {"division": [world.divisions["lead"].pk]})
-    assert told() == set()
-
-
 def test_list_names_everybody_who_has_something_to_do(secretary, world):
     world.bring_to("submitted", by="secretariat")
     page = secretary.get(url_of("reminder_list", world))

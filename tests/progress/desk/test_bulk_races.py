@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from progress.models import Letter
 from sakado_dx.organization.models import User
 from sakado_dx.records.mail import OutgoingMail
 from tests.progress.conftest import World, make_world
@@ -41,6 +42,8 @@ def test_divisions_are_reminded_once(world, settings):
         User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")
     address, user = url_of("remind_bulk", world), world.people["secretariat"]
     divisions = [each.pk for each in world.divisions.values()]
-    assert statuses(user, address, {"division": divisions}) == [302] * COPIES
+    sent = {"to": divisions, "dated_on": "R6.5.1", "anyway": ""}
+    assert statuses(user, address, sent) == [302] * COPIES
+    assert Letter.objects.filter(kind="again").count() == 3
     names = OutgoingMail.objects.values_list("recipient__username", flat=True)
     assert sorted(names) == ["co_owner", "deputy", "head", "other", "promoter", "reporter"]

@@ -6,12 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from progress.desk import reminders
+from progress.desk import again_pages, reminders
 from progress.desk import verbs as desk
 from progress.desk.reminders import Kind
 from progress.entry import contribution_verbs
 from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
+from progress.letters import verbs as letter_verbs
 from progress.models import Contribution, DeadlineExtension, FollowUp, ReviewYear
 from progress.workflow.refusals import Conflict
 from progress.year import verbs as year
@@ -195,8 +196,12 @@ def test_what_a_reminder_by_hand_has_told_is_no_news_in_the_morning(mailing):
         what="費用の内訳",
         due=on(200),
     )
-    division = mailing.divisions["second"].pk
-    assert reminders.write_asked(mailing.year, [division], on(100)) == 1
+    waiting = again_pages.waiting_for(mailing.year, on(100))
+    letters = again_pages.addressed(mailing.year, waiting, on(100))
+    own = [each for each in letters if each.division == mailing.divisions["second"]]
+    by = mailing.people["secretariat"]
+    letter_verbs.send(mailing.year, "again", own, by=by, paper=letter_verbs.Paper())
+    assert told() == {"co_owner"}
     assert reminders.write_due(on(101)) == 0
 
 
