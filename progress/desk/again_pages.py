@@ -26,7 +26,7 @@ def waiting_for(year: ReviewYear, today: date) -> dict[int, Digest]:
 
 
 def addressed(year: ReviewYear, waiting: dict[int, Digest], today: date) -> list[Addressed]:
-    """A letter to each of these divisions; 4 queries."""
+    """A letter to each of these divisions; at most 4 queries."""
     divisions, members = Division.objects.in_bulk(list(waiting)), members_by_division(today)
     shared = filling.of_year(year)
     return [

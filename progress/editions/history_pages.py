@@ -108,7 +108,7 @@ def _unanswered(reports: dict[int, HistoryReport]) -> int:
 
 def form_rows(plan: Plan, years: Iterable[int]) -> tuple[list[str], list[list[str]]]:
     """Headings and lines of a sheet to be filled in: each measure with its indicators in each
-    year, one line an indicator; 3 queries a year."""
+    year, one line an indicator."""
     headings = [*HistorySheet(plan).columns]
     rows = []
     for fiscal_year in years:

@@ -45,7 +45,7 @@ def asking(
     cause: str,
 ) -> tuple[list[Addressed], list[Addressed]]:
     """依頼 to each division that leads one of the reports, 照会 to each that is asked for one of
-    the parts; `cause` begins the cause of each. 4 queries, the year's extensions at hand."""
+    the parts; `cause` begins the cause of each. At most 4 queries, the year's extensions at hand."""
     today = timezone.localdate()
     led, asked = _by_lead(reports, today), _by_division(parts)
     divisions = Division.objects.in_bulk([*led, *asked])
@@ -116,7 +116,7 @@ def tell_named(
 
 
 def open_reports(year: ReviewYear) -> list[ProgressReport]:
-    """What is not handed in of a year, in the plan's order; 4 queries."""
+    """What is not handed in of a year, in the plan's order; at most 4 queries."""
     reports = ProgressReport.objects.for_year(year).unsubmitted().with_measure()
     return list(reports.prefetch_related("year__extensions").in_plan_order())
 
@@ -132,7 +132,7 @@ def open_parts(reports: Iterable[ProgressReport]) -> list[Contribution]:
 
 def dues_of(year: ReviewYear) -> tuple[Dues, Dues]:
     """When each division hands in what it leads, and answers its open parts first, of what is
-    not handed in; 6 queries."""
+    not handed in; at most 6 queries."""
     reports = open_reports(year)
     leads = _by_lead(reports, timezone.localdate())
     return {pk: own[0].due for pk, own in leads.items()}, _parts_due(open_parts(reports))

@@ -69,7 +69,8 @@ def write(
     paper: Paper | None = None,
 ) -> list[Letter]:
     """Write letters and their mails inside the transaction of what they tell of; what was
-    written before by the same cause is not written again. However many they are, 11 queries."""
+    written before by the same cause is not written again. As many statements however
+    many they are."""
     each_once = {each.cause: each for each in addressed}
     known = Letter.objects.filter(cause__in=each_once).values_list("cause", flat=True)
     for cause in set(known):

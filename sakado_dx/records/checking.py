@@ -38,7 +38,7 @@ class Part:
 
 
 def sealed_now() -> Sealed:
-    """3 queries and the file of heads; raises UnreadableHead."""
+    """At most 3 queries and the file of heads; raises UnreadableHead."""
     head = current_head()
     unsealed = AuditRecord.objects.unsealed().count()
     return Sealed(head.sequence if head else 0, unsealed, len(kept_heads()))

@@ -12,7 +12,7 @@ from types import GeneratorType
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -44,6 +44,7 @@ from progress.desk import (
     waiting,
 )
 from progress.desk import pages as desk
+from progress.editions import migrating
 from progress.editions import verbs as editions
 from progress.entry import (
     answers,
@@ -59,6 +60,8 @@ from progress.entry import (
 from progress.entry import pages as entry
 from progress.follow_ups import pages as follow_ups
 from progress.judging.results import facts_of, figures_of
+from progress.letters import notices
+from progress.letters import verbs as letter_verbs
 from progress.meetings import agenda
 from progress.meetings import pages as meetings
 from progress.meetings.forms import invited_people
@@ -104,6 +107,7 @@ from sakado_dx.organization import members
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.office_days import office_days
 from sakado_dx.organization.unsent_verbs import hand_on
+from sakado_dx.records import checking
 from tests.city import furnish
 from tests.progress.closing import close_year
 from tests.progress.conftest import World
@@ -165,7 +169,8 @@ class Stage:
 
     @property
     def item(self) -> AgendaItem:
-        return AgendaItem.objects.select_related("meeting__year__plan").first()
+        items = AgendaItem.objects.filter(report__isnull=False)
+        return items.select_related("meeting__year__plan").first()
 
     @property
     def part(self) -> Contribution:
@@ -295,6 +300,12 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield agenda.proposal_of, (with_decisions(ProgressReport.objects.with_measure())[0],)
     yield agenda.rest_of, (s.meeting,)
     yield shown_decisions, (s.decisions,)
+    yield checking.sealed_now, ()
+    yield migrating.open_for_history, (year.plan,)
+    yield notices.open_reports, (year,)
+    yield notices.dues_of, (year,)
+    yield letter_verbs.wording_of, (year.plan, "request")
+    yield letter_verbs.office_of, (year.plan, "request")
     yield tasks.following, (standing_of(s.world.people["reporter"]), report.pk)
     yield tasks.tasks_for, (standing_of(s.world.people["reporter"]),)
     yield tasks.measures_for, (standing_of(s.world.people["reporter"]),)
@@ -348,6 +359,11 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield reminders.digests, (s.day,)
     yield reminders.waiting, (s.day,)
     yield bulk_pages.to_confirm, (s.standing, year)
+    open_reports = notices.open_reports(year)
+    parts = notices.open_parts(open_reports)
+    yield notices.open_parts, (open_reports,)
+    prefetch_related_objects([year], "extensions")
+    yield notices.asking, (year, open_reports, parts, "open")
     yield again_pages.waiting_for, (year, s.day)
     waits = again_pages.waiting_for(year, s.day)
     yield again_pages.addressed, (year, waits, s.day)
