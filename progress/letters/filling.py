@@ -18,8 +18,8 @@ class Addressed:
     """A letter to be written: to whom, what is inserted, why, and the page it leads to.
 
     `name` is what stands for {所属}; `addressee` in place of the plan's way to address a
-    division; `about` and what it is `listed` of are told where addressees are chosen. `cause` writes it once; its mails
-    tell of the causes `tells`, too, so that no later mail does (records.mail).
+    division. `about` and `listed` are told where addressees are chosen. `cause` writes it once;
+    its mails tell of the causes `tells`, too, so that no later mail does (records.mail).
     """
 
     name: str
