@@ -17,7 +17,7 @@ class SettleForm(PortalModelForm):
         formfield_callback = portal_field
         help_texts = {
             "chair_title": "例：副市長",
-            "chair_on": f"議長が、下の結果を確かめた日です。{DATE_HINT}",
+            "chair_on": f"議長が、会議の結果を確かめた日です。{DATE_HINT}",
         }
 
     def __init__(self, data=None, *, meeting: Meeting):

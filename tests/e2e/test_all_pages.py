@@ -59,7 +59,7 @@ WRITE = {
     "progress:report_paper",
     "progress:unsent_list",
 }
-MEET = {"progress:meeting_detail", "progress:meeting_list"}
+MEET = {"progress:meeting_detail", "progress:meeting_list", "progress:meeting_screen"}
 DESK = {
     "progress:approval_change",
     "progress:approval_detail",
@@ -125,7 +125,16 @@ ELSEWHERE = {
     "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
     "progress:content_check_bulk": "test_meetings: the executives' alone",
     "progress:department_check": "test_handover: of a 部, which the sample has not",
+    "progress:agenda_item_edit": "test_meetings: of a meeting that is not settled",
+    "progress:decision_drop": "test_meetings: of a draft",
+    "progress:follow_up_change": "test_meetings: of one that is open",
+    "progress:meeting_answer": "test_members: of a meeting held in writing",
+    "progress:meeting_attendance": "test_meetings",
+    "progress:meeting_drop": "test_meetings: of a meeting that has decided nothing",
     "progress:meeting_minutes": "test_meetings: a file, where there is one",
+    "progress:meeting_paper": "test_meetings: a Word file",
+    "progress:meeting_settle": "test_meetings: of a meeting with drafts",
+    "progress:screen_version": "test_screen: what the projector asks for",
     "progress:part_row": "it only leads on to the row of its sheet",
     "progress:report_table": "it only leads on to the table of the division",
     "progress:unsent_keep": "test_unsent: it takes what a script sends",

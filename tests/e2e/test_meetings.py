@@ -35,7 +35,9 @@ def test_a_meeting_is_held_and_followed_up(page_of, city, tmp_path):
     register(secretary)
     fill_agenda(secretary)
     decide(secretary)
+    project(secretary, page_of("council"))
     rest_and_minutes(secretary, tmp_path)
+    settle_result(secretary)
     evaluate(secretary)
     assert city.stored.state == "evaluated"
     approve(secretary)
@@ -76,7 +78,17 @@ def fill_agenda(page: Page) -> None:
     check_page(page)
     page.get_by_role("link", name="会議のページに戻る").click()
     check_page(page)
-    page.get_by_role("link", name="最初の議題から映す").click()
+    for name in ("出欠を記録する", "会議を取り消す"):
+        page.get_by_role("link", name=name).click()
+        check_page(page)
+        page.get_by_role("link", name="会議のページに戻る").click()
+    page.get_by_role("link", name="議題を決める").first.click()
+    page.get_by_role("link", name="内容").first.click()
+    check_page(page)
+    page.get_by_label("審議のポイント").fill("体制を見直すか。")
+    page.get_by_role("button", name="議題の内容を保存する").click()
+    page.get_by_role("link", name="会議のページに戻る").click()
+    page.get_by_role("link", name="最初の議題から見る").click()
     check_page(page)
     page.get_by_role("link", name="次の議題").first.click()
     check_page(page)
@@ -98,6 +110,41 @@ def decide(page: Page) -> None:
     assert Decision.objects.get().opinion == OPINION
     page.get_by_role("link", name="この会議の決定と指摘事項").click()
     check_page(page)
+    page.get_by_role("link", name="この決定（案）を取り下げる").click()
+    check_page(page)
+
+
+def project(secretary: Page, room: Page) -> None:
+    """What is put on the screen stands there two seconds later, before the room, without a click."""
+    meeting = Meeting.objects.get()
+    room.goto(f"/meetings/{meeting.pk}/screen/")
+    check_page(room)
+    expect(room.get_by_role("heading", level=1)).to_have_text("推進会議")
+    secretary.goto(
+        f"/meetings/{meeting.pk}/items/{meeting.agenda.get(report=Decision.objects.get().report).pk}/"
+    )
+    secretary.get_by_role("button", name="画面に反映").click()
+    expect(room.get_by_role("heading", level=1)).to_contain_text(TITLE)
+    check_page(room)
+
+
+def settle_result(page: Page) -> None:
+    page.goto(f"/meetings/{Meeting.objects.get().pk}/")
+    check_page(page)
+    page.get_by_role("link", name="会議結果を確定する").first.click()
+    check_page(page)
+    page.get_by_label("議長の職").fill("副市長")
+    page.get_by_role("button", name="会議結果を確定する").click()
+    expect(page.get_by_role("alert")).to_contain_text("議長の氏名を入力してください。")
+    check_page(page)
+    page.get_by_label("議長の氏名").fill("坂戸 花子")
+    page.get_by_label("議長の確認日").fill("R6.7.12")
+    page.get_by_role("button", name="会議結果を確定する").click()
+    expect(page.get_by_role("status").first).to_contain_text("会議結果を確定しました。")
+    check_page(page)
+    with page.expect_download() as given:
+        page.get_by_role("link", name="議事録の下書き").click()
+    assert given.value.suggested_filename == "推進会議　議事録（20240710）.docx"
 
 
 def rest_and_minutes(page: Page, folder) -> None:
@@ -127,7 +174,7 @@ def rest_and_minutes(page: Page, folder) -> None:
 
 def evaluate(page: Page) -> None:
     page.goto(f"/meetings/{Meeting.objects.get().pk}/")
-    page.get_by_role("link", name="まとめて評価済みにする").click()
+    page.get_by_role("link", name="まとめて評価済みにする").first.click()
     check_page(page)
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="選んだ報告を評価済みにする").click()
@@ -190,6 +237,9 @@ def accept(page: Page) -> None:
     check_page(page)
     page.get_by_role("link", name=WHAT).click()
     check_page(page)
+    page.get_by_role("link", name="内容・期限を変える").click()
+    check_page(page)
+    page.get_by_role("link", name="変更せずに戻る").click()
     page.get_by_role("button", name="この回答で完了にする").click()
     expect(page.get_by_role("status").first).to_contain_text("完了にしました。")
     page.goto("/follow-ups/")
