@@ -4,10 +4,12 @@ Each is worked out only where a template asks for it: a page without the shell p
 """
 
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Value
 from django.http import HttpRequest
+from django.template import Context, Library
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -15,21 +17,40 @@ from measures.models import Plan
 from progress.entry import tasks
 from progress.models import ReviewYear
 from progress.rights import predicates
+from progress.workflow import posts
+from sakado_dx import fiscal
+
+register = Library()
 
 MOST_YEAR_LINKS = 10
 MINE, START = "progress:my_measures", "progress:desk_start"
-# Two years may be open side by side: what the switch of years keeps, so that it says where one is.
-OF_A_YEAR = {"progress:queue", "progress:reminder_list", "progress:meeting_list"}
+BOARD, POLICIES = "progress:dashboard", "progress:policy_list"
+QUEUE, MEETINGS = "progress:queue", "progress:meeting_list"
+# What a page is about, by its name in the context, and where that says its year.
+SUBJECTS = {
+    "year": attrgetter("pk"),
+    "report": attrgetter("year.pk"),
+    "meeting": attrgetter("year_id"),
+    "correction": attrgetter("report.year_id"),
+    "approval": attrgetter("year_id"),
+    "follow_up": attrgetter("decision.report.year_id"),
+    "publication": attrgetter("report.year_id"),
+}
+# Pages that show another year by ?year=
+BY_QUERY = {
+    POLICIES, "progress:policy_detail", "progress:measure_list", "progress:measure_detail",
+}  # fmt: skip
+# What answers a form alone: a link leads to the list that it belongs to.
+FORMS_ALONE = {"progress:year_publish_on"}
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """plan, year_links, is_sample and nav_items; 2 queries where all are shown."""
+    """plan, is_sample and frame_years (the newest years); 2 queries where all are shown."""
     years = SimpleLazyObject(lambda: _years(request))
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
-        "year_links": SimpleLazyObject(lambda: year_links(request, years)),
+        "frame_years": years,
         "is_sample": SimpleLazyObject(lambda: shows_sample(years)),
-        "nav_items": SimpleLazyObject(lambda: nav_items(request, years)),
     }
 
 
@@ -41,20 +62,64 @@ def _years(request: HttpRequest) -> list[ReviewYear]:
     return list(years.annotate(owed=owed)[:MOST_YEAR_LINKS])
 
 
-def year_links(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
-    """Links to the years, newest first: to the same list of another year, where the page is
-    such a list, and else to their dashboards."""
-    chosen = _chosen_id(request)
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    page = here if here in OF_A_YEAR else "progress:dashboard"
+@register.simple_tag(takes_context=True)
+def page_navigation(context: Context) -> dict[str, list[dict]]:
+    """nav_items and year_links of a page, in the year that the page is of."""
+    request, years, here = context["request"], context["frame_years"], year_id_of(context)
+    return {
+        "nav_items": nav_items(request, years, here),
+        "year_links": year_links(request, years, here),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def year_mark(context: Context) -> str:
+    """The year of a page whose title does not name it, to stand behind the title."""
+    here, title = year_id_of(context), str(context.get("page_title", ""))
+    found = next((each for each in context.get("frame_years", ()) if each.pk == here), None)
+    names = (found.short_label, fiscal.label_name(found.fiscal_year)) if found else ()
+    return "" if not found or any(name in title for name in names) else f"　{names[0]}実績"
+
+
+def year_id_of(context: Context) -> int | None:
+    """The year that a page is of: which its address names, its subject's, or which it was asked
+    for by ?year=; none where it is of all."""
+    request = context.get("request")
+    match = request.resolver_match if request else None
+    if match and "year_id" in match.kwargs:
+        return match.kwargs["year_id"]
+    for name, year_of in SUBJECTS.items():
+        if subject := context.get(name):
+            return year_of(subject)
+    return posts.number(request.GET.get("year", "")) if request else None
+
+
+def year_links(request: HttpRequest, years: list[ReviewYear], here: int | None) -> list[dict]:
+    """Links to the years, newest first: to the same page of another year, where there is one,
+    else to the list that it lies below, else to their dashboards."""
     return [
         {
             "label": year.short_label,
-            "url": reverse(page, args=[year.pk]),
-            "current": year.pk == chosen,
+            "url": _in_year(request, year),
+            "current": year.pk == here,
         }
         for year in years
     ]
+
+
+def _in_year(request: HttpRequest, year: ReviewYear) -> str:
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    if match and name in BY_QUERY:
+        return f"{request.path}?year={year.pk}"
+    if match and set(match.kwargs) == {"year_id"} and name not in FORMS_ALONE:
+        return reverse(name, args=[year.pk])
+    if name == "progress:measure_year":
+        return reverse(name, args=[year.pk, match.kwargs["pk"]])
+    lists = [QUEUE] if request.standing.is_secretariat else []
+    lists += [MEETINGS] if predicates.may_read_meetings(request.standing) else []
+    above = next((each for each in lists if _is_current(name, each)), BOARD)
+    return reverse(above, args=[year.pk])
 
 
 def shows_sample(years: list[ReviewYear]) -> bool:
@@ -66,46 +131,46 @@ def shows_sample(years: list[ReviewYear]) -> bool:
     return any(year.is_sample for year in years)
 
 
-def nav_items(request: HttpRequest, years: list[ReviewYear]) -> list[dict]:
-    """The main menu, at most six entries, by what the person is today."""
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    here_id = _chosen_id(request)
+def nav_items(request: HttpRequest, years: list[ReviewYear], here: int | None) -> list[dict]:
+    """The main menu, at most six entries, by what the person is today; it stays in the year of
+    the page."""
+    page = request.resolver_match.view_name if request.resolver_match else ""
     return [
         {
             "label": label,
-            "url": reverse(name, args=args),
-            "current": _is_current(here, name),
+            "url": url,
+            "current": _is_current(page, name),
             "count": years[0].owed if name == MINE and years else 0,
         }
-        for label, name, args in _entries(request.standing, years, here_id)
+        for label, name, url in _entries(request.standing, years, here)
     ]
 
 
-def _entries(standing, years: list[ReviewYear], here_id: int | None) -> list[tuple[str, str, list]]:
+def _entries(standing, years: list[ReviewYear], here: int | None) -> list[tuple[str, str, str]]:
     if not standing.is_staff:  # no place in the city hall today: nothing else would open
         return []
-    entries: list[tuple[str, str, list]] = []
+    year = _year_of_menu(years, here, standing.day)
+    asked = f"?year={here}" if year and year.pk == here else ""
+    entries: list[tuple[str, str, str]] = []
     if standing.is_secretariat:
-        entries.append(("事務局トップ", START, []))
+        entries.append(("事務局トップ", START, reverse(START)))
     elif standing.divisions:
-        entries.append(("担当施策", MINE, []))
-    entries.append(("全体の状況", *_dashboard(years, here_id, standing.day)))
-    entries.append(("方針と施策", "progress:policy_list", []))
-    if standing.is_secretariat and years:
-        entries.append(("事務局確認", "progress:queue", [years[0].pk]))
-    if predicates.may_read_meetings(standing) and years:
-        entries.append(("会議", "progress:meeting_list", [years[0].pk]))
-    entries.append(("資料", "measures:library", []))
+        entries.append(("担当施策", MINE, reverse(MINE)))
+    board = reverse(BOARD, args=[year.pk]) if year else reverse("progress:home")
+    entries.append(("全体の状況", BOARD, board))
+    entries.append(("方針と施策", POLICIES, reverse(POLICIES) + asked))
+    if standing.is_secretariat and year:
+        entries.append(("事務局確認", QUEUE, reverse(QUEUE, args=[year.pk])))
+    if predicates.may_read_meetings(standing) and year:
+        entries.append(("会議", MEETINGS, reverse(MEETINGS, args=[year.pk])))
+    entries.append(("資料", "measures:library", reverse("measures:library")))
     return entries
 
 
-def _dashboard(years: list[ReviewYear], here_id: int | None, day: date) -> tuple[str, list]:
-    """Of the year that the page is of, else of the newest that has begun."""
-    if not years:
-        return "progress:home", []
-    begun = [each for each in years if each.opened_on <= day] or years[:1]
-    here = [each for each in years if each.pk == here_id]
-    return "progress:dashboard", [(here or begun)[0].pk]
+def _year_of_menu(years: list[ReviewYear], here: int | None, day: date) -> ReviewYear | None:
+    """The year that the page is of, else the newest that has begun."""
+    begun = [each for each in years if each.opened_on <= day] or years
+    return next((each for each in years if each.pk == here), next(iter(begun), None))
 
 
 # The pages below an entry of the menu: there it is marked as the current one.
@@ -152,9 +217,3 @@ BELOW = {
 
 def _is_current(here: str, entry: str) -> bool:
     return here == entry or here in BELOW.get(entry, ())
-
-
-def _chosen_id(request: HttpRequest) -> int | None:
-    """The year that the address names, if it names one."""
-    match = request.resolver_match
-    return match.kwargs.get("year_id") if match else None

@@ -100,6 +100,7 @@ TEMPLATES = [
                 "progress.frame.page_frame",
             ],
             "libraries": {
+                "frame": "progress.frame",
                 "status": "sakado_dx.template_tags.status",
                 "wareki": "sakado_dx.template_tags.wareki",
             },

@@ -57,6 +57,6 @@ def _shown(
 def _home_url(part: IndicatorPart, year: ReviewYear | None) -> str:
     if part.entered_under is None:
         return ""
-    if year is None or year.is_open:
+    if year is None:
         return reverse("progress:measure_detail", args=[part.entered_under.id])
     return reverse("progress:measure_year", args=[year.pk, part.entered_under.id])

@@ -89,7 +89,5 @@ def _lines(year: ReviewYear, found: list[tuple[Edition, Amounts]]) -> Iterable[A
 
 
 def measure_url(year: ReviewYear, edition: Edition) -> str:
-    """The measure's page; of a closed year the page that stays as it was."""
-    if year.is_open:
-        return reverse("progress:measure_detail", args=[edition.plan.id])
+    """The measure's page in the year."""
     return reverse("progress:measure_year", args=[year.pk, edition.plan.id])

@@ -1,7 +1,9 @@
 """All that the page of a measure shows: the plan, the years, the newest report, decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from glossary.links import term_index
 from measures.models import Measure
@@ -20,6 +22,8 @@ from progress.reading.reports import ShownReport, shown
 from progress.rights import predicates
 from progress.workflow.table import may
 from sakado_dx.organization.access import Standing
+
+State = ProgressReport.State
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,24 @@ def reports_on_page(standing: Standing, measure: Measure) -> list[ReportOnPage]:
     ]
 
 
-def page_of(standing: Standing, measure: Measure, reports: list[ReportOnPage]) -> dict:
-    """The page without its forms."""
-    newest = reports[0] if reports else None
+def chosen_of(
+    reports: Sequence[ReportOnPage], year_id: int | None, day: date
+) -> ReportOnPage | None:
+    """The report that the page is of: the asked year's, else the newest with anything in it, else
+    the newest of a year that has begun."""
+    asked = (each for each in reports if each.row.year_id == year_id)
+    begun = [each for each in reports if each.row.year.opened_on <= day]
+    with_content = (each for each in begun if each.row.state != State.NOT_STARTED)
+    return next(chain(asked, with_content, begun, reports), None)
+
+
+def page_of(
+    standing: Standing,
+    measure: Measure,
+    reports: list[ReportOnPage],
+    newest: ReportOnPage | None,
+) -> dict:
+    """The page without its forms, of the report that was chosen (`newest`)."""
     readable = {each.row.pk for each in reports if each.is_readable}
     plan = measure_part(measure, standing.day)
     parts = _indicator_parts(measure, newest)
@@ -62,12 +81,24 @@ def page_of(standing: Standing, measure: Measure, reports: list[ReportOnPage]) -
             plan.lifetime,
         ),
         "indicators": _shown_indicators(measure, newest, parts),
-        "earlier": [each for each in reports[1:] if each.is_readable],
+        "earlier": [each for each in _beside(reports, newest, is_later=False) if each.is_readable],
+        "later": _beside(reports, newest, is_later=True),
         "history": history_of(measure, readable),
         "terms": term_index(measure.plan),
-        **_decided(standing, measure, reports),
+        **_decided(standing, measure, reports, newest),
         **(_newest(standing, newest, parts) if newest else {}),
     }
+
+
+def _beside(
+    reports: Iterable[ReportOnPage], newest: ReportOnPage | None, *, is_later: bool
+) -> list[ReportOnPage]:
+    """The reports of the years before the page's, or after it, newest first."""
+    if newest is None:
+        return []
+    year = newest.row.year.fiscal_year
+    others = (each for each in reports if each is not newest)
+    return [each for each in others if (each.row.year.fiscal_year > year) == is_later]
 
 
 def _newest(standing: Standing, newest: ReportOnPage, asked: Sequence[IndicatorPart]) -> dict:
@@ -102,14 +133,18 @@ def _shown_indicators(
     return shown_indicators(parts, newest.shown.frame, newest.row.year)
 
 
-def _decided(standing: Standing, measure: Measure, reports: Sequence[ReportOnPage]) -> dict:
-    """The council's decisions with their follow-ups, and the three judgements on the newest
+def _decided(
+    standing: Standing,
+    measure: Measure,
+    reports: Sequence[ReportOnPage],
+    newest: ReportOnPage | None,
+) -> dict:
+    """The council's decisions with their follow-ups, and the three judgements on the page's
     report."""
     editions = {each.row.pk: each.shown.edition for each in reports if each.shown.edition}
     decisions = meetings_pages.decisions_of(standing, measure, editions)
-    if not reports:
+    if newest is None:
         return {"decisions": decisions}
-    newest = reports[0]
     own = [each for each in decisions if each.report_id == newest.row.pk]
     judgements = meetings_pages.judgements_of(standing, newest.row, newest.shown, own)
     return {"decisions": decisions, "judgements": judgements}

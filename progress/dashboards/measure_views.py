@@ -1,6 +1,6 @@
 """A measure through the years: plan, indicators, reports, history."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -9,6 +9,7 @@ from progress.dashboards import measure_pages
 from progress.entry.contribution_forms import NoteForm
 from progress.rights import predicates
 from progress.unsent.pages import unsent_at
+from progress.workflow import posts
 from sakado_dx.organization.keeping import kept_data
 
 
@@ -16,21 +17,26 @@ from sakado_dx.organization.keeping import kept_data
 def measure_detail(request, pk):
     standing = request.standing
     measure = access.measure_at_all(pk)
+    asked = posts.number(request.GET.get("year", ""))
     reports = measure_pages.reports_on_page(standing, measure)
-    newest = reports[0].row if reports else None
+    chosen = measure_pages.chosen_of(reports, asked, standing.day)
+    newest = chosen.row if chosen else None
+    if newest is not None and newest.year_id == asked and not newest.year.is_open:
+        return redirect(newest)
     policy = measure.direction.policy
+    in_year = f"?year={newest.year_id}" if newest else ""
     reads_notes = newest is not None and access.may_read_notes(standing, newest)
     form = _note_form(request) if newest and predicates.may_note(standing, newest) else None
     context = {
-        **measure_pages.page_of(standing, measure, reports),
+        **measure_pages.page_of(standing, measure, reports, chosen),
         "reads_notes": reads_notes,
         "notes": list(measure.notes.select_related("by")) if reads_notes else [],
         "note_form": form,
         "unsent": unsent_at(standing, "note", measure.pk, [form]) if form else None,
         "page_title": measure.title,
         "breadcrumbs": [
-            (measure.plan.policy_label, reverse("progress:policy_list")),
-            (policy.title, policy.get_absolute_url()),
+            (measure.plan.policy_label, reverse("progress:policy_list") + in_year),
+            (policy.title, policy.get_absolute_url() + in_year),
             (measure.title, None),
         ],
     }

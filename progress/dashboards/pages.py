@@ -209,7 +209,7 @@ def _plan_order(measure: Measure) -> tuple:
 
 def _without_report(measure: Measure, year: ReviewYear | None) -> ListedMeasure:
     names = (each.name for each in measure.divisions_on(timezone.localdate()))
-    url = measure.get_absolute_url()
+    url = measure.get_absolute_url() + (f"?year={year.pk}" if year else "")
     lifetime = Lifetime(measure.first_day, measure.last_day)
     outside = lifetime.told(year.fiscal_year) if year else ""
     return ListedMeasure(measure.title, measure.group, url, "、".join(names), None, outside)

@@ -84,6 +84,10 @@ def _year_or_none(request) -> ReviewYear | None:
     return access.newest_year() if pk is None else access.year_at_all(pk)
 
 
+def _of_year(name: str, year: ReviewYear | None) -> str:
+    return reverse(name) + (f"?year={year.pk}" if year else "")
+
+
 @require_GET
 def policy_list(request):
     """方針と施策: the plan's policies and directions with their measures."""
@@ -118,7 +122,7 @@ def policy_detail(request, pk):
         "so_far": pages.so_far(listed.share, pending=pending),
         "page_title": shown.title,
         "breadcrumbs": [
-            (listed.frame.policy_label, reverse("progress:policy_list")),
+            (listed.frame.policy_label, _of_year("progress:policy_list", year)),
             (shown.title, None),
         ],
     }

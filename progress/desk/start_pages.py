@@ -30,6 +30,7 @@ class Start:
     day: date
     owed: int
     names_years: bool
+    has_plan: bool
 
     @property
     def parts(self) -> list[tuple[Part, list[Line]]]:
@@ -68,10 +69,11 @@ def start_of(standing: Standing) -> Start:
         _asked(rows, [*parts, *asked], years), _leads(rows, years), divisions
     )
     found += lines.mail_lines(*waiting.undelivered(), next(iter(years.values()), None))
-    found += _to_open(years.values(), today)
+    plan = Plan.objects.current()
+    found += _to_open(plan, years.values(), today)
     named = {each.year.pk for each in found if each.year} | {each.pk for each in open_years}
     owed = next((each.owed for each in years.values()), 0)
-    return Start(tuple(found), today, owed, len(named) > 1)
+    return Start(tuple(found), today, owed, len(named) > 1, plan is not None)
 
 
 def _years(standing: Standing) -> Iterable[ReviewYear]:
@@ -131,9 +133,8 @@ def _asked(rows: Iterable, asked: Iterable[waiting.Asked], years) -> Iterator[in
     yield from (each.division_id for each in asked if not each.is_answered)
 
 
-def _to_open(years: Iterable[ReviewYear], today: date) -> Iterator[Line]:
+def _to_open(plan: Plan | None, years: Iterable[ReviewYear], today: date) -> Iterator[Line]:
     """The year that has ended, and from February on the one that is ending, if it is not open."""
-    plan = Plan.objects.current()
     running = fiscal.fiscal_year_of(today)
     wanted = running if FEBRUARY <= today.month < APRIL else running - 1
     known = {(each.plan_id, each.fiscal_year) for each in years}

@@ -28,13 +28,14 @@ from sakado_dx.records.acting import Door
 
 @require_GET
 def measure_year(request, year_id, pk):
-    """A measure in a closed year, from its newest edition or the one that is asked for."""
-    year = access.year_at_all(year_id)
-    if year.is_open:
-        return redirect("progress:measure_detail", pk)
-    found = measure_in_year(year, pk, posts.number(request.GET.get("edition", "")))
-    if found is None:
+    """A measure in a year: of a closed one from its newest edition or the one that is asked for;
+    the page of an open one is as of today."""
+    year, number = access.year_at_all(year_id), posts.number(request.GET.get("edition", ""))
+    found = measure_in_year(year, pk, number)
+    if found is None and number is not None:
         raise Http404
+    if found is None:
+        return redirect(f"{access.measure_at_all(pk).get_absolute_url()}?year={year_id}")
     edition = found.edition
     report = access.report_at_all(year.reports.get(measure=pk).pk)
     is_readable = predicates.may_read_content(request.standing, report)

@@ -57,7 +57,7 @@ def report_withdraw(request, pk):
     refused = posts.act(request, report, "withdraw", verbs.withdraw)
     if refused:
         messages.error(request, refused.sentence)
-        return redirect("progress:measure_detail", report.measure_id)
+        return redirect(report)
     messages.success(request, "提出を取り消し、下書きに戻しました。")
     return redirect("progress:report_edit", pk)
 

@@ -21,7 +21,7 @@ def report_paper(request, pk, kind=""):
     report = access.report_to_read(request.standing, pk)
     sheets = paper_pages.sheets_of(request.standing, report.year, [report])
     title = f"{report.year.short_label}進捗報告 {sheets[0].title}"
-    return _answer(request, sheets, title, kind)
+    return _answer(request, report.year, sheets, title, kind)
 
 
 @require_GET
@@ -37,15 +37,16 @@ def division_paper(request, year_id, division_id, kind=""):
         )
     reports = paper_pages.reports_on(standing, year, division)
     sheets = paper_pages.sheets_of(standing, year, reports)
-    return _answer(request, sheets, f"{year.short_label}進捗報告 {division.name}", kind)
+    return _answer(request, year, sheets, f"{year.short_label}進捗報告 {division.name}", kind)
 
 
-def _answer(request, sheets, title, kind):
+def _answer(request, year, sheets, title, kind):
     if kind:
         name = content_disposition_header(True, f"{title}.docx")
         content = to_word(sheets, title, timezone.now())
         return HttpResponse(content, word.CONTENT_TYPE, headers={"Content-Disposition": name})
     context = {
+        "year": year,
         "sheets": sheets,
         "marking": MARKING,
         "printed_at": timezone.now(),

@@ -156,17 +156,16 @@ def _reports(standing: Standing) -> list[ProgressReport]:
 
 
 def _of_report(report: ProgressReport, names: Mapping[int, MeasureName]) -> Task:
-    name = "progress:report_edit" if report.is_editable else "progress:measure_detail"
     measure, mark = names[report.pk], ""
     if report.asked_at:
         mark = "依頼後に変更あり" if report.changed_after_asking else "所属長に依頼済み"
-    pk = report.pk if report.is_editable else report.measure_id
+    edit = reverse("progress:report_edit", args=[report.pk])
     return Task(
         what=REPORT,
         title=measure.title,
         code=measure.code,
         year=report.year,
-        url=reverse(name, args=[pk]),
+        url=edit if report.is_editable else report.get_absolute_url(),
         due=report.due,
         state=report.state,
         mark=mark,

@@ -47,7 +47,7 @@ def _too_late(request, report):
         messages.warning(request, f"{sentence}入力していた内容は、ここから写せます。")
         return redirect("progress:unsent_list")
     messages.info(request, sentence)
-    return redirect("progress:measure_detail", report.measure_id)
+    return redirect(report)
 
 
 def _entry_page(request, entry, status=200, ask="", **more):

@@ -211,7 +211,8 @@ class ProgressReport(DraftMarks):
         return f"{self.measure} {self.year.short_label}"
 
     def get_absolute_url(self) -> str:
-        return reverse("progress:measure_detail", args=[self.measure_id])
+        """The measure's page in the report's year."""
+        return reverse("progress:measure_year", args=[self.year_id, self.measure_id])
 
     @property
     def takes_changes(self) -> bool:

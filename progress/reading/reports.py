@@ -67,7 +67,8 @@ class ShownReport:
         return f"{self.measure} {self.year.short_label}"
 
     def get_absolute_url(self) -> str:
-        return reverse("progress:measure_detail", args=[self.measure.id])
+        """The measure's page in the report's year."""
+        return reverse("progress:measure_year", args=[self.year.pk, self.measure.id])
 
     def get_state_display(self) -> str:
         return str(State(self.state).label)

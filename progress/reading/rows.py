@@ -57,7 +57,8 @@ class MeasureRow(MeasureNaming):
     fiscal_year: int
     asked_from: int = 0
     is_published: bool = False
-    closed_year_id: int = 0
+    year_id: int = 0
+    is_closed: bool = False
 
     @property
     def progress(self) -> str:
@@ -71,7 +72,7 @@ class MeasureRow(MeasureNaming):
     @property
     def standing(self) -> str:
         """What it adds to the year's share (judging.shares)."""
-        return standing_of(self.meaning, counts=self.counts, is_open=not self.closed_year_id)
+        return standing_of(self.meaning, counts=self.counts, is_open=not self.is_closed)
 
     @property
     def counted_word(self) -> Word:
@@ -84,17 +85,13 @@ class MeasureRow(MeasureNaming):
 
     @property
     def url(self) -> str:
-        """The measure's page; of a closed year the page that stays as it was."""
-        if self.closed_year_id:
-            return reverse("progress:measure_year", args=[self.closed_year_id, self.measure_id])
-        return reverse("progress:measure_detail", args=[self.measure_id])
+        """The measure's page in this year."""
+        return reverse("progress:measure_year", args=[self.year_id, self.measure_id])
 
     @property
     def shown_state(self) -> str:
         """The state as lists name it: 公表済み, and what a closing left behind, are told apart."""
-        return shown_state(
-            self.state, is_closed=bool(self.closed_year_id), is_published=self.is_published
-        )
+        return shown_state(self.state, is_closed=self.is_closed, is_published=self.is_published)
 
 
 def share_in(rows: Iterable[MeasureRow]) -> Share:

@@ -101,7 +101,8 @@ def _row_of(
         indicators=tuple(_indicators(edition, pending=pending)),
         fiscal_year=year.fiscal_year,
         is_published=is_published,
-        closed_year_id=year.pk,
+        year_id=year.pk,
+        is_closed=True,
     )
 
 
@@ -140,6 +141,7 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
             planned=planned.get(report.measure_id, ""),
             indicators=_judged(report, links, figures, year.fiscal_year),
             fiscal_year=year.fiscal_year,
+            year_id=year.pk,
         )
         for report in reports
     ]

@@ -106,7 +106,7 @@ def test_rows_of_a_closed_year_are_those_of_the_open_one(world):
     assert before[0].mark.whose == "meeting"
     close(world)
     after = read_year(year_of(world)).rows
-    changed = {"closed_year_id", "divisions"}
+    changed = {"is_closed", "divisions"}
     for old, new in zip(before, after, strict=True):
         assert plain(old, changed) == plain(new, changed)
     # What waited for its confirmation is 未報告 once the year is closed.
