@@ -35,7 +35,8 @@ def measure_year(request, year_id, pk):
     if found is None and number is not None:
         raise Http404
     if found is None:
-        return redirect(f"{access.measure_at_all(pk).get_absolute_url()}?year={year_id}")
+        asked = f"?year={year_id}" if year.is_open else ""
+        return redirect(access.measure_at_all(pk).get_absolute_url() + asked)
     edition = found.edition
     report = access.report_at_all(year.reports.get(measure=pk).pk)
     is_readable = predicates.may_read_content(request.standing, report)

@@ -88,7 +88,7 @@ def pages(city, client, role: str):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("role", "number"), [("secretariat", 40), ("head", 15), ("council", 15)])
+@pytest.mark.parametrize(("role", "number"), [("secretariat", 40), ("head", 10), ("council", 7)])
 def test_every_link_of_a_page_keeps_the_year_of_the_page_and_its_heading_names_it(
     city, client, role, number
 ):
