@@ -20,6 +20,7 @@ from progress.decisions import views as decisions
 from progress.desk import again_views as again
 from progress.desk import back_views as back
 from progress.desk import bulk_views as bulk
+from progress.desk import review_views as review
 from progress.desk import start_views as start
 from progress.desk import views as desk
 from progress.editions import history_views as histories
@@ -253,10 +254,10 @@ urlpatterns = [
     # desk
     path("desk/", start.desk_start, name="desk_start"),
     path("years/<int:year_id>/queue/", desk.queue, name="queue"),
-    path("reports/<int:pk>/review/", desk.report_review, name="report_review"),
-    path("reports/<int:pk>/comment/", desk.report_comment, name="report_comment"),
-    path("reports/<int:pk>/send-back/", desk.report_send_back, name="report_send_back"),
-    path("reports/<int:pk>/confirm/", desk.report_confirm, name="report_confirm"),
+    path("reports/<int:pk>/review/", review.report_review, name="report_review"),
+    path("reports/<int:pk>/comment/", review.report_comment, name="report_comment"),
+    path("reports/<int:pk>/send-back/", review.report_send_back, name="report_send_back"),
+    path("reports/<int:pk>/confirm/", review.report_confirm, name="report_confirm"),
     path("reports/<int:pk>/unconfirm/", back.report_unconfirm, name="report_unconfirm"),
     path("reports/<int:pk>/reopen/", desk.report_reopen, name="report_reopen"),
     path("years/<int:year_id>/confirm/", bulk.confirm_bulk, name="confirm_bulk"),

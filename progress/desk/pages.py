@@ -16,7 +16,7 @@ from progress.reading import stored
 from progress.reading.inputs import inputs_of
 from progress.reading.live import DivisionDays, divisions_by_measure, in_force_today
 from progress.reading.stored import KeptNames
-from progress.rights import lookups, predicates
+from progress.rights import lookups
 from sakado_dx import deadlines, fiscal
 from sakado_dx.organization.access import Standing
 
@@ -143,19 +143,40 @@ def _place(state: str) -> int:
     return order.index(state) if state in order else len(order)
 
 
-def next_in_line(report: ProgressReport, standing: Standing) -> ProgressReport | None:
-    """The next report of the year after this one, round to the first, that this person may
-    confirm: none that he wrote, or a part of it; at most 2 queries."""
-    waiting = ProgressReport.objects.filter(year=report.year_id, state=State.SUBMITTED)
-    waiting = waiting.exclude(pk=report.pk).select_related("measure").in_plan_order()
-    authors = lookups.authors_of(waiting)
-    own = [
-        each
-        for each in waiting
-        if not predicates.confirms_alone(standing, authors.get(each.pk, set()))
-    ]
-    later = [each for each in own if each.measure.order > report.measure.order]
-    return next(iter(later or own), None)
+@dataclass(frozen=True)
+class Line:
+    """The reports of a year that wait for a person, one after the other: where one of them
+    stands (`place`, None for one that does not wait for him), and its neighbours by their ids."""
+
+    place: int | None
+    total: int
+    before: int | None
+    after: int | None
+    first: int | None
+
+    @property
+    def following(self) -> int | None:
+        """The next one, round to the first."""
+        return self.after or self.first
+
+
+def line_of(report: ProgressReport, standing: Standing) -> Line:
+    """The submitted reports of the report's year that this person may confirm and has written
+    nothing of, in the plan's order; 1 query."""
+    waiting = ProgressReport.objects.filter(year=report.year_id).taking_changes()
+    waiting = waiting.filter(~lookups.written_by(standing.user), state=State.SUBMITTED)
+    ids = list(waiting.in_plan_order().values_list("pk", "measure__order", "measure_id"))
+    here = (report.measure.order, report.measure_id)
+    before = [pk for pk, *place in ids if tuple(place) < here]
+    after = [pk for pk, *place in ids if tuple(place) > here]
+    is_waiting = report.pk in {pk for pk, *_ in ids}
+    return Line(
+        place=len(before) + 1 if is_waiting else None,
+        total=len(ids),
+        before=before[-1] if before else None,
+        after=after[0] if after else None,
+        first=next((pk for pk, *_ in ids if pk != report.pk), None),
+    )
 
 
 def thread_of(report: ProgressReport) -> list[StatusChange]:

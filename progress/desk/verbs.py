@@ -29,10 +29,22 @@ def comment(
 ) -> ProgressReport:
     """Write the secretariat's note and second judgement; makes nobody an author."""
     standing = allowed(report, Verb.COMMENT, by=by, version=version)
+    changes = _remarks(report, standing, note, second_judgement)
+    return write(report, Verb.COMMENT, standing, door=door, changes=changes)
+
+
+def _remarks(
+    report: ProgressReport,
+    standing: Standing,
+    note: str | None,
+    second_judgement: PlanWord | None,
+) -> dict:
+    """What changes of note and second judgement; nothing where none was told (`note` None)."""
+    if note is None:
+        return {}
     if second_judgement and predicates.is_led_by_secretariat(report, standing.day):
         raise NotAllowed("事務局が所管する施策に、事務局案は付けられません。")
-    changes = {"secretariat_note": note.strip(), "second_judgement": second_judgement}
-    return write(report, Verb.COMMENT, standing, door=door, changes=changes)
+    return {"secretariat_note": note.strip(), "second_judgement": second_judgement}
 
 
 def send_back(
@@ -41,12 +53,15 @@ def send_back(
     by: User | Standing,
     version: int,
     reason: str,
+    note: str | None = None,
+    second_judgement: PlanWord | None = None,
     door: str = Door.PAGE,
 ) -> ProgressReport:
-    """Return a report to its division, saying why. The author's text stays as it is."""
+    """Return a report to its division, saying why. The author's text stays as it is; the
+    secretariat's note and second judgement, where they are told with it, are kept."""
     standing = allowed(report, Verb.SEND_BACK, by=by, version=version)
     reason = needed(reason, "差戻しの理由を入力してください。")
-    changes = {"confirmed_at": None}
+    changes = {"confirmed_at": None} | _remarks(report, standing, note, second_judgement)
     tell = partial(tell_return, report, verb=Verb.SEND_BACK.value, reason=reason, by=standing.user)
     return write(
         report,
@@ -66,16 +81,19 @@ def confirm(
     by: User | Standing,
     version: int,
     reason: str = "",
+    note: str | None = None,
+    second_judgement: PlanWord | None = None,
     door: str = Door.PAGE,
 ) -> ProgressReport:
     """Confirm a submitted report; nobody confirms what he wrote, unless every secretary did and
-    he says why (二人目なし)."""
+    he says why (二人目なし). Note and second judgement, where they are told with it, are kept."""
     standing = allowed(report, Verb.CONFIRM, by=by, version=version)
     if predicates.confirms_alone(standing, lookups.author_ids(report)):
         reason = reason_alone(needed(reason, "二人目がいないまま確認する理由を入力してください。"))
     else:
         reason = ""
     changes = {"confirmed_at": timezone.now()}
+    changes |= _remarks(report, standing, note, second_judgement)
     return write(report, Verb.CONFIRM, standing, reason=reason, door=door, changes=changes)
 
 

@@ -119,12 +119,19 @@ def confirmable_by(standing: Standing) -> ExpressionWrapper:
     of it, or no other secretary is left who did not."""
     others = CityRole.objects.in_force(standing.day).filter(user__is_active=True)
     others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=standing.user)
-    wrote = Q()
     for rows, column in authorship():
-        wrote |= Q(Exists(rows.filter(report=OuterRef("pk"), **{column: standing.user})))
         theirs = {"report": OuterRef(OuterRef("pk")), column: OuterRef("user")}
         others = others.exclude(Exists(rows.filter(**theirs)))
-    return ExpressionWrapper(~wrote | ~Q(Exists(others)), output_field=BooleanField())
+    may = ~written_by(standing.user) | ~Q(Exists(others))
+    return ExpressionWrapper(may, output_field=BooleanField())
+
+
+def written_by(user: User) -> Q:
+    """Whether this person is an author, as a condition on the reports of a query."""
+    wrote = Q()
+    for rows, column in authorship():
+        wrote |= Q(Exists(rows.filter(report=OuterRef("pk"), **{column: user})))
+    return wrote
 
 
 def secretariat_ids(day: date) -> set[int]:

@@ -79,7 +79,8 @@ FORMS = {
     # Of a whole sheet: its subject is the part that was asked for first.
     "contribution": FormDoor("関係課回答票", CONTRIBUTION, "progress:part_row", _of_contributor),
     "note": FormDoor("経過メモ", MEASURE, "progress:measure_detail", _of_owner),
-    "comment": FormDoor("所見と事務局案", REPORT, "progress:report_review", _of_secretariat),
+    "comment": FormDoor("報告の確認", REPORT, "progress:report_review", _of_secretariat),
+    # Kept before the review had one form: what is left of it stays for its owner to copy.
     "send-back": FormDoor("差戻しの理由", REPORT, "progress:report_review", _of_secretariat),
     "confirm": FormDoor("確認", REPORT, "progress:report_review", _of_secretariat),
     "answer": FormDoor("指摘事項への回答", FOLLOW_UP, "progress:follow_up_detail", _of_asked),

@@ -105,7 +105,7 @@ def test_huge_figure_is_drawn_and_read(page_of, city):
     journey.submit(page)
     desk = page_of("secretariat")
     desk.goto(f"/reports/{city.report.pk}/review/")
-    desk.get_by_role("button", name="この報告を確認する").click()
+    desk.get_by_role("button", name="確認する", exact=True).click()
     for address in ("/", f"/measures/{city.measure.pk}/"):
         desk.goto(address)
         check_page(desk)

@@ -248,7 +248,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield corrections.places_of, (s.report,)
     yield desk.findings_of, (s.report,)
     yield desk.history_of, (s.measure, {report.pk})
-    yield desk.next_in_line, (report, s.standing)
+    yield desk.line_of, (report, s.standing)
     yield desk.thread_of, (report,)
     yield entry.entry_for, (s.standing, s.report)
     yield evidence_pages.present, (report,)

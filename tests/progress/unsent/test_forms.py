@@ -35,7 +35,7 @@ class Case:
 CASES = [
     Case("note", "reporter", "note-text", "note_add", (("note-noted_on", "R5.6.1"),)),
     Case("comment", "secretariat", "comment-note", "report_comment"),
-    Case("send-back", "secretariat", "send_back-reason", "report_send_back"),
+    Case("comment", "secretariat", "send_back-reason", "report_send_back"),
     Case("answer", "reporter", "answer-text", "follow_up_answer"),
     Case("ask-again", "secretariat", "ask_again-text", "follow_up_ask_again"),
     Case("check", "head", "answer", "report_submit"),
@@ -97,14 +97,14 @@ def test_note_that_another_secretary_saved_meanwhile_is_shown_beside_to_choose(w
         reverse("progress:report_review", args=[world.report.pk]),
     )
     client.force_login(secretary)
-    marks = client.get(page).context["unsent_comment"].marks
+    marks = client.get(page).context["unsent"].marks
     mark = dict(pair.split("=") for pair in marks.split())["comment-note"]
     type_in(secretary, "comment", world.report.pk, read=mark, **{"comment-note": TYPED})
     client.force_login(world.people["second_secretariat"])
     address = reverse("progress:report_comment", args=[world.report.pk])
     client.post(address, {"version": 2, "comment-note": "もう一人の所見。"})
     client.force_login(secretary)
-    unsent = client.get(page).context["unsent_comment"]
+    unsent = client.get(page).context["unsent"]
     assert [(each.mine, each.theirs) for each in unsent.differing] == [(TYPED, "もう一人の所見。")]
     form = {"version": 3, "comment-note": TYPED, "choice:comment-note": "theirs"}
     client.post(address, form | {f"unsent_seen-{world.report.pk}": unsent.seen.isoformat()})
@@ -243,7 +243,7 @@ def test_forms_that_a_page_shows_to_nobody_are_not_filled(world, client):
     """A late text of a report that has left the state stays in the list, not on the page."""
     world.bring_to("submitted")
     secretary = world.people["secretariat"]
-    type_in(secretary, "send-back", world.report.pk, **{"send_back-reason": TYPED})
+    type_in(secretary, "comment", world.report.pk, **{"send_back-reason": TYPED})
     entry.withdraw(world.fresh(), by=world.people["head"], version=2)
     client.force_login(secretary)
     page = reverse("progress:report_review", args=[world.report.pk])
