@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from progress import access
 from progress.meetings import pages, topic_verbs, verbs
 from progress.meetings.forms import AddToAgendaForm, ItemForm, MatterForm
+from progress.meetings.open_pages import while_open
 from progress.models import AgendaItem, ProgressReport
 from progress.reading.reports import measures_of, title_of
 from progress.workflow import posts
@@ -18,6 +19,7 @@ from sakado_dx.organization.keeping import kept_data
 
 @require_GET
 @secretariat_required
+@while_open
 def meeting_agenda(request, pk):
     """The agenda with what can be done to it."""
     meeting = access.meeting_for(request.standing, pk)
@@ -95,6 +97,7 @@ def agenda_matter(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @secretariat_required
+@while_open
 def agenda_item_edit(request, pk, item_pk):
     """How an item is handled and what it turns on; of another matter also what came of it."""
     item = access.agenda_item_for(request.standing, pk, item_pk)

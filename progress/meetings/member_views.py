@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from progress import access
 from progress.meetings import member_verbs, pages
 from progress.meetings.forms import AnswerForm, MemberForm
+from progress.meetings.open_pages import while_open
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import secretariat_required
@@ -15,6 +16,7 @@ from sakado_dx.organization.keeping import kept_data
 
 @require_http_methods(["GET", "POST"])
 @secretariat_required
+@while_open
 def meeting_attendance(request, pk):
     """All members in one form; where another was faster, what stands is beside what was typed."""
     meeting = access.meeting_for(request.standing, pk)

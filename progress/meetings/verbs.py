@@ -23,10 +23,16 @@ from sakado_dx.records.acting import Door, acting
 
 
 def check_open(year: ReviewYear) -> None:
-    """A meeting belongs to an open year, or to a closed one with an unlocked report."""
+    if closed := why_closed(year):
+        raise NotAllowed(closed)
+
+
+def why_closed(year: ReviewYear) -> str:
+    """Why the year's meetings are not changed any more: they belong to an open year, or to a
+    closed one with an unlocked report. Blank while they are."""
     if year.is_open or ProgressReport.objects.for_year(year).filter(is_unlocked=True).exists():
-        return
-    raise NotAllowed(f"{year.label}は締められているため、会議の内容は変えられません。")
+        return ""
+    return f"{year.label}は締められているため、会議の内容は変えられません。"
 
 
 def _check_day(year: ReviewYear, day: date) -> None:

@@ -14,6 +14,7 @@ from progress.meetings.forms import (
     MinutesForm,
     invited_people,
 )
+from progress.meetings.open_pages import while_open
 from progress.models import FollowUp, Meeting
 from progress.rights import predicates
 from progress.workflow.posts import version_of
@@ -58,6 +59,7 @@ def detail_page(request, meeting, *, minutes=None, status=200):
         "lines": lines,
         "decided": sum(line.decision is not None for line in lines),
         "rest": rest,
+        "takes_changes": not verbs.why_closed(meeting.year),
         "has_decisions": has_decisions,
         "follow_ups": readable_follow_ups(
             request.standing, FollowUp.objects.filter(decision__meeting=meeting)
@@ -104,6 +106,7 @@ def meeting_new(request, year_id):
 
 @require_http_methods(["GET", "POST"])
 @secretariat_required
+@while_open
 def meeting_edit(request, pk):
     meeting, current = access.meeting_for(request.standing, pk), None
     data = request.POST if request.method == "POST" else kept_data(request)
@@ -169,6 +172,7 @@ def _attach(request, meeting):
 
 @require_http_methods(["GET", "POST"])
 @secretariat_required
+@while_open
 def meeting_drop(request, pk):
     """What goes with the meeting, then the act; a meeting that decided something stays."""
     meeting = access.meeting_for(request.standing, pk)
