@@ -45,6 +45,7 @@ class Line:
     number: int = 0
     said: str = ""
     unit: str = "件"
+    is_since: bool = False  # the day is that since when it waits
 
 
 def names_of(names: Iterable[str]) -> str:
@@ -108,7 +109,8 @@ def returned_lines(
             since = [each.silent_since.date() for each in own if each.silent_since]
             day = min(since) if since else None
             said = names_of(_lead(each, divisions) for each in own)
-            yield Line(part, what, url, "報告を見る", year, day, len(own), said)
+            where = (url, "報告を見る", year, day)
+            yield Line(part, what, *where, len(own), said, is_since=True)
 
 
 def _is_silent(report, today: date) -> bool:
@@ -132,11 +134,15 @@ def submitted_lines(year: ReviewYear, rows: Sequence) -> Iterator[Line]:
         if own:
             url = reverse("progress:report_review", args=[own[0].pk])
             day = year.confirm_due or min(each.submitted_at.date() for each in own)
-            yield Line(part, what, url, act, year, day, len(own))
+            is_since = year.confirm_due is None
+            yield Line(part, what, url, act, year, day, len(own), is_since=is_since)
 
 
-def step_lines(year: ReviewYear, counts: Counter, today: date) -> Iterator[Line]:
-    """What comes after the confirmation: meeting, evaluation, 決裁, publication, the close."""
+def step_lines(
+    year: ReviewYear, counts: Counter, firsts: Mapping[str, int], today: date
+) -> Iterator[Line]:
+    """What comes after the confirmation: meeting, evaluation, 決裁, publication, what is to be
+    settled; `firsts` are the first report of each step."""
     if counts["decide"]:
         held = year.meeting_on is not None and year.meeting_on < today
         part = Part.NOW if held else Part.OTHERS
@@ -147,13 +153,25 @@ def step_lines(year: ReviewYear, counts: Counter, today: date) -> Iterator[Line]
         ("check", "あなたの内容確認がまだの報告", "content_check_bulk", "内容を確認する", None),
         ("approve", "決裁の記録を待つ報告", "approve_bulk", "決裁を記録する", None),
         ("publish", _publish_words(year), "publish_bulk", "公表する", year.publish_on),
-        ("compiling", f"{being_compiled(year)}のまま締めた実績の確定", "queue", "報告を見る", None),
     ):
         if counts[step] and not (step == "publish" and year.publish_on is None):
             yield Line(Part.NOW, what, _at(name, year), act, year, day, counts[step])
+    yield from _compiling_lines(year, counts, firsts)
     if year.publish_on is None and (counts["publish"] or counts["approve"]):
         url = _at("publish_bulk", year)
         yield Line(Part.NOW, "公表日が決まっていません", url, "公表日を決める", year)
+
+
+def _compiling_lines(
+    year: ReviewYear, counts: Counter, firsts: Mapping[str, int]
+) -> Iterator[Line]:
+    """Figures that were still being compiled when the year was closed: the first of them."""
+    if counts["compiling"] and year.closed_at:
+        url = reverse("progress:correction_places", args=[firsts["compiling"]])
+        what, number = f"{being_compiled(year)}のまま締めた実績の確定", counts["compiling"]
+        yield Line(
+            Part.NOW, what, url, "確定を申し出る", year, number=number, said="先頭の報告を開きます"
+        )
 
 
 def _publish_words(year: ReviewYear) -> str:

@@ -88,9 +88,9 @@ def words_of(report: ProgressReport) -> list[PlanWord]:
 
 def sent(report: ProgressReport, words: list[PlanWord], post, *parts: str) -> ReviewForms:
     """The form as it was sent; `parts` are those that its button needs. A note that was not sent
-    at all is left as it is."""
+    with another button is left as it is."""
     needs = {name: name in parts for name in ("comment", "send_back", "alone")}
-    needs["comment"] &= "comment-note" in post
+    needs["comment"] &= "comment-note" in post or parts == ("comment",)
     comment = CommentForm(post if needs["comment"] else None, report=report, words=words)
     send_back, alone = SendBackForm(_own(needs, post, "send_back")), None
     if not needs["send_back"]:

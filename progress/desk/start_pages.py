@@ -106,7 +106,8 @@ def _of_year(
 ) -> Iterator[Line]:
     """The lines of one year, in the order in which a year goes on."""
     today = standing.day
-    counts = Counter(step for each in rows for step in waits_for(each, year))
+    steps = [(step, each.pk) for each in rows for step in waits_for(each, year)]
+    counts, firsts = Counter(step for step, _ in steps), dict(reversed(steps))
     if not standing.is_executive:
         del counts["check"]
     changing = [each for each in rows if year.is_open or each.is_unlocked]
@@ -114,7 +115,7 @@ def _of_year(
     yield from lines.returned_lines(year, changing, divisions, today)
     yield from lines.part_lines(year, parts, today)
     yield from lines.submitted_lines(year, changing)
-    yield from lines.step_lines(year, counts, today)
+    yield from lines.step_lines(year, counts, firsts, today)
     yield from lines.follow_up_lines(year, asked, today)
     yield from lines.correction_lines(year, corrections, today)
     yield from lines.closing_lines(year, rows, today)
