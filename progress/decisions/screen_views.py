@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from progress import access
 from progress.decisions import screen_verbs
 from progress.decisions.screen_pages import screen_page
+from progress.meetings.verbs import why_closed
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import secretariat_required
 
@@ -24,7 +25,7 @@ def meeting_screen(request, pk):
         "meeting": meeting,
         "shown": screen_page(request.standing, item) if item else None,
         "first": first,
-        "is_secretariat": request.standing.is_secretariat,
+        "is_secretariat": request.standing.is_secretariat and not why_closed(meeting.year),
         "page_title": f"投影（{meeting.kind}）",
     }
     return render(request, "progress/decisions/screen.html", context)
