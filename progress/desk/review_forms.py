@@ -86,11 +86,13 @@ def words_of(report: ProgressReport) -> list[PlanWord]:
     return list(PlanWord.objects.filter(plan=report.year.plan_id))
 
 
-def sent(report: ProgressReport, words: list[PlanWord], post, *parts: str) -> ReviewForms:
+def sent(
+    report: ProgressReport, words: list[PlanWord], post, verb: str, *parts: str
+) -> ReviewForms:
     """The form as it was sent; `parts` are those that its button needs. A note that was not sent
     with another button is left as it is."""
     needs = {name: name in parts for name in ("comment", "send_back", "alone")}
-    needs["comment"] &= "comment-note" in post or parts == ("comment",)
+    needs["comment"] &= "comment-note" in post or verb == "comment"
     comment = CommentForm(post if needs["comment"] else None, report=report, words=words)
     send_back, alone = SendBackForm(_own(needs, post, "send_back")), None
     if not needs["send_back"]:

@@ -93,9 +93,9 @@ def _act(request, pk, verb, do, parts, said):
     if posts.version_of(post) == report.version:
         post = merging.chosen_of(post, lambda: [stored])
         if merging.unanswered(post):
-            forms = review_forms.sent(report, words, request.POST, *parts)
+            forms = review_forms.sent(report, words, request.POST, verb, *parts)
             return _both_texts(request, report, forms, authors, stored, merging.UNCHOSEN)
-    forms = review_forms.sent(report, words, post, *parts)
+    forms = review_forms.sent(report, words, post, verb, *parts)
     if forms.has_errors:
         return _review_page(request, report, forms, authors)
     refused = posts.act(request, report, verb, do, **forms.told)
