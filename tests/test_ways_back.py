@@ -23,7 +23,6 @@ WAYS_BACK = {
     "progress:report_ask_head": "a mark that ends with the next save; asked again, it is renewed",
     "progress:correction_drop": "propose it again",
     "progress:agenda_fill": "take the items off",
-    "progress:item_show": "put another item on the screen",
     "progress:agenda_place": "move it back",
     "progress:agenda_remove": "put it on again",
     "progress:item_show": "show another item",
