@@ -199,6 +199,7 @@ BELOW = {
         "progress:report_contributors", "progress:part_sheet_list",
     },
     "progress:meeting_list": {
+        "progress:decision_list",
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
         "progress:meeting_agenda", "progress:meeting_project", "progress:meeting_rest",
         "progress:meeting_drop", "progress:meeting_attendance", "progress:meeting_answer", "progress:meeting_screen",
@@ -210,7 +211,7 @@ BELOW = {
     "measures:library": {
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
         "systems_inventory:system_list", "progress:publication_list",
-        "progress:publication_detail",
+        "progress:publication_detail", "progress:person_list",
     },
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from progress.dashboards import budget_views as budget
 from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
 from progress.decisions import evaluating_views as evaluating
+from progress.decisions import list_views as decided
 from progress.decisions import paper_views as meeting_papers
 from progress.decisions import screen_views as screen
 from progress.decisions import settling_views as settling
@@ -43,6 +44,7 @@ from progress.letters import wording_views as wording
 from progress.meetings import agenda_views as agenda
 from progress.meetings import member_views as members
 from progress.meetings import views as meetings
+from progress.people import list_views as people_list
 from progress.people import views as people
 from progress.publication import views as publication
 from progress.unsent import views as unsent
@@ -105,6 +107,7 @@ urlpatterns = [
     path("follow-ups/<int:pk>/change/", follow_ups.follow_up_change, name="follow_up_change"),
     path("follow-ups/<int:pk>/accept/", follow_ups.follow_up_accept, name="follow_up_accept"),
     # people
+    path("people/", people_list.person_list, name="person_list"),
     path("people/promoters/", people.promoter_list, name="promoter_list"),
     path("people/<int:pk>/handover/", people.handover, name="handover"),
     # editions
@@ -162,6 +165,7 @@ urlpatterns = [
         settling.decision_drop,
         name="decision_drop",
     ),
+    path("years/<int:year_id>/decisions/", decided.decision_list, name="decision_list"),
     path("meetings/<int:pk>/rest/", decisions.meeting_rest, name="meeting_rest"),
     path("decisions/<int:pk>/follow-ups/", decisions.follow_up_ask, name="follow_up_ask"),
     path("reports/<int:pk>/evaluate/", evaluating.report_evaluate, name="report_evaluate"),

@@ -105,6 +105,7 @@ PAGES = """
 /records/export/                                     login 404   404   404   200   404   404   200   404
 /records/export/?measure={measure}                   login 404   404   404   200   404   404   200   404
 /records/export/?year={year}                         login 404   404   404   200   404   404   200   404
+/people/                                             login 404   404   404   200   404   404   200   404
 /people/promoters/                                   login 200   200   200   200   200   200   200   404
 /people/{user}/handover/                             login 404   404   200   200   404   404   200   404
 /plan/                                               login 200   200   200   200   200   200   200   404

@@ -8,6 +8,7 @@ council, with `{matter}` on its agenda.
 PAGES = """
                                           stranger reporter head other secret. council exec. admin. nobody
 /years/{year}/meetings/                              login 404   404   404   200   200   200   404   404
+/years/{year}/decisions/                             login 404   404   404   200   200   200   404   404
 /years/{year}/meetings/new/                          login 404   404   404   200   404   404   404   404
 /years/{year}/evaluate/                              login 404   404   404   200   404   404   404   404
 /years/{year}/approve/                               login 404   404   404   200   404   404   404   404

@@ -1,4 +1,4 @@
-"""A list's page and its files, read as tables of words."""
+"""The lists of the portal: a list's page and its files, read as tables of words."""
 
 import csv
 import io
@@ -6,7 +6,26 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from django.urls import reverse
 from openpyxl import load_workbook
+
+
+def lists(year) -> dict[str, str]:
+    """The addresses of all lists of the portal, by name, filtered and sorted ones among them."""
+    measures = f"{reverse('progress:measure_list')}?year={year.pk}"
+    systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
+    return {
+        "measures": measures,
+        "measures by progress": f"{measures}&sort=-progress",
+        "measures found": f"{measures}&q=システム&pending=1",
+        "measures for the council": f"{measures}&attention=1&pending=1",
+        "budget": reverse("progress:year_budget", args=[year.pk]) + "?pending=1&sort=-division",
+        "decisions": reverse("progress:decision_list", args=[year.pk]) + "?sort=-measure",
+        "people": f"{people}?sort=name",
+        "people of all times": f"{people}?when=",
+        "systems": systems,
+        "systems by division": f"{systems}?sort=-division&q=システム",
+    }
 
 
 class _Tables(HTMLParser):

@@ -59,7 +59,12 @@ WRITE = {
     "progress:report_paper",
     "progress:unsent_list",
 }
-MEET = {"progress:meeting_detail", "progress:meeting_list", "progress:meeting_screen"}
+MEET = {
+    "progress:decision_list",
+    "progress:meeting_detail",
+    "progress:meeting_list",
+    "progress:meeting_screen",
+}
 DESK = {
     "progress:approval_change",
     "progress:approval_detail",
@@ -86,6 +91,7 @@ DESK = {
     "progress:office_day_list",
     "progress:part_sheet",
     "progress:part_sheet_list",
+    "progress:person_list",
     "progress:publish_bulk",
     "progress:queue",
     "progress:record_export",

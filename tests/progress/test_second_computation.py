@@ -21,6 +21,7 @@ from progress.reading.heat_map import HeatMap, heat_map
 from progress.reading.rows import counted_states
 from progress.reading.years import read_year
 from sakado_dx.organization.models import User
+from tests.list_pages import file_cells, lists, page_cells, without_commas
 from tests.progress.closing import close_year
 
 GOOD = ["計画より進んでいる", "順調", "完了"]
@@ -52,8 +53,12 @@ def measures_in(lines: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def test_figures_are_those_of_the_files(years, subtests):
+def test_pages_and_files_say_the_same(years, client, subtests):
     """One test, since the years take long to play."""
+    client.force_login(User.objects.get(username="secretariat1"))
+    for name, address in lists(years.get(fiscal_year=2025)).items():
+        with subtests.test("list", name=name):
+            assert_list_is_its_files(client, address)
     for pending in (False, True):
         with subtests.test("cards, policies, heat map and chart", pending=pending), undone():
             assert_pages_agree(list(years.all()), pending)
@@ -61,6 +66,14 @@ def test_figures_are_those_of_the_files(years, subtests):
         assert_files_agree_with_themselves(list(years.all()))
     with subtests.test("a shared indicator"):
         assert_shared_indicator_stands_once(list(years.all()))
+
+
+def assert_list_is_its_files(client, address: str) -> None:
+    """The same rows in the same order and the same words."""
+    shown = without_commas(page_cells(client, address))
+    assert len(shown) > 1
+    assert file_cells(client, address, "csv") == shown
+    assert file_cells(client, address, "xlsx") == shown
 
 
 @contextmanager
