@@ -83,6 +83,7 @@ DESK = {
     "progress:letter_list",
     "progress:letter_papers",
     "progress:letter_write",
+    "progress:measure_take_out",
     "progress:meeting_agenda",
     "progress:meeting_edit",
     "progress:meeting_new",
@@ -105,12 +106,15 @@ DESK = {
     "progress:report_reopen",
     "progress:report_review",
     "progress:report_unlock",
+    "progress:unlock_bulk",
     "progress:wording_edit",
     "progress:wording_list",
     "progress:year_calendar",
     "progress:year_change",
     "progress:year_close",
     "progress:year_open",
+    "progress:year_parts",
+    "progress:year_undo_open",
 }
 # What each role must find, at least; who may see what is tests/access_table.py.
 FOUND = {
@@ -137,6 +141,9 @@ ELSEWHERE = {
     "progress:meeting_answer": "test_members: of a meeting held in writing",
     "progress:meeting_attendance": "test_meetings",
     "progress:meeting_drop": "test_meetings: of a meeting that has decided nothing",
+    "progress:measure_add": "year/test_back: of a measure that takes no part, which the sample has not",
+    "progress:report_content_check": "approvals/test_views: the executives' alone",
+    "progress:report_evaluate": "decisions/test_evaluating_views: of a decided report",
     "progress:meeting_minutes": "test_meetings: a file, where there is one",
     "progress:meeting_paper": "test_meetings: a Word file",
     "progress:meeting_settle": "test_meetings: of a meeting with drafts",
