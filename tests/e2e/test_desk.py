@@ -71,7 +71,7 @@ def test_secretariat_reminds_divisions_and_sees_who_is_left(page_of, city, setti
     page.goto(f"/years/{city.year.pk}/queue/")
     page.get_by_role("link", name="提出の再依頼をする").click()
     check_page(page)
-    page.get_by_role("checkbox", name="道路課を選ぶ").check()
+    page.locator("tr", has_text="メール（").get_by_role("checkbox").check()
     page.get_by_role("button", name="文書を作って送る").click()
     page.get_by_role("button", name="それでも、今、作って送る").click()
     expect(page.get_by_role("status").first).to_contain_text("1通をメールで送ります。")
