@@ -35,6 +35,7 @@ SUBJECTS = {
     "approval": attrgetter("year_id"),
     "follow_up": attrgetter("decision.report.year_id"),
     "publication": attrgetter("report.year_id"),
+    "letter": attrgetter("year_id"),
 }
 # Pages that show another year by ?year=
 BY_QUERY = {

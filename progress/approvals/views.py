@@ -193,6 +193,7 @@ def _ask_check(request, report):
     asked = asking.CHECK
     is_evaluated = report.state == report.State.EVALUATED
     context = {
+        "year": report.year,
         "lead": title_of(report),
         "asking": asking.Asking(
             asked.items,

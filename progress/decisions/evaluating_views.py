@@ -42,6 +42,7 @@ def _ask(request, report):
     asked = asking.EVALUATE
     item = request.GET.get("item", "")
     context = {
+        "year": report.year,
         "lead": f"{title_of(report)}　{taken}",
         "asking": asking.Asking(
             asked.items,

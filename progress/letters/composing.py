@@ -44,6 +44,7 @@ def compose(
             return _done(request, letters)
     paper = form.paper if form.is_bound and form.is_valid() else Paper()
     context = {
+        "year": year,
         "form": form,
         "kind": kind,
         "lines": lines,
