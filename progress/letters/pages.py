@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from progress.letters.filling import Addressed, of_year
 from progress.letters.verbs import Office, Paper, composed, office_of, reachable
-from progress.models import Letter, ReviewYear
+from progress.models import Letter, LetterKind, ReviewYear
 from sakado_dx.organization.models import User
 
 ALL_OFFICES = "各所属"
@@ -49,9 +49,11 @@ def lines_of(addressed: Iterable[Addressed], ticked: Iterable[str]) -> list[Line
 
 def preview(year: ReviewYear, kind: str, lines: Sequence[Line], by: User, paper: Paper) -> Letter:
     """The first ticked letter as it would be written; with none ticked one for all offices, in
-    which stands what all of them are told."""
+    which stands what all of them are told. A 再依頼 tells each of its own, so it is the first."""
     office: Office = office_of(year.plan, kind)
-    first = next((each.addressed for each in lines if each.is_ticked), None)
+    shown = [each for each in lines if each.is_ticked or kind == LetterKind.AGAIN]
+    shown.sort(key=lambda each: not each.is_ticked)
+    first = shown[0].addressed if shown else None
     return composed(year, kind, first or for_all(year, lines), office, by, paper)
 
 

@@ -79,6 +79,10 @@ def test_page_lists_what_waits_for_each_division_with_nothing_ticked(secretary, 
     assert lines["情報課"] == (report, True) and lines["道路課"] == (report, False)
     assert lines["市民課"][0].startswith("関係課の記載1件") and not lines["市民課"][1]
     assert not any(each.is_ticked for each in page.context["lines"])
+    assert page.context["letter"].addressee == f"{page.context['lines'][0].name}長"
+    to = mailing.divisions["other"].pk
+    page = secretary.post(url_of(mailing), {"to": to, "dated_on": "R8.5.1", "preview": ""})
+    assert page.context["letter"].addressee == "道路課長"
 
 
 def test_city_without_mail_gets_a_letter_for_each_late_division_to_print(secretary, world):
