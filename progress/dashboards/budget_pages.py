@@ -58,7 +58,7 @@ def columns_of(year: ReviewYear, frame: PlanFrame) -> list[Column]:
         Column(column[BUDGET_NAME], lambda each: each.report.money.name, "budget"),
         Column(column[BUDGET_SCOPE], lambda each: each.report.money.scope),
         *(
-            Column(f"{column[name]}（千円）", partial(_amount, name), name)
+            Column(column[name], partial(_amount, name), name)
             for name in COLUMNS
         ),
         Column("決算額の確定", lambda each: each.report.money.mark),
