@@ -35,7 +35,7 @@ class DecisionLine:
 
 def decided_in(year: ReviewYear, standing: Standing) -> list[DecisionLine]:
     """The decisions of settled meetings that this person may read, by meeting, then in the
-    plan's order; 4 queries, 5 where the year is closed."""
+    plan's order; 3 queries, 5 where the year is closed."""
     asked = FollowUp.objects.select_related("division").order_by("due", "pk")
     rows = Decision.objects.settled().filter(report__year=year).with_words()
     rows = rows.select_related(

@@ -33,7 +33,7 @@ def meeting_screen(request, pk):
 
 @require_GET
 def screen_version(request, pk):
-    """How often the screen changed: what the projector asks for; 1 query beside the login's."""
+    """How often the screen changed: what the projector asks for, every 2 s."""
     meeting = access.meeting_for(request.standing, pk)
     return JsonResponse({"version": meeting.screen_version})
 

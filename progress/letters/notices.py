@@ -45,7 +45,7 @@ def asking(
     cause: str,
 ) -> tuple[list[Addressed], list[Addressed]]:
     """依頼 to each division that leads one of the reports, 照会 to each that is asked for one of
-    the parts; `cause` begins the cause of each. At most 4 queries, the year's extensions at hand."""
+    the parts; `cause` begins the cause of each. At most 5 queries, the year's extensions at hand."""
     today = timezone.localdate()
     led, asked = _by_lead(reports, today), _by_division(parts)
     divisions = Division.objects.in_bulk([*led, *asked])

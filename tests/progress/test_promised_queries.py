@@ -30,7 +30,9 @@ from progress.charts import sources
 from progress.corrections import pages as corrections
 from progress.dashboards import amounts_pages, measure_pages
 from progress.dashboards import pages as dashboards
-from progress.decisions import evaluating, evaluating_pages
+from progress.decisions import evaluating, evaluating_pages, screen_pages, settling_pages
+from progress.decisions import list_pages as decided_pages
+from progress.decisions import paper_pages as meeting_papers
 from progress.decisions import views as decisions_views
 from progress.demo.loading import is_loaded
 from progress.demo.people import login_rows
@@ -62,7 +64,7 @@ from progress.follow_ups import pages as follow_ups
 from progress.judging.results import facts_of, figures_of
 from progress.letters import notices
 from progress.letters import verbs as letter_verbs
-from progress.meetings import agenda
+from progress.meetings import agenda, kit_pages, member_verbs
 from progress.meetings import pages as meetings
 from progress.meetings.forms import invited_people
 from progress.models import (
@@ -79,6 +81,7 @@ from progress.models import (
     StatusChange,
 )
 from progress.models.decisions import with_decisions
+from progress.people import list_pages as people_list
 from progress.people import pages as people
 from progress.plan_document.exporting import document_of
 from progress.publication import pages as publication
@@ -165,7 +168,8 @@ class Stage:
 
     @property
     def meeting(self) -> Meeting:
-        return Meeting.objects.select_related("year__plan").first()
+        of_reports = Meeting.objects.filter(agenda__report__isnull=False)
+        return of_reports.select_related("year__plan").first()
 
     @property
     def item(self) -> AgendaItem:
@@ -281,7 +285,16 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     by, report, year = s.world.people["secretariat"], s.report, s.year
     yield answers.answers_of, (report, s.told)
     yield answers.last_answers, (report, s.told)
-    yield decisions_views.request_divisions, (s.standing,)
+    yield decisions_views.request_kwargs, (s.standing, None)
+    yield decided_pages.decided_in, (year, s.standing)
+    yield meeting_papers.material_of, (s.standing, s.meeting)
+    yield screen_pages.screen_page, (s.standing, s.item)
+    yield screen_pages._strip, (meetings.item_page(s.standing, s.item),)
+    yield settling_pages.result_of, (s.meeting,)
+    yield partial(kit_pages.next_of, items=1, has_decisions=True), (s.meeting,)
+    yield member_verbs.allows_proxy, (s.meeting,)
+    yield meetings.members_of, (s.meeting,)
+    yield meetings.steps_of, (s.item,)
     yield evaluating.decision_in_force, (report,)
     yield approvals_pages.to_approve, (year,)
     yield approvals_pages.to_check, (year, s.world.people["executive"])
@@ -295,7 +308,7 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield meetings.decisions_of, (s.standing, s.measure)
     yield meetings.item_page, (s.standing, s.item)
     yield meetings.judgements_of, (s.standing, report, s.told, [])
-    yield meetings.rest_lines, (s.meeting,)
+    yield meetings.rest_lines, (s.standing, s.meeting)
     yield agenda.candidates, (s.meeting,)
     yield agenda.proposal_of, (with_decisions(ProgressReport.objects.with_measure())[0],)
     yield agenda.rest_of, (s.meeting,)
@@ -325,6 +338,7 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield contributors.named_before, (year.plan, year.fiscal_year + 1, s.day)
     yield division_lookup, ()
     yield invited_people, (s.day,)
+    yield people_list.places_of_all, (s.day,)
     yield office_days, ()
     yield office_day_pages.page_of, (s.day,)
     yield Contribution.due.fget, (s.part,)
