@@ -25,6 +25,12 @@ class DecisionLine:
     measure: MeasureName
 
     @property
+    def measure_url(self) -> str:
+        """The measure's page in the year of the meeting."""
+        year = self.decision.meeting.year_id
+        return reverse("progress:measure_year", args=[year, self.measure.id])
+
+    @property
     def requests(self) -> str:
         """What it asked of divisions, one a line, each with its state."""
         return "\n".join(
@@ -66,7 +72,7 @@ COLUMNS = (
         "施策",
         lambda each: each.measure.title,
         "measure",
-        url=lambda each: each.measure.get_absolute_url(),
+        url=lambda each: each.measure_url,
     ),
     Column(
         "判定",

@@ -29,6 +29,8 @@ def _as_kept(request, report, wrote: bool) -> ReviewForms:
     """The form as it is stored, with what came back to it after a login."""
     words = review_forms.words_of(report)
     forms = CommentForm(report=report, words=words), SendBackForm(), AloneForm()
+    if not may(request.standing, report, "comment"):  # nothing takes it: the page gives it back
+        return ReviewForms(forms[0], forms[1], forms[2] if wrote else None)
     note, reason, alone = (kept_data(request, each) for each in forms)
     comment = CommentForm(note, report=report, words=words)
     return ReviewForms(comment, SendBackForm(reason), AloneForm(alone) if wrote else None)

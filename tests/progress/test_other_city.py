@@ -98,7 +98,7 @@ def test_pages_speak_the_citys_own_words(client, invented_city, secretaries):
     board = client.get(reverse("progress:dashboard", args=[report.year_id])).content.decode()
     for page in (board, client.get(reverse("progress:measure_list")).content.decode()):
         assert "基本方針" not in page and "個別施策" not in page
-    measure = client.get(report.get_absolute_url()).content.decode()
+    measure = client.get(report.get_absolute_url(), follow=True).content.decode()
     assert "来庁を減らす" in measure
     assert "令和7年度（R7）" in measure and "令和9年度（R9）" in measure
     assert "令和10年度" not in measure

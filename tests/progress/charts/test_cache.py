@@ -123,18 +123,18 @@ def test_a_cache_that_lists_nothing_is_not_pruned(settings):
 def test_the_command_draws_every_picture_of_the_year(world):
     world.bring_to("confirmed")
     assert run() == [
-        "1年度分、5枚のグラフがキャッシュにあります。",
+        "1年度分、6枚のグラフがキャッシュにあります。",
         "使われなくなったグラフを0枚消しました。",
     ]
     (indicator,) = charts_of_indicators(world.year, ["confirmed"])
-    assert all(stored(indicator, shape) for shape in ("wide", "narrow", "small"))
+    assert all(stored(indicator, shape) for shape in ("wide", "narrow", "small", "screen"))
     assert stored(chart_of_policies(world.year, ["confirmed"]), "narrow")
 
 
 def test_the_command_prunes_pictures_of_figures_that_no_longer_stand(world):
     run()
     world.bring_to("confirmed")
-    assert run("--year", "R5")[1] == "使われなくなったグラフを5枚消しました。"
+    assert run("--year", "R5")[1] == "使われなくなったグラフを6枚消しました。"
 
 
 def test_the_command_keeps_pictures_that_count_what_is_not_confirmed(world):

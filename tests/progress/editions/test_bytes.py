@@ -14,8 +14,14 @@ from progress.editions import unlocking
 from progress.editions.exporting import year_file
 from progress.entry import contribution_verbs
 from progress.entry import verbs as entry
-from progress.meetings import verbs as meetings_verbs
-from progress.models import Decision, Meeting, ProgressReport, ReportSnapshot, ReviewYear
+from progress.models import (
+    AgendaItem,
+    Decision,
+    Meeting,
+    ProgressReport,
+    ReportSnapshot,
+    ReviewYear,
+)
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import Division
 from tests.progress.closing import close_year
@@ -86,18 +92,19 @@ def desks_of(world) -> dict[str, dict[str, str]]:
     """Role -> name -> address of the pages that work on the rows of the closed year.
 
     Not those that offer or name divisions of today: whom to ask for a part or for something
-    after a decision, and where citizens ask now (the preview of a publication).
+    after a decision, where citizens ask now (the preview of a publication), and who signs a
+    letter.
     """
     year, report = world.year.pk, world.report.pk
     meeting = Meeting.objects.get()
     item = meeting.agenda.get()
     of_year = ("queue", "meeting_list", "evaluate_bulk", "approve_bulk", "publish_bulk",
-               "confirm_bulk", "remind_bulk", "reminder_list", "errata_list")  # fmt: skip
+               "confirm_bulk", "reminder_list", "errata_list")  # fmt: skip
     of_report = ("report_review", "report_check", "report_done",
                  "report_approve", "correction_places", "report_unlock", "report_reopen")  # fmt: skip
     meetings = {
         name: reverse(f"progress:{name}", args=[meeting.pk])
-        for name in ("meeting_detail", "meeting_agenda", "meeting_rest")
+        for name in ("meeting_detail", "meeting_rest")
     }
     items = {
         name: reverse(f"progress:{name}", args=[meeting.pk, item.pk])
@@ -151,7 +158,7 @@ def met(world):
     words = {"judgement": world.word("遅れ"), "outlook": outlook}
     world.decide(world.report, opinion="予約を増やすこと。", **words)
     meeting = Meeting.objects.get()
-    meetings_verbs.add_to_agenda(meeting, by=secretary, reports=[world.fresh()])
+    AgendaItem.objects.create(meeting=meeting, report=world.report, cause="by_hand")
     evaluating.evaluate(world.fresh(), by=secretary, version=3)
     left = ProgressReport.objects.exclude(pk=world.report.pk).get()
     Decision.objects.create(

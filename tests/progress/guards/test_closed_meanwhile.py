@@ -53,7 +53,7 @@ def said(client, world, role: str, name: str, args: list, data: dict, status: in
     with closing_first(world):
         answer = client.post(reverse(f"progress:{name}", args=args), data)
     assert answer.status_code == status
-    answer = client.get(answer.url) if status == 302 else answer
+    answer = client.get(answer.url, follow=True) if status == 302 else answer
     return answer.content.decode()
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.one_database  # as many statements on both
 STATEMENTS = {
     "meeting_list": 6,
     "meeting_detail": 12,
-    "meeting_agenda": 11,
+    "meeting_agenda": 12,
     "meeting_project": 14,
     "decision_edit": 17,
     "meeting_rest": 17,

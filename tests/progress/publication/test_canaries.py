@@ -20,6 +20,7 @@ from progress.decisions import evaluating
 from progress.desk import verbs as desk
 from progress.entry import verbs as entry
 from progress.models import (
+    AgendaItem,
     Contribution,
     Correction,
     DeadlineExtension,
@@ -27,6 +28,10 @@ from progress.models import (
     EvidenceFile,
     FollowUp,
     FollowUpEntry,
+    LetterHead,
+    LetterTemplate,
+    Meeting,
+    MeetingMember,
     ProgressNote,
     ProgressReport,
     Publication,
@@ -209,6 +214,19 @@ def hang_rows_on(report, decision, user, now) -> None:
         plan=report.year.plan, year=2023, month=4, event="出来事", order=1
     )
     FollowUpEntry.objects.create(follow_up=follow_up, verb="answer", text="回答", by=user, at=now)
+    hang_rows_on_meeting(decision.meeting, user, now)
+    plan = report.year.plan
+    LetterHead.objects.create(plan=plan, sender="市長", addressee="様", contact="担当")
+    words = {"subject": "件名", "body": "本文", "particulars": "記"}
+    LetterTemplate.objects.create(plan=plan, kind="request", **words)
+
+
+def hang_rows_on_meeting(meeting, user, now) -> None:
+    AgendaItem.objects.create(meeting=meeting, title="件名", point="要点", outcome="結果")
+    answer = {"answer": "opinion", "comment": "意見", "answered_at": now}
+    MeetingMember.objects.create(
+        meeting=meeting, user=user, attendance="proxy", proxy="代理", **answer
+    )
 
 
 def test_no_canary_gets_into_any_publication(world):
@@ -217,6 +235,7 @@ def test_no_canary_gets_into_any_publication(world):
     ProgressReport.objects.filter(pk=report.pk).update(
         public_text="公表用の記載", actual_direction="導入・運用"
     )
+    Meeting.objects.update(chair_title="部長", chair_name="議長", chair_on="2024-08-01")
     fill(canaries)
     plant_the_rest(canaries, world)
     assert unplanted(canaries) == set()
