@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from sakado_dx.organization.models import UnsentInput
 from tests.bench.server import Server, environment, running_server
 from tests.e2e import journey
 from tests.e2e.checks import problems_of
-from tests.e2e.typed import TWO_SECONDS, field, must_have, type_everywhere
+from tests.e2e.typed import field, must_have, type_everywhere
 
 
 @pytest.fixture
@@ -23,6 +24,13 @@ def server(city) -> Iterator[Server]:
         yield server
 
 
+def wait_until_kept(page: Page, text: str) -> None:
+    for _ in range(150):  # 15 s
+        if text in str(list(UnsentInput.objects.values())):
+            return
+        page.wait_for_timeout(100)
+
+
 def test_killed_worker_loses_nothing_that_was_typed_and_the_save_goes_on(page_of, city, server):
     address = f"http://localhost:{server.port}/reports/{city.report.pk}/edit/"
     page = page_of("reporter")
@@ -31,7 +39,7 @@ def test_killed_worker_loses_nothing_that_was_typed_and_the_save_goes_on(page_of
     killed = server.kill_worker()
     text = typed["issues"] = "止まっている間に打った。"
     field(page, "issues").fill(text)
-    page.wait_for_timeout(TWO_SECONDS)
+    wait_until_kept(page, text)  # the next worker takes as long as it takes
     page.reload()
     must_have(page, typed)
     assert server.workers() not in ([], [killed])
