@@ -61,9 +61,13 @@ def whose_opening(year: ReviewYear) -> str:
 
 
 def _hold(year: ReviewYear) -> None:
-    """Inside the transaction: who writes to the year or to one of its reports waits."""
-    ReviewYear.objects.select_for_update().get(pk=year.pk)
+    """Inside the transaction: who writes to the year or to one of its reports waits.
+
+    The reports first: whoever saves one holds its row before the year's, which the guards of a
+    closed year share, and PostgreSQL would end one of two who wait for each other.
+    """
     list(year.reports.select_for_update().order_by("pk").values_list("pk", flat=True))
+    ReviewYear.objects.select_for_update().get(pk=year.pk)
 
 
 def against_undoing(year: ReviewYear) -> str:
