@@ -21,6 +21,12 @@ hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
 hypothesis.settings.load_profile("long" if os.environ.get("TEST_LONG") else "short")
 
 
+# What pages say of rows: the browser tests walk every page on PostgreSQL, and the long run asks all
+# of it of both.
+OF_PAGES = {"test_views.py", "test_evaluating_views.py", "test_history_views.py"}
+OF_PAGES |= {"test_access_table.py", "test_frame.py", "test_kept_texts.py"}
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--only-database",
@@ -37,7 +43,8 @@ def pytest_collection_modifyitems(config, items):
     kept, left_out = [], []
     for item in items:
         asks = asking & set(item.fixturenames) or item.get_closest_marker("django_db")
-        stays = asks and (is_long or not item.get_closest_marker("one_database"))
+        is_left = item.get_closest_marker("one_database") or item.path.name in OF_PAGES
+        stays = asks and (is_long or not is_left)
         (kept if stays else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
