@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils import timezone
 
 from progress.meetings.verbs import check_open, hold_still, hold_unsettled
@@ -97,7 +98,8 @@ def answer_in_writing(
     comment: str = "",
     door: str = Door.PAGE,
 ) -> MeetingMember:
-    """A member's own answer to a meeting held in writing, until its result is settled."""
+    """A member's own answer to a meeting held in writing, until its result is settled. It raises
+    the meeting's version: who records the answers for the members meets it."""
     standing = standing_of(by)
     told = Attends(answer=answer, comment=comment)
     if answer not in (Answer.AGREED, Answer.OPINION):
@@ -113,4 +115,5 @@ def answer_in_writing(
         if row is None:
             raise NotAllowed("回答できるのは、この会議の出席者です。")
         _write(row, Attends(row.attendance, row.proxy, answer, comment))
+        Meeting.objects.filter(pk=held.pk).update(version=F("version") + 1)
     return row

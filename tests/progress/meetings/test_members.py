@@ -103,6 +103,16 @@ def test_member_answers_in_writing_himself_until_the_result_is_settled(world, wr
         members.answer_in_writing(written, by=by, answer="opinion", comment="別の意見。")
 
 
+def test_answer_that_came_while_the_attendance_was_open_is_not_overwritten(world, written):
+    said = {"answer": "opinion", "comment": "早めること。"}
+    members.answer_in_writing(written, by=world.people["council"], **said)
+    with pytest.raises(Conflict):
+        record(world, written, attendance="absent")
+    assert row_of(written) == ("present", "", "opinion", "早めること。", True)
+    record(world, written, version=1, attendance="absent", **said)
+    assert row_of(written) == ("absent", "", "opinion", "早めること。", True)
+
+
 def test_meeting_that_sits_takes_no_written_answer(world, meeting):
     with pytest.raises(NotAllowed, match="書面開催（持ち回り）の会議"):
         members.answer_in_writing(meeting, by=world.people["council"], answer="agreed")
