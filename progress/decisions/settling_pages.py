@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from progress.models import AgendaItem, FollowUp, Meeting, ProgressReport
+from progress.models.decisions import is_newer
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.reports import ShownReport, shown
 
@@ -41,14 +42,8 @@ def result_of(meeting: Meeting) -> Result:
     editions = {pk: each.edition for pk, each in told.items() if each.edition}
     submitted = dict(reports.values_list("pk", "submitted_at"))
     found = [
-        ToSettle(told[each.report_id], each, _is_outdated(each, submitted[each.report_id]))
+        ToSettle(told[each.report_id], each, not is_newer(each, submitted[each.report_id]))
         for each in shown_decisions(decisions, editions)
     ]
     items = meeting.agenda.of_reports().exclude(report__in=told)
     return Result(found, list(items.select_related("report__measure").order_by("order", "pk")))
-
-
-def _is_outdated(decision: ShownDecision, submitted_at) -> bool:
-    if submitted_at is None:
-        return True
-    return not decision.is_amended and decision.at <= submitted_at

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from progress.judging.completeness import Missing
 from progress.meetings.verbs import check_open, hold_still
-from progress.models import Decision, FollowUp, Meeting, ProgressReport
-from progress.models.decisions import weight
+from progress.models import Decision, FollowUp, FollowUpEntry, Meeting, ProgressReport
+from progress.models.decisions import is_newer, weight
 from progress.workflow.record import allowed, closed_meanwhile, secretary, write
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.workflow.table import Verb
@@ -56,6 +56,7 @@ def _drop(decision: Decision, report: ProgressReport) -> None:
             "会議結果が確定されているため、決定は取り下げられません。"
             "誤記は「確定と訂正」で直し、判断を変えるときは、ほかの会議の決定を記録してください。"
         )
+    FollowUpEntry.objects.filter(follow_up__decision=stored).delete()
     FollowUp.objects.filter(decision=stored).delete()
     stored.delete()
 
@@ -115,10 +116,12 @@ def _all_of(meeting: Meeting, decision_ids: Collection[int]) -> list[Decision]:
 
 
 def _take_over(decisions: Collection[Decision]) -> None:
-    """Let an evaluated report's mark be that of a decision that outweighs the one taken over:
-    what a lower body says afterwards stands beside it and changes nothing."""
-    evaluated = ProgressReport.State.EVALUATED
+    """Let an evaluated report's mark be that of a decision on the text it has that outweighs the
+    one taken over: what a lower body says afterwards, or what any said of an earlier text,
+    stands beside it and changes nothing."""
     for each in decisions:
-        taken, is_evaluated = each.report.taken_decision, each.report.state == evaluated
-        if is_evaluated and (taken is None or weight(each) > weight(taken)):
-            ProgressReport.objects.filter(pk=each.report_id).update(taken_decision=each)
+        report, taken = each.report, each.report.taken_decision
+        if report.state != ProgressReport.State.EVALUATED:
+            continue
+        if is_newer(each, report.submitted_at) and (taken is None or weight(each) > weight(taken)):
+            ProgressReport.objects.filter(pk=report.pk).update(taken_decision=each)

@@ -19,7 +19,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.select_related("meeting", "judgement", "outlook")
 
     def standing(self, submitted_at):
-        """Those that `in_force` chooses from, for a report handed in at a moment."""
+        """Those that `in_force` chooses from, for a report handed in at a moment: `is_newer`."""
         amended = Q(manner=Decision.Manner.AMENDED)
         return self.settled().filter(amended | Q(at__gt=submitted_at))
 
@@ -104,13 +104,17 @@ def weight(decision) -> tuple:
     return meeting.rank, meeting.held_on, decision.at, decision.pk
 
 
+def is_newer(decision, submitted_at: datetime | None) -> bool:
+    """Whether a decision is on the report as it was submitted last: newer than the submission, or
+    one that said 修正のうえ了承（事務局一任）; of rows as of the frozen copies that pages show."""
+    return submitted_at is not None and (decision.is_amended or decision.at > submitted_at)
+
+
 def in_force(decisions: Iterable, submitted_at: datetime | None):
-    """The decision that counts for the report as it was submitted last, or None: no draft, and one
-    newer than the submission, or one that said 修正のうえ了承（事務局一任）."""
-    if submitted_at is None:
-        return None
+    """The decision that counts for the report as it was submitted last, or None: no draft, and
+    one that `is_newer`."""
     settled = (each for each in decisions if not each.is_draft)
-    standing = (each for each in settled if each.is_amended or each.at > submitted_at)
+    standing = (each for each in settled if is_newer(each, submitted_at))
     return max(standing, key=weight, default=None)
 
 

@@ -7,13 +7,20 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from progress.decisions import evaluating
+from progress.decisions import evaluating, settling_pages
 from progress.decisions import settling_verbs as settling
 from progress.decisions import verbs as decisions
 from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
-from progress.models import AgendaItem, Decision, FollowUp, Meeting, StatusChange
+from progress.models import (
+    AgendaItem,
+    Decision,
+    FollowUp,
+    FollowUpEntry,
+    Meeting,
+    StatusChange,
+)
 from progress.reading.years import edition_of
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.records.models import AuditRecord
@@ -114,6 +121,18 @@ def test_draft_is_dropped_with_what_it_asks_and_its_record(world, meeting):
     assert decide(world, meeting, "順調").judgement.word == "順調"
 
 
+def test_draft_is_dropped_though_what_it_asks_was_changed(world, meeting):
+    world.bring_to("confirmed")
+    decision = decide(world, meeting, requests=[request_to(world)])
+    follow_ups.change(
+        FollowUp.objects.get(), by=world.people["secretariat"], version=0,
+        what="手順と日程を示すこと。", due=date(2024, 10, 1), reason="会議の発言のとおり",
+    )  # fmt: skip
+    drop(world, decision)
+    left = (Decision.objects.count(), FollowUp.objects.count(), FollowUpEntry.objects.count())
+    assert left == (0, 0, 0)
+
+
 def test_another_secretary_drops_what_his_colleague_recorded(world, meeting):
     world.bring_to("confirmed")
     drop(world, decide(world, meeting), by=world.people["second_secretariat"])
@@ -211,6 +230,18 @@ def test_result_of_a_weightier_body_is_taken_over_as_it_is_settled(world):
     assert world.fresh().taken_decision.judgement.word == "順調"
     settle(above)
     assert world.fresh().taken_decision.judgement.word == "遅れ"
+
+
+@pytest.mark.parametrize(("manner", "taken"), [("each", "順調"), ("amended", "遅れ")])
+def test_weightier_body_that_saw_an_earlier_text_is_not_taken_over(world, manner, taken):
+    report = world.bring_to("evaluated")
+    above = plan(world, kind="政策会議", held_on=date(2024, 8, 1))
+    decision = decide(world, above, manner=manner)
+    earlier = report.submitted_at - timedelta(hours=1)
+    Decision.objects.filter(pk=decision.pk).update(at=earlier)
+    assert settling_pages.result_of(above).rows[0].is_outdated == (manner == "each")
+    settle(above)
+    assert world.fresh().taken_decision.judgement.word == taken
 
 
 def test_meeting_is_dropped_with_its_agenda_until_it_has_decided(world, meeting):
