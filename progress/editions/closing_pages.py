@@ -71,7 +71,7 @@ def _before(year: ReviewYear) -> Iterator[Waiting]:
     open_reports = year.reports.unsubmitted()
     parts = Contribution.objects.filter(report__in=open_reports, answered_at=None).count()
     yield Waiting("回答のない関係課の行", parts, _at("part_sheet_list", year), "一覧を見る", "行")
-    meetings = year.meetings.filter(settled_at=None, decisions__isnull=False).distinct().count()
+    meetings = year.meetings.with_drafts().count()
     what = "結果を確定していない、決定のある会議"
     yield Waiting(what, meetings, _at("meeting_list", year), "会議を見る", "回")
     people = typing_at(year.reports.all())

@@ -38,7 +38,8 @@ def close_year(
 
     `reasons` gives, by report's id, why one that is not evaluated stays behind. Raises
     Incomplete where one is missing, NotAllowed for others than the secretariat, before the last
-    提出期限 has passed, and for a year that is closed already, also by somebody else at this moment. All or nothing.
+    提出期限 has passed, while a meeting's decisions are drafts, and for a year that is closed
+    already, also by somebody else at this moment. All or nothing.
 
     Then the record is sealed; `tell` hears a sentence where that fails, and the year is closed.
     """
@@ -50,7 +51,7 @@ def close_year(
         if not open_one.update(closed_at=now):
             raise NotAllowed(f"{year.label}は既に締められています。")
         # As it stands under the lock: who changes a 提出期限 meanwhile waits, or was waited for.
-        if refusal := too_early(ReviewYear.objects.get(pk=year.pk)):
+        if refusal := why_not_yet(ReviewYear.objects.get(pk=year.pk)):
             raise NotAllowed(refusal)
         fix_year(year, reasons or {}, cause=Cause.CLOSE, at=now)
         YearChange.objects.create(
@@ -63,6 +64,24 @@ def close_year(
         seal_at_commit(tell)
     year.closed_at = now
     return year
+
+
+def why_not_yet(year: ReviewYear) -> str:
+    """Why a year cannot be closed yet, and how that is changed; blank where it can. 1 query, and
+    those of `last_due`."""
+    return too_early(year) or _with_drafts(year)
+
+
+def _with_drafts(year: ReviewYear) -> str:
+    """What a meeting decides is no draft for ever: after the closing nobody could settle it."""
+    held = year.meetings.with_drafts().order_by("held_on", "pk")
+    names = "、".join(f"{each.kind}（{format_date(each.held_on)}）" for each in held)
+    if not names:
+        return ""
+    return (
+        f"結果を確定していない、決定のある会議があります：{names}。"
+        "会議のページで会議結果を確定するか、決定（案）を取り下げてから締めてください。"
+    )
 
 
 def too_early(year: ReviewYear) -> str:

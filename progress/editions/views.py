@@ -113,7 +113,7 @@ def year_close(request, year_id):
         "year": year,
         "form": form,
         "unfinished": unfinished,
-        "refusal": verbs.too_early(year),
+        "refusal": verbs.why_not_yet(year),
         "checklist": checklist_of(year),
         "consequences": _closing_words(year, len(unfinished)),
         "page_title": f"年度を締める（{year.label}）",

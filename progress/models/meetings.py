@@ -19,6 +19,10 @@ class MeetingQuerySet(models.QuerySet):
             items=Count("agenda", distinct=True), decided=Count("decisions", distinct=True)
         )
 
+    def with_drafts(self):
+        """Those that decided something and are not settled."""
+        return self.filter(settled_at=None, decisions__isnull=False).distinct()
+
     def settled(self):
         """Those whose result is settled (会議結果を確定する): their decisions are no drafts."""
         return self.filter(settled_at__isnull=False)

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from progress.editions import closing_pages, unlock_pages
 from progress.editions import verbs as editions
-from progress.models import DeadlineExtension, ProgressReport, ReviewYear, StatusChange
+from progress.models import DeadlineExtension, Meeting, ProgressReport, ReviewYear, StatusChange
 from progress.workflow.refusals import NotAllowed
 from tests.progress.closing import close_year, pass_due
-from tests.progress.conftest import make_measure
+from tests.progress.conftest import make_measure, settle
 
 
 def year_of(world) -> ReviewYear:
@@ -55,6 +55,24 @@ def test_extension_of_one_division_keeps_the_year_open(world, client):
     assert "今は締められません。" in page and "提出期限（延長を含む）を早めてください。" in page
     assert reverse("progress:year_change", args=[world.year.pk]) in page
     assert "data-consequences" not in page and "を締める</button>" not in page
+
+
+def test_meeting_with_decisions_is_settled_before_its_year_is_closed(world, client):
+    decision = world.decide(world.bring_to("confirmed"))
+    meeting = decision.meeting
+    Meeting.objects.update(settled_at=None, settled_by=None)
+    pass_due(world.year)
+    words = "決定のある会議があります：推進会議（令和6年7月10日）。"
+    by, reasons = world.people["secretariat"], all_left(world)
+    client.force_login(by)
+    page = client.get(reverse("progress:year_close", args=[world.year.pk])).content.decode()
+    assert words in page and reverse("progress:meeting_list", args=[world.year.pk]) in page
+    assert "を締める</button>" not in page
+    with pytest.raises(NotAllowed, match=words):
+        editions.close_year(year_of(world), by=by, reasons=reasons)
+    assert year_of(world).is_open
+    settle(meeting)
+    assert not editions.close_year(year_of(world), by=by, reasons=reasons).is_open
 
 
 def told(rows) -> list[tuple[str, int]]:
