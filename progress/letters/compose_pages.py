@@ -8,8 +8,7 @@ from progress.letters import filling
 from progress.letters.filling import Addressed
 from progress.letters.notices import asking, open_parts, open_reports
 from progress.models import LetterKind, Meeting, ProgressReport, ReviewYear
-from sakado_dx.organization.members import holders, members_by_division
-from sakado_dx.organization.models import CityRole
+from sakado_dx.organization.members import members_by_division
 
 BY_HAND = (LetterKind.REQUEST, LetterKind.INQUIRY)
 
@@ -34,8 +33,6 @@ def to_invite(meeting: Meeting) -> list[Addressed]:
         lead = report.lead_division(today)
         if lead and not lead.is_collective:
             led.setdefault(lead, []).append(report)
-    people = {each.pk: each for each in holders(CityRole.Role.COUNCIL, today)}
-    people |= {each.pk: each for each in meeting.members.all()}
     members, path = members_by_division(today), meeting.get_absolute_url()
     shared = filling.of_year(year) | filling.of_meeting(meeting)
     cause = f"hand:meeting:{meeting.pk}:{today}"
@@ -43,7 +40,7 @@ def to_invite(meeting: Meeting) -> list[Addressed]:
         name=f"{meeting.kind}の構成員",
         cause=f"{cause}:members",
         path=path,
-        people=tuple(people.values()),
+        people=tuple(meeting.members.all()),
         addressee=f"{meeting.kind}構成員",
         about=f"議題の施策{len(reports)}件",
         values=shared | {"施策の一覧": filling.listed(reports)},

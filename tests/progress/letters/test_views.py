@@ -1,5 +1,6 @@
 """文書 in the portal: wording, log, sheets, letters by hand."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from docx import Document
 
 from progress.letters import verbs
 from progress.letters.wording import Wording
+from progress.meetings import verbs as meetings
 from progress.models import Letter, LetterHead, LetterKind, LetterTemplate
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.models import Division, User
@@ -180,6 +182,19 @@ def test_invitation_goes_to_the_members_and_the_divisions_on_the_agenda(secretar
     )
     assert "開催日　令和6年7月10日" in own.particulars and "・I-1-1 施策I-1-1" in lead.particulars
     assert own.subject == "試験市DX計画に係る推進会議の開催について（通知）"
+
+
+def test_invitation_is_mailed_to_the_meetings_members_alone(secretary, world, settings):
+    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
+    User.objects.filter(username__in=("council", "executive")).update(email="a@example.jp")
+    meeting = meetings.plan_meeting(
+        world.year, by=world.people["secretariat"], kind="政策会議", held_on=date(2024, 7, 10),
+        members=[world.people["executive"]],
+    )  # fmt: skip
+    url = reverse("progress:letter_invite", args=[meeting.pk])
+    secretary.post(url, {"to": ["members"], "dated_on": "R6.7.1", "send": ""})
+    mailed = OutgoingMail.objects.values_list("recipient__username", flat=True)
+    assert list(mailed) == ["executive"]
 
 
 # --- The log
