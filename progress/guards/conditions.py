@@ -91,7 +91,13 @@ def _year() -> Iterator[Guard]:
             yield Guard(m.YearChange, operation, condition)
     held = "EXISTS (SELECT 1 FROM progress_decision d WHERE d.meeting_id = OLD.id AND {})"
     moved = either(*map(differs, ("year_id", "kind", "held_on", "is_written")))
-    yield Guard(m.Meeting, UPDATE, both(moved, held.format(locked("d.report_id"))))
+    moved = both(moved, held.format(locked("d.report_id")))
+    unlocked = (
+        "EXISTS (SELECT 1 FROM progress_progressreport r"
+        " WHERE r.year_id = OLD.year_id AND r.is_unlocked)"
+    )
+    settled = both(differs("settled_at"), closed("OLD.year_id"), no(unlocked))
+    yield Guard(m.Meeting, UPDATE, either(moved, settled), year="year_id")
 
 
 def _report() -> Iterator[Guard]:

@@ -151,6 +151,13 @@ def test_sql_inserts_nothing_into_a_closed_year(closed):
     assert (report, user) and now
 
 
+def test_sql_settles_no_meeting_of_a_closed_year(closed):
+    by = closed.people["secretariat"]
+    meeting = Meeting.objects.create(year=closed.year, kind="政策会議", held_on="2024-08-01", by=by)
+    settled = "UPDATE progress_meeting SET settled_at = %s, settled_by_id = %s WHERE id = %s"
+    refused(settled, LATER, by.pk, meeting.pk)
+
+
 def copy_of(table: str, other: dict) -> str:
     """A statement that inserts a copy of the table's first row with some columns changed."""
     model = next(each for each in every_model() if each._meta.db_table == table)
