@@ -1,9 +1,8 @@
 """画面に反映: what the projector shows, and from when on who reads meetings reads the draft."""
 
-from django.db.models import F
 from django.utils import timezone
 
-from progress.meetings.verbs import check_open, hold_still
+from progress.meetings.verbs import ANEW, check_open, hold_still
 from progress.models import AgendaItem, Decision, Meeting
 from progress.workflow.record import closed_meanwhile, secretary
 from sakado_dx.organization.access import Standing
@@ -21,6 +20,4 @@ def show_on_screen(item: AgendaItem, *, by: User | Standing, door: str = Door.PA
         drafts = Decision.objects.filter(meeting=item.meeting_id, shown_at=None)
         if item.report_id is not None:
             drafts.filter(report=item.report_id).update(shown_at=timezone.now())
-        Meeting.objects.filter(pk=item.meeting_id).update(
-            current_item=item, screen_version=F("screen_version") + 1
-        )
+        Meeting.objects.filter(pk=item.meeting_id).update(current_item=item, **ANEW)

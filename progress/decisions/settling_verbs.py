@@ -7,7 +7,7 @@ from functools import partial
 from django.utils import timezone
 
 from progress.judging.completeness import Missing
-from progress.meetings.verbs import check_open, hold_still
+from progress.meetings.verbs import ANEW, check_open, hold_still
 from progress.models import Decision, FollowUp, FollowUpEntry, Meeting, ProgressReport
 from progress.models.decisions import is_newer, weight
 from progress.workflow.record import allowed, closed_meanwhile, secretary, write
@@ -59,6 +59,7 @@ def _drop(decision: Decision, report: ProgressReport) -> None:
     FollowUpEntry.objects.filter(follow_up__decision=stored).delete()
     FollowUp.objects.filter(decision=stored).delete()
     stored.delete()
+    Meeting.objects.filter(pk=stored.meeting_id).update(**ANEW)
 
 
 def settle(
@@ -83,7 +84,7 @@ def settle(
         if held.is_settled:
             raise NotAllowed("会議結果は、既に確定されています。")
         decisions = _all_of(held, decision_ids)
-        settled = {"settled_at": timezone.now(), "settled_by": standing.user, **chair}
+        settled = {"settled_at": timezone.now(), "settled_by": standing.user, **chair, **ANEW}
         Meeting.objects.filter(pk=held.pk).update(**settled)
         _take_over(decisions)
     meeting.refresh_from_db()

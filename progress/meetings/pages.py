@@ -181,7 +181,8 @@ def decisions_of(
     standing: Standing, measure: Measure, editions: Mapping[int, Edition] | None = None
 ) -> list[ShownDecision]:
     """All decisions on a measure that this person may read, of all bodies and years, the
-    newest first, each with its follow-ups and their last words; 2 queries, 3 where one is on a
+    newest first, each with its follow-ups and their last words, of a draft for the secretariat
+    alone (`may_read_follow_up`); 2 queries, 3 where one is on a
     closed year.
 
     `measure` comes with its divisions; `editions` are its reports' newest, by the report's id,
@@ -200,6 +201,8 @@ def decisions_of(
     for decision in decisions:
         decision.report.measure = measure
         if predicates.may_read_decision(standing, decision):
+            if decision.is_draft and not standing.is_secretariat:
+                decision.asked = []
             readable.append(decision)
     return shown_decisions(readable, editions)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Max
+from django.db.models import F, Max
 
 from progress.meetings.agenda import candidates
 from progress.models import AgendaItem, Decision, Meeting, ProgressReport, ReviewYear
@@ -227,14 +227,19 @@ def _append(meeting: Meeting, wanted: list[tuple[int, str, list[str]]]) -> int:
     return len(fresh)
 
 
+# What the projector shows comes anew.
+ANEW = {"screen_version": F("screen_version") + 1}
+
+
 def hold_still(meeting: Meeting) -> Meeting:
     """Inside a transaction: the meeting as it stands, which nobody else changes until the commit;
-    NotAllowed where it was dropped. What locks a report as well locks this first."""
+    NotAllowed where it was dropped, or its year closed meanwhile. What locks a report as well locks this first."""
     # PostgreSQL waits here; on SQLite the whole transaction is alone already.
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("year__plan")
     found = rows.filter(pk=meeting.pk).first()
     if found is None:
         raise NotAllowed("この会議は取り消されました。会議の一覧を確かめてください。")
+    check_open(found.year)
     return found
 
 
@@ -250,6 +255,7 @@ def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Doo
         if item.report_id is not None and own.exists():
             raise NotAllowed("この会議の決定が記録されているため、議題から外せません。")
         AgendaItem.objects.filter(pk=item.pk).delete()
+        Meeting.objects.filter(pk=item.meeting_id).update(**ANEW)
 
 
 def place_on_agenda(

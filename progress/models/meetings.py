@@ -14,9 +14,12 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(year=year)
 
     def with_counts(self):
-        """Meetings with `items` on the agenda and the number `decided`, the rest included."""
+        """Meetings with `items` on the agenda and the number `decided`, the rest included;
+        drafts are not counted."""
+        settled = Q(settled_at__isnull=False)
         return self.annotate(
-            items=Count("agenda", distinct=True), decided=Count("decisions", distinct=True)
+            items=Count("agenda", distinct=True),
+            decided=Count("decisions", filter=settled, distinct=True),
         )
 
     def with_drafts(self):

@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 
 from progress.decisions import screen_verbs as screen
+from progress.decisions import settling_verbs as settling
 from progress.decisions import verbs as decisions
+from progress.follow_ups.requests import Request
 from progress.meetings import topic_verbs as topics
 from progress.meetings import verbs as meetings
 from progress.models import Meeting
 from progress.workflow.refusals import NotAllowed
+from tests.progress.conftest import settle
 
 OPINION = "手順を早めること。"
 
@@ -65,6 +68,53 @@ def test_room_reads_a_draft_only_after_it_was_put_on_the_screen(world, meeting, 
     assert OPINION in text_of(client, "meeting_project", meeting.pk, item.pk)
     client.force_login(world.people["head"])
     assert OPINION not in client.get(world.measure.get_absolute_url()).content.decode()
+
+
+def test_room_reads_no_request_of_a_draft_on_the_screen_and_counts_none(world, meeting, client):
+    by, report = world.people["secretariat"], world.fresh()
+    asked = "予約の枠を増やすこと。"
+    decisions.decide(
+        meeting, report, by=by, version=report.version, opinion=OPINION,
+        judgement=world.word("遅れ"), outlook=world.word("見直し", "outlook"),
+        requests=[Request(world.divisions["lead"], asked, date(2024, 10, 1))],
+    )  # fmt: skip
+    item = meeting.agenda.get()
+    screen.show_on_screen(item, by=by)
+    told = {}
+    for role in ("council", "executive", "secretariat"):
+        client.force_login(world.people[role])
+        page = text_of(client, "meeting_project", meeting.pk, item.pk)
+        listed = text_of(client, "meeting_list", world.year.pk)
+        told[role] = (OPINION in page, asked in page, '"num">1件</td>' in listed.split("決定")[-1])
+    assert told == {
+        "council": (True, False, False), "executive": (True, False, False),
+        "secretariat": (True, True, False),
+    }  # fmt: skip
+    settle(meeting)
+    client.force_login(world.people["council"])
+    assert asked in text_of(client, "meeting_project", meeting.pk, item.pk)
+    assert [(each.items, each.decided) for each in Meeting.objects.with_counts()] == [(1, 1)]
+
+
+def test_screen_comes_anew_when_a_draft_or_an_item_is_gone_or_the_result_is_settled(
+    world, meeting, client
+):
+    by = world.people["secretariat"]
+    client.force_login(world.people["council"])
+
+    def version() -> int:
+        return client.get(reverse("progress:screen_version", args=[meeting.pk])).json()["version"]
+
+    screen.show_on_screen(meeting.agenda.get(), by=by)
+    decide(world, meeting)
+    report = world.fresh()
+    settling.drop_decision(report, by=by, version=report.version, decision=report.decisions.get())
+    assert version() == 2
+    meetings.remove_from_agenda(meeting.agenda.get(), by=by)
+    assert version() == 3
+    decide(world, meeting)
+    settle(meeting)
+    assert version() == 4
 
 
 def test_matter_without_a_report_stands_on_the_screen(world, meeting, client):
