@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from progress.models import ApprovedReport, Meeting, ProgressReport, Publication
+from progress.models import ApprovedReport, Decision, Meeting, ProgressReport, Publication
 
 State = ProgressReport.State
 
@@ -38,14 +38,16 @@ def _step(sentence: str, label: str, name: str, pk: int) -> Next:
 
 def _after(meeting: Meeting) -> Iterator[Next]:
     own = {"report": OuterRef("pk")}
+    standing = Decision.objects.standing(OuterRef("submitted_at")).filter(**own)
     reports = ProgressReport.objects.filter(decisions__meeting=meeting).annotate(
+        is_decided=Exists(standing),
         is_approved=Exists(ApprovedReport.objects.in_force().filter(**own)),
         is_published=Exists(Publication.objects.in_force().filter(**own)),
     )
-    rows = list(reports.values_list("state", "is_approved", "is_published"))
+    rows = list(reports.values_list("state", "is_approved", "is_published", "is_decided"))
     year, asks = meeting.year_id, meeting.year.asks_approval
     evaluated = [row for row in rows if row[0] == State.EVALUATED]
-    to_evaluate = sum(row[0] == State.CONFIRMED for row in rows)
+    to_evaluate = sum(row[0] == State.CONFIRMED and row[3] for row in rows)
     to_approve = sum(asks and not row[1] for row in evaluated)
     to_publish = sum(not row[2] and (row[1] or not asks) for row in evaluated)
     for number, said, label, name in (

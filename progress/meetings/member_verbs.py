@@ -44,15 +44,13 @@ def record_attendance(
     that it may follow the settling. Conflict where the meeting is not as it was read."""
     standing = secretary(by)
     check_open(meeting.year)
-    proxies = any(each.attendance == Attendance.PROXY for each in members.values())
-    if proxies and not allows_proxy(meeting):
-        raise NotAllowed(f"{meeting.kind}では、代理出席は認められていません。")
     for each in members.values():
         if fault := fault_of(each):
             raise NotAllowed(fault)
     with closed_meanwhile(meeting.year), acting(standing.user, door):
         held = hold_still(meeting)
         rows = list(held.memberships.filter(pk__in=members))
+        _check_proxies(held, [row for row in rows if _comes_to_proxy(row, members[row.pk])])
         if held.version != version:
             if all(told_of(row) == members[row.pk] for row in rows):  # a second click
                 return held
@@ -62,6 +60,16 @@ def record_attendance(
         Meeting.objects.filter(pk=held.pk).update(version=version + 1)
     meeting.refresh_from_db()
     return meeting
+
+
+def _comes_to_proxy(row: MeetingMember, told: Attends) -> bool:
+    return Attendance.PROXY == told.attendance != row.attendance
+
+
+def _check_proxies(meeting: Meeting, rows: list[MeetingMember]) -> None:
+    """One that was recorded while the city let it stays."""
+    if rows and not allows_proxy(meeting):
+        raise NotAllowed(f"{meeting.kind}では、代理出席は認められていません。")
 
 
 def fault_of(each: Attends) -> str:

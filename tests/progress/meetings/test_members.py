@@ -5,14 +5,16 @@ from datetime import date, time
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from measures.models import MeetingKind
 from progress.decisions import verbs as decisions
+from progress.meetings import kit_pages
 from progress.meetings import member_verbs as members
 from progress.meetings import topic_verbs as topics
 from progress.meetings import verbs as meetings
 from progress.meetings.member_verbs import Attends
-from progress.models import AgendaItem, Meeting, MeetingMember
+from progress.models import AgendaItem, Decision, Meeting, MeetingMember, ReviewYear
 from progress.workflow.refusals import Conflict, NotAllowed
 from tests.progress.conftest import settle
 
@@ -73,6 +75,17 @@ def test_absence_is_recorded_and_a_proxy_where_the_city_allows_it(world, meeting
         record(world, meeting, version=1, attendance="proxy")
     record(world, meeting, version=1, attendance="proxy", proxy="課長補佐 川越 三郎")
     assert row_of(meeting)[:2] == ("proxy", "課長補佐 川越 三郎")
+
+
+def test_proxy_stays_though_the_city_allows_none_any_more(world, meeting):
+    MeetingKind.objects.filter(name="推進会議").update(allows_proxy=True)
+    record(world, meeting, attendance="proxy", proxy="課長補佐 川越 三郎")
+    MeetingKind.objects.filter(name="推進会議").update(allows_proxy=False)
+    record(world, meeting, version=1, attendance="proxy", proxy="主幹 川越 三郎")
+    assert row_of(meeting)[:2] == ("proxy", "主幹 川越 三郎")
+    record(world, meeting, version=2, attendance="absent")
+    with pytest.raises(NotAllowed, match="代理出席は認められていません"):
+        record(world, meeting, version=3, attendance="proxy", proxy="主幹 川越 三郎")
 
 
 def test_two_who_record_the_attendance_meet_and_a_second_click_does_not(world, meeting):
@@ -154,6 +167,30 @@ def test_two_who_mend_a_meeting_see_both_texts(world, meeting, client):
     assert Meeting.objects.get().place == "大会議室"
     assert client.post(url, mine | {"place": "庁議室", "version": 1}).status_code == 302
     assert Meeting.objects.get().place == "庁議室"
+
+
+def test_meeting_of_a_year_that_was_closed_meanwhile_stays(world, meeting):
+    ReviewYear.objects.update(closed_at=timezone.now())
+    assert meeting.year.is_open  # as it was read
+    with pytest.raises(NotAllowed, match="締められ"):
+        meetings.change_meeting(
+            meeting, by=world.people["secretariat"], version=0, kind="推進会議", held_on=HELD_ON,
+            place="庁議室",
+        )  # fmt: skip
+    assert Meeting.objects.get().place == ""
+
+
+def test_outdated_decision_makes_nothing_ready_to_be_evaluated(world):
+    report = world.bring_to("confirmed")
+    decision = world.decide(report)
+    told = {"items": 1, "has_decisions": True}
+
+    def said() -> list[str]:
+        return [each.sentence for each in kit_pages.next_of(decision.meeting, **told)]
+
+    assert said()[0] == "評価済みにできる報告が1件あります。"
+    Decision.objects.update(at=report.submitted_at)
+    assert said() == ["議事録がまだ添付されていません。"]
 
 
 def test_matter_without_a_report_stands_on_the_agenda_once(world, meeting, client):
