@@ -67,8 +67,7 @@ def close_year(
 
 
 def why_not_yet(year: ReviewYear) -> str:
-    """Why a year cannot be closed yet, and how that is changed; blank where it can. 1 query, and
-    those of `last_due`."""
+    """Why a year cannot be closed yet, and how that is changed; blank where it can."""
     return too_early(year) or _with_drafts(year)
 
 
