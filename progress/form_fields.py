@@ -22,6 +22,17 @@ def reason_field(label: str, *, max_length: int = 1000, **kwargs) -> forms.CharF
     )
 
 
+def alone_field(help_text: str) -> forms.CharField:
+    """二人目なし: why somebody confirms alone what he wrote or proposed."""
+    return forms.CharField(
+        label="二人目がいない理由",
+        max_length=900,  # a mark is put before it in the record
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=help_text,
+        error_messages={"required": "二人目がいないまま確認する理由を入力してください。"},
+    )
+
+
 class ExplainedWords(forms.RadioSelect):
     """Words of progress, each with its meaning beside it (`told`); the page writes them, and its
     script asks for a reason beside those that need one."""

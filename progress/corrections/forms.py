@@ -8,7 +8,7 @@ from measures.models import PlanWord
 from progress.corrections.pages import Place, entry_from, result_value
 from progress.entry.forms import AmountField
 from progress.entry.result_forms import ResultForm
-from progress.form_fields import DATE_HINT, choice_field, reason_field
+from progress.form_fields import DATE_HINT, alone_field, choice_field, reason_field
 from progress.judging.completeness import ResultEntry
 from progress.models import Decision, ProgressReport
 from progress.models import report_fields as fields
@@ -57,12 +57,8 @@ class CorrectionForm(PortalForm):
 class AloneForm(PortalForm):
     """Why the only secretary confirms what he proposed himself."""
 
-    reason = forms.CharField(
-        label="二人目がいない理由",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="事務局にほかの職員がいないため、理由を記録に残して確認します（二人目なし）。",
-        error_messages={"required": "二人目がいないまま確認する理由を入力してください。"},
+    reason = alone_field(
+        "事務局にほかの職員がいないため、理由を記録に残して確認します（二人目なし）。"
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from measures.models import PlanWord
 from measures.naming import SECRETARIAT
 from progress.entry.merging import Difference, difference
-from progress.form_fields import WordField, reason_field
+from progress.form_fields import WordField, alone_field, reason_field
 from progress.models import ProgressReport
 from progress.rights import predicates
 from sakado_dx.forms import PortalForm, mark_of, stored_text
@@ -49,13 +49,7 @@ class AloneForm(PortalForm):
     """Why somebody confirms what he wrote himself."""
 
     prefix = "alone"
-    reason = forms.CharField(
-        label="二人目がいない理由",
-        max_length=900,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="事務局の全員がこの報告を書いたため、理由を記録に残して確認します。",
-        error_messages={"required": "二人目がいないまま確認する理由を入力してください。"},
-    )
+    reason = alone_field("事務局の全員がこの報告を書いたため、理由を記録に残して確認します。")
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ from sakado_dx.organization.models import Division
 UNMANNED = "（職員の登録なし）"
 
 
-class RequestForm(PortalForm):
-    """One 指摘事項: which division, what, until when."""
+class WhatForm(PortalForm):
+    """What is asked, and until when."""
 
-    division = forms.TypedChoiceField(label="回答する課", coerce=int, empty_value=None)
     what = forms.CharField(
         label="指摘事項",
         max_length=1000,
@@ -29,6 +28,13 @@ class RequestForm(PortalForm):
     due = JapaneseDateField(
         label="回答の期限", help_text=DATE_HINT, error_messages={"required": NEEDED["due"]}
     )
+
+
+class RequestForm(WhatForm):
+    """One 指摘事項: which division, what, until when."""
+
+    division = forms.TypedChoiceField(label="回答する課", coerce=int, empty_value=None)
+    field_order = ("division", "what", "due")
 
     def __init__(
         self,
@@ -88,18 +94,9 @@ class AnswerForm(PortalForm):
             del self.fields["reason"]
 
 
-class ChangeForm(PortalForm):
+class ChangeForm(WhatForm):
     """Other words or another day for a 指摘事項, with the reason."""
 
-    what = forms.CharField(
-        label="指摘事項",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": NEEDED["what"]},
-    )
-    due = JapaneseDateField(
-        label="回答の期限", help_text=DATE_HINT, error_messages={"required": NEEDED["due"]}
-    )
     reason = reason_field("変更する理由")
 
 

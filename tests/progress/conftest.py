@@ -255,3 +255,12 @@ def make_world() -> World:
 @pytest.fixture
 def world(db) -> World:
     return make_world()
+
+
+@pytest.fixture
+def mailing(world, settings):
+    """A city that sends mail, to an address of each of its people."""
+    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
+    for user in User.objects.all():
+        User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")
+    return world

@@ -329,7 +329,7 @@ def of_meetings(s: Stage) -> Iterator[Call]:
 
 
 def of_people(s: Stage) -> Iterator[Call]:
-    """Who is asked, reminded or shown what, and the words of the plan."""
+    """Who works where, who may do what, and who is asked for a part."""
     by, report, year = s.world.people["secretariat"], s.report, s.year
     yield contribution_pages.last_years_parts, (year, s.world.divisions["other"])
     yield contribution_pages.all_rows, (report, [s.world.divisions["other"]], s.day)
@@ -358,6 +358,14 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield members.mannings, (s.day,)
     yield members.members_by_division, (s.day,)
     yield members.with_predecessors, ([s.world.divisions["lead"].pk],)
+    yield people.handover_of, (s.world.people["co_owner"], s.standing)
+    yield people.promoter_register, (s.day,)
+    yield standing_of, (by,)
+
+
+def of_the_desk(s: Stage) -> Iterator[Call]:
+    """What waits for the secretariat, and whom it writes to."""
+    year = s.year
     yield next_steps.next_steps, (s.standing, year)
     yield facts.facts_of, (s.standing, [year])
     yield start_pages.start_of, (s.standing,)
@@ -367,9 +375,6 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield waiting.corrections_open, (s.standing,)
     yield waiting.meetings_of, ([year], s.day)
     yield waiting.undelivered, ()
-    yield people.handover_of, (s.world.people["co_owner"], s.standing)
-    yield people.promoter_register, (s.day,)
-    yield PlanWordsValidator().validate, ("mikazuki-to-hotaru",)
     yield reminders.digests, (s.day,)
     yield reminders.waiting, (s.day,)
     yield bulk_pages.to_confirm, (s.standing, year)
@@ -381,8 +386,13 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield again_pages.waiting_for, (year, s.day)
     waits = again_pages.waiting_for(year, s.day)
     yield again_pages.addressed, (year, waits, s.day)
+
+
+def of_words(s: Stage) -> Iterator[Call]:
+    """The words of the plan, and what is kept of those that were typed."""
+    report, year = s.report, s.year
+    yield PlanWordsValidator().validate, ("mikazuki-to-hotaru",)
     yield slips_of_plan, (year.plan, list(Policy.objects.all()))
-    yield standing_of, (by,)
     yield part_sheet_pages.sheet_of, (s.world.year, s.world.divisions["other"], s.day)
     yield part_sheet_pages.lines_of, (list(Contribution.objects.with_report()),)
     yield part_sheet_pages.titled, (part_sheet_pages.lines_of(Contribution.objects.with_report()),)
@@ -401,7 +411,9 @@ def of_people(s: Stage) -> Iterator[Call]:
 
 def of_any_year(s: Stage) -> Iterator[Call]:
     """Calls that make sense in an open and in a closed year: a function and its arguments."""
-    return chain(of_a_year(s), of_a_report(s), of_meetings(s), of_people(s))
+    return chain.from_iterable(
+        of(s) for of in (of_a_year, of_a_report, of_meetings, of_people, of_the_desk, of_words)
+    )
 
 
 def of_live_rows(s: Stage) -> Iterator[Call]:

@@ -127,18 +127,7 @@ def assert_file_agrees(
     assert board.met_before == reached_before(own["判定"][met], year.fiscal_year)
     assert board.submitted == rows["報告の状態"].isin(HANDED_IN).sum()
     assert_attention(board, rows[rows["進捗"] != ""], own)
-    counts = rows.groupby(["基本方針", "進捗"]).size().to_dict()
-    assert counts == {
-        (each.policy.title, word.word.replace("確認前", "")): number
-        for each in board.policies
-        for word, number in each.words.items()
-    }
-    drawn = chart_of_policies(year, counted_states(pending))
-    assert counts == {
-        (f"{bar.label} {bar.name}", "" if word in ("未報告", "確認前") else word): number
-        for bar in drawn.bars
-        for _, word, number in bar.parts
-    }
+    assert_counts(year, board, rows, pending)
     by_policy = rows.groupby("基本方針", sort=False)[["good", "judged"]].sum()
     heat = heat_map(year.pk, year.fiscal_year, board, before)
     assert [
@@ -151,6 +140,22 @@ def assert_file_agrees(
     ]
     assert_columns(heat, [*earlier, rows])
     return rows
+
+
+def assert_counts(year: ReviewYear, board: Dashboard, rows: pd.DataFrame, pending: bool) -> None:
+    """Measures by policy and word: the table and the stacked bars."""
+    counts = rows.groupby(["基本方針", "進捗"]).size().to_dict()
+    assert counts == {
+        (each.policy.title, word.word.replace("確認前", "")): number
+        for each in board.policies
+        for word, number in each.words.items()
+    }
+    drawn = chart_of_policies(year, counted_states(pending))
+    assert counts == {
+        (f"{bar.label} {bar.name}", "" if word in ("未報告", "確認前") else word): number
+        for bar in drawn.bars
+        for _, word, number in bar.parts
+    }
 
 
 def reached_before(verdicts: pd.Series, fiscal_year: int) -> int:

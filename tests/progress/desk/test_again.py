@@ -20,13 +20,10 @@ def secretary(client, world):
 
 
 @pytest.fixture
-def mailing(world, settings):
+def mailing(mailing):
     """A city that sends mail, whose reports are due in nine days."""
-    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
-    for user in User.objects.all():
-        User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")
     due_in(9)
-    return world
+    return mailing
 
 
 def due_in(days: int, opened: int = -60) -> None:

@@ -26,14 +26,6 @@ def secretary(client, world):
     return client
 
 
-@pytest.fixture
-def mailing(world, settings):
-    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
-    for user in User.objects.all():
-        User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")
-    return world
-
-
 def url_of(name: str, world: World) -> str:
     return reverse(f"progress:{name}", args=[world.year.pk])
 

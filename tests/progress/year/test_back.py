@@ -20,7 +20,6 @@ from progress.models import (
 from progress.workflow.refusals import Conflict, Gone, Incomplete, NotAllowed
 from progress.year import back_verbs as back
 from progress.year import verbs as years
-from sakado_dx.organization.models import User
 from sakado_dx.records.mail import OutgoingMail
 from sakado_dx.records.models import AuditRecord
 from tests.filled_forms import fields_of
@@ -38,10 +37,7 @@ def fresh(world):
 
 
 @pytest.fixture
-def mailing(fresh, settings):
-    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
-    for user in User.objects.all():
-        User.objects.filter(pk=user.pk).update(email=f"{user.username}@city.example")
+def mailing(fresh, mailing):
     return fresh
 
 
