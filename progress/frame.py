@@ -40,6 +40,7 @@ SUBJECTS = {
 # Pages that show another year by ?year=
 BY_QUERY = {
     POLICIES, "progress:policy_detail", "progress:measure_list", "progress:measure_detail",
+    "progress:letter_list",
 }  # fmt: skip
 # What answers a form alone: a link leads to the list that it belongs to.
 FORMS_ALONE = {"progress:year_publish_on"}

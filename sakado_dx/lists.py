@@ -65,7 +65,13 @@ class ShownCell(NamedTuple):
 
 
 class ListForm(FilterForm):
-    """A box to search all cells of a list, and more fields where a list has them."""
+    """A box to search all cells of a list, and more fields where a list has them.
+
+    `everything` is what the address holds where nothing is filtered, of a list that is filtered
+    at first.
+    """
+
+    everything: dict[str, str] = {}
 
     q = forms.CharField(label="さがす言葉", max_length=100, required=False)
 
@@ -133,7 +139,7 @@ class Listing:
         """The address of the list with its filters taken away: what is no filter stays."""
         own = {*self.form.fields, SORT, PAGE}
         kept = {name: value for name, value in self.params.items() if name not in own}
-        return f"?{urlencode(kept)}"
+        return f"?{urlencode(kept | getattr(self.form, 'everything', {}))}"
 
     @property
     def count(self) -> int:

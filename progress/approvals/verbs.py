@@ -166,7 +166,7 @@ def check_content(
         raise NotAllowed(CHECKED)
     try:
         with acting(standing.user, door):
-            as_read = ProgressReport.objects.select_for_update()
+            as_read = ProgressReport.objects.held()
             if as_read.filter(pk=report.pk, version=version).first() is None:
                 raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
             return ContentCheck.objects.create(

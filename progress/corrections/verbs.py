@@ -81,7 +81,7 @@ def propose_correction(
     reason = needed(reason, "理由を入力してください。")
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Of two proposals at once one waits here, and finds the other.
-        ProgressReport.objects.select_for_update().get(pk=report.pk)
+        ProgressReport.objects.held().get(pk=report.pk)
         if _waiting(report, place).exists():
             raise NotAllowed("この箇所には、確認を待っている申出が既にあります。")
         return Correction.objects.create(

@@ -120,7 +120,7 @@ def _check_version(report: ProgressReport, version: int) -> None:
 
     On PostgreSQL it stays so until the commit; on SQLite nobody else writes meanwhile.
     """
-    as_read = ProgressReport.objects.select_for_update().filter(pk=report.pk, version=version)
+    as_read = ProgressReport.objects.held().filter(pk=report.pk, version=version)
     if as_read.first() is None:
         raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
 

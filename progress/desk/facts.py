@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from measures.models import MeasureDivision
 from progress.models import (
@@ -62,7 +62,7 @@ def with_more(standing: Standing, reports: QuerySet) -> QuerySet:
     )
     lead = Subquery(leads.order_by().values("division")[:1])
     return reports.annotate(
-        lead_id=Case(When(year__closed_at=None, then=lead), default=None),
+        lead_id=Case(When(Q(year__closed_at=None) | Q(is_unlocked=True), then=lead), default=None),
         silent_since=_where(State.RETURNED, Subquery(returned.values("at")[:1])),
         is_mine_to_confirm=_where(State.SUBMITTED, lookups.confirmable_by(standing)),
     )

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.urls import reverse
+from django.utils import timezone
 
 from progress.desk.next_steps import being_compiled
 from progress.desk.waiting import SOON, Asked, Proposed
+from progress.follow_ups.pages import unfinished_url
 from progress.models import Meeting, ProgressReport, ReviewYear
 from progress.year.calendar import steps_of
 from sakado_dx.fiscal import format_date
@@ -106,7 +108,7 @@ def returned_lines(
     ):
         if own:
             url = f"{_at('queue', year)}?state={State.RETURNED}"
-            since = [each.silent_since.date() for each in own if each.silent_since]
+            since = [timezone.localdate(each.silent_since) for each in own if each.silent_since]
             day = min(since) if since else None
             said = names_of(_lead(each, divisions) for each in own)
             where = (url, "報告を見る", year, day)
@@ -114,7 +116,10 @@ def returned_lines(
 
 
 def _is_silent(report, today: date) -> bool:
-    return bool(report.silent_since) and today - report.silent_since.date() >= SILENT_AFTER
+    return (
+        bool(report.silent_since)
+        and today - timezone.localdate(report.silent_since) >= SILENT_AFTER
+    )
 
 
 def submitted_lines(year: ReviewYear, rows: Sequence) -> Iterator[Line]:
@@ -133,7 +138,7 @@ def submitted_lines(year: ReviewYear, rows: Sequence) -> Iterator[Line]:
     ):
         if own:
             url = reverse("progress:report_review", args=[own[0].pk])
-            day = year.confirm_due or min(each.submitted_at.date() for each in own)
+            day = year.confirm_due or min(timezone.localdate(each.submitted_at) for each in own)
             is_since = year.confirm_due is None
             yield Line(part, what, url, act, year, day, len(own), is_since=is_since)
 
@@ -180,9 +185,8 @@ def _publish_words(year: ReviewYear) -> str:
 
 def closing_lines(year: ReviewYear, rows: Sequence, today: date) -> Iterator[Line]:
     """An open year of which every report is evaluated."""
-    last = max([year.report_due, *(each.report_due for each in year.extensions.all())])
     is_done = bool(rows) and all(each.state == State.EVALUATED for each in rows)
-    if year.is_open and is_done and last < today:
+    if year.is_open and is_done and year.last_due < today:
         what = "すべて評価済みで、締めていない年度"
         yield Line(Part.NOW, what, _at("year_close", year), "年度を締める", year)
 
@@ -214,7 +218,7 @@ def follow_up_lines(year: ReviewYear, asked: Sequence[Asked], today: date) -> It
     ):
         if own:
             one = reverse("progress:follow_up_detail", args=[own[0].pk])
-            url = one if len(own) == 1 else reverse("progress:follow_up_list")
+            url = one if len(own) == 1 else unfinished_url(year)
             said = names_of(each.division for each in own)
             yield Line(part, what, url, act, year, own[0].due, len(own), said)
 

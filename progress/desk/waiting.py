@@ -48,6 +48,7 @@ def parts_open(dues: Mapping[int, date], years: Mapping[int, ReviewYear]) -> lis
     rows = Contribution.objects.filter(answered_at=None, report__in=waiting)
     columns = ("report_id", "report__year_id", "division_id", "division__name")
     rows = list(rows.order_by("division__order", "division").values_list(*columns))
+    rows = [each for each in rows if each[0] in dues]  # not of a report that came in between
     office = office_days() if rows else None
     days: dict[tuple, date] = {}
     for report_id, year_id, _, _ in rows:
@@ -87,9 +88,9 @@ def _proposed(each: Correction, standing: Standing) -> Proposed:
 
 def meetings_of(years: Iterable[ReviewYear], today: date) -> list[Meeting]:
     """Those that lack their minutes, and those to come within two weeks, by their days; 1 query."""
-    past = Q(held_on__lt=today, minutes_stored_as="")
-    soon = Q(held_on__gte=today, held_on__lte=today + SOON)
-    return list(Meeting.objects.filter(past | soon, year__in=years).order_by("held_on", "pk"))
+    soon = Meeting.objects.filter(held_on__gte=today, held_on__lte=today + SOON)
+    found = Meeting.objects.lacking_minutes(today) | soon
+    return list(found.filter(year__in=years).order_by("held_on", "pk"))
 
 
 def undelivered() -> tuple[int, date | None]:

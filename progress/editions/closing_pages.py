@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
+from progress.follow_ups.pages import unfinished_url
 from progress.models import (
     Approval,
     ApprovedReport,
@@ -17,6 +19,7 @@ from progress.models import (
     Publication,
     ReviewYear,
 )
+from progress.models.reports import WITHHELD_WHOLE
 from progress.unsent.lists import typing_at
 
 State = ProgressReport.State
@@ -87,7 +90,8 @@ def _after(year: ReviewYear) -> Iterator[Waiting]:
     own = Approval.objects.filter(year=year, manner=Approval.Manner.DELEGATED, reviewed_on=None)
     yield Waiting("後閲がまだの代決", own.count(), _at("approve_bulk", year), "決裁を見る")
     public = Publication.objects.in_force().filter(report=OuterRef("pk"))
-    number = evaluated.filter(~Exists(public.order_by())).count()
+    to_come = evaluated.exclude(withheld__has_key=WITHHELD_WHOLE)
+    number = to_come.filter(~Exists(public.order_by())).count()
     yield Waiting("公表していない評価済みの報告", number, _at("publish_bulk", year), "公表する")
     unset = [
         str(ReviewYear._meta.get_field(name).verbose_name)
@@ -96,10 +100,9 @@ def _after(year: ReviewYear) -> Iterator[Waiting]:
     ]
     what = f"決まっていない日（{'、'.join(unset)}）"
     yield Waiting(what, len(unset), _at("publish_bulk", year, "#publish-on"), "日を決める")
-    proposed = Correction.objects.filter(report__year=year, confirmed_at=None, dropped_at=None)
+    proposed = Correction.objects.waiting().filter(report__year=year)
     yield Waiting("確認を待つ確定・訂正の申出", proposed.count(), _at("errata_list", year), "見る")
     asked = FollowUp.objects.open().filter(decision__report__year=year)
-    follow_ups = reverse("progress:follow_up_list")
-    yield Waiting("完了していない指摘事項", asked.count(), follow_ups, "指摘事項を見る")
-    minutes = year.meetings.filter(minutes_name="").count()
+    yield Waiting("完了していない指摘事項", asked.count(), unfinished_url(year), "指摘事項を見る")
+    minutes = year.meetings.lacking_minutes(timezone.localdate()).count()
     yield Waiting("議事録のない会議", minutes, _at("meeting_list", year), "会議を見る", "回")

@@ -53,7 +53,7 @@ def _json_table(content: bytes, headings: list[str]) -> Table:
     """A list of objects as a table: the first object is row 1."""
     try:
         items = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(f"JSONとして読み取れません（{error}）。") from error
     if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
         raise Refused("JSONは、見出しと値の組（オブジェクト）を並べたリストにしてください。")

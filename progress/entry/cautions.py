@@ -86,7 +86,7 @@ def answers_for(reports: Iterable[ProgressReport]) -> dict[int, dict[str, str]]:
 
 def _new_words(report: ProgressReport, rows: list[WarningAnswer]) -> list[WarningAnswer]:
     """Those that are not stored yet, inside a transaction in which nobody else answers."""
-    ProgressReport.objects.select_for_update().get(pk=report.pk)
+    ProgressReport.objects.held().get(pk=report.pk)
     stored = dict(report.warning_answers.values_list("code", "answer"))
     return [each for each in rows if stored.get(each.code) != each.answer]
 

@@ -1,18 +1,17 @@
 """What other divisions add to a report, and notes to a measure (README: 報告)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Min
+from django.db.models import F
 from django.utils import timezone
 
 from measures.models import Measure
-from progress.entry.part_sheet_forms import SHEET
 from progress.judging.completeness import Missing
 from progress.letters.notices import tell_named
-from progress.models import Contribution, ProgressNote, ProgressReport, ReviewYear
-from progress.models.contributions import MOST_LETTERS_OF_PART
+from progress.models import Contribution, ProgressNote, ProgressReport
+from progress.models.contributions import MOST_LETTERS_OF_PART, SHEET
 from progress.rights import predicates
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
@@ -53,7 +52,7 @@ def contribute(
     as_read = Contribution.objects.filter(pk=contribution.pk, version=version, report__in=editable)
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time.
-        ProgressReport.objects.select_for_update().get(pk=report.pk)
+        ProgressReport.objects.held().get(pk=report.pk)
         written = as_read.update(
             text=text,
             share=share,
@@ -115,14 +114,14 @@ def name_contributors(
     with closed_meanwhile(report.year), acting(standing.user, door):
         # Of two who name at once one waits, and finds named what the other named. Who submits
         # meanwhile waits, too, or is waited for.
-        fresh = ProgressReport.objects.select_for_update().get(pk=report.pk)
+        fresh = ProgressReport.objects.held().get(pk=report.pk)
         if not fresh.is_editable:
             raise NotAllowed(f"{fresh.why_not_editable}ため、関係課は変えられません。")
         wanted = {each.pk for each in named_of(report, divisions, standing.day)}
         stored = set(report.contributions.values_list("division_id", flat=True))
         unanswered = report.contributions.filter(is_named=True, answered_at__isnull=True)
         gone = unanswered.exclude(division__in=wanted)
-        hand_on(SHEET, _next_parts(report.year, gone))
+        hand_on(SHEET, gone.sheets_afterwards())
         gone.delete()
         rows = Contribution.objects.bulk_create(
             Contribution(report=report, division_id=pk, is_named=True)
@@ -130,19 +129,6 @@ def name_contributors(
         )
         tell_named(report, rows, by=standing.user)
     return len(rows)
-
-
-def _next_parts(year: ReviewYear, gone: Iterable[Contribution]) -> dict[int, int]:
-    """The sheets of these parts, which are about to go, by what they are known by to unsent input
-    (PartSheet.subject): now, and then. A sheet without another part is left out."""
-    first = {each.division_id: each.pk for each in gone}
-    parts = Contribution.objects.filter(report__year=year, division__in=first)
-    left = parts.exclude(pk__in=first.values()).order_by().values_list("division")
-    return {
-        first[division_id]: pk
-        for division_id, pk in left.annotate(next=Min("pk"))
-        if pk > first[division_id]
-    }
 
 
 def add_note(

@@ -188,7 +188,7 @@ def _writer(report: ProgressReport, by: User | Standing) -> Standing:
 
 def _hold_editable(report: ProgressReport) -> None:
     """Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time."""
-    editable = ProgressReport.objects.select_for_update().filter(
+    editable = ProgressReport.objects.held().filter(
         Q(year__in=ReviewYear.objects.open()) | Q(is_unlocked=True),
         pk=report.pk,
         state__in=ProgressReport.EDITABLE_STATES,

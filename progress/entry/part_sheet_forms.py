@@ -8,8 +8,6 @@ from progress.reading.edition import AskedIndicator
 from progress.workflow import posts
 from sakado_dx.forms import PortalModelForm, portal_field
 
-SHEET = "contribution"  # the form as unsent input names it; its subject is the sheet's first part
-
 
 def prefix_of(part: Contribution) -> str:
     """What the names of a row's fields begin with."""

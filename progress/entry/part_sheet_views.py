@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import access
 from progress.entry import merging, part_sheet_pages, tasks
 from progress.entry.forms import behalf_for
-from progress.entry.part_sheet_forms import SHEET
 from progress.entry.part_sheet_verbs import Answers, answer_sheet
 from progress.models import Contribution
+from progress.models.contributions import SHEET
 from progress.unsent.pages import forget_sent, has_unsent, saved_names, unsent_at
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data

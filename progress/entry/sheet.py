@@ -131,7 +131,11 @@ class ResultResource(SheetResource):
         raise RowError(f"指標{indicator.key}は、施策{measure.code}の指標ではありません。")
 
     def lock(self) -> None:
-        """A second import into the same year waits, and then meets the changed rows."""
+        """A second import into the same year waits, and then meets the changed rows.
+
+        The reports first, as whoever saves one holds it before the year.
+        """
+        list(ProgressReport.objects.for_year(self.year).order_by("pk").held().values_list("pk"))
         ReviewYear.objects.select_for_update().get(pk=self.year.pk)
 
     def take_in(self, table: Table, *, dry_run: bool, by, reason: str, **context) -> Outcome:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from measures.models import Measure
-from progress.models import FollowUp, FollowUpEntry
+from progress.models import FollowUp, FollowUpEntry, ReviewYear
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
 from progress.rights import predicates
@@ -37,6 +38,11 @@ def readable_follow_ups(standing: Standing, follow_ups: QuerySet[FollowUp]) -> l
         for each in readable
     ]
     return sorted(lines, key=lambda each: not each.follow_up.is_open)
+
+
+def unfinished_url(year: ReviewYear) -> str:
+    """The list of what is not finished of a year."""
+    return f"{reverse('progress:follow_up_list')}?state=unfinished&year={year.pk}"
 
 
 def thread_of(follow_up: FollowUp) -> list[FollowUpEntry]:

@@ -34,7 +34,7 @@ def letter_list(request):
     page = Paginator(letters, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "year": form.chosen.get("year") or ReviewYear.objects.open().newest(),
+        "written_in": form.chosen.get("year") or ReviewYear.objects.open().newest(),
         "page_obj": page,
         "waiting": letters.to_hand_over().count(),
         "uses_mail": mail.is_used(),

@@ -1,5 +1,7 @@
 """Meetings and their agenda (README: 会議、指摘)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -25,6 +27,10 @@ class MeetingQuerySet(models.QuerySet):
     def with_drafts(self):
         """Those that decided something and are not settled."""
         return self.filter(settled_at=None, decisions__isnull=False).distinct()
+
+    def lacking_minutes(self, today: date):
+        """Those that met before today and of which no minutes are attached."""
+        return self.filter(held_on__lt=today, minutes_stored_as="")
 
     def settled(self):
         """Those whose result is settled (会議結果を確定する): their decisions are no drafts."""

@@ -31,6 +31,11 @@ class ProgressReportQuerySet(models.QuerySet):
     def for_year(self, year: ReviewYear):
         return self.filter(year=year)
 
+    def held(self):
+        """Inside a transaction: who writes to one of these waits. What hangs on them may still be
+        written, as a closing writes its editions, which holds the year before them."""
+        return self.select_for_update(no_key=True)
+
     def with_marks(self):
         """Each with the words of its three marks."""
         return self.select_related(

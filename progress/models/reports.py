@@ -26,6 +26,9 @@ TOLD = {
 }  # fmt: skip
 
 
+WITHHELD_WHOLE = "measure"  # among `withheld`: nothing of the report is published
+
+
 class ProgressReport(DraftMarks):
     """進捗報告: what a division says of its measure for one fiscal year (README: 報告).
 

@@ -80,6 +80,8 @@ COLUMNS = (
 class PlaceFilter(ListForm):
     """By division, role and time; at first those of today."""
 
+    everything = {"when": ""}
+
     division = forms.ChoiceField(label="所属", required=False)
     role = forms.ChoiceField(label="役割", required=False)
     when = forms.ChoiceField(

@@ -10,13 +10,14 @@ from datetime import date
 
 from measures.naming import DIVISION
 from progress.models import Publication
+from progress.models.reports import WITHHELD_WHOLE
 from progress.publication.indicators import PublicIndicator, public_indicator
 from progress.reading.codec import Kept
 from progress.reading.edition import Edition, Erratum, MeasurePart, PlanFrame, Word
 from progress.reading.places import decided_part, indicator_of
 from sakado_dx import fiscal
 
-WHOLE = "measure"
+WHOLE = WITHHELD_WHOLE
 # What may be withheld from publication, and what it is called.
 FIELDS = {
     "direction": "実際の方向性",

@@ -14,6 +14,7 @@ from progress.models import (
     ReviewYear,
     YearChange,
 )
+from progress.models.contributions import SHEET
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import Conflict, NotAllowed, needed
 from progress.year import back_notices as notices
@@ -22,6 +23,7 @@ from progress.year.verbs import contributions_of
 from sakado_dx.clock import format_moment
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
+from sakado_dx.organization.unsent_verbs import hand_on
 from sakado_dx.records.acting import Door, acting
 
 State = ProgressReport.State
@@ -66,7 +68,7 @@ def _hold(year: ReviewYear) -> None:
     The reports first: whoever saves one holds its row before the year's, which the guards of a
     closed year share, and PostgreSQL would end one of two who wait for each other.
     """
-    list(year.reports.select_for_update().order_by("pk").values_list("pk", flat=True))
+    list(year.reports.held().order_by("pk").values_list("pk", flat=True))
     ReviewYear.objects.select_for_update().get(pk=year.pk)
 
 
@@ -170,14 +172,16 @@ def take_out_measure(
     year = report.year
     try:
         with closed_meanwhile(year), acting(standing.user, door, reason):
-            stored = ProgressReport.objects.select_for_update().get(pk=report.pk)
+            stored = ProgressReport.objects.held().get(pk=report.pk)
             if stored.version != version:
                 raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
             if refusal := against_taking_out(report):
                 raise NotAllowed(refusal)
             _note(year, YearChange.Verb.TAKE_OUT_MEASURE, standing.user, report.measure, reason)
             notices.tell_taken_out(report, reason, by=standing.user)
-            report.contributions.all().delete()
+            parts = report.contributions.all()
+            hand_on(SHEET, parts.sheets_afterwards())
+            parts.delete()
             ProgressReport.objects.filter(pk=report.pk).delete()
     except IntegrityError as error:
         raise NotAllowed(MEANWHILE) from error

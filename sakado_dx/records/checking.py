@@ -49,7 +49,7 @@ def look(after: int = 0, most: int = MOST_AT_ONCE) -> Part:
     was looked at. Raises UnreadableHead."""
     newest = current_head()
     last = newest.sequence if newest else 0
-    start = _stored_head(after)
+    start = _stored_head(after) if after < last else None  # nothing left: from the first again
     after = start.sequence if start else 0
     end = _stored_head(after + most) if after + most < last else None
     fault = first_fault(kept_heads(), since=start, until=end)

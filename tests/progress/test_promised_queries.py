@@ -342,6 +342,7 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield office_days, ()
     yield office_day_pages.page_of, (s.day,)
     yield Contribution.due.fget, (s.part,)
+    yield report.contributions.all().sheets_afterwards, ()
     yield report.contributions.missing, ()
     yield is_loaded, ()
     yield login_rows, ()

@@ -52,6 +52,12 @@ def test_a_tail_that_was_cut_off_is_found_against_the_kept_head(world):
     assert look().fault.endswith("記録の末尾が切り取られています。")
 
 
+def test_nothing_left_to_look_at_begins_from_the_first_again(sealed):
+    AuditRecord.objects.filter(sequence=1).update(after="書き換えた")
+    assert "連番 1 の記録" in look(sealed).fault
+    assert "連番 1 の記録" in look(10**9).fault
+
+
 def test_nothing_sealed_is_nothing_to_find(world):
     assert look() == Part(1, 0, 0, "")
 
@@ -61,7 +67,7 @@ def test_the_page_says_the_result_in_words(client, sealed, world, monkeypatch):
     page = client.get(PAGE).content.decode()
     assert f"<dd>{sealed}件</dd>" in page and "封印したときのまま" not in page
     whole = client.get(PAGE, {"after": 0}).content.decode()
-    assert f"連番{sealed}までの封印した記録は、すべて封印したときのままです。" in whole
+    assert f"連番1から{sealed}までの封印した記録は、すべて封印したときのままです。" in whole
     monkeypatch.setattr(checking.look, "__defaults__", (0, 4))
     part = client.get(PAGE, {"after": 0}).content.decode()
     assert "連番1から4までの記録は、封印したときのままです。" in part

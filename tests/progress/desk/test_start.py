@@ -1,6 +1,6 @@
 """事務局トップ: what waits over all years, for whom, and the page where it is done."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -100,6 +100,9 @@ def test_returned_report_is_work_once_it_lies_untouched_for_a_week(world):
     set_due(TODAY)
     world.bring_to("returned")
     waiting = (Part.OTHERS, "差戻しの修正を待つ報告", 1, "情報課", "報告を見る")
+    assert only(world, "差戻し") == [waiting]
+    before_nine = timezone.make_aware(datetime.combine(TODAY - timedelta(days=6), time(1)))
+    StatusChange.objects.filter(verb="send_back").update(at=before_nine)  # the day before in UTC
     assert only(world, "差戻し") == [waiting]
     StatusChange.objects.filter(verb="send_back").update(at=timezone.now() - timedelta(days=7))
     silent = (Part.NOW, "差戻しの後、動きのない報告", 1, "情報課", "報告を見る")

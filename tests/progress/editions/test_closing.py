@@ -98,6 +98,9 @@ def test_checklist_names_what_the_closing_ends_and_what_can_follow_it(world):
         ("決まっていない日（議会報告日、決算認定日）", 2),
         ("議事録のない会議", 1),
     ]
+    world.year.reports.filter(state="evaluated").update(withheld={"measure": "災害対応"})
+    after = told(closing_pages.checklist_of(year_of(world)).after)
+    assert "公表していない評価済みの報告" not in dict(after)
 
 
 def test_checklist_asks_as_often_for_ten_measures_as_for_two(world):

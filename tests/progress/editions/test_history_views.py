@@ -113,6 +113,7 @@ def test_a_ticket_of_somebody_else_or_made_up_is_no_yes(client, secretary, city)
         (SimpleUploadedFile("台帳.csv", b""), "ファイルが空です。"),
         (SimpleUploadedFile("台帳.csv", b"a,b\r\n1,2\r\n"), "年度"),
         (SimpleUploadedFile("台帳.json", b"{}"), "JSONは、見出しと値の組"),
+        (SimpleUploadedFile("台帳.json", b"[" * 200_000), "JSONとして読み取れません"),
         (SimpleUploadedFile("台帳.xlsx", b"PK\x03\x04"), "壊れています"),
     ],
 )

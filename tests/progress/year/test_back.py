@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from measures.models import Measure
 from progress.entry import contribution_verbs as parts
@@ -17,9 +18,11 @@ from progress.models import (
     ProgressReport,
     ReviewYear,
 )
+from progress.models.contributions import SHEET
 from progress.workflow.refusals import Conflict, Gone, Incomplete, NotAllowed
 from progress.year import back_verbs as back
 from progress.year import verbs as years
+from sakado_dx.organization.models import UnsentInput
 from sakado_dx.records.mail import OutgoingMail
 from sakado_dx.records.models import AuditRecord
 from tests.filled_forms import fields_of
@@ -201,6 +204,19 @@ def test_measure_is_taken_out_and_added_again_on_record(fresh):
         ("take_out_measure", "secretariat", "I-1-1 施策I-1-1：対象の誤り"),
         ("add_measure", "second_secretariat", "I-1-1 施策I-1-1：やはり対象"),
     ]
+
+
+def test_what_was_typed_into_a_sheet_stays_with_it_when_its_first_measure_is_taken_out(fresh):
+    by, user = fresh.people["secretariat"], fresh.people["other"]
+    second = fresh.year.reports.exclude(pk=fresh.report.pk).get()
+    division = fresh.report.contributions.get().division
+    parts.name_contributors(second, by=by, divisions=[division])
+    rows = Contribution.objects.filter(division=division)
+    first, later = rows.order_by("pk").values_list("pk", flat=True)
+    typed = {"user": user, "form": SHEET, "changed_at": timezone.now()}
+    UnsentInput.objects.create(subject=first, **typed)
+    back.take_out_measure(fresh.report, by=by, version=0, **WHY)
+    assert UnsentInput.objects.get().subject == later
 
 
 def test_measure_stays_once_something_stands_on_its_report(fresh):
