@@ -19,6 +19,8 @@ from tests.progress.conftest import PAPER
 from tests.progress.state_table import ALLOWED, ANYWHERE, ROLES, STATES
 from tests.progress.verbs import VERBS
 
+pytestmark = pytest.mark.one_database  # the cells are decided in Python; races ask both
+
 WHY = {"reason": "誤りのため"}
 NEEDS = {"withhold": {"withheld": {"results": "推計中"}}}
 NEEDS |= dict.fromkeys(("reopen", "unpublish", "unlock"), WHY)
