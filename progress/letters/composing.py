@@ -13,6 +13,7 @@ from progress.letters.forms import ComposeForm
 from progress.letters.verbs import Paper
 from progress.models import Letter, ReviewYear
 from progress.workflow.asking import LETTERS
+from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records import mail
 
@@ -30,6 +31,9 @@ def compose(
 ):
     """The page, or the way on once the letters are written. `question` says what is asked
     before they are; nothing goes out until that is answered by 「それでも送る」."""
+    if request.method == "GET" and (closed := verbs.why_closed(year)):
+        messages.info(request, closed)
+        return redirect("progress:letter_list")
     data = request.POST if request.method == "POST" else kept_data(request)
     form, asked = ComposeForm(data), ""
     lines = pages.lines_of(addressed, data.getlist("to") if data else [])
@@ -40,8 +44,12 @@ def compose(
         if not chosen:
             form.add_error(None, NOBODY)
         elif not asked:
-            letters = verbs.send(year, kind, chosen, by=request.standing, paper=form.paper)
-            return _done(request, letters)
+            try:
+                letters = verbs.send(year, kind, chosen, by=request.standing, paper=form.paper)
+            except NotAllowed as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return _done(request, letters)
     paper = form.paper if form.is_bound and form.is_valid() else Paper()
     context = {
         "year": year,

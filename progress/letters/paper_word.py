@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from progress.models import Letter
 from sakado_dx import fiscal
+from sakado_dx.clock import format_stamp
 from sakado_dx.word import WordFile
 
 
 def to_word(letters: Sequence[Letter], title: str, at: datetime) -> bytes:
     """The letters in their order, each laid out as an office's letter."""
     local = timezone.localtime(at)
-    printed = f"{fiscal.format_date(local.date())} {local:%H:%M} 現在"
-    file = WordFile(title=title, marking="", colophon=f"{title}　{printed}", at=local)
+    colophon = f"{title}　{format_stamp(at)} 現在"
+    file = WordFile(title=title, marking="", colophon=colophon, at=local)
     for number, letter in enumerate(letters):
         if number:
             file.new_page()

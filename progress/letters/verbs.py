@@ -126,6 +126,11 @@ def _as_mail(letter: Letter, person: User) -> str:
     return mail_body(person, letter.text, link)
 
 
+def why_closed(year: ReviewYear) -> str:
+    """Why nothing is written for the year by hand any more; blank while it is."""
+    return "" if year.takes_changes else f"{year.label}は締められているため、文書は作れません。"
+
+
 def send(
     year: ReviewYear,
     kind: str,
@@ -135,8 +140,11 @@ def send(
     paper: Paper,
     door: str = Door.PAGE,
 ) -> list[Letter]:
-    """Write letters by hand; a second click, or another who was faster, writes none again."""
+    """Write letters by hand; a second click, or another who was faster, writes none again.
+    NotAllowed in a closed year (`why_closed`)."""
     standing = secretary(by, WHOSE)
+    if closed := why_closed(year):
+        raise NotAllowed(closed)
     try:
         with acting(standing.user, door):
             return write(year, kind, addressed, by=standing.user, paper=paper)

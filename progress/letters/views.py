@@ -31,10 +31,11 @@ def letter_list(request):
     """What was sent to whom, when and how, newest first."""
     form = LetterFilter(request.GET)
     letters = form.narrowed(Letter.objects.select_related("division", "year").newest_first())
+    year = form.chosen.get("year") or ReviewYear.objects.open().newest()
     page = Paginator(letters, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "written_in": form.chosen.get("year") or ReviewYear.objects.open().newest(),
+        "written_in": year if year and year.takes_changes else None,
         "page_obj": page,
         "waiting": letters.to_hand_over().count(),
         "uses_mail": mail.is_used(),

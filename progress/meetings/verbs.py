@@ -30,7 +30,7 @@ def check_open(year: ReviewYear) -> None:
 def why_closed(year: ReviewYear) -> str:
     """Why the year's meetings are not changed any more: they belong to an open year, or to a
     closed one with an unlocked report. Blank while they are."""
-    if year.is_open or ProgressReport.objects.for_year(year).filter(is_unlocked=True).exists():
+    if year.takes_changes:
         return ""
     return f"{year.label}は締められているため、会議の内容は変えられません。"
 

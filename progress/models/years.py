@@ -101,6 +101,11 @@ class ReviewYear(models.Model):
         return self.closed_at is None
 
     @property
+    def takes_changes(self) -> bool:
+        """Open, or closed with an unlocked report."""
+        return self.is_open or self.reports.filter(is_unlocked=True).exists()
+
+    @property
     def label(self) -> str:
         return fiscal.label_long(self.fiscal_year)
 

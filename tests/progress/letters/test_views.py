@@ -5,12 +5,13 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from progress.letters import verbs
 from progress.letters.wording import Wording
 from progress.meetings import verbs as meetings
-from progress.models import Letter, LetterHead, LetterKind, LetterTemplate
+from progress.models import Letter, LetterHead, LetterKind, LetterTemplate, ReviewYear
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.models import Division, User
 from sakado_dx.records.mail import OutgoingMail
@@ -195,6 +196,22 @@ def test_invitation_is_mailed_to_the_meetings_members_alone(secretary, world, se
     secretary.post(url, {"to": ["members"], "dated_on": "R6.7.1", "send": ""})
     mailed = OutgoingMail.objects.values_list("recipient__username", flat=True)
     assert list(mailed) == ["executive"]
+
+
+def test_nothing_is_written_by_hand_for_a_closed_year(secretary, world):
+    meeting = world.decide(world.bring_to("confirmed")).meeting
+    url = by_hand(world)
+    listed = f"{LOG}?year={world.year.pk}"
+    assert url in text_of(secretary.get(listed))
+    ReviewYear.objects.update(closed_at=timezone.now())
+    assert url not in text_of(secretary.get(listed))
+    before = Letter.objects.count()
+    for each in (url, reverse("progress:letter_invite", args=[meeting.pk])):
+        assert secretary.get(each).status_code == 302
+        to = ["members", world.divisions["lead"].pk]
+        page = text_of(secretary.post(each, {"to": to, "dated_on": "R6.7.1", "send": ""}))
+        assert "締められているため、文書は作れません。" in page and "R6.7.1" in page
+    assert Letter.objects.count() == before
 
 
 # --- The log
