@@ -16,7 +16,7 @@ def decision_list(request, year_id):
     if not predicates.may_read_meetings(request.standing):
         raise Http404
     year = access.year_at_all(year_id)
-    lines = pages.decided_in(year, request.standing)
+    lines = pages.decided_in(year)
     title = f"会議の決定（{year.label}実績）"
     form = pages.DecisionFilter(request.GET, lines)
     listing = Listing(title, pages.COLUMNS, lines, form, request.GET)

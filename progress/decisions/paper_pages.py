@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from progress.follow_ups.pages import readable_follow_ups
+from progress.meetings.agenda import proposal_of
 from progress.meetings.pages import AgendaLine, RestLine, agenda_lines, members_of, rest_lines
 from progress.models import FollowUp, Meeting, MeetingMember
 from progress.reading.decisions import ShownDecision
@@ -131,11 +132,10 @@ def _chair_lines(each: AgendaLine) -> list[str]:
 
 def _proposal(each: AgendaLine) -> str:
     """``進捗を「順調」、今後の方針を「継続」と``; of a matter that is no report's ``事務局案のとおりと``."""
-    if each.report is None:
+    if each.row is None:
         return "説明のとおりと"
-    said = each.report.said
-    judged, outlook = said.second_judgement or said.progress, said.outlook
-    words = (("進捗", judged), ("今後の方針", outlook))
+    proposal = proposal_of(each.row)
+    words = (("進捗", proposal.judgement), ("今後の方針", proposal.outlook))
     told = "、".join(f"{name}を「{word}」" for name, word in words if word)
     return f"{told}と" if told else "説明のとおりと"
 

@@ -85,10 +85,11 @@ def _draft_in(decisions: Sequence[ShownDecision]) -> ShownDecision | None:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """A line of the agenda; `decision` is the one of this meeting. A matter that is no report's
-    has neither report nor marks."""
+    """A line of the agenda; `row` is the report's own, `decision` the one of this meeting. A
+    matter that is no report's has neither report nor marks."""
 
     item: AgendaItem
+    row: ProgressReport | None = None
     report: ShownReport | None = None
     divisions: str = ""
     judgements: Judgements | None = None
@@ -123,6 +124,7 @@ def _line(
     decisions = _decisions_on(standing, report, told)
     return AgendaLine(
         item=item,
+        row=report,
         report=told,
         divisions="、".join(told.divisions),
         judgements=judgements_of(standing, report, told, decisions),

@@ -57,6 +57,16 @@ def test_scenarios_have_a_part_for_each_item(world, meeting, client):
     assert "議題1　I-1-1 施策I-1-1" in desk and "取り組んだこと：窓口の様式を見直した。" in desk
 
 
+def test_chair_of_another_body_proposes_what_counts_already(world, meeting, client):
+    by, report = world.people["secretariat"], world.fresh()
+    world.decide(report, judgement=world.word("遅れ"))
+    above = meetings.plan_meeting(world.year, by=by, kind="政策会議", held_on=date(2024, 8, 1))
+    meetings.add_to_agenda(above, by=by, reports=[report])
+    client.force_login(by)
+    asks = "それでは、進捗を「遅れ」、今後の方針を「継続」とすることで、よろしいでしょうか。"
+    assert asks in lines_of(client, above, "chair")
+
+
 def test_minutes_are_drafted_from_the_decisions(world, meeting, client):
     client.force_login(world.people["secretariat"])
     lines = lines_of(client, meeting, "minutes")
