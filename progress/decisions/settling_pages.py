@@ -26,6 +26,7 @@ class Result:
 
     rows: list[ToSettle]
     undecided: list[AgendaItem]
+    has_agenda: bool
 
     @property
     def follow_ups(self) -> int:
@@ -45,5 +46,6 @@ def result_of(meeting: Meeting) -> Result:
         ToSettle(told[each.report_id], each, not is_newer(each, submitted[each.report_id]))
         for each in shown_decisions(decisions, editions)
     ]
-    items = meeting.agenda.of_reports().exclude(report__in=told)
-    return Result(found, list(items.select_related("report__measure").order_by("order", "pk")))
+    items = list(meeting.agenda.select_related("report__measure").in_order())
+    undecided = [each for each in items if each.report_id and each.report_id not in told]
+    return Result(found, undecided, bool(items))

@@ -103,7 +103,8 @@ def _check_chair(meeting: Meeting, chair: dict) -> None:
 
 
 def _all_of(meeting: Meeting, decision_ids: Collection[int]) -> list[Decision]:
-    """The meeting's decisions, if they are those that the page showed."""
+    """The meeting's decisions, if they are those that the page showed; none where its agenda
+    asked for none."""
     rows = meeting.decisions.select_related("report__taken_decision__meeting", "meeting")
     decisions = list(rows)
     if {each.pk for each in decisions} != set(decision_ids):
@@ -111,8 +112,8 @@ def _all_of(meeting: Meeting, decision_ids: Collection[int]) -> list[Decision]:
             "一覧を開いた後に、決定が加えられたか取り下げられました。"
             "今の一覧を確かめて、もう一度確定してください。"
         )
-    if not decisions:
-        raise NotAllowed("確定する決定がありません。先に決定を記録してください。")
+    if not decisions and not meeting.agenda.exists():
+        raise NotAllowed("確定する議題も決定もありません。先に議題を決めてください。")
     return decisions
 
 

@@ -1,14 +1,23 @@
 """What comes next of a meeting, from its agenda to the publication of what it decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from progress.models import ApprovedReport, Decision, Meeting, ProgressReport, Publication
+from progress.meetings.pages import AgendaLine
+from progress.models import (
+    AgendaItem,
+    ApprovedReport,
+    Decision,
+    Meeting,
+    ProgressReport,
+    Publication,
+)
 
 State = ProgressReport.State
+Handling = AgendaItem.Handling
 
 
 @dataclass(frozen=True)
@@ -20,15 +29,22 @@ class Next:
     url: str
 
 
-def next_of(meeting: Meeting, *, items: int, has_decisions: bool) -> list[Next]:
+def has_result(lines: Sequence[AgendaLine], *, has_decisions: bool) -> bool:
+    """Whether there is a result to settle: something decided, or an agenda on which no report
+    is there to be decided on."""
+    debated = any(each.report and each.item.handling == Handling.DEBATE for each in lines)
+    return has_decisions or (bool(lines) and not debated)
+
+
+def next_of(meeting: Meeting, *, items: int, has_result: bool) -> list[Next]:
     """What the secretariat does next; 1 query once the result is settled, none before."""
     if meeting.is_settled:
         return list(_after(meeting))
     if not items:
         return [_step("議題がまだありません。", "議題を決める", "meeting_agenda", meeting.pk)]
-    if not has_decisions:
+    if not has_result:
         return []
-    sentence = "決定は案のままです。"
+    sentence = "会議結果は、まだ確定していません。"
     return [_step(sentence, "会議結果を確定する", "meeting_settle", meeting.pk)]
 
 

@@ -51,6 +51,7 @@ def detail_page(request, meeting, *, minutes=None, status=200):
     own = next((each for each in members if each.user_id == request.user.pk), None)
     rest = pages.rest_lines(request.standing, meeting)
     has_decisions = bool(rest) or any(line.decision for line in lines)
+    has_result = kit_pages.has_result(lines, has_decisions=has_decisions)
     context = {
         "meeting": meeting,
         "year": meeting.year,
@@ -61,10 +62,11 @@ def detail_page(request, meeting, *, minutes=None, status=200):
         "rest": rest,
         "takes_changes": not verbs.why_closed(meeting.year),
         "has_decisions": has_decisions,
+        "has_result": has_result,
         "follow_ups": readable_follow_ups(
             request.standing, FollowUp.objects.filter(decision__meeting=meeting)
         ),
-        "next": kit_pages.next_of(meeting, items=len(lines), has_decisions=has_decisions)
+        "next": kit_pages.next_of(meeting, items=len(lines), has_result=has_result)
         if request.standing.is_secretariat
         else [],
         "minutes": minutes or MinutesForm(kept_data(request)),

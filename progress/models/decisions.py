@@ -88,7 +88,8 @@ class Decision(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        """Whether it can still be dropped, counts for nothing, and is the secretariat's alone."""
+        """Whether it can still be dropped and counts for nothing; who reads it says
+        `may_read_draft`."""
         return not self.meeting.is_settled
 
     @property

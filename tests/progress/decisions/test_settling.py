@@ -12,6 +12,7 @@ from progress.decisions import settling_verbs as settling
 from progress.decisions import verbs as decisions
 from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
+from progress.meetings import topic_verbs as topics
 from progress.meetings import verbs as meetings
 from progress.models import (
     AgendaItem,
@@ -221,6 +222,32 @@ def test_nothing_is_settled_that_the_page_did_not_show(world, meeting):
     with pytest.raises(NotAllowed, match="一覧を開いた後に"):
         settling.settle(meeting, by=world.people["secretariat"], decision_ids=[], **CHAIR)
     assert not Meeting.objects.settled().exists()
+
+
+def test_meeting_on_other_matters_alone_is_settled(world, meeting, client):
+    by = world.people["secretariat"]
+    client.force_login(by)
+    url = reverse("progress:meeting_settle", args=[meeting.pk])
+    data = {"chair_title": "副市長", "chair_name": "坂戸 花子", "chair_on": "R6.7.10"}
+    assert url not in client.get(meeting.get_absolute_url()).content.decode()
+    assert (client.post(url, data).status_code, Meeting.objects.settled().exists()) == (409, False)
+    topics.add_matter(meeting, by=by, title="次期計画")
+    assert url in client.get(meeting.get_absolute_url()).content.decode()
+    page = client.get(url).content.decode()
+    assert "会議結果を確定する</button>" in page and "所管課が読めるようになります" not in page
+    assert client.post(url, data).status_code == 302
+    assert Meeting.objects.settled().get().chair_name == "坂戸 花子"
+
+
+def test_agenda_with_a_report_to_debate_offers_no_end_before_it_is_decided(world, meeting, client):
+    report = world.bring_to("confirmed")
+    meetings.add_to_agenda(meeting, by=world.people["secretariat"], reports=[report])
+    client.force_login(world.people["secretariat"])
+    url = reverse("progress:meeting_settle", args=[meeting.pk])
+    assert url not in client.get(meeting.get_absolute_url()).content.decode()
+    decide(world, meeting)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert url in page and "画面に反映した決定のほかは、事務局だけが読めます" in page
 
 
 def test_result_of_a_weightier_body_is_taken_over_as_it_is_settled(world):

@@ -183,7 +183,7 @@ def test_meeting_of_a_year_that_was_closed_meanwhile_stays(world, meeting):
 def test_outdated_decision_makes_nothing_ready_to_be_evaluated(world):
     report = world.bring_to("confirmed")
     decision = world.decide(report)
-    told = {"items": 1, "has_decisions": True}
+    told = {"items": 1, "has_result": True}
 
     def said() -> list[str]:
         return [each.sentence for each in kit_pages.next_of(decision.meeting, **told)]
