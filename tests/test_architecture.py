@@ -4,6 +4,7 @@ progress/README.md draws the street.
 """
 
 import ast
+import re
 from functools import cache
 from importlib import import_module
 from itertools import groupby
@@ -134,6 +135,12 @@ def test_no_private_attribute_of_django_is_touched():
         if isinstance(node, ast.Attribute) and node.attr in private
     ]
     assert users == []
+
+
+def test_reports_are_held_by_one_method():
+    """`ProgressReportQuerySet.held`: another lock on their rows stops a closing for ever."""
+    locked = re.compile(r"(?:ProgressReport\.objects|\.reports)\b[^\n]*\.select_for_update")
+    assert [name_of(path) for path in modules() if locked.search(path.read_text())] == []
 
 
 def test_no_module_has_a_name_that_says_nothing():

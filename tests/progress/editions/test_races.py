@@ -8,8 +8,9 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
+from progress.entry import contribution_verbs
 from progress.entry import verbs as entry
-from progress.models import ProgressReport, ReportSnapshot, ReviewYear, YearChange
+from progress.models import Contribution, ProgressReport, ReportSnapshot, ReviewYear, YearChange
 from progress.workflow.refusals import Conflict, NotAllowed
 from tests.progress.closing import close_year, pass_due
 from tests.progress.conftest import World, make_world
@@ -75,9 +76,25 @@ def test_closing_waits_for_a_save_that_is_under_way(world):
     assert snapshot.content["report"]["texts"]["done"] == "締める直前の文"
 
 
+def saving(world) -> partial:
+    """Of a report as it was read."""
+    fields = {"done": "遅れた文"}
+    return partial(entry.save, world.fresh(), by=world.people["reporter"], version=1, fields=fields)
+
+
+def answering(world) -> partial:
+    """The part of another division, as it was read."""
+    world.leave_parts_open()
+    part = Contribution.objects.with_report().get(report=world.report)
+    by = world.people["co_owner"]
+    return partial(contribution_verbs.contribute, part, by=by, version=0, text="遅れた文")
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-def test_save_that_waited_for_a_closing_is_refused_in_words(world):
-    report, why = world.bring_to("draft"), reasons(world)
+@pytest.mark.parametrize("writing", [saving, answering])
+def test_who_waited_for_a_closing_is_refused_in_words(world, writing):
+    world.bring_to("draft")
+    write, why = writing(world), reasons(world)
     closing, go_on, said = threading.Event(), threading.Event(), []
 
     def close() -> None:
@@ -92,7 +109,7 @@ def test_save_that_waited_for_a_closing_is_refused_in_words(world):
 
     def save() -> None:
         try:
-            entry.save(report, by=world.people["reporter"], version=1, fields={"done": "遅れた文"})
+            write()
         except (NotAllowed, Conflict) as refusal:
             said.append(str(refusal))
         finally:
@@ -108,3 +125,4 @@ def test_save_that_waited_for_a_closing_is_refused_in_words(world):
         second.result(30)
     assert len(said) == 1
     assert world.fresh().done == "窓口の様式を見直した。"
+    assert not Contribution.objects.filter(text="遅れた文").exists()
