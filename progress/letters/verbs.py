@@ -14,12 +14,14 @@ from progress.letters.wording import STANDARD, Wording, faults_of, filled, fille
 from progress.models import Letter, LetterHead, LetterKind, LetterTemplate, ReviewYear
 from progress.workflow.mail_text import letter as mail_body
 from progress.workflow.record import secretary
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.refusals import Conflict, NotAllowed
+from sakado_dx.forms import mark_of
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division, User
 from sakado_dx.records import mail
 from sakado_dx.records.acting import Door, acting
 
+HEAD = ("sender", "addressee", "contact")
 WHOSE = "文書を作り、ひな形を変えられるのは、事務局です。"
 
 
@@ -162,17 +164,28 @@ def hand_over(pks: Iterable[int], *, by: User | Standing, on: date, door: str = 
         return Letter.objects.filter(pk__in=list(pks)).to_hand_over().update(handed_on=on)
 
 
-def change_head(head: LetterHead, *, by: User | Standing, door: str = Door.PAGE) -> LetterHead:
-    """Keep from whom a plan's letters come, and whom to ask."""
+def change_head(
+    head: LetterHead, *, by: User | Standing, as_read: str | None = None, door: str = Door.PAGE
+) -> LetterHead:
+    """Keep from whom a plan's letters come, and whom to ask. `as_read` is the `read_mark_of` the
+    head that a form was read with: Conflict, with the head as it stands, where it is another."""
     standing = secretary(by, WHOSE)
-    said = {name: getattr(head, name).strip() for name in ("sender", "addressee", "contact")}
+    said = {name: getattr(head, name).strip() for name in HEAD}
     with acting(standing.user, door):
         kept = LetterHead.objects.filter(plan=head.plan)
-        if not kept.select_for_update().exists():
+        stored = kept.select_for_update().first()
+        if stored is None:
             return LetterHead.objects.create(plan=head.plan, **said)
         if not kept.filter(**said).exists():
+            if as_read not in (None, read_mark_of(stored)):
+                raise Conflict(stored)
             kept.update(**said)
         return kept.get()
+
+
+def read_mark_of(head: LetterHead) -> str:
+    """Of all that a form of a head was read with."""
+    return mark_of("\0".join(getattr(head, name) for name in HEAD))
 
 
 def change_template(

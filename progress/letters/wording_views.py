@@ -12,7 +12,7 @@ from progress.letters import verbs
 from progress.letters.wording import FIELDS, STANDARD, filled_wording
 from progress.letters.wording_forms import HeadForm, WordingForm
 from progress.models import Letter, LetterHead, LetterKind, LetterTemplate
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
@@ -41,18 +41,29 @@ def letter_head(request):
     """From whom a plan's letters come."""
     plan = access.plan_or_404()
     head = LetterHead.objects.filter(plan=plan).first() or LetterHead(plan=plan)
-    form = HeadForm(request.POST if request.method == "POST" else kept_data(request), instance=head)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    as_read = verbs.read_mark_of(head) if data is None else data.get("as_read")
+    form, current = HeadForm(data, instance=head), None
     if request.method == "POST" and form.is_valid():
-        verbs.change_head(form.instance, by=request.standing)
-        messages.success(request, "文書の発信者と担当を保存しました。")
-        return redirect(PAGE[1])
+        try:
+            verbs.change_head(form.instance, by=request.standing, as_read=as_read)
+        except Conflict as refusal:
+            current = refusal.current
+            as_read = verbs.read_mark_of(current)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "文書の発信者と担当を保存しました。")
+            return redirect(PAGE[1])
     title = "発信者と担当"
     context = {
         "form": form,
+        "current": current,
+        "as_read": as_read,
         "page_title": title,
         "breadcrumbs": [(LOG[0], reverse(LOG[1])), (PAGE[0], reverse(PAGE[1])), (title, None)],
     }
-    return render(request, "progress/letters/head.html", context)
+    status = 409 if current else 200
+    return render(request, "progress/letters/head.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

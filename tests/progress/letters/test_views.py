@@ -125,6 +125,20 @@ def test_head_is_the_citys_own_and_without_one_the_secretariats_division(secreta
     assert "宛名に差し込めるのは、{所属}だけです。" in text_of(page)
 
 
+def test_head_that_another_changed_meanwhile_is_told_and_kept_in_the_form(secretary):
+    url = reverse("progress:letter_head")
+    read = secretary.get(url).context["as_read"]
+    said = {"addressee": "{所属}長", "contact": "", "as_read": read}
+    assert [secretary.post(url, said | {"sender": "市長"}).status_code for _ in "ab"] == [302, 302]
+    answer = secretary.post(url, said | {"sender": "副市長"})
+    page = text_of(answer)
+    assert (answer.status_code, ">市長<" in page, "副市長" in page) == (409, True, True)
+    assert LetterHead.objects.get().sender == "市長"
+    said["as_read"] = answer.context["as_read"]
+    assert secretary.post(url, said | {"sender": "副市長"}).status_code == 302
+    assert LetterHead.objects.get().sender == "副市長"
+
+
 # --- By hand
 
 
