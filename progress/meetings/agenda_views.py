@@ -12,7 +12,7 @@ from progress.meetings.open_pages import while_open
 from progress.models import AgendaItem, ProgressReport
 from progress.reading.reports import measures_of, title_of
 from progress.workflow import posts
-from progress.workflow.refusals import NotAllowed
+from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
@@ -100,14 +100,20 @@ def agenda_matter(request, pk):
 @while_open
 def agenda_item_edit(request, pk, item_pk):
     """How an item is handled and what it turns on; of another matter also what came of it."""
-    item = access.agenda_item_for(request.standing, pk, item_pk)
+    item, current = access.agenda_item_for(request.standing, pk, item_pk), None
     data = request.POST if request.method == "POST" else kept_data(request)
+    as_read = topic_verbs.read_mark_of(item) if data is None else data.get("as_read")
     form = ItemForm(data, instance=item)
     title = item.title or title_of(item.report)
     if request.method == "POST" and form.is_valid():
         try:
-            topic_verbs.change_item(item, by=request.standing, **form.cleaned_data)
+            told = {"as_read": as_read, **form.cleaned_data}
+            topic_verbs.change_item(item, by=request.standing, **told)
         except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        except Conflict as refusal:
+            current = refusal.current
+            as_read = topic_verbs.read_mark_of(current)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "議題の内容を直しました。")
@@ -115,6 +121,8 @@ def agenda_item_edit(request, pk, item_pk):
     context = {
         "meeting": item.meeting,
         "form": form,
+        "current": current,
+        "as_read": as_read,
         "title": title,
         "page_title": f"議題の内容（{title}）",
         "breadcrumbs": pages.crumbs(item.meeting, ("議題の内容", None)),

@@ -215,6 +215,22 @@ def test_matter_without_a_report_stands_on_the_agenda_once(world, meeting, clien
     assert meeting.agenda.count() == 1
 
 
+def test_two_who_say_what_an_item_turns_on_see_both_texts(world, meeting, client):
+    matter = topics.add_matter(meeting, by=world.people["secretariat"], title="次期計画")
+    url = reverse("progress:agenda_item_edit", args=[meeting.pk, matter.pk])
+    client.force_login(world.people["secretariat"])
+    told = {"title": "次期計画", "handling": "debate", "outcome": ""}
+    told["as_read"] = client.get(url).context["as_read"]
+    assert [client.post(url, told | {"point": "期間"}).status_code for _ in "ab"] == [302, 302]
+    answer = client.post(url, told | {"point": "体制"})
+    page = answer.content.decode()
+    assert (answer.status_code, ">期間<" in page, "体制" in page) == (409, True, True)
+    assert AgendaItem.objects.get().point == "期間"
+    told["as_read"] = answer.context["as_read"]
+    assert client.post(url, told | {"point": "体制"}).status_code == 302
+    assert AgendaItem.objects.get().point == "体制"
+
+
 def test_agenda_of_a_settled_meeting_stays(world, meeting):
     by, report = world.people["secretariat"], world.bring_to("confirmed")
     matter = topics.add_matter(meeting, by=by, title="次期計画")
