@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from measures.admin.plan_sheets import PlanSheetAdmin
+from sakado_dx.organization.admin_dates import EraDates
 from systems_inventory.importers import SystemResource, divisions_of
 from systems_inventory.models import InformationSystem, InventoryNote, SystemDivision
 
@@ -38,6 +39,6 @@ class InformationSystemAdmin(PlanSheetAdmin):
 
 
 @admin.register(InventoryNote)
-class InventoryNoteAdmin(admin.ModelAdmin):
+class InventoryNoteAdmin(EraDates, admin.ModelAdmin):
     list_display = ["plan", "as_of"]
     list_select_related = ["plan"]

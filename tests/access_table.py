@@ -108,6 +108,8 @@ PAGES = """
 /people/                                             login 404   404   404   200   404   404   200   404
 /people/promoters/                                   login 200   200   200   200   200   200   200   404
 /people/{user}/handover/                             login 404   404   200   200   404   404   200   404
+/divisions/                                          login 404   404   404   404   404   404   200   404
+/divisions/{division}/end/                           login 404   404   404   404   404   404   200   404
 /plan/                                               login 200   200   200   200   200   200   200   404
 /plan/structure-wide.svg                             login 200   200   200   200   200   200   200   404
 /chronology/                                         login 200   200   200   200   200   200   200   404
@@ -163,6 +165,7 @@ PAGES = """
 # What is sent: the version as read, reasons, a note. `done` means that the report has changed.
 PORTAL_ACTIONS = """
                                           stranger reporter head other secret. council exec. admin. nobody
+/divisions/{division}/end/                           login 404   404   404   404   404   404   200   404
 /accounts/logout/                                    login login login login login login login login login
 /accounts/password/                                  login 200   200   200   200   200   200   200   200
 /years/open/                                         login 404   404   404   200   404   404   404   404
@@ -250,14 +253,14 @@ ADMIN = """
 /admin/{model}/{object}/change/                            200   200          -     -
 /admin/{model}/{object}/delete/                            403   403          403   403
 /admin/{model}/{object}/history/                           200   200          -     -
-[measures.policy measures.direction measures.measure measures.indicator measures.planword]
+[measures.policy measures.direction measures.measure measures.indicator measures.planword measures.*kind]
 /admin/{model}/                                            200   200          200   200
 /admin/{model}/add/                                        200   200          200   200
 /admin/{model}/{object}/                                   302   302          302   302
 /admin/{model}/{object}/change/                            200   200          200   200
 /admin/{model}/{object}/delete/                            403   403          403   403
 /admin/{model}/{object}/history/                           200   200          -     -
-[measures.effectkind measures.meetingkind measures.chronologyevent glossary.term systems_inventory.*]
+[measures.chronologyevent glossary.term systems_inventory.*]
 /admin/{model}/                                            200   200          200   200
 /admin/{model}/add/                                        200   200          200   200
 /admin/{model}/{object}/                                   302   302          302   302
@@ -272,7 +275,7 @@ ADMIN = """
 /admin/{model}/                                            200   200          200   200
 /admin/{model}/add/                                        403   403          403   403
 /admin/{model}/{object}/                                   302   302          302   302
-/admin/{model}/{object}/change/                            200   200          200   200
+/admin/{model}/{object}/change/                            200   200          403   403
 /admin/{model}/{object}/delete/                            403   403          403   403
 /admin/{model}/{object}/history/                           200   200          -     -
 [progress.progressreport progress.statuschange progress.indicatorresult]

@@ -35,12 +35,8 @@ TYPED = {
     "glossary.term": ({"term": "OCR", "explanation": "文字を読み取る。"}, {"explanation": "説明"}),
     "systems_inventory.informationsystem": ({"name": "税務", "category": "基幹系"}, {"order": "7"}),
     "systems_inventory.inventorynote": ({"as_of": "令和6年4月1日"}, {"as_of": "令和6年10月1日"}),
-    "progress.reviewyear": ({}, {"report_due": "R90.6.30"}),
 }
-NEVER_ADDED = {"progress.reviewyear"}
 DELETED = (
-    "measures.meetingkind",
-    "measures.effectkind",
     "measures.chronologyevent",
     "glossary.term",
     "systems_inventory.informationsystem",
@@ -58,14 +54,15 @@ def typed_into(address: str, label: str, typed: dict[str, Any]) -> Callable[[Sta
     def fields(stage: Stage) -> dict[str, Any]:
         browser = Browser(stage.city.people[who_writes(label)])
         page = fields_of(browser.get(address.format(**stage.names)).content.decode())
-        return page | _belonging(label, stage.city) | typed
+        why = {"change_reason": "年度の見直し"}
+        return page | _belonging(label, stage.city) | typed | why
 
     return fields
 
 
 def _belonging(label: str, city: World) -> dict[str, Any]:
     """What a new row belongs to; a row that stands belongs to the same."""
-    if label.startswith(("organization.", "progress.")):
+    if label.startswith("organization."):
         return {}
     found = {"plan": city.plan.pk, "kind": "number", "measured_as": "stock", "sense": "up"}
     if label == "measures.direction":
@@ -113,7 +110,8 @@ def chosen(action: str) -> Callable[[Stage], dict[str, Any]]:
     """An action on the first row of a list, with its yes."""
 
     def fields(stage: Stage) -> dict[str, Any]:
-        return {"action": action, "_selected_action": stage.names["object"], "post": "yes"}
+        chosen = {"action": action, "_selected_action": stage.names["object"], "post": "yes"}
+        return chosen | {"change_reason": "退職"}
 
     return fields
 
@@ -161,8 +159,18 @@ def document(stage: Stage) -> dict[str, Any]:
     return fields_of(page.content.decode())
 
 
+def reorganized(stage: Stage) -> dict[str, Any]:
+    """The yes to the end of a division that a new one takes over from."""
+    browser = Browser(stage.city.people["administrator"])
+    address = "/divisions/{division}/end/".format(**stage.names)
+    form = fields_of(browser.get(address).content.decode())
+    typed = {"last_day": "R90.3.31", "reason": "機構改革", "name_1": "デジタル課"}
+    return form | typed | {"confirmed": "1"}
+
+
 ADMIN = [
-    *[_adding(label) for label in TYPED if label not in NEVER_ADDED],
+    Post("/divisions/{division}/end/", "administrator", reorganized),
+    *[_adding(label) for label in TYPED],
     *[_changing(label) for label in TYPED],
     *[_deleting(label) for label in DELETED],
     Post(
@@ -184,8 +192,10 @@ WRITE_NOTHING = (
     "admin/measures/plan/documents/upload/",
     "admin/*/<path:object_id>/",
     "admin/measures/direction/",
+    "admin/measures/effectkind/",
     "admin/measures/indicator/",
     "admin/measures/measure/",
+    "admin/measures/meetingkind/",
     "admin/measures/plan/",
     "admin/measures/planword/",
     "admin/measures/policy/",

@@ -64,8 +64,8 @@ STREET: dict[str, set[str] | None] = {
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},
     "admin": {
-        "charts", "indicators", "plan_loading", "plans", "read_only", "reports", "results",
-        "titles", "years",
+        "charts", "consequences", "frame", "indicators", "judged", "measures", "plan_loading",
+        "plans", "read_only", "reports", "results", "titles", "years",
     },
     "management": {"commands"},
     "urls": None,

@@ -1,9 +1,5 @@
-"""The plan's data in the Django admin. Who may do what there says organization/rights.py.
+"""What the admin of plan data shares: forms, and sheets of one plan.
 
-`Plan` itself and the indicators are in progress/admin: loading a plan and drawing a chart need
-more than this app knows.
+The pages themselves are in progress/admin: what a change of the plan does to the reports of open
+years is more than this app knows. Who may do what there says organization/rights.py.
 """
-
-from measures.admin import frame, measures
-
-__all__ = ["frame", "measures"]

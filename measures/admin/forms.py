@@ -1,16 +1,14 @@
-"""Forms of the admin that read figures, years and dates as people type them."""
+"""Forms of the admin that read figures and years as people type them."""
 
 from django import forms
 
 from measures.models import IndicatorTarget, Measure, YearlyDirection
-from sakado_dx.form_fields import FiscalYearField, JapaneseDateField, NumberField
+from sakado_dx.form_fields import FiscalYearField, NumberField
+from sakado_dx.organization.admin_reasons import ReasonForm
 
 
-class MeasureForm(forms.ModelForm):
+class MeasureForm(ReasonForm):
     """A new measure's number that never changes is the code it begins with."""
-
-    first_day = JapaneseDateField(label="開始日（計画の途中で加わったとき）", required=False)
-    last_day = JapaneseDateField(label="終了日", required=False)
 
     class Meta:
         model = Measure
@@ -47,7 +45,6 @@ class IndicatorTargetForm(forms.ModelForm):
     fiscal_year = FiscalYearField(label="年度")
     value = NumberField(label="値", required=False)
     applies_from = SinceField(label="適用する最初の年度", required=False)
-    decided_on = JapaneseDateField(label="決定日", required=False)
 
     class Meta:
         model = IndicatorTarget

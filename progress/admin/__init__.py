@@ -1,5 +1,5 @@
-"""The admin's pages that join several apps."""
+"""The admin's pages that join several apps, all pages of plan data among them."""
 
-from progress.admin import indicators, plans, reports, results, years
+from progress.admin import frame, indicators, measures, plans, reports, results, years
 
-__all__ = ["indicators", "plans", "reports", "results", "years"]
+__all__ = ["frame", "indicators", "measures", "plans", "reports", "results", "years"]

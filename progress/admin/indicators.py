@@ -10,9 +10,11 @@ from measures.importers.indicators import IndicatorResource, measures_of
 from measures.importers.targets import TargetResource
 from measures.models import Indicator, IndicatorTarget, MeasureIndicator
 from progress.admin.charts import IndicatorChartMixin
+from progress.admin.consequences import PlanDataAdmin
+from sakado_dx.organization.admin_dates import EraDates
 
 
-class IndicatorTargetInline(admin.TabularInline):
+class IndicatorTargetInline(EraDates, admin.TabularInline):
     model = IndicatorTarget
     form = IndicatorTargetForm
     extra = 0
@@ -25,7 +27,7 @@ class MeasureIndicatorInline(admin.TabularInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(IndicatorChartMixin, PlanSheetAdmin):
+class IndicatorAdmin(IndicatorChartMixin, PlanDataAdmin, PlanSheetAdmin):
     resource_classes = [IndicatorResource, TargetResource]
     list_display = ["key", "name", "unit", "kind", "measure_codes"]
     list_display_links = ["key", "name"]

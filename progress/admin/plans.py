@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from measures.models import Plan
+from progress.admin.consequences import PlanDataAdmin
 from progress.admin.plan_loading import PlanLoadingMixin
 from progress.plan_document.checks.checking import by_weight, check
 from progress.plan_document.exporting import export
 
 
 @admin.register(Plan)
-class PlanAdmin(PlanLoadingMixin, admin.ModelAdmin):
+class PlanAdmin(PlanLoadingMixin, PlanDataAdmin, admin.ModelAdmin):
     """City and title say which plan a document is of, and what is a list comes from there."""
 
     list_display = ("title", "city", "period_text")

@@ -8,15 +8,16 @@ from progress.admin.read_only import ReadOnlyMixin
 from progress.admin.titles import titled
 from progress.models import IndicatorResult, ProgressReport, StatusChange
 from progress.reading.live_editions import mark
+from sakado_dx.organization.admin_dates import EraDates
 
 
-class ResultInline(ReadOnlyMixin, admin.TabularInline):
+class ResultInline(EraDates, ReadOnlyMixin, admin.TabularInline):
     model = IndicatorResult
     fields = ["indicator", "status", "value", "done", "done_on", "words", "note"]
     extra = 0
 
 
-class StatusChangeInline(ReadOnlyMixin, admin.TabularInline):
+class StatusChangeInline(EraDates, ReadOnlyMixin, admin.TabularInline):
     model = StatusChange
     fields = [
         "version",
@@ -36,7 +37,7 @@ class StatusChangeInline(ReadOnlyMixin, admin.TabularInline):
 
 
 @admin.register(ProgressReport)
-class ProgressReportAdmin(ReadOnlyMixin, admin.ModelAdmin):
+class ProgressReportAdmin(EraDates, ReadOnlyMixin, admin.ModelAdmin):
     list_display = ["measure", "of_year", "state", "marked", "submitted_at", "confirmed_at"]
     list_filter = [("year", titled("年度")), "state", "measure__direction__policy"]
     search_fields = ["measure__code", "measure__name"]
@@ -74,7 +75,7 @@ class ProgressReportAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(ReadOnlyMixin, admin.ModelAdmin):
+class StatusChangeAdmin(EraDates, ReadOnlyMixin, admin.ModelAdmin):
     list_display = ["at", "measure", "of_year", "verb", "from_state", "to_state", "by", "on_behalf"]
     list_filter = [("report__year", titled("年度")), "verb", "on_behalf", "door"]
     list_select_related = ["report__measure", "report__year", "by"]

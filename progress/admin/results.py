@@ -9,12 +9,13 @@ from progress.admin.read_only import ReadOnlyMixin
 from progress.entry.sheet import ResultResource
 from progress.models import IndicatorResult, ReviewYear
 from sakado_dx import fiscal
+from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.spreadsheets.admin import SheetAdminMixin
 from sakado_dx.spreadsheets.forms import Choices
 
 
 @admin.register(IndicatorResult)
-class IndicatorResultAdmin(ReadOnlyMixin, SheetAdminMixin, admin.ModelAdmin):
+class IndicatorResultAdmin(EraDates, ReadOnlyMixin, SheetAdminMixin, admin.ModelAdmin):
     resource_classes = [ResultResource]
     scope_label = "年度"
     logs_changes = False  # each save leaves its StatusChange

@@ -1,7 +1,7 @@
 """Divisions, users, their places and roles, in the Django admin.
 
-Administrators write, the secretariat looks at divisions (rights.py). Everything is dated and
-ends on a day; only what has not begun yet may be taken out again.
+Administrators write, with a reason; the secretariat looks at divisions (rights.py). Everything
+is dated and ends on a day; only what has not begun yet may be taken out again.
 """
 
 from django.contrib import admin, messages
@@ -14,13 +14,16 @@ from django.views.decorators.debug import sensitive_variables
 
 from sakado_dx import event_log
 from sakado_dx.organization import workflow
+from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_forms import DatedFormSet, DivisionForm, UserForm
+from sakado_dx.organization.admin_reasons import NEEDED, REASON, ReasonActionForm, WithReason
 from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
 from sakado_dx.organization.unsent_verbs import clear_ended
+from sakado_dx.records.acting import Door, acting
 
 
 @admin.register(Division)
-class DivisionAdmin(admin.ModelAdmin):
+class DivisionAdmin(EraDates, WithReason, admin.ModelAdmin):
     form = DivisionForm
     list_display = ["name", "reading", "kind", "parent", "first_day", "last_day", "follows"]
     list_filter = ["kind", ("parent", admin.RelatedOnlyFieldListFilter)]
@@ -41,7 +44,7 @@ class DivisionAdmin(admin.ModelAdmin):
         return "、".join(each.name for each in division.successors.all())
 
 
-class DatedInline(admin.TabularInline):
+class DatedInline(EraDates, admin.TabularInline):
     """Rows with a first and a last day; nobody changes his own."""
 
     formset = DatedFormSet
@@ -69,7 +72,7 @@ class CityRoleInline(DatedInline):
     model = CityRole
 
 
-class PasswordLinkInline(admin.TabularInline):
+class PasswordLinkInline(EraDates, admin.TabularInline):
     """What links were issued, by whom, and whether they were used: nothing happens unseen."""
 
     model = PasswordLink
@@ -85,7 +88,7 @@ class PasswordLinkInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(EraDates, WithReason, admin.ModelAdmin):
     form = UserForm
     list_display = ["name", "username", "reading", "places", "roles", "is_active", "last_login"]
     list_filter = [
@@ -98,6 +101,7 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ["last_login"]
     inlines = [MembershipInline, CityRoleInline, PasswordLinkInline]
     actions = ["disable"]
+    action_form = ReasonActionForm
     change_form_template = "organization/user_change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -136,14 +140,19 @@ class UserAdmin(admin.ModelAdmin):
 
     @admin.action(description="選んだ利用者を無効にする", permissions=["change"])
     def disable(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Close accounts at once; nobody closes his own."""
+        """Close accounts at once, with a reason; nobody closes his own."""
+        reason = request.POST.get(REASON, "").strip()
+        if not reason:
+            messages.error(request, f"だれも無効にしていません。{NEEDED}")
+            return
         users = list(queryset.filter(is_active=True).exclude(pk=request.user.pk))
-        for user in users:
-            user.is_active = False
-            user.save(update_fields=["is_active"])
-            self.log_change(request, user, "無効にした")
-            event_log.record("user_disabled", user=user.pk, by=request.user.pk)
-        clear_ended(users)
+        with acting(request.user, Door.ADMIN, reason):
+            for user in users:
+                user.is_active = False
+                user.save(update_fields=["is_active"])
+                self.log_change(request, user, "無効にした")
+                event_log.record("user_disabled", user=user.pk, by=request.user.pk)
+            clear_ended(users)
         messages.success(request, f"{len(users)}人を無効にしました。ログイン中の画面も使えません。")
 
     def get_urls(self) -> list:

@@ -4,10 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from sakado_dx.organization.admin_reasons import ReasonForm
 from sakado_dx.organization.models import Division, User
 
 
-class DivisionForm(forms.ModelForm):
+class DivisionForm(ReasonForm):
     class Meta:
         model = Division
         fields = "__all__"  # noqa: DJ007  the admin's fieldsets name them
@@ -24,7 +25,7 @@ class DivisionForm(forms.ModelForm):
         return data
 
 
-class UserForm(forms.ModelForm):
+class UserForm(ReasonForm):
     """`is_own` is set by the admin: whether the person edits his own record."""
 
     is_own = False

@@ -28,8 +28,8 @@ PLAN_DATA = {
     "measures.planword": KEEP,
     "glossary": ALL,
     "systems_inventory": ALL,
-    # A year opens by its own verb, which makes the reports: never by a bare row.
-    "progress.reviewyear": frozenset({"view", "change"}),
+    # What a year changes has its verbs, which tell the divisions: never a bare row.
+    "progress.reviewyear": frozenset({"view"}),
 }
 RIGHTS = {
     ADMINISTRATOR: PLAN_DATA

@@ -6,7 +6,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
+from sakado_dx.organization.admin_reasons import NEEDED
 from sakado_dx.organization.models import CityRole, Division, Membership, User
+from sakado_dx.records.models import AuditRecord
 from tests.organization.conftest import LONG_AGO
 
 PEOPLE = "/admin/organization/user/"
@@ -33,6 +35,7 @@ def inline_rows(prefix: str, *rows: dict, initial: int = 0) -> dict:
 
 def person_fields(**changes) -> dict:
     fields = {"username": "yamada", "name": "山田 花子", "is_active": "on"}
+    fields |= {"change_reason": "人事異動発令第1号"}
     fields |= inline_rows("memberships") | inline_rows("city_roles")
     return fields | inline_rows("password_links") | changes
 
@@ -59,6 +62,32 @@ def test_new_user_has_no_password_and_gets_place_and_role(admin_client, division
     assert user.city_roles.get().first_day == date(2026, 4, 1)
 
 
+def test_place_and_role_are_given_with_a_reason_that_the_record_keeps(admin_client, division):
+    place = {"division": division.pk, "role": "head", "first_day": "令和8年4月1日"}
+    fields = person_fields(**inline_rows("memberships", place))
+    fields |= inline_rows("city_roles", {"role": "council", "first_day": "R8.4.1"})
+    refused = admin_client.post(f"{PEOPLE}add/", fields | {"change_reason": " "})
+    assert NEEDED in refused.content.decode() and not Membership.objects.exists()
+    assert admin_client.post(f"{PEOPLE}add/", fields).status_code == 302
+    assert Membership.objects.get().first_day == date(2026, 4, 1)
+    kept = AuditRecord.objects.filter(
+        table_name__in=["organization_membership", "organization_cityrole"], operation="insert"
+    ).exclude(actor_id="")
+    assert {(each.reason, each.door) for each in kept} == {("人事異動発令第1号", "admin")}
+
+
+def test_dates_are_shown_with_their_era_in_lists_boxes_and_what_is_only_read(
+    admin_client, client, make_user, division
+):
+    Division.objects.filter(pk=division.pk).update(first_day=date(2026, 4, 1))
+    address = f"/admin/organization/division/{division.pk}/change/"
+    assert "令和8年4月1日" in admin_client.get("/admin/organization/division/").content.decode()
+    assert 'value="令和8年4月1日"' in admin_client.get(address).content.decode()
+    client.force_login(make_user("secretary", "secretariat"))
+    page = client.get(address).content.decode()
+    assert "令和8年4月1日" in page and "2026" not in page and "変更の理由" not in page
+
+
 def own_page(user: User) -> str:
     return f"{PEOPLE}{user.pk}/change/"
 
@@ -78,7 +107,11 @@ def test_administrator_cannot_disable_himself(admin_client, administrator, repor
     page = admin_client.post(own_page(administrator), fields).content.decode()
     assert "自分自身を無効にはできません" in page
     chosen = {"action": "disable", "_selected_action": [administrator.pk, reporter.pk]}
-    admin_client.post(PEOPLE, chosen)
+    told = admin_client.post(PEOPLE, chosen, follow=True).content.decode()
+    assert "だれも無効にしていません。変更の理由を入力してください。" in told
+    assert User.objects.filter(is_active=True).count() == 2
+    admin_client.post(PEOPLE, chosen | {"change_reason": "退職"})
+    assert AuditRecord.objects.get(reason="退職").row_key == str(reporter.pk)
     assert list(User.objects.filter(is_active=True)) == [administrator]
     assert LogEntry.objects.get(object_id=str(reporter.pk)).change_message == "無効にした"
 

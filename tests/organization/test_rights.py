@@ -35,7 +35,7 @@ def test_no_other_role_gives_any_right_in_the_admin(make_user, roles):
         ("measures.change_planword", True, True),
         ("glossary.delete_term", True, True),
         ("systems_inventory.change_informationsystem", True, True),
-        ("progress.change_reviewyear", True, True),
+        ("progress.change_reviewyear", False, False),
         ("progress.add_reviewyear", False, False),
         ("progress.delete_reviewyear", False, False),
         ("progress.view_progressreport", True, False),

@@ -87,13 +87,14 @@ def test_the_admin_s_delete_page_and_own_actions(client, world):
     term = Term.objects.create(plan=world.plan, term="AI", order=0)
     written = Written()
     people = reverse("admin:organization_user_changelist")
-    client.post(people, {"action": "disable", "_selected_action": [world.people["nobody"].pk]})
+    chosen = {"action": "disable", "_selected_action": [world.people["nobody"].pk]}
+    client.post(people, chosen | {"change_reason": "退職"})
     client.post(reverse("admin:glossary_term_delete", args=[term.pk]), {"post": "yes"})
     assert [(each.table_name, each.operation) for each in written.records()] == [
         ("organization_user", "update"),
         ("glossary_term", "delete"),
     ]
-    assert told(written) == {("administrator", "admin", "")}
+    assert told(written) == {("administrator", "admin", "退職"), ("administrator", "admin", "")}
 
 
 def test_the_import_of_a_sheet(client, world, written):

@@ -9,9 +9,11 @@ from measures.admin.forms import MeasureForm, YearlyDirectionForm
 from measures.admin.plan_sheets import PlanSheetAdmin
 from measures.importers.measures import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
+from progress.admin.consequences import PlanDataAdmin
+from sakado_dx.organization.admin_dates import EraDates
 
 
-class MeasureDivisionInline(admin.TabularInline):
+class MeasureDivisionInline(EraDates, admin.TabularInline):
     """所管替え: end one row on a day, and begin another on the next."""
 
     model = MeasureDivision
@@ -32,7 +34,7 @@ class YearlyDirectionInline(admin.TabularInline):
 
 
 @admin.register(Measure)
-class MeasureAdmin(PlanSheetAdmin):
+class MeasureAdmin(PlanDataAdmin, PlanSheetAdmin):
     form = MeasureForm
     resource_classes = [MeasureResource]
     list_display = ["code", "name", "direction", "division_names", "last_day"]

@@ -1,8 +1,9 @@
-"""Policies, directions, effects, words and chronology."""
+"""Policies, directions, effects, words, kinds of meetings and chronology."""
 
 from django.contrib import admin
 
 from measures.models import ChronologyEvent, Direction, EffectKind, MeetingKind, PlanWord, Policy
+from progress.admin.consequences import PlanDataAdmin
 
 
 class DirectionInline(admin.TabularInline):
@@ -12,7 +13,7 @@ class DirectionInline(admin.TabularInline):
 
 
 @admin.register(Policy)
-class PolicyAdmin(admin.ModelAdmin):
+class PolicyAdmin(PlanDataAdmin, admin.ModelAdmin):
     list_display = ["__str__", "plan", "source"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
@@ -22,7 +23,7 @@ class PolicyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Direction)
-class DirectionAdmin(admin.ModelAdmin):
+class DirectionAdmin(PlanDataAdmin, admin.ModelAdmin):
     list_display = ["__str__", "policy"]
     list_filter = ["policy__plan", "policy"]
     list_select_related = ["policy"]
@@ -31,14 +32,14 @@ class DirectionAdmin(admin.ModelAdmin):
 
 
 @admin.register(EffectKind)
-class EffectKindAdmin(admin.ModelAdmin):
+class EffectKindAdmin(PlanDataAdmin, admin.ModelAdmin):
     list_display = ["name", "plan", "order"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
 
 
 @admin.register(PlanWord)
-class PlanWordAdmin(admin.ModelAdmin):
+class PlanWordAdmin(PlanDataAdmin, admin.ModelAdmin):
     list_display = ["word", "vocabulary", "meaning", "plan", "order"]
     list_filter = ["plan", "vocabulary"]
     list_select_related = ["plan"]
@@ -46,7 +47,7 @@ class PlanWordAdmin(admin.ModelAdmin):
 
 
 @admin.register(MeetingKind)
-class MeetingKindAdmin(admin.ModelAdmin):
+class MeetingKindAdmin(PlanDataAdmin, admin.ModelAdmin):
     list_display = ["name", "rank", "allows_proxy", "plan", "order"]
     list_filter = ["plan"]
     list_select_related = ["plan"]

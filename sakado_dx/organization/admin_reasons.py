@@ -1,0 +1,80 @@
+"""Why something was changed in the admin: asked by its forms, kept with the audit record."""
+
+from django import forms
+from django.contrib.admin.helpers import ActionForm
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from sakado_dx.records.acting import Door, acting
+
+REASON = "change_reason"
+MEND = "change_mend"  # sent by who wants the form back, with all that was typed
+MOST_LETTERS = 300
+NEEDED = "変更の理由を入力してください。操作の記録に残ります。"
+NOT_YET = "まだ保存していません。内容を直して、もう一度保存してください。"
+
+
+class ReasonForm(forms.ModelForm):
+    """A form of the admin with the reason of the change; `needs_reason` is set by its page."""
+
+    needs_reason = False
+    change_reason = forms.CharField(
+        label="理由",
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        help_text="例：令和9年4月1日 人事異動（発令番号）、計画の見直し、誤記の訂正。操作の記録に残ります。",
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if self.needs_reason and not data.get(REASON) and REASON not in self.errors:
+            self.add_error(REASON, NEEDED)
+        if MEND in self.data:
+            self.add_error(None, NOT_YET)
+        return data
+
+
+class WithReason:
+    """For a ModelAdmin whose `form` is a ReasonForm: each save says why, and the audit records of
+    all rows that it changes keep it."""
+
+    form = ReasonForm
+
+    def needs_reason(self, obj: models.Model | None) -> bool:
+        """Whether nothing is saved without a reason; `obj` is None for a new row."""
+        return True
+
+    def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.needs_reason = self.needs_reason(obj)
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj=None) -> list:
+        """Django's with the reason at the end; without it where nothing may be saved."""
+        own = [
+            (title, options | {"fields": [name for name in options["fields"] if name != REASON]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+        writes = self.has_change_permission(request, obj) if obj else True
+        return [*own, ("変更の理由", {"fields": [REASON]})] if writes else own
+
+    def changeform_view(
+        self, request: HttpRequest, object_id=None, form_url="", extra_context=None
+    ) -> HttpResponse:
+        page = super().changeform_view
+        if request.method != "POST":
+            return page(request, object_id, form_url, extra_context)
+        with acting(request.user, Door.ADMIN, request.POST.get(REASON, "").strip()):
+            return page(request, object_id, form_url, extra_context)
+
+    def construct_change_message(self, request: HttpRequest, form, formsets, add=False):
+        """The reason is no change of the row."""
+        form.changed_data[:] = [name for name in form.changed_data if name != REASON]
+        return super().construct_change_message(request, form, formsets, add)
+
+
+class ReasonActionForm(ActionForm):
+    """Why an action is done to all rows that are ticked."""
+
+    change_reason = forms.CharField(label="理由：", required=False, max_length=MOST_LETTERS)
