@@ -45,6 +45,7 @@ from progress.meetings import agenda_views as agenda
 from progress.meetings import member_views as members
 from progress.meetings import views as meetings
 from progress.people import list_views as people_list
+from progress.people import reorganization_views as reorganizing
 from progress.people import views as people
 from progress.publication import views as publication
 from progress.unsent import views as unsent
@@ -110,6 +111,8 @@ urlpatterns = [
     path("people/", people_list.person_list, name="person_list"),
     path("people/promoters/", people.promoter_list, name="promoter_list"),
     path("people/<int:pk>/handover/", people.handover, name="handover"),
+    path("divisions/", reorganizing.reorganization_list, name="reorganization_list"),
+    path("divisions/<int:pk>/end/", reorganizing.reorganization, name="reorganization"),
     # editions
     path("years/<int:year_id>/close/", editions.year_close, name="year_close"),
     path("years/<int:year_id>/measures/<int:pk>/", editions.measure_year, name="measure_year"),
