@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from sakado_dx.organization.models import Membership, User
+from sakado_dx.organization.models import Division, Membership, User
 from tests.e2e.checks import check_page, must, problems_of
 
 
@@ -20,9 +20,38 @@ def test_administrator_gives_a_person_a_place_with_search_and_calendar(page_of, 
     row.locator(".datetimeshortcuts a").nth(1).click()
     page.locator(".calendarbox:visible").get_by_role("link", name="今日").click()
     page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator("#content")).to_contain_text("変更の理由を入力してください。")
+    page.locator("#id_change_reason").fill("人事異動発令第1号")
+    page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("田中 次郎")
     place = Membership.objects.get(user__username="tanaka")
     assert (place.division.name, place.role) == ("財政課", "head")
+    must(not problems_of(page), page, problems_of(page))
+
+
+def test_administrator_ends_a_division_and_another_takes_over(page_of, city):
+    page: Page = page_of("administrator")
+    page.goto("/people/")
+    page.get_by_role("link", name="課の改組").click()
+    check_page(page)
+    page.get_by_role("link", name="財政課").click()
+    check_page(page)
+    name = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("button", name="変わることを確かめる").click()
+    expect(page.locator(".error-summary")).to_contain_text("新しい課の名称を入力してください。")
+    check_page(page)
+    page.get_by_label("改組の理由").fill("機構改革")
+    page.get_by_label("引継ぎ先1：新しい課の名称").fill("新しい課")
+    page.get_by_role("button", name="変わることを確かめる").click()
+    expect(page.locator("[data-consequences]")).to_contain_text("「新しい課」が引き継ぎます。")
+    check_page(page)
+    page.get_by_role("button", name="入力に戻って直す").click()
+    expect(page.get_by_label("引継ぎ先1：新しい課の名称")).to_have_value("新しい課")
+    page.get_by_role("button", name="変わることを確かめる").click()
+    page.get_by_role("button", name="この内容で改組を登録する").click()
+    expect(page.locator("main")).to_contain_text("の改組を登録しました。")
+    old = Division.objects.get(successors__name="新しい課")
+    assert old.name in name and old.last_day
     must(not problems_of(page), page, problems_of(page))
 
 
