@@ -36,6 +36,7 @@ from progress.entry import part_sheet_views as sheets
 from progress.entry import table_views as tables
 from progress.entry import task_views as tasks
 from progress.entry import views as entry
+from progress.follow_ups import list_views as follow_up_lists
 from progress.follow_ups import views as follow_ups
 from progress.help import views as help_pages
 from progress.letters import compose_views as composing
@@ -99,7 +100,7 @@ urlpatterns = [
         name="office_day_restore",
     ),
     # follow_ups
-    path("follow-ups/", follow_ups.follow_up_list, name="follow_up_list"),
+    path("follow-ups/", follow_up_lists.follow_up_list, name="follow_up_list"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up_detail, name="follow_up_detail"),
     path("follow-ups/<int:pk>/answer/", follow_ups.follow_up_answer, name="follow_up_answer"),
     path(

@@ -3,12 +3,13 @@ and as a file that holds the rows of the page in its order and in its words.
 
 A list is its columns and its rows. The page and the file take each cell from the same column,
 so that they cannot differ. To make one: a tuple of `Column`s, a `ListForm` for its filters, and
-`answer` in the view.
+`answer` in the view. A page with a look of its own takes `shown` and the columns' functions.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -28,6 +29,8 @@ from sakado_dx.spreadsheets.writing import Cell
 
 PER_PAGE = 100
 MOST_IN_A_FILE = 20_000  # rows; what is beyond is asked for in parts
+MOST_IN_A_CELL = 32_000  # letters; a workbook holds 32,767
+CUT = "\n…（長いため、ここまで。続きは画面かCSVで読めます）"
 FILE, SORT, PAGE = "file", "sort", "page"
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -41,7 +44,8 @@ class Column:
 
     `key` is its name in the address where the list can be sorted by it, and `order` what it is
     sorted by where that is not the cell itself. `url` leads on; `meaning` makes the cell a word
-    of progress, `state` one of a report.
+    of progress, `state` one of a report. `template` shows the same words in a way of its own: it
+    gets `row` and `text`.
     """
 
     label: str
@@ -51,6 +55,7 @@ class Column:
     url: Callable[[Any], str] | None = None
     meaning: Callable[[Any], str] | None = None
     state: Callable[[Any], str] | None = None
+    template: str = ""
 
 
 class ShownCell(NamedTuple):
@@ -62,18 +67,27 @@ class ShownCell(NamedTuple):
     url: str
     meaning: str
     state: str
+    template: str
+    row: Any
 
 
 class ListForm(FilterForm):
     """A box to search all cells of a list, and more fields where a list has them.
 
-    `everything` is what the address holds where nothing is filtered, of a list that is filtered
-    at first.
+    `at_first` is what a list is filtered by where the address does not say; its file then is too.
     """
 
-    everything: dict[str, str] = {}
+    at_first: dict[str, str] = {}
 
     q = forms.CharField(label="さがす言葉", max_length=100, required=False)
+
+    def __init__(self, data: Mapping[str, str]):
+        super().__init__({**self.at_first, **dict(data.items())} if self.at_first else data)
+
+    @property
+    def everything(self) -> dict[str, str]:
+        """What the address holds where nothing is filtered."""
+        return dict.fromkeys(self.at_first, "")
 
     def by_q(self, rows: Sequence[Any], query: str) -> list[Any]:
         words = search_words(query)
@@ -91,7 +105,7 @@ class Listing:
 
     `rows` in the order that the list has by itself: rows that can be held all at once, or a
     QuerySet that can be `sorted_by(key, descending)`. `told` makes the lines of a part of them
-    where the columns speak of lines.
+    where the columns speak of lines; it is given a page, or all rows for a file.
     """
 
     title: str
@@ -100,12 +114,11 @@ class Listing:
     form: FilterForm
     params: Mapping[str, str]
     per_page: int = PER_PAGE
-    told: Callable[[Sequence[Any]], Sequence[Any]] = field(default=lambda rows: rows)
+    told: Callable[[Iterable[Any]], Iterable[Any]] = field(default=lambda rows: rows)
 
     def __post_init__(self):
         if isinstance(self.form, ListForm):
             self.form.over(self.columns)
-        self.total = _number_of(self.rows)
         self.found = self._sorted(self.form.narrowed(self.rows))
         self.page: Page = Paginator(self.found, self.per_page).get_page(self.params.get(PAGE))
 
@@ -145,10 +158,25 @@ class Listing:
     def count(self) -> int:
         return self.page.paginator.count
 
+    @cached_property
+    def total(self) -> int:
+        """How many there are without filters; asked for only where that is not told already."""
+        return _number_of(self.rows) if self.narrows else self.count
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing, whatever is asked for."""
+        return not self.count and not self.total
+
+    @cached_property
+    def shown(self) -> list[Any]:
+        """The rows of the page, or the lines that are told of them."""
+        return list(self.told(self.page))
+
     @property
     def lines(self) -> list[list[ShownCell]]:
         """The cells of the page."""
-        return [[_shown(each, row) for each in self.columns] for row in self.told(self.page)]
+        return [[_shown(each, row) for each in self.columns] for row in self.shown]
 
     def file(self, kind: str) -> bytes:
         """All rows that the page shows on its pages, as csv or xlsx.
@@ -166,21 +194,32 @@ class Listing:
         rows = [[column.of(row) for column in self.columns] for row in self.told(self.found)]
         if kind == "csv":
             return writing.to_csv(headings, rows)
-        return writing.to_xlsx(self.title, headings, rows)
+        return writing.to_xlsx(self.title, headings, [list(map(_cut, cells)) for cells in rows])
 
 
 def answer(request: HttpRequest, listing: Listing, context: dict, template: str) -> HttpResponse:
     """The page of a list, or its file where the address asks for one (``file=xlsx``)."""
     if kind := request.GET.get(FILE):
-        name = content_disposition_header(True, f"{listing.title}.{kind}")
-        headers = {"Content-Disposition": name}
-        return HttpResponse(listing.file(kind), KINDS[kind], headers=headers)
+        return file_of(listing, kind)
     shown = {"page_title": listing.title, "list": listing, "form": listing.form}
     return render(request, template, shown | context)
 
 
+def file_of(listing: Listing, kind: str) -> HttpResponse:
+    """The list as csv or xlsx under its title."""
+    name = content_disposition_header(True, f"{listing.title}.{kind}")
+    return HttpResponse(listing.file(kind), KINDS[kind], headers={"Content-Disposition": name})
+
+
 def _number_of(rows: Sequence[Any] | QuerySet) -> int:
     return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
+def _cut(cell: Cell) -> Cell:
+    """What a workbook's cell can hold of a text, with a word on what was left off."""
+    if isinstance(cell, str) and len(cell) > MOST_IN_A_CELL:
+        return cell[:MOST_IN_A_CELL] + CUT
+    return cell
 
 
 def _shown(column: Column, row: Any) -> ShownCell:
@@ -193,4 +232,6 @@ def _shown(column: Column, row: Any) -> ShownCell:
         url=column.url(row) if column.url else "",
         meaning=column.meaning(row) if column.meaning else "",
         state=column.state(row) if column.state else "",
+        template=column.template,
+        row=row,
     )

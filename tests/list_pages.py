@@ -4,16 +4,20 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from progress.models import ReviewYear
+
 
 def lists(year) -> dict[str, str]:
-    """The addresses of all lists of the portal, by name, filtered and sorted ones among them."""
+    """The addresses of all lists of the portal, by name, filtered and sorted ones among them;
+    `year` is a closed one."""
     measures = f"{reverse('progress:measure_list')}?year={year.pk}"
     systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
+    follow_ups = reverse("progress:follow_up_list")
+    queue = reverse("progress:queue", args=[year.pk])
     return {
         "measures": measures,
         "measures by progress": f"{measures}&sort=-progress",
@@ -21,6 +25,11 @@ def lists(year) -> dict[str, str]:
         "measures for the council": f"{measures}&attention=1&pending=1",
         "budget": reverse("progress:year_budget", args=[year.pk]) + "?pending=1&sort=-division",
         "decisions": reverse("progress:decision_list", args=[year.pk]) + "?sort=-measure",
+        "follow-ups, unfinished at first": follow_ups,
+        "follow-ups of all states": f"{follow_ups}?state=&sort=-due",
+        "queue of a closed year": queue,
+        "queue of an open year": reverse("progress:queue", args=[ReviewYear.objects.newest().pk]),
+        "queue found": f"{queue}?sort=-at&q=課",
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,
@@ -28,35 +37,35 @@ def lists(year) -> dict[str, str]:
     }
 
 
+VOID = {"br", "img", "input", "hr"}
+UNREAD = re.compile(r"\b(?:visually-hidden|no-print)\b")
+
+
 class _Tables(HTMLParser):
-    """The cells of the first table of `main`, without what only shows (aria-hidden, hints for
-    screen readers)."""
+    """The cells of the tables of a page, without what only shows or leads on: aria-hidden,
+    hints for screen readers, buttons."""
 
     def __init__(self):
         super().__init__()
-        self.rows: list[list[str]] = []
-        self.tables = 0
+        self.tables: list[list[list[str]]] = []
         self._cell: list[str] | None = None
         self._hidden: list[bool] = []
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        self.tables += tag == "table"
-        if tag == "tr" and self.tables == 1:
-            self.rows.append([])
-        if tag in ("td", "th") and self.tables == 1:
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
             self._cell, self._hidden = [], []
-        elif self._cell is not None and tag != "br":
-            hides = given.get("aria-hidden") == "true" or "visually-hidden" in given.get(
-                "class", ""
-            )
-            self._hidden.append(hides)
+        elif self._cell is not None and tag not in VOID:
+            is_shape = given.get("aria-hidden") == "true"
+            self._hidden.append(is_shape or bool(UNREAD.search(given.get("class") or "")))
 
     def handle_endtag(self, tag):
-        if tag == "table":
-            self.tables += 1
-        if tag in ("td", "th") and self._cell is not None:
-            self.rows[-1].append("".join(self._cell).strip())
+        if tag in ("td", "th"):
+            self.tables[-1][-1].append(words("".join(self._cell)))
             self._cell = None
         elif self._cell is not None and self._hidden:
             self._hidden.pop()
@@ -66,48 +75,45 @@ class _Tables(HTMLParser):
             self._cell.append(data)
 
 
-def cells_of(page: str) -> list[list[str]]:
-    """The headings and the rows of the first table of a page."""
+def words(text: str) -> str:
+    """Without white space, the commas of a number, and the apostrophe of a CSV cell."""
+    joined = "".join(text.split()).removeprefix("'")
+    return re.sub(r"(?<=\d),(?=\d{3}\b)", "", joined)
+
+
+def tables_of(page: str) -> list[list[list[str]]]:
+    """The tables of a page, each with its headings and rows."""
     tables = _Tables()
     tables.feed(page)
-    return [row for row in tables.rows if row]
+    return tables.tables
 
 
-def page_cells(client, address: str) -> list[list[str]]:
-    """Of all pages of the list together."""
+def page_cells(client, address: str, headings: list[str]) -> list[list[str]]:
+    """The table with these headings, of all pages of the list together."""
     rows, number = [], 1
     while True:
         response = client.get(_with(address, f"page={number}"))
         assert response.status_code == 200, (address, response.status_code)
         page = response.content.decode()
-        rows += cells_of(page)[bool(rows) :]
+        tables = tables_of(page)
+        found = [table for table in tables if table[0] == headings]
+        assert len(found) == 1, [table[0] for table in tables]
+        rows += found[0][bool(rows) :]
         if f"page={number + 1}" not in page:
             return rows
         number += 1
 
 
 def file_cells(client, address: str, kind: str) -> list[list[str]]:
-    """Of the file behind the list's link, numbers with their commas as the page has them."""
+    """Of the file behind the list's link."""
     response = client.get(_with(address, f"file={kind}"))
     assert response.status_code == 200, (address, response.status_code)
     if kind == "csv":
         rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline=""))
-        return [[_plain(cell) for cell in row] for row in rows]
+        return [[words(cell) for cell in row] for row in rows]
     sheet = load_workbook(io.BytesIO(response.content)).active
-    return [[_plain(cell) for cell in row] for row in sheet.values]
-
-
-def _plain(cell) -> str:
-    """Without the commas of a number, the apostrophe of a CSV cell, CR of its line breaks."""
-    text = "" if cell is None else str(cell).replace("\r\n", "\n")
-    return text.removeprefix("'").strip()
-
-
-def without_commas(rows: list[list[str]]) -> list[list[str]]:
-    return [
-        [re.sub(r"(?<=\d),(?=\d{3}\b)", "", cell).removeprefix("'") for cell in row] for row in rows
-    ]
+    return [["" if cell is None else words(str(cell)) for cell in row] for row in sheet.values]
 
 
 def _with(address: str, query: str) -> str:
-    return f"{address}{'&' if urlsplit(address).query else '?'}{query}"
+    return f"{address}{'&' if '?' in address else '?'}{query}"

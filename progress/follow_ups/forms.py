@@ -1,15 +1,13 @@
-"""Asking a division for something, answering, asking again; the filters of the list."""
+"""Asking a division for something, answering, asking again."""
 
 from collections.abc import Collection
 
 from django import forms
-from django.utils import timezone
 
 from progress.follow_ups.requests import NEEDED, Request
 from progress.form_fields import DATE_HINT, reason_field
-from progress.models import FollowUp, ReviewYear
 from sakado_dx.form_fields import JapaneseDateField
-from sakado_dx.forms import FilterForm, PortalForm
+from sakado_dx.forms import PortalForm
 from sakado_dx.organization.models import Division
 
 # Named as it is chosen: nobody there can read what is asked.
@@ -105,28 +103,3 @@ class AskAgainForm(PortalForm):
 
     prefix = "ask_again"
     text = reason_field("再度お願いする内容")
-
-
-class FollowUpFilter(FilterForm):
-    """The filters of the list of 指摘事項, by GET."""
-
-    OPEN, LATE = "unfinished", "overdue"
-
-    state = forms.ChoiceField(
-        label="状態",
-        choices=[("", "すべて"), (OPEN, "未完了"), (LATE, "期限超過"), *FollowUp.State.choices],
-        required=False,
-    )
-    year = forms.ChoiceField(label="年度", required=False)
-
-    def __init__(self, data, *, years: list[ReviewYear]):
-        super().__init__(data)
-        self.fields["year"].choices = [("", "すべて"), *((y.pk, y.label) for y in years)]
-
-    def by_state(self, follow_ups, state: str):
-        if state == self.LATE:
-            return follow_ups.overdue(timezone.localdate())
-        return follow_ups.open() if state == self.OPEN else follow_ups.filter(state=state)
-
-    def by_year(self, follow_ups, year: str):
-        return follow_ups.filter(decision__report__year=year)

@@ -81,7 +81,7 @@ def open_follow_ups(standing: Standing) -> OpenFollowUps:
     asked = [each.follow_up for each in rows]
     return OpenFollowUps(
         total=len(rows),
-        late=sum(each.state == State.OPEN and each.due < standing.day for each in asked),
+        late=sum(each.is_overdue(standing.day) for each in asked),
         answered=sum(each.state == State.ANSWERED for each in asked),
         first=rows[:MOST_ON_DASHBOARD],
     )

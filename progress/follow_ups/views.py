@@ -1,4 +1,4 @@
-"""指摘事項と対応: the list, one with its thread, ask, answer, ask again, accept."""
+"""指摘事項と対応: one with its thread, ask, answer, ask again, accept."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from progress import access
 from progress.follow_ups import pages, verbs
-from progress.follow_ups.forms import AnswerForm, AskAgainForm, ChangeForm, FollowUpFilter
-from progress.models import FollowUp, FollowUpEntry, ReviewYear
+from progress.follow_ups.forms import AnswerForm, AskAgainForm, ChangeForm
+from progress.models import FollowUp, FollowUpEntry
 from progress.reading.reports import measures_of
 from progress.rights import predicates
 from progress.unsent.pages import forget_sent, saved_names, unsent_of
@@ -18,21 +18,6 @@ from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data, typed_in
 
 Verb = FollowUpEntry.Verb
-
-
-@require_GET
-def follow_up_list(request):
-    """What meetings asked of divisions, filtered by GET; at first what is not finished."""
-    years = list(ReviewYear.objects.newest_first())
-    form = FollowUpFilter(request.GET or {"state": FollowUpFilter.OPEN}, years=years)
-    context = {
-        "form": form,
-        "rows": pages.readable_follow_ups(
-            request.standing, form.narrowed(FollowUp.objects.asked())
-        ),
-        "page_title": "指摘事項と対応",
-    }
-    return render(request, "progress/follow_ups/list.html", context)
 
 
 @require_GET

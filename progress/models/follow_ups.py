@@ -1,6 +1,6 @@
 """指摘事項と対応: what decisions ask of divisions, and what they answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import models
@@ -31,11 +31,6 @@ class FollowUpQuerySet(models.QuerySet):
     def asked(self):
         """What settled meetings asked: that of a draft is asked of nobody yet."""
         return self.filter(decision__meeting__settled_at__isnull=False)
-
-    def overdue(self, on):
-        """What waits for its division's answer after its day: work of the secretariat, which
-        asks again or moves the day."""
-        return self.waiting().filter(due__lt=on)
 
     def waiting(self):
         """What waits for its division's answer."""
@@ -98,6 +93,11 @@ class FollowUp(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state != self.State.ACCEPTED
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it waits for its division's answer after its day: work of the secretariat,
+        which asks again or moves the day."""
+        return self.state == self.State.OPEN and self.due < on
 
     def was_done(
         self, verb: str, by: User, *, version: int, text: str = "", reason: str = "", **told

@@ -80,7 +80,7 @@ COLUMNS = (
 class PlaceFilter(ListForm):
     """By division, role and time; at first those of today."""
 
-    everything = {"when": ""}
+    at_first = {"when": NOW}
 
     division = forms.ChoiceField(label="所属", required=False)
     role = forms.ChoiceField(label="役割", required=False)
@@ -91,7 +91,7 @@ class PlaceFilter(ListForm):
     )
 
     def __init__(self, data: Mapping[str, str], lines: Sequence[PlaceLine]):
-        super().__init__({"when": NOW} | data.dict() if hasattr(data, "dict") else data)
+        super().__init__(data)
         for name in ("division", "role"):
             words = dict.fromkeys(getattr(each, name) for each in lines)
             self.fields[name].choices = [("", "すべて"), *zip(words, words, strict=True)]

@@ -37,7 +37,7 @@ STATEMENTS = {
     "report_review": 22,
     "indicator_chart": 6,
     "policy_chart": 6,
-    "systems": 11,
+    "systems": 10,
     "glossary": 8,
     "chronology": 6,
     "library": 8,

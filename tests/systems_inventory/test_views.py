@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from sakado_dx.organization.models import Division
 from systems_inventory.models import InformationSystem
-from tests.list_pages import cells_of
+from tests.list_pages import tables_of
 
 PAGE = "/systems/"
 ROWS = [
@@ -55,8 +55,9 @@ def test_the_page_lists_the_systems_of_the_plan_in_its_order(reader, inventory):
     assert shown(response) == [name for name, _, _ in ROWS]
     page = response.content.decode()
     assert "全4件中4件を表示しています。" in page
-    assert cells_of(page)[1] == ["税務システム", "課税課・納税課", "基幹系"]
-    assert cells_of(page)[4] == ["AI 議事録システム", "", "なし"]
+    (rows,) = tables_of(page)
+    assert rows[1] == ["税務システム", "課税課・納税課", "基幹系"]
+    assert rows[4] == ["AI議事録システム", "", "なし"]
 
 
 def test_the_page_says_as_of_when_it_holds_and_what_to_know(reader, inventory):
@@ -198,9 +199,9 @@ def test_the_page_needs_the_same_queries_however_many_systems_there_are(
     reader, plan, count, django_assert_num_queries
 ):
     fill(plan, count)
-    # Session, user, roles, structure; plan, years; note, divisions to choose from; three
-    # counts and pages: all, found, this page, and the divisions of its systems.
-    with django_assert_num_queries(11):
+    # Session, user, roles, structure; plan, years; note, divisions to choose from; how many
+    # there are, this page, and the divisions of its systems.
+    with django_assert_num_queries(10):
         response = reader.get(PAGE, {"sort": "division"})
     assert len(shown(response)) == min(count, 100)
 

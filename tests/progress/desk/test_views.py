@@ -28,7 +28,7 @@ def test_queue_counts_by_division_and_state(as_person, world):
     page = as_person("secretariat").get(reverse("progress:queue", args=[world.year.pk]))
     counts = {each.name: each.cells for each in page.context["divisions"]}
     assert counts == {"情報課": [0, 0, 0, 1, 0, 0], "道路課": [1, 0, 0, 0, 0, 0]}
-    assert [row.report.state for row in page.context["rows"]] == ["submitted", "not_started"]
+    assert [row.report.state for row in page.context["list"].shown] == ["submitted", "not_started"]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_queue_counts_by_division_and_state(as_person, world):
 def test_queue_filters_by_get(as_person, world, query, codes):
     world.bring_to("submitted")
     page = as_person("secretariat").get(reverse("progress:queue", args=[world.year.pk]), query)
-    assert [row.report.measure.code for row in page.context["rows"]] == codes
+    assert [row.report.measure.code for row in page.context["list"].shown] == codes
 
 
 @pytest.mark.parametrize("role", ["head", "council", "executive", "administrator", "nobody"])

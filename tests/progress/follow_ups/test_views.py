@@ -10,6 +10,7 @@ from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
 from progress.models import FollowUp, ReviewYear
 from progress.year import verbs as year_verbs
+from tests.list_pages import file_cells, page_cells
 
 WHAT = "予約の枠を増やすこと。"
 
@@ -90,6 +91,23 @@ def test_list_filters_by_state_and_year(as_person, world, asked):
     query = {"state": "", "year": other.pk}
     assert WHAT not in text_of(client.get(at("follow_up_list"), query))
     assert client.get(at("follow_up_list"), {"state": "x", "year": "y"}).status_code == 200
+
+
+def test_file_holds_what_the_list_shows_and_keeps_its_first_filter(as_person, world, asked):
+    client, address = as_person("secretariat"), at("follow_up_list")
+    request = Request(world.divisions["other"], "済んだこと。", date(2024, 9, 1))
+    done = follow_ups.ask(asked.decision, by=world.people["secretariat"], request=request)
+    FollowUp.objects.filter(pk=done.pk).update(state="accepted")
+    for query, shown in (
+        ("", [WHAT]),
+        ("?sort=due", [WHAT]),
+        ("?state=", [WHAT, "済んだこと。"]),
+        ("?state=&sort=due", ["済んだこと。", WHAT]),
+        ("?state=&q=済んだ", ["済んだこと。"]),
+    ):
+        saved = file_cells(client, address + query, "csv")
+        assert [row[0] for row in saved[1:]] == shown
+        assert saved == page_cells(client, address + query, saved[0])
 
 
 def test_thread_is_walked_on_the_page(as_person, world, asked):

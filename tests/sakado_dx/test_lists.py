@@ -1,0 +1,63 @@
+"""The module of all lists, on a list of words."""
+
+import csv
+import io
+
+import pytest
+from django import forms
+from django.core.exceptions import BadRequest
+from openpyxl import load_workbook
+
+from sakado_dx.lists import CUT, MOST_IN_A_CELL, MOST_IN_A_FILE, Column, ListForm, Listing
+
+
+class LengthForm(ListForm):
+    at_first = {"length": "2"}
+    length = forms.IntegerField(required=False)
+
+    def by_length(self, rows, length):
+        return [each for each in rows if len(each) == length]
+
+
+COLUMNS = (Column("言葉", lambda each: each, "word"), Column("字数", len))
+
+
+def listing(rows, form=ListForm, **params) -> Listing:
+    return Listing("言葉", COLUMNS, rows, form(params), params)
+
+
+def saved(made: Listing, kind: str) -> list[list[str]]:
+    content = made.file(kind)
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    return [list(row) for row in load_workbook(io.BytesIO(content)).active.values]
+
+
+def test_list_is_filtered_at_first_where_the_address_does_not_say():
+    words = ["窓口", "税", "会議"]
+    for params, shown, cleared in (
+        ({}, ["窓口", "会議"], "?length="),
+        ({"sort": "-word"}, ["窓口", "会議"], "?length="),
+        ({"length": ""}, words, "?length="),
+        ({"length": "1", "year": "3"}, ["税"], "?year=3&length="),
+    ):
+        made = listing(words, LengthForm, **params)
+        assert (made.shown, made.total, made.cleared) == (shown, 3, cleared)
+        assert [row[0] for row in saved(made, "csv")[1:]] == shown
+
+
+def test_text_too_long_for_a_cell_is_cut_with_a_word_and_whole_as_csv():
+    text = "あ" * (MOST_IN_A_CELL + 1)
+    made = listing([text])
+    assert saved(made, "xlsx")[1] == [text[:-1] + CUT, len(text)]
+    assert saved(made, "csv")[1] == [text, str(len(text))]
+
+
+@pytest.mark.parametrize("number", [MOST_IN_A_FILE, MOST_IN_A_FILE + 1])
+def test_more_rows_than_a_file_holds_are_asked_for_in_parts(number):
+    made = listing(["窓口"] * number)
+    if number > MOST_IN_A_FILE:
+        with pytest.raises(BadRequest, match="20,001件あります"):
+            made.file("csv")
+    else:
+        assert made.file("csv").count(b"\r\n") == number + 1
