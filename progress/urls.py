@@ -7,6 +7,7 @@ from progress.audit import export_views as record_files
 from progress.audit import verify_views as verifying
 from progress.audit import views as audit
 from progress.charts import views as charts
+from progress.corrections import list_views as errata
 from progress.corrections import views as corrections
 from progress.dashboards import amounts_views as amounts
 from progress.dashboards import budget_views as budget
@@ -247,7 +248,7 @@ urlpatterns = [
     path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
     path("reports/<int:pk>/examples/", examples.report_examples, name="report_examples"),
     # corrections
-    path("years/<int:year_id>/errata/", corrections.errata_list, name="errata_list"),
+    path("years/<int:year_id>/errata/", errata.errata_list, name="errata_list"),
     path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),
     path(
         "reports/<int:pk>/corrections/<slug:place>/",

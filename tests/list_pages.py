@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from progress.models import ReviewYear
+from progress.models import Correction, ReviewYear
 
 
 def lists(year) -> dict[str, str]:
@@ -18,6 +18,7 @@ def lists(year) -> dict[str, str]:
     systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
     follow_ups = reverse("progress:follow_up_list")
     queue = reverse("progress:queue", args=[year.pk])
+    corrected = Correction.objects.values_list("report__year", flat=True)[0]
     return {
         "measures": measures,
         "measures by progress": f"{measures}&sort=-progress",
@@ -30,6 +31,7 @@ def lists(year) -> dict[str, str]:
         "queue of a closed year": queue,
         "queue of an open year": reverse("progress:queue", args=[ReviewYear.objects.newest().pk]),
         "queue found": f"{queue}?sort=-at&q=課",
+        "errata": reverse("progress:errata_list", args=[corrected]) + "?sort=-on",
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,

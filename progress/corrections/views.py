@@ -1,4 +1,4 @@
-"""確定と訂正: choosing a place, proposing, confirming by a second person, the 正誤表."""
+"""確定と訂正: choosing a place, proposing, confirming by a second person."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,13 +11,12 @@ from progress import access
 from progress.corrections import verbs
 from progress.corrections.forms import AloneForm, CorrectedResultForm, CorrectionForm
 from progress.corrections.pages import consequences_of, open_places
-from progress.models import Correction
-from progress.reading.live_editions import erratum, sides_of
-from progress.reading.reports import measures_of, title_of
+from progress.reading.live_editions import sides_of
+from progress.reading.reports import title_of
 from progress.rights import lookups
 from progress.workflow import posts
 from progress.workflow.refusals import Incomplete, NotAllowed
-from sakado_dx.organization.access import secretariat_required, staff_required
+from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
 REFUSALS = (NotAllowed, Incomplete, ValidationError)
@@ -162,37 +161,3 @@ def correction_drop(request, pk):
         return _refused_page(request, pk, refused)
     messages.success(request, "申出を取りやめました。")
     return redirect("progress:correction_places", correction.report_id)
-
-
-def _proposals(standing, year) -> list[tuple[Correction, str]]:
-    """What waits for a second person, with its measure, for who may be the second."""
-    if not standing.is_secretariat:
-        return []
-    waiting = Correction.objects.waiting().filter(report__year=year)
-    waiting = waiting.select_related("report__measure", "report__year", "proposed_by")
-    waiting = list(waiting.order_by("proposed_at"))
-    measures = measures_of(each.report for each in waiting)
-    return [(each, measures[each.report_id].title) for each in waiting]
-
-
-@require_GET
-@staff_required
-def errata_list(request, year_id):
-    """The 正誤表 of a year: what was settled and corrected in reports that all staff read."""
-    year = access.year_at_all(year_id)
-    made = (
-        Correction.objects.made()
-        .filter(report__year=year)
-        .select_related("report__measure", "report__year")
-    )
-    made = list(made.order_by("confirmed_at", "pk"))
-    measures = measures_of(each.report for each in made)
-    lines = [vars(erratum(each)) | {"measure": measures[each.report_id].title} for each in made]
-    context = {
-        "year": year,
-        "lines": lines,
-        "proposals": _proposals(request.standing, year),
-        "page_title": f"正誤表（{year.label}実績）",
-        "breadcrumbs": [(str(year), year.get_absolute_url()), ("正誤表", None)],
-    }
-    return render(request, "progress/corrections/errata_list.html", context)

@@ -27,6 +27,7 @@ from progress.admin.charts import newest_chart
 from progress.approvals import pages as approvals_pages
 from progress.charts import pages as charts_pages
 from progress.charts import sources
+from progress.corrections import list_pages as errata
 from progress.corrections import pages as corrections
 from progress.dashboards import amounts_pages, measure_pages
 from progress.dashboards import pages as dashboards
@@ -209,6 +210,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield charts_pages.shown_indicators, (
         indicators.parts_of(s.measure, year), live_plan.frame_of(year.plan), year,
     )  # fmt: skip
+    yield errata.errata_of, (year,)
     yield dashboard_of, (years.read_year(year).rows,)
     yield dashboards.headline, (
         year, live_plan.frame_of(year.plan), dashboard_of(years.read_year(year).rows), False,

@@ -1,0 +1,63 @@
+"""The 正誤表 of a year as a list, and what waits to come into it."""
+
+from dataclasses import dataclass
+
+from progress.models import Correction, ReviewYear
+from progress.reading.edition import Erratum, MeasureName
+from progress.reading.live_editions import erratum
+from progress.reading.reports import measures_of
+from sakado_dx.fiscal import format_date
+from sakado_dx.lists import Column
+from sakado_dx.organization.access import Standing
+
+BLANK = "（空欄）"
+
+
+@dataclass(frozen=True)
+class ErratumLine:
+    """What was settled or corrected of a measure, as the year names it."""
+
+    erratum: Erratum
+    measure: MeasureName
+
+
+def errata_of(year: ReviewYear) -> list[ErratumLine]:
+    """What was settled and corrected in reports that all staff read, in the order in which it
+    was confirmed; 1 query, 2 where the year is closed."""
+    made = Correction.objects.made().filter(report__year=year)
+    made = made.select_related("report__measure", "report__year")
+    made = list(made.order_by("confirmed_at", "pk"))
+    measures = measures_of(each.report for each in made)
+    return [ErratumLine(erratum(each), measures[each.report_id]) for each in made]
+
+
+def proposals_of(standing: Standing, year: ReviewYear) -> list[tuple[Correction, str]]:
+    """What waits for a second person, with its measure, for who may be the second."""
+    if not standing.is_secretariat:
+        return []
+    waiting = Correction.objects.waiting().filter(report__year=year)
+    waiting = waiting.select_related("report__measure", "report__year", "proposed_by")
+    waiting = list(waiting.order_by("proposed_at"))
+    measures = measures_of(each.report for each in waiting)
+    return [(each, measures[each.report_id].title) for each in waiting]
+
+
+def _reason(line: ErratumLine) -> str:
+    consented = line.erratum.consented_on
+    added = f"（議長の同意：{format_date(consented)}）" if consented else ""
+    return f"{line.erratum.reason}{added}"
+
+
+COLUMNS = (
+    Column("施策", lambda each: each.measure.title, "measure"),
+    Column("箇所", lambda each: each.erratum.label),
+    Column("誤", lambda each: each.erratum.before or BLANK),
+    Column("正", lambda each: each.erratum.after or BLANK),
+    Column(
+        "日付",
+        lambda each: format_date(each.erratum.on),
+        "on",
+        order=lambda each: each.erratum.on,
+    ),
+    Column("理由", _reason),
+)
