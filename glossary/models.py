@@ -60,6 +60,11 @@ class Term(models.Model):
         """The id of this term's entry on the glossary page."""
         return f"term-{self.pk}"
 
+    @property
+    def other_spellings(self) -> str:
+        """``人工知能、Artificial Intelligence``, in the order of their making."""
+        return "、".join(each.alias for each in self.aliases.all())
+
 
 class TermAlias(models.Model):
     """Another spelling under which a term is found and linked."""

@@ -1,7 +1,5 @@
 """Pages about the plan itself: overview, chronology, the index 資料, help."""
 
-from itertools import groupby
-
 from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,8 +21,15 @@ from measures.words import (
     own_missing_words,
     told_of,
 )
-from sakado_dx import fiscal
+from sakado_dx import fiscal, lists
+from sakado_dx.lists import Column, Listing
 from sakado_dx.organization.access import staff_required
+
+CHRONOLOGY = "主なデジタル関連施策"
+EVENT_COLUMNS = (
+    Column("年月", lambda each: f"{each.era_year}（{each.year}年）{each.month}月", "when"),
+    Column("出来事", lambda each: each.event),
+)
 
 
 @staff_required
@@ -105,28 +110,12 @@ def structure_picture(request: HttpRequest, width: str) -> HttpResponse:
 
 @staff_required
 def chronology_list(request: HttpRequest) -> HttpResponse:
-    """主なデジタル関連施策 by year, oldest first as printed or newest first."""
-    plan = Plan.objects.current()
+    """主なデジタル関連施策 by year and month, oldest first as printed or newest first."""
+    events = ChronologyEvent.objects.of_plan(Plan.objects.current())
     form = SearchForm(request.GET, label="出来事")
-    events = ChronologyEvent.objects.of_plan(plan)
-    found = list(form.narrowed(events))
-    newest_first = request.GET.get("sort") == "newest"
-    context = {
-        "page_title": "主なデジタル関連施策",
-        "breadcrumbs": [("資料", reverse("measures:library")), ("主なデジタル関連施策", None)],
-        "form": form,
-        "years": by_year(reversed(found) if newest_first else found),
-        "found_count": len(found),
-        "total": events.count(),
-        "newest_first": newest_first,
-    }
-    return render(request, "measures/chronology_list.html", context)
-
-
-def by_year(events) -> list[tuple[str, list[ChronologyEvent]]]:
-    """Events in their order under ``平成9年（1997年）``; 2019 has two eras."""
-    years = groupby(events, key=lambda event: (event.year, event.era_year))
-    return [(f"{era_year}（{year}年）", list(members)) for (year, era_year), members in years]
+    listing = Listing(CHRONOLOGY, EVENT_COLUMNS, events, form, request.GET)
+    context = {"breadcrumbs": [("資料", reverse("measures:library")), (CHRONOLOGY, None)]}
+    return lists.answer(request, listing, context, "measures/chronology_list.html")
 
 
 @login_not_required

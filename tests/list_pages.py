@@ -18,6 +18,7 @@ def lists(year) -> dict[str, str]:
     systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
     follow_ups = reverse("progress:follow_up_list")
     queue = reverse("progress:queue", args=[year.pk])
+    chronology = reverse("measures:chronology_list")
     corrected = Correction.objects.values_list("report__year", flat=True)[0]
     return {
         "measures": measures,
@@ -32,6 +33,7 @@ def lists(year) -> dict[str, str]:
         "queue of an open year": reverse("progress:queue", args=[ReviewYear.objects.newest().pk]),
         "queue found": f"{queue}?sort=-at&q=課",
         "errata": reverse("progress:errata_list", args=[corrected]) + "?sort=-on",
+        "chronology": f"{chronology}?sort=-when",
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,

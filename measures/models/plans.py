@@ -246,6 +246,11 @@ class ChronologyEventQuerySet(models.QuerySet):
             found = found.filter(search_key__contains=word)
         return found
 
+    def sorted_by(self, column: str, descending: bool = False):
+        """By `when`: as printed, or from the newest back."""
+        printed = self.order_by("year", "month", "order", "pk")
+        return printed.reverse() if descending else printed
+
 
 class ChronologyEvent(models.Model):
     """One row of 主なデジタル関連施策: a calendar year and month, and what happened."""

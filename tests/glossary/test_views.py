@@ -1,9 +1,11 @@
 import re
+from html import unescape
 
 import pytest
 from model_bakery import baker
 
 from glossary.models import Term, TermAlias
+from tests.list_pages import file_cells, words
 
 PAGE = "/glossary/"
 
@@ -81,6 +83,23 @@ def test_an_entry_shows_reading_explanation_aliases_and_chapter(reader, terms):
 )
 def test_search_finds_terms_by_name_reading_and_alias_in_any_width(reader, terms, query, found):
     assert shown(reader.get(PAGE, {"q": query})) == found
+
+
+@pytest.mark.parametrize("query", ["", "q=個人番号", "q=AI"])
+def test_file_holds_the_terms_of_the_page_in_its_order_and_words(reader, terms, query):
+    page = reader.get(f"{PAGE}?{query}").content.decode()
+    entries = re.findall(r'<div id="term-\d+">(.*?)</div>', page, re.DOTALL)
+    entries = [words(unescape(re.sub("<[^>]+>", "", each))) for each in entries]
+    for kind in ("csv", "xlsx"):
+        headings, *rows = file_cells(reader, f"{PAGE}?{query}", kind)
+        assert headings == ["用語", "よみ", "説明", "別の表記", "出典"]
+        assert entries == [_entry(*cells) for cells in rows]
+
+
+def _entry(term: str, reading: str, explanation: str, others: str, source: str) -> str:
+    """As the page says it."""
+    others = f"別の表記：{others}" if others else ""
+    return "".join([term, reading, explanation, others, f"出典：{source}" if source else ""])
 
 
 def test_search_says_how_many_of_how_many_it_found(reader, terms):

@@ -4,6 +4,7 @@ import pytest
 from model_bakery import baker
 
 from measures.models import Direction, Measure, Policy
+from tests.list_pages import file_cells, page_cells, tables_of
 
 OVERVIEW = "/plan/"
 CHRONOLOGY = "/chronology/"
@@ -129,29 +130,37 @@ def test_slips_are_no_business_of_others(reader, slips):
     assert "表記の違い" not in page
 
 
-def test_chronology_goes_by_year_with_both_eras_of_2019(reader, plan):
+def test_chronology_goes_by_year_and_month_with_both_eras_of_2019(reader, plan):
     for order, (year, month, event) in enumerate(
         [(2019, 5, "無線LAN"), (1997, 6, "庁内LAN"), (2019, 4, "研修"), (1997, 10, "<b>")]
     ):
         fields = {"year": year, "month": month, "event": event, "order": order}
         baker.make("measures.ChronologyEvent", plan=plan, **fields)
     page = page_of(reader, CHRONOLOGY)
-    years = re.findall(r"<dt>(.+?)</dt>", page)
-    assert years == ["平成9年（1997年）", "平成31年（2019年）", "令和元年（2019年）"]
-    assert "<li>6月　庁内LAN</li><li>10月　&lt;b&gt;</li>" in page
-    assert "全4件を載せています。" in page
-    page = page_of(reader, CHRONOLOGY, sort="newest")
-    assert re.findall(r"<dt>(.+?)</dt>", page) == years[::-1]
-    assert "<li>10月　&lt;b&gt;</li><li>6月　庁内LAN</li>" in page
+    assert "全4件中4件を表示しています。" in page
+    (rows,) = tables_of(page)
+    assert rows[1:] == [
+        ["平成9年（1997年）6月", "庁内LAN"],
+        ["平成9年（1997年）10月", "<b>"],
+        ["平成31年（2019年）4月", "研修"],
+        ["令和元年（2019年）5月", "無線LAN"],
+    ]
+    (newest,) = tables_of(page_of(reader, CHRONOLOGY, sort="-when"))
+    assert newest[1:] == rows[:0:-1]
+    for query in ("", "sort=-when&q=LAN"):
+        address = f"{CHRONOLOGY}?{query}"
+        saved = file_cells(reader, address, "csv")
+        assert saved == page_cells(reader, address, saved[0])
+        assert len(saved) == (3 if query else 5)
 
 
 def test_chronology_is_searched_whatever_the_width(reader, plan):
     for event in ("庁内ＬＡＮの運用", "研修"):
         baker.make("measures.ChronologyEvent", plan=plan, year=2019, month=1, event=event)
     page = page_of(reader, CHRONOLOGY, q="lan 運用")
-    assert "全2件のうち1件が見つかりました。" in page
+    assert "全2件中1件を表示しています。" in page
     assert "研修" not in page
-    assert "見つかりませんでした" in page_of(reader, CHRONOLOGY, q="条例")
+    assert "条件に合うものはありません" in page_of(reader, CHRONOLOGY, q="条例")
 
 
 def test_library_counts_what_there_is(reader, plan):
