@@ -44,6 +44,7 @@ from progress.letters import compose_views as composing
 from progress.letters import views as letters
 from progress.letters import wording_views as wording
 from progress.meetings import agenda_views as agenda
+from progress.meetings import list_views as meeting_lists
 from progress.meetings import member_views as members
 from progress.meetings import views as meetings
 from progress.people import list_views as people_list
@@ -126,7 +127,7 @@ urlpatterns = [
     path("years/history/check/", histories.history_check, name="history_check"),
     path("years/history/load/", histories.history_load, name="history_load"),
     # meetings
-    path("years/<int:year_id>/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("years/<int:year_id>/meetings/", meeting_lists.meeting_list, name="meeting_list"),
     path("years/<int:year_id>/meetings/new/", meetings.meeting_new, name="meeting_new"),
     path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),

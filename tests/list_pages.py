@@ -20,6 +20,7 @@ def lists(year) -> dict[str, str]:
     queue = reverse("progress:queue", args=[year.pk])
     chronology = reverse("measures:chronology_list")
     corrected = Correction.objects.values_list("report__year", flat=True)[0]
+    meetings = reverse("progress:meeting_list", args=[year.pk])
     return {
         "measures": measures,
         "measures by progress": f"{measures}&sort=-progress",
@@ -34,6 +35,8 @@ def lists(year) -> dict[str, str]:
         "queue found": f"{queue}?sort=-at&q=課",
         "errata": reverse("progress:errata_list", args=[corrected]) + "?sort=-on",
         "chronology": f"{chronology}?sort=-when",
+        "meetings": f"{meetings}?sort=held_on",
+        "agenda": year.meetings.filter(agenda__isnull=False)[0].get_absolute_url(),
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,

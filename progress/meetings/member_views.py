@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from progress import access
 from progress.meetings import member_verbs, pages
 from progress.meetings.forms import AnswerForm, MemberForm
+from progress.meetings.list_pages import agenda_of
 from progress.meetings.open_pages import while_open
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, NotAllowed
@@ -71,9 +72,11 @@ def meeting_answer(request, pk):
         else:
             messages.success(request, "回答を記録しました。")
             return redirect(meeting)
+    lines = pages.agenda_lines(request.standing, meeting)
     context = {
         "meeting": meeting,
-        "lines": pages.agenda_lines(request.standing, meeting),
+        "lines": lines,
+        "agenda": agenda_of(meeting, lines, is_secretariat=False),
         "form": form,
         "page_title": f"書面開催への回答（{meeting.kind}）",
         "breadcrumbs": pages.crumbs(meeting, ("書面開催への回答", None)),

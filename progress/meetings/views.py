@@ -1,4 +1,4 @@
-"""Meetings: the list of a year, one meeting, its data, its minutes."""
+"""Meetings: one with its agenda, its data, its minutes."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,34 +14,28 @@ from progress.meetings.forms import (
     MinutesForm,
     invited_people,
 )
+from progress.meetings.list_pages import agenda_of
 from progress.meetings.open_pages import while_open
-from progress.models import FollowUp, Meeting
-from progress.rights import predicates
+from progress.models import FollowUp
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, NotAllowed
+from sakado_dx import lists
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
 
 @require_GET
-def meeting_list(request, year_id):
-    """The year's meetings, of all bodies."""
-    year = access.year_at_all(year_id)
-    if not predicates.may_read_meetings(request.standing):
-        raise Http404
-    context = {
-        "year": year,
-        "meetings": list(Meeting.objects.for_year(year).with_counts().select_related("year")),
-        "page_title": f"会議（{year.label}実績）",
-    }
-    return render(request, "progress/meetings/list.html", context)
-
-
-@require_GET
 def meeting_detail(request, pk):
-    """The agenda with what is said and decided on each item."""
+    """The agenda with what is said and decided on each item; or the agenda alone as a file."""
     meeting = access.meeting_for(request.standing, pk)
+    if kind := request.GET.get(lists.FILE):
+        lines = pages.agenda_lines(request.standing, meeting)
+        return lists.file_of(_agenda(request, meeting, lines), kind)
     return detail_page(request, meeting)
+
+
+def _agenda(request, meeting, lines):
+    return agenda_of(meeting, lines, is_secretariat=request.standing.is_secretariat)
 
 
 def detail_page(request, meeting, *, minutes=None, status=200):
@@ -58,6 +52,7 @@ def detail_page(request, meeting, *, minutes=None, status=200):
         "members": members,
         "own": own if meeting.is_written and not meeting.is_settled else None,
         "lines": lines,
+        "agenda": _agenda(request, meeting, lines),
         "decided": sum(line.decision is not None for line in lines),
         "rest": rest,
         "takes_changes": not verbs.why_closed(meeting.year),

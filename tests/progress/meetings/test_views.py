@@ -12,6 +12,7 @@ from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
 from progress.meetings import verbs as meetings
 from progress.models import Decision, FollowUp, Meeting, ProgressReport, ReviewYear
+from tests.list_pages import file_cells, page_cells
 from tests.progress.attached_files import DOCX, PDF
 from tests.progress.conftest import settle
 
@@ -78,6 +79,16 @@ def test_meetings_are_read_by_secretariat_council_and_executives(
     assert "推進会議" in page and "令和6年7月10日" in page
     assert "I-1-1" in text_of(client.get(at("meeting_detail", meeting.pk)))
     assert "三つの判定" in text_of(client.get(at("meeting_project", meeting.pk, item.pk)))
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_file_of_the_agenda_says_what_its_reader_sees(as_person, world, meeting, role):
+    world.decide(world.fresh())
+    client, address = as_person(role), at("meeting_detail", meeting.pk)
+    saved = file_cells(client, address, "xlsx")
+    assert saved == page_cells(client, address, saved[0])
+    draft = "順調案・個別に審議" if role == "secretariat" else "まだ決定がありません"
+    assert [row[-1] for row in saved] == ["この会議の決定", draft, "まだ決定がありません"]
 
 
 @pytest.mark.parametrize("role", OTHERS)
