@@ -41,6 +41,7 @@ from progress.follow_ups import list_views as follow_up_lists
 from progress.follow_ups import views as follow_ups
 from progress.help import views as help_pages
 from progress.letters import compose_views as composing
+from progress.letters import list_views as letter_log
 from progress.letters import views as letters
 from progress.letters import wording_views as wording
 from progress.meetings import agenda_views as agenda
@@ -71,7 +72,7 @@ urlpatterns = [
     path("unsent/<slug:form>/<int:subject>/", unsent.unsent_keep, name="unsent_keep"),
     path("unsent/<slug:form>/<int:subject>/discard/", unsent.unsent_discard, name="unsent_discard"),
     # letters
-    path("letters/", letters.letter_list, name="letter_list"),
+    path("letters/", letter_log.letter_list, name="letter_list"),
     path("letters/<int:pk>/", letters.letter_detail, name="letter_detail"),
     path("letters/paper/", letters.letter_papers, name="letter_papers"),
     path("letters/paper.docx", letters.letter_papers, {"kind": "docx"}, name="letter_papers_word"),

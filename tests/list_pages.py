@@ -17,7 +17,7 @@ def lists(year) -> dict[str, str]:
     measures = f"{reverse('progress:measure_list')}?year={year.pk}"
     systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
     follow_ups = reverse("progress:follow_up_list")
-    queue = reverse("progress:queue", args=[year.pk])
+    queue, letters = reverse("progress:queue", args=[year.pk]), reverse("progress:letter_list")
     chronology = reverse("measures:chronology_list")
     corrected = Correction.objects.values_list("report__year", flat=True)[0]
     meetings = reverse("progress:meeting_list", args=[year.pk])
@@ -37,6 +37,8 @@ def lists(year) -> dict[str, str]:
         "chronology": f"{chronology}?sort=-when",
         "meetings": f"{meetings}?sort=held_on",
         "agenda": year.meetings.filter(agenda__isnull=False)[0].get_absolute_url(),
+        "letters": f"{letters}?sort=division",
+        "letters found": f"{letters}?q=課長",
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,

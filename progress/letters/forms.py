@@ -6,6 +6,7 @@ from django.utils import timezone
 from progress.form_fields import DATE_HINT
 from progress.letters.verbs import Paper
 from progress.models import Letter, LetterKind, ReviewYear
+from progress.models.letters import WAITS
 from sakado_dx.form_fields import JapaneseDateField
 from sakado_dx.forms import FilterForm, PortalForm
 from sakado_dx.organization.models import Division
@@ -14,7 +15,7 @@ MAILED, WAITING, HANDED = "mailed", "waiting", "handed"
 WAYS = [
     ("", "すべて"),
     (MAILED, "メール"),
-    (WAITING, "紙（まだ渡していない）"),
+    (WAITING, WAITS),
     (HANDED, "紙（渡した）"),
 ]
 
@@ -22,6 +23,7 @@ WAYS = [
 class LetterFilter(FilterForm):
     """Each field narrows the log. `letter` comes with the links of single letters."""
 
+    q = forms.CharField(label="件名・番号・宛先", max_length=100, required=False)
     year = forms.ModelChoiceField(
         ReviewYear.objects.newest_first(), label="年度", required=False, empty_label="すべて"
     )
@@ -38,6 +40,9 @@ class LetterFilter(FilterForm):
     letter = forms.ModelMultipleChoiceField(
         Letter.objects.all(), required=False, widget=forms.MultipleHiddenInput
     )
+
+    def by_q(self, letters, query):
+        return letters.matching(query)
 
     def by_year(self, letters, year):
         return letters.filter(year=year)

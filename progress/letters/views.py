@@ -1,7 +1,6 @@
-"""文書: the log of letters, each on A4 and as a Word file, and that they were handed over."""
+"""文書: each on A4 and as a Word file, and that they were handed over."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,48 +10,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from progress.letters import verbs
 from progress.letters.forms import HandOverForm, LetterFilter
+from progress.letters.list_pages import LOG, query_of
 from progress.letters.paper_word import to_word
-from progress.models import Letter, ReviewYear
+from progress.models import Letter
 from progress.workflow import posts
 from progress.workflow.refusals import NotAllowed
 from sakado_dx import word
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import secretariat_required
-from sakado_dx.records import mail
 from sakado_dx.records.mail import OutgoingMail
 
-PER_PAGE, MOST_SHEETS = 50, 200
-LOG = "文書の記録"
-
-
-@require_GET
-@secretariat_required
-def letter_list(request):
-    """What was sent to whom, when and how, newest first."""
-    form = LetterFilter(request.GET)
-    letters = form.narrowed(Letter.objects.select_related("division", "year").newest_first())
-    year = form.chosen.get("year") or ReviewYear.objects.open().newest()
-    page = Paginator(letters, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "written_in": year if year and year.takes_changes else None,
-        "page_obj": page,
-        "waiting": letters.to_hand_over().count(),
-        "uses_mail": mail.is_used(),
-        "query": _query(request, way="waiting"),
-        "page_title": LOG,
-        "breadcrumbs": [("ホーム", reverse("progress:home")), (LOG, None)],
-    }
-    return render(request, "progress/letters/list.html", context)
-
-
-def _query(request, **more: str) -> str:
-    """The page's filters as the end of an address."""
-    data = request.GET.copy()
-    data.pop("page", None)
-    for name, value in more.items():
-        data[name] = value
-    return data.urlencode()
+MOST_SHEETS = 200
 
 
 @require_GET
@@ -90,7 +58,7 @@ def letter_papers(request, kind=""):
         "left_out": letters.count() - len(sheets),
         "waiting": waiting,
         "form": HandOverForm(),
-        "word_url": f"{reverse('progress:letter_papers_word')}?{_query(request)}",
+        "word_url": f"{reverse('progress:letter_papers_word')}?{query_of(request.GET)}",
         "page_title": "文書の印刷",
         "breadcrumbs": [(LOG, reverse("progress:letter_list")), ("文書の印刷", None)],
     }

@@ -1,7 +1,7 @@
 """文書: what the secretariat writes to the divisions, as an office writes it (README: 文書)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from progress.models.years import ReviewYear
 from sakado_dx import fiscal
 from sakado_dx.organization.models import Division, User
 
+WAITS = "紙（まだ渡していない）"
 SUBJECT_LIMIT, BODY_LIMIT, LINE_LIMIT = 120, 4000, 80
 
 
@@ -95,6 +96,25 @@ class LetterTemplate(models.Model):
 class LetterQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-at", "-pk")
+
+    def sorted_by(self, column: str, descending: bool = False):
+        """By `dated_on` or `division`, letters of one day or office the newest first; those to
+        no division are last either way."""
+        place = F({"dated_on": "dated_on", "division": "division__order"}[column])
+        way = place.desc(nulls_last=True) if descending else place.asc(nulls_last=True)
+        return self.order_by(way, "-at", "-pk")
+
+    def matching(self, query: str):
+        """Letters whose subject, number or addressee holds every word of the query, as typed."""
+        found = self
+        for word in query.split():
+            found = found.filter(
+                Q(subject__icontains=word)
+                | Q(number__icontains=word)
+                | Q(addressee__icontains=word)
+                | Q(division__name__icontains=word)
+            )
+        return found
 
     def on_paper(self):
         """Letters that no mail took along."""
@@ -186,6 +206,13 @@ class Letter(models.Model):
     @property
     def is_mailed(self) -> bool:
         return self.mailed_to > 0
+
+    @property
+    def way(self) -> str:
+        """How it went out: ``メール（3人）``, ``紙（令和6年5月1日に渡した）``."""
+        if self.is_mailed:
+            return f"メール（{self.mailed_to}人）"
+        return f"紙（{fiscal.format_date(self.handed_on)}に渡した）" if self.handed_on else WAITS
 
     @property
     def is_waiting(self) -> bool:

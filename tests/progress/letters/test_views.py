@@ -235,7 +235,7 @@ def test_log_says_by_division_what_went_out_and_how(secretary, world):
     page = text_of(secretary.get(LOG))
     assert "3通の文書があります。" in page and "まだ渡していない3通を印刷する" in page
     own = secretary.get(LOG, {"division": world.divisions["other"].pk})
-    assert [each.division.name for each in own.context["page_obj"]] == ["道路課"]
+    assert [each.division.name for each in own.context["list"].shown] == ["道路課"]
 
 
 def test_sheets_on_paper_are_printed_written_on_and_handed_over_once(secretary, world):
