@@ -16,9 +16,9 @@ def lists(year) -> dict[str, str]:
     `year` is a closed one."""
     measures = f"{reverse('progress:measure_list')}?year={year.pk}"
     systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
-    follow_ups = reverse("progress:follow_up_list")
+    follow_ups, records = reverse("progress:follow_up_list"), reverse("progress:record_list")
     queue, letters = reverse("progress:queue", args=[year.pk]), reverse("progress:letter_list")
-    chronology = reverse("measures:chronology_list")
+    chronology, report = reverse("measures:chronology_list"), year.reports.order_by("pk")[0]
     corrected = Correction.objects.values_list("report__year", flat=True)[0]
     meetings = reverse("progress:meeting_list", args=[year.pk])
     return {
@@ -39,6 +39,8 @@ def lists(year) -> dict[str, str]:
         "agenda": year.meetings.filter(agenda__isnull=False)[0].get_absolute_url(),
         "letters": f"{letters}?sort=division",
         "letters found": f"{letters}?q=課長",
+        "records": f"{records}?report={report.pk}",
+        "records, oldest first": f"{records}?report={report.pk}&sort=at",
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,

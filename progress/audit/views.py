@@ -1,15 +1,16 @@
 """操作の記録: who has changed what, when, by which door and why."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from progress.audit.forms import RecordFilter
+from progress.audit.list_pages import COLUMNS, told
 from progress.audit.reading import may_read, readable_records, readable_tables
-from progress.audit.words import in_words
+from sakado_dx import lists
+from sakado_dx.lists import Listing
 
 PER_PAGE = 50
+TITLE = "操作の記録"
 
 
 @require_GET
@@ -18,14 +19,12 @@ def record_list(request):
     if not may_read(request.standing):
         raise Http404
     form = RecordFilter(request.GET, tables=readable_tables(request.user))
-    records = form.narrowed(readable_records(request.user))
-    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+    records = readable_records(request.user)
+    listing = Listing(TITLE, COLUMNS, records, form, request.GET, per_page=PER_PAGE, told=told)
+    order = "" if listing.sort else "新しい順です。"
     context = {
-        "page_title": "操作の記録",
-        "form": form,
         "has_errors": bool(form.errors),
         "subject": form.subject,
-        "page_obj": page,
-        "lines": in_words(page.object_list),
+        "count_words": f"{listing.count:,}件の記録があります。{order}",
     }
-    return render(request, "progress/audit/list.html", context)
+    return lists.answer(request, listing, context, "progress/audit/list.html")

@@ -19,6 +19,10 @@ class AuditQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-pk")
 
+    def sorted_by(self, column: str, descending: bool = False):
+        """By `at`: as they were written, or the newest first."""
+        return self.newest_first() if descending else self.order_by("pk")
+
 
 class AuditRecord(models.Model):
     """One row that was inserted, changed or deleted: before, after, and who did it.

@@ -293,7 +293,7 @@ def test_the_page_narrows_by_measure_report_year_person_kind_door_day_and_name(c
     client.force_login(world.people["secretariat"])
 
     def found(**query) -> set[str]:
-        lines = client.get(PAGE, query).context["lines"]
+        lines = client.get(PAGE, query).context["list"].shown
         return {f"{line.noun}：{line.title}" for line in lines}
 
     report = "進捗報告：I-1-1 施策I-1-1 R5"
@@ -330,7 +330,7 @@ def test_the_page_takes_the_same_queries_for_one_record_as_for_fifty(
         Term.objects.create(plan=world.plan, term=f"用語{number}", order=number)
     with django_assert_max_num_queries(14):
         page = client.get(PAGE, {"kind": "用語"})
-    assert len(page.context["lines"]) == 50
+    assert len(page.context["list"].shown) == 50
     assert "2 ページ" in text_of(page)
 
 
