@@ -30,7 +30,14 @@ def term_list(request: HttpRequest) -> HttpResponse:
     terms = Term.objects.of_plan(Plan.objects.current()).prefetch_related("aliases")
     form = SearchForm(request.GET, label="用語・よみ・別の表記")
     listing = Listing(
-        TITLE, COLUMNS, terms, form, request.GET, per_page=MOST_IN_A_FILE, told=in_gojuon
+        TITLE,
+        COLUMNS,
+        terms,
+        form,
+        request.GET,
+        per_page=MOST_IN_A_FILE,
+        told=in_gojuon,
+        at_once=True,
     )
     context = {
         "breadcrumbs": [("資料", reverse("measures:library")), (TITLE, None)],

@@ -27,7 +27,9 @@ from sakado_dx.organization.access import staff_required
 
 CHRONOLOGY = "主なデジタル関連施策"
 EVENT_COLUMNS = (
-    Column("年月", lambda each: f"{each.era_year}（{each.year}年）{each.month}月", "when"),
+    Column(
+        "年月", lambda each: f"{each.era_year}（{each.year}年）{each.month}月", "when", css="nowrap"
+    ),
     Column("出来事", lambda each: each.event),
 )
 
@@ -113,7 +115,7 @@ def chronology_list(request: HttpRequest) -> HttpResponse:
     """主なデジタル関連施策 by year and month, oldest first as printed or newest first."""
     events = ChronologyEvent.objects.of_plan(Plan.objects.current())
     form = SearchForm(request.GET, label="出来事")
-    listing = Listing(CHRONOLOGY, EVENT_COLUMNS, events, form, request.GET)
+    listing = Listing(CHRONOLOGY, EVENT_COLUMNS, events, form, request.GET, at_once=True)
     context = {"breadcrumbs": [("資料", reverse("measures:library")), (CHRONOLOGY, None)]}
     return lists.answer(request, listing, context, "measures/chronology_list.html")
 

@@ -45,7 +45,8 @@ class Column:
     `key` is its name in the address where the list can be sorted by it, and `order` what it is
     sorted by where that is not the cell itself. `url` leads on; `meaning` makes the cell a word
     of progress, `state` one of a report. `template` shows the same words in a way of its own: it
-    gets `row` and `text`.
+    gets `row` and `text`. `css` is a class that gives the column its width: ``nowrap``,
+    ``column--name``, ``column--words``.
     """
 
     label: str
@@ -56,6 +57,7 @@ class Column:
     meaning: Callable[[Any], str] | None = None
     state: Callable[[Any], str] | None = None
     template: str = ""
+    css: str = ""
 
 
 class ShownCell(NamedTuple):
@@ -69,6 +71,7 @@ class ShownCell(NamedTuple):
     state: str
     template: str
     row: Any
+    css: str
 
 
 class ListForm(FilterForm):
@@ -105,7 +108,8 @@ class Listing:
 
     `rows` in the order that the list has by itself: rows that can be held all at once, or a
     QuerySet that can be `sorted_by(key, descending)`. `told` makes the lines of a part of them
-    where the columns speak of lines; it is given a page, or all rows for a file.
+    where the columns speak of lines; it is given a page, or all rows for a file. `at_once`: a
+    QuerySet of which all is shown or little is stored, read whole and not counted before.
     """
 
     title: str
@@ -115,11 +119,14 @@ class Listing:
     params: Mapping[str, str]
     per_page: int = PER_PAGE
     told: Callable[[Iterable[Any]], Iterable[Any]] = field(default=lambda rows: rows)
+    at_once: bool = False
 
     def __post_init__(self):
         if isinstance(self.form, ListForm):
             self.form.over(self.columns)
         self.found = self._sorted(self.form.narrowed(self.rows))
+        if self.at_once:
+            len(self.found)  # from here on its count and its pages ask nothing more
         self.page: Page = Paginator(self.found, self.per_page).get_page(self.params.get(PAGE))
 
     @property
@@ -173,10 +180,19 @@ class Listing:
         """The rows of the page, or the lines that are told of them."""
         return list(self.told(self.page))
 
-    @property
+    @cached_property
     def lines(self) -> list[list[ShownCell]]:
         """The cells of the page."""
         return [[_shown(each, row) for each in self.columns] for row in self.shown]
+
+    @property
+    def headings(self) -> list[tuple[Column, str]]:
+        """The columns, each with the class of its heading: numbers stand to the right."""
+        cells = self.lines[0] if self.lines else [None] * len(self.columns)
+        return [
+            (column, cell.css if cell else column.css)
+            for column, cell in zip(self.columns, cells, strict=True)
+        ]
 
     def file(self, kind: str) -> bytes:
         """All rows that the page shows on its pages, as csv or xlsx.
@@ -234,4 +250,5 @@ def _shown(column: Column, row: Any) -> ShownCell:
         state=column.state(row) if column.state else "",
         template=column.template,
         row=row,
+        css="num" if is_number else column.css,
     )

@@ -149,5 +149,5 @@ def test_the_page_needs_the_same_queries_however_many_terms_there_are(
         reader.get(PAGE)
 
 
-# Session, user, roles, divisions and their successors; plan, years; terms, aliases, their count.
-QUERIES = 8
+# Session, user, roles, divisions and their successors; plan, years; terms and aliases.
+QUERIES = 7

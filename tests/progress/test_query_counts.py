@@ -38,7 +38,7 @@ STATEMENTS = {
     "indicator_chart": 6,
     "policy_chart": 6,
     "systems": 10,
-    "glossary": 8,
+    "glossary": 7,
     "chronology": 6,
     "library": 8,
     "plan": 10,
