@@ -58,6 +58,7 @@ COLUMNS = (
         lambda each: format_date(each.erratum.on),
         "on",
         order=lambda each: each.erratum.on,
+        css="nowrap",
     ),
     Column("理由", _reason),
 )

@@ -26,7 +26,7 @@ COLUMNS = (
         lambda each: each.title,
         url=lambda each: reverse("progress:report_review", args=[each.report.pk]),
     ),
-    Column("主管課", lambda each: each.lead or "（なし）", "division"),
+    Column("主管課", lambda each: each.lead or "（なし）", "division", css="column--name"),
     Column(
         "状態",
         lambda each: WORDS[each.report.shown_state],

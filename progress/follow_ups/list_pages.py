@@ -37,7 +37,7 @@ COLUMNS = (
         order=lambda each: each.follow_up.decision.meeting.held_on,
     ),
     Column("施策", lambda each: str(each.measure), "measure", url=_measure_url),
-    Column("回答する課", lambda each: each.follow_up.division.name, "division"),
+    Column("回答する課", lambda each: each.follow_up.division.name, "division", css="column--name"),
     Column("期限", _due, "due", order=lambda each: each.follow_up.due),
     Column(
         "状態",
@@ -45,6 +45,7 @@ COLUMNS = (
         "state",
         order=lambda each: State.values.index(each.follow_up.state),
         template="progress/follow_ups/_state_cell.html",
+        css="nowrap",
     ),
 )
 

@@ -29,8 +29,9 @@ COLUMNS = (
         "宛先",
         lambda each: each.division.name if each.division else each.addressee,
         "division",
+        css="column--name",
     ),
-    Column("日付", lambda each: format_date(each.dated_on), "dated_on"),
+    Column("日付", lambda each: format_date(each.dated_on), "dated_on", css="nowrap"),
     Column("文書番号", lambda each: each.number),
     Column("送り方", lambda each: each.way, template="progress/letters/_way_cell.html"),
 )

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from measures.naming import DIVISION, SECRETARIAT
 from progress.meetings.pages import AgendaLine
-from progress.models import Meeting
+from progress.models import AgendaItem, Meeting
 from progress.models.shown_states import WORDS
 from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
@@ -27,6 +27,7 @@ COLUMNS = (
         lambda each: format_date(each.held_on),
         "held_on",
         order=lambda each: each.held_on,
+        css="nowrap",
     ),
     Column("開き方", lambda each: each.manner, "manner"),
     Column("議題（件）", lambda each: each.items, "items"),
@@ -52,10 +53,9 @@ def _agenda_columns(meeting: Meeting, is_secretariat: bool) -> list[Column]:
     mark_name, is_told = meeting.year.plan.mark_name, is_secretariat or meeting.is_settled
     may_decide = is_secretariat and not meeting.is_settled
     return [
-        Column("議題", lambda each: each.title, url=_item_url),
+        Column("議題", _title, url=_item_url),
         Column("所管課", lambda each: each.divisions or NOTHING),
-        Column("扱い", lambda each: each.item.get_handling_display()),
-        Column("理由", _why),
+        Column("理由", _why, css="column--words"),
         Column(mark_name(DIVISION), _own, meaning=_own_meaning, state=_unread_state),
         Column(mark_name(SECRETARIAT), _proposed, meaning=_proposed_meaning),
         Column(
@@ -64,6 +64,12 @@ def _agenda_columns(meeting: Meeting, is_secretariat: bool) -> list[Column]:
             template="progress/meetings/" + ("_deciding.html" if may_decide else "_decided.html"),
         ),
     ]
+
+
+def _title(line: AgendaLine) -> str:
+    """What is only reported says so."""
+    is_report = line.item.handling == AgendaItem.Handling.REPORT
+    return f"{line.title}（報告）" if is_report else line.title
 
 
 def _item_url(line: AgendaLine) -> str:
