@@ -5,12 +5,12 @@ from django.contrib import admin
 from glossary.importers import TermResource
 from glossary.models import Term, TermAlias
 from measures.admin.plan_sheets import PlanSheetAdmin
+from sakado_dx.organization.admin_rows import Rows
 
 
-class TermAliasInline(admin.TabularInline):
+class TermAliasInline(Rows):
     model = TermAlias
     fields = ["alias"]
-    extra = 0
 
 
 @admin.register(Term)

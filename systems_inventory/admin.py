@@ -6,14 +6,14 @@ from django.http import HttpRequest
 
 from measures.admin.plan_sheets import PlanSheetAdmin
 from sakado_dx.organization.admin_dates import EraDates
+from sakado_dx.organization.admin_rows import Rows
 from systems_inventory.importers import SystemResource, divisions_of
 from systems_inventory.models import InformationSystem, InventoryNote, SystemDivision
 
 
-class SystemDivisionInline(admin.TabularInline):
+class SystemDivisionInline(Rows):
     model = SystemDivision
     autocomplete_fields = ["division"]
-    extra = 0
 
 
 @admin.register(InformationSystem)

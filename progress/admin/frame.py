@@ -4,12 +4,12 @@ from django.contrib import admin
 
 from measures.models import ChronologyEvent, Direction, EffectKind, MeetingKind, PlanWord, Policy
 from progress.admin.consequences import PlanDataAdmin
+from sakado_dx.organization.admin_rows import Rows
 
 
-class DirectionInline(admin.TabularInline):
+class DirectionInline(Rows):
     model = Direction
     fields = ["number", "name"]
-    extra = 0
 
 
 @admin.register(Policy)

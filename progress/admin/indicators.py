@@ -11,19 +11,17 @@ from measures.importers.targets import TargetResource
 from measures.models import Indicator, IndicatorTarget, MeasureIndicator
 from progress.admin.charts import IndicatorChartMixin
 from progress.admin.consequences import PlanDataAdmin
-from sakado_dx.organization.admin_dates import EraDates
+from sakado_dx.organization.admin_rows import Rows
 
 
-class IndicatorTargetInline(EraDates, admin.TabularInline):
+class IndicatorTargetInline(Rows):
     model = IndicatorTarget
     form = IndicatorTargetForm
-    extra = 0
 
 
-class MeasureIndicatorInline(admin.TabularInline):
+class MeasureIndicatorInline(Rows):
     model = MeasureIndicator
     autocomplete_fields = ["measure"]
-    extra = 0
 
 
 @admin.register(Indicator)

@@ -10,27 +10,24 @@ from measures.admin.plan_sheets import PlanSheetAdmin
 from measures.importers.measures import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
 from progress.admin.consequences import PlanDataAdmin
-from sakado_dx.organization.admin_dates import EraDates
+from sakado_dx.organization.admin_rows import Rows
 
 
-class MeasureDivisionInline(EraDates, admin.TabularInline):
+class MeasureDivisionInline(Rows):
     """所管替え: end one row on a day, and begin another on the next."""
 
     model = MeasureDivision
     fields = ["division", "order", "in_detail", "in_matrix", "first_day", "last_day"]
     autocomplete_fields = ["division"]
-    extra = 0
 
 
-class EffectRatingInline(admin.TabularInline):
+class EffectRatingInline(Rows):
     model = EffectRating
-    extra = 0
 
 
-class YearlyDirectionInline(admin.TabularInline):
+class YearlyDirectionInline(Rows):
     model = YearlyDirection
     form = YearlyDirectionForm
-    extra = 0
 
 
 @admin.register(Measure)

@@ -9,15 +9,15 @@ from progress.admin.titles import titled
 from progress.models import IndicatorResult, ProgressReport, StatusChange
 from progress.reading.live_editions import mark
 from sakado_dx.organization.admin_dates import EraDates
+from sakado_dx.organization.admin_rows import Rows
 
 
-class ResultInline(EraDates, ReadOnlyMixin, admin.TabularInline):
+class ResultInline(ReadOnlyMixin, Rows):
     model = IndicatorResult
     fields = ["indicator", "status", "value", "done", "done_on", "words", "note"]
-    extra = 0
 
 
-class StatusChangeInline(EraDates, ReadOnlyMixin, admin.TabularInline):
+class StatusChangeInline(ReadOnlyMixin, Rows):
     model = StatusChange
     fields = [
         "version",
@@ -30,7 +30,6 @@ class StatusChangeInline(EraDates, ReadOnlyMixin, admin.TabularInline):
         "door",
         "at",
     ]
-    extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("by")

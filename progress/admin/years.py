@@ -15,9 +15,10 @@ class ReviewYearAdmin(EraDates, ReadOnlyMixin, admin.ModelAdmin):
     list_display = ["__str__", "of_plan", "opened_on", "report_due", "confirm_due", "closed_at"]
     list_filter = [("plan", titled("計画"))]
     list_select_related = ["plan"]
-    readonly_fields = ["of_plan"]
+    readonly_fields = ["of_plan", "named"]
+    view_on_site = False  # a button of its own leads there
     fields = [
-        "of_plan", "fiscal_year", "opened_on", "report_due", "confirm_due", "meeting_on",
+        "of_plan", "named", "opened_on", "report_due", "confirm_due", "meeting_on",
         "assembly_on", "accounts_on", "publish_on", "head_may_be_recorded", "asks_endorsement",
         "asks_approval", "notice", "closed_at",
     ]  # fmt: skip
@@ -25,3 +26,7 @@ class ReviewYearAdmin(EraDates, ReadOnlyMixin, admin.ModelAdmin):
     @admin.display(description="計画", ordering="plan")
     def of_plan(self, year: ReviewYear) -> str:
         return str(year.plan)
+
+    @admin.display(description="年度")
+    def named(self, year: ReviewYear) -> str:
+        return year.label

@@ -17,6 +17,7 @@ from sakado_dx.organization import workflow
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_forms import DatedFormSet, DivisionForm, UserForm
 from sakado_dx.organization.admin_reasons import NEEDED, REASON, ReasonActionForm, WithReason
+from sakado_dx.organization.admin_rows import Rows
 from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
 from sakado_dx.organization.unsent_verbs import clear_ended
 from sakado_dx.records.acting import Door, acting
@@ -44,11 +45,10 @@ class DivisionAdmin(EraDates, WithReason, admin.ModelAdmin):
         return "、".join(each.name for each in division.successors.all())
 
 
-class DatedInline(EraDates, admin.TabularInline):
+class DatedInline(Rows):
     """Rows with a first and a last day; nobody changes his own."""
 
     formset = DatedFormSet
-    extra = 0
 
     def _may_touch(self, request: HttpRequest, user: User | None) -> bool:
         return user is None or user.pk != request.user.pk
@@ -72,13 +72,12 @@ class CityRoleInline(DatedInline):
     model = CityRole
 
 
-class PasswordLinkInline(EraDates, admin.TabularInline):
+class PasswordLinkInline(Rows):
     """What links were issued, by whom, and whether they were used: nothing happens unseen."""
 
     model = PasswordLink
     fk_name = "user"
     fields = readonly_fields = ["issued_at", "issued_by", "expires_at", "used_at"]
-    extra = 0
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.db.models import DateField
 from django.urls import reverse
 
 from measures.models import IndicatorTarget, MeasureDivision, MeetingKind, PlanWord
@@ -10,6 +11,7 @@ from progress.admin.read_only import ReadOnlyMixin
 from progress.models import ReviewYear
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_reasons import NEEDED, WithReason
+from sakado_dx.organization.admin_rows import Rows
 from tests.filled_forms import fields_of
 from tests.records.reading import Written
 
@@ -48,22 +50,23 @@ def test_every_page_of_the_admin_is_read_only_asks_why_or_is_named_as_free():
     assert [label for label, page in pages().items() if label not in kind_of(page)] == []
 
 
-def test_every_date_of_the_admin_is_shown_with_its_era():
-    """Pages and their rows below: none of Django's own date columns is left."""
+def test_every_date_of_the_admin_is_shown_with_its_era_and_every_row_is_named():
     dated = [
-        each
+        page
         for page in pages().values()
-        for each in (page, *(inline for inline in page.inlines))
-        if any(field.get_internal_type().startswith("Date") for field in each.model._meta.fields)
+        if any(isinstance(each, DateField) for each in page.model._meta.concrete_fields)
     ]
-    left = [
-        each for each in dated if not isinstance(each, EraDates) and each not in _classes(dated)
-    ]
-    assert left == [] and dated
+    assert dated and [page for page in dated if not isinstance(page, EraDates)] == []
+    rows = [inline for page in pages().values() for inline in page.inlines]
+    assert rows and [each for each in rows if not issubclass(each, Rows)] == []
 
 
-def _classes(found) -> list:
-    return [each for each in found if isinstance(each, type) and issubclass(each, EraDates)]
+def test_boxes_of_rows_have_a_name_each(secretary, world):
+    address = reverse("admin:measures_indicator_change", args=[world.indicator.pk])
+    page = secretary.get(address).content.decode()
+    for name in ("targets-0-value", "targets-0-decided_on", "targets-0-DELETE"):
+        box = next(each for each in page.split("<input ") if f'name="{name}"' in each)
+        assert "aria-label=" in box.split(">")[0]
 
 
 @pytest.fixture
@@ -115,8 +118,7 @@ def test_change_of_a_submitted_report_s_judgement_is_named_and_asked_before_it_s
     page = asked.content.decode()
     assert asked.status_code == 409 and target(world) == "1E+1" and written.records() == []
     assert "I-1-1 施策I-1-1　R5" in page and "提出済み" in page
-    assert '<td>指標I-1-1の判定</td><td class="told-before">達成</td>' in page
-    assert '<td class="told-after">未達成</td>' in page
+    assert "<td>指標I-1-1の判定</td><td>達成</td><td>未達成</td>" in page
     answer = secretary.post(address, fields_of(page))
     assert answer.status_code == 302 and target(world) == "2E+1"
     assert {(each.table_name, each.reason) for each in written.records()} == {
@@ -151,7 +153,7 @@ def test_another_lead_division_is_asked_about(world, secretary):
     asked = secretary.post(address, fields | {"measure_divisions-0-division": other} | why)
     page = asked.content.decode()
     assert asked.status_code == 409
-    assert '<td class="told-before">情報課</td><td class="told-after">道路課</td>' in page
+    assert "<td>主管課</td><td>情報課</td><td>道路課</td>" in page
     assert MeasureDivision.objects.filter(measure=world.measure, division=other).count() == 0
 
 
