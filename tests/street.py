@@ -20,13 +20,13 @@ STREET: dict[str, set[str] | None] = {
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
         "lifetimes", "marks", "milestones", "rates", "results", "shares", "targets", "totals",
-        "typed", "warnings",
+        "turns", "typed", "warnings",
     },
     "rights": {"lookups", "predicates"},
     "reading": {
         "attention", "before", "codec", "dashboard", "decisions", "edition", "heat_map",
         "indicators", "inputs", "live", "live_editions", "live_indicators", "live_plan", "measure",
-        "places", "reports", "rows", "stored", "words", "years",
+        "places", "reports", "rows", "sittings", "stored", "words", "years",
     },
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "making", "middleware", "sql"},

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from progress.dashboards.pages import list_url
-from progress.judging.shares import Share, range_words
+from progress.judging.shares import Compared, Share, range_words
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard
 
@@ -34,7 +34,7 @@ def cards(year: ReviewYear, board: Dashboard, pending: bool) -> list[Card]:
             f"全{share.total:,}件のうち",
             {"state": "handed_in"},
         ),
-        ("順調・完了", good, _of_judged(share), {"progress": "good"}),
+        ("順調・完了", good, _of_judged(share, board.compared), {"progress": "good"}),
         ("達成した指標", met, _of_decided(board), {"indicator": "met"}),
         ("注意が必要な施策", f"{len(board.attention):,}", alert, {"attention": 1}),
     )
@@ -50,12 +50,21 @@ def _span(least: int, most: int) -> str:
     return range_words(least, most).removesuffix("件")
 
 
-def _of_judged(share: Share) -> str:
-    """What the share is of, and its rate once the year is whole."""
+def _of_judged(share: Share, own: Compared) -> str:
+    """What the share is of, and its rate once the year is whole; and what changed since the year
+    before."""
+    beside = f"。前年度と同じ{own.measures:,}件では{change_words(own)}" if own.measures else ""
     if share.is_in_progress:
-        return f"{share.confirmed:,}件の時点で{share.good:,}件、残り{share.waiting:,}件"
+        told = f"{share.confirmed:,}件の時点で{share.good:,}件、残り{share.waiting:,}件"
+        return told + beside
     rate = "" if share.percent is None else f"（{share.percent}%）"
-    return f"進捗を判断した{share.judged:,}件のうち{rate}"
+    return f"進捗を判断した{share.judged:,}件のうち{rate}{beside}"
+
+
+def change_words(own: Compared) -> str:
+    """``2件増``, ``1件減``, ``増減なし``: measures on course since the year before."""
+    more = own.good - own.good_before
+    return f"{abs(more):,}件{'増' if more > 0 else '減'}" if more else "増減なし"
 
 
 def _of_decided(board: Dashboard) -> str:

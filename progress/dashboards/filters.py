@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from measures.words import is_on_course
+from measures.naming import MEETING
 from progress.judging.shares import WAITING, is_left_out
+from progress.judging.turns import BACK, BETTER, COMPARED, LEFT, WORSE
 from progress.models import ProgressReport
-from progress.reading.attention import Attention
+from progress.reading.attention import attention_in
+from progress.reading.before import Before
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow
 from sakado_dx.lists import ListForm
@@ -23,6 +25,34 @@ GROUPS = {
     "handed_in": ProgressReport.HANDED_IN_STATES,
     "unsubmitted": ProgressReport.EDITABLE_STATES,
 }
+# Of the words of progress together, by their standing: what the figures of the dashboard count.
+TOGETHER = {
+    "good": ("順調・完了など", lambda row: row.is_on_course),
+    "waiting": ("確認前", lambda row: row.standing == WAITING),
+    "possible": (
+        "順調・完了などと確認前",
+        lambda row: row.is_on_course or row.standing == WAITING,
+    ),
+    "counted": ("集計したもの", lambda row: row.counts),
+    "judged": (
+        "割合の母数に入るもの",
+        lambda row: row.counts and not is_left_out(row.standing),
+    ),
+    "undecided": (
+        "会議の決定がまだのもの",
+        lambda row: row.counts and row.mark.whose != MEETING,
+    ),
+    "left_out": ("割合の母数から除くもの", lambda row: is_left_out(row.standing)),
+}
+# Beside the year before (judging.turns).
+TURNS = [
+    ("", "すべて"),
+    (BETTER, "改善したもの"),
+    (WORSE, "悪化したもの"),
+    ("compared", "前年度と比べられるもの"),
+    (LEFT, "母数から外れたもの"),
+    (BACK, "母数に戻ったもの"),
+]
 Rows = list[MeasureRow]
 
 
@@ -38,6 +68,7 @@ class MeasureFilter(ListForm):
         choices=[("", "すべて"), ("met", "達成"), ("missed", "未達成")],
         required=False,
     )
+    change = forms.ChoiceField(label="前年度との比較", choices=TURNS, required=False)
     attention = forms.BooleanField(label="注意が必要な施策だけ", required=False)
 
     def __init__(
@@ -46,10 +77,12 @@ class MeasureFilter(ListForm):
         rows: Sequence[MeasureRow],
         *,
         frame: PlanFrame,
-        attention: Sequence[Attention] = (),
+        before: Before | None,
     ):
+        """`before` is needed where the address `asks_of_before`."""
         super().__init__(data)
-        self._attention = attention
+        self._before = before or Before()
+        self.attention = attention_in(rows, self._before) if data.get("attention") else []
         everything = [("", "すべて")]
         self.fields["policy"].label = frame.policy_label
         used = {row.mark.progress for row in rows if row.mark.progress}
@@ -58,25 +91,25 @@ class MeasureFilter(ListForm):
         policies = {str(row.policy.id): row.policy.name for row in rows}
         self.fields["progress"].choices = [
             *everything,
-            ("good", "順調・完了など"),
-            ("waiting", "確認前"),
-            ("left_out", "割合の母数から除くもの"),
+            *((name, label) for name, (label, _) in TOGETHER.items()),
             *zip(words, words, strict=True),
         ]
         self.fields["division"].choices = [*everything, *zip(divisions, divisions, strict=True)]
         self.fields["policy"].choices = [*everything, *policies.items()]
+
+    @staticmethod
+    def asks_of_before(data: Mapping) -> bool:
+        """Whether a filter looks at the years before."""
+        return bool(data.get("attention") or data.get("change"))
 
     def by_state(self, rows: Rows, state: str) -> Rows:
         states = GROUPS.get(state, (state,))
         return [each for each in rows if each.state in states]
 
     def by_progress(self, rows: Rows, word: str) -> Rows:
-        if word == "good":
-            return [each for each in rows if is_on_course(each.meaning)]
-        if word == "waiting":
-            return [each for each in rows if each.standing == WAITING]
-        if word == "left_out":
-            return [each for each in rows if is_left_out(each.standing)]
+        if word in TOGETHER:
+            _, holds = TOGETHER[word]
+            return [each for each in rows if holds(each)]
         return [each for each in rows if each.progress == word]
 
     def by_policy(self, rows: Rows, pk: str) -> Rows:
@@ -97,7 +130,12 @@ class MeasureFilter(ListForm):
             )
         ]
 
+    def by_change(self, rows: Rows, turn: str) -> Rows:
+        """Those that turned so since the year before."""
+        wanted = COMPARED if turn == "compared" else (turn,)
+        return [each for each in rows if self._before.turn_of(each) in wanted]
+
     def by_attention(self, rows: Rows, _: bool) -> Rows:
         """Those that a council must see, in the order of the dashboard."""
         wanted = {each.report_id for each in rows}
-        return [each.row for each in self._attention if each.row.report_id in wanted]
+        return [each.row for each in self.attention if each.row.report_id in wanted]

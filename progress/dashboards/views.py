@@ -7,18 +7,22 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import pages
+from progress.dashboards.agenda_pages import agenda_of
 from progress.dashboards.card_pages import cards
 from progress.dashboards.filters import MeasureFilter
+from progress.dashboards.last_time_pages import last_time
 from progress.dashboards.list_pages import columns_of
+from progress.dashboards.strip_pages import strip_of
+from progress.dashboards.verdict_pages import verdict
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
 from progress.models import ReviewYear
-from progress.reading.attention import attention_in
 from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
 from progress.reading.live_plan import policy_name
 from progress.reading.rows import share_in
+from progress.reading.sittings import sittings_of
 from progress.reading.years import read_year
 from progress.rights import predicates
 from progress.workflow import posts
@@ -53,24 +57,36 @@ def dashboard(request, year_id):
         "year": year,
         "frame": read.frame,
         "board": board,
+        **_council(request.standing, read, board, before, pending),
         "cards": cards(year, board, pending),
         "columns": pages.words_shown(board),
         "policies": pages.policy_lines(year, board),
         "chart": pages.policies_chart(year, read.frame, board, pending),
-        "attention_url": pages.list_url(year, attention=1),
         "heat": heat_map(year.pk, year.fiscal_year, board, before),
         "so_far": pages.so_far(board.share, pending=pending),
         "headline": pages.headline(year, read.frame, board, pending),
         "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups_pages.open_follow_ups(request.standing),
         "deadline": fiscal.format_date(year.report_due),
-        # A closed year stands as it was closed.
         "as_of": timezone.now() if year.is_open else None,
         "page_title": fiscal.label_review(year.fiscal_year),
     }
     return render(
         request, "progress/dashboards/dashboard.html", context | _switch(request, pending)
     )
+
+
+def _council(standing, read, board, before, pending: bool) -> dict:
+    """What a council asks first: the verdict, what to decide, what came of last time, the strip."""
+    year, frame = read.year, read.frame
+    now, last = sittings_of(year)
+    agenda = agenda_of(standing, year, now, board, frame, pending)
+    return {
+        "agenda": agenda,
+        "verdict": verdict(year, board, agenda, pending),
+        "last_time": last_time(standing, last, board.rows),
+        "strip": strip_of(year, frame, board.rows, board.attention, before, pending=pending),
+    }
 
 
 def _switch(request, pending: bool) -> dict:
@@ -139,13 +155,11 @@ def measure_list(request):
         return redirect("progress:policy_list")
     pending = access.wants_pending(request.standing, request.GET)
     read = read_year(year, pending=pending)
-    attention = []
-    if request.GET.get("attention"):
-        attention = attention_in(read.rows, years_before(year, pending=pending))
-    form = MeasureFilter(request.GET, read.rows, frame=read.frame, attention=attention)
-    reasons = {each.row.report_id: each.reasons for each in attention}
+    needs_before = MeasureFilter.asks_of_before(request.GET)
+    before = years_before(year, pending=pending) if needs_before else None
+    form = MeasureFilter(request.GET, read.rows, frame=read.frame, before=before)
     title = f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）"
-    columns = columns_of(read.frame, reasons)
+    columns = columns_of(read.frame, form.attention, before if "change" in form.chosen else None)
     context = {
         "year": year,
         "so_far": pages.so_far(share_in(read.rows), pending=pending),

@@ -202,6 +202,38 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
         "全体の状況の表と図",
         (
             Rule(
+                "はじめの文は、割合の母数に入る施策のうち順調・完了の件数、両方の年度で進捗を判断した同じ施策での増減、改善と悪化、会議が審議することを示します。"
+                "件数は、ちょうどその行だけの一覧へのリンクです。",
+                "test_figures_of_the_verdict_lead_to_as_many_rows",
+            ),
+            Rule(
+                "改善と悪化は、前年度と比べて、遅れているもの、少し遅れているもの、始めていないもの、予定どおりのもの、予定より早いもの、終えたものの順に、後のものほどよいとします。"
+                "割合の母数から外れたものと戻ったものは、別に数えます。",
+                "test_measure_turned_better_or_worse_by_the_meaning_of_its_progress",
+            ),
+            Rule(
+                "今回の審議事項は、次の会議の議題です。議題がまだないときは、会議が見る施策のうち、会議の決定がまだのものを、案として示します。",
+                "test_what_a_meeting_has_decided_is_not_proposed_again",
+            ),
+            Rule(
+                "前回の審議結果は、その前に結果を確定した会議の決定です。指摘事項への対応は、締めた年度の画面でも、今日現在です。",
+                "test_last_times_decisions_stand_with_what_was_asked_and_this_years_mark",
+            ),
+            Rule(
+                "すべての施策の表は、会議が見る施策（議題の順）、確認前か未報告のもの、ほかのもの（計画の順）に並びます。年度の欄は、その年度に立った判断です。",
+                "test_strip_stands_by_need_with_each_year",
+            ),
+            Rule(
+                "施策が100件を超えるときは、会議が見る施策だけを、100件まで示します。",
+                "test_more_than_a_hundred_measures_stand_in_the_list",
+            ),
+            Rule(
+                "進捗の印は、↑ 予定より早い、→ 予定どおり、↘ 少し遅れている、↓ 遅れている、✓ 終えた、□ 始めていない、"
+                "＝ 休止、× 中止、⇒ 統合、－ 評価対象外、… 確認前、？ 未報告です。"
+                "色がなくても、印と言葉で分かります。",
+                "test_progress_is_a_shape_and_the_plans_word",
+            ),
+            Rule(
                 "割合の表の色は5段階で、0から25％ごとに濃くなり、100％で最も濃くなります。",
                 "test_cell_is_a_step_darker_each_quarter",
             ),

@@ -58,7 +58,8 @@ class Cause(NamedTuple):
 class YearBefore:
     """What an earlier year says of the measure by the mark that counted; `decided` where a
     meeting's did. Words and their meanings, blank where the report did not count; whether its
-    direction `slipped`, and whether division and secretariat `disagreed`."""
+    direction `slipped`, and whether division and secretariat `disagreed`. `standing` is what the
+    year's report added to its share (judging.shares)."""
 
     fiscal_year: int
     progress: str
@@ -68,6 +69,7 @@ class YearBefore:
     decided: bool
     slipped: bool = False
     disagreed: bool = False
+    standing: str = ""
 
 
 @dataclass(frozen=True)

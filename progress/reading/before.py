@@ -10,9 +10,10 @@ from measures.naming import MEETING
 from measures.words import is_slip
 from progress.judging.council import YearBefore
 from progress.judging.marks import mark_of
-from progress.judging.shares import standing_of
+from progress.judging.shares import Share, share_of, standing_of
+from progress.judging.turns import turn_of
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
-from progress.reading.rows import counted_states
+from progress.reading.rows import MeasureRow, counted_states
 
 # The two marks as the row has them: it holds still with its year, and whether they are the same
 # word is the same under whatever name.
@@ -41,10 +42,37 @@ class Before:
     standings: Mapping[tuple[int, int, str], int] = field(default_factory=dict)
     year_ids: Mapping[int, int] = field(default_factory=dict)
 
+    def of_year(self, measure_id: int, fiscal_year: int) -> YearBefore | None:
+        """What an earlier year says of the measure; none where it had no report."""
+        own = (each for each in self.years.get(measure_id, ()) if each.fiscal_year == fiscal_year)
+        return next(own, None)
+
     def meaning_of(self, measure_id: int, fiscal_year: int) -> str:
         """The meaning of the progress that counted; blank where none did."""
-        own = (each for each in self.years.get(measure_id, ()) if each.fiscal_year == fiscal_year)
-        return next((each.meaning for each in own), "")
+        own = self.of_year(measure_id, fiscal_year)
+        return own.meaning if own else ""
+
+    def word_of(self, row: MeasureRow) -> str:
+        """The progress that counted in the year before the row's; blank where none did."""
+        own = self.of_year(row.measure_id, row.fiscal_year - 1)
+        return own.progress if own else ""
+
+    def last_decided(self, measure_id: int) -> YearBefore | None:
+        """The newest of these years in which a meeting decided on the measure."""
+        own = (each for each in self.years.get(measure_id, ()) if each.decided)
+        return next(own, None)
+
+    def turn_of(self, row: MeasureRow) -> str:
+        """Whether the measure is better or worse than in the year before (judging.turns)."""
+        return turn_of(self.meaning_of(row.measure_id, row.fiscal_year - 1), row.meaning)
+
+    def share_of(self, fiscal_year: int) -> Share:
+        """The share of all policies of an earlier year."""
+        found: Counter[str] = Counter()
+        for (earlier, _, standing), number in self.standings.items():
+            if earlier == fiscal_year:
+                found[standing] += number
+        return share_of(found)
 
     def is_new(self, measure_id: int) -> bool:
         """Whether no earlier year had the measure; in the plan's first year nothing is new."""
@@ -88,7 +116,7 @@ def _teller(states: Collection[str]):
         counts = state in states
         standing = standing_of(own[1], counts=counts, is_open=is_open)
         shown = (*own, slipped, disagreed) if counts else NOTHING
-        return YearBefore(fiscal_year, *shown), standing
+        return YearBefore(fiscal_year, *shown, standing=standing), standing
 
     return told
 

@@ -1,7 +1,7 @@
 """A year at a glance: cards, attention, policies, headline indicators."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,7 +33,8 @@ class Dashboard:
     """All numbers of the dashboard. Shares are out of what is judged, never out of all measures.
 
     Of the indicators `decided` ones `met` their target, `met_before` in an earlier year; `may_meet`
-    can still, once they are confirmed. `compared` sets the year beside the year before.
+    can still, once they are confirmed. `compared` sets the year beside the year before, `turns`
+    are the measures by how they turned since (judging.turns).
     """
 
     rows: Sequence[MeasureRow]
@@ -44,6 +45,7 @@ class Dashboard:
     decided: int
     may_meet: int
     compared: Compared
+    turns: Mapping[str, int]
     attention: tuple[Attention, ...]
     policies: tuple[PolicySummary, ...]
     headline: tuple[tuple[MeasureRow, IndicatorYear], ...]
@@ -74,6 +76,7 @@ def dashboard_of(rows: Sequence[MeasureRow], before: Before = NOTHING_BEFORE) ->
         decided=len(decided),
         may_meet=sum(may_be_met(each.facts, each.judgement) for each in waiting),
         compared=compared(_pairs(rows, before)),
+        turns=Counter(before.turn_of(row) for row in rows),
         attention=tuple(attention_in(rows, before)),
         policies=tuple(_policies(rows)),
         headline=tuple(_headline(rows)),

@@ -52,6 +52,8 @@ class ReportValues(NamedTuple):
     policy_name: str
     is_published: bool
     asked_from: int | None
+    first_day: date | None
+    portal_from: int | None
 
 
 WORDS = {
@@ -69,7 +71,7 @@ PLAIN_COLUMNS = {
     "policy_number": "measure__direction__policy__number",
     "policy_label": "measure__direction__policy__label",
     "policy_name": "measure__direction__policy__name", "is_published": "is_published",
-    "asked_from": "asked_from",
+    "asked_from": "asked_from", "first_day": "measure__first_day", "portal_from": "portal_from",
 }  # fmt: skip
 WORD_PARTS = ("word", "meaning", "order")
 REPORT_COLUMNS = (
@@ -133,7 +135,10 @@ class Link:
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
     """The year's reports in the plan's order, all of them or those of one policy."""
     reports = ProgressReport.objects.for_year(year).with_published()
-    reports = reports.in_plan_order().annotate(asked_from=Subquery(_asked_from()))
+    reports = reports.in_plan_order().annotate(
+        asked_from=Subquery(_asked_from()),
+        portal_from=Subquery(ReviewYear.objects.first_of(year.plan_id)),
+    )
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
     return [_values(row) for row in reports.values_list(*REPORT_COLUMNS)]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from measures.naming import MeasureNaming
+from measures.words import is_on_course
 from progress.judging.council import JudgedIndicator
+from progress.judging.lifetimes import Lifetime
 from progress.judging.shares import WAITING, Share, share_of, standing_of
 from progress.models import ProgressReport
 from progress.models.shown_states import shown_state
@@ -59,6 +61,7 @@ class MeasureRow(MeasureNaming):
     is_published: bool = False
     year_id: int = 0
     is_closed: bool = False
+    lifetime: Lifetime = Lifetime()
 
     @property
     def progress(self) -> str:
@@ -68,6 +71,10 @@ class MeasureRow(MeasureNaming):
     @property
     def meaning(self) -> str:
         return self.mark.progress.meaning if self.mark.progress else ""
+
+    @property
+    def is_on_course(self) -> bool:
+        return is_on_course(self.meaning)
 
     @property
     def standing(self) -> str:

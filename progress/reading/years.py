@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from progress.judging.judgement import judge
+from progress.judging.lifetimes import Lifetime
 from progress.judging.results import Figures, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
@@ -103,6 +104,7 @@ def _row_of(
         is_published=is_published,
         year_id=year.pk,
         is_closed=True,
+        lifetime=plan.lifetime,
     )
 
 
@@ -168,6 +170,7 @@ def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
         actual=report.actual if counts else "",
         is_published=report.is_published,
         asked_from=report.asked_from or 0,
+        lifetime=Lifetime(report.first_day, report.last_day, report.portal_from),
         **derived,
     )
 

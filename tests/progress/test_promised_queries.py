@@ -12,7 +12,7 @@ from types import GeneratorType
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, Value, prefetch_related_objects
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -29,7 +29,14 @@ from progress.charts import pages as charts_pages
 from progress.charts import sources
 from progress.corrections import list_pages as errata
 from progress.corrections import pages as corrections
-from progress.dashboards import amounts_pages, measure_pages
+from progress.dashboards import (
+    agenda_pages,
+    amounts_pages,
+    last_time_pages,
+    measure_pages,
+    strip_pages,
+    verdict_pages,
+)
 from progress.dashboards import pages as dashboards
 from progress.decisions import evaluating, evaluating_pages, screen_pages, settling_pages
 from progress.decisions import list_pages as decided_pages
@@ -95,6 +102,7 @@ from progress.reading import (
     live_indicators,
     live_plan,
     reports,
+    sittings,
     stored,
     years,
 )
@@ -231,6 +239,8 @@ def of_a_year(s: Stage) -> Iterator[Call]:
             before.Before(),
         ),
     )
+    yield sittings.sittings_of, (year,)
+    yield from _of_the_council(s, year)
     yield indicators.parts_of, (s.measure, year)
     yield newest_chart, (Indicator.objects.get(), year)
     yield sources.chart_of_indicator, (s.world.indicator.pk, year.pk, ["evaluated"])
@@ -242,6 +252,18 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield years.editions_in, (year,)
     yield years.editions_of, (year, [s.report.pk])
     yield years.read_year, (year,)
+
+
+def _of_the_council(s: Stage, year: ReviewYear) -> Iterator[Call]:
+    """What the dashboard begins with, of a meeting that has an agenda and decisions."""
+    read, earlier = years.read_year(year), before.years_before(year)
+    board = dashboard_of(read.rows, earlier)
+    meeting = Meeting.objects.up_to(year).annotate(rest=Value(0)).first()
+    agenda = s.standing, year, meeting, board, read.frame, False
+    yield agenda_pages.agenda_of, agenda
+    yield last_time_pages.last_time, (s.standing, meeting, read.rows)
+    yield strip_pages.strip_of, (year, read.frame, read.rows, board.attention, earlier)
+    yield verdict_pages.verdict, (year, board, agenda_pages.agenda_of(*agenda), False)
 
 
 def of_a_report(s: Stage) -> Iterator[Call]:

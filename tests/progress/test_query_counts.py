@@ -23,8 +23,8 @@ from tests.bench.prepare import described
 pytestmark = pytest.mark.one_database  # as many statements on both
 
 STATEMENTS = {
-    "dashboard": 15,
-    "dashboard with pending": 15,
+    "dashboard": 16,
+    "dashboard with pending": 16,
     "policy_list": 12,
     "policy_detail": 13,
     "measure_list": 11,

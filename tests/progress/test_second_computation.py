@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections import Counter
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,16 +11,19 @@ import pandas as pd
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 
 from progress.charts.sources import chart_of_policies
+from progress.dashboards.list_pages import indicators_of
+from progress.dashboards.strip_pages import strip_of
 from progress.editions.exporting import year_file
 from progress.judging.shares import Compared, Share
 from progress.models import ReviewYear
-from progress.reading.before import years_before
+from progress.reading.before import Before, years_before
 from progress.reading.dashboard import Dashboard, dashboard_of
 from progress.reading.heat_map import HeatMap, heat_map
 from progress.reading.rows import counted_states
-from progress.reading.years import read_year
+from progress.reading.years import YearRead, read_year
 from sakado_dx.organization.models import User
 from tests.list_pages import file_cells, lists, page_cells
 from tests.progress.closing import close_year
@@ -27,6 +31,7 @@ from tests.progress.closing import close_year
 GOOD = ["計画より進んでいる", "順調", "完了"]
 LEFT_OUT = ["休止", "中止", "統合", "評価対象外"]
 LATE = ["やや遅れ", "遅れ"]
+WORST_FIRST = ["遅れ", "やや遅れ", "未着手", "順調", "計画より進んでいる", "完了"]
 HANDED_IN = ["提出済み", "事務局確認済み", "評価済み"]
 TOLD_BY_A_FILE = {"off_course", "outlook", "missed", "contradiction", "slip", "disagreement"}
 MET = r"^(?:達成|期限内達成|期限後達成)"
@@ -62,6 +67,10 @@ def test_pages_and_files_say_the_same(years, client, subtests):
     for pending in (False, True):
         with subtests.test("cards, policies, heat map and chart", pending=pending), undone():
             assert_pages_agree(list(years.all()), pending)
+    for year in years:
+        for pending in (0, 1):
+            with subtests.test("figures lead to their rows", year=str(year), pending=pending):
+                assert_figures_lead_to_their_rows(client, year, pending)
     with subtests.test("rates, verdicts and marks"):
         assert_files_agree_with_themselves(list(years.all()))
     with subtests.test("a shared indicator"):
@@ -75,6 +84,28 @@ def assert_list_is_its_files(client, address: str) -> None:
     assert len(shown) > 1
     assert saved == shown
     assert file_cells(client, address, "xlsx") == shown
+
+
+def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) -> None:
+    """Of the verdict and of the cards whose figure is one number; the strip's indicators are those
+    of the list."""
+    address = reverse("progress:dashboard", args=[year.pk])
+    shown = client.get(address, {"pending": pending}).context
+    figures = [(each.text.removesuffix("件"), each.url) for each in shown["verdict"] if each.url]
+    cards = [each for each in shown["cards"] if each.label != "達成した指標"]
+    figures += [(each.value, each.url) for each in cards if "〜" not in each.value]
+    assert len(figures) > 5
+    for number, url in figures:
+        answer = client.get(url).context
+        listed = answer["list"].count if "list" in answer else len(answer["lines"])
+        assert f"{listed:,}" == number, url
+    measures = client.get(shown["strip"].url).context["list"].found
+    assert {line.row.code: line.indicators for line in shown["strip"].lines} == {
+        row.code: indicators_of(row) for row in measures
+    }
+    last = shown["last_time"]
+    if last.url:
+        assert client.get(last.url).context["list"].count == last.total
 
 
 @contextmanager
@@ -109,7 +140,8 @@ def assert_file_agrees(
     assert set(lines["集計の対象"]) == {"確定前を含む" if pending else "確認済みだけ"}
     rows = measures_in(lines)
     before = years_before(year, pending=pending)
-    board = dashboard_of(read_year(year, pending=pending).rows, before)
+    read = read_year(year, pending=pending)
+    board = dashboard_of(read.rows, before)
     blank = (rows["進捗"] == "").sum()
     assert board.share == Share(
         good=rows["good"].sum(),
@@ -128,6 +160,8 @@ def assert_file_agrees(
     assert board.met_before == reached_before(own["判定"][met], year.fiscal_year)
     assert board.submitted == rows["報告の状態"].isin(HANDED_IN).sum()
     assert_attention(board, rows[rows["進捗"] != ""], own)
+    assert_turns(board, rows, earlier)
+    assert_strip(year, read, board, before, rows, earlier)
     assert_counts(year, board, rows, pending)
     by_policy = rows.groupby("基本方針", sort=False)[["good", "judged"]].sum()
     heat = heat_map(year.pk, year.fiscal_year, board, before)
@@ -179,6 +213,50 @@ def assert_attention(board: Dashboard, rows: pd.DataFrame, own: pd.DataFrame) ->
     assert {code: causes for code, causes in expected.items() if causes} == {
         code: causes for code, causes in told.items() if causes
     }
+
+
+def assert_turns(board: Dashboard, rows: pd.DataFrame, earlier: list[pd.DataFrame]) -> None:
+    """Better and worse by the words of two files."""
+    if not earlier:
+        assert set(board.turns) == {""}
+        return
+    both = earlier[-1].merge(rows, on="番号")
+    both = both[(both["進捗_x"] != "") & (both["進捗_y"] != "")]
+    expected = Counter(turned(*each) for each in zip(both["進捗_x"], both["進捗_y"], strict=True))
+    del expected[""]
+    assert {turn: number for turn, number in board.turns.items() if turn} == expected
+
+
+def turned(before: str, now: str) -> str:
+    """In the plain words of the rule."""
+    if (before in LEFT_OUT) or (now in LEFT_OUT):
+        return {(True, False): "back", (False, True): "left"}.get(
+            (before in LEFT_OUT, now in LEFT_OUT), ""
+        )
+    was, became = WORST_FIRST.index(before), WORST_FIRST.index(now)
+    return "same" if was == became else "better" if became > was else "worse"
+
+
+def assert_strip(
+    year: ReviewYear,
+    read: YearRead,
+    board: Dashboard,
+    before: Before,
+    rows: pd.DataFrame,
+    earlier: list[pd.DataFrame],
+) -> None:
+    """Row by row: each cell is the word of that year's own file, in the order of need."""
+    strip = strip_of(year, read.frame, read.rows, board.attention, before)
+    files = [*earlier, rows]
+    words = [dict(zip(each["番号"], each["進捗"], strict=True)) for each in files]
+    told = {line.row.code: [cell.word for cell in line.cells[: len(files)]] for line in strip.lines}
+    assert told == {code: [own.get(code, "") for own in words] for code in words[-1]} | {
+        code: [*cells[:-1], "確認前"] for code, cells in told.items() if cells[-1] == "確認前"
+    }
+    assert strip.left == 0
+    first = [line.row.report_id for line in strip.lines[: len(board.attention)]]
+    assert first == [each.row.report_id for each in board.attention]
+    assert all(bool(line.cause) is (at < len(first)) for at, line in enumerate(strip.lines))
 
 
 def causes_of(line: dict, verdicts: list[str]) -> set[str]:

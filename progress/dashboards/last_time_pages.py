@@ -1,0 +1,112 @@
+"""前回の審議結果と対応状況: what the last meeting decided, what it asked, and this year's mark."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from measures.models import MeasureDivision
+from progress.models import Decision, FollowUp, Meeting
+from progress.reading import stored
+from progress.reading.decisions import ShownDecision, shown_decisions
+from progress.reading.rows import MeasureRow
+from progress.rights import predicates
+from sakado_dx.organization.access import Standing
+
+MOST_AT_FIRST = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A decision of the last meeting; `row` is the measure in the page's year, none where it has
+    no report there. What was asked stands as of today."""
+
+    decision: ShownDecision
+    title: str
+    url: str
+    row: MeasureRow | None
+
+    @property
+    def words(self) -> str:
+        """``遅れ・見直し``."""
+        decided = (self.decision.judgement, self.decision.outlook)
+        return "・".join(str(each) for each in decided if each) or self.decision.manner
+
+    @property
+    def asked(self) -> Sequence[FollowUp]:
+        return self.decision.follow_ups
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """`meeting` is none where no meeting has settled its results before. `outcomes` are what it
+    decided each by itself, what is not done first; `rest` how many it took together; `url` leads
+    to all decisions, for who reads meetings."""
+
+    meeting: Meeting | None
+    outcomes: Sequence[Outcome] = ()
+    rest: int = 0
+    url: str = ""
+
+    @property
+    def first(self) -> Sequence[Outcome]:
+        return self.outcomes[:MOST_AT_FIRST]
+
+    @property
+    def others(self) -> Sequence[Outcome]:
+        return self.outcomes[MOST_AT_FIRST:]
+
+    @property
+    def total(self) -> int:
+        """All decisions, those taken together too."""
+        return len(self.outcomes) + self.rest
+
+
+def last_time(standing: Standing, meeting: Meeting | None, rows: Sequence[MeasureRow]) -> LastTime:
+    """`rows` are those of the page's year; at most 4 queries, none where there was no meeting."""
+    if meeting is None:
+        return LastTime(None)
+    decisions = [
+        each for each in _decisions(meeting) if predicates.may_read_decision(standing, each)
+    ]
+    editions = {} if meeting.year.is_open else stored.newest(each.report_id for each in decisions)
+    now = {row.measure_id: row for row in rows}
+    shown = shown_decisions(decisions, editions)
+    outcomes = [_outcome(*pair, editions, now) for pair in zip(decisions, shown, strict=True)]
+    url = ""
+    if predicates.may_read_meetings(standing):
+        url = f"{reverse('progress:decision_list', args=[meeting.year_id])}?meeting={meeting.pk}"
+    return LastTime(meeting, sorted(outcomes, key=_need), meeting.rest, url)
+
+
+def _decisions(meeting: Meeting) -> list[Decision]:
+    """What it decided each by itself, in the order of its agenda."""
+    asked = FollowUp.objects.select_related("division").order_by("due", "pk")
+    divisions = MeasureDivision.objects.select_related("division")
+    rows = meeting.decisions.exclude(manner=Decision.Manner.REST).with_words()
+    rows = rows.select_related("report__year", "report__measure", "judgement", "outlook", "meeting")
+    rows = rows.prefetch_related(
+        Prefetch("follow_ups", asked, to_attr="asked"),
+        Prefetch("report__measure__measure_divisions", divisions),
+    )
+    return list(rows.order_by("report__measure__order", "pk"))
+
+
+def _outcome(
+    decision: Decision, shown: ShownDecision, editions: Mapping, now: Mapping[int, MeasureRow]
+) -> Outcome:
+    """Under the measure's name of this year, or of the year of the decision where it ended."""
+    report, measure = decision.report, decision.report.measure
+    row = now.get(report.measure_id)
+    kept = editions.get(report.pk)
+    title = row.title if row else kept.plan.title if kept else measure.title
+    url = row.url if row else reverse("progress:measure_year", args=[report.year_id, measure.pk])
+    return Outcome(shown, title, url, row)
+
+
+def _need(outcome: Outcome) -> tuple:
+    """What is asked and open first, then what is not on course."""
+    is_open = any(each.is_open for each in outcome.asked)
+    is_good = outcome.row is not None and outcome.row.is_on_course
+    return not is_open, is_good

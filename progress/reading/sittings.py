@@ -1,0 +1,28 @@
+"""The meeting that a year looks forward to, of a closed year its last one, and the one before."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from progress.models import Decision, Meeting, ReviewYear
+
+
+class Sittings(NamedTuple):
+    """`now`: the year's next meeting, of a closed year the last one that settled its results;
+    `before`: the last settled one before it, of this year or of an earlier one. Each none where
+    there is none; `rest` says how many decisions その他は事務局案のとおり了承 made."""
+
+    now: Meeting | None
+    before: Meeting | None
+
+
+def sittings_of(year: ReviewYear) -> Sittings:
+    """1 query."""
+    rest = Count("decisions", filter=Q(decisions__manner=Decision.Manner.REST))
+    rows = list(Meeting.objects.up_to(year).annotate(rest=rest))
+    own = [each for each in rows if each.year_id == year.pk]
+    coming = [each for each in own if not each.is_settled]
+    settled = [each for each in own if each.is_settled]
+    now = next(iter(coming if year.is_open else settled[::-1]), None)
+    earlier = [each for each in rows if each.is_settled and each is not now]
+    return Sittings(now, earlier[-1] if earlier else None)
