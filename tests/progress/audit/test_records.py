@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from glossary.models import Term
-from progress.audit import subjects
+from progress.audit import list_pages, subjects, views
 from progress.audit.words import MOST_CHANGES, MOST_LETTERS, Change, Line, in_words
 from progress.corrections import verbs as corrections
 from progress.corrections.pages import result_value
@@ -22,6 +22,7 @@ from sakado_dx.organization.models import CityRole, Division, Membership
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers.tables import recorded_models
+from tests.list_pages import file_cells, page_cells
 from tests.progress.closing import close_year
 from tests.records.reading import Written, run_sql
 
@@ -310,6 +311,21 @@ def test_the_page_narrows_by_measure_report_year_person_kind_door_day_and_name(c
     assert found(since="2099-04-01") == set()
     assert found(until="2020-04-01") == set()
     assert found(measure="x", year="0", door="window") != set()
+
+
+@pytest.mark.parametrize("query", ["", "&sort=at", "&door=command"])
+def test_file_holds_the_records_of_all_pages_in_their_words(client, world, query, monkeypatch):
+    monkeypatch.setattr(list_pages, "AT_ONCE", 7)
+    monkeypatch.setattr(views, "PER_PAGE", 20)
+    world.bring_to("submitted")
+    with acting("manage.py load_plan", Door.COMMAND, "訂正"):
+        Term.objects.create(plan=world.plan, term="=1+1", order=0)
+        Term.objects.update(explanation="長い\n説明")
+    client.force_login(world.people["secretariat"])
+    address = f"{PAGE}?since=R5.4.1{query}"
+    saved = file_cells(client, address, "xlsx")
+    assert len(saved) > (1 if "door" in query else 20)
+    assert saved == page_cells(client, address, saved[0])
 
 
 def test_texts_of_users_are_escaped(client, world):

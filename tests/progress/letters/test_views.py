@@ -15,6 +15,7 @@ from progress.models import Letter, LetterHead, LetterKind, LetterTemplate, Revi
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.models import Division, User
 from sakado_dx.records.mail import OutgoingMail
+from tests.list_pages import file_cells, page_cells
 
 LOG = reverse("progress:letter_list")
 REQUEST_WORDING = reverse("progress:wording_edit", args=["request"])
@@ -236,6 +237,24 @@ def test_log_says_by_division_what_went_out_and_how(secretary, world):
     assert "3通の文書があります。" in page and "まだ渡していない3通を印刷する" in page
     own = secretary.get(LOG, {"division": world.divisions["other"].pk})
     assert [each.division.name for each in own.context["list"].shown] == ["道路課"]
+
+
+@pytest.mark.parametrize(
+    ("query", "offices"),
+    [
+        ("?sort=division", ["情報課", "市民課", "道路課", "推進会議構成員"]),
+        ("?sort=-division", ["道路課", "市民課", "情報課", "推進会議構成員"]),
+        ("?q=道路", ["道路課"]),
+        ("?q=開催 構成員", ["推進会議構成員"]),
+    ],
+)
+def test_log_is_searched_sorted_and_saved(secretary, world, query, offices):
+    meeting = world.decide(world.bring_to("confirmed")).meeting
+    url = reverse("progress:letter_invite", args=[meeting.pk])
+    secretary.post(url, {"to": ["members"], "dated_on": "R6.7.1", "send": ""})
+    saved = file_cells(secretary, LOG + query, "csv")
+    assert [row[2] for row in saved[1:]] == offices
+    assert saved == page_cells(secretary, LOG + query, saved[0])
 
 
 def test_sheets_on_paper_are_printed_written_on_and_handed_over_once(secretary, world):
