@@ -243,13 +243,18 @@ def correction_lines(year: ReviewYear, proposed: Sequence[Proposed], today: date
 def meeting_lines(
     meetings: Sequence[Meeting], years: Mapping[int, ReviewYear], today: date
 ) -> Iterator[Line]:
-    """Minutes that are missing, and meetings to come."""
+    """Results and minutes that are missing, and meetings to come."""
     for each in meetings:
-        part, what, act = Part.SOON, each.kind, "会議を開く"
-        if each.held_on < today:
-            part, what, act = Part.NOW, f"{each.kind}の議事録がありません", "議事録を付ける"
-        year = years[each.year_id]
-        yield Line(part, what, each.get_absolute_url(), act, year, each.held_on)
+        where, year = each.get_absolute_url(), years[each.year_id]
+        if each.held_on >= today:
+            yield Line(Part.SOON, each.kind, where, "会議を開く", year, each.held_on)
+            continue
+        if not each.is_settled:
+            what = f"{each.kind}の会議結果を確定していません"
+            yield Line(Part.NOW, what, where, "会議結果を確定する", year, each.held_on)
+        if not each.minutes_stored_as:
+            what = f"{each.kind}の議事録がありません"
+            yield Line(Part.NOW, what, f"{where}#minutes", "議事録を付ける", year, each.held_on)
 
 
 def people_lines(asked: Iterable[int | None], leads: Iterable[int | None], divisions):

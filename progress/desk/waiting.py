@@ -87,9 +87,10 @@ def _proposed(each: Correction, standing: Standing) -> Proposed:
 
 
 def meetings_of(years: Iterable[ReviewYear], today: date) -> list[Meeting]:
-    """Those that lack their minutes, and those to come within two weeks, by their days; 1 query."""
+    """Those that lack their result or their minutes, and those to come within two weeks, by their
+    days; 1 query."""
     soon = Meeting.objects.filter(held_on__gte=today, held_on__lte=today + SOON)
-    found = Meeting.objects.lacking_minutes(today) | soon
+    found = Meeting.objects.lacking_minutes(today) | Meeting.objects.unsettled(today) | soon
     return list(found.filter(year__in=years).order_by("held_on", "pk"))
 
 

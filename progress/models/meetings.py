@@ -40,6 +40,10 @@ class MeetingQuerySet(models.QuerySet):
         """Those that met before today and of which no minutes are attached."""
         return self.filter(held_on__lt=today, minutes_stored_as="")
 
+    def unsettled(self, today: date):
+        """Those that met before today and whose result nobody has settled."""
+        return self.filter(held_on__lt=today, settled_at=None)
+
     def settled(self):
         """Those whose result is settled (会議結果を確定する): their decisions are no drafts."""
         return self.filter(settled_at__isnull=False)

@@ -17,6 +17,7 @@ from progress.models import (
     Contribution,
     Correction,
     FollowUp,
+    Meeting,
     ProgressReport,
     ReviewYear,
     StatusChange,
@@ -28,7 +29,7 @@ from sakado_dx.records.mail import OutgoingMail
 from tests.bench.copies import enlarge
 from tests.bench.figures import fill_years
 from tests.progress.closing import close_year
-from tests.progress.conftest import give_role, person
+from tests.progress.conftest import give_role, person, settle
 
 TODAY = timezone.localdate()
 YESTERDAY, LAST_MONTH = TODAY - timedelta(days=1), TODAY - timedelta(days=30)
@@ -165,15 +166,22 @@ def test_evaluated_year_asks_for_its_publication_day_and_for_its_close(world):
     assert told(world)[:1] == [(Part.NOW, "締めた年度の公表を待つ報告", 1, "", "公表する")]
 
 
-def test_meeting_without_minutes_is_work_and_one_to_come_is_a_date(world):
+def test_meeting_without_result_or_minutes_is_work_and_one_to_come_is_a_date(world):
     for days in (-3, 3, 30):
         world.year.meetings.create(
             kind="推進会議", held_on=TODAY + timedelta(days=days), by=world.people["secretariat"]
         )
     ReviewYear.objects.update(meeting_on=TODAY + timedelta(days=3))
     assert only(world, "推進会議") == [
+        (Part.NOW, "推進会議の会議結果を確定していません", 0, "", "会議結果を確定する"),
         (Part.NOW, "推進会議の議事録がありません", 0, "", "議事録を付ける"),
         (Part.SOON, "推進会議", 0, "", "会議を開く"),
+    ]
+    past = Meeting.objects.order_by("held_on")[0]
+    past.agenda.create(order=1, title="計画の評価の進め方")
+    settle(past)
+    assert only(world, "推進会議の") == [
+        (Part.NOW, "推進会議の議事録がありません", 0, "", "議事録を付ける"),
     ]
 
 
