@@ -1,6 +1,7 @@
 """What each report waits for, asked of all reports of some years at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
@@ -79,6 +80,13 @@ def proposals_for(standing: Standing) -> QuerySet[Correction]:
 def _where(state: str, expression) -> Case:
     """Ask only of reports in a state: a year may have hundreds, most of them elsewhere."""
     return Case(When(state=state, then=expression), default=None)
+
+
+def waits_for_close(year: ReviewYear, states: Collection[str], today: date) -> bool:
+    """Whether an open year of which every report is evaluated may be closed by now; at most 1
+    query, of its extensions."""
+    is_done = bool(states) and all(each == State.EVALUATED for each in states)
+    return year.is_open and is_done and year.last_due < today
 
 
 def waits_for(report, year: ReviewYear) -> Iterator[str]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.urls import reverse
 from django.utils import timezone
 
+from progress.desk.facts import waits_for_close
 from progress.desk.next_steps import being_compiled
 from progress.desk.waiting import SOON, Asked, Proposed
 from progress.follow_ups.pages import unfinished_url
@@ -185,8 +186,7 @@ def _publish_words(year: ReviewYear) -> str:
 
 def closing_lines(year: ReviewYear, rows: Sequence, today: date) -> Iterator[Line]:
     """An open year of which every report is evaluated."""
-    is_done = bool(rows) and all(each.state == State.EVALUATED for each in rows)
-    if year.is_open and is_done and year.last_due < today:
+    if waits_for_close(year, [each.state for each in rows], today):
         what = "すべて評価済みで、締めていない年度"
         yield Line(Part.NOW, what, _at("year_close", year), "年度を締める", year)
 

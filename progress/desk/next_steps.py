@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from measures.words import missing_word, own_missing_words
-from progress.desk.facts import FACTS, facts_of, waits_for
+from progress.desk.facts import FACTS, facts_of, waits_for, waits_for_close
 from progress.models import ReviewYear
 from sakado_dx.organization.access import Standing
 
 EXECUTIVES = frozenset({"check"})
 SECRETARIATS = frozenset(
-    {"confirm", "decide", "evaluate", "approve", "publish", "proposal", "compiling"}
+    {"confirm", "decide", "evaluate", "approve", "publish", "close", "proposal", "compiling"}
 )
 
 
@@ -28,13 +28,16 @@ class NextStep:
 
 def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
     """What waits, in the order in which a year goes on; 0 queries for who has no part in it,
-    else 1 however many reports there are."""
+    else at most 2 however many reports there are."""
     if not (standing.is_secretariat or standing.is_executive):
         return []
     counts: Counter[str] = Counter()
-    for report in facts_of(standing, [year]).values_list(*FACTS, named=True):
+    reports = list(facts_of(standing, [year]).values_list(*FACTS, named=True))
+    for report in reports:
         for step in waits_for(report, year):
             counts[step] += 1
+    if waits_for_close(year, [each.state for each in reports], standing.day):
+        counts["close"] = len(reports)
     own = SECRETARIATS if standing.is_secretariat else frozenset()
     own |= EXECUTIVES if standing.is_executive else frozenset()
     return [
@@ -52,6 +55,7 @@ def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
         ("check", "あなたの内容確認がまだの報告", "content_check_bulk"),
         ("approve", "決裁の記録を待つ報告", "approve_bulk"),
         ("publish", "公表を待つ報告", "publish_bulk"),
+        ("close", "年度を締める（報告はすべて評価済み）", "year_close"),
         ("proposal", "確定・訂正の申出があり、あなたの確認を待つ報告", "errata_list"),
         ("compiling", f"{being_compiled(year)}のまま締めた実績の確定を待つ報告", "queue"),
     ):

@@ -145,10 +145,11 @@ class OpenYearForm(YearSettingsForm):
         }
         if self.before is None:
             return initial
+        of_before = fiscal.label_name(self.before.fiscal_year)
         for name in DAYS[1:]:
             if day := getattr(self.before, name):
                 field = self.fields[name]
-                parts = (field.help_text, f"前年度は{fiscal.format_date(day)}。")
+                parts = (field.help_text, f"{of_before}は{fiscal.format_date(day)}。")
                 field.help_text = "　".join(filter(None, parts))
         kept = ("asks_approval", "head_may_be_recorded", "asks_endorsement", "notice")
         following = self.before.fiscal_year + 1

@@ -393,6 +393,7 @@ def of_the_desk(s: Stage) -> Iterator[Call]:
     year = s.year
     yield next_steps.next_steps, (s.standing, year)
     yield facts.facts_of, (s.standing, [year])
+    yield facts.waits_for_close, (year, ["evaluated"], s.day)
     yield start_pages.start_of, (s.standing,)
     dues = dict.fromkeys(ProgressReport.objects.values_list("pk", flat=True), s.day)
     yield waiting.parts_open, (dues, {year.pk: year})

@@ -15,6 +15,7 @@ from progress.entry import verbs as entry
 from progress.models import ProgressReport, ReviewYear
 from progress.publication import verbs as publication
 from sakado_dx.organization.access import standing_of
+from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
 from tests.progress.editions.test_verbs import close
 
@@ -46,6 +47,12 @@ def test_each_step_of_the_year_follows_the_one_before(world):
     approvals.approve(report, by=secretary, version=4, **PAPER)
     assert steps(world) == [("公表を待つ報告", 1)]
     publication.publish(report, by=secretary, version=5)
+    assert steps(world) == []
+    ProgressReport.objects.exclude(pk=report.pk).delete()
+    assert steps(world) == []
+    ReviewYear.objects.update(opened_on=YESTERDAY, report_due=YESTERDAY)
+    assert steps(world) == [("年度を締める（報告はすべて評価済み）", 1)]
+    close_year(ReviewYear.objects.get(), by=secretary)
     assert steps(world) == []
 
 

@@ -92,7 +92,7 @@ def test_conditions_and_notice_of_last_year_are_proposed(client, world):
     form = client.get(reverse("progress:year_open")).context["form"]
     assert {name: form.initial[name] for name in settings} == settings
     assert form.initial["fiscal_year"] == 2025
-    assert "前年度は令和81年5月31日。" in form.fields["report_due"].help_text
+    assert "令和6年度は令和81年5月31日。" in form.fields["report_due"].help_text
 
 
 def test_contributors_may_be_asked_otherwise_than_last_year(last_year):
