@@ -134,7 +134,7 @@ def build_city() -> None:
     """Load the plan, make the people, open R5; about a second."""
     plan = load_document(SAKADO)
     password = make_password(PASSWORD)
-    people = {login: _person(password, login, *place) for login, *place in PEOPLE}
+    people = {login: make_person(password, login, *place) for login, *place in PEOPLE}
     year_verbs.open_year(plan, by=people["secretariat"], fiscal_year=2023, report_due=DUE)
 
 
@@ -146,7 +146,7 @@ def read_city() -> City:
     return City(year.plan, year, report, people)
 
 
-def _person(password: str, login: str, division: str, role: str, city_role: str) -> User:
+def make_person(password: str, login: str, division: str, role: str, city_role: str) -> User:
     user = User.objects.create(username=login, name=f"試験 {login}", password=password)
     if division:
         place = Division.objects.get(name=division)

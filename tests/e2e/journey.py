@@ -20,7 +20,11 @@ def log_out(page: Page) -> None:
 
 
 def menu(page: Page, entry: str) -> None:
-    """Choose an entry of the main menu, whatever number stands beside it."""
+    """Choose an entry of the main menu, whatever number stands beside it; on a phone the menu is
+    unfolded first."""
+    button = page.locator(".menu__button")
+    if button.is_visible():
+        button.click()
     navigation = page.get_by_role("navigation", name="主なメニュー")
     navigation.get_by_role("link", name=re.compile(f"^{entry}")).click()
 
