@@ -19,14 +19,14 @@ check: venv lint ## What was changed: ruff, and the tests of the folders that im
 	$(ON_SQLITE) $(PYTHON) -m tests.check $(SINCE)
 
 # The browser asks for many things at once: each request gets a connection of its own from
-# PostgreSQL, while threads would have to share the one of SQLite in memory. Three at once: browser
-# tests wait more than they reckon.
+# PostgreSQL, while threads would have to share the one of SQLite in memory. Four at once, each
+# taking the next: browser tests wait more than they reckon, and some are ten times as long.
 test: ## Everything: ruff, SQLite, PostgreSQL, browser (under 15 minutes)
 	@$(MAKE) --no-print-directory -j 2 venv tools
 	$(MAKE) lint
 	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal
 	.ci/postgres.sh $(PYTEST) -n 2 --dist worksteal --only-database
-	.ci/postgres.sh .ci/chromium.sh $(PYTEST) -n 3 --dist worksteal --nomigrations tests/e2e
+	.ci/postgres.sh .ci/chromium.sh $(PYTEST) -n 4 --maxschedchunk 1 --nomigrations tests/e2e
 
 test-long: ## The same with full counts
 	TEST_LONG=1 $(MAKE) test

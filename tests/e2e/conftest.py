@@ -33,10 +33,16 @@ FLAGS = [
 PATIENCE = 15_000  # ms; two cores may be busy drawing a first chart
 
 
+# The longest first, so that none of them is left alone at the end.
+LONGEST = ("test_every_page_is_sound_and_led_to", "test_a_year_is_carried_by_its_buttons_alone")
+LONGEST += ("test_admin_breaks_no_rule_of_the_content_security_policy",)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if "/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: getattr(item, "originalname", "") not in LONGEST)
 
 
 @pytest.fixture(scope="session")
