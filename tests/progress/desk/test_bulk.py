@@ -217,7 +217,7 @@ def test_board_lists_a_hundred_reports_a_page(secretary, world):
     add_measures(world, range(60))
     for page, number in ((1, 100), (2, 22), (99, 22)):
         answer = secretary.get(url_of("queue", world), {"page": page})
-        assert len(answer.context["rows"]) == number
+        assert len(answer.context["page_obj"].object_list) == number
     assert "1 / 2 ページ" in secretary.get(url_of("queue", world)).content.decode()
 
 
