@@ -290,15 +290,5 @@ def mail_lines(number: int, first: date | None, newest: ReviewYear | None) -> It
     """Mail of late that may not have arrived."""
     if number and newest:
         said = f"いちばん古いものは{format_date(first)}" if first else ""
-        url = _at("reminder_list", newest)
-        yield Line(
-            Part.NOW,
-            "届いていないかもしれないメール",
-            url,
-            "宛先を見る",
-            None,
-            None,
-            number,
-            said,
-            "通",
-        )
+        what, url = "届いていないかもしれないメール", _at("reminder_list", newest)
+        yield Line(Part.NOW, what, url, "宛先を見る", None, None, number, said, "通")
