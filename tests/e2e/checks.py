@@ -191,6 +191,15 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def violations_in_admin(page: Page) -> list[str]:
+    """The same without the empty heads of columns that Django's tables of rows have. axe styles
+    what it looks at, which the policy blocks: that is no problem of the page."""
+    before = list(problems_of(page))
+    found = [each for each in violations(page) if not each.startswith("empty-table-header")]
+    problems_of(page)[:] = before
+    return found
+
+
 @cache
 def _axe() -> str:
     return Axe().axe_script

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from sakado_dx.organization.models import Division, Membership, User
-from tests.e2e.checks import check_page, must, problems_of
+from tests.e2e.checks import check_page, must, problems_of, violations_in_admin
 
 
 def test_administrator_gives_a_person_a_place_with_search_and_calendar(page_of, city):
@@ -12,6 +12,8 @@ def test_administrator_gives_a_person_a_place_with_search_and_calendar(page_of, 
     page.get_by_label("ログインID").fill("tanaka")
     page.get_by_label("氏名").fill("田中 次郎")
     page.locator("#memberships-group .add-row a").click()
+    found = violations_in_admin(page)
+    must(not found, page, found)
     row = page.locator("#memberships-0")
     row.locator(".select2-selection").click()
     page.locator(".select2-search__field").fill("財政")

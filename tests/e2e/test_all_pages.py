@@ -15,6 +15,7 @@ from tests.e2e.checks import (
     check_page,
     must,
     problems_of,
+    violations_in_admin,
     white_on_paper,
 )
 from tests.e2e.walk import names_of, walk
@@ -231,6 +232,9 @@ def _check_admin_page(page: Page, address: str) -> None:
     answer = page.goto(address)
     must(answer.ok, page, answer.status)
     must(not problems_of(page), page, problems_of(page))
+    if IN_FULL:
+        found = violations_in_admin(page)
+        must(not found, page, found)
 
 
 def test_on_paper_the_menu_is_gone_and_nothing_is_cut_off(years, page_as):
