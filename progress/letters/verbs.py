@@ -1,6 +1,6 @@
 """What is done with letters: write them, hand them over on paper, change their wording."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -171,11 +171,20 @@ def change_head(
     head that a form was read with: Conflict, with the head as it stands, where it is another."""
     standing = secretary(by, WHOSE)
     said = {name: getattr(head, name).strip() for name in HEAD}
-    with acting(standing.user, door):
-        kept = LetterHead.objects.filter(plan=head.plan)
+    try:
+        return _keep_head(head.plan, said, standing.user, as_read, door)
+    except IntegrityError:  # another kept the plan's first head at the same moment
+        return _keep_head(head.plan, said, standing.user, as_read, door)
+
+
+def _keep_head(
+    plan: Plan, said: Mapping[str, str], by: User, as_read: str | None, door: str
+) -> LetterHead:
+    with acting(by, door):
+        kept = LetterHead.objects.filter(plan=plan)
         stored = kept.select_for_update().first()
         if stored is None:
-            return LetterHead.objects.create(plan=head.plan, **said)
+            return LetterHead.objects.create(plan=plan, **said)
         if not kept.filter(**said).exists():
             if as_read not in (None, read_mark_of(stored)):
                 raise Conflict(stored)
