@@ -70,11 +70,12 @@ def with_more(standing: Standing, reports: QuerySet) -> QuerySet:
 
 
 def proposals_for(standing: Standing) -> QuerySet[Correction]:
-    """What waits for this person to confirm it: proposed by another, or by himself where nobody
-    else may."""
+    """What this person can still confirm: proposed by another, or by himself where nobody else
+    may."""
     others = CityRole.objects.in_force(standing.day).filter(user__is_active=True)
     others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=standing.user)
-    return Correction.objects.waiting().exclude(Exists(others), proposed_by=standing.user)
+    found = Correction.objects.confirmable(standing.day)
+    return found.exclude(Exists(others), proposed_by=standing.user)
 
 
 def _where(state: str, expression) -> Case:

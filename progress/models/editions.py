@@ -133,6 +133,10 @@ class CorrectionQuerySet(models.QuerySet):
         """Proposed, and neither confirmed nor taken back."""
         return self.filter(confirmed_at__isnull=True, dropped_at__isnull=True)
 
+    def confirmable(self, today: date):
+        """Those that wait, and not for too long."""
+        return self.waiting().filter(proposed_at__date__gte=today - Correction.WAITS)
+
     def made(self):
         """Confirmed: the lines of the 正誤表."""
         return self.filter(confirmed_at__isnull=False)
