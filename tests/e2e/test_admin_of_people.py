@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from sakado_dx.organization.models import Division, Membership, User
 from tests.e2e.checks import check_page, must, problems_of, violations_in_admin
+from tests.e2e.widths import faults_of
 
 
 def test_administrator_gives_a_person_a_place_with_search_and_calendar(page_of, city):
@@ -38,6 +39,7 @@ def test_administrator_ends_a_division_and_another_takes_over(page_of, city):
     check_page(page)
     page.get_by_role("link", name="財政課").click()
     check_page(page)
+    assert faults_of(page) == []
     name = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("button", name="変わることを確かめる").click()
     expect(page.locator(".error-summary")).to_contain_text("新しい課の名称を入力してください。")
@@ -47,6 +49,7 @@ def test_administrator_ends_a_division_and_another_takes_over(page_of, city):
     page.get_by_role("button", name="変わることを確かめる").click()
     expect(page.locator("[data-consequences]")).to_contain_text("「新しい課」が引き継ぎます。")
     check_page(page)
+    assert faults_of(page) == []
     page.get_by_role("button", name="入力に戻って直す").click()
     expect(page.get_by_label("引継ぎ先1：新しい課の名称")).to_have_value("新しい課")
     page.get_by_role("button", name="変わることを確かめる").click()

@@ -5,14 +5,16 @@ from django.contrib import admin
 from django.db.models import DateField
 from django.urls import reverse
 
-from measures.models import IndicatorTarget, MeasureDivision, MeetingKind, PlanWord
+from measures.models import IndicatorTarget, Measure, MeasureDivision, MeetingKind, PlanWord
 from progress.admin.consequences import PlanDataAdmin
+from progress.admin.judged import judged_reports
 from progress.admin.read_only import ReadOnlyMixin
 from progress.models import ReviewYear
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_reasons import NEEDED, WithReason
 from sakado_dx.organization.admin_rows import Rows
 from tests.filled_forms import fields_of
+from tests.progress.conftest import make_indicator
 from tests.records.reading import Written
 
 # What each page of the admin lets its people do. A new one is named here.
@@ -168,6 +170,22 @@ def test_administrator_is_told_that_a_draft_changes_and_not_what_it_says(world, 
     assert "意味：順調" not in page.split("変わること")[1]
     assert client.post(address, fields_of(page)).status_code == 302
     assert PlanWord.objects.filter(word="予定どおり").exists()
+
+
+def test_what_reports_say_is_read_in_as_many_queries_for_one_as_for_many(
+    world, django_assert_num_queries
+):
+    with django_assert_num_queries(8):
+        assert len(judged_reports()) == 2
+    measures = [
+        Measure(plan=world.plan, direction=world.measure.direction, key=code, code=code, name=code)
+        for code in ("I-1-3", "I-1-4", "I-1-5")
+    ]
+    for measure in Measure.objects.bulk_create(measures):
+        make_indicator(world.plan, measure.code, measure)
+        world.year.reports.create(measure=measure)
+    with django_assert_num_queries(8):
+        assert len(judged_reports()) == 5
 
 
 def test_nothing_of_the_plan_is_deleted_while_a_year_is_open(world, secretary):
