@@ -102,6 +102,7 @@ TEMPLATES = [
             "libraries": {
                 "frame": "progress.frame",
                 "status": "sakado_dx.template_tags.status",
+                "strip": "progress.dashboards.strip_pages",
                 "wareki": "sakado_dx.template_tags.wareki",
             },
         },

@@ -6,6 +6,7 @@ their order, so a later mark covers an earlier one.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from progress.charts.style import INK
@@ -125,6 +126,7 @@ def label_at(text: str, x: float, y: float, size: float, *, align: str = "center
     return Label(area, lines, size, align=align, **more)
 
 
+@lru_cache(maxsize=1_024)  # the same few names on each page that shows the chart
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     """The text in as few lines as fit the width, of about equal length.
 

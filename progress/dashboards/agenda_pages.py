@@ -15,6 +15,7 @@ from progress.rights import predicates
 from sakado_dx.organization.access import Standing
 
 MOST_AT_FIRST = 3
+MOST_FOLDED = 50  # more are for the list alone
 Item = AgendaItem
 
 
@@ -48,7 +49,9 @@ class Agenda:
 
     @property
     def others(self) -> Sequence[AgendaEntry]:
-        return self.entries[MOST_AT_FIRST:]
+        """What is folded below the first ones."""
+        others = self.entries[MOST_AT_FIRST:]
+        return others if len(others) <= MOST_FOLDED else ()
 
     @property
     def debated(self) -> int:

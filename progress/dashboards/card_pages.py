@@ -53,12 +53,19 @@ def _span(least: int, most: int) -> str:
 def _of_judged(share: Share, own: Compared) -> str:
     """What the share is of, and its rate once the year is whole; and what changed since the year
     before."""
-    beside = f"。前年度と同じ{own.measures:,}件では{change_words(own)}" if own.measures else ""
+    beside = _beside(own)
     if share.is_in_progress:
         told = f"{share.confirmed:,}件の時点で{share.good:,}件、残り{share.waiting:,}件"
         return told + beside
     rate = "" if share.percent is None else f"（{share.percent}%）"
     return f"進捗を判断した{share.judged:,}件のうち{rate}{beside}"
+
+
+def _beside(own: Compared, of: str = "") -> str:
+    """What changed since the year before, over those that are judged in both."""
+    if not own.measures:
+        return ""
+    return f"。前年度と同じ{of}{own.measures:,}件では{change_words(own)}"
 
 
 def change_words(own: Compared) -> str:
@@ -75,4 +82,4 @@ def _of_decided(board: Dashboard) -> str:
         notes.append(f"前年度までに達成した{board.met_before:,}件を含む")
     if board.may_meet:
         notes.append(f"残り{board.may_meet:,}件")
-    return "、".join(notes)
+    return "、".join(notes) + _beside(board.met_compared, "指標")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -15,6 +16,9 @@ from progress.rights import predicates
 from sakado_dx.organization.access import Standing
 
 MOST_AT_FIRST = 3
+MOST_FOLDED = 50  # more are for the list alone
+# The rows of the page's year with their places, by measure.
+Now = Mapping[int, tuple[int, MeasureRow]]
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class LastTime:
-    """`meeting` is none where no meeting has settled its results before. `outcomes` are what it
-    decided each by itself, what is not done first; `rest` how many it took together; `url` leads
-    to all decisions, for who reads meetings."""
+    """`meeting` is none where no meeting has settled its results before. It decided `total`, `rest`
+    of them together; `outcomes` are the others, what is not done first, no more of them than a page
+    holds. `url` leads to all decisions, for who reads meetings."""
 
     meeting: Meeting | None
     outcomes: Sequence[Outcome] = ()
+    total: int = 0
     rest: int = 0
     url: str = ""
 
@@ -55,33 +60,33 @@ class LastTime:
 
     @property
     def others(self) -> Sequence[Outcome]:
+        """What is folded below the first ones."""
         return self.outcomes[MOST_AT_FIRST:]
-
-    @property
-    def total(self) -> int:
-        """All decisions, those taken together too."""
-        return len(self.outcomes) + self.rest
 
 
 def last_time(standing: Standing, meeting: Meeting | None, rows: Sequence[MeasureRow]) -> LastTime:
     """`rows` are those of the page's year; at most 4 queries, none where there was no meeting."""
     if meeting is None:
         return LastTime(None)
-    decisions = [
+    now = {row.measure_id: (place, row) for place, row in enumerate(rows)}
+    readable = (
         each for each in _decisions(meeting) if predicates.may_read_decision(standing, each)
-    ]
+    )
+    decisions = sorted(readable, key=partial(_need, now))
+    total = len(decisions) + meeting.rest
+    if len(decisions) > MOST_AT_FIRST + MOST_FOLDED:
+        decisions = decisions[:MOST_AT_FIRST]
     editions = {} if meeting.year.is_open else stored.newest(each.report_id for each in decisions)
-    now = {row.measure_id: row for row in rows}
     shown = shown_decisions(decisions, editions)
     outcomes = [_outcome(*pair, editions, now) for pair in zip(decisions, shown, strict=True)]
     url = ""
     if predicates.may_read_meetings(standing):
         url = f"{reverse('progress:decision_list', args=[meeting.year_id])}?meeting={meeting.pk}"
-    return LastTime(meeting, sorted(outcomes, key=_need), meeting.rest, url)
+    return LastTime(meeting, outcomes, total, meeting.rest, url)
 
 
 def _decisions(meeting: Meeting) -> list[Decision]:
-    """What it decided each by itself, in the order of its agenda."""
+    """What it decided each by itself, with what it asked."""
     asked = FollowUp.objects.select_related("division").order_by("due", "pk")
     divisions = MeasureDivision.objects.select_related("division")
     rows = meeting.decisions.exclude(manner=Decision.Manner.REST).with_words()
@@ -90,23 +95,21 @@ def _decisions(meeting: Meeting) -> list[Decision]:
         Prefetch("follow_ups", asked, to_attr="asked"),
         Prefetch("report__measure__measure_divisions", divisions),
     )
-    return list(rows.order_by("report__measure__order", "pk"))
+    return list(rows.order_by("pk"))
 
 
-def _outcome(
-    decision: Decision, shown: ShownDecision, editions: Mapping, now: Mapping[int, MeasureRow]
-) -> Outcome:
+def _need(now: Now, decision: Decision) -> tuple:
+    """What is asked and open first, then what is not on course, each in the plan's order."""
+    is_open = any(each.is_open for each in decision.asked)
+    place, row = now.get(decision.report.measure_id, (len(now), None))
+    return not is_open, row is not None and row.is_on_course, place
+
+
+def _outcome(decision: Decision, shown: ShownDecision, editions: Mapping, now: Now) -> Outcome:
     """Under the measure's name of this year, or of the year of the decision where it ended."""
     report, measure = decision.report, decision.report.measure
-    row = now.get(report.measure_id)
+    _, row = now.get(report.measure_id, (0, None))
     kept = editions.get(report.pk)
     title = row.title if row else kept.plan.title if kept else measure.title
     url = row.url if row else reverse("progress:measure_year", args=[report.year_id, measure.pk])
     return Outcome(shown, title, url, row)
-
-
-def _need(outcome: Outcome) -> tuple:
-    """What is asked and open first, then what is not on course."""
-    is_open = any(each.is_open for each in outcome.asked)
-    is_good = outcome.row is not None and outcome.row.is_on_course
-    return not is_open, is_good

@@ -153,6 +153,14 @@ class ListedPolicies:
     policies: list[tuple[PolicyName, list[ListedDirection]]]
     share: Share
 
+    @property
+    def rows(self) -> list[MeasureRow]:
+        """The measures that have a report in the year."""
+        listed = (
+            each for _, own in self.policies for direction in own for each in direction.measures
+        )
+        return [each.row for each in listed if each.row is not None]
+
 
 def listed_policies(
     plan: Plan, year: ReviewYear | None, pending: bool, policy: Policy | None = None

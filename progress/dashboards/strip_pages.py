@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
+from django.template import Library
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from measures.naming import MEETING
 from progress.dashboards.list_pages import indicators_of
@@ -17,6 +22,8 @@ from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED
 from sakado_dx.fiscal import label_short
+
+register = Library()
 
 MOST_MEASURES = 100
 
@@ -40,7 +47,8 @@ class StripYear:
 class StripCell:
     """A measure in a year: the plan's word for its progress, or why there is none."""
 
-    year: StripYear
+    label: str
+    is_in_progress: bool
     word: str = ""
     meaning: str = ""
     outside: str = ""
@@ -75,10 +83,9 @@ def strip_of(
     rows: Sequence[MeasureRow],
     attention: Sequence[Attention],
     before: Before,
-    *,
-    pending: bool = False,
+    **query: int,
 ) -> Strip:
-    """The strip of these rows of a year; no query."""
+    """The strip of these rows of a year; `query` asks the list of measures for them. No query."""
     years = list(_years(year, frame, rows, before))
     causes = {each.row.report_id: each.causes for each in attention}
     shown = (
@@ -87,8 +94,7 @@ def strip_of(
         else [each.row for each in attention[:MOST_MEASURES]]
     )
     lines = [_line(row, years, causes.get(row.report_id, ()), before) for row in shown]
-    switch = {"pending": 1} if pending else {}
-    return Strip(years, lines, len(rows) - len(lines), list_url(year, **switch))
+    return Strip(years, lines, len(rows) - len(lines), list_url(year, **query))
 
 
 def by_need(rows: Iterable[MeasureRow], attention: Sequence[Attention]) -> list[MeasureRow]:
@@ -107,12 +113,13 @@ def by_need(rows: Iterable[MeasureRow], attention: Sequence[Attention]) -> list[
 def _years(
     year: ReviewYear, frame: PlanFrame, rows: Sequence[MeasureRow], before: Before
 ) -> Iterator[StripYear]:
+    policies = {row.policy.id for row in rows}
     for fiscal_year in frame.fiscal_years:
         if fiscal_year == year.fiscal_year:
             yield StripYear(fiscal_year, year.get_absolute_url(), share_in(rows), is_current=True)
         elif fiscal_year in before.year_ids:
             url = reverse("progress:dashboard", args=[before.year_ids[fiscal_year]])
-            yield StripYear(fiscal_year, url, before.share_of(fiscal_year))
+            yield StripYear(fiscal_year, url, before.share_of(fiscal_year, policies))
         else:
             yield StripYear(fiscal_year)
 
@@ -131,15 +138,15 @@ def _line(
 
 
 def _cell(row: MeasureRow, year: StripYear, earlier: Mapping[int, YearBefore]) -> StripCell:
+    cell = partial(StripCell, year.label, year.share.is_in_progress)
     if year.is_current:
-        return StripCell(year, row.counted_word.word, row.counted_word.meaning or "unreported")
+        return cell(row.counted_word.word, row.counted_word.meaning or "unreported")
     told = earlier.get(year.fiscal_year)
     if told is None:
-        outside = row.lifetime.outside(year.fiscal_year) if year.url else ""
-        return StripCell(year, outside=outside)
+        return cell(outside=row.lifetime.outside(year.fiscal_year) if year.url else "")
     if told.standing == WAITING:
-        return StripCell(year, UNCONFIRMED.word, UNCONFIRMED.meaning)
-    return StripCell(year, told.progress, told.meaning or "unreported")
+        return cell(UNCONFIRMED.word, UNCONFIRMED.meaning)
+    return cell(told.progress, told.meaning or "unreported")
 
 
 def _since(row: MeasureRow, causes: Sequence[Cause]) -> str:
@@ -163,3 +170,15 @@ def _decided(row: MeasureRow, before: Before) -> str:
             return ""
         said, year = (last.progress, last.outlook), last.fiscal_year
     return f"{'・'.join(filter(None, said))}（{label_short(year)}）"
+
+
+@register.simple_tag
+def strip_cells(cells: Sequence[StripCell]) -> SafeString:
+    """The cells of a line: five hundred of a hundred measures are of two dozen sorts, each of
+    which is rendered once a process."""
+    return format_html_join("", "{}", ((_rendered(each),) for each in cells))
+
+
+@lru_cache(maxsize=1_024)
+def _rendered(cell: StripCell) -> SafeString:
+    return get_template("progress/dashboards/_strip_cell.html").render({"cell": cell})

@@ -12,11 +12,12 @@ from progress.dashboards.card_pages import cards
 from progress.dashboards.filters import MeasureFilter
 from progress.dashboards.last_time_pages import last_time
 from progress.dashboards.list_pages import columns_of
-from progress.dashboards.strip_pages import strip_of
+from progress.dashboards.strip_pages import Strip, strip_of
 from progress.dashboards.verdict_pages import verdict
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
 from progress.models import ReviewYear
+from progress.reading.attention import attention_in
 from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.heat_map import heat_map
@@ -79,13 +80,14 @@ def dashboard(request, year_id):
 def _council(standing, read, board, before, pending: bool) -> dict:
     """What a council asks first: the verdict, what to decide, what came of last time, the strip."""
     year, frame = read.year, read.frame
+    switch = {"pending": 1} if pending else {}
     now, last = sittings_of(year)
     agenda = agenda_of(standing, year, now, board, frame, pending)
     return {
         "agenda": agenda,
         "verdict": verdict(year, board, agenda, pending),
         "last_time": last_time(standing, last, board.rows),
-        "strip": strip_of(year, frame, board.rows, board.attention, before, pending=pending),
+        "strip": strip_of(year, frame, board.rows, board.attention, before, **switch),
     }
 
 
@@ -135,6 +137,7 @@ def policy_detail(request, pk):
         "plan": listed.frame,
         "year": year,
         "directions": directions,
+        "strip": _strip(year, listed, pending, policy=policy.pk) if year else None,
         "so_far": pages.so_far(listed.share, pending=pending),
         "page_title": shown.title,
         "breadcrumbs": [
@@ -145,6 +148,14 @@ def policy_detail(request, pk):
     return render(
         request, "progress/dashboards/policy_detail.html", context | _switch(request, pending)
     )
+
+
+def _strip(year: ReviewYear, listed: pages.ListedPolicies, pending: bool, **query) -> Strip:
+    """The strip of the measures that the page lists and that have a report."""
+    before, rows = years_before(year, pending=pending), listed.rows
+    attention = attention_in(rows, before)
+    query |= {"pending": 1} if pending else {}
+    return strip_of(year, listed.frame, rows, attention, before, **query)
 
 
 @require_GET

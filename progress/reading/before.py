@@ -66,11 +66,11 @@ class Before:
         """Whether the measure is better or worse than in the year before (judging.turns)."""
         return turn_of(self.meaning_of(row.measure_id, row.fiscal_year - 1), row.meaning)
 
-    def share_of(self, fiscal_year: int) -> Share:
-        """The share of all policies of an earlier year."""
+    def share_of(self, fiscal_year: int, policy_ids: Collection[int]) -> Share:
+        """The share of these policies in an earlier year."""
         found: Counter[str] = Counter()
-        for (earlier, _, standing), number in self.standings.items():
-            if earlier == fiscal_year:
+        for (earlier, policy_id, standing), number in self.standings.items():
+            if earlier == fiscal_year and policy_id in policy_ids:
                 found[standing] += number
         return share_of(found)
 

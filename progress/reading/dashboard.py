@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from progress.judging.facts import MILESTONE
-from progress.judging.judgement import may_be_met
+from progress.judging.judgement import judge, may_be_met
 from progress.judging.milestones import achievement
 from progress.judging.shares import WAITING, Compared, Share, compared
 from progress.models import ProgressReport
@@ -33,8 +33,9 @@ class Dashboard:
     """All numbers of the dashboard. Shares are out of what is judged, never out of all measures.
 
     Of the indicators `decided` ones `met` their target, `met_before` in an earlier year; `may_meet`
-    can still, once they are confirmed. `compared` sets the year beside the year before, `turns`
-    are the measures by how they turned since (judging.turns).
+    can still, once they are confirmed. `met_compared` sets the indicators that are decided in both
+    years beside the year before, `compared` the measures; `turns` are these by how they turned
+    since (judging.turns).
     """
 
     rows: Sequence[MeasureRow]
@@ -44,6 +45,7 @@ class Dashboard:
     met_before: int
     decided: int
     may_meet: int
+    met_compared: Compared
     compared: Compared
     turns: Mapping[str, int]
     attention: tuple[Attention, ...]
@@ -75,6 +77,7 @@ def dashboard_of(rows: Sequence[MeasureRow], before: Before = NOTHING_BEFORE) ->
         met_before=sum(_is_of_before(each) for each in decided),
         decided=len(decided),
         may_meet=sum(may_be_met(each.facts, each.judgement) for each in waiting),
+        met_compared=_met_beside(decided),
         compared=compared(_pairs(rows, before)),
         turns=Counter(before.turn_of(row) for row in rows),
         attention=tuple(attention_in(rows, before)),
@@ -87,6 +90,17 @@ def _pairs(rows: Sequence[MeasureRow], before: Before) -> Iterator[tuple[str, st
     """The meanings of the same measures in the year before and in this one."""
     for row in rows:
         yield before.meaning_of(row.measure_id, row.fiscal_year - 1), row.meaning
+
+
+def _met_beside(decided: Sequence[IndicatorYear]) -> Compared:
+    """The same indicators in the year before, by the figures that count and the targets of then."""
+    both = [
+        (before, each.judgement.met)
+        for each in decided
+        if (before := judge(each.facts, each.figures, each.judgement.fiscal_year - 1).met)
+        is not None
+    ]
+    return Compared(len(both), sum(before for before, _ in both), sum(now for _, now in both))
 
 
 def _is_of_before(each: IndicatorYear) -> bool:

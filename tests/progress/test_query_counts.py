@@ -26,7 +26,7 @@ STATEMENTS = {
     "dashboard": 16,
     "dashboard with pending": 16,
     "policy_list": 12,
-    "policy_detail": 13,
+    "policy_detail": 15,
     "measure_list": 11,
     "measure_detail": 16,
     "my_measures": 11,

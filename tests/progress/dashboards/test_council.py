@@ -234,6 +234,31 @@ def test_measure_that_had_not_begun_is_not_unreported_in_the_strip(world):
     ]  # fmt: skip
 
 
+def test_cards_tell_the_change_of_the_same_measures_and_the_same_indicators(
+    world, council, next_year
+):
+    address = reverse("progress:dashboard", args=[next_year.pk])
+    confirm(world, next_year, I_1_1="遅れ", I_1_2="順調")
+    notes = {each.label: each.note for each in council.get(address).context["cards"]}
+    assert notes["順調・完了"] == "進捗を判断した2件のうち（50%）。前年度と同じ1件では1件減"
+    assert notes["達成した指標"] == "判定が決まった0件のうち"
+    next_year.reports.get(measure=world.measure).results.create(
+        indicator=world.indicator, fiscal_year=2024, status="reported", value="8"
+    )
+    notes = {each.label: each.note for each in council.get(address).context["cards"]}
+    assert notes["達成した指標"] == "判定が決まった1件のうち。前年度と同じ指標1件では1件減"
+
+
+def test_page_of_a_policy_shows_its_own_strip(world, council, next_year):
+    confirm(world, next_year, I_1_1="遅れ")
+    policy = world.measure.direction.policy
+    address = f"{reverse('progress:policy_detail', args=[policy.pk])}?year={next_year.pk}"
+    strip = council.get(address).context["strip"]
+    board = council.get(reverse("progress:dashboard", args=[next_year.pk])).context["strip"]
+    assert (strip.years, strip.lines) == (board.years, board.lines)
+    assert council.get(reverse("progress:policy_detail", args=[policy.pk])).status_code == 200
+
+
 def test_more_than_a_hundred_measures_stand_in_the_list(world, council):
     confirm(world, world.year, I_1_1="遅れ", I_1_2="順調")
     answer = council.get(reverse("progress:dashboard", args=[world.year.pk]))
