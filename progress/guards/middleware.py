@@ -15,7 +15,7 @@ class ClosedYearMiddleware:
     """Answers with 409 and what was typed where a closing was faster than a change.
 
     The verbs say it themselves and keep their forms (workflow.record.closed_meanwhile); this is
-    for all other doors, the admin among them.
+    for all other doors.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

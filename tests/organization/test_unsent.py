@@ -219,12 +219,13 @@ def test_ending_a_place_in_the_admin_takes_it_at_once(client, make_user, reporte
         "username": reporter.username, "name": reporter.name,
     }  # fmt: skip
     if ended == "action":
-        address, rows = "", {"action": "disable", "_selected_action": reporter.pk, "post": "yes"}
+        address, rows = "", {"action": "disable", "_selected_action": reporter.pk}
     elif ended == "membership":
         address, rows = f"{reporter.pk}/change/", rows | {"is_active": "on"}
         rows["memberships-0-last_day"] = "2021-03-31"
     else:
         address = f"{reporter.pk}/change/"
+    rows["change_reason"] = "異動"
     assert client.post(f"/admin/organization/user/{address}", rows).status_code == 302
     assert not UnsentInput.objects.exists()
 

@@ -176,14 +176,12 @@ def test_bulk_confirmation_names_the_report_that_was_closed(world, client):
     assert TOLD in page and world.fresh().state == "submitted"
 
 
+@pytest.mark.urls("tests.progress.guards.bare_pages")
 def test_any_other_door_gets_a_page_in_the_portals_shell(world, client):
-    """The admin writes without a verb: the guard's own sentence, 409, and the menu."""
-    dates = {"opened_on": "R6.4.1", "report_due": "R6.5.31"}
-    address = reverse("admin:progress_reviewyear_change", args=[world.year.pk])
+    """A page that writes without a verb: the guard's own sentence, 409, and the menu."""
     client.force_login(world.people["secretariat"])
-    assert client.get(address).status_code == 200
     with closing_first(world):
-        answer = client.post(address, dates)
+        answer = client.post(f"/bare/{world.year.pk}/", {"notice": TYPED})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "締められた年度のため、変えられません。" in page and "事務局確認" in page
