@@ -26,6 +26,7 @@ def lists(year) -> dict[str, str]:
         "measures by progress": f"{measures}&sort=-progress",
         "measures found": f"{measures}&q=システム&pending=1",
         "measures for the council": f"{measures}&attention=1&pending=1",
+        "measures that are worse": f"{measures}&change=worse",
         "budget": reverse("progress:year_budget", args=[year.pk]) + "?pending=1&sort=-division",
         "decisions": reverse("progress:decision_list", args=[year.pk]) + "?sort=-measure",
         "follow-ups, unfinished at first": follow_ups,

@@ -69,12 +69,16 @@ class StripLine:
 @dataclass(frozen=True)
 class Strip:
     """The columns and the rows, by need. Of more than a hundred measures those that a council must
-    see, no more than a hundred; `left` says how many are not shown, `url` leads to them all."""
+    see, no more than a hundred; `url` leads to all of them, `total`."""
 
     years: Sequence[StripYear]
     lines: Sequence[StripLine]
-    left: int
+    total: int
     url: str
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.lines) == self.total
 
 
 def strip_of(
@@ -94,7 +98,7 @@ def strip_of(
         else [each.row for each in attention[:MOST_MEASURES]]
     )
     lines = [_line(row, years, causes.get(row.report_id, ()), before) for row in shown]
-    return Strip(years, lines, len(rows) - len(lines), list_url(year, **query))
+    return Strip(years, lines, len(rows), list_url(year, **query))
 
 
 def by_need(rows: Iterable[MeasureRow], attention: Sequence[Attention]) -> list[MeasureRow]:

@@ -100,6 +100,7 @@ def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) ->
         listed = answer["list"].count if "list" in answer else len(answer["lines"])
         assert f"{listed:,}" == number, url
     measures = client.get(shown["strip"].url).context["list"].found
+    assert len(measures) == shown["strip"].total
     assert {line.row.code: line.indicators for line in shown["strip"].lines} == {
         row.code: indicators_of(row) for row in measures
     }
@@ -253,7 +254,7 @@ def assert_strip(
     assert told == {code: [own.get(code, "") for own in words] for code in words[-1]} | {
         code: [*cells[:-1], "確認前"] for code, cells in told.items() if cells[-1] == "確認前"
     }
-    assert strip.left == 0
+    assert strip.is_whole
     first = [line.row.report_id for line in strip.lines[: len(board.attention)]]
     assert first == [each.row.report_id for each in board.attention]
     assert all(bool(line.cause) is (at < len(first)) for at, line in enumerate(strip.lines))

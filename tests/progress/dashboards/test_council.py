@@ -18,6 +18,8 @@ from progress.models import AgendaItem, FollowUp, Meeting, ReviewYear
 from progress.reading.before import Before
 from progress.reading.sittings import sittings_of
 from progress.reading.years import read_year
+from tests.progress.closing import close_year
+from tests.progress.editions.test_bytes import change_names, seen_by
 from tests.progress.editions.test_verbs import close
 from tests.progress.reading.test_heat_map import open_next
 
@@ -220,7 +222,7 @@ def test_strip_stands_by_need_with_each_year(world, council, next_year):
     ]  # fmt: skip
     first, second = strip.lines
     assert (first.cause, first.decided) == ("進捗（R6）", "順調・継続（R5）")
-    assert (second.cause, second.decided, strip.left) == ("", "", 0)
+    assert (second.cause, second.decided, strip.is_whole) == ("", "", True)
 
 
 def test_measure_that_had_not_begun_is_not_unreported_in_the_strip(world):
@@ -266,9 +268,9 @@ def test_more_than_a_hundred_measures_stand_in_the_list(world, council):
     rows = [replace(row, report_id=at) for at in range(101)]
     attention = answer.context["board"].attention
     strip = strip_of(world.year, answer.context["frame"], rows, attention, Before())
-    assert (len(strip.lines), strip.left) == (1, 100)
+    assert (len(strip.lines), strip.total) == (1, 101)
     strip = strip_of(world.year, answer.context["frame"], rows[:100], attention, Before())
-    assert (len(strip.lines), strip.left) == (100, 0)
+    assert (len(strip.lines), strip.total) == (100, 100)
 
 
 @pytest.mark.one_database  # as many statements on both
@@ -287,3 +289,21 @@ def test_dashboard_takes_as_many_queries_however_much_was_decided(world, council
     with CaptureQueriesContext(connection) as queries:
         council.get(address)
     assert len(queries) == 20
+
+
+@pytest.mark.parametrize("role", ["council", "other"])
+def test_closed_year_after_a_meeting_stays_to_the_byte(world, client, next_year, role):
+    confirm(world, next_year, I_1_1="遅れ", I_1_2="順調")
+    settled = {"settled_at": timezone.now(), "settled_by": world.people["secretariat"]}
+    meeting = meet(world, next_year, 1, **settled)
+    AgendaItem.objects.create(
+        meeting=meeting, report=next_year.reports.get(measure=world.measure), cause="off_course"
+    )
+    left = dict.fromkeys(next_year.reports.values_list("pk", flat=True), "災害対応のため")
+    close_year(next_year, by=world.people["secretariat"], reasons=left)
+    client.force_login(world.people[role])
+    pages = {"dashboard": reverse("progress:dashboard", args=[next_year.pk])}
+    before = seen_by(client, pages)
+    assert "決定：順調・継続" in before["dashboard"]
+    change_names(world)
+    assert seen_by(client, pages) == before
