@@ -38,11 +38,6 @@ def facts_of(standing: Standing, years: Iterable[ReviewYear]) -> QuerySet:
     decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
     approvals = ApprovedReport.objects.in_force().filter(**own)
     checks = ContentCheck.objects.current().filter(**own, by=standing.user)
-    compiling = IndicatorResult.objects.filter(
-        **own,
-        status=IndicatorResult.Status.BEING_COMPILED,
-        fiscal_year=OuterRef("year__fiscal_year"),
-    )
     reports = ProgressReport.objects.filter(year__in=list(years)).in_plan_order()
     return reports.annotate(
         is_decided=_where(State.CONFIRMED, Exists(decisions)),
@@ -50,8 +45,18 @@ def facts_of(standing: Standing, years: Iterable[ReviewYear]) -> QuerySet:
         is_checked=_where(State.EVALUATED, Exists(checks)),
         is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
         has_proposal=Exists(proposals_for(standing).filter(**own)),
-        is_compiling=Exists(compiling),
+        is_compiling=compiling(),
     )
+
+
+def compiling() -> Exists:
+    """Whether a report has a figure that is still being compiled."""
+    results = IndicatorResult.objects.filter(
+        report=OuterRef("pk"),
+        status=IndicatorResult.Status.BEING_COMPILED,
+        fiscal_year=OuterRef("year__fiscal_year"),
+    )
+    return Exists(results)
 
 
 def with_more(standing: Standing, reports: QuerySet) -> QuerySet:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.desk.facts import waits_for_close
-from progress.desk.next_steps import being_compiled
+from progress.desk.next_steps import being_compiled, compiling_url
 from progress.desk.waiting import SOON, Asked, Proposed
 from progress.follow_ups.pages import unfinished_url
 from progress.models import Meeting, ProgressReport, ReviewYear
@@ -171,13 +171,13 @@ def step_lines(
 def _compiling_lines(
     year: ReviewYear, counts: Counter, firsts: Mapping[str, int]
 ) -> Iterator[Line]:
-    """Figures that were still being compiled when the year was closed: the first of them."""
-    if counts["compiling"] and year.closed_at:
-        url = reverse("progress:correction_places", args=[firsts["compiling"]])
-        what, number = f"{being_compiled(year)}のまま締めた実績の確定", counts["compiling"]
-        yield Line(
-            Part.NOW, what, url, "確定を申し出る", year, number=number, said="先頭の報告を開きます"
-        )
+    """Figures that were still being compiled when the year was closed."""
+    number = counts["compiling"]
+    if number and year.closed_at:
+        one = reverse("progress:correction_places", args=[firsts["compiling"]])
+        url, act = (one, "確定を申し出る") if number == 1 else (compiling_url(year), "報告を見る")
+        what = f"{being_compiled(year)}のまま締めた実績の確定"
+        yield Line(Part.NOW, what, url, act, year, number=number)
 
 
 def _publish_words(year: ReviewYear) -> str:

@@ -1,7 +1,6 @@
 """次にすること: what of a year waits for this person, the secretariat or an executive."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -47,19 +46,28 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
     ]
 
 
-def _pages(year: ReviewYear) -> Iterator[tuple[str, str, str]]:
-    for step, label, name in (
-        ("confirm", "事務局の確認を待つ報告", "confirm_bulk"),
-        ("decide", "会議の決定を待つ報告", "meeting_list"),
-        ("evaluate", "決定により評価済みにできる報告", "evaluate_bulk"),
-        ("check", "あなたの内容確認がまだの報告", "content_check_bulk"),
-        ("approve", "決裁の記録を待つ報告", "approve_bulk"),
-        ("publish", "公表を待つ報告", "publish_bulk"),
-        ("close", "年度を締める（報告はすべて評価済み）", "year_close"),
-        ("proposal", "確定・訂正の申出があり、あなたの確認を待つ報告", "errata_list"),
-        ("compiling", f"{being_compiled(year)}のまま締めた実績の確定を待つ報告", "queue"),
-    ):
-        yield step, label, reverse(f"progress:{name}", args=[year.pk])
+def _pages(year: ReviewYear) -> list[tuple[str, str, str]]:
+    still = being_compiled(year)
+    return [
+        ("confirm", "事務局の確認を待つ報告", _at("confirm_bulk", year)),
+        ("decide", "会議の決定を待つ報告", _at("meeting_list", year)),
+        ("evaluate", "決定により評価済みにできる報告", _at("evaluate_bulk", year)),
+        ("check", "あなたの内容確認がまだの報告", _at("content_check_bulk", year)),
+        ("approve", "決裁の記録を待つ報告", _at("approve_bulk", year)),
+        ("publish", "公表を待つ報告", _at("publish_bulk", year)),
+        ("close", "年度を締める（報告はすべて評価済み）", _at("year_close", year)),
+        ("proposal", "確定・訂正の申出があり、あなたの確認を待つ報告", _at("errata_list", year)),
+        ("compiling", f"{still}のまま締めた実績の確定を待つ報告", compiling_url(year)),
+    ]
+
+
+def _at(name: str, year: ReviewYear) -> str:
+    return reverse(f"progress:{name}", args=[year.pk])
+
+
+def compiling_url(year: ReviewYear) -> str:
+    """The year's reports with a figure that is still being compiled."""
+    return f"{_at('queue', year)}?figures=compiling"
 
 
 def being_compiled(year: ReviewYear) -> str:

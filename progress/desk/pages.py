@@ -8,6 +8,7 @@ from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from measures.models import Measure
+from progress.desk.facts import compiling
 from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
 from progress.judging.results import figures_of
@@ -65,7 +66,7 @@ def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
     """
     shown = ("state", "version", "year", "measure__code", "measure__name", "measure__last_day")
     reports = ProgressReport.objects.for_year(year).select_related("measure").only(*shown)
-    reports = list(reports.with_published().in_plan_order())
+    reports = list(reports.annotate(is_compiling=compiling()).with_published().in_plan_order())
     for report in reports:
         report.year = year
     last = _last_changes(year)

@@ -39,15 +39,19 @@ COLUMNS = (
 
 
 class QueueFilter(ListForm):
-    """By state and lead division."""
+    """By state, by lead division, and by figures that are still being compiled."""
 
     state = forms.ChoiceField(
         label="状態", choices=[("", "すべて"), *ProgressReport.State.choices], required=False
     )
     division = forms.ChoiceField(label="主管課", required=False)
+    figures = forms.ChoiceField(label="実績", required=False)
 
-    def __init__(self, data: Mapping[str, str], divisions: Sequence[DivisionCount]):
+    def __init__(self, data: Mapping[str, str], divisions: Sequence[DivisionCount], compiling: str):
+        """`compiling` is the plan's word for such a figure."""
         super().__init__(data)
+        being = ("compiling", f"{compiling}を含むもの")
+        self.fields["figures"].choices = [("", "すべて"), being]
         named = ((each.division_id, each.name) for each in divisions)
         self.fields["division"].choices = [("", "すべて"), *named]
 
@@ -56,3 +60,6 @@ class QueueFilter(ListForm):
 
     def by_division(self, rows: list[QueueRow], division: str) -> list[QueueRow]:
         return [each for each in rows if str(each.lead_id) == division]
+
+    def by_figures(self, rows: list[QueueRow], _: str) -> list[QueueRow]:
+        return [each for each in rows if each.report.is_compiling]

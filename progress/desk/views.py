@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import access
 from progress.desk import pages, queue_pages, verbs
 from progress.desk.forms import ReopenForm
-from progress.desk.next_steps import next_steps
+from progress.desk.next_steps import being_compiled, next_steps
 from progress.models import ProgressReport
 from progress.reading.reports import title_of
 from progress.workflow import posts
@@ -23,7 +23,7 @@ def queue(request, year_id):
     today = timezone.localdate()
     rows = pages.queue_rows(year, today)
     divisions = pages.by_division(rows, year)
-    form = queue_pages.QueueFilter(request.GET, divisions)
+    form = queue_pages.QueueFilter(request.GET, divisions, being_compiled(year))
     title = f"事務局確認（{fiscal.label_name(year.fiscal_year)}）"
     rows = pages.in_desk_order(rows)
     listing = Listing(title, queue_pages.COLUMNS, rows, form, request.GET)

@@ -10,7 +10,7 @@ from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
-from progress.desk.next_steps import next_steps
+from progress.desk.next_steps import compiling_url, next_steps
 from progress.entry import verbs as entry
 from progress.models import ProgressReport, ReviewYear
 from progress.publication import verbs as publication
@@ -85,6 +85,21 @@ def test_figure_that_was_closed_while_it_was_compiled_waits_to_be_settled(world)
     assert "集計中のまま締めた実績の確定を待つ報告" not in dict(steps(world))
     close(world)
     assert dict(steps(world))["集計中のまま締めた実績の確定を待つ報告"] == 1
+
+
+def test_reports_with_a_figure_still_compiled_are_a_list(world, secretary):
+    world.bring_to("evaluated")
+    url = compiling_url(world.year)
+    assert listed(secretary, url) == []
+    world.report.results.update(status="being_compiled", value=None)
+    close(world)
+    assert listed(secretary, url) == [world.report.measure.title]
+    assert len(listed(secretary, address("queue", world))) == 2
+
+
+def listed(client, url: str) -> list[str]:
+    """The reports of the queue at an address."""
+    return [row.title for row in client.get(url).context["list"].shown]
 
 
 def test_proposal_waits_for_everybody_but_who_made_it(world, client):
