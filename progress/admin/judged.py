@@ -31,8 +31,8 @@ class Judged:
 
 
 def judged_reports() -> dict[int, Judged]:
-    """Every report that takes changes, by its id, year by year in the plan's order; 2 queries, and
-    6 a year."""
+    """Every report that takes changes, by its id, year by year in the plan's order; at most 8
+    queries where one year is open, and 6 for each further one, however many the reports."""
     reports = ProgressReport.objects.taking_changes().with_measure()
     by_year: dict[int, list[ProgressReport]] = {}
     for each in reports.order_by("year__fiscal_year", "year_id", "measure__order", "measure_id"):

@@ -23,6 +23,7 @@ from measures.importers.plan_sheets import division_lookup
 from measures.models import Indicator, Measure, Policy
 from measures.passwords import PlanWordsValidator
 from progress import access
+from progress.admin import judged
 from progress.admin.charts import newest_chart
 from progress.approvals import pages as approvals_pages
 from progress.charts import pages as charts_pages
@@ -91,6 +92,7 @@ from progress.models import (
 from progress.models.decisions import with_decisions
 from progress.people import list_pages as people_list
 from progress.people import pages as people
+from progress.people import reorganization_pages, reorganization_verbs
 from progress.plan_document.exporting import document_of
 from progress.publication import pages as publication
 from progress.reading import (
@@ -355,6 +357,7 @@ def of_meetings(s: Stage) -> Iterator[Call]:
 def of_people(s: Stage) -> Iterator[Call]:
     """Who works where, who may do what, and who is asked for a part."""
     by, report, year = s.world.people["secretariat"], s.report, s.year
+    lead = s.world.divisions["lead"]
     yield contribution_pages.last_years_parts, (year, s.world.divisions["other"])
     yield contribution_pages.all_rows, (report, [s.world.divisions["other"]], s.day)
     yield contribution_pages.closings_of, ([report],)
@@ -385,6 +388,11 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield members.with_predecessors, ([s.world.divisions["lead"].pk],)
     yield people.handover_of, (s.world.people["co_owner"], s.standing)
     yield people.promoter_register, (s.day,)
+    yield reorganization_pages.divisions_to_change, ()
+    yield reorganization_verbs.measures_of, (lead,)
+    yield reorganization_verbs.people_of, (lead,)
+    told = reorganization_verbs.Reorganization(lead, s.day, (s.world.divisions["other"],))
+    yield reorganization_pages.asking_of, (told,)
     yield standing_of, (by,)
 
 
@@ -444,6 +452,7 @@ def of_any_year(s: Stage) -> Iterator[Call]:
 
 def of_live_rows(s: Stage) -> Iterator[Call]:
     year, report = s.year, s.report
+    yield judged.judged_reports, ()
     yield codes.measures_by_code, (s.year.plan,)
     yield codes.indicators_by_key, (s.year.plan,)
     yield codes.indicators_by_measure, (s.year.plan,)
