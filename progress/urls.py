@@ -13,6 +13,7 @@ from progress.dashboards import amounts_views as amounts
 from progress.dashboards import budget_views as budget
 from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
+from progress.dashboards import way_views as ways
 from progress.decisions import evaluating_views as evaluating
 from progress.decisions import list_views as decided
 from progress.decisions import paper_views as meeting_papers
@@ -280,6 +281,7 @@ urlpatterns = [
     path("years/<int:year_id>/", dashboards.dashboard, name="dashboard"),
     path("years/<int:year_id>/amounts/", amounts.year_amounts, name="year_amounts"),
     path("years/<int:year_id>/budget/", budget.year_budget, name="year_budget"),
+    path("years/<int:year_id>/ways/", ways.year_ways, name="year_ways"),
     path("policies/", dashboards.policy_list, name="policy_list"),
     path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),
     path("measures/", dashboards.measure_list, name="measure_list"),

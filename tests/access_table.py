@@ -83,6 +83,8 @@ PAGES = """
 /years/{year}/amounts/                               login 200   200   200   200   200   200   200   404
 /years/{year}/budget/                                login 200   200   200   200   200   200   200   404
 /years/{year}/budget/?file=xlsx                      login 200   200   200   200   200   200   200   404
+/years/{year}/ways/                                  login 200   200   200   200   200   200   200   404
+/years/{year}/ways/?file=xlsx                        login 200   200   200   200   200   200   200   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404
 /years/{year}/?pending=1                             login 200   200   200   200   200   200   200   404
 /years/0/                                            login 404   404   404   404   404   404   404   404

@@ -28,6 +28,8 @@ def lists(year) -> dict[str, str]:
         "measures for the council": f"{measures}&attention=1&pending=1",
         "measures that are worse": f"{measures}&change=worse",
         "budget": reverse("progress:year_budget", args=[year.pk]) + "?pending=1&sort=-division",
+        "ways": reverse("progress:year_ways", args=[year.pk]) + "?pending=1&sort=way",
+        "ways found": reverse("progress:year_ways", args=[year.pk]) + "?way=likely&q=件",
         "decisions": reverse("progress:decision_list", args=[year.pk]) + "?sort=-measure",
         "follow-ups, unfinished at first": follow_ups,
         "follow-ups of all states": f"{follow_ups}?state=&sort=-due",

@@ -19,8 +19,8 @@ STREET: dict[str, set[str] | None] = {
     },
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
-        "lifetimes", "marks", "milestones", "rates", "results", "shares", "targets", "totals",
-        "turns", "typed", "warnings",
+        "lifetimes", "marks", "milestones", "rates", "results", "shares", "steps", "targets",
+        "totals", "turns", "typed", "warnings", "ways",
     },
     "rights": {"lookups", "predicates"},
     "reading": {
@@ -59,7 +59,7 @@ STREET: dict[str, set[str] | None] = {
     "corrections": set(),
     "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},
     "dashboards": {"filters"},
-    "help": {"rules"},
+    "help": {"goals", "rule", "rules"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},

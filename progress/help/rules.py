@@ -4,15 +4,8 @@ Each names the test that shows it: a rule that changes fails there, and a test t
 fails in tests/progress/help.
 """
 
-from typing import NamedTuple
-
-
-class Rule(NamedTuple):
-    """A sentence for everybody, and the test that shows it."""
-
-    sentence: str
-    test: str
-
+from progress.help.goals import GOALS
+from progress.help.rule import Rule
 
 SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     (
@@ -111,93 +104,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
             ),
         ),
     ),
-    (
-        "目標と判定",
-        (
-            Rule(
-                "最後に印刷された年度の後は、その目標を継続します。",
-                "test_last_target_continues_and_says_so",
-            ),
-            Rule(
-                "計画の見直しで変わった目標は、適用する最初の年度から使います。それより前の年度は、前の目標で判定します。",
-                "test_year_is_judged_by_the_newest_version_that_applies_by_then",
-            ),
-            Rule(
-                "毎年の下限は、年度ごとに判定します。",
-                "test_annual_minimum_is_judged_each_year",
-            ),
-            Rule(
-                "拡充は、当初の年度は計画値に達すること、後の年度は計画値を上回り、前年度を下回らないことを求めます。当初値は目標とは呼びません。",
-                "test_expansion_states_its_rule_and_calls_no_starting_figure_a_target",
-            ),
-            Rule(
-                "達成時期のある目標は、期限内達成、期限後達成、未達成に分け、前の年度に達成したものには、その年度を付けます。",
-                "test_milestone_is_judged_by_its_date",
-            ),
-            Rule(
-                "計画期間の累計で判定する指標は、年度ごとの量を入力し、その累計を、図、表、ファイルのどこでも目標と比べます。",
-                "test_target_of_the_last_year_is_judged_by_the_sum",
-            ),
-            Rule(
-                "累計に実績のない年度があるときは、少なくともその値とみて、届けば達成、届かなければ未確定とします。",
-                "test_missing_year_makes_the_sum_at_least",
-            ),
-            Rule(
-                "言葉による目標は、言葉で評価し、割合には入りません。",
-                "test_words_are_judged_by_no_figure",
-            ),
-            Rule(
-                "施策の始まる前と終わった後の年度は「開始前」「終了」、ポータルの最初の年度より前は"
-                "「ポータル導入前」とし、未報告とはしません。",
-                "test_year_before_a_measure_began_is_not_unreported",
-            ),
-            Rule(
-                "0は実績です。未報告、対象外、測定前、集計中とは別のものです。",
-                "test_missing_figure_and_an_empty_one_are_not_reported_and_zero_is_a_figure",
-            ),
-        ),
-    ),
-    (
-        "目安と達成率",
-        (
-            Rule(
-                "目安は、現状値か前の目標と、次の目標とを直線で結んだ値です。計画の目標ではなく、参考です。",
-                "test_measured_baseline_is_no_target_but_the_start_of_the_pace",
-            ),
-            Rule(
-                "目安は、目標より2桁細かく四捨五入し、表示した値で比べます。",
-                "test_pace_is_rounded_to_two_decimals_more_than_the_targets",
-            ),
-            Rule(
-                "達成率は、実績÷目標（少ないほどよい指標は、目標÷実績）です。現状値があれば、現状値からの進み具合です。目標を超えても、そのまま示します。",
-                "test_rate_counts_towards_the_target_in_the_indicators_sense",
-            ),
-            Rule(
-                "目標の年度より前は、次の目標に対する割合とし、そのことを書きます。",
-                "test_between_two_targets_the_pace_decides_and_the_rate_says_its_year",
-            ),
-            Rule(
-                "比べるものがない年度は判定せず、最終目標に対する割合だけを示します。この割合は、どこにも数えません。",
-                "test_before_the_only_target_the_share_of_it_is_told_and_counted_nowhere",
-            ),
-            Rule(
-                "目標の年度より前に届いたときは、そのことを書きます。",
-                "test_early_arrival_is_told",
-            ),
-            Rule(
-                "目標と現状値が同じとき、100％に近い下限などは、達成率を出しません。",
-                "test_there_is_no_rate_where_it_would_say_nothing",
-            ),
-            Rule(
-                "分子と分母から計算する実績値（％）は、小数第1位まで四捨五入します。",
-                "test_share_is_rounded_half_up_and_whole_only_where_it_is_all",
-            ),
-            Rule(
-                "割合は、表では小数第1位まで、カードでは整数に四捨五入します。100は全部のとき、0は一つもないときだけです（99.96は99.9、0.04は0.1）。",
-                "test_share_is_100_only_where_it_is_all_and_0_only_where_it_is_none",
-            ),
-        ),
-    ),
+    *GOALS,
     (
         "全体の状況の表と図",
         (

@@ -164,11 +164,12 @@ def pace(facts: IndicatorFacts, fiscal_year: int) -> Decimal | None:
 def _on_the_line(start: Target, end: Target, fiscal_year: int) -> Decimal:
     passed, span = fiscal_year - start.fiscal_year, end.fiscal_year - start.fiscal_year
     with localcontext(prec=PRECISION):
-        places = max(_places(start.value), _places(end.value)) + 2
+        places = max(places_of(start.value), places_of(end.value)) + 2
         exact = start.value + (end.value - start.value) * passed / span
         return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def _places(value: Decimal) -> int:
+def places_of(value: Decimal) -> int:
+    """How many decimals a figure has."""
     # Without the idle zeros that a column of the database adds: 19.0000 has none.
     return max(0, -value.normalize().as_tuple().exponent)

@@ -42,6 +42,7 @@ READ = {
     "progress:publication_list",
     "progress:year_amounts",
     "progress:year_budget",
+    "progress:year_ways",
     "systems_inventory:system_list",
 }
 WRITE = {

@@ -27,6 +27,7 @@ from progress.reading.years import YearRead, read_year
 from sakado_dx.organization.models import User
 from tests.list_pages import file_cells, lists, page_cells
 from tests.progress.closing import close_year
+from tests.progress.ways_again import assert_ways_agree
 
 GOOD = ["計画より進んでいる", "順調", "完了"]
 LEFT_OUT = ["休止", "中止", "統合", "評価対象外"]
@@ -71,6 +72,8 @@ def test_pages_and_files_say_the_same(years, client, subtests):
         for pending in (0, 1):
             with subtests.test("figures lead to their rows", year=str(year), pending=pending):
                 assert_figures_lead_to_their_rows(client, year, pending)
+    with subtests.test("ways to the last targets"):
+        assert_ways_agree(client, list(years.all()))
     with subtests.test("rates, verdicts and marks"):
         assert_files_agree_with_themselves(list(years.all()))
     with subtests.test("a shared indicator"):

@@ -1,0 +1,40 @@
+"""目標までの歩み of a year."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.dashboards import way_pages as pages
+from progress.dashboards.pages import so_far
+from progress.reading.rows import share_in
+from progress.reading.years import read_year
+from progress.rights import predicates
+from sakado_dx import lists
+from sakado_dx.lists import Listing
+
+
+@require_GET
+def year_ways(request, year_id):
+    """Each indicator's way to its last target, as it is known in the year."""
+    year = access.year_at_all(year_id)
+    pending = access.wants_pending(request.standing, request.GET)
+    read = read_year(year, pending=pending)
+    found = pages.ways_in(read.rows)
+    title = f"目標までの歩み（{year.label}実績）"
+    form = pages.WayFilter(request.GET, found, read.frame)
+    listing = Listing(title, pages.columns_of(read.frame), found, form, request.GET)
+    switch = {"pending": 1} if pending else {}
+    context = {
+        "year": year,
+        "told": pages.told_in(found, request.path, switch),
+        "total": len(found),
+        "so_far": so_far(share_in(read.rows), pending=pending),
+        "pending": pending,
+        "hidden": list(switch.items()),
+        "may_see_pending": predicates.may_see_pending(request.standing),
+        "breadcrumbs": [
+            (year.label, reverse("progress:dashboard", args=[year.pk])),
+            (title, None),
+        ],
+    }
+    return lists.answer(request, listing, context, "progress/dashboards/ways.html")
