@@ -100,9 +100,9 @@ TEMPLATES = [
                 "progress.frame.page_frame",
             ],
             "libraries": {
+                "cells": "progress.dashboards.cell_pages",
                 "frame": "progress.frame",
                 "status": "sakado_dx.template_tags.status",
-                "strip": "progress.dashboards.strip_pages",
                 "wareki": "sakado_dx.template_tags.wareki",
             },
         },

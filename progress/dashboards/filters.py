@@ -12,6 +12,7 @@ from progress.reading.attention import attention_in
 from progress.reading.before import Before
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow
+from progress.reading.words import UNREPORTED
 from sakado_dx.lists import ListForm
 
 State = ProgressReport.State
@@ -38,6 +39,7 @@ TOGETHER = {
         "割合の母数に入るもの",
         lambda row: row.counts and not is_left_out(row.standing),
     ),
+    "missing": ("未報告", lambda row: row.counted_word == UNREPORTED),
     "undecided": (
         "会議の決定がまだのもの",
         lambda row: row.counts and row.mark.whose != MEETING,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -36,16 +37,21 @@ def so_far(share: Share, *, pending: bool = False) -> str:
     return f"（{share.total:,}件中{share.confirmed:,}件{verb}、途中）"
 
 
+class Counted(NamedTuple):
+    """A number of measures with the list of exactly these."""
+
+    number: int
+    url: str
+
+
 @dataclass(frozen=True)
 class PolicyLine:
-    """A policy of the table beside the stacked bars."""
+    """A policy of the table beside the stacked bars: its measures by word, those without one, and
+    all of them."""
 
     name: str
     url: str
-    cells: tuple[int, ...]
-    unconfirmed: int
-    unreported: int
-    measures: int
+    cells: tuple[Counted, ...]
 
 
 def words_shown(board: Dashboard) -> list[Word]:
@@ -55,20 +61,25 @@ def words_shown(board: Dashboard) -> list[Word]:
     return sorted(used, key=lambda word: word.order)
 
 
-def policy_lines(year: ReviewYear, board: Dashboard) -> list[PolicyLine]:
-    columns = words_shown(board)
-    return [_policy_line(year, policy, columns) for policy in board.policies]
+def policy_lines(year: ReviewYear, board: Dashboard, pending: bool) -> list[PolicyLine]:
+    """Those without a word are 確認前 in a year in progress, else 未報告."""
+    without = (UNCONFIRMED, "waiting") if board.share.is_in_progress else (UNREPORTED, "missing")
+    columns = [*((word, word.word) for word in words_shown(board)), without]
+    return [_policy_line(year, policy, columns, pending) for policy in board.policies]
 
 
-def _policy_line(year: ReviewYear, policy: PolicySummary, columns: list[Word]) -> PolicyLine:
+def _policy_line(
+    year: ReviewYear, policy: PolicySummary, columns: list[tuple[Word, str]], pending: bool
+) -> PolicyLine:
     url = reverse("progress:policy_detail", args=[policy.policy.id])
+    switch = {"pending": 1} if pending else {}
+    own = list_url(year, policy=policy.policy.id, **switch)
+    cells = (
+        Counted(policy.words.get(word, 0), f"{own}&{urlencode({'progress': asked})}")
+        for word, asked in columns
+    )
     return PolicyLine(
-        name=policy.policy.title,
-        url=f"{url}?year={year.pk}",
-        cells=tuple(policy.words.get(word, 0) for word in columns),
-        unconfirmed=policy.words.get(UNCONFIRMED, 0),
-        unreported=policy.words.get(UNREPORTED, 0),
-        measures=policy.measures,
+        policy.policy.title, f"{url}?year={year.pk}", (*cells, Counted(policy.measures, own))
     )
 
 

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
-from django.template import Library
-from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
 from measures.naming import MEETING
 from progress.dashboards.list_pages import indicators_of
@@ -22,8 +18,6 @@ from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED
 from sakado_dx.fiscal import label_short
-
-register = Library()
 
 MOST_MEASURES = 100
 
@@ -60,7 +54,7 @@ class StripLine:
     see it and since when, and what was decided on it last."""
 
     row: MeasureRow
-    cells: Sequence[StripCell]
+    cells: tuple[StripCell, ...]
     indicators: str
     cause: str
     decided: str
@@ -134,7 +128,7 @@ def _line(
     earlier = {each.fiscal_year: each for each in before.years.get(row.measure_id, ())}
     return StripLine(
         row=row,
-        cells=[_cell(row, each, earlier) for each in years],
+        cells=tuple(_cell(row, each, earlier) for each in years),
         indicators=indicators_of(row),
         cause=_since(row, causes),
         decided=_decided(row, before),
@@ -174,15 +168,3 @@ def _decided(row: MeasureRow, before: Before) -> str:
             return ""
         said, year = (last.progress, last.outlook), last.fiscal_year
     return f"{'・'.join(filter(None, said))}（{label_short(year)}）"
-
-
-@register.simple_tag
-def strip_cells(cells: Sequence[StripCell]) -> SafeString:
-    """The cells of a line: five hundred of a hundred measures are of two dozen sorts, each of
-    which is rendered once a process."""
-    return format_html_join("", "{}", ((_rendered(each),) for each in cells))
-
-
-@lru_cache(maxsize=1_024)
-def _rendered(cell: StripCell) -> SafeString:
-    return get_template("progress/dashboards/_strip_cell.html").render({"cell": cell})

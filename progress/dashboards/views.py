@@ -61,7 +61,7 @@ def dashboard(request, year_id):
         **_council(request.standing, read, board, before, pending),
         "cards": cards(year, board, pending),
         "columns": pages.words_shown(board),
-        "policies": pages.policy_lines(year, board),
+        "policies": pages.policy_lines(year, board, pending),
         "chart": pages.policies_chart(year, read.frame, board, pending),
         "heat": heat_map(year.pk, year.fiscal_year, board, before),
         "so_far": pages.so_far(board.share, pending=pending),

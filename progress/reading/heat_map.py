@@ -16,15 +16,23 @@ Standings = dict[tuple[int, int], Counter[str]]
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A policy in a fiscal year: its share, with the id of the year for its lists."""
+    """A policy in a fiscal year: its share, with the ids of the year and of the policy for its
+    lists; of all policies it has none."""
 
     fiscal_year: int
     year_id: int
     share: Share
+    policy_id: int | None = None
 
     @property
     def label(self) -> str:
         return fiscal.label_short(self.fiscal_year)
+
+    @property
+    def query(self) -> str:
+        """What a list is asked for to show its measures."""
+        policy = "" if self.policy_id is None else f"&policy={self.policy_id}"
+        return f"year={self.year_id}{policy}"
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def heat_map(year_id: int, fiscal_year: int, board: Dashboard, before: Before) -
 
 def _cells(standings: Standings, years: Mapping[int, int], policy_id: int) -> tuple[HeatCell, ...]:
     return tuple(
-        HeatCell(each, years[each], share_of(standings.get((each, policy_id), {})))
+        HeatCell(each, years[each], share_of(standings.get((each, policy_id), {})), policy_id)
         for each in sorted(years)
     )
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -97,8 +98,10 @@ def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) ->
     figures = [(each.text.removesuffix("件"), each.url) for each in shown["verdict"] if each.url]
     cards = [each for each in shown["cards"] if each.label != "達成した指標"]
     figures += [(each.value, each.url) for each in cards if "〜" not in each.value]
-    assert len(figures) > 5
-    for number, url in figures:
+    figures += [(f"{each.number}", each.url) for line in shown["policies"] for each in line.cells]
+    figures += figures_of_heat(client.get(address, {"pending": pending}).content.decode())
+    assert len(figures) > 50
+    for number, url in dict.fromkeys(figures):
         answer = client.get(url).context
         listed = answer["list"].count if "list" in answer else len(answer["lines"])
         assert f"{listed:,}" == number, url
@@ -110,6 +113,14 @@ def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) ->
     last = shown["last_time"]
     if last.url:
         assert client.get(last.url).context["list"].count == last.total
+
+
+def figures_of_heat(page: str) -> list[tuple[str, str]]:
+    """Each number of the table of shares that leads to a list."""
+    [table] = re.findall(r'<table class="table--dense heatmap">.*?</table>', page, re.S)
+    links = re.findall(r"<td.*?</td>", table, re.S)
+    found = [each for cell in links for each in re.findall(r'href="([^"]+)">\D*([\d,]+)件?<', cell)]
+    return [(number, unescape(url)) for url, number in found]
 
 
 @contextmanager
