@@ -55,7 +55,8 @@ class ReorganizationForm(PortalForm):
             choices = [*PLACES, (NOBODY, "引き継がない（異動・退職など）")]
             until = f"、{format_date(row.last_day)}まで" if row.last_day else ""
             name = f"{row.user}（{row.get_role_display()}{until}）"
-            initial = NOBODY if row.last_day else "1"
+            ends = row.last_day and row.last_day <= self.fields["last_day"].initial
+            initial = NOBODY if ends else "1"
             self.fields[f"person_{row.pk}"] = _place(name, choices, initial)
 
     def _add_successors(self) -> None:

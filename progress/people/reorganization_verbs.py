@@ -103,7 +103,7 @@ def reorganize(
     reason = needed(reason, "改組の理由を入力してください。")
     try:
         with acting(standing.user, door, reason):
-            Division.objects.select_for_update().get(pk=told.old.pk)
+            _hold(told.old)
             if read_mark_of(told.old) != as_read:
                 raise ChangedMeanwhile(MEANWHILE)
             if refusals := against(told):
@@ -118,6 +118,13 @@ def reorganize(
     clear_ended(moved)
     for user in moved:
         event_log.record("rights_changed", user=user.pk, by=standing.user.pk)
+
+
+def _hold(division: Division) -> None:
+    """Nobody else changes the division or the rows of the form until this is done."""
+    Division.objects.select_for_update().get(pk=division.pk)
+    for rows in (division.measure_divisions, division.memberships):
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _end(told: Reorganization) -> int:
@@ -139,28 +146,29 @@ def _begin(told: Reorganization) -> None:
 
 def _move_measures(told: Reorganization) -> None:
     """End each place in a measure, and begin the same one of who takes over. Who has a place of
-    his own there keeps the better of the two; what ends before, somebody has moved already."""
+    his own there keeps the better of the two, in the same row where that begins on the very day,
+    as when two divisions are joined; what ends before, somebody has moved already."""
     for row, number in told.measures:
         if row.last_day and row.last_day <= told.last_day:
             continue
-        division = told.successors[number]
-        new = MeasureDivision(
-            measure_id=row.measure_id,
-            division=division,
-            order=row.order,
-            in_detail=row.in_detail,
-            in_matrix=row.in_matrix,
-            first_day=told.first_day,
-            last_day=row.last_day,
-        )
-        own = MeasureDivision.objects.in_force(told.first_day)
-        for other in own.filter(measure=row.measure_id, division=division):
-            new.order = min(new.order, other.order)
-            new.in_detail = new.in_detail or other.in_detail
-            new.in_matrix = new.in_matrix or other.in_matrix
-            _end_row(other, told.last_day)
-        _end_row(row, told.last_day)
+        place = {"measure_id": row.measure_id, "division": told.successors[number]}
+        own = list(MeasureDivision.objects.in_force(told.first_day).filter(**place))
+        begun = [each for each in own if each.first_day != told.first_day]
+        beginning = [each for each in own if each not in begun]
+        new = beginning[0] if beginning else MeasureDivision(**place, first_day=told.first_day)
+        new.order = min(each.order for each in (row, *own))
+        new.in_detail = any(each.in_detail for each in (row, *own))
+        new.in_matrix = any(each.in_matrix for each in (row, *own))
+        new.last_day = _last_of(each.last_day for each in (row, *own))
+        for each in (row, *begun):
+            _end_row(each, told.last_day)
         new.save()
+
+
+def _last_of(days: Iterable[date | None]) -> date | None:
+    """The latest of last days; None, which is no end, is later than all."""
+    days = list(days)
+    return None if None in days else max(days)
 
 
 def _end_row(row: MeasureDivision | Membership, last_day: date) -> None:
@@ -171,17 +179,27 @@ def _end_row(row: MeasureDivision | Membership, last_day: date) -> None:
 
 
 def _move_people(told: Reorganization) -> list[User]:
-    """End each place, and begin the same one where it goes on; whose they are."""
+    """End each place, and begin the same one where it goes on; whose they are. Who holds it there
+    already holds it as long as either lasts."""
     for row, number in told.people:
-        goes_on_until = row.last_day if row.last_day and row.last_day > told.last_day else None
+        until = row.last_day if row.last_day and row.last_day > told.last_day else None
         _end_row(row, told.last_day)
         if number is None:
             continue
         place = {"user": row.user, "division": told.successors[number], "role": row.role}
-        if not Membership.objects.in_force(told.first_day).filter(**place).exists():
-            days = {"first_day": told.first_day, "last_day": goes_on_until}
-            Membership.objects.create(**place, **days)
+        own = Membership.objects.in_force(told.first_day).filter(**place).first()
+        own = own or Membership(**place, first_day=told.first_day, last_day=until)
+        own.last_day = _last_of([own.last_day, until])
+        own.save()
+    _end_disabled(told)
     return list({row.user_id: row.user for row, _ in told.people}.values())
+
+
+def _end_disabled(told: Reorganization) -> None:
+    """The form does not name who cannot sign in; his place ends with the others."""
+    rows = told.old.memberships.filter(user__is_active=False, first_day__lte=told.last_day)
+    for row in rows:
+        _end_row(row, told.last_day)
 
 
 def against(told: Reorganization) -> list[str]:
@@ -231,6 +249,8 @@ def _against_successors(told: Reorganization) -> list[str]:
                 found.append(
                     f"「{each}」は、既に登録されています。新しい課とせず、既存の課から選んでください。"
                 )
+            if each.parent and not each.parent.is_in_force(told.first_day):
+                found.append(f"部「{each.parent}」は、{begins}には置かれていません。")
         elif each.pk == told.old.pk or each.is_collective:
             found.append(f"「{each}」は、引継ぎ先にできません。")
         elif not each.is_in_force(told.first_day):

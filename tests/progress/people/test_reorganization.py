@@ -243,3 +243,63 @@ def test_all_is_left_as_it_was_where_one_step_fails(world):
     with pytest.raises(NotAllowed):
         verbs.reorganize(nameless, by=world.people["administrator"], **told)
     assert stored() == before
+
+
+def joined(world, client, page, second: str = "second") -> Division:
+    """A new division that two take over from in turn: the lead division's, then another's."""
+    address, fields = page
+    client.post(address, fields | TYPED | {"confirmed": "1"})
+    new = Division.objects.get(name="デジタル課")
+    address = reverse("progress:reorganization", args=[world.divisions[second].pk])
+    fields = fields_of(client.get(address).content.decode())
+    typed = {"last_day": "令和72年3月31日", "reason": "機構改革", "existing_1": new.pk}
+    answer = client.post(address, fields | typed | {"confirmed": "1"})
+    assert answer.status_code == 302
+    return new
+
+
+def test_two_divisions_of_one_measure_are_joined_in_one_that_leads_it(world, client, page):
+    new = joined(world, client, page)
+    assert [each[1:] for each in places() if each[1] == new.name] == [
+        ("デジタル課", 0, APRIL, None)
+    ]
+    assert [str(each) for each in world.fresh().divisions(APRIL)] == ["デジタル課", "各課"]
+
+
+def test_person_of_two_divisions_that_are_joined_stays_as_long_as_either_place(world, client, page):
+    person, lead = world.people["reporter"], world.divisions["lead"]
+    person.memberships.create(
+        division=world.divisions["second"], role="reporter", first_day=date(2020, 4, 1)
+    )
+    lead.memberships.filter(user=person).update(last_day=date(2090, 9, 30))
+    address, _ = page
+    new = joined(world, client, (address, fields_of(client.get(address).content.decode())))
+    own = person.memberships.filter(division=new)
+    assert [(each.first_day, each.last_day) for each in own] == [(APRIL, None)]
+
+
+def test_place_of_who_cannot_sign_in_ends_with_the_division(world, client, page):
+    promoter = world.people["promoter"]
+    promoter.is_active = False
+    promoter.save()
+    address, _ = page
+    fields = fields_of(client.get(address).content.decode())
+    client.post(address, fields | TYPED | {"confirmed": "1"})
+    assert [each.last_day for each in promoter.memberships.all()] == [MARCH]
+
+
+def test_report_on_the_desk_and_the_missing_office_are_told_before(world, client, page):
+    world.bring_to("submitted")
+    Division.objects.filter(pk=world.divisions["lead"].pk).update(is_secretariat=True)
+    address, fields = page
+    existing = {"existing_1": world.divisions["second"].pk, "name_1": ""}
+    text = client.post(address, fields | TYPED | existing).content.decode()
+    assert "提出した報告1件（I-1-1）は、今の状態のまま進みます" in text
+    assert "引き継ぐ課は事務局として登録されていません" in text
+
+
+def test_new_division_in_a_department_that_ends_as_well_is_refused(world, client, page):
+    department = world.divisions["department"]
+    Division.objects.filter(pk=department.pk).update(last_day=MARCH)
+    told = refused(client, page, parent_1=department.pk)
+    assert f"部「{department}」は、令和72年4月1日には置かれていません。" in told
