@@ -17,6 +17,13 @@ from sakado_dx.organization.access import Standing
 
 MOST_AT_FIRST = 3
 MOST_FOLDED = 50  # more are for the list alone
+# What a line shows of a decision: a report's row with all its texts is ten times as large.
+COLUMNS = (
+    "meeting", "manner", "taken_from", "opinion", "is_public", "at", "shown_at", "judgement__word",
+    "judgement__meaning", "judgement__order", "outlook__word", "outlook__meaning",
+    "outlook__order", "report__state", "report__year", "report__measure__code",
+    "report__measure__name",
+)  # fmt: skip
 # The rows of the page's year with their places, by measure.
 Now = Mapping[int, tuple[int, MeasureRow]]
 
@@ -69,10 +76,7 @@ def last_time(standing: Standing, meeting: Meeting | None, rows: Sequence[Measur
     if meeting is None:
         return LastTime(None)
     now = {row.measure_id: (place, row) for place, row in enumerate(rows)}
-    readable = (
-        each for each in _decisions(meeting) if predicates.may_read_decision(standing, each)
-    )
-    decisions = sorted(readable, key=partial(_need, now))
+    decisions = sorted(_readable(standing, meeting), key=partial(_need, now))
     total = len(decisions) + meeting.rest
     if len(decisions) > MOST_AT_FIRST + MOST_FOLDED:
         decisions = decisions[:MOST_AT_FIRST]
@@ -85,17 +89,19 @@ def last_time(standing: Standing, meeting: Meeting | None, rows: Sequence[Measur
     return LastTime(meeting, outcomes, total, meeting.rest, url)
 
 
-def _decisions(meeting: Meeting) -> list[Decision]:
-    """What it decided each by itself, with what it asked."""
+def _readable(standing: Standing, meeting: Meeting) -> list[Decision]:
+    """What it decided each by itself, with what it asked, as far as this person may read it."""
     asked = FollowUp.objects.select_related("division").order_by("due", "pk")
-    divisions = MeasureDivision.objects.select_related("division")
-    rows = meeting.decisions.exclude(manner=Decision.Manner.REST).with_words()
-    rows = rows.select_related("report__year", "report__measure", "judgement", "outlook", "meeting")
-    rows = rows.prefetch_related(
-        Prefetch("follow_ups", asked, to_attr="asked"),
-        Prefetch("report__measure__measure_divisions", divisions),
-    )
-    return list(rows.order_by("pk"))
+    rows = meeting.decisions.exclude(manner=Decision.Manner.REST).only(*COLUMNS).order_by("pk")
+    rows = rows.select_related("judgement", "outlook", "report__measure")
+    rows = rows.prefetch_related(Prefetch("follow_ups", asked, to_attr="asked"))
+    if not predicates.may_read_meetings(standing):
+        divisions = MeasureDivision.objects.select_related("division")
+        rows = rows.prefetch_related(Prefetch("report__measure__measure_divisions", divisions))
+    rows = list(rows)
+    for each in rows:
+        each.meeting, each.report.year = meeting, meeting.year
+    return [each for each in rows if predicates.may_read_decision(standing, each)]
 
 
 def _need(now: Now, decision: Decision) -> tuple:
