@@ -51,7 +51,7 @@ class PlanDataAdmin(EraDates, WithReason):
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
     ) -> HttpResponse:
         if request.method == "POST":
-            request.judged_before = judged_reports()
+            request.judged_before = _judged_for(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def response_add(self, request: HttpRequest, obj, post_url_continue=None) -> HttpResponse:
@@ -63,7 +63,7 @@ class PlanDataAdmin(EraDates, WithReason):
     def _asking(self, request: HttpRequest, obj) -> HttpResponse | None:
         """The page that names the consequences and asks; None where there are none, or these
         very ones were shown. Nothing that was saved stands then."""
-        found = list(consequences(request.judged_before, judged_reports()))
+        found = list(consequences(request.judged_before, _judged_for(request)))
         shown = mark_of(found)
         if not found or request.POST.get(SHOWN) == shown:
             return None
@@ -82,6 +82,11 @@ class PlanDataAdmin(EraDates, WithReason):
         return TemplateResponse(request, template, context, status=409)
 
 
+def _judged_for(request: HttpRequest) -> dict[int, Judged]:
+    """Who does not read what reports say must not find it out by trying changes either."""
+    return judged_reports(reads_content=request.standing.is_secretariat)
+
+
 def _open_years(obj: models.Model | None) -> models.QuerySet:
     """The open years of the plan that a row belongs to; of a new row those of all plans."""
     years = ReviewYear.objects.open()
@@ -93,9 +98,9 @@ def _open_years(obj: models.Model | None) -> models.QuerySet:
 
 
 def consequences(before: dict[int, Judged], after: dict[int, Judged]) -> Iterator[Consequence]:
-    """What differs of each report, in the plan's order."""
+    """What differs of each report that is open before and after, in the plan's order."""
     for pk, old in before.items():
-        new = after[pk]
+        new = after.get(pk, old)  # closed meanwhile by somebody else: nothing of it changes
         for is_content, was, becomes in (
             (False, old.asked, new.asked),
             (True, old.content, new.content),

@@ -22,7 +22,8 @@ NOTHING = "なし"
 @dataclass(frozen=True)
 class Judged:
     """A report's title and state; what the plan asks of it, and what was written in it and how
-    that is judged (`content`), both by what it is."""
+    that is judged (`content`), both by what it is. For who does not read what was written,
+    `content` is what it rests on in the plan: the same whatever the report says."""
 
     title: str
     state: str
@@ -30,9 +31,10 @@ class Judged:
     content: dict[str, str]
 
 
-def judged_reports() -> dict[int, Judged]:
-    """Every report that takes changes, by its id, year by year in the plan's order; at most 8
-    queries where one year is open, and 6 for each further one, however many the reports."""
+def judged_reports(reads_content: bool) -> dict[int, Judged]:
+    """Every report that takes changes, by its id, year by year in the plan's order; at most 9
+    queries where one year is open, and 7 for each further one, however many the reports; one less
+    for who reads what reports say."""
     reports = ProgressReport.objects.taking_changes().with_measure()
     by_year: dict[int, list[ProgressReport]] = {}
     for each in reports.order_by("year__fiscal_year", "year_id", "measure__order", "measure_id"):
@@ -40,15 +42,15 @@ def judged_reports() -> dict[int, Judged]:
     return {
         report.pk: judged
         for own in by_year.values()
-        for report, judged in _judged_in(own[0].year, own)
+        for report, judged in _judged_in(own[0].year, own, reads_content)
     }
 
 
-def _judged_in(year: ReviewYear, reports: list[ProgressReport]) -> list[tuple]:
+def _judged_in(year: ReviewYear, reports: list[ProgressReport], reads_content: bool) -> list:
     parts, today = IndicatorParts(year), timezone.localdate()
     active = Measure.objects.of_plan(year.plan).active_in(year.fiscal_year)
     active = set(active.order_by().values_list("pk", flat=True))
-    found = []
+    words, found = {} if reads_content else _words_of_plan(year), []
     for report in reports:
         own = parts.of(report.measure_id)
         is_active = report.measure_id in active
@@ -60,7 +62,11 @@ def _judged_in(year: ReviewYear, reports: list[ProgressReport]) -> list[tuple]:
                 **_plan(report, today),
                 **_duties(own, year.fiscal_year),
             },
-            content=_words(report) | _judgements(own, year.fiscal_year),
+            content=(
+                _words(report) | _judgements(own, year.fiscal_year)
+                if reads_content
+                else words | _grounds(own)
+            ),
         )
         found.append((report, judged))
     return found
@@ -88,6 +94,11 @@ def _words(report: ProgressReport) -> dict[str, str]:
     return {what: _meant(word) for what, word in words.items() if word}
 
 
+def _words_of_plan(year: ReviewYear) -> dict[str, str]:
+    """All words that may stand on a report, with what they mean."""
+    return {"進捗と今後の方針の言葉": "、".join(map(_meant, year.plan.words.all()))}
+
+
 def _meant(word: PlanWord) -> str:
     if word.vocabulary == PlanWord.Vocabulary.PROGRESS:
         return f"{word}（意味：{MEANINGS[word.meaning].word}）"
@@ -99,10 +110,10 @@ def _duties(parts: Iterable[IndicatorPart], fiscal_year: int) -> dict[str, str]:
     told = {}
     for part in parts:
         figures = _figures(part)
-        judged, last = judge(part.facts, figures, fiscal_year), figures.get(fiscal_year - 1)
+        judged = judge(part.facts, figures, fiscal_year)
         is_due = is_result_due(part.facts, figures, fiscal_year)
         where = "ほかの施策の報告" if part.entered_under else "要る" if is_due else "要らない"
-        told[f"指標{part.key}の目標"] = goal_words(part.facts, judged, last)
+        told[f"指標{part.key}の目標"] = goal_words(part.facts, judged)
         told[f"指標{part.key}の実績の入力"] = where
     return told
 
@@ -113,6 +124,11 @@ def _judgements(parts: Iterable[IndicatorPart], fiscal_year: int) -> dict[str, s
         f"指標{part.key}の判定": judge(part.facts, _figures(part), fiscal_year).label
         for part in parts
     }
+
+
+def _grounds(parts: Iterable[IndicatorPart]) -> dict[str, str]:
+    """By what each indicator is judged, whatever was handed in of it."""
+    return {f"指標{part.key}の判定": repr(part.facts) for part in parts}
 
 
 def _figures(part: IndicatorPart) -> dict[int, Figure]:

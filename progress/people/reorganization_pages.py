@@ -42,7 +42,7 @@ def divisions_to_change() -> list[Division]:
 
 
 def measure_lines(told: Reorganization) -> list[MeasureLine]:
-    """The measures that go over; 1 query."""
+    """The measures that go over."""
     led = _led(told)
     return [
         MeasureLine(

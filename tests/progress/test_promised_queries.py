@@ -452,7 +452,8 @@ def of_any_year(s: Stage) -> Iterator[Call]:
 
 def of_live_rows(s: Stage) -> Iterator[Call]:
     year, report = s.year, s.report
-    yield judged.judged_reports, ()
+    yield judged.judged_reports, (True,)
+    yield judged.judged_reports, (False,)
     yield codes.measures_by_code, (s.year.plan,)
     yield codes.indicators_by_key, (s.year.plan,)
     yield codes.indicators_by_measure, (s.year.plan,)

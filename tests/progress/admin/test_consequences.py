@@ -166,17 +166,40 @@ def test_administrator_is_told_that_a_draft_changes_and_not_what_it_says(world, 
     why = {"change_reason": "言葉の見直し"}
     asked = client.post(address, fields | {"word": "予定どおり"} | why)
     page = asked.content.decode()
-    assert asked.status_code == 409 and "内容は事務局が読めます" in page
+    assert asked.status_code == 409 and "報告の内容は事務局が読めます" in page
     assert "意味：順調" not in page.split("変わること")[1]
     assert client.post(address, fields_of(page)).status_code == 302
     assert PlanWord.objects.filter(word="予定どおり").exists()
+
+
+def rows_asked(client, row, **typed) -> list[str]:
+    """What the page names of a change that is tried: nothing is stored."""
+    address, fields = page_of(client, row)
+    asked = client.post(address, fields | {"change_reason": "見直し"} | typed)
+    page = asked.content.decode()
+    return page.split("<tbody>")[1].split("</tbody>")[0].splitlines() if "<tbody>" in page else []
+
+
+def test_administrator_cannot_find_out_by_trying_what_word_a_draft_holds(world, client):
+    world.bring_to("draft")
+    client.force_login(world.people["administrator"])
+    asked = rows_asked(client, world.word("順調"), word="予定どおり")
+    assert asked and asked == rows_asked(client, world.word("遅れ"), word="予定どおり")
+
+
+def test_administrator_cannot_find_out_by_trying_how_high_a_figure_is(world, client):
+    world.bring_to("submitted")  # with 12
+    client.force_login(world.people["administrator"])
+    tried = [rows_asked(client, world.indicator, **{"targets-0-value": n}) for n in ("11", "13")]
+    judged = [[line for line in rows if "判定" in line] for rows in tried]
+    assert judged[0] and judged[0] == judged[1]
 
 
 def test_what_reports_say_is_read_in_as_many_queries_for_one_as_for_many(
     world, django_assert_num_queries
 ):
     with django_assert_num_queries(8):
-        assert len(judged_reports()) == 2
+        assert len(judged_reports(reads_content=True)) == 2
     measures = [
         Measure(plan=world.plan, direction=world.measure.direction, key=code, code=code, name=code)
         for code in ("I-1-3", "I-1-4", "I-1-5")
@@ -185,7 +208,9 @@ def test_what_reports_say_is_read_in_as_many_queries_for_one_as_for_many(
         make_indicator(world.plan, measure.code, measure)
         world.year.reports.create(measure=measure)
     with django_assert_num_queries(8):
-        assert len(judged_reports()) == 5
+        assert len(judged_reports(reads_content=True)) == 5
+    with django_assert_num_queries(9):
+        assert len(judged_reports(reads_content=False)) == 5
 
 
 def test_nothing_of_the_plan_is_deleted_while_a_year_is_open(world, secretary):
