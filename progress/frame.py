@@ -116,8 +116,8 @@ def _in_year(request: HttpRequest, year: ReviewYear) -> str:
         return f"{request.path}?year={year.pk}"
     if match and set(match.kwargs) == {"year_id"} and name not in FORMS_ALONE:
         return reverse(name, args=[year.pk])
-    if name == "progress:measure_year":
-        return reverse(name, args=[year.pk, match.kwargs["pk"]])
+    if name in ("progress:measure_year", "progress:division_year"):
+        return reverse(name, kwargs=match.kwargs | {"year_id": year.pk})
     lists = [QUEUE] if request.standing.is_secretariat else []
     lists += [MEETINGS] if predicates.may_read_meetings(request.standing) else []
     above = next((each for each in lists if _is_current(name, each)), BOARD)

@@ -9,11 +9,7 @@ from progress.audit import views as audit
 from progress.charts import views as charts
 from progress.corrections import list_views as errata
 from progress.corrections import views as corrections
-from progress.dashboards import amounts_views as amounts
-from progress.dashboards import budget_views as budget
-from progress.dashboards import measure_views as measures
-from progress.dashboards import views as dashboards
-from progress.dashboards import way_views as ways
+from progress.dashboards.addresses import DASHBOARDS
 from progress.decisions import evaluating_views as evaluating
 from progress.decisions import list_views as decided
 from progress.decisions import paper_views as meeting_papers
@@ -276,16 +272,7 @@ urlpatterns = [
     path("years/<int:year_id>/remind/", again.remind_bulk, name="remind_bulk"),
     path("years/<int:year_id>/reminders/", bulk.reminder_list, name="reminder_list"),
     path("years/<int:year_id>/reminders.csv", bulk.reminder_export, name="reminder_export"),
-    # dashboards
-    path("", dashboards.home, name="home"),
-    path("years/<int:year_id>/", dashboards.dashboard, name="dashboard"),
-    path("years/<int:year_id>/amounts/", amounts.year_amounts, name="year_amounts"),
-    path("years/<int:year_id>/budget/", budget.year_budget, name="year_budget"),
-    path("years/<int:year_id>/ways/", ways.year_ways, name="year_ways"),
-    path("policies/", dashboards.policy_list, name="policy_list"),
-    path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),
-    path("measures/", dashboards.measure_list, name="measure_list"),
-    path("measures/<int:pk>/", measures.measure_detail, name="measure_detail"),
+    *DASHBOARDS,
     # help
     path("help/counting/", help_pages.counting, name="help_counting"),
     # audit

@@ -83,6 +83,10 @@ PAGES = """
 /years/{year}/amounts/                               login 200   200   200   200   200   200   200   404
 /years/{year}/budget/                                login 200   200   200   200   200   200   200   404
 /years/{year}/budget/?file=xlsx                      login 200   200   200   200   200   200   200   404
+/years/{year}/by-division/                           login 200   200   200   200   200   200   200   404
+/years/{year}/by-division/?file=xlsx                 login 200   200   200   200   200   200   200   404
+/years/{year}/by-division/{division_name}/           login 200   200   200   200   200   200   200   404
+/years/{year}/by-division/どの課でもない/             login 404   404   404   404   404   404   404   404
 /years/{year}/ways/                                  login 200   200   200   200   200   200   200   404
 /years/{year}/ways/?file=xlsx                        login 200   200   200   200   200   200   200   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404

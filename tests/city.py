@@ -97,6 +97,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "indicator": city.indicator.pk,
         "report": city.report.pk,
         "division": city.divisions["lead"].pk,
+        "division_name": city.divisions["lead"].name,
         "asked": city.divisions["other"].pk,
         "office_day": OfficeDay.objects.get().pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,

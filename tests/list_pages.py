@@ -29,6 +29,7 @@ def lists(year) -> dict[str, str]:
         "measures that are worse": f"{measures}&change=worse",
         "budget": reverse("progress:year_budget", args=[year.pk]) + "?pending=1&sort=-division",
         "ways": reverse("progress:year_ways", args=[year.pk]) + "?pending=1&sort=way",
+        "divisions": reverse("progress:division_list", args=[year.pk]) + "?pending=1&sort=-own",
         "ways found": reverse("progress:year_ways", args=[year.pk]) + "?way=likely&q=件",
         "decisions": reverse("progress:decision_list", args=[year.pk]) + "?sort=-measure",
         "follow-ups, unfinished at first": follow_ups,

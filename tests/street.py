@@ -58,7 +58,7 @@ STREET: dict[str, set[str] | None] = {
     "frame": None,
     "corrections": set(),
     "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},
-    "dashboards": {"filters"},
+    "dashboards": {"addresses", "filters"},
     "help": {"goals", "rule", "rules"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},

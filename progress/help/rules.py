@@ -131,6 +131,10 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_strip_stands_by_need_with_each_year",
             ),
             Rule(
+                "課ごとの状況では、共同で所管する施策をどの課にも数え、関係課として加わる施策は別に示します。",
+                "test_lead_co_owner_and_contributor_are_told_apart",
+            ),
+            Rule(
                 "施策が100件を超えるときは、会議が見る施策だけを、100件まで示します。",
                 "test_more_than_a_hundred_measures_stand_in_the_list",
             ),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
 from progress.judging.results import Figures, figures_of
-from progress.models import ProgressReport, ReviewYear
+from progress.models import Contribution, ProgressReport, ReviewYear
 from progress.reading import stored
 from progress.reading.edition import NO_MARK, DirectionName, Edition, PlanFrame, PolicyName
 from progress.reading.live import (
@@ -54,6 +54,19 @@ def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None 
         if policy_id in (None, each.plan.policy.id)
     )
     return YearRead(year, next(iter(editions.values())).frame, tuple(rows))
+
+
+def contributors_in(year: ReviewYear) -> dict[int, tuple[str, ...]]:
+    """The names of the divisions that were asked for a part of each report, by its id, its owning
+    ones among them; 1 query."""
+    kept = {} if year.is_open else stored.of_year(year.pk)
+    if kept:
+        return {pk: tuple(each.contributors.values()) for pk, each in kept.items()}
+    rows = Contribution.objects.filter(report__year=year).order_by("report", "division__order")
+    found: dict[int, tuple[str, ...]] = {}
+    for pk, name in rows.values_list("report_id", "division__name"):
+        found[pk] = (*found.get(pk, ()), name)
+    return found
 
 
 def editions_in(year: ReviewYear, at: datetime | None = None) -> dict[int, Edition]:

@@ -30,6 +30,8 @@ READ = {
     "measures:plan_overview",
     "organization:password_change",
     "progress:dashboard",
+    "progress:division_list",
+    "progress:division_year",
     "progress:errata_list",
     "progress:help_counting",
     "progress:measure_detail",

@@ -33,10 +33,12 @@ from progress.corrections import pages as corrections
 from progress.dashboards import (
     agenda_pages,
     amounts_pages,
+    division_pages,
     last_time_pages,
     measure_pages,
     strip_pages,
     verdict_pages,
+    way_pages,
 )
 from progress.dashboards import pages as dashboards
 from progress.decisions import evaluating, evaluating_pages, screen_pages, settling_pages
@@ -254,6 +256,18 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield years.editions_in, (year,)
     yield years.editions_of, (year, [s.report.pk])
     yield years.read_year, (year,)
+    yield years.contributors_in, (year,)
+    yield from _of_views(s, year)
+
+
+def _of_views(s: Stage, year: ReviewYear) -> Iterator[Call]:
+    """Views on the rows of a year."""
+    read, earlier = years.read_year(year), before.years_before(year)
+    divisions = division_pages.divisions_of(read.rows, {})
+    own = next(iter(divisions.values()))
+    yield division_pages.divisions_of, (read.rows, {})
+    yield division_pages.parts_of, (year, read.frame, own, earlier, False)
+    yield way_pages.ways_in, (read.rows,)
 
 
 def _of_the_council(s: Stage, year: ReviewYear) -> Iterator[Call]:

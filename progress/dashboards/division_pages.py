@@ -1,0 +1,157 @@
+"""All that a division promised in a year, and how it stands; and all divisions with their counts.
+
+A division is known by its name of the year, as its rows and editions have it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from progress.dashboards.pages import list_url
+from progress.dashboards.strip_pages import Strip, strip_of
+from progress.follow_ups.pages import FollowUpLine
+from progress.models import FollowUp, ReviewYear
+from progress.reading.attention import Attention, attention_in
+from progress.reading.before import Before
+from progress.reading.edition import PlanFrame
+from progress.reading.rows import MeasureRow, share_in
+from sakado_dx.lists import Column, ListForm
+
+LEADS, SHARES, ASKED = "主管する", "共同で所管する", "関係課として加わる"
+
+
+@dataclass
+class DivisionYear:
+    """A division in a year: the measures that it leads, that it owns together with another, and
+    that it is asked for a part of; `follow_ups` are open today, asked of it or of what it leads."""
+
+    name: str
+    led: list[MeasureRow] = field(default_factory=list)
+    shared: list[MeasureRow] = field(default_factory=list)
+    asked: list[MeasureRow] = field(default_factory=list)
+    follow_ups: list[FollowUpLine] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[MeasureRow]:
+        """What the list of measures shows under its name, by its part."""
+        return [*self.led, *self.shared]
+
+    @property
+    def on_course(self) -> int:
+        return sum(row.is_on_course for row in self.own)
+
+    @property
+    def missed(self) -> int:
+        """Measures of which an indicator that counts is missed."""
+        return sum(
+            row.counts
+            and any(each.is_entered_here and each.judgement.met is False for each in row.indicators)
+            for row in self.own
+        )
+
+    @property
+    def share(self):
+        return share_in(self.own)
+
+
+def divisions_of(
+    rows: Iterable[MeasureRow],
+    contributors: Mapping[int, Sequence[str]],
+    follow_ups: Iterable[FollowUpLine] = (),
+) -> dict[str, DivisionYear]:
+    """The divisions of a year's rows by name, in the plan's order; `contributors` by report's id.
+    No query."""
+    found: dict[str, DivisionYear] = {}
+
+    def of(name: str) -> DivisionYear:
+        return found.setdefault(name, DivisionYear(name))
+
+    for row in rows:
+        for place, name in enumerate(row.divisions):
+            (of(name).shared if place else of(name).led).append(row)
+        for name in contributors.get(row.report_id, ()):
+            if name not in row.divisions:
+                of(name).asked.append(row)
+    leads = {row.measure_id: each.name for each in found.values() for row in each.led}
+    for line in follow_ups:
+        for name in {line.follow_up.division.name, leads.get(line.measure.id)} & found.keys():
+            found[name].follow_ups.append(line)
+    return found
+
+
+def open_asked() -> QuerySet[FollowUp]:
+    """What stands under a division: what meetings asked and is not accepted, of all years."""
+    return FollowUp.objects.open()
+
+
+def division_url(year: ReviewYear, name: str) -> str:
+    return reverse("progress:division_year", args=[year.pk, name])
+
+
+def parts_of(
+    year: ReviewYear, frame: PlanFrame, own: DivisionYear, before: Before, pending: bool
+) -> list[tuple[str, Strip]]:
+    """(the division's part, the strip of its measures) of each part that it has; no query."""
+    query = {"division": own.name} | ({"pending": 1} if pending else {})
+    parts = {LEADS: own.led, SHARES: own.shared, ASKED: own.asked}
+    return [
+        (name, strip_of(year, frame, rows, attention_in(rows, before), before, **query))
+        for name, rows in parts.items()
+        if rows
+    ]
+
+
+def columns_of(
+    year: ReviewYear, attention: Sequence[Attention], *, pending: bool = False
+) -> list[Column]:
+    """Each figure leads to its rows; the measures that it leads or owns together are counted."""
+    wanted = {each.row.report_id for each in attention}
+    switch = {"pending": 1} if pending else {}
+
+    def listed(each: DivisionYear, **query) -> str:
+        return list_url(year, division=each.name, **query, **switch)
+
+    def page(part: str, each: DivisionYear) -> str:
+        return f"{division_url(year, each.name)}{'?pending=1' if pending else ''}{part}"
+
+    return [
+        Column("課", lambda each: each.name, url=partial(page, ""), css="column--name"),
+        Column("主管・共同の施策", lambda each: len(each.own), "own", url=listed),
+        Column(
+            "順調・完了など",
+            lambda each: each.on_course,
+            "good",
+            url=lambda each: listed(each, progress="good"),
+        ),
+        Column(
+            "会議が見る施策",
+            lambda each: sum(row.report_id in wanted for row in each.own),
+            "attention",
+            url=lambda each: listed(each, attention=1),
+        ),
+        Column(
+            "未達成の指標のある施策",
+            lambda each: each.missed,
+            "missed",
+            url=lambda each: listed(each, indicator="missed"),
+        ),
+        Column(
+            "関係課として加わる施策",
+            lambda each: len(each.asked),
+            "asked",
+            url=partial(page, "#asked"),
+        ),
+        Column(
+            "未完了の指摘事項",
+            lambda each: len(each.follow_ups),
+            "follow_ups",
+            url=partial(page, "#follow-ups"),
+        ),
+    ]
+
+
+class DivisionFilter(ListForm):
+    """The box to search alone."""
