@@ -76,6 +76,12 @@ def test_place_and_role_are_given_with_a_reason_that_the_record_keeps(admin_clie
     assert {(each.reason, each.door) for each in kept} == {("人事異動発令第1号", "admin")}
 
 
+def test_reason_with_a_letter_that_no_database_takes_is_refused_in_words(admin_client):
+    answer = admin_client.post(f"{PEOPLE}add/", person_fields(change_reason="異動\0"))
+    assert list(answer.context["adminform"].form.errors) == ["change_reason"]
+    assert not User.objects.filter(username="yamada").exists()
+
+
 def test_dates_are_shown_with_their_era_in_lists_boxes_and_what_is_only_read(
     admin_client, client, make_user, division
 ):
