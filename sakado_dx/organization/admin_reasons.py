@@ -5,9 +5,11 @@ from django.contrib.admin.helpers import ActionForm
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
+from sakado_dx.organization.admin_marks import MEANWHILE, READ, hold, read_mark_of
 from sakado_dx.records.acting import Door, acting
 
 REASON = "change_reason"
+OWN = {REASON, READ}
 MEND = "change_mend"  # sent by who wants the form back, with all that was typed
 MOST_LETTERS = 300
 NEEDED = "変更の理由を入力してください。操作の記録に残ります。"
@@ -15,9 +17,10 @@ NOT_YET = "まだ保存していません。内容を直して、もう一度保
 
 
 class ReasonForm(forms.ModelForm):
-    """A form of the admin with the reason of the change; `needs_reason` is set by its page."""
+    """A form of the admin with the reason of the change; `needs_reason` and `read_mark`, of the
+    row as it is now, are set by its page."""
 
-    needs_reason = False
+    needs_reason, read_mark = False, ""
     change_reason = forms.CharField(
         label="理由",
         required=False,
@@ -26,8 +29,18 @@ class ReasonForm(forms.ModelForm):
         help_text="例：令和9年4月1日 人事異動（発令番号）、計画の見直し、誤記の訂正。操作の記録に残ります。",
     )
 
+    change_read = forms.CharField(label="", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[READ].initial = self.read_mark
+
     def clean(self) -> dict:
         data = super().clean()
+        if data.get(READ) and data[READ] != self.read_mark:
+            self.data = self.data.copy()  # who has been told may save
+            self.data[READ] = self.read_mark
+            self.add_error(None, MEANWHILE)
         if self.needs_reason and not data.get(REASON) and REASON not in self.errors:
             self.add_error(REASON, NEEDED)
         if MEND in self.data:
@@ -48,16 +61,24 @@ class WithReason:
     def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.needs_reason = self.needs_reason(obj)
+        if obj is not None:
+            form.read_mark = self._read_mark(request, obj, form)
         return form
+
+    def _read_mark(self, request: HttpRequest, obj: models.Model, form: type) -> str:
+        """As it is before anything of the request is stored."""
+        if not hasattr(request, "read_mark"):
+            request.read_mark = read_mark_of(self, request, obj, form)
+        return request.read_mark
 
     def get_fieldsets(self, request: HttpRequest, obj=None) -> list:
         """Django's with the reason at the end; without it where nothing may be saved."""
         own = [
-            (title, options | {"fields": [name for name in options["fields"] if name != REASON]})
+            (title, options | {"fields": [name for name in options["fields"] if name not in OWN]})
             for title, options in super().get_fieldsets(request, obj)
         ]
         writes = self.has_change_permission(request, obj) if obj else True
-        return [*own, ("変更の理由", {"fields": [REASON]})] if writes else own
+        return [*own, ("変更の理由", {"fields": [REASON, READ]})] if writes else own
 
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
@@ -66,11 +87,12 @@ class WithReason:
         if request.method != "POST":
             return page(request, object_id, form_url, extra_context)
         with acting(request.user, Door.ADMIN, _reason_in(request)):
+            hold(self, request, object_id)
             return page(request, object_id, form_url, extra_context)
 
     def construct_change_message(self, request: HttpRequest, form, formsets, add=False):
         """The reason is no change of the row."""
-        form.changed_data[:] = [name for name in form.changed_data if name != REASON]
+        form.changed_data[:] = [name for name in form.changed_data if name not in OWN]
         return super().construct_change_message(request, form, formsets, add)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from sakado_dx.organization.admin_reasons import NEEDED
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 from sakado_dx.records.models import AuditRecord
+from tests.filled_forms import fields_of
 from tests.organization.conftest import LONG_AGO
 
 PEOPLE = "/admin/organization/user/"
@@ -80,6 +81,20 @@ def test_reason_with_a_letter_that_no_database_takes_is_refused_in_words(admin_c
     answer = admin_client.post(f"{PEOPLE}add/", person_fields(change_reason="異動\0"))
     assert list(answer.context["adminform"].form.errors) == ["change_reason"]
     assert not User.objects.filter(username="yamada").exists()
+
+
+def test_place_that_another_ended_is_not_begun_again_by_an_older_form(
+    admin_client, make_user, division
+):
+    place = make_user("yamada", memberships={division: "reporter"}).memberships.get()
+    address = f"{PEOPLE}{place.user_id}/change/"
+    fields = fields_of(admin_client.get(address).content.decode())
+    place.user.last_login = timezone.now()  # signing in changes nothing that the form holds
+    place.user.save()
+    Membership.objects.update(last_day=date(2090, 3, 31))
+    answer = admin_client.post(address, fields | {"change_reason": "異動", "reading": "やまだ"})
+    assert "画面を開いた後に、この内容が変わりました" in answer.content.decode()
+    assert Membership.objects.get().last_day == date(2090, 3, 31)
 
 
 def test_dates_are_shown_with_their_era_in_lists_boxes_and_what_is_only_read(

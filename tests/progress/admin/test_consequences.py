@@ -148,6 +148,20 @@ def test_who_goes_back_to_mend_has_all_that_was_typed(world, secretary):
     assert target(world) == "1E+1"
 
 
+def test_form_read_before_another_changed_the_row_is_not_saved_unseen(world, secretary):
+    address, fields = page_of(secretary, world.indicator)
+    why = {"change_reason": "誤記の訂正"}
+    IndicatorTarget.objects.filter(indicator=world.indicator).update(value=20)
+    answer = secretary.post(address, fields | why | {"note": "注記"})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "画面を開いた後に、この内容が変わりました" in page
+    assert target(world) == "2E+1" and fields_of(page)["note"] == ["注記"]
+    again = secretary.post(address, fields_of(page) | {"targets-0-value": "20"})
+    world.indicator.refresh_from_db()
+    assert again.status_code == 302 and world.indicator.note == "注記"
+    assert target(world) == "2E+1"
+
+
 def test_another_lead_division_is_asked_about(world, secretary):
     address, fields = page_of(secretary, world.measure)
     other = world.divisions["other"].pk
