@@ -46,6 +46,17 @@ def test_list_is_filtered_at_first_where_the_address_does_not_say():
         assert [row[0] for row in saved(made, "csv")[1:]] == shown
 
 
+def test_numbers_within_words_are_sorted_by_their_size():
+    words = ["I-1-10 窓口", "I-1-2 税", "I-1-02 会議"]
+    assert listing(words, sort="word").shown == ["I-1-02 会議", "I-1-2 税", "I-1-10 窓口"]
+
+
+def test_search_does_not_find_cells_that_hold_nothing():
+    columns = (Column("言葉", lambda each: each or None),)
+    made = Listing("言葉", columns, ["", "none"], ListForm({"q": "none"}), {})
+    assert made.shown == ["none"]
+
+
 def test_text_too_long_for_a_cell_is_cut_with_a_word_and_whole_as_csv():
     text = "あ" * (MOST_IN_A_CELL + 1)
     made = listing([text])
