@@ -98,11 +98,12 @@ class LetterQuerySet(models.QuerySet):
         return self.order_by("-at", "-pk")
 
     def sorted_by(self, column: str, descending: bool = False):
-        """By `dated_on` or `division`, letters of one day or office the newest first; those to
-        no division are last either way."""
+        """By `dated_on` or `division`, letters of one day or office the newest first and those of
+        one office together; those to no division are last either way."""
         place = F({"dated_on": "dated_on", "division": "division__order"}[column])
         way = place.desc(nulls_last=True) if descending else place.asc(nulls_last=True)
-        return self.order_by(way, "-at", "-pk")
+        office = ["division_id"] if column == "division" else []  # several have the same place
+        return self.order_by(way, *office, "-at", "-pk")
 
     def matching(self, query: str):
         """Letters whose subject, number or addressee holds every word of the query, as typed."""

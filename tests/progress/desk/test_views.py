@@ -31,6 +31,13 @@ def test_queue_counts_by_division_and_state(as_person, world):
     assert [row.report.state for row in page.context["list"].shown] == ["submitted", "not_started"]
 
 
+def test_queue_s_link_of_a_division_leads_to_all_its_reports(as_person, world):
+    address = reverse("progress:queue", args=[world.year.pk])
+    page = as_person("secretariat").get(address, {"q": "どこにもない", "sort": "at"})
+    lead = world.divisions["lead"].pk
+    assert f'href="?sort=at&amp;division={lead}"' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "codes"),
     [

@@ -301,3 +301,12 @@ def test_letter_has_its_text_to_copy_and_its_mails(client, mailing):
 def test_kinds_have_no_word_of_arrears():
     assert LetterKind.AGAIN.label == "提出の再依頼"
     assert not any("督促" in each for each in LetterKind.labels)
+
+
+def test_letters_to_offices_of_the_same_place_stand_together(secretary, world):
+    Division.objects.update(order=0)
+    lead = world.divisions["lead"].pk
+    secretary.post(by_hand(world), {"to": lead, "dated_on": "R8.5.1", "send": ""})
+    letters = Letter.objects.filter(division__isnull=False).sorted_by("division")
+    offices = [each.division_id for each in letters]
+    assert offices.count(lead) == 2 and offices == sorted(offices)
