@@ -37,7 +37,7 @@ class Consequence:
 
 class PlanDataAdmin(EraDates, WithReason):
     """For the ModelAdmin of a row of the plan, before Django's class. While a year of the plan is
-    open, a reason is needed and nothing is deleted."""
+    open, a reason is needed and no such row is deleted; rows below it are, as any other change."""
 
     def needs_reason(self, obj: models.Model | None) -> bool:
         return _open_years(obj).exists()
