@@ -1,6 +1,7 @@
 """Forms of the admin that read figures and years as people type them."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from measures.models import IndicatorTarget, Measure, YearlyDirection
 from sakado_dx.form_fields import FiscalYearField, NumberField
@@ -22,6 +23,20 @@ class MeasureForm(ReasonForm):
         if not self.instance.key:
             self.instance.key = data.get("code", "")
         return data
+
+
+class MeasureDivisionFormSet(forms.BaseInlineFormSet):
+    """Two rows of one division that both have no first day: only the database compares them."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        begun_ever = [each.get("division") for each in kept if not each.get("first_day")]
+        named = [each for each in begun_ever if each]
+        if twice := next((each for each in named if named.count(each) > 1), None):
+            raise ValidationError(
+                f"「{twice}」の行が、開始日が空欄のまま二つあります。一つにするか、開始日を入れてください。"
+            )
 
 
 class YearlyDirectionForm(forms.ModelForm):

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from measures.admin.forms import MeasureForm, YearlyDirectionForm
+from measures.admin.forms import MeasureDivisionFormSet, MeasureForm, YearlyDirectionForm
 from measures.admin.plan_sheets import PlanSheetAdmin
 from measures.importers.measures import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
@@ -17,6 +17,7 @@ class MeasureDivisionInline(Rows):
     """所管替え: end one row on a day, and begin another on the next."""
 
     model = MeasureDivision
+    formset = MeasureDivisionFormSet
     fields = ["division", "order", "in_detail", "in_matrix", "first_day", "last_day"]
     autocomplete_fields = ["division"]
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 
 from sakado_dx.organization.admin_marks import MEANWHILE, READ, hold, read_mark_of
@@ -86,8 +86,13 @@ class WithReason:
         page = super().changeform_view
         if request.method != "POST":
             return page(request, object_id, form_url, extra_context)
-        with acting(request.user, Door.ADMIN, _reason_in(request)):
-            hold(self, request, object_id)
+        try:
+            with acting(request.user, Door.ADMIN, _reason_in(request)):
+                hold(self, request, object_id)
+                return page(request, object_id, form_url, extra_context)
+        except IntegrityError:  # another has stored the same at the same moment
+            request.POST = request.POST.copy()
+            request.POST[MEND] = "1"
             return page(request, object_id, form_url, extra_context)
 
     def construct_change_message(self, request: HttpRequest, form, formsets, add=False):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db.models.signals import pre_save
 from django.utils import timezone
 
 from sakado_dx.organization.admin_reasons import NEEDED
@@ -81,6 +82,19 @@ def test_reason_with_a_letter_that_no_database_takes_is_refused_in_words(admin_c
     answer = admin_client.post(f"{PEOPLE}add/", person_fields(change_reason="異動\0"))
     assert list(answer.context["adminform"].form.errors) == ["change_reason"]
     assert not User.objects.filter(username="yamada").exists()
+
+
+def test_login_that_another_took_at_the_same_moment_is_told_with_what_was_typed(
+    admin_client, make_user
+):
+    def be_faster(sender, instance, **told):
+        pre_save.disconnect(be_faster, sender=User)
+        make_user("yamada")
+
+    pre_save.connect(be_faster, sender=User)
+    answer = admin_client.post(f"{PEOPLE}add/", person_fields())
+    assert answer.status_code == 200 and "山田 花子" in answer.content.decode()
+    assert not User.objects.filter(name="山田 花子").exists()
 
 
 def test_place_that_another_ended_is_not_begun_again_by_an_older_form(

@@ -173,6 +173,19 @@ def test_another_lead_division_is_asked_about(world, secretary):
     assert MeasureDivision.objects.filter(measure=world.measure, division=other).count() == 0
 
 
+def test_division_that_stands_twice_in_a_measure_is_told_by_its_name(world, secretary):
+    address, fields = page_of(secretary, world.measure)
+    number = int(fields["measure_divisions-TOTAL_FORMS"][0])
+    fields |= {"measure_divisions-TOTAL_FORMS": number + 2, "change_reason": "所管の追加"}
+    row = {"division": world.divisions["other"].pk, "order": 5, "in_detail": "on"}
+    for each in (number, number + 1):
+        fields |= {f"measure_divisions-{each}-{name}": value for name, value in row.items()}
+    answer = secretary.post(address, fields)
+    assert answer.status_code == 200
+    assert "「道路課」の行が、開始日が空欄のまま二つあります" in answer.content.decode()
+    assert world.measure.measure_divisions.filter(division=row["division"]).count() == 0
+
+
 def test_administrator_is_told_that_a_draft_changes_and_not_what_it_says(world, client):
     world.bring_to("draft")
     client.force_login(world.people["administrator"])
