@@ -116,7 +116,7 @@ def _in_year(request: HttpRequest, year: ReviewYear) -> str:
         return f"{request.path}?year={year.pk}"
     if match and set(match.kwargs) == {"year_id"} and name not in FORMS_ALONE:
         return reverse(name, args=[year.pk])
-    if name in ("progress:measure_year", "progress:division_year"):
+    if name in ("progress:measure_year", "progress:measure_brief", "progress:division_year"):
         return reverse(name, kwargs=match.kwargs | {"year_id": year.pk})
     lists = [QUEUE] if request.standing.is_secretariat else []
     lists += [MEETINGS] if predicates.may_read_meetings(request.standing) else []

@@ -130,6 +130,8 @@ PAGES = """
 /reports/{report}/paper.docx                         login 200   200   200   200   403   403   403   404
 /reports/{report}/table/                             login 302   302   403   302   403   403   403   404
 /years/{year}/divisions/{division}/table/            login 200   200   403   200   403   403   403   404
+/years/{year}/measures/{measure}/brief/              login 200   200   200   200   403   403   403   404
+/years/{year}/measures/0/brief/                      login 404   404   404   404   404   404   404   404
 /years/{year}/divisions/{division}/paper/            login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/paper.docx        login 200   200   403   200   403   403   403   404
 /reports/{report}/done/                              login 200   200   403   200   403   403   403   404

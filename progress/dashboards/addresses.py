@@ -3,6 +3,7 @@
 from django.urls import path
 
 from progress.dashboards import amounts_views as amounts
+from progress.dashboards import brief_views as briefs
 from progress.dashboards import budget_views as budget
 from progress.dashboards import division_views as divisions
 from progress.dashboards import measure_views as measures
@@ -20,6 +21,9 @@ DASHBOARDS = [
         "years/<int:year_id>/by-division/<path:name>/",
         divisions.division_year,
         name="division_year",
+    ),
+    path(
+        "years/<int:year_id>/measures/<int:pk>/brief/", briefs.measure_brief, name="measure_brief"
     ),
     path("policies/", dashboards.policy_list, name="policy_list"),
     path("policies/<int:pk>/", dashboards.policy_detail, name="policy_detail"),

@@ -34,6 +34,7 @@ READ = {
     "progress:division_year",
     "progress:errata_list",
     "progress:help_counting",
+    "progress:measure_brief",
     "progress:measure_detail",
     "progress:measure_list",
     "progress:measure_year",

@@ -33,6 +33,7 @@ from progress.corrections import pages as corrections
 from progress.dashboards import (
     agenda_pages,
     amounts_pages,
+    brief_pages,
     division_pages,
     last_time_pages,
     measure_pages,
@@ -265,6 +266,7 @@ def _of_views(s: Stage, year: ReviewYear) -> Iterator[Call]:
     read, earlier = years.read_year(year), before.years_before(year)
     divisions = division_pages.divisions_of(read.rows, {})
     own = next(iter(divisions.values()))
+    yield brief_pages.years_of, (years.edition_of(s.report), earlier)
     yield division_pages.divisions_of, (read.rows, {})
     yield division_pages.parts_of, (year, read.frame, own, earlier, False)
     yield way_pages.ways_in, (read.rows,)

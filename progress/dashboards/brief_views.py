@@ -1,0 +1,48 @@
+"""答弁資料: a measure of a year on one page of A4."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.charts.pages import shown_indicators
+from progress.dashboards import brief_pages as pages
+from progress.meetings.pages import decisions_of
+from progress.reading.before import years_before
+from progress.reading.years import edition_of
+
+
+@require_GET
+def measure_brief(request, year_id, pk):
+    """Plan, years, indicators, mark, text and decisions, for who reads the report."""
+    standing = request.standing
+    year, measure = access.year_at_all(year_id), access.measure_at_all(pk)
+    own = year.reports.filter(measure=measure).values_list("pk", flat=True).first()
+    if own is None:
+        raise Http404
+    report = access.report_to_read(standing, own)
+    edition = edition_of(report)
+    decisions = decisions_of(standing, measure)
+    title = edition.plan.title
+    context = {
+        "year": year,
+        "edition": edition,
+        "plan": edition.plan,
+        "frame": edition.frame,
+        "said": edition.report,
+        "shown_state": report.shown_state,
+        "years": pages.years_of(edition, years_before(year)),
+        "indicators": shown_indicators(edition.indicators, edition.frame, year, pending=True),
+        "texts": pages.texts_of(edition),
+        "decisions": [each for each in decisions if not each.is_draft][: pages.MOST_DECISIONS],
+        "printed_at": timezone.now(),
+        "page_title": f"答弁資料 {title}（{year.short_label}実績）",
+        "breadcrumbs": [
+            (str(year), year.get_absolute_url()),
+            (title, reverse("progress:measure_year", args=[year.pk, measure.pk])),
+            ("答弁資料", None),
+        ],
+    }
+    return render(request, "progress/dashboards/measure_brief.html", context)
