@@ -60,7 +60,7 @@ class ReorganizationForm(PortalForm):
             self.fields[f"person_{row.pk}"] = _place(name, choices, initial)
 
     def _add_successors(self) -> None:
-        names = [(str(pk), each.name) for pk, each in self.divisions.items()]
+        names = [(str(pk), _named(each)) for pk, each in self.divisions.items()]
         for number, label in PLACES:
             self.fields[f"existing_{number}"] = forms.ChoiceField(
                 label=f"{label}：課", choices=[(NEW, "新しい課"), *names], required=False
@@ -153,6 +153,14 @@ class ReorganizationForm(PortalForm):
         """The reason with its paper, as the record keeps it."""
         reason, paper = self.cleaned_data["reason"], self.cleaned_data["paper"]
         return f"{reason}（{paper}）" if paper else reason
+
+
+def _named(division: Division) -> str:
+    """With the day on which it begins or ends: in March the old and the new one may have one name."""
+    begins, ends = division.first_day, division.last_day
+    if begins and begins > timezone.localdate():
+        return f"{division}（{format_date(begins)}から）"
+    return f"{division}（{format_date(ends)}まで）" if ends else division.name
 
 
 def _place(label: str, choices: list[tuple[str, str]], initial: str = "1") -> forms.ChoiceField:

@@ -303,3 +303,11 @@ def test_new_division_in_a_department_that_ends_as_well_is_refused(world, client
     Division.objects.filter(pk=department.pk).update(last_day=MARCH)
     told = refused(client, page, parent_1=department.pk)
     assert f"部「{department}」は、令和72年4月1日には置かれていません。" in told
+
+
+def test_divisions_of_one_name_are_told_apart_by_their_days(world, client, page):
+    Division.objects.filter(pk=world.divisions["second"].pk).update(last_day=MARCH)
+    Division.objects.create(name="市民課", first_day=APRIL)
+    text = client.get(page[0]).content.decode()
+    assert text.count(">市民課（令和72年3月31日まで）</option>") == 6
+    assert text.count(">市民課（令和72年4月1日から）</option>") == 6
