@@ -106,7 +106,7 @@ def reorganize(
             _hold(told.old)
             if read_mark_of(told.old) != as_read:
                 raise ChangedMeanwhile(MEANWHILE)
-            if refusals := against(told):
+            if refusals := against(told, standing):
                 raise NotAllowed(" ".join(refusals))
             if not _end(told):
                 raise ChangedMeanwhile(MEANWHILE)
@@ -202,7 +202,7 @@ def _end_disabled(told: Reorganization) -> None:
         _end_row(row, told.last_day)
 
 
-def against(told: Reorganization) -> list[str]:
+def against(told: Reorganization, by: Standing) -> list[str]:
     """What stands against it, each in a sentence."""
     old, day = told.old, format_date(told.last_day)
     found = []
@@ -218,7 +218,22 @@ def against(told: Reorganization) -> list[str]:
     if names := "、".join(each.name for each in below):
         found.append(f"「{old}」には、{names}が属しています。先に、その課の部を変えてください。")
     found += _begun_later(told, day) + _against_successors(told) + _acted_since(told, day)
-    return found
+    return found + _own_place(told, by)
+
+
+def _own_place(told: Reorganization, by: Standing) -> list[str]:
+    """Nobody gives himself a place in a division that is there already, as in the admin."""
+    goes_to = [
+        told.successors[number]
+        for row, number in told.people
+        if row.user_id == by.user.pk and number is not None
+    ]
+    return [
+        f"自分の所属は、既にある「{each}」に引き継げません。"
+        "自分を「引き継がない」にし、引継ぎ先の所属は、ほかの管理者に登録してもらってください。"
+        for each in goes_to
+        if each.pk
+    ][:1]
 
 
 def _begun_later(told: Reorganization, day: str) -> list[str]:

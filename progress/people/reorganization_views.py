@@ -62,7 +62,7 @@ def _already(request, division: Division):
 
 def _check(request, form: ReorganizationForm, told: verbs.Reorganization, as_read: str):
     """The page that asks, of what is possible."""
-    for sentence in verbs.against(told):
+    for sentence in verbs.against(told, request.standing):
         form.add_error(None, sentence)
     if form.errors:
         return _form(request, form)

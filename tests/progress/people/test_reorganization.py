@@ -311,3 +311,15 @@ def test_divisions_of_one_name_are_told_apart_by_their_days(world, client, page)
     text = client.get(page[0]).content.decode()
     assert text.count(">市民課（令和72年3月31日まで）</option>") == 6
     assert text.count(">市民課（令和72年4月1日から）</option>") == 6
+
+
+def test_administrator_gives_himself_no_place_in_a_division_that_is_there(world, client, page):
+    own = world.people["administrator"].memberships.create(
+        division=world.divisions["lead"], role="head", first_day=date(2020, 4, 1)
+    )
+    page = page[0], fields_of(client.get(page[0]).content.decode())
+    existing = {"existing_1": world.divisions["second"].pk, "name_1": ""}
+    assert "自分の所属は、既にある「市民課」に引き継げません。" in refused(client, page, **existing)
+    for typed in (existing | {f"person_{own.pk}": "0"}, {}):
+        check = client.post(page[0], page[1] | TYPED | typed)
+        assert "まだ登録していません" in check.content.decode()
