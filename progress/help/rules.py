@@ -131,6 +131,10 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_strip_stands_by_need_with_each_year",
             ),
             Rule(
+                "年度の比較では、前の年度に報告のない施策を新規、この年度に報告のない施策を終了とし、どちらかの年度に立った進捗がないものは比べません。",
+                "test_two_years_side_by_side_tell_better_worse_new_and_ended",
+            ),
+            Rule(
                 "課ごとの状況では、共同で所管する施策をどの課にも数え、関係課として加わる施策は別に示します。",
                 "test_lead_co_owner_and_contributor_are_told_apart",
             ),

@@ -44,6 +44,7 @@ READ = {
     "progress:publication_detail",
     "progress:publication_list",
     "progress:year_amounts",
+    "progress:year_beside",
     "progress:year_budget",
     "progress:year_ways",
     "systems_inventory:system_list",

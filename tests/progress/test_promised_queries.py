@@ -33,6 +33,7 @@ from progress.corrections import pages as corrections
 from progress.dashboards import (
     agenda_pages,
     amounts_pages,
+    beside_pages,
     brief_pages,
     division_pages,
     last_time_pages,
@@ -266,6 +267,8 @@ def _of_views(s: Stage, year: ReviewYear) -> Iterator[Call]:
     read, earlier = years.read_year(year), before.years_before(year)
     divisions = division_pages.divisions_of(read.rows, {})
     own = next(iter(divisions.values()))
+    yield beside_pages.earlier_years, (year,)
+    yield beside_pages.beside, (read.rows, read.rows)
     yield brief_pages.years_of, (years.edition_of(s.report), earlier)
     yield division_pages.divisions_of, (read.rows, {})
     yield division_pages.parts_of, (year, read.frame, own, earlier, False)

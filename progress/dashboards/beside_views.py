@@ -1,0 +1,64 @@
+"""年度の比較 of a year with an earlier one."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.dashboards import beside_pages as pages
+from progress.dashboards.pages import so_far
+from progress.reading.rows import share_in
+from progress.reading.years import read_year
+from progress.rights import predicates
+from progress.workflow import posts
+from sakado_dx import lists
+from sakado_dx.lists import Listing
+
+
+@require_GET
+def year_beside(request, year_id):
+    """A year beside the one before it, or beside the earlier one that is asked for (``since``)."""
+    year = access.year_at_all(year_id)
+    pending = access.wants_pending(request.standing, request.GET)
+    years = pages.earlier_years(year)
+    since = _chosen(request, years)
+    title = f"年度の比較（{since.short_label + 'と' if since else ''}{year.label}実績）"
+    context = {
+        "year": year,
+        "since": since,
+        "years": years,
+        "pending": pending,
+        "may_see_pending": predicates.may_see_pending(request.standing),
+        "page_title": title,
+        "breadcrumbs": [
+            (year.label, reverse("progress:dashboard", args=[year.pk])),
+            (title, None),
+        ],
+    }
+    if since is None:
+        return render(request, "progress/dashboards/beside.html", context)
+    read, before = read_year(year, pending=pending), read_year(since, pending=pending)
+    lines = pages.beside(before.rows, read.rows)
+    form = pages.BesideFilter(request.GET, lines, read.frame)
+    columns = pages.columns_of(read.frame, since, year)
+    query = {"since": since.pk} | ({"pending": 1} if pending else {})
+    context |= {
+        "told": pages.told_in(lines, query),
+        "hidden": list(query.items()),
+        "so_far": so_far(share_in(read.rows), pending=pending),
+    }
+    listing = Listing(title, columns, lines, form, request.GET)
+    return lists.answer(request, listing, context, "progress/dashboards/beside.html")
+
+
+def _chosen(request, years):
+    """The earlier year that the address names, else the newest of them; none where there is none."""
+    asked = request.GET.get("since", "")
+    if not asked:
+        return next(iter(years), None)
+    pk = posts.number(asked)
+    found = next((each for each in years if each.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
