@@ -40,6 +40,7 @@ ERAS = (
     Era("平成", "H", date(1989, 1, 8), date(2019, 4, 30)),
     Era("令和", "R", date(2019, 5, 1), date.max),
 )
+MOST_YEARS = 99  # of an era, as people write them
 ERA_BY_MARK = {mark: era for era in ERAS for mark in (era.name, era.letter)}
 
 ERA_MARK = r"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\.? ?"
@@ -172,7 +173,7 @@ def parse_date(text: str) -> date | None:
 
     Understands full- and half-width, era names and letters, 元年, and western dates with
     ``年月日``, ``-``, ``/`` or ``.``. Raises ``UnreadableDate`` for anything else: a day
-    outside its era, an era year above 99 and a day that no calendar has.
+    outside its era, a year that no era of 99 years reaches and a day that no calendar has.
     """
     folded = fold(text)
     if not folded:
@@ -193,7 +194,7 @@ def _western_year(text, era, written, error, cure) -> int:
             raise error(text, "年が元号つきでも西暦4桁でもありません。", cure)
         return int(written)
     number = 1 if written == "元" else int(written)
-    if not 1 <= number <= 99:
+    if not 1 <= number <= MOST_YEARS:
         raise error(text, f"{era.name}{written}年という年はありません。", cure)
     return era.first_day.year + number - 1
 
@@ -201,6 +202,8 @@ def _western_year(text, era, written, error, cure) -> int:
 def _calendar_day(text: str, year: int, month: int, day: int) -> date:
     if year < ERAS[0].first_day.year:
         raise UnreadableDate(text, f"西暦{year}年は古すぎます。", DATE_CURE)
+    if year >= ERAS[-1].first_day.year + MOST_YEARS:
+        raise UnreadableDate(text, f"西暦{year}年は先すぎます。", DATE_CURE)
     if not 1 <= month <= 12:
         raise UnreadableDate(text, f"{month}月という月はありません。", DATE_CURE)
     length = monthrange(year, month)[1]

@@ -184,6 +184,8 @@ def test_blank_is_no_date_and_no_fiscal_year(text):
         ("元年4月1日", "年が元号つきでも西暦4桁でもありません。", fiscal.DATE_CURE),
         ("1868/1/1", "明治より前の日付です。", fiscal.DATE_CURE),
         ("0001/1/1", "西暦1年は古すぎます。", fiscal.DATE_CURE),
+        ("2118-01-01", "西暦2118年は先すぎます。", fiscal.DATE_CURE),
+        ("9999/12/31", "西暦9999年は先すぎます。", fiscal.DATE_CURE),
         ("2026/4-1", "日付の書き方になっていません。", fiscal.DATE_CURE),
         ("令和①年4月1日", "日付の書き方になっていません。", fiscal.DATE_CURE),
         ("2026年4月", "日付の書き方になっていません。", fiscal.DATE_CURE),
