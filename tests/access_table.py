@@ -89,6 +89,7 @@ PAGES = """
 /years/{year}/by-division/どの課でもない/             login 404   404   404   404   404   404   404   404
 /years/{year}/beside/                                login 200   200   200   200   200   200   200   404
 /years/{year}/beside/?since=0                        login 404   404   404   404   404   404   404   404
+/years/{year}/directions/                            login 200   200   200   200   200   200   200   404
 /years/{year}/ways/                                  login 200   200   200   200   200   200   200   404
 /years/{year}/ways/?file=xlsx                        login 200   200   200   200   200   200   200   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404

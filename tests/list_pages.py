@@ -31,6 +31,7 @@ def lists(year) -> dict[str, str]:
         "ways": reverse("progress:year_ways", args=[year.pk]) + "?pending=1&sort=way",
         "divisions": reverse("progress:division_list", args=[year.pk]) + "?pending=1&sort=-own",
         "years side by side": reverse("progress:year_beside", args=[year.pk]) + "?sort=turn",
+        "directions": reverse("progress:year_directions", args=[year.pk]) + "?sort=division",
         "ways found": reverse("progress:year_ways", args=[year.pk]) + "?way=likely&q=件",
         "decisions": reverse("progress:decision_list", args=[year.pk]) + "?sort=-measure",
         "follow-ups, unfinished at first": follow_ups,

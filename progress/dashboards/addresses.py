@@ -6,6 +6,7 @@ from progress.dashboards import amounts_views as amounts
 from progress.dashboards import beside_views as besides
 from progress.dashboards import brief_views as briefs
 from progress.dashboards import budget_views as budget
+from progress.dashboards import direction_views as directions
 from progress.dashboards import division_views as divisions
 from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
@@ -17,6 +18,7 @@ DASHBOARDS = [
     path("years/<int:year_id>/amounts/", amounts.year_amounts, name="year_amounts"),
     path("years/<int:year_id>/budget/", budget.year_budget, name="year_budget"),
     path("years/<int:year_id>/beside/", besides.year_beside, name="year_beside"),
+    path("years/<int:year_id>/directions/", directions.year_directions, name="year_directions"),
     path("years/<int:year_id>/ways/", ways.year_ways, name="year_ways"),
     path("years/<int:year_id>/by-division/", divisions.division_list, name="division_list"),
     path(

@@ -135,6 +135,10 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_two_years_side_by_side_tell_better_worse_new_and_ended",
             ),
             Rule(
+                "方向性の予定と実際では、計画の方向性と集計に入る報告の方向性を年度ごとに比べ、どちらかのない年度は違いとしません。",
+                "test_planned_direction_stands_above_the_actual_one_and_a_slip_is_told",
+            ),
+            Rule(
                 "課ごとの状況では、共同で所管する施策をどの課にも数え、関係課として加わる施策は別に示します。",
                 "test_lead_co_owner_and_contributor_are_told_apart",
             ),

@@ -46,6 +46,7 @@ READ = {
     "progress:year_amounts",
     "progress:year_beside",
     "progress:year_budget",
+    "progress:year_directions",
     "progress:year_ways",
     "systems_inventory:system_list",
 }

@@ -35,6 +35,7 @@ from progress.dashboards import (
     amounts_pages,
     beside_pages,
     brief_pages,
+    direction_pages,
     division_pages,
     last_time_pages,
     measure_pages,
@@ -270,6 +271,7 @@ def _of_views(s: Stage, year: ReviewYear) -> Iterator[Call]:
     yield beside_pages.earlier_years, (year,)
     yield beside_pages.beside, (read.rows, read.rows)
     yield brief_pages.years_of, (years.edition_of(s.report), earlier)
+    yield direction_pages.directions_in, (year,)
     yield division_pages.divisions_of, (read.rows, {})
     yield division_pages.parts_of, (year, read.frame, own, earlier, False)
     yield way_pages.ways_in, (read.rows,)

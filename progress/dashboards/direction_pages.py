@@ -1,0 +1,130 @@
+"""方向性の予定と実際: what the plan scheduled for each year, and what was done."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+
+from measures.words import is_slip
+from progress.models import ReviewYear
+from progress.reading.edition import Edition, PlanFrame, PlannedYear
+from progress.reading.rows import counted_states
+from progress.reading.years import editions_in
+from sakado_dx.fiscal import label_short
+from sakado_dx.lists import Column, ListForm
+
+NOW, EVER, KEPT, UNTOLD = "now", "ever", "kept", "untold"
+SLIPS = {
+    NOW: "この年度に計画と違うもの",
+    EVER: "前の年度だけに違いのあるもの",
+    KEPT: "違いのないもの",
+    UNTOLD: "この年度の報告がまだのもの",
+}
+
+
+@dataclass(frozen=True)
+class DirectionLine:
+    """A measure through the plan's years up to `year`; the actual directions are those that count."""
+
+    edition: Edition
+    year: ReviewYear
+    years: Mapping[int, PlannedYear]
+
+    @property
+    def slips(self) -> list[int]:
+        """The fiscal years in which the work went otherwise than planned."""
+        return [each for each, own in self.years.items() if is_slip(own.planned, own.actual)]
+
+    @property
+    def slip(self) -> str:
+        """One of `SLIPS`."""
+        now = self.year.fiscal_year
+        if now in self.slips:
+            return NOW
+        if self.slips:
+            return EVER
+        own = self.years.get(now)
+        return KEPT if own is not None and own.actual else UNTOLD
+
+    @property
+    def url(self) -> str:
+        return reverse("progress:measure_year", args=[self.year.pk, self.edition.plan.id])
+
+
+def directions_in(year: ReviewYear, *, pending: bool = False) -> list[DirectionLine]:
+    """A line for each measure of the year in the plan's order; 13 queries, 1 where the year is
+    closed."""
+    return [_line(year, each, counted_states(pending)) for each in editions_in(year).values()]
+
+
+def _line(year: ReviewYear, edition: Edition, states: Sequence[str]) -> DirectionLine:
+    own = {
+        each.fiscal_year: each
+        for each in edition.plan.years
+        if each.fiscal_year != edition.fiscal_year
+    }
+    planned = edition.planned
+    actual = edition.report.texts["actual_direction"] if edition.report.state in states else ""
+    printed = next(
+        (each.printed for each in edition.plan.years if each.fiscal_year == edition.fiscal_year), ""
+    )
+    own[edition.fiscal_year] = PlannedYear(edition.fiscal_year, printed, planned, actual)
+    return DirectionLine(edition, year, dict(sorted(own.items())))
+
+
+def told_in(lines: Sequence[DirectionLine], query: Mapping) -> list[tuple[str, int, str]]:
+    """(words, number, the list of exactly these) of each that occurs, and of this year's slips."""
+    counts = Counter(each.slip for each in lines)
+    return [
+        (words, counts[slip], f"?{urlencode({**query, 'slip': slip})}")
+        for slip, words in SLIPS.items()
+        if counts[slip] or slip == NOW
+    ]
+
+
+def columns_of(frame: PlanFrame) -> list[Column]:
+    """A column for each year of the plan: planned, and what was done where that is known."""
+    return [
+        Column(
+            frame.measure_label, lambda each: each.edition.plan.title, url=lambda each: each.url
+        ),
+        Column(
+            "主管課", lambda each: next(iter(each.edition.plan.divisions), "（なし）"), "division"
+        ),
+        *(Column(label_short(year), partial(_cell, year)) for year in frame.fiscal_years),
+    ]
+
+
+def _cell(fiscal_year: int, line: DirectionLine) -> str:
+    """``計画 導入``, and below it ``実際 検討（計画と違う）``."""
+    own = line.years.get(fiscal_year)
+    if own is None:
+        return ""
+    planned = f"計画 {own.planned or own.printed or '－'}"
+    slipped = "（計画と違う）" if is_slip(own.planned, own.actual) else ""
+    return f"{planned}\n実際 {own.actual}{slipped}" if own.actual else planned
+
+
+class DirectionFilter(ListForm):
+    """By how it went, and by lead division."""
+
+    slip = forms.ChoiceField(
+        label="計画との違い", choices=[("", "すべて"), *SLIPS.items()], required=False
+    )
+    division = forms.ChoiceField(label="主管課", required=False)
+
+    def __init__(self, data: Mapping[str, str], lines: Sequence[DirectionLine]):
+        super().__init__(data)
+        leads = dict.fromkeys(next(iter(each.edition.plan.divisions), "") for each in lines)
+        names = [name for name in leads if name]
+        self.fields["division"].choices = [("", "すべて"), *zip(names, names, strict=True)]
+
+    def by_slip(self, lines: list[DirectionLine], slip: str) -> list[DirectionLine]:
+        return [each for each in lines if each.slip == slip]
+
+    def by_division(self, lines: list[DirectionLine], name: str) -> list[DirectionLine]:
+        return [each for each in lines if name in each.edition.plan.divisions[:1]]

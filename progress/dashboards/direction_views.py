@@ -1,0 +1,36 @@
+"""方向性の予定と実際 of a year."""
+
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from progress import access
+from progress.dashboards import direction_pages as pages
+from progress.reading.live_plan import frame_of
+from progress.rights import predicates
+from sakado_dx import lists
+from sakado_dx.lists import Listing
+
+
+@require_GET
+def year_directions(request, year_id):
+    """Planned against actual directions through the plan's years, as known in this one."""
+    year = access.year_at_all(year_id)
+    pending = access.wants_pending(request.standing, request.GET)
+    found = pages.directions_in(year, pending=pending)
+    frame = found[0].edition.frame if found else frame_of(year.plan)
+    title = f"方向性の予定と実際（{year.label}実績）"
+    form = pages.DirectionFilter(request.GET, found)
+    listing = Listing(title, pages.columns_of(frame), found, form, request.GET)
+    switch = {"pending": 1} if pending else {}
+    context = {
+        "year": year,
+        "told": pages.told_in(found, switch),
+        "pending": pending,
+        "hidden": list(switch.items()),
+        "may_see_pending": predicates.may_see_pending(request.standing),
+        "breadcrumbs": [
+            (year.label, reverse("progress:dashboard", args=[year.pk])),
+            (title, None),
+        ],
+    }
+    return lists.answer(request, listing, context, "progress/dashboards/directions.html")
