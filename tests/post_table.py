@@ -67,6 +67,11 @@ def decided(city: World) -> None:
     city.decide(city.report)
 
 
+def off_the_agenda(city: World) -> None:
+    other = city.year.reports.exclude(pk=city.report.pk).get()
+    city.report.agenda_items.update(report=other)
+
+
 def with_day(city: World) -> None:
     day = date(2024, 9, 1)
     by = city.people["secretariat"]
@@ -136,7 +141,7 @@ REPORT = [
     report_post("comment", "secretariat", "submitted", note),
     report_post("send-back", "secretariat", "submitted", reason),
     report_post("confirm", "secretariat", "submitted"),
-    report_post("unconfirm", "secretariat", "confirmed"),
+    report_post("unconfirm", "secretariat", "confirmed", prepare=off_the_agenda),
     report_post("evaluate", "secretariat", "confirmed", prepare=decided),
     report_post("approve", "secretariat", "evaluated", with_paper),
     report_post("content-check", "executive", "evaluated"),
@@ -220,18 +225,22 @@ def unfinished(stage: Stage) -> dict[str, Any]:
     return {f"reason-{each.pk}": "災害対応のため" for each in stage.city.year.reports.all()}
 
 
-def unanswered(city: World) -> None:
-    """Nothing stands on the year yet."""
-    city.leave_parts_open()
+def opened(city: World) -> dict[str, Any]:
+    """A year in which nothing stands yet."""
+    report = ProgressReport.objects.get(pk=next_year(city)["report"])
+    return {"year": report.year_id, "report": report.pk}
 
 
-def left_out(city: World) -> None:
-    Contribution.objects.all().delete()
-    city.report.delete()
+def left_out(city: World) -> dict[str, Any]:
+    """The same, in which the measure takes no part."""
+    names = opened(city)
+    Contribution.objects.filter(report=names["report"]).delete()
+    ProgressReport.objects.filter(pk=names["report"]).delete()
+    return names
 
 
 def take_out(stage: Stage) -> dict[str, Any]:
-    return reason(stage) | {"version": stage.city.fresh().version}
+    return reason(stage) | {"version": 0}
 
 
 def days_after(stage: Stage) -> dict[str, Any]:
@@ -246,8 +255,8 @@ def over(city: World) -> None:
 YEAR = [
     Post("/years/open/", "secretariat", lambda stage: dates(stage) | {"fiscal_year": 2024}),
     Post("/years/{year}/change/", "secretariat", extended),
-    Post("/years/{year}/undo-open/", "secretariat", reason, prepare=unanswered),
-    Post("/years/{year}/parts/{measure}/take-out/", "secretariat", take_out, prepare=unanswered),
+    Post("/years/{year}/undo-open/", "secretariat", reason, prepare=opened),
+    Post("/years/{year}/parts/{measure}/take-out/", "secretariat", take_out, prepare=opened),
     Post("/years/{year}/parts/{measure}/add/", "secretariat", reason, prepare=left_out),
     Post(
         "/years/office-days/add/",

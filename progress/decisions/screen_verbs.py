@@ -12,12 +12,13 @@ from sakado_dx.records.acting import Door, acting
 
 def show_on_screen(item: AgendaItem, *, by: User | Standing, door: str = Door.PAGE) -> None:
     """Let the projector show an item as it stands now, with the draft of this meeting's decision
-    on it. Twice does it once, but that the screen comes anew."""
+    on it. Twice does it once: whatever else changes what the screen shows lets it come anew."""
     standing = secretary(by)
     check_open(item.meeting.year)
     with closed_meanwhile(item.meeting.year), acting(standing.user, door):
-        hold_still(item.meeting)
-        drafts = Decision.objects.filter(meeting=item.meeting_id, shown_at=None)
+        held, shown = hold_still(item.meeting), 0
         if item.report_id is not None:
-            drafts.filter(report=item.report_id).update(shown_at=timezone.now())
-        Meeting.objects.filter(pk=item.meeting_id).update(current_item=item, **ANEW)
+            drafts = Decision.objects.filter(meeting=held, report=item.report_id, shown_at=None)
+            shown = drafts.update(shown_at=timezone.now())
+        if shown or held.current_item_id != item.pk:
+            Meeting.objects.filter(pk=held.pk).update(current_item=item, **ANEW)

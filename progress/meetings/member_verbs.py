@@ -106,8 +106,8 @@ def answer_in_writing(
     comment: str = "",
     door: str = Door.PAGE,
 ) -> MeetingMember:
-    """A member's own answer to a meeting held in writing, until its result is settled. It raises
-    the meeting's version: who records the answers for the members meets it."""
+    """A member's own answer to a meeting held in writing, until its result is settled; the same
+    answer again changes nothing. It raises the meeting's version: who records the answers for the members meets it."""
     standing = standing_of(by)
     told = Attends(answer=answer, comment=comment)
     if answer not in (Answer.AGREED, Answer.OPINION):
@@ -122,6 +122,8 @@ def answer_in_writing(
         row = held.memberships.filter(user=standing.user).first()
         if row is None:
             raise NotAllowed("回答できるのは、この会議の出席者です。")
+        if (row.answer, row.comment) == (answer, comment.strip()):
+            return row
         _write(row, Attends(row.attendance, row.proxy, answer, comment))
         Meeting.objects.filter(pk=held.pk).update(version=F("version") + 1)
     return row

@@ -244,7 +244,7 @@ def hold_still(meeting: Meeting) -> Meeting:
 
 
 def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Door.PAGE) -> None:
-    """Take a report off the agenda, unless this meeting has decided on it."""
+    """Take a report off the agenda, unless this meeting has decided on it; twice does it once."""
     standing = secretary(by)
     unlocked = item.report is not None and item.report.is_unlocked
     if not (item.meeting.year.is_open or unlocked):
@@ -254,8 +254,9 @@ def remove_from_agenda(item: AgendaItem, *, by: User | Standing, door: str = Doo
         own = Decision.objects.filter(meeting=item.meeting_id, report=item.report_id)
         if item.report_id is not None and own.exists():
             raise NotAllowed("この会議の決定が記録されているため、議題から外せません。")
-        AgendaItem.objects.filter(pk=item.pk).delete()
-        Meeting.objects.filter(pk=item.meeting_id).update(**ANEW)
+        taken_off, _ = AgendaItem.objects.filter(pk=item.pk).delete()
+        if taken_off:
+            Meeting.objects.filter(pk=item.meeting_id).update(**ANEW)
 
 
 def place_on_agenda(

@@ -16,12 +16,13 @@ from progress.meetings.forms import (
 )
 from progress.meetings.list_pages import agenda_of
 from progress.meetings.open_pages import while_open
-from progress.models import FollowUp
+from progress.models import FollowUp, Meeting
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx import lists
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
+from sakado_dx.records.models import AuditRecord
 
 
 @require_GET
@@ -172,12 +173,20 @@ def _attach(request, meeting):
 @while_open
 def meeting_drop(request, pk):
     """What goes with the meeting, then the act; a meeting that decided something stays."""
-    meeting = access.meeting_for(request.standing, pk)
+    try:
+        meeting = access.meeting_for(request.standing, pk)
+    except Http404:
+        if not (request.method == "POST" and _has_dropped(request.user, pk)):
+            raise
+        messages.info(request, "この会議は、既に取り消しています。")
+        return redirect("progress:home")
     form = DropMeetingForm(request.POST if request.method == "POST" else kept_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             verbs.drop_meeting(meeting, by=request.standing, **form.cleaned_data)
         except NotAllowed as refusal:
+            if _has_dropped(request.user, pk):
+                return redirect("progress:meeting_list", meeting.year_id)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{meeting}を取り消しました。")
@@ -192,3 +201,8 @@ def meeting_drop(request, pk):
     }
     status = 409 if form.non_field_errors() else 200
     return render(request, "progress/meetings/drop.html", context, status=status)
+
+
+def _has_dropped(user, pk: int) -> bool:
+    """Whether this person dropped the meeting by an earlier click."""
+    return AuditRecord.objects.tells_deleted(Meeting, pk, by=user)

@@ -1,6 +1,7 @@
 """Taking back that a year was opened; which measures take part in it."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -40,16 +41,21 @@ def _ask(request, year: ReviewYear, asking, form, *, title: str, lead: str, **mo
 @secretariat_required
 def year_undo_open(request, year_id):
     """What taking the opening back would do, and doing it."""
-    if request.method == "POST" and _was_undone(request.user, year_id):
+    try:
+        year = access.year_at_all(year_id)
+    except Http404:
+        if not (request.method == "POST" and _has_undone(request.user, year_id)):
+            raise
         messages.info(request, "年度を開いたことは、既に取り消しています。")
         return redirect("progress:year_calendar")
-    year = access.year_at_all(year_id)
     asking, refusal = back_pages.asking_to_undo(year)
     form = _form(request, UndoOpenForm)
     if request.method == "POST" and form.is_valid():
         try:
             back_verbs.undo_open(year, by=request.standing, **form.cleaned_data)
         except (NotAllowed, Incomplete) as against:
+            if _has_undone(request.user, year_id):
+                return redirect("progress:year_calendar")
             form.add_error(None, str(against))
         else:
             messages.success(request, f"{year.label}を開いたことを取り消しました。")
@@ -58,10 +64,9 @@ def year_undo_open(request, year_id):
     return _ask(request, year, asking, form, **told, refusal="" if form.is_bound else refusal)
 
 
-def _was_undone(user, year_id: int) -> bool:
+def _has_undone(user, year_id: int) -> bool:
     """Whether this person took the year back by an earlier click."""
-    gone = AuditRecord.objects.filter(table_name=ReviewYear._meta.db_table, row_key=str(year_id))
-    return gone.filter(operation=AuditRecord.Operation.DELETE, actor_id=str(user.pk)).exists()
+    return AuditRecord.objects.tells_deleted(ReviewYear, year_id, by=user)
 
 
 @require_GET

@@ -19,6 +19,11 @@ class AuditQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-pk")
 
+    def tells_deleted(self, model: type[models.Model], pk: object, *, by: models.Model) -> bool:
+        """Whether this person deleted the row: by an earlier click of the same button."""
+        rows = self.filter(table_name=model._meta.db_table, row_key=str(pk), actor_id=str(by.pk))
+        return rows.filter(operation=AuditRecord.Operation.DELETE).exists()
+
     def sorted_by(self, column: str, descending: bool = False):
         """By `at`: as they were written, or the newest first."""
         return self.newest_first() if descending else self.order_by("pk")
