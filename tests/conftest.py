@@ -25,6 +25,9 @@ hypothesis.settings.load_profile("long" if os.environ.get("TEST_LONG") else "sho
 # of it of both.
 OF_PAGES = {"test_views.py", "test_evaluating_views.py", "test_history_views.py"}
 OF_PAGES |= {"test_access_table.py", "test_frame.py", "test_kept_texts.py"}
+OF_PAGES |= {"test_year_stays.py", "test_closed_offers.py"}
+# How many queries are asked is the same on both.
+OF_PAGES |= {"test_query_counts.py", "test_promised_queries.py"}
 
 
 def pytest_addoption(parser):
