@@ -6,8 +6,7 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import amounts_pages as pages
-from progress.dashboards.pages import so_far
-from progress.rights import predicates
+from progress.dashboards.pages import so_far, switch_of
 
 
 @require_GET
@@ -21,8 +20,7 @@ def year_amounts(request, year_id):
         "amounts": amounts,
         "so_far": so_far(amounts.share, pending=pending),
         "columns": pages.columns(),
-        "pending": pending,
-        "may_see_pending": predicates.may_see_pending(request.standing),
+        **switch_of(request.standing, pending),
         "page_title": f"予算と決算（{year.label}実績）",
         "breadcrumbs": [
             (year.label, reverse("progress:dashboard", args=[year.pk])),

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from progress.dashboards.filters import LinesFilter
 from progress.dashboards.list_pages import indicators_of
 from progress.judging.turns import BACK, BETTER, LEFT, SAME, WORSE, turn_of
 from progress.models import ReviewYear
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow
-from sakado_dx.lists import Column, ListForm
+from sakado_dx.lists import Column
 
 NEW, ENDED, UNJUDGED = "new", "ended", "unjudged"
 # How a measure stands to the earlier year, what asks for a look first.
@@ -126,28 +127,14 @@ def _indicators(row: MeasureRow | None) -> str:
     return (indicators_of(row) or "指標なし") if row else ""
 
 
-class BesideFilter(ListForm):
+class BesideFilter(LinesFilter):
     """By how it turned, by policy and by division."""
+
+    field_order = ["q", "turn"]
 
     turn = forms.ChoiceField(
         label="比較", choices=[("", "すべて"), *BESIDE.items()], required=False
     )
-    policy = forms.ChoiceField(required=False)
-    division = forms.ChoiceField(label="所管課", required=False)
-
-    def __init__(self, data: Mapping[str, str], lines: Sequence[BesideLine], frame: PlanFrame):
-        super().__init__(data)
-        policies = {str(each.row.policy.id): each.row.policy.title for each in lines}
-        divisions = dict.fromkeys(name for each in lines for name in each.row.divisions)
-        self.fields["policy"].label = frame.policy_label
-        self.fields["policy"].choices = [("", "すべて"), *policies.items()]
-        self.fields["division"].choices = [("", "すべて"), *((name, name) for name in divisions)]
 
     def by_turn(self, lines: list[BesideLine], turn: str) -> list[BesideLine]:
         return [each for each in lines if each.turn == turn]
-
-    def by_policy(self, lines: list[BesideLine], pk: str) -> list[BesideLine]:
-        return [each for each in lines if str(each.row.policy.id) == pk]
-
-    def by_division(self, lines: list[BesideLine], name: str) -> list[BesideLine]:
-        return [each for each in lines if name in each.row.divisions]

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import beside_pages as pages
-from progress.dashboards.pages import so_far
+from progress.dashboards.pages import so_far, switch_of
 from progress.reading.rows import share_in
 from progress.reading.years import read_year
-from progress.rights import predicates
 from progress.workflow import posts
 from sakado_dx import lists
 from sakado_dx.lists import Listing
@@ -28,8 +27,7 @@ def year_beside(request, year_id):
         "year": year,
         "since": since,
         "years": years,
-        "pending": pending,
-        "may_see_pending": predicates.may_see_pending(request.standing),
+        **switch_of(request.standing, pending),
         "page_title": title,
         "breadcrumbs": [
             (year.label, reverse("progress:dashboard", args=[year.pk])),

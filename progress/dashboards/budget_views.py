@@ -5,8 +5,8 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import budget_pages as pages
+from progress.dashboards.pages import switch_of
 from progress.reading.live_plan import frame_of
-from progress.rights import predicates
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -23,9 +23,8 @@ def year_budget(request, year_id):
     listing = Listing(title, pages.columns_of(year, frame), found, form, request.GET)
     context = {
         "year": year,
-        "pending": pending,
         "hidden": [("pending", 1)] if pending else [],
-        "may_see_pending": predicates.may_see_pending(request.standing),
+        **switch_of(request.standing, pending),
         "breadcrumbs": [
             (year.label, reverse("progress:dashboard", args=[year.pk])),
             (title, None),

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import direction_pages as pages
+from progress.dashboards.pages import switch_of
 from progress.reading.live_plan import frame_of
-from progress.rights import predicates
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -25,9 +25,8 @@ def year_directions(request, year_id):
     context = {
         "year": year,
         "told": pages.told_in(found, switch),
-        "pending": pending,
         "hidden": list(switch.items()),
-        "may_see_pending": predicates.may_see_pending(request.standing),
+        **switch_of(request.standing, pending),
         "breadcrumbs": [
             (year.label, reverse("progress:dashboard", args=[year.pk])),
             (title, None),

@@ -7,13 +7,12 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import division_pages as pages
-from progress.dashboards.pages import list_url, so_far
+from progress.dashboards.pages import list_url, so_far, switch_of
 from progress.follow_ups.pages import readable_follow_ups
 from progress.reading.attention import attention_in
 from progress.reading.before import years_before
 from progress.reading.rows import share_in
 from progress.reading.years import contributors_in, read_year
-from progress.rights import predicates
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 from sakado_dx.organization.models import Division
@@ -74,9 +73,8 @@ def _read(request, year_id):
 def _shown(request, year, pending: bool) -> dict:
     return {
         "year": year,
-        "pending": pending,
         "hidden": [("pending", 1)] if pending else [],
-        "may_see_pending": predicates.may_see_pending(request.standing),
+        **switch_of(request.standing, pending),
     }
 
 

@@ -141,3 +141,24 @@ class MeasureFilter(ListForm):
         """Those that a council must see, in the order of the dashboard."""
         wanted = {each.report_id for each in rows}
         return [each.row for each in self.attention if each.row.report_id in wanted]
+
+
+class LinesFilter(ListForm):
+    """By policy and by division, of lines that each have the `row` of a measure."""
+
+    policy = forms.ChoiceField(required=False)
+    division = forms.ChoiceField(label="所管課", required=False)
+
+    def __init__(self, data: Mapping[str, str], lines: Sequence, frame: PlanFrame):
+        super().__init__(data)
+        policies = {str(each.row.policy.id): each.row.policy.title for each in lines}
+        divisions = dict.fromkeys(name for each in lines for name in each.row.divisions)
+        self.fields["policy"].label = frame.policy_label
+        self.fields["policy"].choices = [("", "すべて"), *policies.items()]
+        self.fields["division"].choices = [("", "すべて"), *((name, name) for name in divisions)]
+
+    def by_policy(self, lines: list, pk: str) -> list:
+        return [each for each in lines if str(each.row.policy.id) == pk]
+
+    def by_division(self, lines: list, name: str) -> list:
+        return [each for each in lines if name in each.row.divisions]

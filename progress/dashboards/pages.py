@@ -22,6 +22,8 @@ from progress.reading.live_plan import frame_of, policy_name
 from progress.reading.rows import IndicatorYear, MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
 from progress.reading.years import read_year
+from progress.rights import predicates
+from sakado_dx.organization.access import Standing
 
 
 def list_url(year: ReviewYear, **query) -> str:
@@ -42,6 +44,11 @@ class Counted(NamedTuple):
 
     number: int
     url: str
+
+
+def switch_of(standing: Standing, pending: bool) -> dict[str, bool]:
+    """The switch 確定前を含む, for those who have it, as _pending_switch.html wants it."""
+    return {"pending": pending, "may_see_pending": predicates.may_see_pending(standing)}
 
 
 @dataclass(frozen=True)

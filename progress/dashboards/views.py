@@ -25,7 +25,6 @@ from progress.reading.live_plan import policy_name
 from progress.reading.rows import share_in
 from progress.reading.sittings import sittings_of
 from progress.reading.years import read_year
-from progress.rights import predicates
 from progress.workflow import posts
 from sakado_dx import fiscal, lists
 from sakado_dx.lists import Listing
@@ -73,7 +72,9 @@ def dashboard(request, year_id):
         "page_title": fiscal.label_review(year.fiscal_year),
     }
     return render(
-        request, "progress/dashboards/dashboard.html", context | _switch(request, pending)
+        request,
+        "progress/dashboards/dashboard.html",
+        context | pages.switch_of(request.standing, pending),
     )
 
 
@@ -89,11 +90,6 @@ def _council(standing, read, board, before, pending: bool) -> dict:
         "last_time": last_time(standing, last, board.rows),
         "strip": strip_of(year, frame, board.rows, board.attention, before, **switch),
     }
-
-
-def _switch(request, pending: bool) -> dict:
-    """The switch 確定前を含む, for those who have it."""
-    return {"pending": pending, "may_see_pending": predicates.may_see_pending(request.standing)}
 
 
 def _year_or_none(request) -> ReviewYear | None:
@@ -121,7 +117,9 @@ def policy_list(request):
         "page_title": f"{listed.frame.policy_label}と{listed.frame.measure_label}",
     }
     return render(
-        request, "progress/dashboards/policy_list.html", context | _switch(request, pending)
+        request,
+        "progress/dashboards/policy_list.html",
+        context | pages.switch_of(request.standing, pending),
     )
 
 
@@ -146,7 +144,9 @@ def policy_detail(request, pk):
         ],
     }
     return render(
-        request, "progress/dashboards/policy_detail.html", context | _switch(request, pending)
+        request,
+        "progress/dashboards/policy_detail.html",
+        context | pages.switch_of(request.standing, pending),
     )
 
 
@@ -175,7 +175,7 @@ def measure_list(request):
         "year": year,
         "so_far": pages.so_far(share_in(read.rows), pending=pending),
         "hidden": [("year", year.pk), *([("pending", 1)] if pending else [])],
-        **_switch(request, pending),
+        **pages.switch_of(request.standing, pending),
     }
     listing = Listing(title, columns, read.rows, form, request.GET)
     return lists.answer(request, listing, context, "progress/dashboards/measure_list.html")

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from progress.dashboards.filters import LinesFilter
 from progress.judging.findings import goal_words
 from progress.judging.targets import final_target
 from progress.judging.ways import WAYS, Way, last_goal, value_words, way_of
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import IndicatorYear, MeasureRow
-from sakado_dx.lists import Column, ListForm
+from sakado_dx.lists import Column
 from sakado_dx.numbers import format_number
 
 
@@ -106,26 +107,12 @@ def _steps(line: WayLine) -> str:
     return "\n".join(f"{name} {text}" for name, text in told.items() if text)
 
 
-class WayFilter(ListForm):
+class WayFilter(LinesFilter):
     """By how it goes, by policy and by division."""
 
-    way = forms.ChoiceField(label="見込み", choices=[("", "すべて"), *WAYS.items()], required=False)
-    policy = forms.ChoiceField(required=False)
-    division = forms.ChoiceField(label="所管課", required=False)
+    field_order = ["q", "way"]
 
-    def __init__(self, data: Mapping[str, str], lines: Sequence[WayLine], frame: PlanFrame):
-        super().__init__(data)
-        policies = {str(each.row.policy.id): each.row.policy.title for each in lines}
-        divisions = dict.fromkeys(name for each in lines for name in each.row.divisions)
-        self.fields["policy"].label = frame.policy_label
-        self.fields["policy"].choices = [("", "すべて"), *policies.items()]
-        self.fields["division"].choices = [("", "すべて"), *((name, name) for name in divisions)]
+    way = forms.ChoiceField(label="見込み", choices=[("", "すべて"), *WAYS.items()], required=False)
 
     def by_way(self, lines: list[WayLine], code: str) -> list[WayLine]:
         return [each for each in lines if each.way.code == code]
-
-    def by_policy(self, lines: list[WayLine], pk: str) -> list[WayLine]:
-        return [each for each in lines if str(each.row.policy.id) == pk]
-
-    def by_division(self, lines: list[WayLine], name: str) -> list[WayLine]:
-        return [each for each in lines if name in each.row.divisions]

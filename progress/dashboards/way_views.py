@@ -5,10 +5,9 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import way_pages as pages
-from progress.dashboards.pages import so_far
+from progress.dashboards.pages import so_far, switch_of
 from progress.reading.rows import share_in
 from progress.reading.years import read_year
-from progress.rights import predicates
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -29,9 +28,8 @@ def year_ways(request, year_id):
         "told": pages.told_in(found, request.path, switch),
         "total": len(found),
         "so_far": so_far(share_in(read.rows), pending=pending),
-        "pending": pending,
         "hidden": list(switch.items()),
-        "may_see_pending": predicates.may_see_pending(request.standing),
+        **switch_of(request.standing, pending),
         "breadcrumbs": [
             (year.label, reverse("progress:dashboard", args=[year.pk])),
             (title, None),
