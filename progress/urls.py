@@ -60,9 +60,19 @@ urlpatterns = [
     # charts
     path("years/<int:year_id>/policies-<str:shape>.svg", charts.policy_chart, name="policy_chart"),
     path(
+        "years/<int:year_id>/policies-<str:shape>/<slug:stamped>.svg",
+        charts.policy_chart,
+        name="policy_chart_kept",
+    ),
+    path(
         "indicators/<int:pk>/chart/<int:year_id>/<str:shape>.svg",
         charts.indicator_chart,
         name="indicator_chart",
+    ),
+    path(
+        "indicators/<int:pk>/chart/<int:year_id>/<str:shape>/<slug:stamped>.svg",
+        charts.indicator_chart,
+        name="indicator_chart_kept",
     ),
     # unsent
     path("unsent/", unsent.unsent_list, name="unsent_list"),

@@ -1,7 +1,8 @@
 """Each picture is drawn once and then kept in Django's cache.
 
 The key is a hash of all that a picture shows, of the style's version and of the libraries that
-draw it, so there is nothing to invalidate, and the same hash serves as ETag.
+draw it, so there is nothing to invalidate. The same hash serves as ETag, and its beginning stands
+in the picture's address: a browser that has the picture of an address need never ask again.
 """
 
 import functools
@@ -29,16 +30,27 @@ LAYOUTS = {
 }
 # SQLite takes a bounded number of values in one statement.
 DELETED_AT_ONCE = 500
+# Letters of the hash in an address: no two pictures of a portal share them.
+STAMPED = 16
 
 logger = logging.getLogger(__name__)
 Chart = IndicatorChart | PoliciesChart
 
 
-def fingerprint(chart: Chart, shape: str) -> str:
-    """The hash that names the picture of this chart in this shape."""
-    named = [STYLE_VERSION, _drawn_by(), type(chart).__name__, shape, asdict(chart)]
+def _data_hash(chart: Chart) -> str:
+    named = [STYLE_VERSION, _drawn_by(), type(chart).__name__, asdict(chart)]
     text = json.dumps(named, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fingerprint(chart: Chart, shape: str) -> str:
+    """The hash that names the picture of this chart in this shape."""
+    return f"{_data_hash(chart)}-{shape}"
+
+
+def stamp(chart: Chart) -> str:
+    """What an address carries of the hash: the same for all shapes of the chart."""
+    return _data_hash(chart)[:STAMPED]
 
 
 def drawn(chart: Chart, shape: str) -> bytes:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.urls import reverse
 
 from measures.words import is_on_course
-from progress.charts.indicator import BOUNDS
+from progress.charts.cache import stamp
+from progress.charts.indicator import BOUNDS, indicator_chart
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.charts.policies_layout import policies_size
 from progress.charts.style import SHAPES
@@ -48,6 +49,7 @@ def chart_context(
     judgements = {year: judge(indicator, figures, year) for year in years if year <= until}
     finding = f"{indicator.name}：{judge(indicator, figures, until).finding}"
     headers, rows = _table(indicator, figures, judgements, years)
+    stamped = stamp(indicator_chart(indicator, figures, years, until=until))
     return {
         "finding": finding,
         "alt": f"棒グラフ。{label_name(years[0])}から{label_name(years[-1])}まで。{finding}",
@@ -55,7 +57,7 @@ def chart_context(
         "rows": rows,
         "table_caption": f"{indicator.name}の目標と実績",
         "note": _note(indicator, until),
-        **_indicator_pictures(indicator_pk, year_id, pending),
+        **_indicator_pictures(indicator_pk, year_id, stamped, pending),
     }
 
 
@@ -69,14 +71,18 @@ def policies_chart_context(
 ) -> dict:
     """The figure of progress by policy; `level` is what the plan calls a policy."""
     chart = policies_chart(summaries, level)
-    finding = _policies_finding(chart)
+    finding, stamped = _policies_finding(chart), stamp(chart)
     width, height = policies_size(chart, "wide")
     narrow_width, narrow_height = policies_size(chart, "narrow")
     return {
         "finding": finding,
         "alt": f"積み上げ横棒グラフ。{label_name(fiscal_year)}、{chart.name}。{finding}",
-        "wide_url": _address("progress:policy_chart", [year_id, "wide"], pending),
-        "narrow_url": _address("progress:policy_chart", [year_id, "narrow"], pending),
+        **{
+            f"{shape}_url": _address(
+                "progress:policy_chart_kept", [year_id, shape, stamped], pending
+            )
+            for shape in ("wide", "narrow")
+        },
         "width": width,
         "height": height,
         "narrow_width": narrow_width,
@@ -84,11 +90,10 @@ def policies_chart_context(
     }
 
 
-def _indicator_pictures(indicator_pk: int, year_id: int, pending: bool) -> dict:
+def _indicator_pictures(indicator_pk: int, year_id: int, stamped: str, pending: bool) -> dict:
+    name = "progress:indicator_chart_kept"
     urls = {
-        f"{shape}_url": _address(
-            "progress:indicator_chart", [indicator_pk, year_id, shape], pending
-        )
+        f"{shape}_url": _address(name, [indicator_pk, year_id, shape, stamped], pending)
         for shape in SHAPES
     }
     return urls | {

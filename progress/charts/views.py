@@ -1,4 +1,9 @@
-"""The pictures of charts, as SVG with a content security policy of their own."""
+"""The pictures of charts, as SVG with a content security policy of their own.
+
+Pages name a picture by an address with its stamp (`cache.stamp`): that answer never changes, and a
+browser keeps it. An address without a stamp, or with the stamp of figures that no longer stand,
+shows what stands today and is asked each time.
+"""
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
@@ -7,11 +12,15 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from progress import access
-from progress.charts.cache import drawn, fingerprint
+from progress.charts.cache import drawn, fingerprint, stamp
 from progress.charts.policies_layout import COLUMNS
 from progress.charts.sources import chart_of_indicator, chart_of_policies
 from progress.charts.style import SHAPES
 from progress.reading.rows import counted_states
+
+# One reader's browser alone keeps a picture, and for a year that whose stamp is right.
+ASKED = "private, no-cache"
+KEPT = "private, max-age=31536000, immutable"
 
 # Opened by itself, an SVG document needs its styles, and nothing else.
 svg_policy = csp(
@@ -27,33 +36,33 @@ svg_policy = csp(
 
 @require_safe
 @svg_policy
-def indicator_chart(request, pk, year_id, shape):
+def indicator_chart(request, pk, year_id, shape, stamped=""):
     """Target against actual of one indicator; 2 queries and one of the cache."""
     if shape not in SHAPES:
         raise Http404
-    return _picture(request, chart_of_indicator(pk, year_id, _states(request)), shape)
+    return _picture(request, chart_of_indicator(pk, year_id, _states(request)), shape, stamped)
 
 
 @require_safe
 @svg_policy
-def policy_chart(request, year_id, shape):
+def policy_chart(request, year_id, shape, stamped=""):
     """Progress by policy; 3 queries and one of the cache."""
     if shape not in COLUMNS:
         raise Http404
     year = access.year_at_all(year_id)
-    return _picture(request, chart_of_policies(year, _states(request)), shape)
+    return _picture(request, chart_of_policies(year, _states(request)), shape, stamped)
 
 
 def _states(request) -> tuple[str, ...]:
     return counted_states(access.wants_pending(request.standing, request.GET))
 
 
-def _picture(request, chart, shape: str) -> HttpResponse:
-    """The picture, or 304 where the browser has it: asked each time, sent only when changed."""
+def _picture(request, chart, shape: str, stamped: str) -> HttpResponse:
+    """The picture, or 304 where the browser has it."""
     etag = f'"{fingerprint(chart, shape)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(drawn(chart, shape), content_type="image/svg+xml")
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = KEPT if stamped == stamp(chart) else ASKED
     return response

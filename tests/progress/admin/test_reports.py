@@ -85,7 +85,7 @@ def test_page_of_an_indicator_shows_its_chart_and_its_targets(world, sign):
     world.bring_to("confirmed")
     page = sign("secretariat").get(f"/admin/measures/indicator/{world.indicator.pk}/change/")
     html = page.content.decode()
-    assert "/wide.svg" in html
+    assert "/wide/" in html
     assert 'value="令和5年度"' in html
 
 

@@ -1,8 +1,11 @@
 """The finding, the addresses and the table beside a picture."""
 
+import re
 from decimal import Decimal
 
+from progress.charts.cache import stamp
 from progress.charts.context import chart_context, policies_chart_context
+from progress.charts.indicator import indicator_chart
 from progress.judging.facts import Figure, Target
 from progress.judging.shares import WAITING
 from tests.progress.indicators import (
@@ -43,12 +46,19 @@ def test_the_finding_is_that_of_the_review_year_and_names_the_indicator():
 
 def test_the_pictures_are_named_in_their_three_sizes():
     made = context(RPA, {})
-    assert made["wide_url"] == "/indicators/7/chart/3/wide.svg"
-    assert made["narrow_url"] == "/indicators/7/chart/3/narrow.svg"
-    assert made["small_url"] == "/indicators/7/chart/3/small.svg"
+    stamped = stamp(indicator_chart(RPA, {}, YEARS, until=R7))
+    assert made["wide_url"] == f"/indicators/7/chart/3/wide/{stamped}.svg"
+    assert made["narrow_url"] == f"/indicators/7/chart/3/narrow/{stamped}.svg"
+    assert made["small_url"] == f"/indicators/7/chart/3/small/{stamped}.svg"
     assert (made["width"], made["height"]) == (720, 320)
     assert (made["narrow_width"], made["narrow_height"]) == (328, 280)
-    assert context(RPA, {}, pending=True)["wide_url"].endswith("/wide.svg?pending=1")
+    assert context(RPA, {}, pending=True)["wide_url"].endswith(f"/wide/{stamped}.svg?pending=1")
+
+
+def test_the_address_changes_with_what_the_picture_shows_and_with_nothing_else():
+    urls = {context(RPA, figures(R5=value))["wide_url"] for value in (19, "19.0", 20)}
+    urls.add(context(RPA, figures(R5=19, R9=30))["wide_url"])  # a later year's figure
+    assert len(urls) == 2
 
 
 def test_the_table_tells_zero_blank_words_and_years_to_come_apart():
@@ -170,6 +180,6 @@ def test_year_in_progress_is_told_by_ranges_and_never_as_a_year():
 
 def test_the_policies_picture_gives_its_size():
     made = policies({"on_track": 3}, pending=True)
-    assert made["wide_url"] == "/years/3/policies-wide.svg?pending=1"
+    assert re.fullmatch(r"/years/3/policies-wide/\w{16}\.svg\?pending=1", made["wide_url"])
     assert (made["width"], made["narrow_width"]) == (720, 328)
     assert 40 < made["height"] < made["narrow_height"] < 120

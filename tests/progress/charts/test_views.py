@@ -1,6 +1,8 @@
 """The addresses of pictures: who gets which figures, and what browsers may keep."""
 
+import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.urls import reverse
 from measures.models import Plan
 from progress.models import IndicatorResult
 from progress.year.verbs import open_year
+from tests.progress.closing import close_year
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
@@ -65,6 +68,41 @@ def test_a_browser_asks_each_time_and_gets_the_picture_only_when_it_changed(worl
     changed = council.get(picture_of(world), headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
+
+
+def pictures_on(page: str) -> set[str]:
+    """The addresses of the pictures that a page shows."""
+    found = re.findall(r'(?:src|srcset)="(/(?!static)[^"]+\.svg[^"]*)"', page)
+    return {unescape(address) for address in found}
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "confirmed", "closed"])
+def test_a_page_seen_again_asks_for_no_picture(world, council, state):
+    """Each picture of a page is the one that its address is stamped with, and is kept."""
+    world.bring_to("evaluated" if state == "closed" else state)
+    if state == "closed":
+        others = world.year.reports.exclude(pk=world.report.pk).values_list("pk", flat=True)
+        reasons = dict.fromkeys(others, "災害対応のため")
+        close_year(world.year, by=world.people["secretariat"], reasons=reasons)
+    year, pictures = world.year.pk, set()
+    for page in (
+        reverse("progress:dashboard", args=[year]),
+        f"{reverse('progress:dashboard', args=[year])}?pending=1",
+        reverse("progress:measure_detail", args=[world.measure.pk]),
+        reverse("progress:measure_year", args=[year, world.measure.pk]),
+    ):
+        pictures |= pictures_on(council.get(page, follow=True).content.decode())
+    kept = {address: council.get(address)["Cache-Control"] for address in pictures}
+    assert len(kept) > 3
+    assert set(kept.values()) == {"private, max-age=31536000, immutable"}
+
+
+def test_an_address_of_figures_that_no_longer_stand_shows_todays_and_is_asked_again(world, council):
+    before = f"{picture_of(world).removesuffix('.svg')}/0123456789abcdef.svg"
+    world.bring_to("confirmed")
+    response = council.get(before)
+    assert response["Cache-Control"] == "private, no-cache"
+    assert shows(response, "12")
 
 
 @pytest.mark.parametrize("state", ["draft", "returned", "submitted"])

@@ -141,7 +141,7 @@ def test_item_shows_finding_chart_issues_and_proposal(as_person, world, meeting,
     ProgressReport.objects.filter(pk=item.report_id).update(issues="人手が足りない。")
     page = text_of(as_person("council").get(at("meeting_project", meeting.pk, item.pk)))
     assert "処理件数：目標10件に対し実績12件（120.0%）。目標を達成しています。" in page
-    assert f"/indicators/{world.indicator.pk}/chart/{world.year.pk}/wide.svg" in page
+    assert f"/indicators/{world.indicator.pk}/chart/{world.year.pk}/wide/" in page
     for text in ("人手が足りない。", "今後の方針（提案）", "事務局案", "会議の確認結果"):
         assert text in page
     assert "議題の一覧（1 / 2）" in page
