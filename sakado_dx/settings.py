@@ -46,6 +46,7 @@ SERVICE_NAME = env.str("SERVICE_NAME", "DX推進計画 進捗管理ポータル"
 INSTALLED_APPS = [
     "sakado_dx.records",
     "sakado_dx.organization",
+    "sakado_dx.jobs",
     "measures",
     "glossary",
     "systems_inventory",
@@ -224,6 +225,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# --- Long work (jobs/running.py): what makes each kind, and whether a process of its own does it.
+JOB_KINDS: dict[str, str] = {}
+JOBS_IN_CHILD = True
 
 # --- Spreadsheets: rights by role (organization/rights.py), uploads in the private storage. The
 # library's own defaults are open to everybody and use the machine's folder for temporary files.

@@ -9,6 +9,7 @@ urlpatterns = [
     path("glossary/", include("glossary.urls")),
     path("systems/", include("systems_inventory.urls")),
     path("accounts/", include("sakado_dx.organization.urls")),
+    path("jobs/", include("sakado_dx.jobs.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -121,6 +121,9 @@ PAGES = """
 /people/{user}/handover/                             login 404   404   200   200   404   404   200   404
 /divisions/                                          login 404   404   404   404   404   404   200   404
 /divisions/{division}/end/                           login 404   404   404   404   404   404   200   404
+/jobs/{job}/                                         login 404   404   404   200   404   404   404   404
+/jobs/{job}/state/                                   401   404   404   404   200   404   404   404   404
+/jobs/0/                                             login 404   404   404   404   404   404   404   404
 /plan/                                               login 200   200   200   200   200   200   200   404
 /plan/structure-wide.svg                             login 200   200   200   200   200   200   200   404
 /chronology/                                         login 200   200   200   200   200   200   200   404

@@ -11,6 +11,7 @@ from model_bakery import baker
 from measures.models import Measure, Policy
 from progress import attachments
 from progress.models import AgendaItem, Approval, Correction, FollowUp, Letter, Publication
+from sakado_dx.jobs.models import Job
 from sakado_dx.organization.models import OfficeDay
 from sakado_dx.organization.workflow import issue_link
 from tests.access_table import Row
@@ -36,6 +37,8 @@ def furnish(world: World) -> World:
     _attach_evidence(world)
     _publish_and_correct(world)
     _record_approval(world)
+    by = world.people["secretariat"]
+    Job.objects.create(kind="pack", title="資料", arguments_hash="a", data_hash="b", by=by)
     return world
 
 
@@ -113,6 +116,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "decision": FollowUp.objects.first().decision_id,
         "follow_up": FollowUp.objects.first().pk,
         "user": city.people["other"].pk,
+        "job": Job.objects.get().pk,
         "code": issue_link(city.people["council"], by=None)[1],
         "divisions": search("organization", "membership", "division"),
         "people": search("organization", "membership", "user"),

@@ -57,6 +57,7 @@ def pytest_collection_modifyitems(config, items):
 def _files_in_a_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.AUDIT_HEADS_FILE = tmp_path / "audit_heads.txt"
+    settings.JOBS_IN_CHILD = False  # a child would not see what the test has not committed
     settings.WHITENOISE_AUTOREFRESH = True  # each test's client would list all static files anew
 
 

@@ -137,6 +137,8 @@ AGAIN = {
 # What shows nothing of its own, and what tests of its own walk.
 ELSEWHERE = {
     "progress:home": "it only leads on to where each begins",
+    "jobs:job_detail": "jobs/test_views: how far long work is",
+    "jobs:job_state": "jobs/test_views: what its script asks for",
     "organization:login": "test_journey: sign_in",
     "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
     "progress:content_check_bulk": "test_meetings: the executives' alone",
