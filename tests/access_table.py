@@ -90,6 +90,10 @@ PAGES = """
 /years/{year}/beside/                                login 200   200   200   200   200   200   200   404
 /years/{year}/beside/?since=0                        login 404   404   404   404   404   404   404   404
 /years/{year}/directions/                            login 200   200   200   200   200   200   200   404
+/years/{year}/effects/                               login 200   200   200   200   200   200   200   404
+/years/{year}/effects/?file=xlsx                     login 200   200   200   200   200   200   200   404
+/years/{year}/indicators/                            login 200   200   200   200   200   200   200   404
+/years/{year}/indicators/?file=xlsx                  login 200   200   200   200   200   200   200   404
 /years/{year}/ways/                                  login 200   200   200   200   200   200   200   404
 /years/{year}/ways/?file=xlsx                        login 200   200   200   200   200   200   200   404
 /years/{year}/                                       login 200   200   200   200   200   200   200   404

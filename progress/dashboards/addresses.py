@@ -8,6 +8,8 @@ from progress.dashboards import brief_views as briefs
 from progress.dashboards import budget_views as budget
 from progress.dashboards import direction_views as directions
 from progress.dashboards import division_views as divisions
+from progress.dashboards import effect_views as effects
+from progress.dashboards import finding_views as findings
 from progress.dashboards import measure_views as measures
 from progress.dashboards import views as dashboards
 from progress.dashboards import way_views as ways
@@ -19,6 +21,8 @@ DASHBOARDS = [
     path("years/<int:year_id>/budget/", budget.year_budget, name="year_budget"),
     path("years/<int:year_id>/beside/", besides.year_beside, name="year_beside"),
     path("years/<int:year_id>/directions/", directions.year_directions, name="year_directions"),
+    path("years/<int:year_id>/effects/", effects.year_effects, name="year_effects"),
+    path("years/<int:year_id>/indicators/", findings.year_findings, name="year_findings"),
     path("years/<int:year_id>/ways/", ways.year_ways, name="year_ways"),
     path("years/<int:year_id>/by-division/", divisions.division_list, name="division_list"),
     path(

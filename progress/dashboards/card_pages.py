@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from progress.dashboards.finding_pages import findings_url
 from progress.dashboards.pages import list_url
 from progress.judging.shares import Compared, Share, range_words
 from progress.models import ReviewYear
@@ -27,21 +28,24 @@ def cards(year: ReviewYear, board: Dashboard, pending: bool) -> list[Card]:
     left, url = share.unshared, list_url(year, progress="left_out", **switch)
     good, met = _span(share.good, share.most), _span(board.met, board.met + board.may_meet)
     alert = f"{share.confirmed:,}件のうち、会議が見る施策" if share.waiting else "会議が見る施策"
+    handed_in, all_of = f"{board.submitted:,}", f"全{share.total:,}件のうち"
+    # A range leads to all that it may come to.
+    on_course = list_url(year, progress="possible" if share.waiting else "good", **switch)
+    reached = findings_url(year, finding="possible" if board.may_meet else "reached", **switch)
     numbers = (
+        ("提出済みの報告", handed_in, all_of, list_url(year, state="handed_in", **switch)),
+        ("順調・完了", good, _of_judged(share, board.compared), on_course),
+        ("達成した指標", met, _of_decided(board), reached),
         (
-            "提出済みの報告",
-            f"{board.submitted:,}",
-            f"全{share.total:,}件のうち",
-            {"state": "handed_in"},
+            "注意が必要な施策",
+            f"{len(board.attention):,}",
+            alert,
+            list_url(year, attention=1, **switch),
         ),
-        ("順調・完了", good, _of_judged(share, board.compared), {"progress": "good"}),
-        ("達成した指標", met, _of_decided(board), {"indicator": "met"}),
-        ("注意が必要な施策", f"{len(board.attention):,}", alert, {"attention": 1}),
     )
     more = {"順調・完了": (f"除いた{left:,}件", url)} if left else {}
     return [
-        Card(label, value, "件", note, list_url(year, **query, **switch), more.get(label))
-        for label, value, note, query in numbers
+        Card(label, value, "件", note, url, more.get(label)) for label, value, note, url in numbers
     ]
 
 

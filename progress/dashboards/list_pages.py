@@ -1,6 +1,7 @@
 """The list of a year's measures, by columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from progress.dashboards.pages import target_to_actual
 from progress.models.shown_states import WORDS
@@ -29,13 +30,7 @@ def columns_of(
             order=lambda row: list(WORDS).index(row.shown_state),
             state=lambda row: row.shown_state,
         ),
-        Column(
-            "進捗",
-            lambda row: row.counted_word.word,
-            "progress",
-            order=_place_of_word,
-            meaning=lambda row: row.counted_word.meaning,
-        ),
+        progress_column(),
         Column("成果指標", lambda row: indicators_of(row) or "指標なし"),
     ]
     if before is not None:
@@ -43,6 +38,17 @@ def columns_of(
     if reasons:
         columns.append(Column("理由", lambda row: "\n".join(reasons.get(row.report_id, ()))))
     return columns
+
+
+def progress_column(of: Callable[[Any], MeasureRow] = lambda row: row) -> Column:
+    """The word that counts, of the measure `of` a line."""
+    return Column(
+        "進捗",
+        lambda line: of(line).counted_word.word,
+        "progress",
+        order=lambda line: _place_of_word(of(line)),
+        meaning=lambda line: of(line).counted_word.meaning,
+    )
 
 
 def _place_of_word(row: MeasureRow) -> int:

@@ -10,6 +10,7 @@ from progress.dashboards import pages
 from progress.dashboards.agenda_pages import agenda_of
 from progress.dashboards.card_pages import cards
 from progress.dashboards.filters import MeasureFilter
+from progress.dashboards.finding_pages import findings_in, findings_of
 from progress.dashboards.last_time_pages import last_time
 from progress.dashboards.list_pages import columns_of
 from progress.dashboards.strip_pages import Strip, strip_of
@@ -64,6 +65,7 @@ def dashboard(request, year_id):
         "chart": pages.policies_chart(year, read.frame, board, pending),
         "heat": heat_map(year.pk, year.fiscal_year, board, before),
         "so_far": pages.so_far(board.share, pending=pending),
+        "findings": findings_of(year, findings_in(board.rows), {"pending": 1} if pending else {}),
         "headline": pages.headline(year, read.frame, board, pending),
         "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups_pages.open_follow_ups(request.standing),

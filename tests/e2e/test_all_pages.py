@@ -47,6 +47,8 @@ READ = {
     "progress:year_beside",
     "progress:year_budget",
     "progress:year_directions",
+    "progress:year_effects",
+    "progress:year_findings",
     "progress:year_ways",
     "systems_inventory:system_list",
 }

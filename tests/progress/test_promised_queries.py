@@ -37,6 +37,8 @@ from progress.dashboards import (
     brief_pages,
     direction_pages,
     division_pages,
+    effect_pages,
+    finding_pages,
     last_time_pages,
     measure_pages,
     strip_pages,
@@ -274,6 +276,10 @@ def _of_views(s: Stage, year: ReviewYear) -> Iterator[Call]:
     yield direction_pages.directions_in, (year,)
     yield division_pages.divisions_of, (read.rows, {})
     yield division_pages.parts_of, (year, read.frame, own, earlier, False)
+    yield years.effects_in, (year,)
+    yield effect_pages.effects_in, (read.rows, years.effects_in(year))
+    yield finding_pages.findings_in, (read.rows,)
+    yield finding_pages.findings_of, (year, finding_pages.findings_in(read.rows), {})
     yield way_pages.ways_in, (read.rows,)
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from progress.charts.sources import chart_of_policies
+from progress.dashboards.finding_pages import findings_in
 from progress.dashboards.list_pages import indicators_of
 from progress.dashboards.strip_pages import strip_of
 from progress.editions.exporting import year_file
@@ -90,14 +91,33 @@ def assert_list_is_its_files(client, address: str) -> None:
     assert file_cells(client, address, "xlsx") == shown
 
 
+def assert_findings(
+    read: YearRead, lines: pd.DataFrame, rows: pd.DataFrame, own: pd.DataFrame
+) -> None:
+    """All indicators by their finding, those of reports that do not count among them; what is over
+    its target; no figure is counted twice."""
+    found = findings_in(read.rows)
+    entered = lines[(lines["実績を入力する施策"] == lines["番号"]) & (lines["指標名"] != "")]
+    assert len(found) == len(entered)
+    without = "確認前" if read.year.is_open else "未報告"
+    told = Counter(own["判定"]) + Counter([without] * (len(entered) - len(own)))
+    assert Counter(each.label for each in found) == told
+    over = own["達成率（％）"].replace("", "0").map(Decimal) > 100
+    assert sum(each.is_over for each in found) == over.sum()
+
+
 def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) -> None:
-    """Of the verdict and of the cards whose figure is one number; the strip's indicators are those
-    of the list."""
+    """Of the verdict, the cards, the policies, the table of shares and the findings; the strip's
+    indicators are those of the list."""
     address = reverse("progress:dashboard", args=[year.pk])
     shown = client.get(address, {"pending": pending}).context
     figures = [(each.text.removesuffix("件"), each.url) for each in shown["verdict"] if each.url]
-    cards = [each for each in shown["cards"] if each.label != "達成した指標"]
-    figures += [(each.value, each.url) for each in cards if "〜" not in each.value]
+    # A range leads to all that it may come to.
+    figures += [(each.value.split("〜")[-1], each.url) for each in shown["cards"]]
+    findings = shown["findings"]
+    assert sum(number for _, number, _ in findings.groups) == findings.total
+    figures.append((f"{findings.total}", findings.url))
+    figures += [(f"{number}", url) for _, number, url in (*findings.groups, *findings.beside)]
     figures += [(f"{each.number}", each.url) for line in shown["policies"] for each in line.cells]
     figures += figures_of_heat(client.get(address, {"pending": pending}).content.decode())
     assert len(figures) > 50
@@ -172,6 +192,7 @@ def assert_file_agrees(
     met = own["判定"].str.match(MET)
     assert board.met == met.sum()
     assert board.decided == (met | (own["判定"] == "未達成")).sum()
+    assert_findings(read, lines, rows, own)
     assert board.met_before == reached_before(own["判定"][met], year.fiscal_year)
     assert board.submitted == rows["報告の状態"].isin(HANDED_IN).sum()
     assert_attention(board, rows[rows["進捗"] != ""], own)
