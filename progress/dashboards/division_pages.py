@@ -3,19 +3,20 @@
 A division is known by its name of the year, as its rows and editions have it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from progress.dashboards.pages import list_url
+from progress.dashboards.pages import Counted, list_url
 from progress.dashboards.strip_pages import Strip, strip_of
 from progress.follow_ups.pages import FollowUpLine
 from progress.models import FollowUp, ReviewYear
 from progress.reading.attention import Attention, attention_in
 from progress.reading.before import Before
+from progress.reading.dashboard import Dashboard
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow, share_in
 from sakado_dx.lists import Column, ListForm
@@ -104,40 +105,77 @@ def parts_of(
     ]
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A number of measures of a division, and the list of exactly these."""
+
+    label: str
+    key: str
+    number: Callable[[DivisionYear], int]
+    url: Callable[[DivisionYear], str]
+
+
+def figures_of(
+    year: ReviewYear, attention: Sequence[Attention], *, pending: bool = False
+) -> list[Figure]:
+    """Of the measures that a division leads or owns together with another."""
+    wanted = {each.row.report_id for each in attention}
+    switch = {"pending": 1} if pending else {}
+
+    def listed(query: dict, each: DivisionYear) -> str:
+        return list_url(year, division=each.name, **query, **switch)
+
+    figures = (
+        ("主管・共同の施策", "own", lambda each: len(each.own), {}),
+        ("順調・完了など", "good", lambda each: each.on_course, {"progress": "good"}),
+        (
+            "会議が見る施策",
+            "attention",
+            lambda each: sum(row.report_id in wanted for row in each.own),
+            {"attention": 1},
+        ),
+        ("未達成の指標のある施策", "missed", lambda each: each.missed, {"indicator": "missed"}),
+    )
+    return [
+        Figure(label, key, number, partial(listed, query)) for label, key, number, query in figures
+    ]
+
+
+@dataclass(frozen=True)
+class DivisionCounts:
+    """The table of the dashboard: the figures by name, a line each division that owns measures."""
+
+    labels: list[str]
+    lines: list[tuple[str, str, list[Counted]]]
+
+
+def counts_of(year: ReviewYear, board: Dashboard, *, pending: bool = False) -> DivisionCounts:
+    """The same figures of all divisions, in the plan's order; no query."""
+    figures = figures_of(year, board.attention, pending=pending)
+    switch = "?pending=1" if pending else ""
+    lines = [
+        (
+            own.name,
+            division_url(year, own.name) + switch,
+            [Counted(each.number(own), each.url(own)) for each in figures],
+        )
+        for own in divisions_of(board.rows, {}).values()
+    ]
+    return DivisionCounts([each.label for each in figures], lines)
+
+
 def columns_of(
     year: ReviewYear, attention: Sequence[Attention], *, pending: bool = False
 ) -> list[Column]:
     """Each figure leads to its rows; the measures that it leads or owns together are counted."""
-    wanted = {each.row.report_id for each in attention}
-    switch = {"pending": 1} if pending else {}
-
-    def listed(each: DivisionYear, **query) -> str:
-        return list_url(year, division=each.name, **query, **switch)
+    figures = figures_of(year, attention, pending=pending)
 
     def page(part: str, each: DivisionYear) -> str:
         return f"{division_url(year, each.name)}{'?pending=1' if pending else ''}{part}"
 
     return [
         Column("課", lambda each: each.name, url=partial(page, ""), css="column--name"),
-        Column("主管・共同の施策", lambda each: len(each.own), "own", url=listed),
-        Column(
-            "順調・完了など",
-            lambda each: each.on_course,
-            "good",
-            url=lambda each: listed(each, progress="good"),
-        ),
-        Column(
-            "会議が見る施策",
-            lambda each: sum(row.report_id in wanted for row in each.own),
-            "attention",
-            url=lambda each: listed(each, attention=1),
-        ),
-        Column(
-            "未達成の指標のある施策",
-            lambda each: each.missed,
-            "missed",
-            url=lambda each: listed(each, indicator="missed"),
-        ),
+        *(Column(each.label, each.number, each.key, url=each.url) for each in figures),
         Column(
             "関係課として加わる施策",
             lambda each: len(each.asked),

@@ -9,6 +9,7 @@ from progress import access
 from progress.dashboards import pages
 from progress.dashboards.agenda_pages import agenda_of
 from progress.dashboards.card_pages import cards
+from progress.dashboards.division_pages import counts_of as division_counts
 from progress.dashboards.filters import MeasureFilter
 from progress.dashboards.finding_pages import findings_in, findings_of
 from progress.dashboards.last_time_pages import last_time
@@ -65,6 +66,7 @@ def dashboard(request, year_id):
         "chart": pages.policies_chart(year, read.frame, board, pending),
         "heat": heat_map(year.pk, year.fiscal_year, board, before),
         "so_far": pages.so_far(board.share, pending=pending),
+        "divisions": division_counts(year, board, pending=pending),
         "findings": findings_of(year, findings_in(board.rows), {"pending": 1} if pending else {}),
         "headline": pages.headline(year, read.frame, board, pending),
         "steps": next_steps(request.standing, year),

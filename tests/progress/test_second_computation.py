@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 from collections import Counter
 from contextlib import contextmanager
@@ -70,16 +71,23 @@ def test_pages_and_files_say_the_same(years, client, subtests):
     for pending in (False, True):
         with subtests.test("cards, policies, heat map and chart", pending=pending), undone():
             assert_pages_agree(list(years.all()), pending)
-    for year in years:
-        for pending in (0, 1):
-            with subtests.test("figures lead to their rows", year=str(year), pending=pending):
-                assert_figures_lead_to_their_rows(client, year, pending)
+    for year, pending in clicked(list(years)):
+        with subtests.test("figures lead to their rows", year=str(year), pending=pending):
+            assert_figures_lead_to_their_rows(client, year, pending)
     with subtests.test("ways to the last targets"):
         assert_ways_agree(client, list(years.all()))
     with subtests.test("rates, verdicts and marks"):
         assert_files_agree_with_themselves(list(years.all()))
     with subtests.test("a shared indicator"):
         assert_shared_indicator_stands_once(list(years.all()))
+
+
+def clicked(years: list[ReviewYear]) -> list[tuple[ReviewYear, int]]:
+    """The dashboards whose every figure is followed: one of a closed year and one in progress,
+    with TEST_LONG=1 all of them in both positions of the switch."""
+    if os.environ.get("TEST_LONG"):
+        return [(year, pending) for year in years for pending in (0, 1)]
+    return [(years[-2], 0), (years[-1], 1)]
 
 
 def assert_list_is_its_files(client, address: str) -> None:
@@ -119,6 +127,8 @@ def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) ->
     figures.append((f"{findings.total}", findings.url))
     figures += [(f"{number}", url) for _, number, url in (*findings.groups, *findings.beside)]
     figures += [(f"{each.number}", each.url) for line in shown["policies"] for each in line.cells]
+    divisions = shown["divisions"].lines
+    figures += [(f"{each.number}", each.url) for *_, cells in divisions for each in cells]
     figures += figures_of_heat(client.get(address, {"pending": pending}).content.decode())
     assert len(figures) > 50
     for number, url in dict.fromkeys(figures):
