@@ -13,16 +13,17 @@ from functools import lru_cache
 from threading import Lock
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Affine2D
 from matplotlib_fontja import get_font_ttf_path
 
-from progress.charts.marks import LINE_HEIGHT, Area, Box, Diamond, Label, Line, Mark
+from progress.charts.marks import LINE_HEIGHT, Area, Box, Diamond, Dot, Label, Line, Mark
 from progress.charts.style import FONT_FAMILY, INK, WHITE
 from sakado_dx.letters import one_spelling
 
@@ -38,23 +39,45 @@ SETTINGS = {
 NO_METADATA = {"Creator": None, "Date": None, "Format": None, "Type": None}
 DASHES = {"solid": "solid", "dashed": (0, (5, 3)), "dotted": (0, (1.5, 2.5))}
 MISSING_GLYPH = "〓"
+PRINTED_DPI = 200
 POINTS = re.compile(r'(width|height)="([0-9.]+)pt"')
 
 
 def draw(marks: Iterable[Mark], width: int, height: int, title: str) -> bytes:
     """The marks as an SVG document of width × height px; `title` is its name."""
     with LOCK, matplotlib.rc_context(SETTINGS):
-        # At 72 dpi a point is a px.
-        figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=WHITE)
+        figure = _figure(marks, width, height, scale=1)
         FigureCanvasSVG(figure)
-        for depth, mark in enumerate(marks, start=2):
-            for artist in PAINTERS[type(mark)](mark):
-                # Else matplotlib would put all lines over all boxes.
-                artist.set(transform=IdentityTransform(), zorder=depth)
-                figure.add_artist(artist)
         stream = io.BytesIO()
         figure.savefig(stream, format="svg", metadata={"Title": drawable(title), **NO_METADATA})
     return POINTS.sub(r'\1="\2"', stream.getvalue().decode(), count=2).encode()
+
+
+def draw_png(marks: Iterable[Mark], width: int, height: int, title: str, scale: float) -> bytes:
+    """The same as a PNG of `scale` times as many px, which says that it has 200 of them to an
+    inch: what Word and a printer take."""
+    with LOCK, matplotlib.rc_context(SETTINGS):
+        figure = _figure(marks, width, height, scale=scale)
+        FigureCanvasAgg(figure)
+        stream = io.BytesIO()
+        figure.savefig(
+            stream,
+            format="png",
+            metadata={"Title": drawable(title), "Software": None},
+            pil_kwargs={"dpi": (PRINTED_DPI, PRINTED_DPI)},
+        )
+    return stream.getvalue()
+
+
+def _figure(marks: Iterable[Mark], width: int, height: int, *, scale: float) -> Figure:
+    # At 72 dpi a point is a px.
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72 * scale, facecolor=WHITE)
+    for depth, mark in enumerate(marks, start=2):
+        for artist in PAINTERS[type(mark)](mark):
+            # Else matplotlib would put all lines over all boxes.
+            artist.set(transform=Affine2D().scale(scale), zorder=depth)
+            figure.add_artist(artist)
+    return figure
 
 
 def drawable(text: str) -> str:
@@ -93,7 +116,7 @@ def _box(mark: Box):
         height,
         facecolor=mark.face,
         edgecolor=mark.edge,
-        linewidth=1,
+        linewidth=mark.edge_width,
         linestyle=DASHES[mark.dash],
         hatch=mark.hatch or None,
     )
@@ -101,8 +124,6 @@ def _box(mark: Box):
 
 def _line(mark: Line):
     xs, ys = zip(*mark.points, strict=True)
-    if mark.halo:
-        yield Line2D(xs, ys, color=WHITE, linewidth=mark.width + 1.8, solid_capstyle="butt")
     yield Line2D(
         xs,
         ys,
@@ -114,6 +135,17 @@ def _line(mark: Line):
     )
 
 
+def _dot(mark: Dot):
+    yield Circle(
+        (mark.x, mark.y),
+        mark.radius,
+        facecolor=mark.face,
+        edgecolor=mark.edge,
+        linewidth=mark.edge_width,
+        linestyle=DASHES[mark.dash],
+    )
+
+
 def _diamond(mark: Diamond):
     x, y, r = mark.x, mark.y, mark.radius
     corners = [(x - r, y), (x, y + r), (x + r, y), (x, y - r)]
@@ -122,8 +154,8 @@ def _diamond(mark: Diamond):
 
 def _label(mark: Label):
     area: Area = mark.area
-    if mark.backed:
-        yield Rectangle((area.x - 1, area.y), area.width + 2, area.height, color=WHITE)
+    if mark.ground:
+        yield Rectangle((area.x - 1, area.y), area.width + 2, area.height, color=mark.ground)
     x = {"left": area.x, "right": area.right, "center": area.x + area.width / 2}[mark.align]
     step = mark.size * LINE_HEIGHT
     for number, line in enumerate(reversed(mark.lines)):
@@ -131,4 +163,4 @@ def _label(mark: Label):
         yield Text(x, baseline, drawable(line), color=mark.color, fontsize=mark.size, ha=mark.align)
 
 
-PAINTERS = {Box: _box, Line: _line, Diamond: _diamond, Label: _label}
+PAINTERS = {Box: _box, Line: _line, Dot: _dot, Diamond: _diamond, Label: _label}

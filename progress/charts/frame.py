@@ -1,4 +1,4 @@
-"""From years and figures to px: the plot within an indicator's drawing."""
+"""From years and figures to px: the plot within an indicator's drawing, and the rows under it."""
 
 from decimal import Decimal
 
@@ -13,18 +13,25 @@ GAP = 6
 WIDEST_BAR = 72
 WIDEST_TICK = 60
 WIDEST_END_LABEL = 150
+WIDEST_IN_A_TILE = 56
+# Between 0 and the first tick of a cut axis.
+CUT_ROOM = 24
 
 
 class Frame:
-    """The plot's edges and the two directions; `ceiling` is as high as a label may reach."""
+    """The plot's edges and the two directions; `ceiling` is as high as a label may reach.
+
+    Under the ground stand the year, its figure and how it is judged, each in one row.
+    """
 
     def __init__(self, chart: IndicatorChart, shape: Shape):
         self.chart, self.shape, self.scale = chart, shape, chart.scale
+        self.is_cut = chart.is_cut
         self.end_labels = _end_labels(chart, shape)
         self.tick_texts = {tick: _tick_text(tick, shape) for tick in self.scale.ticks}
-        self.left = MARGIN if shape.is_small else self._widest_tick() + MARGIN + GAP
+        self.left = MARGIN if shape.is_small else self._widest_at_left() + MARGIN + GAP
         self.right = shape.width - MARGIN - self._end_room()
-        self.bottom, self.top = shape.bottom, shape.height - shape.top
+        self.ground, self.top = shape.ground, shape.height - shape.top
         self.ceiling = shape.height if shape.is_small else shape.height - shape.text_size - GAP * 2
         self.slot = (self.right - self.left) / len(chart.years)
         self.bar_width = min(self.slot * shape.bar_share, WIDEST_BAR)
@@ -35,16 +42,26 @@ class Frame:
 
     def y(self, value: Decimal) -> float:
         share = (value - self.scale.low) / (self.scale.high - self.scale.low)
-        return self.bottom + float(share) * (self.top - self.bottom)
+        foot = self.ground + (CUT_ROOM if self.is_cut else 0)
+        return foot + float(share) * (self.top - foot)
 
-    def _widest_tick(self) -> float:
+    @property
+    def zero(self) -> float:
+        """Where bars begin; of a cut axis the ground."""
+        return self.ground if self.is_cut else self.y(Decimal(0))
+
+    def _widest_at_left(self) -> float:
         size = self.shape.text_size - 1
-        return max(text_width(text, size) for text in self.tick_texts.values())
+        return max(text_width(text, size) for text in (*self.tick_texts.values(), *ROW_NAMES))
 
     def _end_room(self) -> float:
         size = self.shape.text_size
         widths = [text_width(line, size) for text in self.end_labels for line in text.split("\n")]
         return max(widths) + GAP if widths else 0
+
+
+# What the rows of figures and of judgements are called at their left; of a running sum 累計.
+ROW_NAMES = ("実績", "判定")
 
 
 def _end_labels(chart: IndicatorChart, shape: Shape) -> dict[str, Decimal]:
@@ -64,7 +81,8 @@ def end_label(goal: Goal, shape: Shape) -> str:
     if not shape.is_small and text_width(text, shape.text_size) <= WIDEST_END_LABEL / 1.5:
         return text
     figure = goal.figure
-    if text_width(figure, shape.text_size) > WIDEST_END_LABEL:
+    widest = WIDEST_IN_A_TILE if shape.is_small else WIDEST_END_LABEL
+    if text_width(figure, shape.text_size) > widest:
         figure = compact(goal.value)
     return f"{goal.name}\n{figure}"
 

@@ -7,12 +7,14 @@ hash of it names the drawing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
-from progress.charts.scales import Scale, scale_of
+from progress.charts.scales import Scale, cut_scale, steady_scale
 from progress.judging import facts
-from progress.judging.facts import Figure, IndicatorFacts
-from progress.judging.judgement import figure_of
+from progress.judging.facts import Figure, IndicatorFacts, TargetInForce
+from progress.judging.judgement import figure_of, judge
+from progress.judging.rates import is_near_all
 from progress.judging.targets import (
     baseline_for_rate,
     pace,
@@ -24,12 +26,20 @@ from progress.judging.totals import Measured, measured
 from sakado_dx.numbers import format_number
 
 DRAWN_KINDS = (facts.NUMBER, facts.ANNUAL_MINIMUM, facts.EXPANSION)
+PERCENT = ("%", "％")
+# Room over what is printed: a target is reached, a minimum is exceeded, a start is grown from.
+HEADROOM = {
+    facts.NUMBER: Decimal("1.2"),
+    facts.ANNUAL_MINIMUM: Decimal(2),
+    facts.EXPANSION: Decimal(3),
+}
 BOUNDS = {facts.UP: "以上", facts.DOWN: "以下"}
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A target through the years in which it is in force; diamonds stand at `printed`."""
+    """A target through the years in which it is in force; diamonds stand at `printed`, and from
+    `carried_from` on it is one that the plan printed for an earlier year."""
 
     first_year: int
     last_year: int
@@ -37,15 +47,18 @@ class Goal:
     name: str
     figure: str
     printed: tuple[int, ...] = ()
+    carried_from: int | None = None
 
 
 @dataclass(frozen=True)
 class IndicatorChart:
     """Actuals (in the unit) and the words where there are none, by year, with their targets.
 
-    A year after `until` holds neither figure nor word. `marks` say 見込 or 速報. `paces` are the
-    straight lines of 目安 between two printed targets, `baseline` is a measured 現状値 that the
-    rates count from. With `is_total` the actuals are running sums (計画期間の累計で判定).
+    A year after `until` holds neither figure nor word. `marks` say 見込 or 速報, `met` whether the
+    year reached what it is judged by, None where nothing is decided. `paces` are the straight
+    lines of 目安 between two printed targets, `baseline` is a measured 現状値 that the rates count
+    from. With `is_total` the actuals are running sums (計画期間の累計で判定). `near_all` is a bound
+    in % so near 100 that bars from 0 would all look alike.
     """
 
     name: str
@@ -60,14 +73,32 @@ class IndicatorChart:
     paces: tuple[tuple[tuple[int, Decimal], tuple[int, Decimal]], ...] = ()
     baseline: Decimal | None = None
     is_total: bool = False
+    met: tuple[bool | None, ...] = ()
+    less_is_better: bool = False
+    near_all: Decimal | None = None
 
     @property
+    def has_figures(self) -> bool:
+        return any(value is not None for value in self.actuals)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether figures are points on a cut axis."""
+        return self.near_all is not None and self.scale.low > 0
+
+    @cached_property
     def scale(self) -> Scale:
-        """One scale for every shape of the drawing, from 0."""
-        values = [value for value in (*self.actuals, self.baseline) if value is not None]
-        values += [goal.value for goal in self.goals]
-        values += [value for line in self.paces for _, value in line]
-        return scale_of(values)
+        """One scale for every shape of the drawing and, as far as figures allow, for every year:
+        what is printed makes it."""
+        values = [value for value in self.actuals if value is not None]
+        cut = cut_scale(self.near_all, values) if self.near_all is not None else None
+        if cut is not None:
+            return cut
+        anchors = [goal.value for goal in self.goals]
+        anchors += [value for line in self.paces for _, value in line]
+        anchors += [self.baseline] if self.baseline is not None else []
+        most = Decimal(100) if self.unit in PERCENT else None
+        return steady_scale(anchors, values, headroom=HEADROOM[self.kind], most=most)
 
 
 def indicator_chart(
@@ -89,6 +120,8 @@ def indicator_chart(
     shown = [_shown(indicator, figures, year) if year <= until else None for year in years]
     sums = [measured(indicator, figures, each) if each else None for each in shown]
     baseline = baseline_for_rate(indicator, years[-1])
+    goals = tuple(_goals(indicator, years))
+    bounds = [goal.value for goal in goals if is_near_all(indicator, goal.value)]
     return IndicatorChart(
         name=indicator.name,
         unit=indicator.unit,
@@ -98,10 +131,13 @@ def indicator_chart(
         actuals=tuple(_plain(each.value) if each else None for each in sums),
         words=tuple(_word(indicator, figure) for figure in shown),
         marks=tuple(_mark(*each) if each[0] else "" for each in zip(shown, sums, strict=True)),
-        goals=tuple(_goals(indicator, years)),
+        goals=goals,
         paces=tuple(_paces(indicator, years)),
         baseline=_plain(baseline.value) if baseline else None,
         is_total=indicator.is_period_total,
+        met=tuple(judge(indicator, figures, each).met if each <= until else None for each in years),
+        less_is_better=indicator.sense == facts.DOWN,
+        near_all=min(bounds, default=None),
     )
 
 
@@ -136,21 +172,21 @@ def _goals(indicator: IndicatorFacts, years: tuple[int, ...]) -> list[Goal]:
     in_force = [(year, target_in_force(indicator, year)) for year in years]
     printed = {target.fiscal_year for target in printed_targets(indicator, years[-1])}
     runs = groupby(in_force, key=lambda pair: pair[1] and pair[1].value)
-    return [
-        _goal(indicator, value, [year for year, _ in run], printed)
-        for value, run in runs
-        if value is not None
-    ]
+    return [_goal(indicator, value, dict(run), printed) for value, run in runs if value is not None]
 
 
-def _goal(indicator: IndicatorFacts, value: Decimal, run: list[int], printed: set[int]) -> Goal:
+def _goal(
+    indicator: IndicatorFacts, value: Decimal, run: dict[int, TargetInForce], printed: set[int]
+) -> Goal:
     name, figure = "目標", format_number(value)
     if indicator.kind == facts.ANNUAL_MINIMUM:
         name, figure = "毎年", f"{figure}{BOUNDS[indicator.sense]}"
     elif indicator.is_expansion:
         name = "当初値"
     marked = tuple(year for year in run if year in printed)
-    return Goal(run[0], run[-1], _plain(value), name, figure, marked)
+    carried = (year for year, target in run.items() if target.carried_from is not None)
+    first, last = min(run), max(run)
+    return Goal(first, last, _plain(value), name, figure, marked, next(carried, None))
 
 
 def _paces(indicator: IndicatorFacts, years: tuple[int, ...]):

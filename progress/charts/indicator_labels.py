@@ -1,16 +1,16 @@
-"""What is written into an indicator's drawing, and the places where each may stand.
+"""What is written into an indicator's drawing: three rows under the ground, names in the plot.
 
-In this order, since the first finds most room: names at the ends of lines, figures and words of
-the years, names of the other targets, 目安.
+Year, figure and judgement stand in rows of their own, so that nothing in the plot is in their
+way. Names of targets, 目安 and 現状値 stand where they cover nothing.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from progress.charts.frame import GAP, MARGIN, Frame
+from progress.charts.frame import GAP, MARGIN, ROW_NAMES, Frame
 from progress.charts.indicator import Goal
-from progress.charts.marks import Area, Label, label_at, text_width
-from progress.charts.placing import Candidate, Placer
+from progress.charts.marks import Area, Dot, Label, Line, Mark, label_at, text_width
+from progress.charts.placing import Placer
 from progress.charts.scales import compact
 from progress.charts.style import INK, SUPPORT, TEXT, WHITE
 from sakado_dx.fiscal import label_short
@@ -19,42 +19,30 @@ from sakado_dx.numbers import format_number
 SMALLEST = 11
 # From a target's line to a label over its diamond.
 CLEAR = 8
-# A figure keeps to its bar.
-NEAR = 30
+LESS_IS_BETTER = "少ないほどよい"
 
 
 def place_all(placer: Placer, frame: Frame, bars: dict[int, Area]) -> None:
-    """Place every label of figures and targets; `bars` are by fiscal year."""
+    """Place the names of all lines; `bars` are by fiscal year."""
     chart = frame.chart
     at_end = [goal for goal in chart.goals if goal.last_year == chart.years[-1]]
-    if frame.end_labels:
-        for text, value in frame.end_labels.items():
-            placer.place(_at_the_end(frame, text, value))
-    _place_figures(placer, frame, bars)
-    for goal in reversed(chart.goals):
-        if not frame.shape.is_small and not (frame.end_labels and goal in at_end):
-            placer.place(_along(frame, goal))
+    for text, value in frame.end_labels.items():
+        placer.place(_at_the_end(frame, text, value))
     if frame.shape.is_small:
         return
+    # Those in force for fewest years have fewest places.
+    for goal in sorted(chart.goals, key=lambda each: each.last_year - each.first_year):
+        if not (frame.end_labels and goal in at_end):
+            placer.place(_over_its_line(frame, goal, bars))
     for (start, low), (end, high) in chart.paces:
         placer.place(_near_the_pace(frame, start, low, end, high))
     if chart.baseline is not None:
-        placer.place(_over_the_baseline(frame))
+        placer.place(_over_the_baseline(frame, bars))
 
 
-def around(frame: Frame) -> list[Label]:
-    """What stands around the plot: the years, and what the bars are."""
-    shape, chart = frame.shape, frame.chart
-    labels = [_year_label(frame, year) for year in chart.years if _is_named(frame, year)]
-    if shape.is_small:
-        return labels
-    size = shape.text_size
-    room = shape.width - 2 * MARGIN
-    text = f"{'累計' if chart.is_total else '実績'}（{chart.unit}）"
-    while text_width(text, size) > room and size > SMALLEST:
-        size -= 1
-    top = shape.height - shape.text_size * 1.2 - 4
-    return [*labels, label_at(text, MARGIN, top, size, align="left", color=SUPPORT)]
+def around(frame: Frame) -> list[Mark]:
+    """What stands around the plot: the rows under it, and over it what is drawn."""
+    return [*_rows(frame), *_judged_row(frame), *_heading(frame)]
 
 
 def tick_label(frame: Frame, tick: Decimal) -> Label:
@@ -64,51 +52,90 @@ def tick_label(frame: Frame, tick: Decimal) -> Label:
     return label_at(text, frame.left - GAP, y, size, align="right", color=SUPPORT)
 
 
+def _heading(frame: Frame) -> Iterator[Label]:
+    """``実績（件）　少ないほどよい``; in a tile the last alone."""
+    shape, chart = frame.shape, frame.chart
+    bars = f"{'累計' if chart.is_total else '実績'}（{chart.unit}）"
+    cut = f"縦軸は{format_number(chart.scale.low)}から（途中を省略）" if frame.is_cut else ""
+    told = [LESS_IS_BETTER if chart.less_is_better else "", cut]
+    text = "　".join(filter(None, told if shape.is_small else [bars, *told]))
+    if not text:
+        return
+    size, room = shape.text_size, shape.width - 2 * MARGIN
+    while text_width(text, size) > room and size > SMALLEST:
+        size -= 1
+    yield label_at(text, MARGIN, shape.height - size * 1.2 - 4, size, align="left", color=SUPPORT)
+
+
+def _rows(frame: Frame) -> Iterator[Label]:
+    shape, chart = frame.shape, frame.chart
+    figure_size, write = _figure_style(frame)
+    is_written = _written(frame, figure_size, write)
+    for year, value, word in zip(chart.years, chart.actuals, chart.words, strict=True):
+        if _is_named(frame, year):
+            color = TEXT if year <= chart.until else SUPPORT
+            yield _in_row(frame, year, label_short(year), shape.year_row, shape.text_size, color)
+        if word:
+            size = max(min(shape.text_size, (frame.slot - 2) / len(word)), SMALLEST - 1)
+            yield _in_row(frame, year, word, shape.figure_row, size, SUPPORT)
+        elif value is not None and is_written(year):
+            yield _in_row(frame, year, write(value), shape.figure_row, figure_size, INK)
+    if not shape.is_small:
+        yield from _row_names(frame)
+
+
+def _judged_row(frame: Frame) -> Iterator[Mark]:
+    """○ or × under each year that is decided, and beside it 見込 or 速報."""
+    chart, shape = frame.chart, frame.shape
+    for year, met, word in zip(chart.years, chart.met, chart.marks, strict=True):
+        x, radius = frame.x(year), shape.text_size * 0.36
+        size = max(min(shape.text_size - 1, (frame.slot - 3 * radius) / (len(word) or 1)), 9)
+        width = text_width(word, size)
+        if met is not None and word:
+            x -= width / 2
+        if met is not None:
+            yield from _sign(x, shape.judged_row + shape.text_size * 0.6, radius, is_met=met)
+        if word:
+            left = x + radius + 3 if met is not None else x - width / 2
+            yield label_at(word, left, shape.judged_row + 1, size, align="left")
+
+
+def _sign(x: float, y: float, radius: float, *, is_met: bool) -> Iterator[Mark]:
+    """○ or ×, of one size: the font's × is half as large as its ○."""
+    if is_met:
+        yield Dot(x, y, radius, WHITE, INK, edge_width=1.6)
+    else:
+        ends = ((x - radius, x + radius), (x + radius, x - radius))
+        for left, right in ends:
+            yield Line(((left, y - radius), (right, y + radius)), INK, 1.8)
+
+
+def _in_row(frame: Frame, year: int, text: str, y: float, size: float, color: str) -> Label:
+    return label_at(text, frame.x(year), y, size, color=color)
+
+
+def _row_names(frame: Frame) -> Iterator[Label]:
+    shape, chart, size = frame.shape, frame.chart, frame.shape.text_size - 1
+    names = dict(zip(ROW_NAMES, (shape.figure_row, shape.judged_row), strict=True))
+    if chart.is_total:
+        names = {"累計": shape.figure_row, ROW_NAMES[1]: shape.judged_row}
+    if not any(met is not None for met in chart.met):
+        del names[ROW_NAMES[1]]
+    for name, y in names.items():
+        yield label_at(name, frame.left - GAP, y + 0.5, size, align="right", color=SUPPORT)
+
+
 def _is_named(frame: Frame, year: int) -> bool:
     """Every year, or the two ends where the columns are narrower than ``R10``."""
     years = frame.chart.years
-    fits = text_width("R10", frame.shape.text_size) <= frame.slot
-    return year in (years[0], years[-1]) or (fits and not frame.shape.is_small)
-
-
-def _year_label(frame: Frame, year: int) -> Label:
-    size = frame.shape.text_size
-    color = TEXT if year <= frame.chart.until else SUPPORT
-    return label_at(
-        label_short(year), frame.x(year), frame.bottom - size * 1.2 - 4, size, color=color
-    )
-
-
-def _at_the_end(frame: Frame, text: str, value: Decimal) -> Iterator[Candidate]:
-    size = frame.shape.text_size
-    label = label_at(text, frame.right + GAP, 0, size, align="left")
-    middle = frame.y(value) - label.area.height / 2
-    lowest, highest = frame.bottom + 1, frame.ceiling - label.area.height
-    y = min(max(middle, lowest), highest)
-    yield Candidate(label_at(text, frame.right + GAP, y, size, align="left"))
-
-
-def _place_figures(placer: Placer, frame: Frame, bars: dict[int, Area]) -> None:
-    chart = frame.chart
-    size, write = _figure_style(frame)
-    newest = max(bars, default=None)
-    for year, value, word, mark in zip(
-        chart.years, chart.actuals, chart.words, chart.marks, strict=True
-    ):
-        if word:
-            placer.place(_words(frame, year, word))
-        elif value is not None and (year == newest or not frame.shape.is_small):
-            is_marked = mark and not frame.shape.is_small
-            text = f"{write(value)}\n{mark}" if is_marked else write(value)
-            ink = INK if mark else WHITE
-            placer.place(_by_the_bar(frame, bars[year], text, size, ink))
+    return year in (years[0], years[-1]) or text_width("R10", frame.shape.text_size) <= frame.slot
 
 
 def _figure_style(frame: Frame):
     """One size and one way of writing for all figures: the largest that fits the columns."""
     size, values = frame.shape.value_size, [v for v in frame.chart.actuals if v is not None]
-    room = frame.slot * (2 if frame.shape.is_small else 1) - 2
-    sizes = range(int(size), SMALLEST - 1, -1)
+    room = frame.slot - 2
+    sizes = range(int(size), SMALLEST - 2, -1)
     ways = [(size, write) for write in (format_number, compact) for size in sizes]
     for way in ways:
         if all(text_width(way[1](value), way[0]) <= room for value in values):
@@ -116,73 +143,73 @@ def _figure_style(frame: Frame):
     return ways[-1]
 
 
-def _by_the_bar(frame: Frame, bar: Area, text: str, size: float, ink: str) -> Iterator[Candidate]:
-    """Over the bar (under it below 0), else inside it, else over a line that is in the way."""
-    x, is_below = bar.x + bar.width / 2, bar.y < frame.y(Decimal(0)) - 1
-    height = label_at(text, x, 0, size).area.height
-    yield Candidate(label_at(text, x, bar.y - height - 2 if is_below else bar.top + 2, size))
-    lines = sorted({frame.y(goal.value) for goal in frame.chart.goals})
-    yield from _inside(bar, text, size, ink, [bar.top - 3])
-    near = [y for y in lines if abs(y - bar.top) < NEAR]
-    if not is_below and not near:
-        yield from (Candidate(label_at(text, x, bar.top + up, size)) for up in (8, 14))
-    lower = [bar.top - 3 - 8 * step for step in range(1, 12)]
-    yield from _inside(bar, text, size, ink, [*(y - CLEAR for y in near), *lower])
-    for bottom in (*(y + CLEAR for y in near), *(y - CLEAR - height for y in near)):
-        yield Candidate(label_at(text, x, bottom, size))
+def _written(frame: Frame, size: float, write):
+    """Which years' figures are written: all, or where they would run into each other the newest."""
+    reported = {y: v for y, v in zip(frame.chart.years, frame.chart.actuals, strict=True) if v}
+    if all(text_width(write(value), size) <= frame.slot for value in reported.values()):
+        return lambda year: True
+    return lambda year: year == max(reported)
 
 
-def _inside(bar: Area, text: str, size: float, ink: str, tops: list[float]) -> Iterator[Candidate]:
-    x = bar.x + bar.width / 2
-    for top in tops:
-        for smaller in range(int(size), SMALLEST - 1, -1):
-            bottom = top - label_at(text, x, 0, smaller).area.height
-            label = label_at(text, x, bottom, smaller, color=ink)
-            if label.area.lies_in(bar):
-                yield Candidate(label, on=bar)
-                break
+def _at_the_end(frame: Frame, text: str, value: Decimal) -> Iterator[Label]:
+    size = frame.shape.text_size
+    label = label_at(text, frame.right + GAP, 0, size, align="left")
+    middle = frame.y(value) - label.area.height / 2
+    lowest, highest = frame.ground + 1, frame.ceiling - label.area.height
+    y = min(max(middle, lowest), highest)
+    yield label_at(text, frame.right + GAP, y, size, align="left")
 
 
-def _words(frame: Frame, year: int, word: str) -> Iterator[Candidate]:
-    """未報告 and the like on the ground of their year, higher where a line is in the way."""
-    size = max(min(frame.shape.text_size, (frame.slot - 2) / len(word)), SMALLEST - 1)
-    ground = frame.y(Decimal(0)) + 5
-    for step in range(12):
-        yield Candidate(label_at(word, frame.x(year), ground + 6 * step, size, color=SUPPORT))
+def _over_its_line(frame: Frame, goal: Goal, bars: dict[int, Area]) -> Iterator[Label]:
+    """The target's name over its line, or over the bar that passes it, in one of its years; else
+    under the line, and last where no bar reaches."""
+    size, line = frame.shape.text_size, frame.y(goal.value)
+    years = [*goal.printed, *reversed(range(goal.first_year, goal.last_year + 1))]
+    texts = (f"{goal.name} {goal.figure}", f"{goal.name}\n{goal.figure}")
+    for year in dict.fromkeys(years):
+        top = bars[year].top if year in bars else 0
+        for bottom in (max(line + CLEAR, top + 4), max(line, top) + 16):
+            yield from _across(frame, year, texts, bottom, size)
+    for year in dict.fromkeys(years):
+        for text in texts:
+            height = label_at(text, 0, 0, size).area.height
+            yield from _across(frame, year, (text,), line - CLEAR - height, size)
+    for year in dict.fromkeys(years):
+        height = label_at(texts[0], 0, 0, size).area.height
+        yield from _across(frame, year, texts[:1], frame.ceiling - height, size)
 
 
-def _along(frame: Frame, goal: Goal) -> Iterator[Candidate]:
-    """The target's name over or under its line, from its right end to its left."""
-    size, y = frame.shape.text_size, frame.y(goal.value)
-    for text in (f"{goal.name} {goal.figure}", f"{goal.name}\n{goal.figure}"):
-        height = label_at(text, 0, 0, size).area.height
-        for bottom in (y + CLEAR, y - CLEAR - height):
-            if goal.last_year == frame.chart.years[-1]:
-                yield Candidate(label_at(text, frame.right, bottom, size, align="right"))
-            for x in _along_the_years(frame, goal.first_year, goal.last_year):
-                yield Candidate(label_at(text, x, bottom, size))
-
-
-def _along_the_years(frame: Frame, first: int, last: int) -> Iterator[float]:
-    for year in range(last, first - 1, -1):
-        for shift in (0, -0.25, 0.25, 0.5, -0.5):
-            yield frame.x(year) + shift * frame.slot
+def _across(
+    frame: Frame, year: int, texts: tuple[str, ...], bottom: float, size: float
+) -> Iterator[Label]:
+    """At a year's middle, or moved to a side as far as its column reaches."""
+    for text in texts:
+        width = label_at(text, 0, bottom, size).area.width
+        reach = max(frame.slot * 0.6 - width / 2, frame.slot * 0.25)
+        for shift in (0, -reach, reach):
+            x = frame.x(year) + shift
+            x = min(max(x, frame.left + width / 2), frame.shape.width - MARGIN - width / 2)
+            yield label_at(text, x, bottom, size)
 
 
 def _near_the_pace(
     frame: Frame, start: int, low: Decimal, end: int, high: Decimal
-) -> Iterator[Candidate]:
+) -> Iterator[Label]:
     size = frame.shape.text_size
-    for share in (0.5, 0.625, 0.375, 0.75, 0.25):
+    for share in (0.5, 0.625, 0.375, 0.75, 0.25, 0.875, 0.125):
         x = frame.x(start) + (frame.x(end) - frame.x(start)) * share
         y = frame.y(low) + (frame.y(high) - frame.y(low)) * share
         for bottom in (y + 6, y + 14, y + 22, y - 6 - size * 1.2, y - 14 - size * 1.2):
-            yield Candidate(label_at("目安", x, bottom, size))
+            yield label_at("目安", x, bottom, size)
 
 
-def _over_the_baseline(frame: Frame) -> Iterator[Candidate]:
+def _over_the_baseline(frame: Frame, bars: dict[int, Area]) -> Iterator[Label]:
+    """現状値 over its line in a year whose bar does not reach it, else under it."""
     size, y = frame.shape.text_size, frame.y(frame.chart.baseline)
-    text = f"現状値 {format_number(frame.chart.baseline)}"
-    for bottom in (y + 4, y - 4 - size * 1.2):
-        for x in _along_the_years(frame, frame.chart.years[0], frame.chart.years[-1]):
-            yield Candidate(label_at(text, x, bottom, size, color=SUPPORT))
+    text = (f"現状値 {format_number(frame.chart.baseline)}",)
+    for bottom in (y + 4, y - 4 - size * 1.2, y + 14):
+        for year in reversed(frame.chart.years):
+            yield from _across(frame, year, text, bottom, size)
+    for year in reversed(frame.chart.years):
+        top = bars[year].top if year in bars else 0
+        yield from _across(frame, year, text, max(y, top) + 4, size)

@@ -1,23 +1,40 @@
 """Where everything stands in the drawing of an indicator: bars, targets, labels.
 
 One question: does the actual reach the target? Bars from 0 with their figure, the target as a
-dashed line with its value, a word where there is no figure. Pure; px from the lower left.
+dashed line with its value, a word where there is no figure. Figures near 100 % are points on a
+cut axis. Pure; px from the lower left.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from progress.charts import indicator_labels
-from progress.charts.frame import Frame
+from progress.charts.frame import CUT_ROOM, Frame
 from progress.charts.indicator import Goal, IndicatorChart
-from progress.charts.marks import Area, Box, Diamond, Label, Line, Mark
+from progress.charts.marks import Area, Box, Diamond, Dot, Label, Line, Mark
 from progress.charts.placing import Placer
-from progress.charts.style import ACTUAL, ACTUAL_EDGE, GRID, INK, PROVISIONAL, SHAPES, SUPPORT
+from progress.charts.style import (
+    ACTUAL,
+    ACTUAL_EDGE,
+    GRID,
+    INK,
+    PROVISIONAL,
+    SHAPES,
+    SUPPORT,
+    WHITE,
+)
 
 LEAST_BAR = 3
 DIAMOND_RADIUS = 5
 # How far a target's line reaches to both sides of its year, as a share of the year's width.
 REACH = 0.46
+# The outline of a figure by whether it reached what it is judged by.
+OUTLINES = {
+    True: {"edge": ACTUAL_EDGE, "edge_width": 2.5},
+    False: {"edge": INK, "edge_width": 2.0, "dash": "dashed"},
+    None: {"edge": ACTUAL_EDGE, "edge_width": 1.0},
+}
+WAVE = 12
 
 
 def indicator_size(chart: IndicatorChart, shape_name: str) -> tuple[int, int]:
@@ -29,26 +46,27 @@ def indicator_marks(chart: IndicatorChart, shape_name: str) -> list[Mark]:
     """All marks of the drawing, from the back to the front."""
     shape = SHAPES[shape_name]
     frame = Frame(chart, shape)
-    bars = {year: _bar(frame, year, value) for year, value in _reported(chart)}
-    lines = [_goal_line(frame, goal) for goal in chart.goals]
+    figures = {year: _figure(frame, year, value) for year, value in _reported(chart)}
+    lines = [line for goal in chart.goals for line in _goal_lines(frame, goal)]
     diamonds = [_diamond(frame, goal, year) for goal in chart.goals for year in goal.printed]
     paces = [_pace_line(frame, ends) for ends in chart.paces]
     base = [_baseline_line(frame)] if chart.baseline is not None else []
     placer = Placer(_page(frame))
-    placer.keep_off(*(each.area for each in diamonds))
-    placer.avoid(*(box.area for box in bars.values()))
-    placer.avoid(*(area for line in (*lines, *paces, *base) for area in _strips(line)))
-    indicator_labels.place_all(placer, frame, {year: box.area for year, box in bars.items()})
+    placer.keep_off(*(each.area for each in (*diamonds, *figures.values())))
+    placer.keep_off(*(area for line in (*lines, *paces, *base) for area in _strips(line)))
+    bars = {year: each.area for year, each in figures.items()}
+    indicator_labels.place_all(placer, frame, bars)
     back = [] if shape.is_small else list(_grid(frame))
-    ground = _level(frame, Decimal(0), SUPPORT, 1)
-    marks = [*back, *bars.values(), ground, *base, *paces, *lines, *diamonds]
+    ground = Line(((frame.left, frame.zero), (frame.right, frame.zero)), SUPPORT)
+    cut = [_wave(frame)] if frame.is_cut else []
+    marks = [*back, *figures.values(), ground, *cut, *base, *paces, *lines, *diamonds]
     return [*marks, *placer.labels, *indicator_labels.around(frame)]
 
 
 def _page(frame: Frame) -> Area:
-    """Where labels may stand: right of the scale, over the years, under the unit."""
+    """Where labels may stand: right of the scale, over the ground, under the unit."""
     left = frame.left - 1
-    return Area(left, frame.bottom, frame.shape.width - left, frame.ceiling - frame.bottom)
+    return Area(left, frame.ground, frame.shape.width - left, frame.ceiling - frame.ground)
 
 
 def _reported(chart: IndicatorChart) -> Iterator[tuple[int, Decimal]]:
@@ -57,24 +75,34 @@ def _reported(chart: IndicatorChart) -> Iterator[tuple[int, Decimal]]:
             yield year, value
 
 
-def _bar(frame: Frame, year: int, value: Decimal) -> Box:
-    """A bar from 0; one of 0 is a sliver, since 0 is a figure."""
-    foot, head = sorted((frame.y(Decimal(0)), frame.y(value)))
-    area = Area(
-        frame.x(year) - frame.bar_width / 2, foot, frame.bar_width, max(head - foot, LEAST_BAR)
-    )
-    if not frame.chart.marks[frame.chart.years.index(year)]:
-        return Box(area, ACTUAL, ACTUAL_EDGE)
-    return Box(area, PROVISIONAL, ACTUAL_EDGE, dash="dashed")
+def _figure(frame: Frame, year: int, value: Decimal) -> Box | Dot:
+    """A bar from 0 (one of 0 is a sliver, since 0 is a figure), or a point on a cut axis."""
+    chart, at = frame.chart, frame.chart.years.index(year)
+    look = {"face": PROVISIONAL if chart.marks[at] else ACTUAL, **OUTLINES[chart.met[at]]}
+    if frame.is_cut:
+        if chart.met[at] is False:
+            look["face"] = WHITE
+        return Dot(frame.x(year), frame.y(value), frame.shape.dot, **look)
+    foot, head = sorted((frame.zero, frame.y(value)))
+    left, height = frame.x(year) - frame.bar_width / 2, head - foot
+    if height < LEAST_BAR:
+        return Box(Area(left, foot, frame.bar_width, LEAST_BAR), look["face"], ACTUAL_EDGE)
+    return Box(Area(left, foot, frame.bar_width, height), **look)
 
 
-def _goal_line(frame: Frame, goal: Goal) -> Line:
+def _goal_lines(frame: Frame, goal: Goal) -> Iterator[Line]:
+    """Dashed as far as the plan prints it, dotted where it is carried on."""
     y, reach = frame.y(goal.value), frame.slot * REACH
     is_last = goal.last_year == frame.chart.years[-1]
+    start = frame.x(goal.first_year) - reach
     end = frame.right if is_last else frame.x(goal.last_year) + reach
-    return Line(
-        ((frame.x(goal.first_year) - reach, y), (end, y)), INK, width=1.6, dash="dashed", halo=True
-    )
+    turn = end if goal.carried_from is None else frame.x(goal.carried_from) - frame.slot / 2
+    if goal.carried_from != goal.first_year:
+        yield Line(((start, y), (turn, y)), INK, width=1.6, dash="dashed")
+    else:
+        turn = start
+    if goal.carried_from is not None:
+        yield Line(((turn, y), (end, y)), INK, width=1.6, dash="dotted")
 
 
 def _diamond(frame: Frame, goal: Goal, year: int) -> Diamond:
@@ -83,16 +111,23 @@ def _diamond(frame: Frame, goal: Goal, year: int) -> Diamond:
 
 def _pace_line(frame: Frame, ends) -> Line:
     points = tuple((frame.x(year), frame.y(value)) for year, value in ends)
-    return Line(points, INK, width=1.2, dash="dotted")
+    return Line(points, INK, width=1.0, dash="dotted")
 
 
 def _baseline_line(frame: Frame) -> Line:
-    return _level(frame, frame.chart.baseline, SUPPORT, 1.2, halo=True)
+    return _level(frame, frame.chart.baseline, SUPPORT, 1.2)
 
 
-def _level(frame: Frame, value: Decimal, color: str, width: float, **more) -> Line:
+def _level(frame: Frame, value: Decimal, color: str, width: float) -> Line:
     y = frame.y(value)
-    return Line(((frame.left, y), (frame.right, y)), color, width, **more)
+    return Line(((frame.left, y), (frame.right, y)), color, width)
+
+
+def _wave(frame: Frame) -> Line:
+    """The wave between 0 and the first tick by which a drawing says that something is left out."""
+    y, count = frame.ground + CUT_ROOM / 2, int((frame.right - frame.left) / WAVE)
+    points = ((frame.left + n * WAVE, y + (3 if n % 2 else -3)) for n in range(count + 1))
+    return Line(tuple(points), SUPPORT, 1.2)
 
 
 def _grid(frame: Frame) -> Iterator[Line | Label]:

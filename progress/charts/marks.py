@@ -60,17 +60,34 @@ class Box:
     edge: str
     dash: str = "solid"
     hatch: str = ""
+    edge_width: float = 1.0
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line through points; with `halo` it stays visible on a bar."""
+    """A line through points."""
 
     points: tuple[tuple[float, float], ...]
     color: str
     width: float = 1.0
     dash: str = "solid"
-    halo: bool = False
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A figure on a cut axis, by its middle and half its width; filled and edged as a bar."""
+
+    x: float
+    y: float
+    radius: float
+    face: str
+    edge: str
+    dash: str = "solid"
+    edge_width: float = 1.0
+
+    @property
+    def area(self) -> Area:
+        return Area(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
 
 
 @dataclass(frozen=True)
@@ -89,17 +106,17 @@ class Diamond:
 
 @dataclass(frozen=True)
 class Label:
-    """Lines of text, aligned in their box; `backed` puts white behind them."""
+    """Lines of text, aligned in their box; `ground` is a colour behind them, over a hatch."""
 
     area: Area
     lines: tuple[str, ...]
     size: float
     color: str = INK
     align: str = "center"
-    backed: bool = False
+    ground: str = ""
 
 
-Mark = Box | Line | Diamond | Label
+Mark = Box | Line | Dot | Diamond | Label
 
 
 def text_width(text: str, size: float) -> float:

@@ -136,7 +136,7 @@ def _part(area: Area, meaning: str, text: str, size: float) -> Iterator[Box | La
     yield Box(area, fill.face, INK, dash=fill.dash, hatch=fill.hatch)
     if text:
         x, y = area.x + area.width / 2, area.y + area.height / 2 - size * 0.6
-        yield label_at(text, x, y, size, color=fill.text, backed=bool(fill.hatch))
+        yield label_at(text, x, y, size, color=fill.text, ground=fill.face if fill.hatch else "")
 
 
 def _key_marks(sheet: Sheet, row: list[tuple[float, str, str]], y: float) -> Iterator[Mark]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from progress.judging.facts import LABELS, NOT_REPORTED
 from progress.judging.shares import WAITING
 
-STYLE_VERSION = "2"
+STYLE_VERSION = "3"
 FONT_FAMILY = "IPAexGothic"
 
 INK = "#1A1A1A"
@@ -31,40 +31,45 @@ class Shape(NamedTuple):
     value_size: float
     text_size: float
     top: int
-    bottom: int
     # A bar's share of its year's column.
     bar_share: float
-    # A small drawing stands in a tile: no scale, and only the newest figure is written.
+    # Half the width of a point on a cut axis.
+    dot: float = 7
+    # A small drawing stands in a tile, without a scale.
     is_small: bool = False
     # Room at the right for the name of the last target's line.
     has_end_labels: bool = True
 
+    @property
+    def judged_row(self) -> float:
+        """The lowest of the rows under the plot."""
+        return 4
+
+    @property
+    def figure_row(self) -> float:
+        return self.judged_row + self.text_size * 1.2 + 2
+
+    @property
+    def year_row(self) -> float:
+        return self.figure_row + self.value_size * 1.2 + 2
+
+    @property
+    def ground(self) -> float:
+        """Where the bars stand."""
+        return self.year_row + self.text_size * 1.2 + 4
+
 
 SHAPES = {
-    "wide": Shape(720, 320, value_size=16, text_size=14, top=56, bottom=34, bar_share=0.6),
+    "wide": Shape(720, 350, value_size=16, text_size=14, top=56, bar_share=0.6),
     "narrow": Shape(
-        328,
-        280,
-        value_size=15,
-        text_size=13,
-        top=58,
-        bottom=30,
-        bar_share=0.74,
-        has_end_labels=False,
+        328, 310, value_size=15, text_size=13, top=58, bar_share=0.74, has_end_labels=False
     ),
     # On the projector: read from the back of a room.
     "screen": Shape(
-        640,
-        360,
-        value_size=26,
-        text_size=24,
-        top=84,
-        bottom=48,
-        bar_share=0.6,
-        has_end_labels=False,
+        640, 360, value_size=26, text_size=24, top=84, bar_share=0.6, dot=11, has_end_labels=False
     ),
     "small": Shape(
-        240, 96, value_size=13, text_size=12, top=20, bottom=20, bar_share=0.8, is_small=True
+        240, 150, value_size=12, text_size=12, top=22, bar_share=0.8, dot=5, is_small=True
     ),
 }
 

@@ -50,8 +50,8 @@ def test_the_pictures_are_named_in_their_three_sizes():
     assert made["wide_url"] == f"/indicators/7/chart/3/wide/{stamped}.svg"
     assert made["narrow_url"] == f"/indicators/7/chart/3/narrow/{stamped}.svg"
     assert made["small_url"] == f"/indicators/7/chart/3/small/{stamped}.svg"
-    assert (made["width"], made["height"]) == (720, 320)
-    assert (made["narrow_width"], made["narrow_height"]) == (328, 280)
+    assert (made["width"], made["height"]) == (720, 350)
+    assert (made["narrow_width"], made["narrow_height"]) == (328, 310)
     assert context(RPA, {}, pending=True)["wide_url"].endswith(f"/wide/{stamped}.svg?pending=1")
 
 

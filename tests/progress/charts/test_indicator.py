@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from progress.charts.cache import fingerprint
 from progress.charts.indicator import Goal, indicator_chart
 from progress.charts.indicator_layout import indicator_marks
-from progress.charts.marks import Box, Diamond, Label, Line
-from progress.charts.scales import Scale, compact, scale_of
-from progress.charts.style import ACTUAL, PROVISIONAL, SHAPES
+from progress.charts.marks import Box, Diamond, Dot, Label, Line
+from progress.charts.scales import Scale, compact, cut_scale, scale_of
+from progress.charts.style import ACTUAL, PROVISIONAL, SHAPES, WHITE
 from progress.judging.facts import NOT_APPLICABLE, NOT_REPORTED, Figure, IndicatorFacts
 from tests.progress.indicators import (
     AI,
@@ -89,7 +89,7 @@ def test_targets_of_neighbouring_years_have_no_pace():
 
 def test_the_last_target_goes_on_with_one_diamond_in_its_year():
     (goal,) = chart_of(AI, {}).goals
-    assert goal == Goal(R6, R9, Decimal(100000), "目標", "100,000", (R6,))
+    assert goal == Goal(R6, R9, Decimal(100000), "目標", "100,000", (R6,), carried_from=R7)
     assert len(marks_of(chart_of(AI, {}), Diamond)) == 1
 
 
@@ -100,7 +100,10 @@ def test_an_annual_minimum_is_named_once_for_all_its_years():
 
 
 def test_an_expansion_starts_from_its_printed_figure():
-    assert chart_of(CLOUD, {}).goals == (Goal(R5, R9, Decimal(3), "当初値", "3", (R5,)),)
+    assert chart_of(CLOUD, {}).goals == (
+        Goal(R5, R9, Decimal(3), "当初値", "3", (R5,), carried_from=R6),
+    )
+    assert [each for each in labels_of(chart_of(CLOUD, {})) if "目標" in each] == []
 
 
 def test_a_measured_baseline_is_drawn_and_named():
@@ -111,8 +114,8 @@ def test_a_measured_baseline_is_drawn_and_named():
 
 def test_a_figure_that_is_not_settled_looks_different_and_says_so():
     chart = chart_of(RPA, {R7: reported(R7, 27, certainty="estimate")})
-    assert [(bar.face, bar.dash) for bar in marks_of(chart, Box)] == [(PROVISIONAL, "dashed")]
-    assert "27 見込" in labels_of(chart)
+    assert [bar.face for bar in marks_of(chart, Box)] == [PROVISIONAL]
+    assert {"27", "見込"} <= set(labels_of(chart))
 
 
 def test_a_figure_of_the_database_and_the_same_figure_typed_make_one_chart():
@@ -132,7 +135,7 @@ def test_all_shapes_have_the_same_scale():
     tops = {
         shape: (
             max(bar.area.height for bar in marks_of(chart, Box, shape))
-            / (s.height - s.top - s.bottom)
+            / (s.height - s.top - s.ground)
         )
         for shape, s in SHAPES.items()
     }
@@ -228,14 +231,132 @@ def test_every_blank_word_is_told_apart_from_the_others():
     assert labels.count("0") == 1
 
 
-def test_the_small_picture_writes_the_newest_figure_and_the_last_target_only():
+def test_the_small_picture_writes_years_figures_and_the_last_target_only():
     chart = chart_of(RPA, figures(R5=19, R6=22, R7=24))
-    assert labels_of(chart, "small") == ["目標 30", "24", "R5", "R9"]
+    written = ["目標 30", "R5", "19", "R6", "22", "R7", "24", "R8", "R9"]
+    assert labels_of(chart, "small") == written
 
 
-def test_target_lines_are_dashed_and_the_pace_dotted():
-    dashes = {line.dash for line in marks_of(chart_of(RPA, {}), Line)}
-    assert dashes == {"solid", "dashed", "dotted"}
+def test_the_small_picture_writes_the_newest_figure_alone_where_they_would_meet():
+    million = number((R9, 250_000_000), unit="円")
+    chart = chart_of(million, figures(R5=98_123_456, R6=112_345_678, R7=123_456_789))
+    assert [each for each in labels_of(chart, "small") if "億" in each] == [
+        "目標 2.5億",
+        "約1.23億",
+    ]
+
+
+def test_target_is_dashed_dotted_where_it_is_carried_on_and_the_pace_is_thin():
+    lines = marks_of(chart_of(number((R5, 1), (R6, 8), (R8, 9)), {}), Line)
+    drawn = [(line.dash, line.width) for line in lines if line.dash != "solid"]
+    pace, *targets = drawn
+    assert pace == ("dotted", 1.0)
+    assert targets == [("dashed", 1.6), ("dashed", 1.6), ("dashed", 1.6), ("dotted", 1.6)]
+    carried = lines[-1]
+    chart_years = marks_of(chart_of(AI, {}), Line)[-2:]
+    assert [line.dash for line in chart_years] == ["dashed", "dotted"]
+    assert carried.points[0][0] > lines[-2].points[0][0]
+
+
+def signs_of(chart, shape="wide"):
+    """○ and × by the middle of their column: (x, sign), from left to right."""
+    marks = indicator_marks(chart, shape)
+    row = SHAPES[shape].figure_row
+    rings = [(mark.x, "○") for mark in marks if isinstance(mark, Dot) and mark.y < row]
+    strokes = [mark for mark in marks if isinstance(mark, Line) and mark.points[0][1] < row]
+    crosses = [(sum(x for x, _ in mark.points) / 2, "×") for mark in strokes[::2]]
+    return [sign for _, sign in sorted([*rings, *crosses])]
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_met_and_missed_years_are_told_apart_by_a_sign_and_by_the_outline_of_the_bar(shape):
+    facts = number((R5, 20), (R6, 20), (R9, 30))
+    chart = chart_of(facts, figures(R5=19, R6=20, R7=21))
+    assert chart.met == (False, True, None, None, None)  # between two targets nothing is decided
+    assert signs_of(chart, shape) == ["×", "○"]
+    outlines = {(bar.edge, bar.edge_width, bar.dash) for bar in marks_of(chart, Box, shape)}
+    assert len(outlines) == 3
+
+
+def test_less_is_better_is_written_where_it_is_so():
+    less = number((R5, 500), (R9, 300), sense="down")
+    for shape in SHAPES:
+        assert any("少ないほどよい" in each for each in labels_of(chart_of(less, {}), shape))
+        assert not any("ほどよい" in each for each in labels_of(chart_of(RPA, {}), shape))
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_bound_near_100_is_drawn_as_points_on_an_axis_that_says_it_is_cut(shape):
+    chart = chart_of(UPTIME, figures(R5="99.8", R6="99.95"))
+    scale = Scale(Decimal("99.5"), Decimal(100), Decimal("0.1"))
+    assert (chart.is_cut, chart.scale) == (True, scale)
+    assert marks_of(chart, Box, shape) == []
+    points = [mark for mark in marks_of(chart, Dot, shape) if mark.face in (ACTUAL, WHITE)]
+    assert len([dot for dot in points if dot.radius == SHAPES[shape].dot]) == 2
+    assert any("縦軸は99.5から（途中を省略）" in each for each in labels_of(chart, shape))
+
+
+def test_bound_below_90_or_of_another_unit_has_bars_from_zero():
+    for facts in (number((R5, 85), kind="annual_minimum", unit="%"), replace(UPTIME, unit="回")):
+        chart = chart_of(facts, figures(R5=80))
+        assert (chart.is_cut, chart.scale.low) == (False, 0)
+        assert len(marks_of(chart, Box)) == 1
+
+
+@pytest.mark.parametrize(
+    ("bound", "values", "scale"),
+    [
+        ("99.9", [], ("99.5", "0.1")),
+        ("99.9", ["99.2"], ("99", "0.2")),
+        ("95", ["94"], ("75", "5")),
+        ("100", ["99"], ("95", "1")),
+        ("99.9", ["40"], None),
+        ("95", ["0"], None),
+        ("99", ["101"], None),
+    ],
+)
+def test_cut_axis_reaches_as_far_below_as_is_needed(bound, values, scale):
+    wanted = scale and Scale(Decimal(scale[0]), Decimal(100), Decimal(scale[1]))
+    assert cut_scale(Decimal(bound), [Decimal(each) for each in values]) == wanted
+
+
+def test_scale_of_an_indicator_is_the_same_in_every_year():
+    """What is printed makes it: figures may come up to a fifth above the target."""
+    for facts, values in (
+        (RPA, figures(R5=17, R6=20, R7=26, R8=29, R9=36)),
+        (AI, figures(R5=51000, R6=99000, R7=102000, R8=120000)),
+        (CLOUD, figures(R5=3, R6=5, R7=8, R8=9)),
+        (UPTIME, figures(R5="99.8", R6="99.95", R7=100)),
+    ):
+        assert len({chart_of(facts, values, until=year).scale for year in YEARS}) == 1
+
+
+def test_scale_grows_by_halves_and_doubles_where_a_figure_is_beyond_it():
+    highs = [chart_of(RPA, figures(R5=value)).scale.high for value in (40, 41, 61, 100, 1000)]
+    assert highs == [40, 60, 80, 150, 1000]
+
+
+def test_share_ends_at_100_and_is_drawn_beyond_only_where_it_is_more():
+    facts = number((R9, 90), unit="%")
+    assert chart_of(facts, figures(R5=95)).scale.high == 100
+    assert chart_of(facts, figures(R5=120)).scale.high == 150
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_figures_stand_in_one_row_under_the_years(shape):
+    chart = chart_of(RPA, figures(R5=5, R6=19, R7=38))
+    marks = [mark for mark in marks_of(chart, Label, shape) if mark.lines[0] in ("5", "19", "38")]
+    rows = {mark.area.y for mark in marks if mark.area.y < SHAPES[shape].ground}
+    assert rows == {SHAPES[shape].figure_row}
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_nothing_covers_a_bar_but_its_targets_line(shape):
+    chart = chart_of(number((R5, 20), (R6, 25), (R7, 30)), figures(R5=19, R6=26, R7=31))
+    bars = [bar.area for bar in marks_of(chart, Box, shape)]
+    labels = marks_of(chart, Label, shape)
+    assert [each for each in labels if each.ground] == []
+    assert [each for each in labels for bar in bars if each.area.overlaps(bar)] == []
 
 
 def test_sum_over_the_period_is_drawn_against_its_target():
@@ -247,4 +368,4 @@ def test_sum_over_the_period_is_drawn_against_its_target():
     assert chart.marks == ("", "", "", "以上", "以上")
     labels = labels_of(chart)
     assert "累計（件）" in labels and "実績（件）" not in labels
-    assert {"3,642 以上", "目標 3,297"} <= set(labels)
+    assert {"3,642", "以上", "目標 3,297"} <= set(labels)

@@ -115,3 +115,9 @@ def test_labels_stay_apart_and_inside_whatever_the_numbers(meanings, shape):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_plan_without_policies_is_an_empty_picture(shape):
     assert labels_of(chart_of(), shape) == []
+
+
+def test_words_on_a_hatch_lie_on_the_bars_own_colour_and_never_on_white():
+    chart = chart_of({"on_track": 9, "late": 9, "slightly_late": 9})
+    grounds = [m.ground for m in policies_marks(chart, "wide") if isinstance(m, Label) and m.ground]
+    assert grounds == [FILLS["slightly_late"].face, FILLS["late"].face]
