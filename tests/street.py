@@ -34,9 +34,9 @@ STREET: dict[str, set[str] | None] = {
     "attachments": None,
     "form_fields": None,
     "charts": {
-        "cache", "context", "drawing", "frame", "indicator", "indicator_labels",
+        "cache", "context", "drawing", "frame", "indicator", "indicator_labels", "kinds",
         "indicator_layout", "marks", "placing", "policies", "policies_layout", "scales",
-        "sources", "style",
+        "sources", "style", "tables", "track", "track_layout", "words", "words_layout",
     },
     "unsent": {"doors", "lists", "reading"},
     "letters": {"composing", "filling", "notices", "paper_word", "wording"},

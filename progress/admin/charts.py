@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from measures.models import Indicator
 from measures.words import own_missing_words
 from progress.charts.context import chart_context
-from progress.charts.indicator import DRAWN_KINDS
 from progress.judging.results import facts_of, figures_of
 from progress.models import ReviewYear
 from progress.reading.rows import counted_states
@@ -18,12 +17,15 @@ class IndicatorChartMixin:
     @admin.display(description="グラフ")
     def chart(self, indicator: Indicator) -> str:
         """The figure as of the plan's newest review year, or a sentence why there is none."""
-        if indicator.pk is None or indicator.kind not in DRAWN_KINDS:
-            return "数値で測る指標ではないため、グラフはありません。"
+        if indicator.pk is None:
+            return "登録すると、ここにグラフが出ます。"
         year = ReviewYear.objects.filter(plan=indicator.plan_id).newest()
         if year is None:
             return "年度の進捗管理が始まると、ここにグラフが出ます。"
-        context = {"chart": newest_chart(indicator, year)}
+        chart = newest_chart(indicator, year)
+        if chart["is_empty"]:
+            return chart["finding"]
+        context = {"chart": chart}
         return render_to_string("admin/progress/_indicator_chart.html", context)
 
 

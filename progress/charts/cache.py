@@ -20,10 +20,16 @@ from progress.charts.indicator_layout import indicator_marks, indicator_size
 from progress.charts.policies import PoliciesChart
 from progress.charts.policies_layout import policies_marks, policies_size
 from progress.charts.style import STYLE_VERSION
+from progress.charts.track import TrackChart
+from progress.charts.track_layout import track_marks, track_size
+from progress.charts.words import WordsChart
+from progress.charts.words_layout import words_marks, words_size
 
 PREFIX = "chart:"
 LAYOUTS = {
     IndicatorChart: (indicator_marks, indicator_size),
+    TrackChart: (track_marks, track_size),
+    WordsChart: (words_marks, words_size),
     PoliciesChart: (policies_marks, policies_size),
 }
 # SQLite takes a bounded number of values in one statement.
@@ -32,13 +38,19 @@ DELETED_AT_ONCE = 500
 STAMPED = 16
 
 logger = logging.getLogger(__name__)
-Chart = IndicatorChart | PoliciesChart
+Chart = IndicatorChart | TrackChart | WordsChart | PoliciesChart
 
 
 def _data_hash(chart: Chart) -> str:
     # Of frozen dataclasses of plain values the same text in each process.
     text = repr((STYLE_VERSION, _drawn_by(), chart))
     return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()
+
+
+def size_of(chart: Chart, shape: str) -> tuple[int, int]:
+    """Width and height in px of the chart in this shape."""
+    _, size = LAYOUTS[type(chart)]
+    return size(chart, shape)
 
 
 def fingerprint(chart: Chart, shape: str) -> str:

@@ -23,7 +23,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from matplotlib_fontja import get_font_ttf_path
 
-from progress.charts.marks import LINE_HEIGHT, Area, Box, Diamond, Dot, Label, Line, Mark
+from progress.charts.marks import LINE_HEIGHT, Area, Arrow, Box, Diamond, Dot, Label, Line, Mark
 from progress.charts.style import FONT_FAMILY, INK, WHITE
 from sakado_dx.letters import one_spelling
 
@@ -135,6 +135,20 @@ def _line(mark: Line):
     )
 
 
+def _arrow(mark: Arrow):
+    head = mark.width * 3
+    yield Line2D(
+        (mark.start, mark.end - head),
+        (mark.y, mark.y),
+        color=mark.color,
+        linewidth=mark.width,
+        solid_capstyle="butt",
+    )
+    back = mark.end - head * 1.2
+    corners = [(mark.end, mark.y), (back, mark.y + head * 0.7), (back, mark.y - head * 0.7)]
+    yield Polygon(corners, closed=True, facecolor=mark.color, edgecolor="none")
+
+
 def _dot(mark: Dot):
     yield Circle(
         (mark.x, mark.y),
@@ -163,4 +177,4 @@ def _label(mark: Label):
         yield Text(x, baseline, drawable(line), color=mark.color, fontsize=mark.size, ha=mark.align)
 
 
-PAINTERS = {Box: _box, Line: _line, Dot: _dot, Diamond: _diamond, Label: _label}
+PAINTERS = {Box: _box, Line: _line, Arrow: _arrow, Dot: _dot, Diamond: _diamond, Label: _label}

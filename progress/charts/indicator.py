@@ -78,7 +78,8 @@ class IndicatorChart:
     near_all: Decimal | None = None
 
     @property
-    def has_figures(self) -> bool:
+    def has_content(self) -> bool:
+        """Whether any year has a figure."""
         return any(value is not None for value in self.actuals)
 
     @property

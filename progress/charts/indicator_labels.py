@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from progress.charts.frame import GAP, MARGIN, ROW_NAMES, Frame
 from progress.charts.indicator import Goal
-from progress.charts.marks import Area, Dot, Label, Line, Mark, label_at, text_width
+from progress.charts.marks import Area, Label, Mark, label_at, sign, text_width
 from progress.charts.placing import Placer
 from progress.charts.scales import compact
-from progress.charts.style import INK, SUPPORT, TEXT, WHITE
+from progress.charts.style import INK, SUPPORT, TEXT
 from sakado_dx.fiscal import label_short
 from sakado_dx.numbers import format_number
 
@@ -94,20 +94,10 @@ def _judged_row(frame: Frame) -> Iterator[Mark]:
         if met is not None and word:
             x -= width / 2
         if met is not None:
-            yield from _sign(x, shape.judged_row + shape.text_size * 0.6, radius, is_met=met)
+            yield from sign(x, shape.judged_row + shape.text_size * 0.6, radius, is_met=met)
         if word:
             left = x + radius + 3 if met is not None else x - width / 2
             yield label_at(word, left, shape.judged_row + 1, size, align="left")
-
-
-def _sign(x: float, y: float, radius: float, *, is_met: bool) -> Iterator[Mark]:
-    """○ or ×, of one size: the font's × is half as large as its ○."""
-    if is_met:
-        yield Dot(x, y, radius, WHITE, INK, edge_width=1.6)
-    else:
-        ends = ((x - radius, x + radius), (x + radius, x - radius))
-        for left, right in ends:
-            yield Line(((left, y - radius), (right, y + radius)), INK, 1.8)
 
 
 def _in_row(frame: Frame, year: int, text: str, y: float, size: float, color: str) -> Label:

@@ -5,16 +5,18 @@ their order, so a later mark covers an earlier one.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from progress.charts.style import INK
+from progress.charts.style import INK, WHITE
 
 # Widths of IPAex Gothic in em, rounded up: a text must never be wider than its box.
 THINNEST = frozenset(" ,.'")
 THIN = frozenset("!():;I[]fijlrt|-/")
 BROAD = frozenset("%@MWmw£")
+NEVER_FIRST = frozenset("、。，．・」』）)】〕｝〉》！？ーっゃゅょッャュョぁぃぅぇぉァィゥェォ々")
 LINE_HEIGHT = 1.2
 
 
@@ -74,6 +76,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Arrow:
+    """A level arrow from `start` to the right, its point at `end`."""
+
+    start: float
+    end: float
+    y: float
+    color: str
+    width: float
+
+
+@dataclass(frozen=True)
 class Dot:
     """A figure on a cut axis, by its middle and half its width; filled and edged as a bar."""
 
@@ -116,7 +129,16 @@ class Label:
     ground: str = ""
 
 
-Mark = Box | Line | Dot | Diamond | Label
+Mark = Box | Line | Arrow | Dot | Diamond | Label
+
+
+def sign(x: float, y: float, radius: float, *, is_met: bool) -> Iterator["Mark"]:
+    """○ or × around a middle, of one size: the font's × is half as large as its ○."""
+    if is_met:
+        yield Dot(x, y, radius, WHITE, INK, edge_width=1.6)
+        return
+    for left, right in ((x - radius, x + radius), (x + radius, x - radius)):
+        yield Line(((left, y - radius), (right, y + radius)), INK, 1.8)
 
 
 def text_width(text: str, size: float) -> float:
@@ -157,10 +179,21 @@ def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     return _filled(text, width, size)
 
 
+def _carried(line: str, char: str) -> str:
+    """What goes along to the next line with a letter: no line begins with a full stop, and no
+    figure is torn."""
+    if char in NEVER_FIRST and len(line) > 1:
+        return line[-1]
+    figure = line[len(line.rstrip("0123456789,.")) :] if char.isdigit() else ""
+    return figure if len(figure) < len(line) else ""
+
+
 def _filled(text: str, width: float, size: float) -> tuple[str, ...]:
     lines = [""]
     for char in text:
         if lines[-1] and text_width(lines[-1] + char, size) > width:
-            lines.append("")
+            carried = _carried(lines[-1], char)
+            lines[-1] = lines[-1].removesuffix(carried)
+            lines.append(carried)
         lines[-1] += char
     return tuple(lines)

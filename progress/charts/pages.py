@@ -16,7 +16,8 @@ from progress.reading.edition import IndicatorPart, PlanFrame
 class ShownIndicator:
     """An indicator with its judgement, and the variables of its chart or none.
 
-    `home_url` leads to the measure under which it is entered, where that is another one.
+    There is none before the first year, and while there is nothing to draw. `home_url` leads to
+    the measure under which it is entered, where that is another one.
     """
 
     part: IndicatorPart
@@ -45,12 +46,13 @@ def _shown(
     part: IndicatorPart, frame: PlanFrame, year: ReviewYear | None, pending: bool
 ) -> ShownIndicator:
     figures, judgement, chart = part.counted(pending=pending), part.judged(pending=pending), None
-    if year is not None and part.is_numeric:
+    if year is not None:
         own = (part.id, year.pk)
         until = year.fiscal_year
         chart = chart_context(
             part.facts, figures, frame.fiscal_years, *own, until=until, pending=pending
         )
+        chart = None if chart["is_empty"] else chart
     return ShownIndicator(part, judgement, chart, _home_url(part, year))
 
 

@@ -10,7 +10,8 @@ from django.http import Http404
 
 from measures.models import Indicator, MeasureIndicator
 from measures.words import own_missing_words
-from progress.charts.indicator import DRAWN_KINDS, IndicatorChart, indicator_chart
+from progress.charts.cache import Chart
+from progress.charts.kinds import chart_of
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import in_plan_order
@@ -33,11 +34,11 @@ INDICATOR_COLUMNS = (
 )  # fmt: skip
 
 
-def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> IndicatorChart:
+def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Chart:
     """The chart of an indicator as of a review year of its plan; 2 queries.
 
     Figures count whose report stands in one of the states. ``Http404`` where there is no such
-    pair, and for an indicator without numbers. A closed year's is drawn from its editions.
+    pair. A closed year's is drawn from its editions.
     """
     found = _live_facts(pk, year_id)
     if found is None or found.closed_at is not None:
@@ -48,7 +49,7 @@ def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Indicato
         raise Http404
     figures = figures_of([pk], up_to=found.until, states=states)
     years = range(found.facts.first_fiscal_year, found.facts.last_fiscal_year + 1)
-    return indicator_chart(found.facts, figures.get(pk, {}), years, until=found.until)
+    return chart_of(found.facts, figures.get(pk, {}), years, until=found.until)
 
 
 class LiveFacts(NamedTuple):
@@ -60,14 +61,14 @@ class LiveFacts(NamedTuple):
 
 
 def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
-    """The indicator with its targets, if it is drawn and the year is one of its plan.
+    """The indicator with its targets, if the year is one of its plan.
 
     Plain values in one statement: most of the time that a kept picture takes goes into building
     queries and rows.
     """
     rows = list(
         _with_lifetime(Indicator.objects.filter(pk=pk), year_id)
-        .filter(plan__review_years=year_id, kind__in=DRAWN_KINDS)
+        .filter(plan__review_years=year_id)
         .order_by("targets__fiscal_year", "targets__role", "targets__applies_from")
         .values_list(*INDICATOR_COLUMNS, *(f"targets__{name}" for name in TARGET_COLUMNS))
     )
@@ -98,23 +99,20 @@ def _with_lifetime(indicators, year_id: int):
     )
 
 
-def _kept_chart(edition: Edition, part: IndicatorPart, *, pending: bool) -> IndicatorChart:
-    if part.facts.kind not in DRAWN_KINDS:
-        raise Http404
+def _kept_chart(edition: Edition, part: IndicatorPart, *, pending: bool) -> Chart:
     years, figures = edition.frame.fiscal_years, part.counted(pending=pending)
-    return indicator_chart(part.facts, figures, years, until=edition.fiscal_year)
+    return chart_of(part.facts, figures, years, until=edition.fiscal_year)
 
 
-def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[IndicatorChart]:
-    """The charts of all numeric indicators as of a review year; 3 queries, of a closed one 1."""
+def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[Chart]:
+    """The charts of all indicators as of a review year; 3 queries, of a closed one 1."""
     if not year.is_open:
         kept = stored.indicators(year.pk)
         for edition, part in kept:
-            if part.facts.kind in DRAWN_KINDS:
-                yield _kept_chart(edition, part, pending=SUBMITTED in states)
+            yield _kept_chart(edition, part, pending=SUBMITTED in states)
         if kept:
             return
-    indicators = Indicator.objects.filter(plan=year.plan_id, kind__in=DRAWN_KINDS)
+    indicators = Indicator.objects.filter(plan=year.plan_id)
     indicators = _with_lifetime(indicators, year.pk)
     indicators = list(indicators.select_related("plan").prefetch_related("targets"))
     ids = [indicator.pk for indicator in indicators]
@@ -131,13 +129,13 @@ def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
     return policies_chart(_policy_counts(year, states), year.plan.policy_label)
 
 
-def _chart(indicator: Indicator, until: int, figures) -> IndicatorChart:
+def _chart(indicator: Indicator, until: int, figures) -> Chart:
     plan = indicator.plan
     lifetime = Lifetime(*(getattr(indicator, name) for name in LIFE))
     words = own_missing_words(plan.missing_words)
     bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
     facts = facts_of(indicator, *bounds, lifetime, words)
-    return indicator_chart(facts, figures, plan.fiscal_years, until=until)
+    return chart_of(facts, figures, plan.fiscal_years, until=until)
 
 
 def _policy_counts(year: ReviewYear, states: Iterable[str]) -> list[PolicySummary]:

@@ -24,12 +24,15 @@ def test_the_page_shows_the_picture_of_the_newest_year_with_its_table(world):
 
 def test_figures_that_are_not_confirmed_stay_out_of_the_admin_too(world):
     world.bring_to("submitted")
-    assert "R5年度の実績は、確認済みの報告にありません。" in chart_of(world.indicator)
+    finding = "処理件数：R5年度の実績は、確認済みの報告にありません。"
+    assert chart_of(world.indicator) == finding  # nothing to draw yet
 
 
-def test_an_indicator_without_numbers_says_why_there_is_no_chart(world):
+def test_a_milestone_has_its_track(world):
     world.indicator.kind = "milestone"
-    assert chart_of(world.indicator) == "数値で測る指標ではないため、グラフはありません。"
+    html = chart_of(world.indicator)
+    assert 'alt="期限と達成を示す年度の線。' in html
+    assert '<th scope="row">R5</th><td>期限</td><td>未報告</td><td>未報告</td>' in html
 
 
 def test_before_the_first_year_the_page_says_what_comes_next(world):

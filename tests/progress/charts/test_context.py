@@ -1,12 +1,15 @@
 """The finding, the addresses and the table beside a picture."""
 
 import re
+from datetime import date
 from decimal import Decimal
+
+import pytest
 
 from progress.charts.cache import stamp
 from progress.charts.context import chart_context, policies_chart_context
 from progress.charts.indicator import indicator_chart
-from progress.judging.facts import Figure, Target
+from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.shares import WAITING
 from tests.progress.indicators import (
     CLOUD,
@@ -18,7 +21,9 @@ from tests.progress.indicators import (
     R9,
     RPA,
     UPTIME,
+    done,
     figures,
+    milestone,
     number,
     policy_counts,
     reported,
@@ -71,6 +76,39 @@ def test_the_table_tells_zero_blank_words_and_years_to_come_apart():
         ["R8", "8（R6の目標を継続）", "―", "―", "―"],
         ["R9", "8（R6の目標を継続）", "―", "―", "―"],
     ]
+
+
+def test_milestones_table_says_when_it_is_due_and_was_done():
+    values = {R6: done(R6, False), R7: done(R7, on=date(2025, 6, 30))}
+    made = context(milestone(R6), values)
+    assert [made["headers"], *made["rows"]] == [
+        ["年度", "期限", "実績", "判定"],
+        ["R5", "―", "―", "期限前"],
+        ["R6", "期限", "まだ達成していない", "未達成"],
+        ["R7", "―", "達成（令和7年6月30日）", "期限後達成（R7）"],
+        ["R8", "―", "―", "―"],
+        ["R9", "―", "―", "―"],
+    ]
+    assert made["alt"].startswith(
+        "期限と達成を示す年度の線。令和5年度から令和9年度まで。導入：期限はR6年度です。"
+    )
+    assert (made["is_words"], made["is_empty"]) == (True, False)
+
+
+def test_words_table_has_all_words_of_each_year():
+    facts, said = IndicatorFacts("待ち時間", "", "qualitative"), "短くなった。" * 200
+    made = context(facts, {R5: Figure(R5, "reported", words=said)}, until=R6)
+    assert [made["headers"], *made["rows"]] == [["年度", "記載"], ["R5", said], ["R6", "未報告"]]
+    assert made["alt"].startswith("年度ごとの記載。")
+
+
+@pytest.mark.parametrize("facts", [RPA, milestone(), IndicatorFacts("言葉", "", "qualitative")])
+def test_an_indicator_without_any_figure_has_nothing_to_draw(facts):
+    assert context(facts, {R5: Figure(R5, "being_compiled")})["is_empty"]
+
+
+def test_a_bound_near_100_is_told_as_points():
+    assert context(UPTIME, figures(R5=100))["alt"].startswith("点グラフ（縦軸の途中を省略）。")
 
 
 def test_the_table_gives_the_pace_and_says_what_a_rate_is_towards():

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from measures.models import Plan
+from measures.models import Indicator, IndicatorTarget, Plan
 from progress.models import IndicatorResult
 from progress.year.verbs import open_year
 from tests.progress.closing import close_year
@@ -172,10 +172,12 @@ def test_there_are_no_other_shapes(world, council, shape):
     assert council.get(f"/years/{world.year.pk}/policies-{shape}.svg").status_code == 404
 
 
-def test_an_indicator_without_numbers_has_no_picture(world, council):
-    world.indicator.kind = "milestone"
-    world.indicator.save()
-    assert council.get(picture_of(world)).status_code == 404
+@pytest.mark.parametrize(("kind", "label"), [("milestone", "期限"), ("qualitative", "未報告")])
+def test_an_indicator_without_numbers_has_a_picture_too(world, council, kind, label):
+    Indicator.objects.update(kind=kind, unit="", measured_as="")
+    IndicatorTarget.objects.update(value=None)
+    for shape in ("wide", "narrow", "small", "screen"):
+        assert shows(council.get(picture_of(world, shape)), label)
 
 
 def test_an_indicator_without_targets_shows_its_actuals_alone(world, council):

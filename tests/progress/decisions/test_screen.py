@@ -46,7 +46,8 @@ def test_screen_begins_with_the_meeting_and_follows_what_is_put_on_it(world, mee
     item = meeting.agenda.get()
     screen.show_on_screen(item, by=world.people["secretariat"])
     page = text_of(client, "meeting_screen", meeting.pk)
-    for text in ("I-1-1", "審議のポイント", "自己評価", "R5", "/screen.svg", "課題"):
+    picture = f"/chart/{world.year.pk}/screen/"
+    for text in ("I-1-1", "審議のポイント", "自己評価", "R5", picture, "課題"):
         assert text in page, text
     version = client.get(reverse("progress:screen_version", args=[meeting.pk])).json()
     assert version == {"version": 1}
