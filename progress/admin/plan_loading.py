@@ -17,9 +17,9 @@ from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load
 from progress.plan_document.loading.sources import Source, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
-from progress.plan_document.schema.json import MOST_BYTES
 from progress.plan_document.schema.reading import read
 from sakado_dx.records.acting import Door, acting
+from sakado_dx.spreadsheets.json_text import MOST_BYTES
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 
 GONE = (

@@ -40,11 +40,12 @@ class YearAhead:
 
 @dataclass(frozen=True)
 class Preview:
-    """The years of a file, or why nothing of it can be taken over."""
+    """The years of a file, or why nothing of it can be taken over; `notices` must be known first."""
 
     years: Sequence[YearAhead]
     faults: Sequence[Fault]
     refusal: str
+    notices: Sequence[Fault] = ()
 
     @property
     def shown_faults(self) -> Sequence[Fault]:
@@ -66,7 +67,7 @@ def preview_of(plan: Plan, name: str, content: bytes, sheet: str) -> Preview:
         migrating_years = years_to_come(plan, read.years)
     except NotAllowed as refusal:
         return Preview([], [], str(refusal))
-    return Preview(list(_years(plan, read, migrating_years)), [], "")
+    return Preview(list(_years(plan, read, migrating_years)), [], "", read.table.notices)
 
 
 def _years(plan: Plan, read: HistorySheet, years: Iterable[int]) -> Iterator[YearAhead]:

@@ -4,7 +4,6 @@ A line is a measure in a year, or one indicator of it; what the report says stan
 its lines. JSON is a list of objects with the same headings.
 """
 
-import json
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -28,6 +27,7 @@ from progress.judging.completeness import fault_of
 from progress.judging.homes import homes_of, links_under
 from progress.models import ProgressReport
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.spreadsheets import json_text
 from sakado_dx.spreadsheets.faults import Fault, Refused
 from sakado_dx.spreadsheets.reading import read_book
 from sakado_dx.spreadsheets.tables import Row, Table, table_of
@@ -44,7 +44,10 @@ def read_history(plan: Plan, name: str, content: bytes, sheet: str = "") -> "His
         table = _json_table(content, headings)
     else:
         book = read_book(name, content)
-        table = table_of(book, title=TITLE, headings=headings, required=needed, sheet=sheet)
+        figures = [heading for heading, column in reader.columns.items() if column.is_figure]
+        table = table_of(
+            book, title=TITLE, headings=headings, required=needed, figures=figures, sheet=sheet
+        )
     reader.take(table)
     return reader
 
@@ -52,9 +55,9 @@ def read_history(plan: Plan, name: str, content: bytes, sheet: str = "") -> "His
 def _json_table(content: bytes, headings: list[str]) -> Table:
     """A list of objects as a table: the first object is row 1."""
     try:
-        items = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str)
-    except (ValueError, RecursionError) as error:
-        raise Refused(f"JSONとして読み取れません（{error}）。") from error
+        items = json_text.parse(content, parse_float=str)
+    except json_text.NotJson as error:
+        raise Refused(f"ファイル{error}") from error
     if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
         raise Refused("JSONは、見出しと値の組（オブジェクト）を並べたリストにしてください。")
     table = Table("", "utf-8", 0, {})

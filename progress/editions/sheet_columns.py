@@ -32,6 +32,8 @@ DONE = {"done": "達成", "open": "未達成"}
 class FigureColumn(Column):
     """A figure, or one of the words 未報告, 対象外, 測定前, 集計中 or the plan's own for them."""
 
+    is_figure = True
+
     def __init__(self, heading: str, attribute: str, plan: Plan, indicator: CodedColumn):
         super().__init__(heading, attribute)
         self.indicator = indicator

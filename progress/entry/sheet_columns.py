@@ -80,6 +80,7 @@ class ValueColumn(KindColumn):
     """A figure; or, for any kind, one of the words 未報告, 対象外, 測定前, 集計中 or the plan's
     own for them."""
 
+    is_figure = True
     kinds = Indicator.NUMERIC_KINDS
     elsewhere = (
         "達成時期の指標は「達成」「達成日」の列、言葉の指標は「説明」の列に入力してください。"

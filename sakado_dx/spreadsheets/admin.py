@@ -138,6 +138,7 @@ class SheetAdminMixin(ImportExportMixin):
             title=resource.title,
             headings=resource.headings,
             required=resource.needed_headings,
+            figures=resource.figure_headings,
             sheet=facts["sheet"],
         )
 

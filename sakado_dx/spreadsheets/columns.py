@@ -27,8 +27,11 @@ BLANK_CURE = "値を入力してください。"
 class Column(Field):
     """One column. `heading` is what the sheet calls it, `attribute` where the value lives.
 
-    `needed` columns must stand in every file, and their cells hold something.
+    `needed` columns must stand in every file, and their cells hold something. Of one that
+    `is_figure` the number or day of a cell is read, of all others what the cell shows.
     """
+
+    is_figure = False
 
     def __init__(self, heading: str, attribute: str, *, needed: bool = False):
         super().__init__(attribute=attribute, column_name=heading)
@@ -87,6 +90,7 @@ class TextColumn(Column):
 class NumberColumn(Column):
     """A `Decimal` that its column can hold, or nothing."""
 
+    is_figure = True
     decimal_places = DECIMAL_PLACES
 
     def read(self, text: str, row: Mapping[str, str]) -> Decimal | None:
@@ -133,6 +137,7 @@ class DateColumn(Column):
     `is_1904` is the calendar of the workbook at hand.
     """
 
+    is_figure = True
     is_1904 = False
 
     def read(self, text: str, row: Mapping[str, str]) -> date | None:

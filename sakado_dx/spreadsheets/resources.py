@@ -86,6 +86,10 @@ class SheetResource(ModelResource):
     def needed_headings(self) -> list[str]:
         return [heading for heading, column in self.fields.items() if column.needed]
 
+    @property
+    def figure_headings(self) -> list[str]:
+        return [heading for heading, column in self.fields.items() if column.is_figure]
+
     def take_in(self, table: Table, *, dry_run: bool, **context) -> Outcome:
         """Store the table's rows, all or none, and say what changed.
 

@@ -10,8 +10,9 @@ MAX_COLUMNS = 100
 MAX_CELLS = 100_000
 
 
-class Unreadable(NamedTuple):
-    """A cell whose content cannot be taken; row and column count from 1."""
+class CellNote(NamedTuple):
+    """What is to be said of a cell; rows and columns count from 1, and a 0 stands for all of them.
+    `cure` is how to mend it, or what is taken instead."""
 
     row: int
     column: int
@@ -32,11 +33,14 @@ class Merged(NamedTuple):
 @dataclass
 class Sheet:
     """One sheet. `rows` maps row numbers to cells as text; blank rows are left out; `is_1904` as
-    of its book."""
+    of its book. The texts are those of figures: `shown` is all that a cell shows, by row and
+    column, where that is more. `unreadable` cannot be taken, `notices` must be known."""
 
     name: str
     rows: dict[int, list[str]] = field(default_factory=dict)
-    unreadable: list[Unreadable] = field(default_factory=list)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    unreadable: list[CellNote] = field(default_factory=list)
+    notices: list[CellNote] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     is_1904: bool = False
 

@@ -5,17 +5,25 @@ headings that are needed; hidden sheets only by name.
 """
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sakado_dx.readings import shorten
 from sakado_dx.spreadsheets.faults import Fault, Refused, SheetNotChosen
 from sakado_dx.spreadsheets.keys import match_key
-from sakado_dx.spreadsheets.sheets import Book, Sheet, column_letter
+from sakado_dx.spreadsheets.sheets import Book, CellNote, Sheet, column_letter
 
 # Titles and notes may stand above the headings.
 ROWS_ABOVE = 20
+# As many letters a workbook's cell holds: no text that comes in is longer, by whichever door.
+MOST_LETTERS = 32_767
+TOTAL_OR_NOTE = re.compile(
+    r"[（(〔［【]?(?:合\s*計|総\s*計|小\s*計|計|平均|注|備考|出典|資料)"
+    r"(?:[0-9０-９）)〕］】：:、。\s]|$)|[※＊]"
+)
+BESIDE, LEFT_OUT = "合計や注記の行です。", "取り込みません。"
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,8 @@ class Row:
 @dataclass
 class Table:
     """The sheet that is taken in. `columns` maps each heading to the sheet's column, from 1;
-    `absent` names headings that could stand there and do not."""
+    `absent` names headings that could stand there and do not. `notices` are what a person must
+    know before the rows are taken, each with what is taken."""
 
     sheet: str
     encoding: str
@@ -38,6 +47,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
     is_1904: bool = False
 
     def fault(self, row: int, column: str, value: str, problem: str, cure: str) -> Fault:
@@ -46,12 +56,19 @@ class Table:
 
 
 def table_of(
-    book: Book, *, title: str, headings: list[str], required: Collection[str], sheet: str = ""
+    book: Book,
+    *,
+    title: str,
+    headings: list[str],
+    required: Collection[str],
+    figures: Collection[str] = (),
+    sheet: str = "",
 ) -> Table:
     """The rows of the sheet named `sheet`, or of the one that `title` and headings single out.
 
-    `headings` are all that may stand there, `required` those that must. Faults of headings
-    and cells are in the table; `Refused` or `SheetNotChosen` where there is no table at all.
+    `headings` are all that may stand there, `required` those that must, `figures` those whose
+    cells hold numbers or days; of all others the text is taken that the cell shows. Faults of
+    headings and cells are in the table; `Refused` or `SheetNotChosen` where there is no table.
     """
     found = choose_sheet(book, title=title, required=required, named=sheet)
     if not found.rows:
@@ -59,8 +76,10 @@ def table_of(
     header_row = _header_row(found, headings, required)
     table = Table(found.name, book.encoding, header_row, {}, is_1904=book.is_1904)
     _place_columns(table, found, headings, required)
-    _take_rows(table, found)
+    _take_rows(table, found, figures, required)
     _name_unreadable(table, found)
+    table.notices += [_told(table, each) for each in found.notices if _is_below(table, each)]
+    table.notices.sort(key=lambda each: each.row)
     return table
 
 
@@ -147,17 +166,48 @@ def _heading_cure(text: str, heading: str | None, headings: list[str]) -> str:
     return f"この列を削除してください。取り込める見出し：{'、'.join(headings)}"
 
 
-def _take_rows(table: Table, sheet: Sheet) -> None:
+def _take_rows(
+    table: Table, sheet: Sheet, figures: Collection[str], required: Collection[str]
+) -> None:
     widest = len(sheet.rows[table.header_row])
     for number, cells in sheet.rows.items():
         if number <= table.header_row:
             continue
         padded = cells + [""] * (widest - len(cells))
-        texts = {heading: padded[column - 1] for heading, column in table.columns.items()}
+        texts = {
+            heading: padded[column - 1]
+            if heading in figures
+            else sheet.shown.get((number, column), padded[column - 1])
+            for heading, column in table.columns.items()
+        }
+        if note := _beside_the_rows(padded, texts, required):
+            table.notices.append(Fault(number, "", "", shorten(note), BESIDE, LEFT_OUT))
+            continue
         table.rows.append(Row(number, {name: _one_kind_of_line(t) for name, t in texts.items()}))
         table.faults += _strange_letters(table, table.rows[-1])
+        table.faults += _too_long(table, table.rows[-1])
         if any(cell.strip() for cell in cells[widest:]):
             table.faults.append(_beyond(table, number, widest + 1))
+
+
+def _beside_the_rows(
+    cells: Sequence[str], texts: Mapping[str, str], required: Collection[str]
+) -> str:
+    """The words by which a row is a total or a note and none of the rows: its first cell says so,
+    and it lacks what a row must have or says nothing else. Blank for a row."""
+    filled = [text.strip() for text in cells if text.strip()]
+    first = filled[0]
+    lacks = len(filled) == 1 or any(not texts.get(heading, "").strip() for heading in required)
+    return first if lacks and TOTAL_OR_NOTE.match(first) else ""
+
+
+def _too_long(table: Table, row: Row) -> list[Fault]:
+    problem = f"{MOST_LETTERS:,}文字を超えています。"
+    return [
+        table.fault(row.number, heading, text, problem, "短くしてください。")
+        for heading, text in row.texts.items()
+        if len(text) > MOST_LETTERS
+    ]
 
 
 def _one_kind_of_line(text: str) -> str:
@@ -185,14 +235,20 @@ def _is_strange(char: str) -> bool:
     return char == "\ufffd" or (unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t")
 
 
+def _is_below(table: Table, note: CellNote) -> bool:
+    """Whether it is of the table, and not of the titles above it."""
+    return not note.row or note.row >= table.header_row
+
+
+def _told(table: Table, note: CellNote) -> Fault:
+    by_column = {column: heading for heading, column in table.columns.items()}
+    heading, letter = by_column.get(note.column, ""), column_letter(note.column)
+    return Fault(note.row, heading, letter, shorten(note.value), note.problem, note.cure)
+
+
 def _name_unreadable(table: Table, sheet: Sheet) -> None:
     by_column = {column: heading for heading, column in table.columns.items()}
-    for each in sheet.unreadable:
-        if each.row >= table.header_row:
-            heading, letter = by_column.get(each.column, ""), column_letter(each.column)
-            table.faults.append(
-                Fault(each.row, heading, letter, each.value, each.problem, each.cure)
-            )
+    table.faults += [_told(table, each) for each in sheet.unreadable if _is_below(table, each)]
     for merged in sheet.merged:
         if merged.last_row >= table.header_row:
             letter = column_letter(merged.first_column)

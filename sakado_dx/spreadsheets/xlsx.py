@@ -1,61 +1,49 @@
-"""Workbooks to sheets of text.
+"""Workbooks to sheets of text, as people see them.
 
-openpyxl reads them, since number formats matter (50% is stored as 0.5, 00123 as 123), and so
-does the workbook's own calendar (1904). One pass over the sheet's XML goes before it: it
-bounds the work, and sees what openpyxl does not tell in this mode: formulas that were never
-calculated, and merged cells.
+openpyxl reads them, since number formats decide what a cell shows (50% is stored as 0.5, 00123 as
+123), and so does the workbook's own calendar (1904). `outline` sees before what openpyxl does
+not tell, `cells` reads each cell.
 """
 
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_from_string, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
-from sakado_dx.spreadsheets.era_years import era_year
+from sakado_dx.spreadsheets.cells import STRUCK, CellReader
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.guard import BROKEN
-from sakado_dx.spreadsheets.sheets import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Book,
-    Merged,
-    Sheet,
-    Unreadable,
-    column_letter,
-)
+from sakado_dx.spreadsheets.outline import Outline, outline_of
+from sakado_dx.spreadsheets.sheets import Book, CellNote, Sheet, column_letter
 
-ERROR_CURE = "数式を直すか、正しい値を入力してください。"
+FORMULA = "（数式）"
 UNCALCULATED = "数式の計算結果が保存されていません。"
-UNCALCULATED_CURE = "表計算ソフトで開いて上書き保存するか、値を直接入力してください。"
-# How a workbook writes a control character; openpyxl leaves it as it is.
-ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
-# In these formats the zeros in front are part of what people see: 00123.
-PADDED = re.compile(r"0{2,}")
+# Programs that write no results put a 0 there, and leave the reckoning to whoever opens the file.
+NOUGHT = "0"
+KEPT = "数式の計算結果は、最後に保存されたときのものです（開くときに計算し直すファイルです）。"
+KEPT_CURE = (
+    "保存されている値を取り込みます。違うときは、表計算ソフトで開いて上書き保存してください。"
+)
+CALCULATE_CURE = "表計算ソフトで開いて上書き保存するか、値を直接入力してください。"
+HIDDEN_CURE = "取り込みます。取り込まないときは、削除してください。"
 NOT_XML = (DefusedXmlException, ParseError)
 FAULTY_BOOK = (
-    InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError,
-    IndexError, OverflowError, *NOT_XML,
+    InvalidFileException, CellCoordinatesException, zipfile.BadZipFile, KeyError, ValueError,
+    TypeError, AttributeError, IndexError, OverflowError, *NOT_XML,
 )  # fmt: skip
 
 
 def read_book(content: bytes) -> Book:
     """The workbook; `Refused` where its parts do not fit together. Ask `guard` first."""
     with _faults_as_refusal():
-        workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        workbook = load_workbook(BytesIO(content), read_only=True, data_only=True, rich_text=True)
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     if not sheets:
         raise Refused("シートがありません。表のあるファイルを選んでください。")
@@ -78,136 +66,66 @@ def _faults_as_refusal() -> Iterator[None]:
         raise Refused(BROKEN) from error
 
 
-@dataclass
-class _Outline:
-    """What the sheet's XML says before its values are read."""
-
-    last_row: int = 0
-    last_column: int = 0
-    cells: int = 0
-    uncalculated: list[tuple[int, int]] = field(default_factory=list)
-    merged: list[Merged] = field(default_factory=list)
-
-    def note(self, row: int, column: int, cell: Element) -> None:
-        parts = {child.tag.rpartition("}")[2]: child.text for child in cell}
-        self.cells += 1
-        if not parts:
-            return
-        self.last_row = max(self.last_row, row)
-        self.last_column = max(self.last_column, column)
-        # An empty text is a result too; without type and value nothing was ever calculated.
-        if "f" in parts and not parts.get("v") and cell.get("t") != "str":
-            self.uncalculated.append((row, column))
-
-    def check(self, name: str) -> None:
-        if self.last_row > MAX_ROWS:
-            raise Refused(
-                f"シート「{name}」の行が多すぎます（{self.last_row:,}行目に値があります）。"
-                f"{MAX_ROWS:,}行までに分けてください。"
-            )
-        if self.last_column > MAX_COLUMNS:
-            raise Refused(
-                f"シート「{name}」の列が多すぎます（{column_letter(self.last_column)}列に値があります）。"
-                f"{MAX_COLUMNS}列までにしてください。"
-            )
-        if self.cells > MAX_CELLS:
-            raise Refused(
-                f"シート「{name}」のセルが多すぎます。使っていない行と列を削除してください。"
-            )
-
-
-def _outline(sheet, content: bytes) -> _Outline:
-    outline, row, column = _Outline(), 0, 0
-    # openpyxl has resolved the workbook's relations; its name for the part is not public.
-    with (
-        zipfile.ZipFile(BytesIO(content)) as archive,
-        archive.open(sheet._worksheet_path) as part,
-    ):
-        for event, element in iterparse(part, events=("start", "end")):
-            tag = element.tag.rpartition("}")[2]
-            if event == "start":
-                if tag == "row":
-                    row, column = int(element.get("r") or row + 1), 0
-            elif tag == "c":
-                row, column = _position(element, row, column + 1)
-                outline.note(row, column, element)
-                outline.check(sheet.title)
-            elif tag == "row":
-                element.clear()
-            elif tag == "mergeCell":
-                outline.merged.append(_merged(element.get("ref")))
-    return outline
-
-
-def _position(cell: Element, row: int, column: int) -> tuple[int, int]:
-    """Where the cell says it stands; the next place where it says nothing."""
-    if not (reference := cell.get("r")):
-        return row, column
-    letters, row = coordinate_from_string(reference)
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return row, column
-
-
-def _merged(reference: str) -> Merged:
-    first_column, first_row, _, last_row = range_boundaries(reference)
-    return Merged(reference, first_row, last_row, first_column)
-
-
 def _read_sheet(sheet, content: bytes) -> Sheet:
-    outline = _outline(sheet, content)
-    is_1904 = sheet.parent.epoch == CALENDAR_MAC_1904
+    outline = outline_of(sheet, content)
+    workbook = sheet.parent
+    is_1904 = workbook.epoch == CALENDAR_MAC_1904
     result = Sheet(sheet.title, merged=outline.merged, is_1904=is_1904)
-    result.unreadable = [
-        Unreadable(row, column, "（数式）", UNCALCULATED, UNCALCULATED_CURE)
-        for row, column in outline.uncalculated
-    ]
+    is_kept = not workbook.calculation.fullCalcOnLoad
+    result.unreadable += _uncalculated(outline, is_kept=is_kept)
+    result.notices += () if is_kept else _kept(outline)
     if not outline.last_row:
         return result
+    reader = CellReader(workbook.epoch, result.unreadable.append, result.notices.append)
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=outline.last_row, max_col=outline.last_column)
     for number, cells in enumerate(rows, 1):
-        texts = [_text(cell, number, column, result) for column, cell in enumerate(cells, 1)]
-        if any(text.strip() for text in texts):
-            result.rows[number] = texts
+        _take_row(result, outline, reader, number, cells)
+    _say_hidden(result, outline)
     return result
 
 
-def _text(cell, row: int, column: int, sheet: Sheet) -> str:
-    if cell.data_type == "e":
-        problem = f"セルの値がエラー（{cell.value}）です。"
-        sheet.unreadable.append(Unreadable(row, column, str(cell.value), problem, ERROR_CURE))
-        return ""
-    return text_of(cell.value, getattr(cell, "number_format", ""), sheet.is_1904)
+def _take_row(result: Sheet, outline: Outline, reader: CellReader, number: int, cells) -> None:
+    told = len(result.notices)
+    found = [
+        reader.read(cell, number, column, outline.standing.get((number, column)))
+        for column, cell in enumerate(cells, 1)
+    ]
+    if any(each.figure.strip() or each.text.strip() for each in found):
+        result.rows[number] = [each.figure for each in found]
+        for column, each in enumerate(found, 1):
+            if each.text != each.figure:
+                result.shown[number, column] = each.text
+        return
+    own = result.notices[told:]
+    if own and all(each.problem == STRUCK for each in own):
+        # Nothing of the row stands: one word for all of it.
+        cure = "この行は取り込みません。"
+        result.notices[told:] = [CellNote(number, 0, own[0].value, "行の全体に" + STRUCK, cure)]
 
 
-def text_of(value: object, number_format: str = "", is_1904: bool = False) -> str:
-    """The text that a person would type for a cell's value."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return era_year(value, number_format, is_1904) or _number_text(value, number_format)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else str(value)
-    if isinstance(value, date | time | timedelta):
-        return str(value)
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value))
+def _uncalculated(outline: Outline, *, is_kept: bool) -> Iterator[CellNote]:
+    """Formulas without a result; where results are not kept up a 0 is none."""
+    places = list(outline.uncalculated)
+    if not is_kept:
+        places += [place for place, value in outline.formulas.items() if value == NOUGHT]
+    for row, column in places:
+        yield CellNote(row, column, FORMULA, UNCALCULATED, CALCULATE_CURE)
 
 
-def _number_text(number: int | float, number_format: str) -> str:
-    # A sheet keeps 15 digits, and shows 0.1 + 0.2 as 0.3.
-    exact = Decimal(number) if isinstance(number, int) else Decimal(f"{number:.15g}")
-    if number_format.rstrip().endswith("%"):
-        return f"{_plain(exact * 100)}%"
-    text = _plain(exact)
-    if PADDED.fullmatch(number_format) and text.isdigit():
-        return text.zfill(len(number_format))
-    return text
+def _kept(outline: Outline) -> Iterator[CellNote]:
+    """Formulas whose results the workbook itself would reckon anew."""
+    for (row, column), value in outline.formulas.items():
+        if value != NOUGHT:
+            yield CellNote(row, column, value, KEPT, KEPT_CURE)
 
 
-def _plain(number: Decimal) -> str:
-    """No exponent and no closing zeros: 3, not 3.0."""
-    return f"{number.normalize() + 0:f}"
+def _say_hidden(result: Sheet, outline: Outline) -> None:
+    for row in sorted(outline.hidden_rows & result.rows.keys()):
+        told = next(text for text in result.rows[row] if text.strip())
+        result.notices.append(CellNote(row, 0, told, "非表示の行です。", HIDDEN_CURE))
+    for column in range(1, outline.last_column + 1):
+        filled = [cells for cells in result.rows.values() if len(cells) >= column]
+        if outline.is_hidden(column) and any(cells[column - 1].strip() for cells in filled):
+            told = f"{column_letter(column)}列"
+            result.notices.append(CellNote(0, column, told, "非表示の列です。", HIDDEN_CURE))

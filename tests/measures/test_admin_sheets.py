@@ -230,3 +230,10 @@ def test_export_keeps_to_the_filters_of_the_list(secretary, glossary):
 def test_without_a_plan_the_page_says_what_comes_first(secretary):
     assert "計画がまだ登録されていません。" in text_of(secretary.get(IMPORT))
     assert "先に計画を読み込み" in text_of(secretary.get(EXPORT))
+
+
+def test_what_must_be_known_first_stands_above_the_differences(secretary, glossary):
+    rows = [HEADINGS, ["AI", "エーアイ", ""], ["※ 令和8年現在"]]
+    page = text_of(upload(secretary, glossary, workbook(rows)))
+    assert "取り込む前に確かめるところ（1件）" in page
+    assert "合計や注記の行です。" in page and "この内容で取り込む" in page

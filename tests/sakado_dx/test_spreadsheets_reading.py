@@ -1,13 +1,15 @@
+import re
 from datetime import date, datetime, time
 from io import BytesIO
 
 import openpyxl.xml
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 
 from sakado_dx.fiscal import parse_date
 from sakado_dx.numbers import parse_number
-from sakado_dx.spreadsheets import xlsx
+from sakado_dx.spreadsheets import outline
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.reading import read_book
 from tests.sakado_dx.workbooks import formatted, repacked, saved, workbook
@@ -83,8 +85,18 @@ def test_formula_with_result_is_its_result_and_without_is_named():
     def calculated(part: bytes) -> bytes:
         return part.replace(b"<v />", b"<v>2</v>").replace(b"<v></v>", b"<v>2</v>")
 
-    content = repacked(saved(book), replace={"xl/worksheets/sheet1.xml": calculated})
-    sheet = first_sheet(content)
+    parts = {"xl/worksheets/sheet1.xml": calculated}
+    kept = first_sheet(repacked(saved(book), replace=parts))
+    assert (kept.rows[2], kept.unreadable) == (["2", "5"], [])
+    assert [(row, place, problem) for row, place, problem, _ in notes(kept)] == [
+        (
+            2,
+            1,
+            "数式の計算結果は、最後に保存されたときのものです（開くときに計算し直すファイルです）。",
+        )
+    ]
+    book.calculation.fullCalcOnLoad = False
+    sheet = first_sheet(repacked(saved(book), replace=parts))
     assert (sheet.rows[2], sheet.unreadable) == (["2", "5"], [])
 
 
@@ -129,7 +141,7 @@ def test_far_away_cell_is_refused_before_the_space_to_it_is_made(reference, word
 
 
 def test_too_many_cells_are_refused(monkeypatch):
-    monkeypatch.setattr("sakado_dx.spreadsheets.xlsx.MAX_CELLS", 5)
+    monkeypatch.setattr("sakado_dx.spreadsheets.outline.MAX_CELLS", 5)
     with pytest.raises(Refused, match="セルが多すぎます"):
         first_sheet(workbook([["a", "b"]] * 3))
 
@@ -144,7 +156,7 @@ def test_entities_in_xml_are_refused(part):
 
 
 def test_both_readers_of_xml_refuse_entities_by_themselves():
-    assert xlsx.iterparse.__module__.startswith("defusedxml")
+    assert outline.iterparse.__module__.startswith("defusedxml")
     assert openpyxl.xml.DEFUSEDXML is True
 
 
@@ -211,15 +223,133 @@ def test_reading_leaves_the_uploaded_bytes_alone():
     assert stream.getvalue() == content
 
 
+def test_nought_that_a_program_put_for_a_result_is_no_result():
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("値")
+        sheet.write_column(0, 0, ["値", "5"])
+        sheet.write_formula(2, 0, "=43/75")
+    [note] = first_sheet(buffer.getvalue()).unreadable
+    assert (note.row, note.problem) == (3, "数式の計算結果が保存されていません。")
+
+
+def texts(content: bytes) -> list[str]:
+    """What the cells of the first column show, below its heading."""
+    sheet = first_sheet(content)
+    return [sheet.shown.get((row, 1), cells[0]) for row, cells in sheet.rows.items()][1:]
+
+
+def notes(sheet) -> list[tuple[int, int, str, str]]:
+    return [(each.row, each.column, each.problem, each.cure) for each in sheet.notices]
+
+
 def test_year_of_an_era_is_the_year_that_people_see():
     cells = [
         (46113, '[$-411]ggge"年度"', "令和8年度"),
         (8, '"令和"0"年度"', "令和8年度"),
         (8, '"R"0', "R8"),
         (43586, "[$-ja-JP-x-gannen]gge\\年", "令1年"),
-        (12, '#,##0"施設"', "12"),
+        (12, '#,##0"施設"', "12施設"),
         (46113, "General", "46113"),
-        (0.5, "0.00E+00", "0.5"),
-        (-5, "ggge", "-5"),
     ]
-    assert column(formatted([cell[:2] for cell in cells]))[1:] == [text for *_, text in cells]
+    assert texts(formatted([cell[:2] for cell in cells])) == [text for *_, text in cells]
+
+
+def test_built_in_formats_are_those_of_a_japanese_workbook():
+    content = formatted([(46296, 58), (46296, 14), (46296, 55)])
+    assert texts(content) == ["令和8年10月1日", "2026/10/1", "2026年10月"]
+    assert column(content)[1:] == ["2026-10-01"] * 3
+
+
+def test_days_that_never_were_are_refused():
+    sheet = first_sheet(formatted([(60, "yyyy/m/d"), (3_000_000, "yyyy/m/d"), (-5, "ggge")]))
+    assert [(each.row, each.problem) for each in sheet.unreadable] == [
+        (2, "暦にない日付です。"),
+        (3, "セルの値がエラー（#VALUE!）です。"),
+        (4, "暦にない日付です。"),
+    ]
+
+
+def struck(*rows) -> bytes:
+    """Cells given as texts, or as parts: (letters, whether they are struck)."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet, line = book.add_worksheet("値"), book.add_format({"font_strikeout": True})
+        for row, cells in enumerate(rows):
+            for place, parts in enumerate(cells):
+                if isinstance(parts, str):
+                    sheet.write_string(row, place, parts)
+                elif len(parts) == 1:
+                    sheet.write(row, place, parts[0][0], line)
+                else:
+                    told = [
+                        each for text, out in parts for each in ([line, text] if out else [text])
+                    ]
+                    sheet.write_rich_string(row, place, *told)
+    return buffer.getvalue()
+
+
+def test_struck_cell_is_not_taken_and_said():
+    sheet = first_sheet(
+        struck(["値", "補足"], [[(57.3, True)], "確かめた"], [[(5, True)], [("x", True)]])
+    )
+    assert sheet.rows == {1: ["値", "補足"], 2: ["", "確かめた"]}
+    assert notes(sheet) == [
+        (2, 1, "取り消し線が引かれています。", "取り込みません（空欄とします）。"),
+        (3, 0, "行の全体に取り消し線が引かれています。", "この行は取り込みません。"),
+    ]
+
+
+def test_of_a_cell_that_is_struck_in_part_the_standing_text_is_taken_and_said():
+    sheet = first_sheet(struck(["値"], [[("41", True), ("57.3", False)]]))
+    assert sheet.rows[2] == ["57.3"]
+    assert notes(sheet) == [
+        (2, 1, "一部に取り消し線が引かれています。", "残った文字「57.3」を取り込みます。")
+    ]
+
+
+def test_letters_struck_in_a_text_of_the_cell_itself_are_not_taken_either():
+    own = b'<c r="A2" t="inlineStr"><is><r><rPr><strike/></rPr><t>41</t></r><r><t>57.3</t></r></is></c>'
+
+    def inline(part: bytes) -> bytes:
+        return re.sub(rb'<c r="A2".*?</c>', own, part, flags=re.DOTALL)
+
+    content = repacked(workbook([["値"], ["x"]]), replace={"xl/worksheets/sheet1.xml": inline})
+    assert first_sheet(content).rows[2] == ["57.3"]
+
+
+def test_hidden_rows_and_columns_are_taken_and_said():
+    book = Workbook()
+    for row in (["値", "補足"], ["5", "a"], ["6", "b"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    sheet = first_sheet(saved(book))
+    assert sheet.rows[3] == ["6", "b"]
+    assert [(row, place, problem) for row, place, problem, _ in notes(sheet)] == [
+        (3, 0, "非表示の行です。"),
+        (0, 2, "非表示の列です。"),
+    ]
+
+
+@pytest.mark.parametrize("reference", ["A1", "B1", "ZZZZ9", "A0"])
+def test_cells_twice_in_a_place_or_in_no_place_are_refused(reference):
+    def elsewhere(part: bytes) -> bytes:
+        return part.replace(b'r="A2"', f'r="{reference}"'.encode())
+
+    content = repacked(workbook([["値"], ["5"]]), replace={"xl/worksheets/sheet1.xml": elsewhere})
+    with pytest.raises(Refused):
+        first_sheet(content)
+
+
+def test_figure_that_is_shown_otherwise_is_said_with_both():
+    sheet = first_sheet(formatted([(12345678, "#,##0,")]))
+    assert sheet.rows[2] == ["12346"]
+    assert notes(sheet) == [
+        (
+            2,
+            1,
+            "セルの値は12345.678ですが、「12,346」と表示されています。",
+            "表示のとおり「12346」を取り込みます。",
+        )
+    ]

@@ -1,4 +1,7 @@
+from io import BytesIO
+
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 
 from sakado_dx.spreadsheets.faults import Refused, SheetNotChosen
@@ -155,3 +158,45 @@ def test_spellings_that_mean_the_same_have_one_key(left, right):
 )
 def test_different_names_have_different_keys(left, right):
     assert match_key(left) != match_key(right)
+
+
+def test_totals_and_notes_beside_the_rows_are_left_out_and_said():
+    rows = [["番号", "施策名", "所管課"], ["1", "業務改善", "課"]]
+    beside = [["合計", "", "3"], ["", "計", "3"], ["※ 10月1日現在"], ["（注）概数"], ["備考：なし"]]
+    found = table(workbook(rows + beside))
+    assert [row.texts["施策名"] for row in found.rows] == ["業務改善"]
+    assert {each.cure for each in found.notices} == {"取り込みません。"}
+    assert [each.place for each in found.notices] == [f"{row}行目" for row in range(3, 8)]
+    assert found.faults == []
+
+
+def test_row_that_only_begins_like_a_note_is_a_row():
+    rows = [["番号", "施策名"], ["計画1", "計画の見直し"], ["注", "注意の喚起"], ["計算", ""]]
+    found = table(workbook(rows))
+    assert [row.texts["番号"] for row in found.rows] == ["計画1", "注", "計算"]
+    assert found.notices == []
+
+
+def test_text_longer_than_a_cell_holds_is_refused_by_every_door():
+    long = "あ" * 32_768
+    csv = f"番号,施策名,概要\r\n1,a,{long}\r\n".encode()
+    assert faults(csv, "a.csv") == [("C2", "概要", "32,767文字を超えています。")]
+    assert faults(csv.replace("あ".encode(), b"", 1), "a.csv") == []
+
+
+def test_words_are_taken_as_the_cell_shows_them_and_figures_as_figures():
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("個別施策")
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write(1, 0, 1.1, book.add_format({"num_format": "0.00"}))
+        sheet.write(1, 1, 46296, book.add_format({"num_format": 'm"月"d"日"'}))
+        sheet.write(1, 2, 12, book.add_format({"num_format": '0"課"'}))
+        sheet.write(1, 3, 0.5733333, book.add_format({"num_format": "0.0%"}))
+    book = read_book("a.xlsx", buffer.getvalue())
+    found = table_of(
+        book, title="個別施策", headings=HEADINGS, required={"番号"}, figures={"所管課", "概要"}
+    )
+    assert found.rows[0].texts == {
+        "番号": "1.10", "施策名": "10月1日", "所管課": "12", "概要": "57.3%",
+    }  # fmt: skip

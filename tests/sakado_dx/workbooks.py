@@ -69,6 +69,7 @@ def taken_in(resource, rows, *, dry_run=False, **context):
         title=resource.title,
         headings=resource.headings,
         required=resource.needed_headings,
+        figures=resource.figure_headings,
     )
     return resource.take_in(table, dry_run=dry_run, **context)
 

@@ -1,5 +1,6 @@
 """`manage.py load_history`: take over years from before the portal, closed as they come."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +10,7 @@ from progress.editions import migrating
 from progress.editions.sheet import read_history
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.models import User
-from sakado_dx.spreadsheets.faults import Refused
+from sakado_dx.spreadsheets.faults import Fault, Refused
 
 
 class Command(BaseCommand):
@@ -23,12 +24,23 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="事務局の職員のログインID")
         parser.add_argument("--reason", required=True, help="移行の理由（記録に残ります）")
         parser.add_argument("--sheet", default="", help="xlsx のシートの名前")
+        parser.add_argument(
+            "--accept",
+            action="store_true",
+            help="取り消し線、非表示の行など、確かめるところがあっても移行する",
+        )
 
-    def handle(self, *, file, by, reason, sheet, **options):
+    def handle(self, *, file, by, reason, sheet, accept, **options):
         plan = Plan.objects.current()
         if plan is None:
             raise CommandError("計画がまだ読み込まれていません。")
         read = self._read(plan, Path(file), sheet)
+        if read.table.notices and not accept:
+            lines = _told(read.table.notices)
+            raise CommandError(
+                f"確かめるところがあります。何も変更していません。\n{lines}\n"
+                "この扱いでよければ、--accept を付けて実行してください。"
+            )
         try:
             years = migrating.load_history(
                 plan,
@@ -56,11 +68,16 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         if read.faults:
-            lines = "\n".join(
-                f"  - {each.place or each.column} {each.column} {each.problem}{each.cure}"
-                for each in read.faults
-            )
-            raise CommandError(f"{path.name} は移行できません。何も変更していません。\n{lines}")
+            told = f"{path.name} は移行できません。何も変更していません。"
+            raise CommandError(f"{told}\n{_told(read.faults)}")
         if not read.years:
             raise CommandError(f"{path.name} に移行する行がありません。")
         return read
+
+
+def _told(faults: Sequence[Fault]) -> str:
+    """A line each."""
+    return "\n".join(
+        f"  - {each.place or each.column} {each.column} {each.problem}{each.cure}"
+        for each in faults
+    )

@@ -3,9 +3,9 @@
 from progress.plan_document.schema.completing import arrange, complete, share_indicators
 from progress.plan_document.schema.document import DOCUMENT, FORMAT
 from progress.plan_document.schema.faults import DocumentRefused, Faults
-from progress.plan_document.schema.json import parse
 from progress.plan_document.schema.names import spell_references
 from progress.plan_document.schema.references import check_references
+from sakado_dx.spreadsheets.json_text import NotJson, parse
 
 
 def read(data: bytes) -> dict:
@@ -13,7 +13,10 @@ def read(data: bytes) -> dict:
 
     Raises ``DocumentRefused`` with every fault, each named by its place. Touches no database.
     """
-    raw = parse(data)
+    try:
+        raw = parse(data)
+    except NotJson as error:
+        raise DocumentRefused.because(str(error)) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise DocumentRefused.because(
             f'は計画の文書ではありません。{{"format": "{FORMAT}", …}} の形にしてください。'

@@ -45,6 +45,12 @@ def test_the_preview_says_what_the_year_will_hold_and_makes_nothing(secretary, c
     assert ReviewYear.objects.count() == 1
 
 
+def test_what_must_be_known_first_stands_in_the_preview(secretary, city):
+    page = preview(secretary, *LINES, "※ 概数,,,,,,,,").content.decode()
+    assert "移行する前に確かめるところ（1件）" in page
+    assert "4行目「※ 概数」：合計や注記の行です。取り込みません。" in page
+
+
 def test_the_yes_makes_the_closed_year_with_its_reason_and_door(secretary, city):
     answer = confirm(secretary, preview(secretary, *LINES))
     year = ReviewYear.objects.get(fiscal_year=2023)
@@ -113,7 +119,8 @@ def test_a_ticket_of_somebody_else_or_made_up_is_no_yes(client, secretary, city)
         (SimpleUploadedFile("台帳.csv", b""), "ファイルが空です。"),
         (SimpleUploadedFile("台帳.csv", b"a,b\r\n1,2\r\n"), "年度"),
         (SimpleUploadedFile("台帳.json", b"{}"), "JSONは、見出しと値の組"),
-        (SimpleUploadedFile("台帳.json", b"[" * 200_000), "JSONとして読み取れません"),
+        (SimpleUploadedFile("台帳.json", b"[1,"), "ファイルはJSONとして読み取れません"),
+        (SimpleUploadedFile("台帳.json", b"[" * 200_000), "ファイルの入れ子が深すぎます"),
         (SimpleUploadedFile("台帳.xlsx", b"PK\x03\x04"), "壊れています"),
     ],
 )

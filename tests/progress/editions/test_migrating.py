@@ -212,3 +212,15 @@ def test_name_beside_the_code_tells_whose_row_it_is(city, tmp_path):
     assert "B2 施策番号 施策「1.1」か、表計算ソフトが" in loading("1.1", "")
     assert "C2 施策名 登録の内容（道路の台帳）と違います" in loading("1.10", "道路台帳")
     assert loading("1.10", "道路の台帳") == "1.10"
+
+
+def test_what_must_be_known_first_is_accepted_in_so_many_words(city, tmp_path):
+    lines = (*LINES, "合計,,,,,,,12,")
+    path = csv_file(tmp_path, *lines)
+    with pytest.raises(
+        CommandError, match="4行目.*合計や注記の行です。取り込みません。(.|\\n)*--accept"
+    ):
+        run(path)
+    assert not ReviewYear.objects.filter(fiscal_year=2023).exists()
+    run(path, accept=True)
+    assert ProgressReport.objects.filter(year__fiscal_year=2023).count() == 2

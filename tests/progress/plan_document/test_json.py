@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress.plan_document.schema.faults import DocumentRefused
-from progress.plan_document.schema.json import MOST_BYTES
 from progress.plan_document.schema.reading import read
+from sakado_dx.spreadsheets.json_text import MOST_BYTES
 from tests.progress.documents import FOUR_LEVELS, TWO_LEVELS, as_bytes, checked, measures, raw
 
 

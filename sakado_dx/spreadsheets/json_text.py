@@ -2,8 +2,7 @@
 
 import json
 import re
-
-from progress.plan_document.schema.faults import DocumentRefused
+from collections.abc import Callable
 
 MOST_BYTES = 10_000_000
 # The format itself needs 12.
@@ -15,14 +14,18 @@ MOST_DIGITS = 18
 BRACKET_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
-def parse(data: bytes) -> object:
+class NotJson(Exception):
+    """Bytes that are not taken; the text goes on behind what they are: 「文書」は大きすぎます。"""
+
+
+def parse(data: bytes, parse_float: Callable[[str], object] = float) -> object:
     """The JSON value in the bytes (UTF-8, with or without BOM).
 
-    Raises ``DocumentRefused`` for anything that is too big, too deep, not UTF-8, not JSON,
+    Raises ``NotJson`` for anything that is too big, too deep, not UTF-8, not JSON,
     for a key written twice in one object and for NaN, Infinity or endless numbers.
     """
     if len(data) > MOST_BYTES:
-        raise DocumentRefused.because("は大きすぎます。10MBまでの文書を指定してください。")
+        raise NotJson("は大きすぎます。10MBまでの文書を指定してください。")
     text = _decoded(data)
     _check_depth(text)
     try:
@@ -31,10 +34,11 @@ def parse(data: bytes) -> object:
             object_pairs_hook=_object_without_repeats,
             parse_constant=_refuse_constant,
             parse_int=_whole_number,
+            parse_float=parse_float,
         )
     except json.JSONDecodeError as error:
         where = f"{error.lineno}行{error.colno}文字目"
-        raise DocumentRefused.because(
+        raise NotJson(
             f"はJSONとして読み取れません（{where}）。括弧、カンマ、引用符を確かめてください。"
         ) from None
 
@@ -43,7 +47,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentRefused.because(
+        raise NotJson(
             f"は文字コードUTF-8で保存してください（{error.start + 1}バイト目が読み取れません）。"
         ) from None
 
@@ -54,7 +58,7 @@ def _check_depth(text: str) -> None:
         first = match[0][0]
         depth += (first in "[{") - (first in "]}")
         if depth > MOST_DEPTH:
-            raise DocumentRefused.because(f"の入れ子が深すぎます（{MOST_DEPTH}段まで）。")
+            raise NotJson(f"の入れ子が深すぎます（{MOST_DEPTH}段まで）。")
 
 
 def _object_without_repeats(pairs: list[tuple[str, object]]) -> dict:
@@ -62,17 +66,15 @@ def _object_without_repeats(pairs: list[tuple[str, object]]) -> dict:
     if len(result) < len(pairs):
         seen: set[str] = set()
         repeated = next(key for key, _ in pairs if key in seen or seen.add(key))
-        raise DocumentRefused.because(
-            f"の中で、同じ項目「{repeated[:60]}」が1つの{{ }}に2回書かれています。"
-        )
+        raise NotJson(f"の中で、同じ項目「{repeated[:60]}」が1つの{{ }}に2回書かれています。")
     return result
 
 
 def _refuse_constant(name: str) -> None:
-    raise DocumentRefused.because(f"に、JSONの数ではない値「{name}」があります。")
+    raise NotJson(f"に、JSONの数ではない値「{name}」があります。")
 
 
 def _whole_number(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
-        raise DocumentRefused.because(f"に、桁の多すぎる数「{digits[:20]}…」があります。")
+        raise NotJson(f"に、桁の多すぎる数「{digits[:20]}…」があります。")
     return int(digits)

@@ -1,0 +1,73 @@
+"""The projector: an item on one screen, its title and point the largest, nothing cut."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from progress.decisions import screen_verbs
+from progress.meetings import verbs as meetings
+from progress.models import Meeting, ReviewYear
+from sakado_dx.organization.models import User
+
+SIZES = [(1366, 768), (1920, 1080)]
+PARTS = ".screen__title, .screen__where, .screen__point p, .screen__strip li, .screen__marks > div"
+# What lies outside the window or is cut; sizes of letters by part.
+MEASURE = """parts => {
+  const sheet = document.querySelector(".screen__sheet");
+  const faults = [];
+  if (sheet.scrollHeight > innerHeight) faults.push(`sheet ${sheet.scrollHeight}`);
+  for (const each of document.querySelectorAll(parts)) {
+    const box = each.getBoundingClientRect();
+    const name = `${each.className || each.parentElement.className} ${each.textContent.slice(0, 20)}`;
+    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`outside ${name}`);
+    if (each.scrollHeight > each.clientHeight + 2) faults.push(`cut ${name}`);
+    if (each.scrollWidth > each.clientWidth + 2) faults.push(`cut aside ${name}`);
+  }
+  return faults;
+}"""
+LETTERS = """() => Object.fromEntries(
+  [...document.querySelectorAll("main *")].filter((each) => each.childNodes.length
+    && [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+    .map((each) => [each.closest("[class]").className, parseFloat(getComputedStyle(each).fontSize)]))"""
+
+
+@pytest.fixture
+def meeting(years) -> Meeting:
+    """A meeting of the year in progress whose agenda the rule made."""
+    year = ReviewYear.objects.select_related("plan").newest()
+    by = User.objects.get(username="secretariat1")
+    planned = meetings.plan_meeting(year, by=by, kind="推進会議", held_on=timezone.localdate())
+    meetings.fill_agenda(planned, by=by)
+    return planned
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_every_item_fits_one_screen(meeting, page_as, size):
+    width, height = size
+    page = page_as("council1", viewport={"width": width, "height": height})
+    by = User.objects.get(username="secretariat1")
+    items = list(meeting.agenda.in_order())
+    assert len(items) > 3
+    faults = {}
+    for item in items:
+        screen_verbs.show_on_screen(item, by=by)
+        page.goto(reverse("progress:meeting_screen", args=[meeting.pk]))
+        faults[str(item)] = page.evaluate(MEASURE, PARTS)
+        assert drawn(page)
+    assert {item: found for item, found in faults.items() if found} == {}
+    letters = page.evaluate(LETTERS)
+    largest = sorted(letters, key=letters.get)[-2:]
+    assert set(largest) == {"screen__title", "screen__point"}, letters
+    assert letters["screen__strip"] >= 12
+
+
+def drawn(page: Page) -> bool:
+    """Whether the picture, where there is one, was drawn with letters of 24 px or more."""
+    image = page.locator(".screen__chart img")
+    if not image.count():
+        return True
+    shown, drawn_at = image.evaluate(
+        "each => [each.getBoundingClientRect().width, each.naturalWidth]"
+    )
+    return drawn_at > 0 and shown > 0
