@@ -42,8 +42,9 @@ format: venv ## Lay out the code and mend what ruff can mend
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-tools: ## See to it that there are a PostgreSQL and a browser
+tools: ## See to it that there are a PostgreSQL, a browser and Pango
 	@.ci/postgres.sh
+	@.ci/pango.sh
 	@.ci/chromium.sh
 
 venv: ## Make or mend .venv as requirements.txt says

@@ -227,7 +227,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Long work (jobs/running.py): what makes each kind, and whether a process of its own does it.
-JOB_KINDS: dict[str, str] = {}
+JOB_KINDS = {"pack": "progress.pack.making.make"}
 JOBS_IN_CHILD = True
 
 # --- Spreadsheets: rights by role (organization/rights.py), uploads in the private storage. The

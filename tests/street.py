@@ -15,7 +15,7 @@ PARTS = ("views", "forms", "pages", "verbs")
 STREET: dict[str, set[str] | None] = {
     "models": {
         "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "follow_ups", "letters",
-        "meetings", "report_fields", "report_sets", "reports", "results", "shown_states", "years",
+        "meetings", "packs", "report_fields", "report_sets", "reports", "results", "shown_states", "years",
     },
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
@@ -60,6 +60,7 @@ STREET: dict[str, set[str] | None] = {
     "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},
     "dashboards": {"addresses", "filters"},
     "help": {"goals", "rule", "rules"},
+    "pack": {"gathering", "items", "making", "measures", "orders", "printing", "systems"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},

@@ -77,6 +77,9 @@ def guards() -> Iterator[Guard]:
     rewritten = changed(m.Letter, but=("handed_on",))
     yield Guard(m.Letter, UPDATE, both(closed("OLD.year_id"), rewritten))
     yield Guard(m.Letter, DELETE, closed("OLD.year_id"))
+    remade = changed(m.Pack, but=("meeting_id",))
+    yield Guard(m.Pack, UPDATE, both(closed("OLD.year_id"), remade))
+    yield Guard(m.Pack, DELETE, closed("OLD.year_id"))
 
 
 def _year() -> Iterator[Guard]:

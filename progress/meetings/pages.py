@@ -190,9 +190,19 @@ def decisions_of(
     `measure` comes with its divisions; `editions` are its reports' newest, by the report's id,
     where they were read already.
     """
+    return decisions_by_measure(standing, [measure], editions).get(measure.pk, [])
+
+
+def decisions_by_measure(
+    standing: Standing,
+    measures: Sequence[Measure],
+    editions: Mapping[int, Edition] | None = None,
+) -> dict[int, list[ShownDecision]]:
+    """The same of several measures, by their ids; no more queries than of one."""
+    by_id = {each.pk: each for each in measures}
     follow_ups = FollowUp.objects.select_related("division").with_last_words()
     decisions = (
-        Decision.objects.filter(report__measure=measure)
+        Decision.objects.filter(report__measure__in=by_id)
         .with_words()
         .select_related("meeting__year", "report__year")
         .prefetch_related(Prefetch("follow_ups", queryset=follow_ups, to_attr="asked"))
@@ -201,12 +211,15 @@ def decisions_of(
     )
     readable = []
     for decision in decisions:
-        decision.report.measure = measure
+        decision.report.measure = by_id[decision.report.measure_id]
         if predicates.may_read_decision(standing, decision):
             if decision.is_draft and not standing.is_secretariat:
                 decision.asked = []
             readable.append(decision)
-    return shown_decisions(readable, editions)
+    found: dict[int, list[ShownDecision]] = {}
+    for decision, told in zip(readable, shown_decisions(readable, editions), strict=True):
+        found.setdefault(decision.report.measure_id, []).append(told)
+    return found
 
 
 @dataclass(frozen=True)

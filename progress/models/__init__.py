@@ -8,6 +8,7 @@ from progress.models.editions import Correction, Publication, ReportSnapshot
 from progress.models.follow_ups import FollowUp, FollowUpEntry
 from progress.models.letters import Letter, LetterHead, LetterKind, LetterTemplate
 from progress.models.meetings import AgendaItem, Meeting, MeetingMember
+from progress.models.packs import Pack
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
 from progress.models.years import DeadlineExtension, ReviewYear, YearChange
@@ -31,6 +32,7 @@ __all__ = [
     "LetterTemplate",
     "Meeting",
     "MeetingMember",
+    "Pack",
     "ProgressNote",
     "ProgressReport",
     "Publication",

@@ -6,6 +6,8 @@ from django.db.models import Count, Q
 
 from progress.models import Decision, Meeting, ReviewYear
 
+_REST = Count("decisions", filter=Q(decisions__manner=Decision.Manner.REST))
+
 
 class Sittings(NamedTuple):
     """`now`: the year's next meeting, of a closed year the last one that settled its results;
@@ -16,10 +18,17 @@ class Sittings(NamedTuple):
     before: Meeting | None
 
 
+def sitting_before(meeting: Meeting) -> Meeting | None:
+    """The last settled meeting before this one, of its year or of an earlier one, with `rest` as
+    above; 1 query."""
+    rows = Meeting.objects.up_to(meeting.year).settled().annotate(rest=_REST)
+    earlier = rows.filter(held_on__lt=meeting.held_on).exclude(pk=meeting.pk)
+    return earlier.order_by("held_on", "pk").last()
+
+
 def sittings_of(year: ReviewYear) -> Sittings:
     """1 query."""
-    rest = Count("decisions", filter=Q(decisions__manner=Decision.Manner.REST))
-    rows = list(Meeting.objects.up_to(year).annotate(rest=rest))
+    rows = list(Meeting.objects.up_to(year).annotate(rest=_REST))
     own = [each for each in rows if each.year_id == year.pk]
     coming = [each for each in own if not each.is_settled]
     settled = [each for each in own if each.is_settled]

@@ -97,6 +97,11 @@ from progress.models import (
     StatusChange,
 )
 from progress.models.decisions import with_decisions
+from progress.pack import gathering, orders
+from progress.pack import measures as pack_measures
+from progress.pack import pages as pack_pages
+from progress.pack.orders import Order
+from progress.pack.systems import systems_by_division
 from progress.people import list_pages as people_list
 from progress.people import pages as people
 from progress.people import reorganization_pages, reorganization_verbs
@@ -249,6 +254,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
         ),
     )
     yield sittings.sittings_of, (year,)
+    yield from _of_packs(s, year)
     yield from _of_the_council(s, year)
     yield indicators.parts_of, (s.measure, year)
     yield newest_chart, (Indicator.objects.get(), year)
@@ -293,6 +299,20 @@ def _of_the_council(s: Stage, year: ReviewYear) -> Iterator[Call]:
     yield last_time_pages.last_time, (s.standing, meeting, read.rows)
     yield strip_pages.strip_of, (year, read.frame, read.rows, board.attention, earlier)
     yield verdict_pages.verdict, (year, board, agenda_pages.agenda_of(*agenda), False)
+
+
+def _of_packs(s: Stage, year: ReviewYear) -> Iterator[Call]:
+    """What the papers of a meeting are made of."""
+    order, reader = Order(year, s.meeting, "meeting"), gathering.reader_on(s.day)
+    rows = {each.pk: each for each in year.reports.with_measure().with_published()}
+    found, earlier = years.editions_in(year), before.years_before(year)
+    yield sittings.sitting_before, (s.meeting,)
+    yield gathering.gather, (order, timezone.now(), s.day)
+    yield pack_measures.measure_pages, (reader, year, rows, found, earlier)
+    yield systems_by_division, (year.plan,)
+    yield orders.data_mark, ()
+    yield pack_pages.packs_of, (year, s.meeting)
+    yield Order.of, (order.arguments,)
 
 
 def of_a_report(s: Stage) -> Iterator[Call]:

@@ -1,0 +1,93 @@
+"""A file from its order to its bytes; and the job that keeps it."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from progress.charts.cache import drawn
+from progress.models import Pack
+from progress.pack import pages, printing
+from progress.pack.gathering import Material, gather
+from progress.pack.orders import Format, Order
+from progress.pack.printing import Printed
+from sakado_dx import event_log
+from sakado_dx.jobs.running import Unmakeable, Work
+from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.chain import current_head
+from sakado_dx.records.heads import UnreadableHead, seal_and_keep
+
+FOLDER = "private/packs"
+Step = Callable[[int, str], object]
+
+
+def make(work: Work) -> None:
+    """The job: make the file, keep it, and write its row and the job's end together."""
+    order = Order.of(work.arguments)
+    if order.format == Format.PDF and (refusal := printing.why_not()):
+        raise Unmakeable(refusal)
+    work.at(2, "操作の記録を封印しています")
+    at, head = timezone.now(), sealed_head()
+    printed = bytes_of(order, at, head, work.at)
+    work.at(95, "保存しています")
+    stored_as = work.keep(f"{FOLDER}/{uuid4().hex}", printed.content)
+    with acting(work.by, Door.PAGE):
+        Pack.objects.create(
+            year=order.year,
+            meeting=order.meeting,
+            kind=order.kind,
+            format=order.format,
+            title=order.title,
+            marking=order.marking,
+            name=name_of(order, at),
+            stored_as=stored_as,
+            size=len(printed.content),
+            pages=printed.pages,
+            sha256=hashlib.sha256(printed.content).hexdigest(),
+            content_sha256=printed.content_sha256,
+            audit_head=head,
+            as_of=at,
+            by=work.by,
+            at=timezone.now(),
+        )
+        work.done(work.job.back)
+
+
+def sealed_head() -> str:
+    """Seal what is not sealed, and the record's head then; the last head where that fails."""
+    try:
+        head = seal_and_keep()
+    except (UnreadableHead, OSError, DatabaseError) as error:
+        event_log.record("audit_not_sealed", level=logging.ERROR, fault=type(error).__name__)
+        head = current_head()
+    return str(head) if head else ""
+
+
+def bytes_of(
+    order: Order, at: datetime, head: str, step: Step = lambda per_cent, phase: None
+) -> Printed:
+    """The file that an order asks for."""
+    step(8, "内容を集めています")
+    material = gather(order, at, timezone.localdate(at))
+    return _pdf(material, head, step)
+
+
+def _pdf(material: Material, head: str, step: Step) -> Printed:
+    pictures = {}
+    for place, (address, (chart, shape)) in enumerate(material.pictures.items()):
+        step(15 + 50 * place // len(material.pictures), "図を描いています")
+        pictures[address] = drawn(chart, shape)
+    step(65, "文章を並べています")
+    context, at = pages.context_of(material), material.at
+    template = "progress/pack/pack.html"
+    return printing.to_pdf(template, context, pictures, at=at, audit_head=head, step=step)
+
+
+def name_of(order: Order, at: datetime) -> str:
+    """The name under which the file is given out."""
+    whole = order.title.replace("　", "_")
+    return f"{whole}_{timezone.localtime(at):%Y%m%d_%H%M}.{order.format}"
