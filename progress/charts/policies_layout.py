@@ -1,4 +1,4 @@
-"""Where everything stands in the stacked bars: names, parts with word and number, a key.
+"""Where everything stands in the stacked bars: names, shares with word and number, a key.
 
 A part carries its word and number where they fit, else its number; then a key over the bars
 names the fills. Pure; px from the lower left.
@@ -35,7 +35,8 @@ COLUMNS = {
 
 
 class Sheet:
-    """The drawing's measures: height, rows and the px that one measure takes."""
+    """The drawing's measures: height, rows and the px of a bar, which is a policy's whole: its
+    parts are shares, each with its count."""
 
     def __init__(self, chart: PoliciesChart, shape_name: str):
         self.chart, self.columns = chart, COLUMNS[shape_name]
@@ -43,7 +44,7 @@ class Sheet:
         self.left = MARGIN + columns.names
         largest = max((bar.total for bar in chart.bars), default=0)
         self.total_room = text_width(f"{largest:,}件", columns.size) + 6
-        self.unit = (columns.width - self.left - self.total_room - MARGIN) / max(largest, 1)
+        self.room = columns.width - self.left - self.total_room - MARGIN
         self.names = [self._name_lines(bar) for bar in chart.bars]
         self.key = list(self._key_rows())
         self.height = round(
@@ -55,9 +56,13 @@ class Sheet:
         bar, gap = self.columns.bar, self.columns.row_gap
         return (max(lines, bar) if self.columns.names else lines + 4 + bar) + gap
 
-    def text_of(self, meaning: str, word: str, number: int) -> str:
+    def width_of(self, bar: PolicyBar, number: int) -> float:
+        """The px of so many of the policy's measures."""
+        return self.room * number / bar.total
+
+    def text_of(self, bar: PolicyBar, meaning: str, word: str, number: int) -> str:
         """``順調 5``, or ``5`` where that is too long; ``休1`` or ``休`` of fills that are alike."""
-        room = number * self.unit - 2 * PADDING
+        room = self.width_of(bar, number) - 2 * PADDING
         short = [f"{number:,}"]
         if FILLS[meaning] is APART:
             short = [f"{word[0]}{number:,}", word[0]]
@@ -72,7 +77,7 @@ class Sheet:
     def _key_rows(self) -> Iterator[list[tuple[float, str, str]]]:
         """Rows of (x, meaning, word); none where every part carries its own word."""
         if all(
-            self.text_of(*part).startswith(part[1]) for b in self.chart.bars for part in b.parts
+            self.text_of(b, *part).startswith(part[1]) for b in self.chart.bars for part in b.parts
         ):
             return
         row, x = [], float(MARGIN)
@@ -124,8 +129,8 @@ def _row_marks(
     yield label_at("\n".join(names), MARGIN, name_y, columns.size, align="left", color=TEXT)
     x = float(sheet.left)
     for meaning, word, number in bar.parts:
-        area = Area(x, foot, number * sheet.unit, columns.bar)
-        yield from _part(area, meaning, sheet.text_of(meaning, word, number), columns.size)
+        area = Area(x, foot, sheet.width_of(bar, number), columns.bar)
+        yield from _part(area, meaning, sheet.text_of(bar, meaning, word, number), columns.size)
         x = area.right
     middle = foot + columns.bar / 2 - columns.size * 0.6
     yield label_at(f"{bar.total:,}件", x + 6, middle, columns.size, align="left", color=SUPPORT)
