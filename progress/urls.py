@@ -59,10 +59,16 @@ app_name = "progress"
 urlpatterns = [
     # charts
     path("years/<int:year_id>/policies-<str:shape>.svg", charts.policy_chart, name="policy_chart"),
+    path("years/<int:year_id>/policies.png", charts.policy_chart_png, name="policy_chart_png"),
     path(
         "years/<int:year_id>/policies-<str:shape>/<slug:stamped>.svg",
         charts.policy_chart,
         name="policy_chart_kept",
+    ),
+    path(
+        "indicators/<int:pk>/chart/<int:year_id>.png",
+        charts.indicator_chart_png,
+        name="indicator_chart_png",
     ),
     path(
         "indicators/<int:pk>/chart/<int:year_id>/<str:shape>.svg",

@@ -68,6 +68,12 @@ class WordFile:
                 cell.width = Mm(WIDTH * width / sum(widths))
         self._file.add_paragraph()
 
+    def picture(self, png: bytes, told: str) -> None:
+        """A picture as wide as the text; `told` says what it shows to who does not see it."""
+        run = self._file.add_paragraph().add_run()
+        shape = run.add_picture(BytesIO(png), width=Mm(WIDTH))
+        shape._inline.docPr.set("descr", plain(told))
+
     def new_page(self) -> None:
         self._file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 

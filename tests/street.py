@@ -34,7 +34,7 @@ STREET: dict[str, set[str] | None] = {
     "attachments": None,
     "form_fields": None,
     "charts": {
-        "cache", "context", "drawing", "frame", "indicator", "indicator_labels", "kinds",
+        "cache", "context", "drawing", "failed", "frame", "indicator", "indicator_labels", "kinds",
         "indicator_layout", "marks", "placing", "policies", "policies_layout", "scales",
         "sources", "style", "tables", "track", "track_layout", "words", "words_layout",
     },

@@ -8,7 +8,7 @@ in the picture's address: a browser that has the picture of an address need neve
 import functools
 import hashlib
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from importlib.metadata import version
 
 from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
@@ -34,11 +34,18 @@ LAYOUTS = {
 }
 # SQLite takes a bounded number of values in one statement.
 DELETED_AT_ONCE = 500
+# The wide picture for paper: 170 mm, the text of an A4 sheet, at 200 dpi.
+PNG = "png"
+PRINTED_WIDTH = round(170 / 25.4 * 200)
 # Letters of the hash in an address: no two pictures of a portal share them.
 STAMPED = 16
 
 logger = logging.getLogger(__name__)
 Chart = IndicatorChart | TrackChart | WordsChart | PoliciesChart
+
+
+class NotDrawn(Exception):
+    """A picture cannot be made; the reason is in the log."""
 
 
 def _data_hash(chart: Chart) -> str:
@@ -64,19 +71,35 @@ def stamp(chart: Chart) -> str:
 
 
 def drawn(chart: Chart, shape: str) -> bytes:
-    """The picture as an SVG document, from the cache or else drawn and kept.
+    """The picture as an SVG document, from the cache or else drawn and kept."""
+    return _kept(chart, shape, _draw)
 
-    A picture that cannot be kept, since the database is busy, is shown all the same.
-    """
+
+def printed(chart: Chart) -> bytes:
+    """The wide picture as a PNG of 200 dpi, as wide as the text of an A4 sheet: for Word papers."""
+    return _kept(chart, PNG, _print)
+
+
+def _kept(chart: Chart, shape: str, make: Callable[[Chart, str], bytes]) -> bytes:
+    """From the cache or else made and kept. A picture that cannot be kept, since the database is
+    busy, is shown all the same. `NotDrawn` where it cannot be made."""
     key = f"{PREFIX}{fingerprint(chart, shape)}"
     picture = cache.get(key)
     if picture is None:
-        picture = _draw(chart, shape)
+        picture = _made(chart, shape, make)
         try:
             cache.set(key, picture)
         except DatabaseError:
             logger.warning("A chart could not be kept in the cache", exc_info=True)
     return picture
+
+
+def _made(chart: Chart, shape: str, make: Callable[[Chart, str], bytes]) -> bytes:
+    try:
+        return make(chart, shape)
+    except Exception as error:  # whatever it is, the page's table must stand
+        logger.exception("A chart could not be drawn")
+        raise NotDrawn from error
 
 
 def prune(kept: Collection[str]) -> int | None:
@@ -112,6 +135,14 @@ def _draw(chart: Chart, shape: str) -> bytes:
 
     marks, size = LAYOUTS[type(chart)]
     return draw(marks(chart, shape), *size(chart, shape), title=chart.name)
+
+
+def _print(chart: Chart, shape: str) -> bytes:
+    from progress.charts.drawing import draw_png
+
+    marks, size = LAYOUTS[type(chart)]
+    width, height = size(chart, "wide")
+    return draw_png(marks(chart, "wide"), width, height, chart.name, PRINTED_WIDTH / width)
 
 
 @functools.cache

@@ -59,9 +59,7 @@ def chart_context(
         "is_words": not indicator.is_numeric,
         "table_caption": f"{indicator.name}の目標と実績",
         "note": _note(indicator, until),
-        **_pictures(
-            "progress:indicator_chart_kept", [indicator_pk, year_id], chart, SHAPES, pending
-        ),
+        **_pictures("progress:indicator_chart", [indicator_pk, year_id], chart, SHAPES, pending),
     }
 
 
@@ -76,11 +74,16 @@ def _pictures(
     name: str, args: list[int], chart: Chart, shapes: Iterable[str], pending: bool
 ) -> dict:
     """Address, width and height of each shape: ``wide_url``, ``wide_width`` and so on; those of
-    the wide one are called ``width`` and ``height`` too."""
-    stamped, found = stamp(chart), {}
+    the wide one are called ``width`` and ``height`` too, ``png_url`` is its PNG, and `chart` what
+    is drawn, for who writes it into a file."""
+    switch = "?pending=1" if pending else ""
+    stamped, found = (
+        stamp(chart),
+        {"chart": chart, "png_url": reverse(f"{name}_png", args=args) + switch},
+    )
     for shape in shapes:
         width, height = size_of(chart, shape)
-        url = reverse(name, args=[*args, shape, stamped]) + ("?pending=1" if pending else "")
+        url = reverse(f"{name}_kept", args=[*args, shape, stamped]) + switch
         found |= {f"{shape}_url": url, f"{shape}_width": width, f"{shape}_height": height}
     return found | {"width": found["wide_width"], "height": found["wide_height"]}
 
@@ -99,7 +102,7 @@ def policies_chart_context(
     return {
         "finding": finding,
         "alt": f"積み上げ横棒グラフ。{label_name(fiscal_year)}、{chart.name}。{finding}",
-        **_pictures("progress:policy_chart_kept", [year_id], chart, COLUMNS, pending),
+        **_pictures("progress:policy_chart", [year_id], chart, COLUMNS, pending),
     }
 
 

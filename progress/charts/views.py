@@ -2,22 +2,26 @@
 
 Pages name a picture by an address with its stamp (`cache.stamp`): that answer never changes, and a
 browser keeps it. An address without a stamp, or with the stamp of figures that no longer stand,
-shows what stands today and is asked each time.
+shows what stands today and is asked each time. In the place of one that cannot be drawn stands a
+picture that says so, which nobody keeps.
 """
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress import access
-from progress.charts.cache import drawn, fingerprint, stamp
+from progress.charts.cache import NotDrawn, drawn, fingerprint, printed, size_of, stamp
+from progress.charts.failed import FAILED, SEE_TABLE, failed_picture
 from progress.charts.policies_layout import COLUMNS
 from progress.charts.sources import chart_of_indicator, chart_of_policies
 from progress.charts.style import SHAPES
 from progress.reading.rows import counted_states
 
+SVG = "image/svg+xml"
 # One reader's browser alone keeps a picture, and for a year that whose stamp is right.
 ASKED = "private, no-cache"
 KEPT = "private, max-age=31536000, immutable"
@@ -53,6 +57,31 @@ def policy_chart(request, year_id, shape, stamped=""):
     return _picture(request, chart_of_policies(year, _states(request)), shape, stamped)
 
 
+@require_safe
+def indicator_chart_png(request, pk, year_id):
+    """The wide picture of an indicator to download, for Word papers."""
+    chart = chart_of_indicator(pk, year_id, _states(request))
+    return _download(chart, access.year_at_all(year_id))
+
+
+@require_safe
+def policy_chart_png(request, year_id):
+    """The wide picture of progress by policy to download."""
+    year = access.year_at_all(year_id)
+    return _download(chart_of_policies(year, _states(request)), year)
+
+
+def _download(chart, year) -> HttpResponse:
+    try:
+        picture = printed(chart)
+    except NotDrawn:
+        return HttpResponse(FAILED + SEE_TABLE, "text/plain; charset=utf-8", status=500)
+    title = " ".join(f"{year.short_label} {chart.name}".split())
+    name = content_disposition_header(True, f"{title}.png")
+    headers = {"Content-Disposition": name, "Cache-Control": ASKED}
+    return HttpResponse(picture, "image/png", headers=headers)
+
+
 def _states(request) -> tuple[str, ...]:
     return counted_states(access.wants_pending(request.standing, request.GET))
 
@@ -62,7 +91,11 @@ def _picture(request, chart, shape: str, stamped: str) -> HttpResponse:
     etag = f'"{fingerprint(chart, shape)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(drawn(chart, shape), content_type="image/svg+xml")
+        try:
+            response = HttpResponse(drawn(chart, shape), content_type=SVG)
+        except NotDrawn:
+            picture = failed_picture(*size_of(chart, shape))
+            return HttpResponse(picture, SVG, headers={"Cache-Control": "no-store"})
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = KEPT if stamped == stamp(chart) else ASKED
     return response

@@ -11,6 +11,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from progress import access
+from progress.charts.cache import Chart
+from progress.charts.kinds import chart_of
 from progress.judging.facts import Figure
 from progress.judging.findings import goal_words
 from progress.judging.judgement import figure_of, held_in, judge
@@ -44,13 +46,15 @@ class Line:
 
 @dataclass(frozen=True)
 class ResultLine:
-    """A figure of the year with its target and what is found, beside last year's."""
+    """A figure of the year with its target and what is found, beside last year's; `chart` shows
+    just these figures."""
 
     name: str
     target: str
     before: str
     now: str
     finding: str
+    chart: Chart
 
 
 @dataclass(frozen=True)
@@ -234,6 +238,7 @@ def _result(
         before=held_in(part.facts, figures, year - 1) if is_known else "",
         now=held_in(part.facts, figures, year),
         finding=judged.finding,
+        chart=chart_of(part.facts, figures, edition.frame.fiscal_years, until=year),
     )
 
 

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 
 from sakado_dx.word import WordFile, plain
 
@@ -36,6 +37,16 @@ def test_headings_are_words_own_and_the_font_is_japanese():
     fonts = read.styles["Heading 1"].element.rPr.rFonts
     assert fonts.get(qn("w:eastAsia")) == "游ゴシック"
     assert fonts.get(qn("w:eastAsiaTheme")) is None
+
+
+def test_picture_is_as_wide_as_the_text_and_says_what_it_shows():
+    png = BytesIO()
+    Image.new("RGB", (200, 100), "white").save(png, "PNG")
+    read = written(lambda file: file.picture(png.getvalue(), "図：\x00実績12件"))
+
+    (shape,) = read.inline_shapes
+    assert (round(shape.width.mm), round(shape.height.mm)) == (170, 85)
+    assert shape._inline.docPr.get("descr") == "図：実績12件"
 
 
 def test_table_repeats_its_headings_and_breaks_no_row():

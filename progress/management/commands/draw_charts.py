@@ -6,10 +6,12 @@ drop by themselves what nobody asks for.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from progress.charts.cache import drawn, fingerprint, prune
+from progress.charts.cache import PNG, drawn, fingerprint, prune
 from progress.charts.policies_layout import COLUMNS
 from progress.charts.sources import chart_of_policies, charts_of_indicators
 from progress.charts.style import SHAPES
@@ -65,7 +67,8 @@ def _pruned(years: list[ReviewYear]) -> str:
         fingerprint(chart, shape)
         for year in years
         for pending in (False, True)
-        for chart, shape in _pictures(year, pending=pending)
+        for chart, own in groupby(_pictures(year, pending=pending), key=itemgetter(0))
+        for shape in (*(shape for _, shape in own), PNG)
     }
     number = prune(kept)
     if number is None:

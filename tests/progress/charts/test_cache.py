@@ -2,16 +2,19 @@
 
 import subprocess
 import sys
-from io import StringIO
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
+from PIL import Image
 
 from progress.charts import cache as charts_cache
 from progress.charts import cache as pictures
-from progress.charts.cache import PREFIX, drawn, fingerprint, prune
+from progress.charts.cache import PREFIX, NotDrawn, drawn, fingerprint, printed, prune
 from progress.charts.indicator import indicator_chart
 from progress.charts.policies import policies_chart
 from progress.charts.sources import chart_of_policies, charts_of_indicators
@@ -143,6 +146,28 @@ def test_the_command_keeps_pictures_that_count_what_is_not_confirmed(world):
     drawn(pending, "wide")
     run()
     assert stored(pending, "wide")
+
+
+def test_pictures_for_word_are_kept_and_are_as_wide_as_the_text_of_a_sheet(world):
+    world.bring_to("confirmed")
+    (chart,) = charts_of_indicators(world.year, ["confirmed"])
+    picture = Image.open(BytesIO(printed(chart)))
+    assert (picture.width, round(picture.width / picture.info["dpi"][0] * 25.4)) == (1339, 170)
+    assert round(picture.info["dpi"][0]) == 200
+    assert printed(chart) == stored(chart, "png")
+    run()
+    assert stored(chart, "png")
+
+
+UNDRAWABLE = Decimal("NaN")  # no place on an axis: what no form lets in and a program may make
+
+
+def test_a_chart_that_cannot_be_drawn_says_so_and_leaves_nothing_in_the_cache(db):
+    chart = replace(chart_of(R5=19), actuals=(UNDRAWABLE, None, None, None, None))
+    for draw in (lambda: drawn(chart, "wide"), lambda: printed(chart)):
+        with pytest.raises(NotDrawn):
+            draw()
+    assert (stored(chart, "wide"), stored(chart, "png")) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """The addresses of pictures: who gets which figures, and what browsers may keep."""
 
 import re
+import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
+from matplotlib.figure import Figure
 
 from measures.models import Indicator, IndicatorTarget, Plan
 from progress.models import IndicatorResult
@@ -149,6 +152,55 @@ def test_the_picture_of_a_year_leaves_later_years_out(world, council):
         value=Decimal(77),
     )
     assert council.get(picture_of(world)).content == before
+
+
+def test_an_indicators_picture_is_downloaded_for_word_as_png(world, council):
+    world.bring_to("confirmed")
+    page = council.get(reverse("progress:measure_detail", args=[world.measure.pk]))
+    address = reverse("progress:indicator_chart_png", args=[world.indicator.pk, world.year.pk])
+    assert f'<a href="{address}" download>' in page.content.decode()
+    response = council.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert response.content.startswith(b"\x89PNG")
+    assert unquote(response["Content-Disposition"]).endswith("R5 処理件数.png")
+
+
+def test_progress_by_policy_is_downloaded_too(world, council):
+    response = council.get(reverse("progress:policy_chart_png", args=[world.year.pk]))
+    assert response.content.startswith(b"\x89PNG")
+    assert unquote(response["Content-Disposition"]).endswith("R5 基本方針別の進捗.png")
+
+
+@pytest.fixture
+def broken_program(monkeypatch):
+    """matplotlib as it behaves where its font or its memory is gone."""
+
+    def refuse(*arguments, **options):
+        raise MemoryError
+
+    monkeypatch.setattr(Figure, "savefig", refuse)
+
+
+def test_where_a_drawing_fails_a_picture_says_so_and_the_page_keeps_its_table(
+    world, council, broken_program
+):
+    world.bring_to("confirmed")
+    page = council.get(reverse("progress:measure_detail", args=[world.measure.pk])).content.decode()
+    assert '<th scope="row">R5</th><td class="num">10</td><td class="num">12</td>' in page
+    assert "処理件数：目標10件に対し実績12件（120.0%）。目標を達成しています。" in page
+    for address in pictures_on(page):
+        response = council.get(address)
+        told = response.content.decode()
+        assert "図を描けませんでした。" in told and "数値は表をご覧ください。" in told
+        assert ElementTree.fromstring(told).tag.endswith("svg")
+        kept = (response["Content-Type"], response["Cache-Control"], response.get("ETag"))
+        assert kept == ("image/svg+xml", "no-store", None)
+
+
+def test_where_a_drawing_fails_the_download_says_so(world, council, broken_program):
+    response = council.get(reverse("progress:policy_chart_png", args=[world.year.pk]))
+    assert response.status_code == 500
+    assert response.content.decode() == "図を描けませんでした。数値は表をご覧ください。"
 
 
 def test_who_holds_no_place_today_gets_no_picture(world, client):

@@ -122,6 +122,8 @@ def test_word_file_says_what_the_page_says(client, world, name):
     assert "・集計.pdf" in told
     assert "<li>集計.pdf</li>" in page
     assert any("状態：提出済み　第2版" in each for each in told)
+    (picture,) = read.inline_shapes  # of a single report: the chart of its indicator
+    assert picture._inline.docPr.get("descr").startswith("処理件数：目標10件に対し実績12件")
 
 
 def test_papers_of_many_reports_cost_no_more_queries_than_one(world):
