@@ -37,6 +37,7 @@ def temporary_folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.skipif(not os.environ.get("TEST_LONG"), reason="plays whole years: half a minute")
 def test_a_tiny_run_prints_all_pages_and_leaves_nothing_behind(temporary_folder, capsys):
     before = children()
 

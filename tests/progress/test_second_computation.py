@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
+from urllib.parse import urljoin
 
 import pandas as pd
 import pytest
@@ -130,6 +131,7 @@ def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) ->
     divisions = shown["divisions"].lines
     figures += [(f"{each.number}", each.url) for *_, cells in divisions for each in cells]
     figures += figures_of_heat(client.get(address, {"pending": pending}).content.decode())
+    figures += figures_of_views(client, year, pending)
     assert len(figures) > 50
     for number, url in dict.fromkeys(figures):
         answer = client.get(url).context
@@ -143,6 +145,25 @@ def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) ->
     last = shown["last_time"]
     if last.url:
         assert client.get(last.url).context["list"].count == last.total
+
+
+def figures_of_views(client, year: ReviewYear, pending: int) -> list[tuple[str, str]]:
+    """Each number of the views on the same rows that leads to a list."""
+    figures = []
+    for name in ("year_ways", "year_beside", "year_directions"):
+        address = reverse(f"progress:{name}", args=[year.pk])
+        told = client.get(address, {"pending": pending}).context.get("told", ())
+        figures += [(f"{number}", urljoin(address, url)) for _, number, url in told]
+    address = reverse("progress:year_effects", args=[year.pk])
+    for effect in client.get(address, {"pending": pending}).context["counts"]:
+        for _, *cells in effect.cells:
+            figures += [(f"{each.number}", urljoin(address, each.url)) for each in cells]
+    listed = client.get(reverse("progress:division_list", args=[year.pk]), {"pending": pending})
+    for line in listed.context["list"].lines:
+        figures += [
+            (cell.text, cell.url) for cell in line if cell.is_number and "#" not in cell.url
+        ]
+    return figures
 
 
 def figures_of_heat(page: str) -> list[tuple[str, str]]:
