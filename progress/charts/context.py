@@ -16,7 +16,7 @@ from progress.charts.policies_layout import COLUMNS
 from progress.charts.style import SHAPES
 from progress.charts.tables import table_of
 from progress.charts.track import TrackChart
-from progress.judging.facts import Figure, IndicatorFacts
+from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.findings import amount
 from progress.judging.judgement import judge
 from progress.judging.shares import WAITING, range_words
@@ -26,6 +26,7 @@ from sakado_dx.fiscal import label_name, label_short
 
 BEHIND = ("slightly_late", "late")
 SUMMED = "目標と目安は、計画期間の累計と比べます。図の棒も、その年度までの累計です。"
+SWITCH = {True: "?pending=1", False: ""}
 TOLD = ("順調・完了", "遅れのあるもの")
 
 
@@ -52,7 +53,7 @@ def chart_context(
     chart = chart_of(indicator, figures, years, until=until)
     return {
         "finding": finding,
-        "alt": f"{_type(chart)}。{label_name(years[0])}から{label_name(years[-1])}まで。{finding}",
+        "alt": _alt(chart, years, finding),
         "is_empty": not chart.has_content,
         "headers": headers,
         "rows": rows,
@@ -61,6 +62,31 @@ def chart_context(
         "note": _note(indicator, until),
         **_pictures("progress:indicator_chart", [indicator_pk, year_id], chart, SHAPES, pending),
     }
+
+
+def tile_context(
+    indicator: IndicatorFacts,
+    figures: Mapping[int, Figure],
+    years: Sequence[int],
+    indicator_pk: int,
+    year_id: int,
+    *,
+    judgement: Judgement,
+    pending: bool = False,
+) -> dict:
+    """The small picture alone, as it stands in the year of the judgement: ``small_url``,
+    ``small_width``, ``small_height``, ``alt`` and ``is_empty``."""
+    chart = chart_of(indicator, figures, years, until=judgement.fiscal_year)
+    finding = f"{indicator.name}：{judgement.finding}"
+    return {
+        "alt": _alt(chart, years, finding),
+        "is_empty": not chart.has_content,
+        **_shapes("progress:indicator_chart", [indicator_pk, year_id], chart, ["small"], pending),
+    }
+
+
+def _alt(chart: Chart, years: Sequence[int], finding: str) -> str:
+    return f"{_type(chart)}。{label_name(years[0])}から{label_name(years[-1])}まで。{finding}"
 
 
 def _type(chart: Chart) -> str:
@@ -73,19 +99,21 @@ def _type(chart: Chart) -> str:
 def _pictures(
     name: str, args: list[int], chart: Chart, shapes: Iterable[str], pending: bool
 ) -> dict:
-    """Address, width and height of each shape: ``wide_url``, ``wide_width`` and so on; those of
-    the wide one are called ``width`` and ``height`` too, ``png_url`` is its PNG, and `chart` what
-    is drawn, for who writes it into a file."""
-    switch = "?pending=1" if pending else ""
-    stamped, found = (
-        stamp(chart),
-        {"chart": chart, "png_url": reverse(f"{name}_png", args=args) + switch},
-    )
+    """The shapes, of which the wide one's size is called ``width`` and ``height`` too, ``png_url``
+    for Word, and `chart`, what is drawn, for who writes it into a file."""
+    found = _shapes(name, args, chart, shapes, pending)
+    found |= {"width": found["wide_width"], "height": found["wide_height"]}
+    return found | {"png_url": reverse(f"{name}_png", args=args) + SWITCH[pending], "chart": chart}
+
+
+def _shapes(name: str, args: list[int], chart: Chart, shapes: Iterable[str], pending: bool) -> dict:
+    """Address, width and height of each shape: ``wide_url``, ``wide_width`` and so on."""
+    stamped, found = stamp(chart), {}
     for shape in shapes:
         width, height = size_of(chart, shape)
-        url = reverse(f"{name}_kept", args=[*args, shape, stamped]) + switch
+        url = reverse(f"{name}_kept", args=[*args, shape, stamped]) + SWITCH[pending]
         found |= {f"{shape}_url": url, f"{shape}_width": width, f"{shape}_height": height}
-    return found | {"width": found["wide_width"], "height": found["wide_height"]}
+    return found
 
 
 def policies_chart_context(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import Measure, MeasureDivision, Plan, Policy
-from progress.charts.context import chart_context, policies_chart_context
+from progress.charts.context import policies_chart_context, tile_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual_words, goal_words
 from progress.judging.lifetimes import Lifetime
@@ -104,19 +104,18 @@ def headline(
     year: ReviewYear, frame: PlanFrame, board: Dashboard, pending: bool
 ) -> list[HeadlineIndicator]:
     """The headline indicators with the variables of their small charts; no query."""
-    years, until = frame.fiscal_years, year.fiscal_year
     return [
         HeadlineIndicator(
             policy=row.policy.title,
             row=row,
             each=each,
-            chart=chart_context(
+            chart=tile_context(
                 each.facts,
                 each.figures,
-                years,
+                frame.fiscal_years,
                 each.indicator_id,
                 year.pk,
-                until=until,
+                judgement=each.judgement,
                 pending=pending,
             ),
         )

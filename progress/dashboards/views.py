@@ -15,6 +15,7 @@ from progress.dashboards.finding_pages import findings_in, findings_of
 from progress.dashboards.last_time_pages import last_time
 from progress.dashboards.list_pages import columns_of
 from progress.dashboards.strip_pages import Strip, strip_of
+from progress.dashboards.tile_pages import tiles_of
 from progress.dashboards.verdict_pages import verdict
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
@@ -140,6 +141,7 @@ def policy_detail(request, pk):
         "year": year,
         "directions": directions,
         "strip": _strip(year, listed, pending, policy=policy.pk) if year else None,
+        "tiles": tiles_of(year, listed.frame, listed.rows, pending=pending) if year else None,
         "so_far": pages.so_far(listed.share, pending=pending),
         "page_title": shown.title,
         "breadcrumbs": [

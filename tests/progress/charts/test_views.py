@@ -93,6 +93,7 @@ def test_a_page_seen_again_asks_for_no_picture(world, council, state):
         f"{reverse('progress:dashboard', args=[year])}?pending=1",
         reverse("progress:measure_detail", args=[world.measure.pk]),
         reverse("progress:measure_year", args=[year, world.measure.pk]),
+        reverse("progress:policy_detail", args=[world.measure.direction.policy_id]),
     ):
         pictures |= pictures_on(council.get(page, follow=True).content.decode())
     kept = {address: council.get(address)["Cache-Control"] for address in pictures}
