@@ -1,11 +1,12 @@
 """The soft warnings of a report as it is stored, with the words that answer them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from measures.models import PlanWord
+from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
 from progress.judging.warnings import (
     SoftWarning,
@@ -42,16 +43,29 @@ def warnings_beside(
     report: ProgressReport, told: ShownReport, before: ShownReport | None
 ) -> list[SoftWarning]:
     """The same with this and last year's report at hand, in the order of the form."""
-    inputs, year = inputs_of(report, told.edition), report.year.fiscal_year
-    judgements, warnings = [], []
-    for each in inputs.entered:
-        own = inputs.figures.get(each.id, {})
-        judgements.append(judge(each.facts, own, year))
-        warnings += figure_warnings(each.id, each.facts, own, judgements[-1])
+    judged = list(_of_figures(report, told))
+    warnings = [warning for _, _, own in judged for warning in own]
+    judgements = [judgement for _, judgement, _ in judged]
     progress, outlook = (_meaning(each) for each in (report.progress, report.outlook))
     warnings += progress_warnings(progress, outlook, report.next_work, judgements)
     warnings += slip_warning(told.planned, report.actual_direction)
     return warnings + (_of_texts(told, before) if before and not report.is_unchanged else [])
+
+
+def warnings_by_indicator(report: ProgressReport) -> dict[int, list[SoftWarning]]:
+    """What to ask about each figure of a report, by the indicator's id; at most 3 queries."""
+    return {pk: own for pk, _, own in _of_figures(report, shown_one(report))}
+
+
+def _of_figures(
+    report: ProgressReport, told: ShownReport
+) -> Iterator[tuple[int, Judgement, list[SoftWarning]]]:
+    """Of each indicator that the report enters: its id, how it is judged, what to ask about."""
+    inputs, year = inputs_of(report, told.edition), report.year.fiscal_year
+    for each in inputs.entered:
+        own = inputs.figures.get(each.id, {})
+        judgement = judge(each.facts, own, year)
+        yield each.id, judgement, figure_warnings(each.id, each.facts, own, judgement)
 
 
 def _meaning(word: PlanWord | None) -> str:

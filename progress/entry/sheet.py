@@ -10,6 +10,7 @@ from measures.importers.codes import indicators_by_key, indicators_by_measure, m
 from measures.models import Indicator
 from measures.words import own_missing_words
 from progress.entry import verbs
+from progress.entry.cautions import warnings_by_indicator
 from progress.entry.sheet_columns import (
     CertaintyColumn,
     DoneColumn,
@@ -35,11 +36,13 @@ from sakado_dx.readings import UnreadableValue
 from sakado_dx.records.acting import Door
 from sakado_dx.spreadsheets.code_columns import CodedColumn
 from sakado_dx.spreadsheets.columns import Column, ReferenceColumn, TextColumn
+from sakado_dx.spreadsheets.faults import Fault
 from sakado_dx.spreadsheets.outcomes import Outcome, RowError
 from sakado_dx.spreadsheets.resources import SheetResource, cell_errors
 from sakado_dx.spreadsheets.tables import Table
 
 Verb = StatusChange.Verb
+TAKEN_ALL_THE_SAME = "取り込みます。違うときは、直してから取り込んでください。"
 
 
 class ResultResource(SheetResource):
@@ -142,8 +145,13 @@ class ResultResource(SheetResource):
         self.standing = standing_of(by)
         self.reason = reason
         self.entries: dict[ProgressReport, dict[int, ResultEntry]] = {}
+        self.numbers: dict[int, int] = {}
+        self.cautions: list[Fault] = []
+        self.table = table
         try:
-            return super().take_in(table, dry_run=dry_run, **context)
+            outcome = super().take_in(table, dry_run=dry_run, **context)
+            table.notices += self.cautions
+            return outcome
         except Conflict as error:
             code = error.current.measure.code
             problem = f"施策{code}の報告を、取込の間に他の人が更新しました。"
@@ -182,8 +190,9 @@ class ResultResource(SheetResource):
                 "差戻しか引戻しの後に取り込むか、この行を削除してください。",
             ) from error
 
-    def save_instance(self, instance, is_create, row, **kwargs) -> None:
+    def save_instance(self, instance, is_create, row, rows, row_number, **kwargs) -> None:
         """Keep the entry for the one save of its report."""
+        self.numbers[instance.indicator_id] = rows[row_number - 1].number
         entries = self.entries.setdefault(instance.report, {})
         entries[instance.indicator_id] = entry_of(instance)
 
@@ -199,6 +208,19 @@ class ResultResource(SheetResource):
                 reason=self.reason,
                 door=Door.IMPORT,
             )
+            self._ask_about(report, entries)
+
+    def _ask_about(self, report: ProgressReport, entries: dict[int, ResultEntry]) -> None:
+        """What an attentive colleague would ask about the figures that come in, as in the form."""
+        found = warnings_by_indicator(report)
+        for pk in entries:
+            for warning in found.get(pk, ()):
+                value = str(entries[pk].value or "")
+                self.cautions.append(
+                    self.table.fault(
+                        self.numbers[pk], "実績値", value, warning.sentence, TAKEN_ALL_THE_SAME
+                    )
+                )
 
     def filter_export(self, queryset, **kwargs) -> list[IndicatorResult]:
         """All rows of the year, blank ones too: the sheet is there to be filled in. Of a milestone

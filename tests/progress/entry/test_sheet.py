@@ -391,3 +391,15 @@ def test_what_tables_print_for_no_figure_is_answered_with_the_word_to_write(worl
     assert [(fault.place, fault.problem, fault.cure) for fault in outcome.faults] == [
         ("E2", "数値ではありません。", f"この欄に{status}を入力してください。")
     ]
+
+
+def test_figure_that_a_colleague_would_ask_about_is_said_and_taken(world):
+    world.indicator.unit = "%"
+    world.indicator.save()
+    outcome = take(world, HEADINGS, row("0.573"), dry_run=True)
+    assert [(each.place, each.value, each.problem) for each in outcome.table.notices] == [
+        ("E2", "0.573", "「処理件数」が0.573%です。57.3%のことなら、57.3と入力してください。"),
+        ("E2", "0.573", "「処理件数」は目標の5.7%です。"),
+    ]
+    assert outcome.is_sound
+    assert take(world, HEADINGS, row("57.3"), dry_run=True).table.notices == []

@@ -81,12 +81,12 @@ def test_code_that_became_a_day_is_told_as_one_that_a_spreadsheet_made(world):
         (
             "B2",
             "施策番号",
-            "「2026-01-01」という施策は登録されていません。"
+            "「1月1日」という施策は登録されていません。"
             "表計算ソフトが施策番号を日付に変えたようです。",
         )
     ]
     world.plan.measures.filter(code="I-1-1").update(code="1-1")
     assert told(take(world, sheet("R5", NEW_YEAR, NEW_YEAR, 12))) == [
-        ("B2", "施策番号", "表計算ソフトが施策番号を「2026-01-01」に変えたようです。")
+        ("B2", "施策番号", "表計算ソフトが施策番号を「1月1日」に変えたようです。")
     ]
     assert values() == []
