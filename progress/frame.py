@@ -201,7 +201,7 @@ BELOW = {
         "progress:report_contributors", "progress:part_sheet_list",
     },
     "progress:meeting_list": {
-        "progress:decision_list",
+        "progress:decision_list", "progress:meeting_pack", "progress:year_pack",
         "progress:meeting_detail", "progress:meeting_new", "progress:meeting_edit",
         "progress:meeting_agenda", "progress:meeting_project", "progress:meeting_rest",
         "progress:meeting_drop", "progress:meeting_attendance", "progress:meeting_answer", "progress:meeting_screen",

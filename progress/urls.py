@@ -45,6 +45,7 @@ from progress.meetings import agenda_views as agenda
 from progress.meetings import list_views as meeting_lists
 from progress.meetings import member_views as members
 from progress.meetings import views as meetings
+from progress.pack import views as packs
 from progress.people import list_views as people_list
 from progress.people import reorganization_views as reorganizing
 from progress.people import views as people
@@ -291,6 +292,10 @@ urlpatterns = [
     *DASHBOARDS,
     # help
     path("help/counting/", help_pages.counting, name="help_counting"),
+    # pack
+    path("meetings/<int:pk>/pack/", packs.meeting_pack, name="meeting_pack"),
+    path("years/<int:year_id>/pack/", packs.year_pack, name="year_pack"),
+    path("packs/<int:pk>/file", packs.pack_file, name="pack_file"),
     # audit
     path("records/", audit.record_list, name="record_list"),
     path("records/verify/", verifying.record_verify, name="record_verify"),

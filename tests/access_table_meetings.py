@@ -26,6 +26,10 @@ PAGES = """
 /meetings/{written}/answer/                          login 404   404   404   404   200   404   404   404
 /meetings/{written}/items/{matter}/                  login 404   404   404   200   200   200   404   404
 /meetings/{written}/items/{matter}/decision/         login 404   404   404   404   404   404   404   404
+/meetings/{meeting}/pack/                            login 404   404   404   200   200   200   404   404
+/years/{year}/pack/                                  login 404   404   404   200   200   200   404   404
+/packs/{pack}/file                                   login 404   404   404   200   200   200   404   404
+/packs/0/file                                        login 404   404   404   404   404   404   404   404
 /meetings/{meeting}/screen/                          login 404   404   404   200   200   200   404   404
 /meetings/{meeting}/screen/version/                  login 404   404   404   200   200   200   404   404
 /meetings/{meeting}/items/{item}/show/               login 405   405   405   405   405   405   405   404
@@ -78,6 +82,8 @@ ACTIONS = """
 /meetings/{written}/answer/                          login 404   404   404   404   200   404   404   404
 /meetings/{meeting}/agenda/matter/                   login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/items/{item}/edit/               login 404   404   404   200   404   404   404   404
+/meetings/{meeting}/pack/                            login 404   404   404   200   404   404   404   404
+/years/{year}/pack/                                  login 404   404   404   200   404   404   404   404
 /meetings/{meeting}/screen/                          login 405   405   405   405   405   405   405   404
 /meetings/{meeting}/items/{item}/show/               login 404   404   404   302   404   404   404   404
 /meetings/{meeting}/drop/                            login 404   404   404   409   404   404   404   404

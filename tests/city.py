@@ -10,7 +10,7 @@ from model_bakery import baker
 
 from measures.models import Measure, Policy
 from progress import attachments
-from progress.models import AgendaItem, Approval, Correction, FollowUp, Letter, Publication
+from progress.models import AgendaItem, Approval, Correction, FollowUp, Letter, Pack, Publication
 from sakado_dx.jobs.models import Job
 from sakado_dx.organization.models import OfficeDay
 from sakado_dx.organization.workflow import issue_link
@@ -38,8 +38,19 @@ def furnish(world: World) -> World:
     _publish_and_correct(world)
     _record_approval(world)
     by = world.people["secretariat"]
+    _hand_out(world)
     Job.objects.create(kind="pack", title="資料", arguments_hash="a", data_hash="b", by=by)
     return world
+
+
+def _hand_out(world: World) -> None:
+    """A file that a meeting was given."""
+    hashes = {"sha256": "0" * 64, "content_sha256": "0" * 64}
+    world.year.packs.create(
+        kind="year", format="pdf", title="年度の資料一式", name="資料.pdf", size=5, as_of=timezone.now(),
+        stored_as=attachments.keep(b"%PDF-", "packs"), by=world.people["secretariat"],
+        at=timezone.now(), **hashes,
+    )  # fmt: skip
 
 
 def _record_approval(world: World) -> None:
@@ -116,6 +127,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "decision": FollowUp.objects.first().decision_id,
         "follow_up": FollowUp.objects.first().pk,
         "user": city.people["other"].pk,
+        "pack": Pack.objects.get().pk,
         "job": Job.objects.get().pk,
         "code": issue_link(city.people["council"], by=None)[1],
         "divisions": search("organization", "membership", "division"),

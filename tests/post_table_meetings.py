@@ -162,6 +162,12 @@ MEETINGS = [
     ),
     Post("/decisions/{decision}/follow-ups/", "secretariat", asked),
     Post(
+        "/meetings/{meeting}/pack/",
+        "secretariat",
+        lambda stage: {"kind": "meeting", "format": "pdf", "markings": ["案"]},
+    ),
+    Post("/years/{year}/pack/", "secretariat", lambda stage: {"kind": "year", "format": "pdf"}),
+    Post(
         "/follow-ups/{follow_up}/answer/",
         "head",
         lambda stage: {"version": 0, "answer-text": "窓口を増やした。"},

@@ -73,7 +73,9 @@ MEET = {
     "progress:decision_list",
     "progress:meeting_detail",
     "progress:meeting_list",
+    "progress:meeting_pack",
     "progress:meeting_screen",
+    "progress:year_pack",
 }
 DESK = {
     "progress:approval_change",
