@@ -41,10 +41,7 @@ from progress.letters import compose_views as composing
 from progress.letters import list_views as letter_log
 from progress.letters import views as letters
 from progress.letters import wording_views as wording
-from progress.meetings import agenda_views as agenda
-from progress.meetings import list_views as meeting_lists
-from progress.meetings import member_views as members
-from progress.meetings import views as meetings
+from progress.meetings.addresses import MEETINGS
 from progress.pack import views as packs
 from progress.people import list_views as people_list
 from progress.people import reorganization_views as reorganizing
@@ -141,28 +138,7 @@ urlpatterns = [
     path("years/history/form.xlsx", histories.history_form, name="history_form"),
     path("years/history/check/", histories.history_check, name="history_check"),
     path("years/history/load/", histories.history_load, name="history_load"),
-    # meetings
-    path("years/<int:year_id>/meetings/", meeting_lists.meeting_list, name="meeting_list"),
-    path("years/<int:year_id>/meetings/new/", meetings.meeting_new, name="meeting_new"),
-    path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
-    path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
-    path("meetings/<int:pk>/attendance/", members.meeting_attendance, name="meeting_attendance"),
-    path("meetings/<int:pk>/answer/", members.meeting_answer, name="meeting_answer"),
-    path("meetings/<int:pk>/drop/", meetings.meeting_drop, name="meeting_drop"),
-    path("meetings/<int:pk>/minutes/", meetings.meeting_minutes, name="meeting_minutes"),
-    path("meetings/<int:pk>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
-    path("meetings/<int:pk>/agenda/fill/", agenda.agenda_fill, name="agenda_fill"),
-    path("meetings/<int:pk>/agenda/add/", agenda.agenda_add, name="agenda_add"),
-    path("meetings/<int:pk>/agenda/matter/", agenda.agenda_matter, name="agenda_matter"),
-    path(
-        "meetings/<int:pk>/items/<int:item_pk>/edit/",
-        agenda.agenda_item_edit,
-        name="agenda_item_edit",
-    ),
-    path(
-        "meetings/<int:pk>/items/<int:item_pk>/remove/", agenda.agenda_remove, name="agenda_remove"
-    ),
-    path("meetings/<int:pk>/items/<int:item_pk>/place/", agenda.agenda_place, name="agenda_place"),
+    *MEETINGS,
     # decisions
     path(
         "meetings/<int:pk>/items/<int:item_pk>/", decisions.meeting_project, name="meeting_project"

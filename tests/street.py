@@ -47,7 +47,7 @@ STREET: dict[str, set[str] | None] = {
         "amending", "export_columns", "export_json", "exporting", "migrating", "sheet",
         "sheet_columns", "unlocking", "writing",
     },
-    "meetings": {"agenda"},
+    "meetings": {"addresses", "agenda"},
     "decisions": {"evaluating", "paper_word"},
     "approvals": set(),
     "publication": {"content", "indicators", "republishing"},
