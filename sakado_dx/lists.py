@@ -20,8 +20,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
 from sakado_dx.numbers import format_number
 from sakado_dx.search_keys import search_key, search_words
@@ -213,7 +215,14 @@ class Listing:
         rows = [[column.of(row) for column in self.columns] for row in self.told(self.found)]
         if kind == "csv":
             return writing.to_csv(headings, rows)
-        return writing.to_xlsx(self.title, headings, [list(map(_cut, cells)) for cells in rows])
+        cut = [list(map(_cut, cells)) for cells in rows]
+        return writing.to_xlsx(self.title, headings, cut, above=[self.title, self._as_of])
+
+    @property
+    def _as_of(self) -> str:
+        """``令和8年11月29日現在　47件中12件``."""
+        day = format_date(timezone.localdate())
+        return f"{day}現在　{self.total:,}件" + (f"中{self.count:,}件" if self.narrows else "")
 
 
 def answer(request: HttpRequest, listing: Listing, context: dict, template: str) -> HttpResponse:

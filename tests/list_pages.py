@@ -57,6 +57,7 @@ def lists(year) -> dict[str, str]:
     }
 
 
+ABOVE = 2  # a list's title, and as of when
 VOID = {"br", "img", "input", "hr"}
 UNREAD = re.compile(r"\b(?:visually-hidden|no-print)\b")
 
@@ -125,14 +126,15 @@ def page_cells(client, address: str, headings: list[str]) -> list[list[str]]:
 
 
 def file_cells(client, address: str, kind: str) -> list[list[str]]:
-    """Of the file behind the list's link."""
+    """Of the file behind the list's link; a workbook's without what stands above its table."""
     response = client.get(_with(address, f"file={kind}"))
     assert response.status_code == 200, (address, response.status_code)
     if kind == "csv":
         rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline=""))
         return [[words(cell) for cell in row] for row in rows]
     sheet = load_workbook(io.BytesIO(response.content)).active
-    return [["" if cell is None else words(str(cell)) for cell in row] for row in sheet.values]
+    rows = list(sheet.values)[ABOVE:]
+    return [["" if cell is None else words(str(cell)) for cell in row] for row in rows]
 
 
 def _with(address: str, query: str) -> str:

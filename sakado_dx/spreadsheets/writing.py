@@ -20,6 +20,7 @@ Cell = str | int | Decimal | None
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31
 WIDTHS = (8, 60)
+A4 = 9  # as the file format numbers papers
 
 
 def sheet_name(text: str) -> str:
@@ -30,31 +31,68 @@ def sheet_name(text: str) -> str:
     return name[:LONGEST_NAME].strip("'") or "一覧"
 
 
-def to_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A workbook of one sheet with a fixed heading row; numbers are numbers, the rest text."""
+def to_xlsx(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    above: Sequence[str] = (),
+) -> bytes:
+    """A workbook of one sheet as an office keeps it: the lines `above` (what it is, as of when),
+    a heading row that stays in view and is printed on each page, filters, A4 landscape as wide as
+    the page. Numbers are numbers, the rest is text."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet(sheet_name(title))
-        text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        bold = workbook.add_format(
-            {"num_format": "@", "text_wrap": True, "bold": True, "bg_color": "#E8F1FE", "border": 1}
-        )
-        number = workbook.add_format({"valign": "top"})
+        book = _Formats(workbook)
+        for row, line in enumerate(above):
+            sheet.write_string(row, 0, line, book.line if row else book.title)
+        head, last = len(above), len(above)
         widths = [WIDTHS[0]] * len(headings)
-        for row, cells in enumerate([headings, *rows]):
+        for last, cells in enumerate([headings, *rows], head):
             for column, cell in enumerate(cells):
-                _write(sheet, row, column, cell, number if row else bold, text if row else bold)
+                _write(sheet, last, column, cell, book, is_heading=last == head)
                 widths[column] = max(widths[column], _width(cell))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width, WIDTHS[1]))
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
+        _set_page(sheet, head, last, len(headings))
     return buffer.getvalue()
 
 
-def _write(sheet, row: int, column: int, cell: Cell, number_format, text_format) -> None:
+def _set_page(sheet, head: int, last: int, columns: int) -> None:
+    sheet.freeze_panes(head + 1, 0)
+    sheet.repeat_rows(head)
+    if columns:
+        sheet.autofilter(head, 0, max(last, head + 1), columns - 1)
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P／&N")
+
+
+class _Formats:
+    """The formats of a workbook's cells; those of numbers by their decimals."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook):
+        top = {"text_wrap": True, "valign": "top", "num_format": "@"}
+        self.text = workbook.add_format(top)
+        self.bold = workbook.add_format({**top, "bold": True, "bg_color": "#E8F1FE", "border": 1})
+        self.title = workbook.add_format({"bold": True, "font_size": 14, "num_format": "@"})
+        self.line = workbook.add_format({"num_format": "@"})
+        self._workbook, self._numbers = workbook, {}
+
+    def number(self, value: int | Decimal):
+        """``1,234`` and ``12.5``, as pages show them."""
+        places = max(-Decimal(value).normalize().as_tuple().exponent, 0)
+        if places not in self._numbers:
+            code = "#,##0" + ("." + "0" * places if places else "")
+            self._numbers[places] = self._workbook.add_format({"num_format": code, "valign": "top"})
+        return self._numbers[places]
+
+
+def _write(sheet, row: int, column: int, cell: Cell, book: _Formats, *, is_heading: bool) -> None:
+    text_format = book.bold if is_heading else book.text
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
-        sheet.write_number(row, column, cell, number_format)
+        sheet.write_number(row, column, cell, book.number(cell))
     elif cell:
         if sheet.write_string(row, column, str(cell), text_format):
             raise ValueError("A cell of a workbook holds 32,767 letters at the most")

@@ -2,13 +2,18 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 from django import forms
 from django.core.exceptions import BadRequest
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from sakado_dx.fiscal import format_date
 from sakado_dx.lists import CUT, MOST_IN_A_CELL, MOST_IN_A_FILE, Column, ListForm, Listing
+from sakado_dx.spreadsheets.writing import to_xlsx
+from tests.list_pages import ABOVE
 
 
 class LengthForm(ListForm):
@@ -30,7 +35,7 @@ def saved(made: Listing, kind: str) -> list[list[str]]:
     content = made.file(kind)
     if kind == "csv":
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    return [list(row) for row in load_workbook(io.BytesIO(content)).active.values]
+    return [list(row) for row in load_workbook(io.BytesIO(content)).active.values][ABOVE:]
 
 
 def test_list_is_filtered_at_first_where_the_address_does_not_say():
@@ -72,3 +77,28 @@ def test_more_rows_than_a_file_holds_are_asked_for_in_parts(number):
             made.file("csv")
     else:
         assert made.file("csv").count(b"\r\n") == number + 1
+
+
+def test_workbook_of_a_list_is_an_offices_sheet():
+    today = format_date(timezone.localdate())
+    made = listing(["窓口", "税"], q="窓")
+    sheet = load_workbook(io.BytesIO(made.file("xlsx"))).active
+    assert [sheet["A1"].value, sheet["A2"].value] == [made.title, f"{today}現在　2件中1件"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", "A3:B4")
+    assert sheet.print_title_rows == "$3:$3"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (1234567, "#,##0"),
+        (Decimal("12.50"), "#,##0.0"),
+        (Decimal("-0.125"), "#,##0.000"),
+        (0, "#,##0"),
+    ],
+)
+def test_numbers_of_a_workbook_are_numbers_and_look_like_those_of_the_page(value, code):
+    sheet = load_workbook(io.BytesIO(to_xlsx("表", ["値"], [[value]]))).active
+    assert (sheet["A2"].value, sheet["A2"].number_format) == (float(value), code)
