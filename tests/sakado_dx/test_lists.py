@@ -87,7 +87,7 @@ def test_workbook_of_a_list_is_an_offices_sheet():
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", "A3:B4")
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
 
 
 @pytest.mark.parametrize(
