@@ -8,10 +8,8 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from glossary.models import Term
+from progress.charts.cache import Chart
 from progress.charts.context import policies_chart_context
-from progress.charts.indicator import DRAWN_KINDS, indicator_chart
-from progress.charts.pages import ShownIndicator
-from progress.charts.policies import policies_chart
 from progress.corrections.list_pages import ErratumLine, errata_of
 from progress.dashboards import agenda_pages, last_time_pages, strip_pages
 from progress.dashboards.card_pages import Card, cards
@@ -30,11 +28,13 @@ from progress.pack.systems import SystemGroup, systems_by_division
 from progress.reading.attention import Attention, attention_in
 from progress.reading.before import years_before
 from progress.reading.dashboard import Dashboard, dashboard_of
-from progress.reading.edition import Edition, PlanFrame, Word
+from progress.reading.edition import PlanFrame, Word
 from progress.reading.sittings import sitting_before, sittings_of
 from progress.reading.years import YearRead, editions_in, read_year
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import CityRole
+
+Picture = tuple[Chart, str]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Material:
     rules: Sequence[tuple[str, list[str]]]
     errata: Sequence[ErratumLine]
     paper: Paper | None = None
-    pictures: Mapping[str, tuple] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def reader_on(day: date) -> Standing:
@@ -108,7 +108,7 @@ def gather(order: Order, at: datetime, day: date) -> Material:
         rules=rules_of(read.frame),
         errata=errata_of(year),
         paper=_paper(order, lines),
-        pictures=dict(_pictures(pages, chart, board, read.frame)),
+        pictures=dict(_pictures(pages, chart)),
     )
 
 
@@ -159,17 +159,10 @@ def _paper(order: Order, lines: list[AgendaLine]) -> Paper | None:
     return order_of(PaperMaterial(order.meeting, members, lines, []))
 
 
-def _pictures(
-    pages: Iterable[MeasurePage], chart: dict, board: Dashboard, frame: PlanFrame
-) -> Iterator[tuple[str, tuple]]:
+def _pictures(pages: Iterable[MeasurePage], chart: dict) -> Iterator[tuple[str, Picture]]:
     """(address, (chart, shape)) of each picture that a page shows."""
-    yield chart["wide_url"], (policies_chart(board.policies, frame.policy_label), "wide")
+    yield chart["wide_url"], (chart["chart"], "wide")
     for page in pages:
         for each in page.indicators:
-            if each.chart and each.part.facts.kind in DRAWN_KINDS:
-                yield each.chart["narrow_url"], (_chart_of(page.edition, each), "narrow")
-
-
-def _chart_of(edition: Edition, each: ShownIndicator):
-    figures, years = each.part.counted(pending=True), edition.frame.fiscal_years
-    return indicator_chart(each.part.facts, figures, years, until=edition.fiscal_year)
+            if each.chart:
+                yield each.chart["narrow_url"], (each.chart["chart"], "narrow")

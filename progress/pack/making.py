@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.db import DatabaseError
 from django.utils import timezone
 
-from progress.charts.cache import drawn
+from progress.charts.cache import Chart, NotDrawn, drawn, size_of
+from progress.charts.failed import failed_picture
 from progress.models import Pack
 from progress.pack import pages, printing
 from progress.pack.gathering import Material, gather
@@ -80,11 +81,19 @@ def _pdf(material: Material, head: str, step: Step) -> Printed:
     pictures = {}
     for place, (address, (chart, shape)) in enumerate(material.pictures.items()):
         step(15 + 50 * place // len(material.pictures), "図を描いています")
-        pictures[address] = drawn(chart, shape)
+        pictures[address] = _picture(chart, shape)
     step(65, "文章を並べています")
     context, at = pages.context_of(material), material.at
     template = "progress/pack/pack.html"
     return printing.to_pdf(template, context, pictures, at=at, audit_head=head, step=step)
+
+
+def _picture(chart: Chart, shape: str) -> bytes:
+    """The chart, or the sentence that stands in its place."""
+    try:
+        return drawn(chart, shape)
+    except NotDrawn:
+        return failed_picture(*size_of(chart, shape))
 
 
 def name_of(order: Order, at: datetime) -> str:

@@ -96,7 +96,9 @@ def test_file_is_tagged_for_who_cannot_see_it_and_says_so(reader):
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/P", "/Figure"} <= names
     pictures = [alt for name, alt in tags if name == "/Figure"]
     assert pictures
-    assert all(alt.startswith(("棒グラフ。", "積み上げ横棒グラフ。")) for alt in pictures)
+    assert all(
+        alt.startswith(("棒グラフ。", "帯グラフ。", "積み上げ横棒グラフ。")) for alt in pictures
+    )
     root = reader.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("ja", True)
     assert root["/ViewerPreferences"]["/DisplayDocTitle"] is not None
