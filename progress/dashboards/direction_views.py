@@ -1,11 +1,10 @@
 """方向性の予定と実際 of a year."""
 
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import direction_pages as pages
-from progress.dashboards.pages import switch_of
+from progress.dashboards.pages import view_of_year
 from progress.reading.live_plan import frame_of
 from sakado_dx import lists
 from sakado_dx.lists import Listing
@@ -21,15 +20,6 @@ def year_directions(request, year_id):
     title = f"方向性の予定と実際（{year.label}実績）"
     form = pages.DirectionFilter(request.GET, found)
     listing = Listing(title, pages.columns_of(frame), found, form, request.GET)
-    switch = {"pending": 1} if pending else {}
-    context = {
-        "year": year,
-        "told": pages.told_in(found, switch),
-        "hidden": list(switch.items()),
-        **switch_of(request.standing, pending),
-        "breadcrumbs": [
-            (year.label, reverse("progress:dashboard", args=[year.pk])),
-            (title, None),
-        ],
-    }
+    told = pages.told_in(found, {"pending": 1} if pending else {})
+    context = view_of_year(request.standing, year, title, pending) | {"told": told}
     return lists.answer(request, listing, context, "progress/dashboards/directions.html")

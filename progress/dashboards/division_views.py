@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import division_pages as pages
-from progress.dashboards.pages import list_url, so_far, switch_of
+from progress.dashboards.pages import list_url, so_far, view_of_year
 from progress.follow_ups.pages import readable_follow_ups
 from progress.reading.attention import attention_in
 from progress.reading.before import years_before
@@ -29,9 +29,8 @@ def division_list(request, year_id):
     title = f"{TITLE}（{year.label}実績）"
     form = pages.DivisionFilter(request.GET)
     listing = Listing(title, columns, list(found.values()), form, request.GET)
-    context = _shown(request, year, pending) | {
+    context = view_of_year(request.standing, year, title, pending) | {
         "so_far": so_far(share_in(read.rows), pending=pending),
-        "breadcrumbs": [_year_crumb(year), (title, None)],
     }
     return lists.answer(request, listing, context, "progress/dashboards/division_list.html")
 
@@ -45,15 +44,16 @@ def division_year(request, year_id, name):
         raise Http404
     before = years_before(year, pending=pending)
     switch = {"pending": 1} if pending else {}
-    context = _shown(request, year, pending) | {
+    title = f"{name}の状況（{year.label}実績）"
+    context = view_of_year(request.standing, year, title, pending) | {
         "own": own,
         "frame": read.frame,
         "parts": pages.parts_of(year, read.frame, own, before, pending),
         "so_far": so_far(own.share, pending=pending),
         "list_url": list_url(year, division=name, **switch),
-        "page_title": f"{name}の状況（{year.label}実績）",
+        "page_title": title,
         "breadcrumbs": [
-            _year_crumb(year),
+            (year.label, reverse("progress:dashboard", args=[year.pk])),
             (TITLE, reverse("progress:division_list", args=[year.pk])),
             (name, None),
         ],
@@ -68,15 +68,3 @@ def _read(request, year_id):
     read = read_year(year, pending=pending)
     asked = readable_follow_ups(request.standing, pages.open_asked())
     return year, pending, read, pages.divisions_of(read.rows, contributors_in(year), asked)
-
-
-def _shown(request, year, pending: bool) -> dict:
-    return {
-        "year": year,
-        "hidden": [("pending", 1)] if pending else [],
-        **switch_of(request.standing, pending),
-    }
-
-
-def _year_crumb(year) -> tuple[str, str]:
-    return year.label, reverse("progress:dashboard", args=[year.pk])

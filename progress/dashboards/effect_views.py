@@ -1,11 +1,10 @@
 """効果別の状況 of a year."""
 
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import effect_pages as pages
-from progress.dashboards.pages import so_far, switch_of
+from progress.dashboards.pages import so_far, view_of_year
 from progress.reading.rows import share_in
 from progress.reading.years import effects_in, read_year
 from sakado_dx import lists
@@ -24,15 +23,8 @@ def year_effects(request, year_id):
     columns = pages.columns_of(read.frame, pages.names_in(found))
     listing = Listing(title, columns, found, form, request.GET)
     switch = {"pending": 1} if pending else {}
-    context = {
-        "year": year,
+    context = view_of_year(request.standing, year, title, pending) | {
         "counts": pages.counts_in(found, switch),
         "so_far": so_far(share_in(read.rows), pending=pending),
-        "hidden": list(switch.items()),
-        **switch_of(request.standing, pending),
-        "breadcrumbs": [
-            (year.label, reverse("progress:dashboard", args=[year.pk])),
-            (title, None),
-        ],
     }
     return lists.answer(request, listing, context, "progress/dashboards/effects.html")

@@ -51,6 +51,20 @@ def switch_of(standing: Standing, pending: bool) -> dict[str, bool]:
     return {"pending": pending, "may_see_pending": predicates.may_see_pending(standing)}
 
 
+def view_of_year(standing: Standing, year: ReviewYear, title: str, pending: bool) -> dict:
+    """What every list of a year's rows is shown with: the year, the switch and what its filters
+    keep of it, the way back."""
+    return {
+        "year": year,
+        "hidden": [("pending", 1)] if pending else [],
+        **switch_of(standing, pending),
+        "breadcrumbs": [
+            (year.label, reverse("progress:dashboard", args=[year.pk])),
+            (title, None),
+        ],
+    }
+
+
 @dataclass(frozen=True)
 class PolicyLine:
     """A policy of the table beside the stacked bars: its measures by word, those without one, and

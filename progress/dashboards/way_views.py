@@ -1,11 +1,10 @@
 """目標までの歩み of a year."""
 
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.dashboards import way_pages as pages
-from progress.dashboards.pages import so_far, switch_of
+from progress.dashboards.pages import so_far, view_of_year
 from progress.reading.rows import share_in
 from progress.reading.years import read_year
 from sakado_dx import lists
@@ -23,16 +22,9 @@ def year_ways(request, year_id):
     form = pages.WayFilter(request.GET, found, read.frame)
     listing = Listing(title, pages.columns_of(read.frame), found, form, request.GET)
     switch = {"pending": 1} if pending else {}
-    context = {
-        "year": year,
+    context = view_of_year(request.standing, year, title, pending) | {
         "told": pages.told_in(found, request.path, switch),
         "total": len(found),
         "so_far": so_far(share_in(read.rows), pending=pending),
-        "hidden": list(switch.items()),
-        **switch_of(request.standing, pending),
-        "breadcrumbs": [
-            (year.label, reverse("progress:dashboard", args=[year.pk])),
-            (title, None),
-        ],
     }
     return lists.answer(request, listing, context, "progress/dashboards/ways.html")
