@@ -6,7 +6,7 @@ from progress.approvals import views as approvals
 from progress.audit import export_views as record_files
 from progress.audit import verify_views as verifying
 from progress.audit import views as audit
-from progress.charts import views as charts
+from progress.charts.addresses import CHARTS
 from progress.corrections import list_views as errata
 from progress.corrections import views as corrections
 from progress.dashboards.addresses import DASHBOARDS
@@ -55,29 +55,7 @@ from progress.year import views as year
 app_name = "progress"
 
 urlpatterns = [
-    # charts
-    path("years/<int:year_id>/policies-<str:shape>.svg", charts.policy_chart, name="policy_chart"),
-    path("years/<int:year_id>/policies.png", charts.policy_chart_png, name="policy_chart_png"),
-    path(
-        "years/<int:year_id>/policies-<str:shape>/<slug:stamped>.svg",
-        charts.policy_chart,
-        name="policy_chart_kept",
-    ),
-    path(
-        "indicators/<int:pk>/chart/<int:year_id>.png",
-        charts.indicator_chart_png,
-        name="indicator_chart_png",
-    ),
-    path(
-        "indicators/<int:pk>/chart/<int:year_id>/<str:shape>.svg",
-        charts.indicator_chart,
-        name="indicator_chart",
-    ),
-    path(
-        "indicators/<int:pk>/chart/<int:year_id>/<str:shape>/<slug:stamped>.svg",
-        charts.indicator_chart,
-        name="indicator_chart_kept",
-    ),
+    *CHARTS,
     # unsent
     path("unsent/", unsent.unsent_list, name="unsent_list"),
     path("unsent/<slug:form>/<int:subject>/", unsent.unsent_keep, name="unsent_keep"),

@@ -104,6 +104,11 @@ PAGES = """
 /years/{year}/policies-other.svg                     login 404   404   404   404   404   404   404   404
 /years/{year}/policies-wide/0123456789abcdef.svg     login 200   200   200   200   200   200   200   404
 /indicators/{indicator}/chart/{year}/narrow/0123.svg login 200   200   200   200   200   200   200   404
+/measures/{measure}/directions/{year}.png            login 200   200   200   200   200   200   200   404
+/measures/{measure}/directions/{year}/wide.svg       login 200   200   200   200   200   200   200   404
+/measures/{measure}/directions/{year}/wide/0123.svg  login 200   200   200   200   200   200   200   404
+/measures/{measure}/directions/{year}/small.svg      login 404   404   404   404   404   404   404   404
+/measures/0/directions/{year}/wide.svg               login 404   404   404   404   404   404   404   404
 /years/{year}/policies.png                           login 200   200   200   200   200   200   200   404
 /indicators/{indicator}/chart/{year}.png             login 200   200   200   200   200   200   200   404
 /indicators/{indicator}/chart/{year}/narrow.svg      login 200   200   200   200   200   200   200   404

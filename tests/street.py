@@ -34,9 +34,10 @@ STREET: dict[str, set[str] | None] = {
     "attachments": None,
     "form_fields": None,
     "charts": {
-        "cache", "context", "drawing", "failed", "frame", "indicator", "indicator_labels", "kinds",
-        "indicator_layout", "marks", "placing", "policies", "policies_layout", "scales",
-        "sources", "style", "tables", "track", "track_layout", "words", "words_layout",
+        "addresses", "cache", "context", "directions", "directions_layout", "drawing", "failed",
+        "frame", "indicator", "indicator_labels", "indicator_layout", "kinds", "marks", "placing",
+        "policies", "policies_layout", "scales", "sources", "style", "tables", "track",
+        "track_layout", "words", "words_layout",
     },
     "unsent": {"doors", "lists", "reading"},
     "letters": {"composing", "filling", "notices", "paper_word", "wording"},

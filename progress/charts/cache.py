@@ -15,6 +15,8 @@ from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, connections, router
 
+from progress.charts.directions import DirectionsChart
+from progress.charts.directions_layout import directions_marks, directions_size
 from progress.charts.indicator import IndicatorChart
 from progress.charts.indicator_layout import indicator_marks, indicator_size
 from progress.charts.policies import PoliciesChart
@@ -30,6 +32,7 @@ LAYOUTS = {
     IndicatorChart: (indicator_marks, indicator_size),
     TrackChart: (track_marks, track_size),
     WordsChart: (words_marks, words_size),
+    DirectionsChart: (directions_marks, directions_size),
     PoliciesChart: (policies_marks, policies_size),
 }
 # SQLite takes a bounded number of values in one statement.
@@ -41,7 +44,7 @@ PRINTED_WIDTH = round(170 / 25.4 * 200)
 STAMPED = 16
 
 logger = logging.getLogger(__name__)
-Chart = IndicatorChart | TrackChart | WordsChart | PoliciesChart
+Chart = IndicatorChart | TrackChart | WordsChart | DirectionsChart | PoliciesChart
 
 
 class NotDrawn(Exception):

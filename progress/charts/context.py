@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from measures.words import is_on_course
 from progress.charts.cache import Chart, size_of, stamp
+from progress.charts.directions import DirectionsChart
+from progress.charts.directions_layout import SIZES
 from progress.charts.indicator import IndicatorChart
 from progress.charts.kinds import chart_of
 from progress.charts.policies import PoliciesChart, policies_chart
@@ -62,6 +64,36 @@ def chart_context(
         "note": _note(indicator, until),
         **_pictures("progress:indicator_chart", [indicator_pk, year_id], chart, SHAPES, pending),
     }
+
+
+def directions_context(chart: DirectionsChart, measure_pk: int, year_id: int) -> dict | None:
+    """The ribbons of a measure's planned and actual direction; None where nothing is scheduled.
+
+    The same stands in words in the boxes of the years, so there is no table.
+    """
+    if not chart.has_content:
+        return None
+    finding = _directions_finding(chart)
+    first, last = (label_name(chart.years[at].fiscal_year) for at in (0, -1))
+    return {
+        "finding": finding,
+        "alt": f"帯の図。{first}から{last}までの、計画と実際の方向性。{finding}",
+        **_pictures("progress:direction_chart", [measure_pk, year_id], chart, SIZES, False),
+    }
+
+
+def _directions_finding(chart: DirectionsChart) -> str:
+    """``R6は計画「導入」に対し実際「検討」です。``, else whether all went as planned so far."""
+    told = [
+        f"{label_short(each.fiscal_year)}は計画「{each.planned}」に対し実際「{each.actual}」です。"
+        for each in chart.slipped
+    ]
+    if told:
+        return "".join(told)
+    known = [each for each in chart.years if each.actual]
+    if not known:
+        return "実際の方向性は、まだ確認された報告にありません。"
+    return f"{label_short(known[-1].fiscal_year)}まで、計画した方向性のとおりです。"
 
 
 def tile_context(

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 
-from measures.models import Indicator, MeasureIndicator
+from measures.models import Indicator, Measure, MeasureIndicator
 from measures.words import own_missing_words
+from progress import access
 from progress.charts.cache import Chart
+from progress.charts.directions import DirectionsChart, directions_in, directions_of
 from progress.charts.kinds import chart_of
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
@@ -22,6 +24,8 @@ from progress.reading import stored
 from progress.reading.dashboard import PolicySummary, dashboard_of
 from progress.reading.edition import Edition, IndicatorPart, PolicyName
 from progress.reading.live import MARK_COLUMNS, counted_word
+from progress.reading.measure import measure_in_year
+from progress.reading.reports import shown
 from progress.reading.words import UNCONFIRMED, Word
 from progress.reading.years import read_year
 
@@ -119,6 +123,20 @@ def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[Ch
     figures = figures_of(ids, up_to=year.fiscal_year, states=states)
     for indicator in indicators:
         yield _chart(indicator, year.fiscal_year, figures.get(indicator.pk, {}))
+
+
+def chart_of_directions(measure: Measure, year: ReviewYear) -> DirectionsChart:
+    """The ribbons of a measure as of a review year; 1 query of a closed one, else at most 5.
+    ``Http404`` for a measure that the year has no report of."""
+    kept = None if year.is_open else measure_in_year(year, measure.pk)
+    if kept is not None:
+        return directions_of(kept.edition)
+    reports = shown(access.reports_of_measure(measure))
+    if not any(each.year.pk == year.pk for each in reports):
+        raise Http404
+    planned = measure.yearly_directions.values_list("fiscal_year", "resolved")
+    years, until = year.plan.fiscal_years, year.fiscal_year
+    return directions_in(measure.title, years, planned, reports, until=until)
 
 
 def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 
 from progress import access
 from progress.charts.cache import NotDrawn, drawn, fingerprint, printed, size_of, stamp
+from progress.charts.directions_layout import SIZES
 from progress.charts.failed import FAILED, SEE_TABLE, failed_picture
 from progress.charts.policies_layout import COLUMNS
-from progress.charts.sources import chart_of_indicator, chart_of_policies
+from progress.charts.sources import chart_of_directions, chart_of_indicator, chart_of_policies
 from progress.charts.style import SHAPES
 from progress.reading.rows import counted_states
 
@@ -55,6 +56,24 @@ def policy_chart(request, year_id, shape, stamped=""):
         raise Http404
     year = access.year_at_all(year_id)
     return _picture(request, chart_of_policies(year, _states(request)), shape, stamped)
+
+
+@require_safe
+@svg_policy
+def direction_chart(request, pk, year_id, shape, stamped=""):
+    """The planned and the actual direction of a measure."""
+    if shape not in SIZES:
+        raise Http404
+    year = access.year_at_all(year_id)
+    chart = chart_of_directions(access.measure_at_all(pk), year)
+    return _picture(request, chart, shape, stamped)
+
+
+@require_safe
+def direction_chart_png(request, pk, year_id):
+    """The wide picture of a measure's directions to download."""
+    year = access.year_at_all(year_id)
+    return _download(chart_of_directions(access.measure_at_all(pk), year), year)
 
 
 @require_safe

@@ -8,6 +8,8 @@ from itertools import chain
 from glossary.links import term_index
 from measures.models import Measure
 from progress import access
+from progress.charts.context import directions_context
+from progress.charts.directions import directions_in, directions_of
 from progress.charts.pages import ShownIndicator, shown_indicators
 from progress.desk.pages import history_of
 from progress.entry.contribution_pages import parts_of
@@ -15,7 +17,7 @@ from progress.entry.evidence_pages import present
 from progress.meetings import pages as meetings_pages
 from progress.models import ProgressReport
 from progress.reading import indicators
-from progress.reading.edition import IndicatorPart
+from progress.reading.edition import IndicatorPart, MeasurePart
 from progress.reading.live_plan import frame_of, measure_part
 from progress.reading.measure import boxes_of
 from progress.reading.reports import ShownReport, shown
@@ -80,6 +82,7 @@ def page_of(
             readable,
             plan.lifetime,
         ),
+        "ribbons": _ribbons(measure, plan, reports, newest),
         "indicators": _shown_indicators(measure, newest, parts),
         "earlier": [each for each in _beside(reports, newest, is_later=False) if each.is_readable],
         "later": _beside(reports, newest, is_later=True),
@@ -131,6 +134,26 @@ def _shown_indicators(
     if newest is None:
         return shown_indicators(parts, frame_of(measure.plan), None)
     return shown_indicators(parts, newest.shown.frame, newest.row.year)
+
+
+def _ribbons(
+    measure: Measure,
+    plan: MeasurePart,
+    reports: Sequence[ReportOnPage],
+    newest: ReportOnPage | None,
+) -> dict | None:
+    """The variables of the picture of planned and actual directions."""
+    if newest is None:
+        return None
+    year = newest.row.year
+    if newest.shown.edition:
+        chart = directions_of(newest.shown.edition)
+    else:
+        planned = ((each.fiscal_year, each.planned) for each in plan.years)
+        told = [each.shown for each in reports]
+        years, until = measure.plan.fiscal_years, year.fiscal_year
+        chart = directions_in(measure.title, years, planned, told, until=until)
+    return directions_context(chart, measure.pk, year.pk)
 
 
 def _decided(

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from glossary.links import index_of
 from progress import access
 from progress.charts import pages as charts_pages
+from progress.charts.context import directions_context
+from progress.charts.directions import directions_of
 from progress.editions import unlock_pages, unlocking, verbs
 from progress.editions.closing_pages import checklist_of
 from progress.editions.exporting import FORMATS, year_file
@@ -50,6 +52,7 @@ def measure_year(request, year_id, pk):
         "report": report,
         "is_readable": is_readable,
         "boxes": found.boxes(is_readable=is_readable),
+        "ribbons": directions_context(directions_of(edition), edition.plan.id, year.pk),
         "indicators": charts_pages.shown_indicators(edition.indicators, edition.frame, year),
         "editions": report.snapshots.order_by("edition"),
         "approvals": list(report.approvals.with_paper()) if is_readable else [],

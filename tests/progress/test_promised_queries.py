@@ -42,6 +42,7 @@ from progress.dashboards import (
     last_time_pages,
     measure_pages,
     strip_pages,
+    tile_pages,
     verdict_pages,
     way_pages,
 )
@@ -258,6 +259,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield from _of_the_council(s, year)
     yield indicators.parts_of, (s.measure, year)
     yield newest_chart, (Indicator.objects.get(), year)
+    yield sources.chart_of_directions, (s.measure, year)
     yield sources.chart_of_indicator, (s.world.indicator.pk, year.pk, ["evaluated"])
     yield sources.chart_of_policies, (year, ["evaluated"])
     yield sources.charts_of_indicators, (year, ["evaluated"])
@@ -298,6 +300,7 @@ def _of_the_council(s: Stage, year: ReviewYear) -> Iterator[Call]:
     agenda = s.standing, year, meeting, board, read.frame, False
     yield agenda_pages.agenda_of, agenda
     yield last_time_pages.last_time, (s.standing, meeting, read.rows)
+    yield partial(tile_pages.tiles_of, pending=False), (year, read.frame, read.rows)
     yield strip_pages.strip_of, (year, read.frame, read.rows, board.attention, earlier)
     yield verdict_pages.verdict, (year, board, agenda_pages.agenda_of(*agenda), False)
 

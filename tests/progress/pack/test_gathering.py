@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from measures.models import Direction
+from measures.models import Direction, Indicator
 from progress.models import ProgressReport
 from progress.pack.gathering import gather
 from tests.progress.conftest import make_indicator, make_measure
@@ -57,3 +57,14 @@ def test_year_has_what_a_council_must_see_in_the_place_of_an_agenda(world):
     found, _ = gathered(world, None)
     assert [each.title for each in found.items] == ["I-1-1 施策I-1-1"]
     assert found.paper is None
+
+
+@pytest.mark.parametrize("kind", ["number", "milestone"])
+def test_each_picture_that_a_page_shows_is_among_the_pictures(world, kind):
+    world.bring_to("confirmed")
+    Indicator.objects.update(kind=kind)
+    found, _ = gathered(world, None)
+    pages = [each for page in found.measures for each in page.indicators if each.chart]
+    shown = {each.chart["narrow_url"] for each in pages}
+    assert len(shown) == 1  # two measures share it
+    assert {found.chart["wide_url"], *shown} == set(found.pictures)
