@@ -14,7 +14,7 @@ from pathlib import Path
 from matplotlib_fontja import get_font_ttf_path
 from PIL import Image, ImageDraw, ImageFont
 
-ROWS = 6
+ROWS = 8
 CAPTION = 26
 # Shape of the drawing, px of a column, whether in greyscale.
 KINDS = {
@@ -41,8 +41,8 @@ def sheet_of(rows: list[list[tuple[str, Image.Image | None]]], width: int) -> Im
     return sheet
 
 
-def picture_of(chart, shape: str, width: int, *, is_grey: bool = False) -> Image.Image | None:
-    """A chart as a page of this width shows it; None where the chart has no such shape."""
+def picture_of(chart, shape: str, width: int, *, is_grey: bool = False) -> Image.Image:
+    """A chart as a page of this width shows it."""
     from progress.charts.cache import LAYOUTS
     from progress.charts.drawing import draw_png
 
@@ -55,31 +55,55 @@ def picture_of(chart, shape: str, width: int, *, is_grey: bool = False) -> Image
 def rows_of(charts: Iterable[tuple[str, list]], kind: str) -> Iterator[list]:
     """A row for each (name, charts by year)."""
     shape, width, is_grey = KINDS[kind]
+    from progress.charts.directions import DirectionsChart
+    from progress.charts.policies import PoliciesChart
+
     for name, own in charts:
+        if shape in ("small", "screen") and isinstance(own[0][1], DirectionsChart | PoliciesChart):
+            continue  # these stand on pages alone
         captions = [f"{label} {name}" for label, _ in own]
         pictures = [picture_of(chart, shape, width, is_grey=is_grey) for _, chart in own]
         yield list(zip(captions, pictures, strict=True))
 
 
-def main(folder: str, *kinds: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakado_dx.settings")
-    import_module("django").setup()
-    from progress.charts.sources import charts_of_indicators
+def charts_of_years() -> Iterator[tuple[str, list]]:
+    """(name, [(year, chart)]) of all that pages show: indicators, directions, policies."""
+    from measures.models import Measure
+    from progress.charts.sources import (
+        chart_of_directions,
+        chart_of_policies,
+        charts_of_indicators,
+    )
     from progress.models import ReviewYear
     from progress.reading.rows import counted_states
 
-    found: dict[str, list] = {}
-    for year in ReviewYear.objects.order_by("plan", "fiscal_year").select_related("plan"):
-        for chart in charts_of_indicators(year, counted_states(False)):
-            found.setdefault(chart.name, []).append((year.short_label, chart))
+    found: dict[tuple, list] = {}
+    counted = counted_states(False)
+    years = ReviewYear.objects.order_by("plan", "fiscal_year").select_related("plan")
+    for year in years:
+        label = year.short_label
+        for at, chart in enumerate(charts_of_indicators(year, counted)):
+            found.setdefault((0, at, chart.name), []).append((label, chart))
+        measures = Measure.objects.filter(reports__year=year).with_levels().with_divisions()
+        for measure in measures.order_by("code"):
+            chart = chart_of_directions(measure, year)
+            found.setdefault((1, 0, chart.name), []).append((label, chart))
+        found.setdefault((2, 0, "policies"), []).append((label, chart_of_policies(year, counted)))
+    for (_, _, name), own in sorted(found.items(), key=lambda each: each[0]):
+        yield name, own
+
+
+def main(folder: str, *kinds: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakado_dx.settings")
+    import_module("django").setup()
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
+    charts = list(charts_of_years())
     for kind in kinds or KINDS:
-        rows = list(rows_of(found.items(), kind))
+        rows = list(rows_of(charts, kind))
         for number, start in enumerate(range(0, len(rows), ROWS), start=1):
-            sheet_of(rows[start : start + ROWS], KINDS[kind][1]).save(
-                target / f"{kind}-{number}.png"
-            )
+            sheet = sheet_of(rows[start : start + ROWS], KINDS[kind][1])
+            sheet.save(target / f"{kind}-{number:02}.png")
 
 
 if __name__ == "__main__":

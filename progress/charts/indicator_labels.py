@@ -151,20 +151,20 @@ def _at_the_end(frame: Frame, text: str, value: Decimal) -> Iterator[Label]:
 
 
 def _over_its_line(frame: Frame, goal: Goal, bars: dict[int, Area]) -> Iterator[Label]:
-    """The target's name over its line, or over the bar that passes it, in one of its years; else
-    under the line, and last where no bar reaches."""
+    """The target's name over its line, first where no bar passes it, then over the bar that does;
+    else under the line, and last where no bar reaches."""
     size, line = frame.shape.text_size, frame.y(goal.value)
     years = [*goal.printed, *reversed(range(goal.first_year, goal.last_year + 1))]
     texts = (f"{goal.name} {goal.figure}", f"{goal.name}\n{goal.figure}")
-    for year in dict.fromkeys(years):
-        top = bars[year].top if year in bars else 0
-        for bottom in (max(line + CLEAR, top + 4), max(line, top) + 16):
+    tops = {year: bars[year].top if year in bars else 0 for year in dict.fromkeys(years)}
+    for year in sorted(tops, key=lambda each: tops[each] > line + CLEAR):
+        for bottom in (max(line + CLEAR, tops[year] + 4), max(line, tops[year]) + 16):
             yield from _across(frame, year, texts, bottom, size)
-    for year in dict.fromkeys(years):
+    for year in tops:
         for text in texts:
             height = label_at(text, 0, 0, size).area.height
             yield from _across(frame, year, (text,), line - CLEAR - height, size)
-    for year in dict.fromkeys(years):
+    for year in tops:
         height = label_at(texts[0], 0, 0, size).area.height
         yield from _across(frame, year, texts[:1], frame.ceiling - height, size)
 

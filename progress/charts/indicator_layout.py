@@ -26,6 +26,7 @@ from progress.charts.style import (
 
 LEAST_BAR = 3
 DIAMOND_RADIUS = 5
+IN_A_TILE = 3.5
 # How far a target's line reaches to both sides of its year, as a share of the year's width.
 REACH = 0.46
 # The outline of a figure by whether it reached what it is judged by.
@@ -81,7 +82,7 @@ def _figure(frame: Frame, year: int, value: Decimal) -> Box | Dot:
     look = {"face": PROVISIONAL if chart.marks[at] else ACTUAL, **OUTLINES[chart.met[at]]}
     if frame.is_cut:
         if chart.met[at] is False:
-            look["face"] = WHITE
+            look |= {"face": WHITE, "dash": "solid"}
         return Dot(frame.x(year), frame.y(value), frame.shape.dot, **look)
     foot, head = sorted((frame.zero, frame.y(value)))
     left, height = frame.x(year) - frame.bar_width / 2, head - foot
@@ -106,7 +107,8 @@ def _goal_lines(frame: Frame, goal: Goal) -> Iterator[Line]:
 
 
 def _diamond(frame: Frame, goal: Goal, year: int) -> Diamond:
-    return Diamond(frame.x(year), frame.y(goal.value), DIAMOND_RADIUS)
+    radius = IN_A_TILE if frame.shape.is_small else DIAMOND_RADIUS
+    return Diamond(frame.x(year), frame.y(goal.value), radius)
 
 
 def _pace_line(frame: Frame, ends) -> Line:

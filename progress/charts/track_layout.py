@@ -105,7 +105,7 @@ def _rows(columns: Columns) -> Iterator[Mark]:
     chart, shape = columns.chart, columns.shape
     size = shape.text_size
     longest = max(map(len, chart.words), default=1) or 1
-    fits = max(min(size, (columns.slot - 3) / longest), SMALLEST)
+    fits = max(min(size, (columns.slot - 5) / longest), SMALLEST)
     for year, word, met in zip(chart.years, chart.words, chart.met, strict=True):
         x, color = columns.x(year), TEXT if year <= chart.until else SUPPORT
         if text_width("R10", size) <= columns.slot or year in (chart.years[0], chart.years[-1]):

@@ -23,10 +23,12 @@ class WordsOfYear:
 
 @dataclass(frozen=True)
 class WordsChart:
-    """The years up to the one that is looked at, each with its words."""
+    """The years up to the one that is looked at, each with its words; `newest` are those that were
+    said last, whether anew or again."""
 
     name: str
     lines: tuple[WordsOfYear, ...]
+    newest: WordsOfYear | None
 
     @property
     def has_content(self) -> bool:
@@ -39,6 +41,7 @@ def words_chart(
     """The chart of an indicator in words; the same words once, since a reader looks for what is new."""
     lines: list[WordsOfYear] = []
     said: dict[str, int] = {}
+    newest = None
     for year in (each for each in years if each <= until):
         judgement = judge(indicator, figures, year)
         figure = judgement.figure
@@ -47,7 +50,9 @@ def words_chart(
             lines.append(WordsOfYear(year, judgement.label, False))
         elif text in said:
             lines.append(WordsOfYear(year, f"{label_short(said[text])}と同じ", False))
+            newest = WordsOfYear(year, text + figure.marked, True)
         else:
             said[text] = year
-            lines.append(WordsOfYear(year, text + figure.marked, True))
-    return WordsChart(indicator.name, tuple(lines))
+            newest = WordsOfYear(year, text + figure.marked, True)
+            lines.append(newest)
+    return WordsChart(indicator.name, tuple(lines), newest)

@@ -18,18 +18,18 @@ MORE = "…"
 
 
 class Sheet(NamedTuple):
-    """Letters of a shape, the lines of one year, and the lines of a picture of fixed height."""
+    """Letters of a shape, and the most lines of one year, or the height of the whole picture."""
 
     size: float
-    most: int
+    most: int = 0
     height: int = 0
 
 
 SHEETS = {
-    "wide": Sheet(15, most=4),
+    "wide": Sheet(15, most=6),
     "narrow": Sheet(14, most=7),
-    "screen": Sheet(24, most=4, height=360),
-    "small": Sheet(12, most=6, height=150),
+    "screen": Sheet(24, height=360),
+    "small": Sheet(12, height=150),
 }
 
 
@@ -71,24 +71,18 @@ def _left(sheet: Sheet) -> float:
 
 
 def _rows(chart: WordsChart, shape_name: str) -> list[tuple[WordsOfYear, tuple[str, ...]]]:
-    """Each year with its lines. A picture of fixed height shows the newest years that fit, and
-    each of them with as many lines as all can have."""
+    """Each year with its lines. A picture of fixed height has all years where nothing need be cut,
+    else the words that were said last."""
     sheet = SHEETS[shape_name]
     room = SHAPES[shape_name].width - _left(sheet) - MARGIN
     if not sheet.height:
         return [(each, _cut(each.text, room, sheet.size, sheet.most)) for each in chart.lines]
-    for most in range(sheet.most, 0, -1):
-        rows = [(each, _cut(each.text, room, sheet.size, most)) for each in chart.lines]
-        if _fits(rows, sheet):
-            return rows
-    newest = [each for each in chart.lines if each.is_told][-1:] or list(chart.lines[-1:])
-    return [(each, _cut(each.text, room, sheet.size, sheet.most)) for each in newest]
-
-
-def _fits(rows: list[tuple[WordsOfYear, tuple[str, ...]]], sheet: Sheet) -> bool:
+    rows = [(each, wrapped(each.text, room, sheet.size)) for each in chart.lines]
     high = sum(len(lines) * sheet.size * LINE + GAP for _, lines in rows)
-    is_readable = all(len(lines) > 1 or not lines[0].endswith(MORE) for _, lines in rows)
-    return high + MARGIN <= sheet.height and is_readable
+    if high + MARGIN <= sheet.height or chart.newest is None:
+        return rows
+    most = int((sheet.height - MARGIN - GAP) / (sheet.size * LINE))
+    return [(chart.newest, _cut(chart.newest.text, room, sheet.size, most))]
 
 
 def _cut(text: str, room: float, size: float, most: int) -> tuple[str, ...]:

@@ -258,6 +258,16 @@ def test_target_is_dashed_dotted_where_it_is_carried_on_and_the_pace_is_thin():
     assert carried.points[0][0] > lines[-2].points[0][0]
 
 
+def test_targets_name_stands_at_its_line_where_a_year_has_no_bar_in_its_way():
+    """A minimum of 1 with a bar of 2: over the bar its name would be read as the 2."""
+    facts = number(*((year, 1) for year in YEARS), kind="annual_minimum", unit="回")
+    chart = chart_of(facts, figures(R5=2))
+    for shape in ("narrow", "screen"):
+        (name,) = (each for each in marks_of(chart, Label, shape) if "毎年" in each.lines[0])
+        (line,) = (each for each in marks_of(chart, Line, shape) if each.dash == "dashed")
+        assert 0 < name.area.y - line.points[0][1] < 20
+
+
 def signs_of(chart, shape="wide"):
     """○ and × by the middle of their column: (x, sign), from left to right."""
     marks = indicator_marks(chart, shape)

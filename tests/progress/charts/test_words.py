@@ -42,6 +42,8 @@ def test_each_year_up_to_the_one_looked_at_has_its_words_or_why_there_are_none()
 def test_the_same_words_are_written_once():
     chart = chart_of({R5: words(R5, "横ばい"), R6: words(R6, "横ばい"), R7: words(R7, "減った")})
     assert [each.text for each in chart.lines] == ["横ばい", "R5と同じ", "減った"]
+    again = chart_of({R5: words(R5, "横ばい"), R6: words(R6, "横ばい")})
+    assert again.newest == WordsOfYear(R6, "横ばい", True)
 
 
 def test_without_any_words_there_is_nothing_to_draw():
@@ -60,7 +62,9 @@ def test_long_words_are_cut_and_stay_inside(shape):
     assert any(mark.lines[0].endswith("…") for mark in labels)
 
 
-def test_a_tile_shows_the_newest_words():
+def test_a_tile_shows_all_years_where_nothing_need_be_cut_else_what_was_said_last():
+    short = chart_of({R5: words(R5, "横ばい"), R6: words(R6, "減った")})
+    assert {"R5", "R6", "R7", "横ばい", "減った", "未報告"} == set(labels_of(short, "small"))
     chart = chart_of({year: words(year, f"{year}{LONG}") for year in YEARS}, until=R9)
     years = [
         label for label in labels_of(chart, "small") if label in ("R5", "R6", "R7", "R8", "R9")
