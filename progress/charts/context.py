@@ -4,6 +4,8 @@ The dictionaries have the variables of `templates/partials/_chart.html`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -28,8 +30,14 @@ from sakado_dx.fiscal import label_name, label_short
 
 BEHIND = ("slightly_late", "late")
 SUMMED = "目標と目安は、計画期間の累計と比べます。図の棒も、その年度までの累計です。"
-SWITCH = {True: "?pending=1", False: ""}
 TOLD = ("順調・完了", "遅れのあるもの")
+
+
+class KeptAs(NamedTuple):
+    """The edition of a measure's report that a page shows: its number, and the measure."""
+
+    edition: int
+    measure: int
 
 
 def chart_context(
@@ -41,13 +49,14 @@ def chart_context(
     *,
     until: int,
     pending: bool = False,
+    kept: KeptAs | None = None,
 ) -> dict:
     """The figure of an indicator of any kind as it stands in the review year `year_id`.
 
     `is_empty` says that there is nothing to draw yet: then its finding is told in a line.
 
     `until` is that review year's fiscal year: later figures are neither drawn nor listed.
-    `pending` points at pictures that count 提出済み too.
+    `pending` points at pictures that count 提出済み too, `kept` at those of an edition.
     """
     judgements = {year: judge(indicator, figures, year) for year in years if year <= until}
     finding = f"{indicator.name}：{judge(indicator, figures, until).finding}"
@@ -62,11 +71,19 @@ def chart_context(
         "is_words": not indicator.is_numeric,
         "table_caption": f"{indicator.name}の目標と実績",
         "note": _note(indicator, until),
-        **_pictures("progress:indicator_chart", [indicator_pk, year_id], chart, SHAPES, pending),
+        **_pictures(
+            "progress:indicator_chart",
+            [indicator_pk, year_id],
+            chart,
+            SHAPES,
+            _query(pending, kept),
+        ),
     }
 
 
-def directions_context(chart: DirectionsChart, measure_pk: int, year_id: int) -> dict | None:
+def directions_context(
+    chart: DirectionsChart, measure_pk: int, year_id: int, kept: KeptAs | None = None
+) -> dict | None:
     """The ribbons of a measure's planned and actual direction; None where nothing is scheduled.
 
     The same stands in words in the boxes of the years, so there is no table.
@@ -78,7 +95,9 @@ def directions_context(chart: DirectionsChart, measure_pk: int, year_id: int) ->
     return {
         "finding": finding,
         "alt": f"帯の図。{first}から{last}までの、計画と実際の方向性。{finding}",
-        **_pictures("progress:direction_chart", [measure_pk, year_id], chart, SIZES, False),
+        **_pictures(
+            "progress:direction_chart", [measure_pk, year_id], chart, SIZES, _query(False, kept)
+        ),
     }
 
 
@@ -113,7 +132,9 @@ def tile_context(
     return {
         "alt": _alt(chart, years, finding),
         "is_empty": not chart.has_content,
-        **_shapes("progress:indicator_chart", [indicator_pk, year_id], chart, ["small"], pending),
+        **_shapes(
+            "progress:indicator_chart", [indicator_pk, year_id], chart, ["small"], _query(pending)
+        ),
     }
 
 
@@ -128,22 +149,25 @@ def _type(chart: Chart) -> str:
     return "期限と達成を示す年度の線" if isinstance(chart, TrackChart) else "年度ごとの記載"
 
 
-def _pictures(
-    name: str, args: list[int], chart: Chart, shapes: Iterable[str], pending: bool
-) -> dict:
+def _query(pending: bool, kept: KeptAs | None = None) -> str:
+    query = {"pending": 1} if pending else kept._asdict() if kept else {}
+    return f"?{urlencode(query)}" if query else ""
+
+
+def _pictures(name: str, args: list[int], chart: Chart, shapes: Iterable[str], query: str) -> dict:
     """The shapes, of which the wide one's size is called ``width`` and ``height`` too, ``png_url``
     for Word, and `chart`, what is drawn, for who writes it into a file."""
-    found = _shapes(name, args, chart, shapes, pending)
+    found = _shapes(name, args, chart, shapes, query)
     found |= {"width": found["wide_width"], "height": found["wide_height"]}
-    return found | {"png_url": reverse(f"{name}_png", args=args) + SWITCH[pending], "chart": chart}
+    return found | {"png_url": reverse(f"{name}_png", args=args) + query, "chart": chart}
 
 
-def _shapes(name: str, args: list[int], chart: Chart, shapes: Iterable[str], pending: bool) -> dict:
+def _shapes(name: str, args: list[int], chart: Chart, shapes: Iterable[str], query: str) -> dict:
     """Address, width and height of each shape: ``wide_url``, ``wide_width`` and so on."""
     stamped, found = stamp(chart), {}
     for shape in shapes:
         width, height = size_of(chart, shape)
-        url = reverse(f"{name}_kept", args=[*args, shape, stamped]) + SWITCH[pending]
+        url = reverse(f"{name}_kept", args=[*args, shape, stamped]) + query
         found |= {f"{shape}_url": url, f"{shape}_width": width, f"{shape}_height": height}
     return found
 
@@ -162,7 +186,7 @@ def policies_chart_context(
     return {
         "finding": finding,
         "alt": f"積み上げ横棒グラフ。{label_name(fiscal_year)}、{chart.name}。{finding}",
-        **_pictures("progress:policy_chart", [year_id], chart, COLUMNS, pending),
+        **_pictures("progress:policy_chart", [year_id], chart, COLUMNS, _query(pending)),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from progress.charts.context import chart_context
+from progress.charts.context import KeptAs, chart_context
 from progress.judging.facts import Judgement
 from progress.judging.fractions import fraction_words
 from progress.models import ReviewYear
@@ -37,20 +37,31 @@ def shown_indicators(
     year: ReviewYear | None,
     *,
     pending: bool = False,
+    kept: KeptAs | None = None,
 ) -> list[ShownIndicator]:
-    """The indicators judged for the year; `pending` counts submitted figures too. No query."""
-    return [_shown(each, frame, year, pending) for each in parts]
+    """The indicators judged for the year; `pending` counts submitted figures too, `kept` is the
+    edition that they are of. No query."""
+    return [_shown(each, frame, year, pending, kept) for each in parts]
 
 
 def _shown(
-    part: IndicatorPart, frame: PlanFrame, year: ReviewYear | None, pending: bool
+    part: IndicatorPart,
+    frame: PlanFrame,
+    year: ReviewYear | None,
+    pending: bool,
+    kept: KeptAs | None,
 ) -> ShownIndicator:
     figures, judgement, chart = part.counted(pending=pending), part.judged(pending=pending), None
     if year is not None:
-        own = (part.id, year.pk)
-        until = year.fiscal_year
         chart = chart_context(
-            part.facts, figures, frame.fiscal_years, *own, until=until, pending=pending
+            part.facts,
+            figures,
+            frame.fiscal_years,
+            part.id,
+            year.pk,
+            until=year.fiscal_year,
+            pending=pending,
+            kept=kept,
         )
         chart = None if chart["is_empty"] else chart
     return ShownIndicator(part, judgement, chart, _home_url(part, year))

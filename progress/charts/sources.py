@@ -56,6 +56,17 @@ def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Chart:
     return chart_of(found.facts, figures.get(pk, {}), years, until=found.until)
 
 
+def chart_in_edition(pk: int, year: ReviewYear, measure_pk: int, number: int) -> Chart:
+    """The chart of an indicator as an edition of a measure's report has it; 1 query. ``Http404``
+    where there is none."""
+    found = measure_in_year(year, measure_pk, number)
+    parts = found.edition.indicators if found else ()
+    part = next((each for each in parts if each.id == pk), None)
+    if part is None:
+        raise Http404
+    return _kept_chart(found.edition, part, pending=False)
+
+
 class LiveFacts(NamedTuple):
     """An indicator as the plan has it, with the review year that it is looked at from."""
 
@@ -125,10 +136,15 @@ def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[Ch
         yield _chart(indicator, year.fiscal_year, figures.get(indicator.pk, {}))
 
 
-def chart_of_directions(measure: Measure, year: ReviewYear) -> DirectionsChart:
-    """The ribbons of a measure as of a review year; 1 query of a closed one, else at most 5.
-    ``Http404`` for a measure that the year has no report of."""
-    kept = None if year.is_open else measure_in_year(year, measure.pk)
+def chart_of_directions(
+    measure: Measure, year: ReviewYear, number: int | None = None
+) -> DirectionsChart:
+    """The ribbons of a measure as of a review year, of a closed one as its newest edition has
+    them, or the one with the number; 1 query of a closed year, else at most 5. ``Http404`` for a
+    measure that the year has no report of."""
+    kept = None if year.is_open else measure_in_year(year, measure.pk, number)
+    if kept is None and number is not None:
+        raise Http404
     if kept is not None:
         return directions_of(kept.edition)
     reports = shown(access.reports_of_measure(measure))

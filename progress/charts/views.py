@@ -18,9 +18,15 @@ from progress.charts.cache import NotDrawn, drawn, fingerprint, printed, size_of
 from progress.charts.directions_layout import SIZES
 from progress.charts.failed import FAILED, SEE_TABLE, failed_picture
 from progress.charts.policies_layout import COLUMNS
-from progress.charts.sources import chart_of_directions, chart_of_indicator, chart_of_policies
+from progress.charts.sources import (
+    chart_in_edition,
+    chart_of_directions,
+    chart_of_indicator,
+    chart_of_policies,
+)
 from progress.charts.style import SHAPES
 from progress.reading.rows import counted_states
+from progress.workflow import posts
 
 SVG = "image/svg+xml"
 # One reader's browser alone keeps a picture, and for a year that whose stamp is right.
@@ -45,7 +51,7 @@ def indicator_chart(request, pk, year_id, shape, stamped=""):
     """Target against actual of one indicator; 2 queries and one of the cache."""
     if shape not in SHAPES:
         raise Http404
-    return _picture(request, chart_of_indicator(pk, year_id, _states(request)), shape, stamped)
+    return _picture(request, _asked_indicator(request, pk, year_id), shape, stamped)
 
 
 @require_safe
@@ -65,21 +71,21 @@ def direction_chart(request, pk, year_id, shape, stamped=""):
     if shape not in SIZES:
         raise Http404
     year = access.year_at_all(year_id)
-    chart = chart_of_directions(access.measure_at_all(pk), year)
+    chart = chart_of_directions(access.measure_at_all(pk), year, _number(request, "edition"))
     return _picture(request, chart, shape, stamped)
 
 
 @require_safe
 def direction_chart_png(request, pk, year_id):
     """The wide picture of a measure's directions to download."""
-    year = access.year_at_all(year_id)
-    return _download(chart_of_directions(access.measure_at_all(pk), year), year)
+    year, number = access.year_at_all(year_id), _number(request, "edition")
+    return _download(chart_of_directions(access.measure_at_all(pk), year, number), year)
 
 
 @require_safe
 def indicator_chart_png(request, pk, year_id):
     """The wide picture of an indicator to download, for Word papers."""
-    chart = chart_of_indicator(pk, year_id, _states(request))
+    chart = _asked_indicator(request, pk, year_id)
     return _download(chart, access.year_at_all(year_id))
 
 
@@ -99,6 +105,18 @@ def _download(chart, year) -> HttpResponse:
     name = content_disposition_header(True, f"{title}.png")
     headers = {"Content-Disposition": name, "Cache-Control": ASKED}
     return HttpResponse(picture, "image/png", headers=headers)
+
+
+def _asked_indicator(request, pk: int, year_id: int):
+    """The indicator's chart, or that of the edition (``?edition=1&measure=7``) a page shows."""
+    number, measure = _number(request, "edition"), _number(request, "measure")
+    if number is None or measure is None:
+        return chart_of_indicator(pk, year_id, _states(request))
+    return chart_in_edition(pk, access.year_at_all(year_id), measure, number)
+
+
+def _number(request, name: str) -> int | None:
+    return posts.number(request.GET.get(name, ""))
 
 
 def _states(request) -> tuple[str, ...]:

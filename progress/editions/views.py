@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from glossary.links import index_of
 from progress import access
 from progress.charts import pages as charts_pages
-from progress.charts.context import directions_context
+from progress.charts.context import KeptAs, directions_context
 from progress.charts.directions import directions_of
 from progress.editions import unlock_pages, unlocking, verbs
 from progress.editions.closing_pages import checklist_of
@@ -39,7 +39,7 @@ def measure_year(request, year_id, pk):
     if found is None:
         asked = f"?year={year_id}" if year.is_open else ""
         return redirect(access.measure_at_all(pk).get_absolute_url() + asked)
-    edition = found.edition
+    edition, kept = found.edition, KeptAs(number, pk) if number is not None else None
     report = access.report_at_all(year.reports.get(measure=pk).pk)
     is_readable = predicates.may_read_content(request.standing, report)
     title, policy = edition.plan.title, edition.plan.policy
@@ -52,8 +52,10 @@ def measure_year(request, year_id, pk):
         "report": report,
         "is_readable": is_readable,
         "boxes": found.boxes(is_readable=is_readable),
-        "ribbons": directions_context(directions_of(edition), edition.plan.id, year.pk),
-        "indicators": charts_pages.shown_indicators(edition.indicators, edition.frame, year),
+        "ribbons": directions_context(directions_of(edition), pk, year.pk, kept),
+        "indicators": charts_pages.shown_indicators(
+            edition.indicators, edition.frame, year, kept=kept
+        ),
         "editions": report.snapshots.order_by("edition"),
         "approvals": list(report.approvals.with_paper()) if is_readable else [],
         "publication": report.publications.public().first(),

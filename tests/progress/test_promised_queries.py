@@ -527,6 +527,7 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
 def of_editions(s: Stage) -> Iterator[Call]:
     year, pk = s.year.pk, s.world.report.pk
     yield measure_reading.measure_in_year, (s.year, s.world.measure.pk)
+    yield sources.chart_in_edition, (s.world.indicator.pk, s.year, s.world.measure.pk, 1)
     yield stored.indicator, (year, s.world.indicator.pk)
     yield stored.indicators, (year,)
     yield stored.measure_names, ([pk],)

@@ -14,6 +14,7 @@ from measures.models import Indicator, IndicatorTarget, Plan
 from progress.models import IndicatorResult
 from progress.year.verbs import open_year
 from tests.progress.closing import close_year
+from tests.progress.corrections.test_verbs import close, confirm, propose, result
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
@@ -202,6 +203,24 @@ def test_where_a_drawing_fails_the_download_says_so(world, council, broken_progr
     response = council.get(reverse("progress:policy_chart_png", args=[world.year.pk]))
     assert response.status_code == 500
     assert response.content.decode() == "図を描けませんでした。数値は表をご覧ください。"
+
+
+def test_an_earlier_editions_page_shows_the_pictures_of_its_own_figures(world, council):
+    world.bring_to("evaluated")
+    close(world)
+    place = f"result-{world.indicator.pk}"
+    confirm(world, propose(world, place, result("17")))
+    page = reverse("progress:measure_year", args=[world.year.pk, world.measure.pk])
+    told = {}
+    for query in ("", "?edition=1", "?edition=2"):
+        shown = council.get(page + query).content.decode()
+        address = next(each for each in sorted(pictures_on(shown)) if "/wide/" in each)
+        response = council.get(address)
+        assert response["Cache-Control"] == "private, max-age=31536000, immutable"
+        told[query] = shows(response, "12"), shows(response, "17")
+    assert told == {"": (False, True), "?edition=1": (True, False), "?edition=2": (False, True)}
+    asked = f"?edition=9&measure={world.measure.pk}"
+    assert council.get(picture_of(world) + asked).status_code == 404
 
 
 def test_who_holds_no_place_today_gets_no_picture(world, client):
