@@ -60,7 +60,7 @@ STREET: dict[str, set[str] | None] = {
     "corrections": set(),
     "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},
     "dashboards": {"addresses", "filters"},
-    "help": {"goals", "rule", "rules"},
+    "help": {"drawings", "goals", "rule", "rules"},
     "pack": {"gathering", "items", "making", "measures", "orders", "printing", "systems"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},

@@ -4,6 +4,7 @@ Each names the test that shows it: a rule that changes fails there, and a test t
 fails in tests/progress/help.
 """
 
+from progress.help.drawings import DRAWINGS
 from progress.help.goals import GOALS
 from progress.help.rule import Rule
 
@@ -105,6 +106,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
         ),
     ),
     *GOALS,
+    *DRAWINGS,
     (
         "全体の状況の表と図",
         (
