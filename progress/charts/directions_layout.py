@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from progress.charts.directions import DirectionsChart, YearDirection
 from progress.charts.marks import Area, Box, Label, Mark, label_at, text_width, wrapped
+from progress.charts.placing import years_named
 from progress.charts.style import FILLS, INK, SHAPES, SUPPORT, TEXT, WHITE
 from sakado_dx.fiscal import label_short
 
@@ -63,8 +64,13 @@ def directions_marks(chart: DirectionsChart, shape_name: str) -> list[Mark]:
     upper = head - 4 - sizes.bar
     lower = upper - GAP - sizes.bar
     foot = [label_at(HATCHED, left, MARGIN / 2, sizes.size - 1, align="left", color=SUPPORT)]
-    marks: list[Mark] = [_year(each, left + (n + 0.5) * slot, head, sizes.size, chart.until)
-                         for n, each in enumerate(chart.years)]  # fmt: skip
+    years = [each.fiscal_year for each in chart.years]
+    named = years_named(years, chart.until, slot, sizes.size)
+    marks: list[Mark] = [
+        _year(each, left + (at + 0.5) * slot, head, sizes.size, chart.until)
+        for at, each in enumerate(chart.years)
+        if each.fiscal_year in named
+    ]
     for name, y, pieces in ((PLANNED, upper, _planned(chart)), (ACTUAL, lower, _actual(chart))):
         middle = y + sizes.bar / 2 - sizes.size * 0.6
         marks.append(label_at(name, MARGIN, middle, sizes.size, align="left", color=SUPPORT))

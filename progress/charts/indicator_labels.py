@@ -4,19 +4,21 @@ Year, figure and judgement stand in rows of their own, so that nothing in the pl
 way. Names of targets, 目安 and 現状値 stand where they cover nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from progress.charts.frame import GAP, MARGIN, ROW_NAMES, Frame
 from progress.charts.indicator import Goal
 from progress.charts.marks import Area, Label, Mark, label_at, sign, text_width
-from progress.charts.placing import Placer
+from progress.charts.placing import Placer, years_named
 from progress.charts.scales import compact
 from progress.charts.style import INK, SUPPORT, TEXT
 from sakado_dx.fiscal import label_short
 from sakado_dx.numbers import format_number
 
 SMALLEST = 11
+# Between a year's figure and the next.
+FIGURE_GAP = 5
 # From a target's line to a label over its diamond.
 CLEAR = 8
 LESS_IS_BETTER = "少ないほどよい"
@@ -69,16 +71,15 @@ def _heading(frame: Frame) -> Iterator[Label]:
 
 def _rows(frame: Frame) -> Iterator[Label]:
     shape, chart = frame.shape, frame.chart
-    figure_size, write = _figure_style(frame)
-    is_written = _written(frame, figure_size, write)
+    figure_size, write, written = _figure_style(frame)
+    named = years_named(chart.years, chart.until, frame.slot, shape.text_size)
     for year, value, word in zip(chart.years, chart.actuals, chart.words, strict=True):
-        if _is_named(frame, year):
+        if year in named:
             color = TEXT if year <= chart.until else SUPPORT
             yield _in_row(frame, year, label_short(year), shape.year_row, shape.text_size, color)
         if word:
-            size = max(min(shape.text_size, (frame.slot - 2) / len(word)), SMALLEST - 1)
-            yield _in_row(frame, year, word, shape.figure_row, size, SUPPORT)
-        elif value is not None and is_written(year):
+            yield from _word(frame, year, word)
+        elif value is not None and year in written:
             yield _in_row(frame, year, write(value), shape.figure_row, figure_size, INK)
     if not shape.is_small:
         yield from _row_names(frame)
@@ -100,8 +101,19 @@ def _judged_row(frame: Frame) -> Iterator[Mark]:
             yield label_at(word, left, shape.judged_row + 1, size, align="left")
 
 
+def _word(frame: Frame, year: int, word: str) -> Iterator[Label]:
+    """Why a year has no figure; where the words would run into each other that of the newest."""
+    size = min(frame.shape.text_size, (frame.slot - 2) / len(word))
+    if size >= SMALLEST - 1:
+        yield _in_row(frame, year, word, frame.shape.figure_row, size, SUPPORT)
+    elif year == frame.chart.until:
+        yield _in_row(frame, year, word, frame.shape.figure_row, SMALLEST, SUPPORT)
+
+
 def _in_row(frame: Frame, year: int, text: str, y: float, size: float, color: str) -> Label:
-    return label_at(text, frame.x(year), y, size, color=color)
+    half = text_width(text, size) / 2
+    x = min(max(frame.x(year), half), frame.shape.width - half)
+    return label_at(text, x, y, size, color=color)
 
 
 def _row_names(frame: Frame) -> Iterator[Label]:
@@ -115,30 +127,24 @@ def _row_names(frame: Frame) -> Iterator[Label]:
         yield label_at(name, frame.left - GAP, y + 0.5, size, align="right", color=SUPPORT)
 
 
-def _is_named(frame: Frame, year: int) -> bool:
-    """Every year, or the two ends where the columns are narrower than ``R10``."""
-    years = frame.chart.years
-    return year in (years[0], years[-1]) or text_width("R10", frame.shape.text_size) <= frame.slot
-
-
-def _figure_style(frame: Frame):
-    """One size and one way of writing for all figures: the largest that fits the columns."""
-    size, values = frame.shape.value_size, [v for v in frame.chart.actuals if v is not None]
-    room = frame.slot - 2
-    sizes = range(int(size), SMALLEST - 2, -1)
-    ways = [(size, write) for write in (format_number, compact) for size in sizes]
-    for way in ways:
-        if all(text_width(way[1](value), way[0]) <= room for value in values):
-            return way
-    return ways[-1]
-
-
-def _written(frame: Frame, size: float, write):
-    """Which years' figures are written: all, or where they would run into each other the newest."""
-    reported = {y: v for y, v in zip(frame.chart.years, frame.chart.actuals, strict=True) if v}
-    if all(text_width(write(value), size) <= frame.slot for value in reported.values()):
-        return lambda year: True
-    return lambda year: year == max(reported)
+def _figure_style(frame: Frame) -> tuple[int, Callable[[Decimal], str], set[int]]:
+    """One size and one way of writing for all figures, the largest that fits the columns, and the
+    years whose figure is written: where they would run into each other that of the year that is looked at."""
+    size, room = int(frame.shape.value_size), frame.slot - FIGURE_GAP
+    reported = {
+        year: value
+        for year, value in zip(frame.chart.years, frame.chart.actuals, strict=True)
+        if value is not None
+    }
+    ways = [
+        (smaller, write)
+        for write in (format_number, compact)
+        for smaller in range(size, SMALLEST - 2, -1)
+    ]
+    for smaller, write in ways:
+        if all(text_width(write(value), smaller) <= room for value in reported.values()):
+            return smaller, write, set(reported)
+    return SMALLEST, compact, {frame.chart.until}
 
 
 def _at_the_end(frame: Frame, text: str, value: Decimal) -> Iterator[Label]:

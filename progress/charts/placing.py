@@ -1,11 +1,22 @@
 """Finding a free place for each label, so that none ever covers another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from progress.charts.marks import Area, Label
+from progress.charts.marks import Area, Label, text_width
 
 # Free px at both sides of a label.
 PADDING = 2
+
+
+def years_named(years: Sequence[int], until: int, slot: float, size: float) -> set[int]:
+    """The years that are written under their columns: all, or where these are too narrow the two
+    ends and the one that is looked at."""
+    room = text_width("R10", size) + 4
+    if room <= slot:
+        return set(years)
+    ends = {years[0], years[-1]}
+    is_apart = all(abs(until - end) * slot >= room for end in ends)
+    return ends | ({until} if until in years and is_apart else set())
 
 
 class Placer:

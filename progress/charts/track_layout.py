@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from progress.charts.marks import Arrow, Diamond, Dot, Label, Line, Mark, label_at, sign, text_width
+from progress.charts.placing import years_named
 from progress.charts.style import ACTUAL, ACTUAL_EDGE, INK, SHAPES, SUPPORT, TEXT
 from progress.charts.track import TrackChart
 from sakado_dx.fiscal import label_short
@@ -94,8 +95,8 @@ def _points(columns: Columns) -> Iterator[Mark]:
         yield _clamped(columns, chart.done_words, columns.x(chart.done), under)
 
 
-def _clamped(columns: Columns, text: str, x: float, y: float) -> Label:
-    size = columns.shape.text_size
+def _clamped(columns: Columns, text: str, x: float, y: float, size: float | None = None) -> Label:
+    size = size or columns.shape.text_size
     half = text_width(text, size) / 2
     left, right = MARGIN + half, columns.shape.width - MARGIN - half
     return label_at(text, min(max(x, left), max(right, left)), y, size)
@@ -105,13 +106,17 @@ def _rows(columns: Columns) -> Iterator[Mark]:
     chart, shape = columns.chart, columns.shape
     size = shape.text_size
     longest = max(map(len, chart.words), default=1) or 1
-    fits = max(min(size, (columns.slot - 5) / longest), SMALLEST)
+    fits = min(size, (columns.slot - 5) / longest)
+    # Where they would run into each other, that of the year that is looked at.
+    worded = set(chart.years) if fits >= SMALLEST else {chart.until}
+    fits = fits if fits >= SMALLEST else size
+    named = years_named(chart.years, chart.until, columns.slot, size)
     for year, word, met in zip(chart.years, chart.words, chart.met, strict=True):
         x, color = columns.x(year), TEXT if year <= chart.until else SUPPORT
-        if text_width("R10", size) <= columns.slot or year in (chart.years[0], chart.years[-1]):
+        if year in named:
             yield label_at(label_short(year), x, columns.year_row, size, color=color)
-        if word:
-            yield label_at(word, x, columns.word_row, fits, color=INK)
+        if word and year in worded:
+            yield _clamped(columns, word, x, columns.word_row, fits)
         if met is not None:
             yield from sign(x, columns.judged_row + size * 0.6, size * 0.36, is_met=met)
     if not shape.is_small:
