@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from glossary.models import Term
 from progress.charts.cache import Chart
 from progress.charts.context import policies_chart_context
+from progress.charts.words import WordsChart
 from progress.corrections.list_pages import ErratumLine, errata_of
 from progress.dashboards import agenda_pages, last_time_pages, strip_pages
 from progress.dashboards.card_pages import Card, cards
@@ -160,9 +161,9 @@ def _paper(order: Order, lines: list[AgendaLine]) -> Paper | None:
 
 
 def _pictures(pages: Iterable[MeasurePage], chart: dict) -> Iterator[tuple[str, Picture]]:
-    """(address, (chart, shape)) of each picture that a page shows."""
+    """(address, (chart, shape)) of each picture that a page shows; words stand in a table alone."""
     yield chart["wide_url"], (chart["chart"], "wide")
     for page in pages:
         for each in page.indicators:
-            if each.chart:
+            if each.chart and not isinstance(each.chart["chart"], WordsChart):
                 yield each.chart["narrow_url"], (each.chart["chart"], "narrow")

@@ -13,9 +13,9 @@ from progress.charts.cache import Chart, NotDrawn, drawn, size_of
 from progress.charts.failed import failed_picture
 from progress.models import Pack
 from progress.pack import pages, printing
-from progress.pack.gathering import Material, gather
+from progress.pack.gathering import gather
 from progress.pack.orders import Format, Order
-from progress.pack.printing import Printed
+from progress.pack.printing import Printed, Sheets
 from sakado_dx import event_log
 from sakado_dx.jobs.running import Unmakeable, Work
 from sakado_dx.records.acting import Door, acting
@@ -72,20 +72,20 @@ def bytes_of(
     order: Order, at: datetime, head: str, step: Step = lambda per_cent, phase: None
 ) -> Printed:
     """The file that an order asks for."""
+    # What was gathered is let go before the pages are laid out, which takes the most memory.
+    return printing.to_pdf(_sheets(order, at, head, step), step)
+
+
+def _sheets(order: Order, at: datetime, head: str, step: Step) -> Sheets:
     step(8, "内容を集めています")
     material = gather(order, at, timezone.localdate(at))
-    return _pdf(material, head, step)
-
-
-def _pdf(material: Material, head: str, step: Step) -> Printed:
     pictures = {}
     for place, (address, (chart, shape)) in enumerate(material.pictures.items()):
         step(15 + 50 * place // len(material.pictures), "図を描いています")
         pictures[address] = _picture(chart, shape)
     step(65, "文章を並べています")
-    context, at = pages.context_of(material), material.at
-    template = "progress/pack/pack.html"
-    return printing.to_pdf(template, context, pictures, at=at, audit_head=head, step=step)
+    context, template = pages.context_of(material), "progress/pack/pack.html"
+    return printing.sheets_of(template, context, pictures, at=at, audit_head=head)
 
 
 def _picture(chart: Chart, shape: str) -> bytes:

@@ -4,6 +4,7 @@ WeasyPrint lays it out. It reads what it is handed here and nothing else: the fo
 pictures by their addresses; no other file, and nothing from a network.
 """
 
+import gc
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -44,26 +45,39 @@ def why_not() -> str:
     return ""
 
 
-def to_pdf(
-    template: str,
-    context: dict,
-    pictures: Mapping[str, bytes],
-    *,
-    at: datetime,
-    audit_head: str,
-    step: Callable[[int, str], object] = lambda per_cent, phase: None,
-) -> Printed:
+@dataclass(frozen=True)
+class Sheets:
+    """What is to be printed: the page, its pictures by their addresses, and the hash of what it
+    says."""
+
+    html: str
+    pictures: Mapping[str, bytes]
+    content_sha256: str
+
+
+def sheets_of(
+    template: str, context: dict, pictures: Mapping[str, bytes], *, at: datetime, audit_head: str
+) -> Sheets:
     """The document of a template, and behind it the colophon, which holds the hash of all that
-    stands before it. `step` is told how far it is."""
+    stands before it."""
     body = printable(render_to_string(template, context))
     told = {"at": at, "audit_head": audit_head, "sha256": _sha256(body), **context}
     colophon = printable(render_to_string("progress/pack/_colophon.html", told))
     page = {"body": mark_safe(body + colophon), **context}
     html = render_to_string("progress/pack/sheet.html", page)
+    return Sheets(html, pictures, told["sha256"])
+
+
+def to_pdf(
+    sheets: Sheets, step: Callable[[int, str], object] = lambda per_cent, phase: None
+) -> Printed:
+    """The file; `step` is told how far it is."""
     step(75, "ページを組んでいます")
-    document = document_of(html, pictures)
+    document = document_of(sheets.html, sheets.pictures)
+    gc.collect()  # pages are laid out more than once: what is over would add to the peak
     step(90, "ファイルにしています")
-    return Printed(document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages), told["sha256"])
+    content = document.write_pdf(pdf_variant="pdf/ua-1")
+    return Printed(content, len(document.pages), sheets.content_sha256)
 
 
 def printable(html: str) -> str:
