@@ -61,7 +61,10 @@ STREET: dict[str, set[str] | None] = {
     "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},
     "dashboards": {"addresses", "filters"},
     "help": {"drawings", "goals", "rule", "rules"},
-    "pack": {"gathering", "items", "making", "measures", "orders", "printing", "systems"},
+    "pack": {
+        "gathering", "items", "making", "measures", "orders", "paper_word", "printing", "public",
+        "systems", "workbook", "workbook_charts",
+    },
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},

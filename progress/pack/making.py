@@ -13,9 +13,12 @@ from progress.charts.cache import Chart, NotDrawn, drawn, size_of
 from progress.charts.failed import failed_picture
 from progress.models import Pack
 from progress.pack import pages, printing
-from progress.pack.gathering import gather
-from progress.pack.orders import Format, Order
+from progress.pack.gathering import Material, gather
+from progress.pack.orders import Format, Kind, Order
+from progress.pack.paper_word import to_word
 from progress.pack.printing import Printed, Sheets
+from progress.pack.public import gather_public, why_none
+from progress.pack.workbook import to_xlsx
 from sakado_dx import event_log
 from sakado_dx.jobs.running import Unmakeable, Work
 from sakado_dx.records.acting import Door, acting
@@ -71,21 +74,45 @@ def sealed_head() -> str:
 def bytes_of(
     order: Order, at: datetime, head: str, step: Step = lambda per_cent, phase: None
 ) -> Printed:
-    """The file that an order asks for."""
-    # What was gathered is let go before the pages are laid out, which takes the most memory.
-    return printing.to_pdf(_sheets(order, at, head, step), step)
+    """The file that an order asks for. Raises Unmakeable."""
+    if order.format == Format.PDF:
+        # What was gathered is let go before the pages are laid out, which takes the most memory.
+        return printing.to_pdf(_sheets(order, at, head, step), step)
+    step(8, "内容を集めています")
+    material = gather(order, at, timezone.localdate(at))
+    step(50, "ファイルにしています")
+    if order.format == Format.XLSX:
+        return to_xlsx(material, head)
+    return to_word(material)
 
 
 def _sheets(order: Order, at: datetime, head: str, step: Step) -> Sheets:
     step(8, "内容を集めています")
-    material = gather(order, at, timezone.localdate(at))
+    day, own = timezone.localdate(at), {"at": at, "audit_head": head}
+    if order.is_public:
+        public = gather_public(order, at, day)
+        if refusal := why_none(public):
+            raise Unmakeable(refusal)
+        context = pages.cover_of(public)
+        return printing.sheets_of("progress/pack/public.html", context, {}, **own)
+    material = gather(order, at, day)
+    if order.kind == Kind.BALLOT:
+        context = pages.ballot_of(material)
+        template = "progress/pack/ballot.html"
+        return printing.sheets_of(template, context, {}, **own, is_filed=False)
+    pictures = _drawn(material, step)
+    step(65, "文章を並べています")
+    context = pages.context_of(material)
+    return printing.sheets_of("progress/pack/pack.html", context, pictures, **own)
+
+
+def _drawn(material: Material, step: Step) -> dict[str, bytes]:
+    """The pictures by their addresses."""
     pictures = {}
     for place, (address, (chart, shape)) in enumerate(material.pictures.items()):
         step(15 + 50 * place // len(material.pictures), "図を描いています")
         pictures[address] = _picture(chart, shape)
-    step(65, "文章を並べています")
-    context, template = pages.context_of(material), "progress/pack/pack.html"
-    return printing.sheets_of(template, context, pictures, at=at, audit_head=head)
+    return pictures
 
 
 def _picture(chart: Chart, shape: str) -> bytes:

@@ -14,8 +14,11 @@ MARKINGS = ("庁内限り", "案", "会議後回収")
 Kind, Format = Pack.Kind, Pack.Format
 # The forms in which each kind is made.
 FORMATS: dict[Kind, tuple[str, ...]] = {
-    Kind.MEETING: (Format.PDF,),
-    Kind.YEAR: (Format.PDF,),
+    Kind.MEETING: (Format.PDF, Format.XLSX, Format.DOCX),
+    Kind.YEAR: (Format.PDF, Format.XLSX, Format.DOCX),
+    Kind.BALLOT: (Format.PDF,),
+    Kind.ASSEMBLY: (Format.PDF,),
+    Kind.REPORT: (Format.PDF,),
 }
 OF_MEETING = (Kind.MEETING, Kind.BALLOT)
 OF_YEAR = (Kind.YEAR, Kind.ASSEMBLY, Kind.REPORT)
@@ -46,7 +49,7 @@ class Order:
         """What the cover says, and the list: ``令和7年度実績 推進会議 会議資料一式``."""
         label = str(Kind(self.kind).label)
         if self.meeting is None:
-            return f"{self.year.plan.title}　{self.year.label}実績　{label}"
+            return f"{self.year.label}実績　{label}"
         return f"{self.meeting.kind}（{self.year.short_label}実績）　{label}"
 
     @property

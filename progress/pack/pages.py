@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from progress.models import Meeting, Pack, ReviewYear
 from progress.pack.gathering import Material
+from progress.pack.public import PublicMaterial
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,31 @@ def papers_of(material: Material) -> list[PaperOf]:
 
 
 def context_of(material: Material) -> dict:
-    """The variables of the templates."""
+    """The variables of the papers' templates."""
+    told = {"papers": papers_of(material), "so_far": material.so_far}
+    return cover_of(material) | told
+
+
+def cover_of(material: Material | PublicMaterial) -> dict:
+    """The variables of a cover, and of what stands on every page."""
     order = material.order
     return {
         "material": material,
         "order": order,
-        "papers": papers_of(material),
+        "frame": material.frame,
+        "at": material.at,
         "title": order.title,
         "marking": order.marking,
         "city": material.frame.city,
     }
+
+
+def ballot_of(material: Material) -> dict:
+    """The variables of the 審議結果記入票: with the plan's words to choose from."""
+    words: dict[str, list[str]] = {}
+    for each in material.order.year.plan.words.all():
+        words.setdefault(each.vocabulary, []).append(each.word)
+    return cover_of(material) | {"words": words}
 
 
 def packs_of(year: ReviewYear, meeting: Meeting | None) -> Sequence[Pack]:

@@ -56,14 +56,20 @@ class Sheets:
 
 
 def sheets_of(
-    template: str, context: dict, pictures: Mapping[str, bytes], *, at: datetime, audit_head: str
+    template: str,
+    context: dict,
+    pictures: Mapping[str, bytes],
+    *,
+    at: datetime,
+    audit_head: str,
+    is_filed: bool = True,
 ) -> Sheets:
-    """The document of a template, and behind it the colophon, which holds the hash of all that
-    stands before it."""
+    """The document of a template, and behind it, where it `is_filed`, the colophon, which holds
+    the hash of all that stands before it."""
     body = printable(render_to_string(template, context))
     told = {"at": at, "audit_head": audit_head, "sha256": _sha256(body), **context}
     colophon = printable(render_to_string("progress/pack/_colophon.html", told))
-    page = {"body": mark_safe(body + colophon), **context}
+    page = {"body": mark_safe(body + colophon if is_filed else body), **context}
     html = render_to_string("progress/pack/sheet.html", page)
     return Sheets(html, pictures, told["sha256"])
 

@@ -102,6 +102,7 @@ from progress.pack import gathering, orders
 from progress.pack import measures as pack_measures
 from progress.pack import pages as pack_pages
 from progress.pack.orders import Order
+from progress.pack.public import gather_public
 from progress.pack.systems import systems_by_division
 from progress.people import list_pages as people_list
 from progress.people import pages as people
@@ -312,6 +313,7 @@ def _of_packs(s: Stage, year: ReviewYear) -> Iterator[Call]:
     found, earlier = years.editions_in(year), before.years_before(year)
     yield sittings.sitting_before, (s.meeting,)
     yield gathering.gather, (order, timezone.now(), s.day)
+    yield gather_public, (Order(year, None, "report"), timezone.now(), s.day)
     yield pack_measures.measure_pages, (reader, year, rows, found, earlier)
     yield systems_by_division, (year.plan,)
     yield orders.data_mark, ()

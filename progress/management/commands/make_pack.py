@@ -10,6 +10,7 @@ from progress.pack import printing
 from progress.pack.making import bytes_of, sealed_head
 from progress.pack.orders import FORMATS, MARKINGS, OF_MEETING, Format, Order
 from sakado_dx.fiscal import parse_fiscal_year
+from sakado_dx.jobs.running import Unmakeable
 from sakado_dx.readings import UnreadableValue
 
 
@@ -31,7 +32,10 @@ class Command(BaseCommand):
         path, order = Path(file), self._order(file, **options)
         if order.format == Format.PDF and (refusal := printing.why_not()):
             raise CommandError(refusal)
-        printed = bytes_of(order, timezone.now(), sealed_head())
+        try:
+            printed = bytes_of(order, timezone.now(), sealed_head())
+        except Unmakeable as refusal:
+            raise CommandError(str(refusal)) from None
         try:
             path.write_bytes(printed.content)
         except OSError as error:
