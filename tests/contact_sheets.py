@@ -68,10 +68,9 @@ def rows_of(charts: Iterable[tuple[str, list]], kind: str) -> Iterator[list]:
 
 def charts_of_years() -> Iterator[tuple[str, list]]:
     """(name, [(year, chart)]) of all that pages show: indicators, directions, policies."""
-    from measures.models import Measure
     from progress.charts.sources import (
-        chart_of_directions,
         chart_of_policies,
+        charts_of_directions,
         charts_of_indicators,
     )
     from progress.models import ReviewYear
@@ -84,9 +83,7 @@ def charts_of_years() -> Iterator[tuple[str, list]]:
         label = year.short_label
         for at, chart in enumerate(charts_of_indicators(year, counted)):
             found.setdefault((0, at, chart.name), []).append((label, chart))
-        measures = Measure.objects.filter(reports__year=year).with_levels().with_divisions()
-        for measure in measures.order_by("code"):
-            chart = chart_of_directions(measure, year)
+        for chart in charts_of_directions(year):
             found.setdefault((1, 0, chart.name), []).append((label, chart))
         found.setdefault((2, 0, "policies"), []).append((label, chart_of_policies(year, counted)))
     for (_, _, name), own in sorted(found.items(), key=lambda each: each[0]):

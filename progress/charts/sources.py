@@ -155,6 +155,17 @@ def chart_of_directions(
     return directions_in(measure.title, years, planned, reports, until=until)
 
 
+def charts_of_directions(year: ReviewYear) -> Iterator[DirectionsChart]:
+    """The ribbons of all measures of a review year, for drawing them ahead: of an open one they are
+    read measure by measure."""
+    kept = {} if year.is_open else stored.of_year(year.pk)
+    yield from map(directions_of, kept.values())
+    if not kept:
+        measures = Measure.objects.filter(reports__year=year).select_related("plan")
+        for measure in measures.with_levels().with_divisions().order_by("code"):
+            yield chart_of_directions(measure, year)
+
+
 def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
     """The chart of a year's reports by policy and progress; 1 query, of a closed year 2."""
     if not year.is_open:

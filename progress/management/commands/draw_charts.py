@@ -12,8 +12,9 @@ from operator import itemgetter
 from django.core.management.base import BaseCommand, CommandError
 
 from progress.charts.cache import PNG, drawn, fingerprint, prune
+from progress.charts.directions_layout import SIZES
 from progress.charts.policies_layout import COLUMNS
-from progress.charts.sources import chart_of_policies, charts_of_indicators
+from progress.charts.sources import chart_of_policies, charts_of_directions, charts_of_indicators
 from progress.charts.style import SHAPES
 from progress.models import ReviewYear
 from progress.reading.rows import counted_states
@@ -55,6 +56,9 @@ def _pictures(year: ReviewYear, *, pending: bool) -> Iterator[tuple]:
     states = counted_states(pending)
     for chart in charts_of_indicators(year, states):
         for shape in SHAPES:
+            yield chart, shape
+    for chart in charts_of_directions(year):
+        for shape in SIZES if chart.has_content else ():
             yield chart, shape
     policies = chart_of_policies(year, states)
     for shape in COLUMNS:

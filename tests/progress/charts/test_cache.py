@@ -12,12 +12,13 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from PIL import Image
 
+from progress import access
 from progress.charts import cache as charts_cache
 from progress.charts import cache as pictures
 from progress.charts.cache import PREFIX, NotDrawn, drawn, fingerprint, printed, prune
 from progress.charts.indicator import indicator_chart
 from progress.charts.policies import policies_chart
-from progress.charts.sources import chart_of_policies, charts_of_indicators
+from progress.charts.sources import chart_of_directions, chart_of_policies, charts_of_indicators
 from tests.progress.indicators import R5, R9, RPA, figures, policy_counts
 
 YEARS = tuple(range(R5, R9 + 1))
@@ -126,7 +127,7 @@ def test_a_cache_that_lists_nothing_is_not_pruned(settings):
 def test_the_command_draws_every_picture_of_the_year(world):
     world.bring_to("confirmed")
     assert run() == [
-        "1年度分、6枚のグラフがキャッシュにあります。",
+        "1年度分、10枚のグラフがキャッシュにあります。",
         "使われなくなったグラフを0枚消しました。",
     ]
     (indicator,) = charts_of_indicators(world.year, ["confirmed"])
@@ -134,10 +135,17 @@ def test_the_command_draws_every_picture_of_the_year(world):
     assert stored(chart_of_policies(world.year, ["confirmed"]), "narrow")
 
 
+def test_the_command_draws_the_ribbons_too(world):
+    run()
+    ribbons = chart_of_directions(access.measure_at_all(world.measure.pk), world.year)
+    assert stored(ribbons, "wide") and stored(ribbons, "narrow")
+    assert run()[1] == "使われなくなったグラフを0枚消しました。"
+
+
 def test_the_command_prunes_pictures_of_figures_that_no_longer_stand(world):
     run()
     world.bring_to("confirmed")
-    assert run("--year", "R5")[1] == "使われなくなったグラフを6枚消しました。"
+    assert run("--year", "R5")[1] == "使われなくなったグラフを8枚消しました。"
 
 
 def test_the_command_keeps_pictures_that_count_what_is_not_confirmed(world):

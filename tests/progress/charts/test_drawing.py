@@ -5,14 +5,16 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib_fontja import get_font_ttf_path
+from PIL import Image
 
-from progress.charts.drawing import draw, drawable
+from progress.charts.drawing import draw, draw_png, drawable
 from progress.charts.indicator import indicator_chart
 from progress.charts.indicator_layout import indicator_marks
 from progress.charts.marks import Area, Box, Line, label_at, text_width
@@ -33,6 +35,20 @@ def marks(facts=RPA, shape="wide", **values):
 def test_the_same_marks_give_the_same_bytes():
     for each in (marks(R5=19), [HATCHED]):
         assert draw(each, 720, 320, "図") == draw(each, 720, 320, "図")
+
+
+def test_the_same_marks_give_the_same_png():
+    own = marks(R5=19)
+    assert draw_png(own, 720, 350, "図", 1.5) == draw_png(own, 720, 350, "図", 1.5)
+
+
+def test_a_png_is_drawn_as_the_svg_is_and_sharper():
+    box = Box(Area(10, 10, 20, 20), "#FF0000", "#FF0000")
+    for scale in (1, 2):
+        picture = Image.open(BytesIO(draw_png([box], 40, 40, "図", scale))).convert("RGB")
+        assert picture.size == (40 * scale, 40 * scale)
+        assert picture.getpixel((20 * scale, 20 * scale)) == (255, 0, 0)
+        assert picture.getpixel((5 * scale, 35 * scale)) == (255, 255, 255)
 
 
 def test_another_process_draws_the_same_bytes():
