@@ -61,6 +61,9 @@ def test_a_tiny_run_prints_all_pages_and_leaves_nothing_behind(temporary_folder,
     assert all(float(row[2]) > 0 and float(row[3]) >= float(row[2]) for row in rows[:-1])
     assert all(int(row[4]) <= (22 if row[1] == "報告の確認" else 16) for row in rows[:-1])
     assert [rows[-1][1], rows[-1][2]] == ["47", "5"]
+    papers = [line.strip("| ").split(" | ") for line in lines[-3:]]
+    assert [(row[0], row[1]) for row in papers] == [("PDF", "47"), ("Excel", "47"), ("Word", "47")]
+    assert all(float(row[2]) < 60 and 50 < int(row[3]) < 400 for row in papers)
     assert list(temporary_folder.iterdir()) == []
     assert children() == before
 

@@ -12,6 +12,7 @@ import sys
 
 from tests.bench.browser import UnexpectedAnswer
 from tests.bench.measuring import PreparationFailed, measure_scale
+from tests.bench.papers import PaperFailed
 from tests.bench.server import ServerFailed
 from tests.bench.tables import markdown
 
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
         scales = [
             measure_scale(each, given.requests, given.database_url, _say) for each in given.scale
         ]
-    except (PreparationFailed, ServerFailed, UnexpectedAnswer) as failure:
+    except (PaperFailed, PreparationFailed, ServerFailed, UnexpectedAnswer) as failure:
         _say(str(failure))
         return 1
     finally:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tests.bench.browser import Answer, Browser, UnexpectedAnswer, form_fields
 from tests.bench.databases import throwaway_database
+from tests.bench.papers import Paper, papers
 from tests.bench.server import Server, environment, running_server
 
 THREADS = 2  # as README recommends for production
@@ -41,6 +42,7 @@ class Scale:
     timings: tuple[Timing, ...]
     memory: float
     memory_at_most: float
+    papers: tuple[Paper, ...] = ()
 
 
 class PreparationFailed(Exception):
@@ -59,6 +61,8 @@ def measure_scale(
         with running_server(env, THREADS) as server:
             timings = _timings(server, data, requests)
             memory, most = server.worker_memory()
+        # Of the plan itself: a city has one, and a pack of a hundred would be no paper.
+        made = papers(data["fiscal_year"], env) if times == 1 else ()
     return Scale(
         times=times,
         measures=data["measures"],
@@ -68,6 +72,7 @@ def measure_scale(
         timings=timings,
         memory=memory,
         memory_at_most=most,
+        papers=made,
     )
 
 

@@ -59,6 +59,7 @@ def described(plan) -> dict:
         "login_url": reverse("organization:login"),
         "measures": plan.measures.count(),
         "years": len(plan.fiscal_years),
+        "fiscal_year": year.fiscal_year,
         "results": IndicatorResult.objects.count(),
         "database": _database(),
         "urls": {

@@ -29,7 +29,7 @@ def _processor() -> str:
 
 
 def markdown(scales: Iterable[Scale], requests: int) -> str:
-    """Two tables: pages by scale, and what each scale held and took."""
+    """Three tables: pages by scale, what each scale held and took, and the papers of the year."""
     scales = list(scales)
     lines = [
         f"{machine()}、{scales[0].database}。各画面に{requests}回ずつ要求した時間です。",
@@ -52,5 +52,16 @@ def markdown(scales: Iterable[Scale], requests: int) -> str:
         f"| {scale.times}倍 | {scale.measures:,} | {scale.years} | {scale.results:,} "
         f"| {scale.memory:.0f} | {scale.memory_at_most:.0f} |"
         for scale in scales
+    ]
+    if any(scale.papers for scale in scales):
+        lines += [
+            "",
+            "| 年度の資料一式 | 施策 | 作る時間（秒） | 最大のメモリ（MB） |",
+            "|---|--:|--:|--:|",
+        ]
+    lines += [
+        f"| {paper.name} | {scale.measures:,} | {paper.seconds:.1f} | {paper.memory:.0f} |"
+        for scale in scales
+        for paper in scale.papers
     ]
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """`manage.py make_pack --year 2025 FILE.pdf`: the papers of a year or of a meeting as a file."""
 
 from pathlib import Path
+from time import perf_counter
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         path, order = Path(file), self._order(file, **options)
         if order.format == Format.PDF and (refusal := printing.why_not()):
             raise CommandError(refusal)
+        began = perf_counter()
         try:
             printed = bytes_of(order, timezone.now(), sealed_head())
         except Unmakeable as refusal:
@@ -41,11 +43,12 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path} に書き込めません（{error.strerror}）。") from None
         pages = f"{printed.pages}ページ、" if printed.pages else ""
-        self.stdout.write(f"{path}: {pages}{len(printed.content):,}バイト")
+        took = f"{perf_counter() - began:.1f}秒"
+        self.stdout.write(f"{path}: {pages}{len(printed.content):,}バイト、{took}")
 
     def _order(self, file: str, *, year, plan, meeting, kind, marking, **options) -> Order:
         found = self._year(year, plan)
-        held = self._meeting(found, meeting) if meeting else None
+        held = None if meeting is None else self._meeting(found, meeting)
         kind = kind or (Pack.Kind.MEETING if held else Pack.Kind.YEAR)
         form = Path(file).suffix.lower().removeprefix(".")
         if form not in FORMATS.get(kind, ()):
