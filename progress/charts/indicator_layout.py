@@ -11,7 +11,7 @@ from decimal import Decimal
 from progress.charts import indicator_labels
 from progress.charts.frame import CUT_ROOM, Frame
 from progress.charts.indicator import Goal, IndicatorChart
-from progress.charts.marks import Area, Box, Diamond, Dot, Label, Line, Mark
+from progress.charts.marks import Area, Box, Diamond, Dot, Label, Line, Mark, cross
 from progress.charts.placing import Placer
 from progress.charts.style import (
     ACTUAL,
@@ -60,7 +60,8 @@ def indicator_marks(chart: IndicatorChart, shape_name: str) -> list[Mark]:
     back = [] if shape.is_small else list(_grid(frame))
     ground = Line(((frame.left, frame.zero), (frame.right, frame.zero)), SUPPORT)
     cut = [_wave(frame)] if frame.is_cut else []
-    marks = [*back, *figures.values(), ground, *cut, *base, *paces, *lines, *diamonds]
+    crosses = [line for year, each in figures.items() for line in _crossed(frame, year, each)]
+    marks = [*back, *figures.values(), *crosses, ground, *cut, *base, *paces, *lines, *diamonds]
     return [*marks, *placer.labels, *indicator_labels.around(frame)]
 
 
@@ -81,14 +82,20 @@ def _figure(frame: Frame, year: int, value: Decimal) -> Box | Dot:
     chart, at = frame.chart, frame.chart.years.index(year)
     look = {"face": PROVISIONAL if chart.marks[at] else ACTUAL, **OUTLINES[chart.met[at]]}
     if frame.is_cut:
-        if chart.met[at] is False:
-            look |= {"face": WHITE, "dash": "solid"}
-        return Dot(frame.x(year), frame.y(value), frame.shape.dot, **look)
+        return Dot(frame.x(year), frame.y(value), frame.shape.dot, **look | {"dash": "solid"})
     foot, head = sorted((frame.zero, frame.y(value)))
     left, height = frame.x(year) - frame.bar_width / 2, head - foot
     if height < LEAST_BAR:
         return Box(Area(left, foot, frame.bar_width, LEAST_BAR), look["face"], ACTUAL_EDGE)
     return Box(Area(left, foot, frame.bar_width, height), **look)
+
+
+def _crossed(frame: Frame, year: int, figure: Box | Dot) -> Iterator[Line]:
+    """A point that missed has a white × in it, where a bar has its dashed outline."""
+    chart = frame.chart
+    if isinstance(figure, Dot) and chart.met[chart.years.index(year)] is False:
+        color = INK if figure.face == PROVISIONAL else WHITE
+        yield from cross(figure.x, figure.y, figure.radius * 0.5, color, 1.8)
 
 
 def _goal_lines(frame: Frame, goal: Goal) -> Iterator[Line]:

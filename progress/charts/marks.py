@@ -136,9 +136,14 @@ def sign(x: float, y: float, radius: float, *, is_met: bool) -> Iterator["Mark"]
     """○ or × around a middle, of one size: the font's × is half as large as its ○."""
     if is_met:
         yield Dot(x, y, radius, WHITE, INK, edge_width=1.6)
-        return
+    else:
+        yield from cross(x, y, radius, INK, 1.8)
+
+
+def cross(x: float, y: float, radius: float, color: str, width: float) -> Iterator[Line]:
+    """The two strokes of a ×."""
     for left, right in ((x - radius, x + radius), (x + radius, x - radius)):
-        yield Line(((left, y - radius), (right, y + radius)), INK, 1.8)
+        yield Line(((left, y - radius), (right, y + radius)), color, width)
 
 
 def text_width(text: str, size: float) -> float:

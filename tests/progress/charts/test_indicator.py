@@ -301,8 +301,11 @@ def test_bound_near_100_is_drawn_as_points_on_an_axis_that_says_it_is_cut(shape)
     scale = Scale(Decimal("99.5"), Decimal(100), Decimal("0.1"))
     assert (chart.is_cut, chart.scale) == (True, scale)
     assert marks_of(chart, Box, shape) == []
-    points = [mark for mark in marks_of(chart, Dot, shape) if mark.face in (ACTUAL, WHITE)]
-    assert len([dot for dot in points if dot.radius == SHAPES[shape].dot]) == 2
+    points = [mark for mark in marks_of(chart, Dot, shape) if mark.face == ACTUAL]
+    assert [dot.radius for dot in points] == [SHAPES[shape].dot] * 2
+    strokes = [line for line in marks_of(chart, Line, shape) if line.color == WHITE]
+    assert len(strokes) == 2  # the × in the one that missed
+    assert {sum(x for x, _ in line.points) / 2 for line in strokes} == {points[0].x}
     assert any("縦軸は99.5から（途中を省略）" in each for each in labels_of(chart, shape))
 
 
