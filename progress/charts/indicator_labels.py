@@ -18,7 +18,7 @@ from sakado_dx.numbers import format_number
 
 SMALLEST = 11
 # Between a year's figure and the next.
-FIGURE_GAP = 5
+FIGURE_GAP, IN_A_TILE = 5, 2
 # From a target's line to a label over its diamond.
 CLEAR = 8
 LESS_IS_BETTER = "少ないほどよい"
@@ -130,7 +130,8 @@ def _row_names(frame: Frame) -> Iterator[Label]:
 def _figure_style(frame: Frame) -> tuple[int, Callable[[Decimal], str], set[int]]:
     """One size and one way of writing for all figures, the largest that fits the columns, and the
     years whose figure is written: where they would run into each other that of the year that is looked at."""
-    size, room = int(frame.shape.value_size), frame.slot - FIGURE_GAP
+    gap = IN_A_TILE if frame.shape.is_small else FIGURE_GAP
+    size, room = int(frame.shape.value_size), frame.slot - gap
     reported = {
         year: value
         for year, value in zip(frame.chart.years, frame.chart.actuals, strict=True)
