@@ -13,7 +13,7 @@ GAP = 6
 WIDEST_BAR = 72
 WIDEST_TICK = 60
 WIDEST_END_LABEL = 150
-WIDEST_IN_A_TILE = 56
+WIDEST_IN_A_TILE = 44
 # Between 0 and the first tick of a cut axis.
 CUT_ROOM = 24
 

@@ -140,7 +140,7 @@ def _figure_style(frame: Frame) -> tuple[int, Callable[[Decimal], str], set[int]
     ways = [
         (smaller, write)
         for write in (format_number, compact)
-        for smaller in range(size, SMALLEST - 2, -1)
+        for smaller in range(size, SMALLEST - 3, -1)
     ]
     for smaller, write in ways:
         if all(text_width(write(value), smaller) <= room for value in reported.values()):

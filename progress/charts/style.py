@@ -9,7 +9,7 @@ from typing import NamedTuple
 from progress.judging.facts import LABELS, NOT_REPORTED
 from progress.judging.shares import WAITING
 
-STYLE_VERSION = "8"
+STYLE_VERSION = "9"
 FONT_FAMILY = "IPAexGothic"
 
 INK = "#1A1A1A"
