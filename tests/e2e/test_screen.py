@@ -1,5 +1,7 @@
 """The projector: an item on one screen, its title and point the largest, nothing cut."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +39,8 @@ def meeting(years) -> Meeting:
     """A meeting of the year in progress whose agenda the rule made."""
     year = ReviewYear.objects.select_related("plan").newest()
     by = User.objects.get(username="secretariat1")
-    planned = meetings.plan_meeting(year, by=by, kind="推進会議", held_on=timezone.localdate())
+    tomorrow = timezone.localdate() + timedelta(days=1)  # today's is among the sample's
+    planned = meetings.plan_meeting(year, by=by, kind="推進会議", held_on=tomorrow)
     meetings.fill_agenda(planned, by=by)
     return planned
 
