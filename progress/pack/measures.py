@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from progress.charts.pages import ShownIndicator, shown_indicators
+from progress.charts.tables import NOTHING
 from progress.dashboards import brief_pages
 from progress.meetings.pages import decisions_by_measure
 from progress.models import ProgressReport, ReviewYear
@@ -75,9 +76,19 @@ def measure_pages(
         yield MeasurePage(
             edition=edition,
             years=brief_pages.years_of(edition, before),
-            indicators=shown_indicators(edition.indicators, edition.frame, year, pending=True),
+            indicators=_indicators(edition, year),
             texts=brief_pages.texts_of(edition),
             decisions=[each for each in own if not each.is_draft][: brief_pages.MOST_DECISIONS],
             is_readable=predicates.may_read_content(reader, row),
             shown_state=row.shown_state,
         )
+
+
+def _indicators(edition: Edition, year: ReviewYear) -> list[ShownIndicator]:
+    """Each with its chart, the table beside it without the years that say nothing."""
+    shown = shown_indicators(edition.indicators, edition.frame, year, pending=True)
+    return [replace(each, chart=each.chart and _shortened(each.chart)) for each in shown]
+
+
+def _shortened(chart: dict) -> dict:
+    return chart | {"rows": [row for row in chart["rows"] if set(row[1:]) != {NOTHING}]}
