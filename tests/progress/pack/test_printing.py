@@ -139,6 +139,12 @@ def test_what_people_write_neither_runs_nor_breaks_the_page(world):
     assert text.count("長" * 100) > 10
     assert fonts_of(reader) == {"IPAexGothic": True}
     assert [page.images for page in reader.pages if page.images] == []
+    pages = ["".join(page.extract_text().split()) for page in reader.pages]
+    first, second = (
+        next(place for place, page in enumerate(pages) if f"案件{number}" in page)
+        for number in (1, 2)
+    )
+    assert second == first + 1  # one page each, however much was written
 
 
 def test_draft_is_nobodys_business_on_paper(world):
