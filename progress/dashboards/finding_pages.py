@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from measures.words import MISSING_WORDS
 from progress.dashboards.filters import LinesFilter
-from progress.dashboards.pages import target_to_actual
 from progress.judging.facts import LABELS, MILESTONE, NOT_REPORTED
 from progress.judging.judgement import may_be_met
 from progress.judging.milestones import due_target
@@ -144,7 +143,6 @@ def columns_of(frame: PlanFrame) -> list[Column]:
         Column("成果指標", lambda each: each.each.facts.name, url=lambda each: each.row.url),
         Column(frame.measure_label, _measure, css="column--name"),
         Column("判定", lambda each: each.label, "finding", order=lambda each: each.place),
-        Column("目標と実績", _target_to_actual),
         Column("率", _rate, "rate", order=_rate_value, css="nowrap"),
         Column("判定の内容", lambda each: each.finding, css="column--reason"),
     ]
@@ -153,10 +151,6 @@ def columns_of(frame: PlanFrame) -> list[Column]:
 def _measure(line: FindingLine) -> str:
     """Name and divisions, a line each."""
     return f"{line.row.code} {line.row.name}\n{'、'.join(line.row.divisions) or '所管課なし'}"
-
-
-def _target_to_actual(line: FindingLine) -> str:
-    return target_to_actual(line.each) if line.row.counts else ""
 
 
 def _rate_value(line: FindingLine):

@@ -51,7 +51,7 @@ def test_figure_above_its_target_is_on_the_list_of_those_to_be_looked_at_again(w
     enter(world, world.year, "1000")
     over = shown(council, world.year, finding="over")["list"]
     assert [line.each.facts.name for line in over.found] == [world.indicator.name]
-    assert over.lines[0][4].text.endswith("%")
+    assert over.lines[0][3].text.endswith("%")
     world.year.reports.get(measure=world.measure).results.update(value="1")
     assert shown(council, world.year, finding="over")["list"].count == 0
 

@@ -229,6 +229,7 @@ COMMANDS = {
 # Tested above.
 OWN_APPS = {"measures", "glossary", "systems_inventory", "progress", "sakado_dx"}
 ELSEWHERE = {"load_history", "load_plan"}
+ELSEWHERE |= {"make_pack", "run_job"}  # pack/test_command, jobs/test_running: they read
 
 
 @pytest.mark.parametrize("state", STATES)
