@@ -32,6 +32,7 @@ from progress.models import (
     LetterTemplate,
     Meeting,
     MeetingMember,
+    Pack,
     ProgressNote,
     ProgressReport,
     Publication,
@@ -227,6 +228,11 @@ def hang_rows_on_meeting(meeting, user, now) -> None:
     MeetingMember.objects.create(
         meeting=meeting, user=user, attendance="proxy", proxy="代理", **answer
     )
+    kept = {"stored_as": "y", "size": 1, "sha256": "0", "content_sha256": "0", "as_of": now}
+    Pack.objects.create(
+        meeting=meeting, year=meeting.year, kind="meeting", format="pdf", title="資料", by=user,
+        at=now, **kept,
+    )  # fmt: skip
 
 
 def test_no_canary_gets_into_any_publication(world):
