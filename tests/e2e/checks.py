@@ -49,17 +49,21 @@ def problems_of(page: Page) -> list[str]:
 
 def check_sound(page: Page) -> None:
     """One h1, the service in the title, nothing in the console: what costs no second look."""
+    _check_titles(page)
+    must(not problems_of(page), page, problems_of(page))
+
+
+def _check_titles(page: Page) -> None:
     page.wait_for_load_state()
     headings = page.locator("h1").all_inner_texts()
     must(len(headings) == 1, page, f"h1: {headings}")
     must(page.title().endswith(f"｜{settings.SERVICE_NAME}"), page, page.title())
-    must(not problems_of(page), page, problems_of(page))
 
 
 def check_page(page: Page, axe_at: Collection[int] = AXE_AT) -> None:
     """One h1, the service in the title, accessible (at the widths `axe_at`) and without sideways
     scrolling at both widths, every picture drawn, nothing in the console."""
-    check_sound(page)
+    _check_titles(page)
     content, shapes = _content_and_shapes(page)
     if content not in _fitting:
         is_new = IN_FULL or not shapes <= _accessible()
