@@ -31,10 +31,6 @@ SIGNS = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
-COLOURS = {
-    "red", "赤", "black", "黒", "blue", "青", "cyan", "水", "green", "緑", "magenta", "紫", "white", "白",
-    "yellow", "黄",
-}  # fmt: skip
 # What the built-in formats of a Japanese workbook are (18.8.30): openpyxl gives those of an
 # English one, or none.
 JAPANESE = {

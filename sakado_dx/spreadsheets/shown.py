@@ -5,6 +5,7 @@ stands around it: ``12施設`` is 12, ``12,346`` of a format in thousands is 123
 A column of words takes all that the cell shows.
 """
 
+from calendar import day_name, month_name  # in English, as formats without a language have them
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,7 +25,6 @@ MINUS = frozenset("-▲△−－‐(（")
 # Words that make another number of the one before them.
 SCALES = frozenset("百千万億兆")
 WEEKDAYS = "月火水木金土日"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class NotShown(Exception):
@@ -220,7 +220,7 @@ def _of_days(value, section: Section) -> Iterator[str]:
     dated = [each for each in pieces if each.kind not in LITERAL | {"gap", "fill"}]
     is_twelve = "noon" in section.kinds
     for each in pieces:
-        if each.kind in LITERAL or each.kind == "point":
+        if each.kind in LITERAL or each.kind in ("point", "comma"):
             yield each.text
         elif each.kind == "month" and _is_minute(dated, each):
             yield f"{seconds // 60 % 60:0{min(len(each.text), 2)}d}"
@@ -268,13 +268,13 @@ def _part_of_day(kind: str, length: int, day: date) -> str:
     if kind == "year":
         return f"{day.year:04d}" if length > 2 else f"{day.year % 100:02d}"
     if kind == "month":
-        return (
-            MONTHS[day.month - 1][: 1 if length == 5 else 3]
-            if length > 2
-            else f"{day.month:0{length}d}"
-        )
+        if length < 3:
+            return f"{day.month:0{length}d}"
+        return month_name[day.month][: {3: 3, 5: 1}.get(length)]
     if kind == "day":
-        return f"{day.day:0{min(length, 2)}d}"
+        if length < 3:
+            return f"{day.day:0{length}d}"
+        return day_name[day.weekday()][: 3 if length == 3 else None]
     if kind == "weekday":
         return WEEKDAYS[day.weekday()] + ("曜日" if length == 4 else "")
     if kind in ("era", "era_year"):
