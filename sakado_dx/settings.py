@@ -235,6 +235,8 @@ JOBS_IN_CHILD = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "sakado_dx.spreadsheets.storage.PrivateStorage"
+# Whether a process of its own reads each file (spreadsheets/reading.py).
+READ_IN_CHILD = True
 
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))

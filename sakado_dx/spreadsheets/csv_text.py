@@ -72,7 +72,7 @@ def read_book(content: bytes) -> Book:
             'CSVとして読み取れません。引用符（"）が閉じられていないか、ファイルが途中で切れています。'
             "もう一度保存し、アップロードし直してください。"
         ) from error
-    return Book([SHEET_NAME], lambda name: sheet, encoding=encoding)
+    return Book([SHEET_NAME], lambda name: sheet, lambda name: sheet, encoding=encoding)
 
 
 def _fill(sheet: Sheet, text: str) -> None:

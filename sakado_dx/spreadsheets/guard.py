@@ -24,6 +24,13 @@ MAX_ENTRIES = 1_000
 MAX_RATIO = 150
 HARMLESS = 1024 * 1024
 CHUNK = 64 * 1024
+# What a parser keeps of each is many times its bytes: (the part, its element, how many at most,
+# what people call it). 65,490 is what Excel itself allows of formats.
+MOST_OF = (
+    ("xl/workbook.xml", b"sheet", 255, "シート"),
+    ("xl/styles.xml", b"xf", 65_490, "セルの書式"),
+    ("xl/sharedStrings.xml", b"si", 200_000, "文字の入ったセル"),
+)
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHER_KINDS = {
@@ -60,7 +67,7 @@ BY_EXTENSION = {
 
 def check(name: str, content: bytes) -> str:
     """``xlsx`` or ``csv``, once extension, content and size have agreed; ``Refused`` else."""
-    kind = _by_extension(name)
+    kind = check_name(name)
     check_size(len(content))
     if kind == XLSX:
         _check_workbook(content)
@@ -69,7 +76,8 @@ def check(name: str, content: bytes) -> str:
     return kind
 
 
-def _by_extension(name: str) -> str:
+def check_name(name: str) -> str:
+    """``xlsx`` or ``csv``, by the extension; ``Refused`` for any other."""
     suffix = PurePath(name).suffix.lower()
     if suffix in (".xlsx", ".csv"):
         return suffix[1:]
@@ -168,3 +176,10 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         raise Refused(f"拡張子は .xlsx ですが、Excelブックではありません。{SAVE_AS}")
     if b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml"):
         raise Refused(f"「Strict Open XML」形式のファイルは取り込めません。{SAVE_AS}")
+    for part, element, most, word in MOST_OF:
+        opening = re.compile(rb"<(?:\w+:)?" + element + rb"[\s/>]")
+        if part in names and sum(1 for _ in opening.finditer(archive.read(part))) > most:
+            raise Refused(
+                f"{word}が多すぎます（{most:,}まで）。使っていないシート・書式・行を削除し、"
+                "必要な表だけを新しいブックに貼り付けて保存してください。"
+            )

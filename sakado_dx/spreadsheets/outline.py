@@ -17,6 +17,7 @@ from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.sheets import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_MERGED,
     MAX_ROWS,
     Merged,
     column_letter,
@@ -69,6 +70,10 @@ class Outline:
                 f"シート「{self.name}」の列が多すぎます（{column_letter(self.last_column)}列に値があります）。"
                 f"{MAX_COLUMNS}列までにしてください。"
             )
+        if len(self.merged) > MAX_MERGED:
+            raise Refused(
+                f"シート「{self.name}」の結合されたセルが多すぎます。結合を解除してください。"
+            )
         if self.cells > MAX_CELLS:
             raise Refused(
                 f"シート「{self.name}」のセルが多すぎます。使っていない行と列を削除してください。"
@@ -108,6 +113,7 @@ def outline_of(sheet, content: bytes) -> Outline:
                 outline.hidden_columns.append((int(element.get("min")), int(element.get("max"))))
             elif tag == "mergeCell":
                 outline.merged.append(_merged(element.get("ref")))
+                outline.check()
     return outline
 
 

@@ -8,6 +8,9 @@ from typing import NamedTuple
 MAX_ROWS = 2_000
 MAX_COLUMNS = 100
 MAX_CELLS = 100_000
+MAX_MERGED = 2_000
+# Titles and notes may stand above the headings.
+ROWS_ABOVE = 20
 
 
 class CellNote(NamedTuple):
@@ -47,7 +50,8 @@ class Sheet:
 
 @dataclass
 class Book:
-    """A file with its sheets, each read when it is asked for.
+    """A file with its sheets, each read when it is asked for; of `head` the first rows alone, as
+    they are stored.
 
     `encoding` is that of a text file, "" of a workbook; `hidden` names hidden sheets;
     `is_1904` tells by which calendar the workbook numbers its days.
@@ -55,6 +59,7 @@ class Book:
 
     names: list[str]
     read: Callable[[str], Sheet]
+    head: Callable[[str], Sheet]
     hidden: frozenset[str] = frozenset()
     encoding: str = ""
     is_1904: bool = False

@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from sakado_dx.readings import shorten
 from sakado_dx.spreadsheets.faults import Fault, Refused, SheetNotChosen
 from sakado_dx.spreadsheets.keys import match_key
-from sakado_dx.spreadsheets.sheets import Book, CellNote, Sheet, column_letter
+from sakado_dx.spreadsheets.sheets import ROWS_ABOVE, Book, CellNote, Sheet, column_letter
 
-# Titles and notes may stand above the headings.
-ROWS_ABOVE = 20
 # As many letters a workbook's cell holds: no text that comes in is longer, by whichever door.
 MOST_LETTERS = 32_767
 TOTAL_OR_NOTE = re.compile(
@@ -92,7 +90,7 @@ def choose_sheet(book: Book, *, title: str, required: Collection[str], named: st
     if len(book.names) == 1 and visible:
         return book.read(visible[0])
     fitting = [name for name in visible if match_key(name) == match_key(title)]
-    fitting = fitting or [name for name in visible if _has_all(book.read(name), required)]
+    fitting = fitting or [name for name in visible if _has_all(book.head(name), required)]
     if len(fitting) == 1:
         return book.read(fitting[0])
     raise SheetNotChosen(_which(fitting), book.names)

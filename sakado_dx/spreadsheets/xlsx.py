@@ -10,18 +10,26 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.reader import excel
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from sakado_dx.spreadsheets.cells import STRUCK, CellReader
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.guard import BROKEN
 from sakado_dx.spreadsheets.outline import Outline, outline_of
-from sakado_dx.spreadsheets.sheets import Book, CellNote, Sheet, column_letter
+from sakado_dx.spreadsheets.sheets import (
+    MAX_COLUMNS,
+    ROWS_ABOVE,
+    Book,
+    CellNote,
+    Sheet,
+    column_letter,
+)
 
 FORMULA = "（数式）"
 UNCALCULATED = "数式の計算結果が保存されていません。"
@@ -33,11 +41,25 @@ KEPT_CURE = (
 )
 CALCULATE_CURE = "表計算ソフトで開いて上書き保存するか、値を直接入力してください。"
 HIDDEN_CURE = "取り込みます。取り込まないときは、削除してください。"
-NOT_XML = (DefusedXmlException, ParseError)
+# Headings do not stand further down, however many blank rows lie above them.
+ROWS_LOOKED_AT = 200
+# What the parsers of XML raise: defusedxml, the standard one, lxml (both are SyntaxErrors).
+NOT_XML = (DefusedXmlException, SyntaxError)
 FAULTY_BOOK = (
     InvalidFileException, CellCoordinatesException, zipfile.BadZipFile, KeyError, ValueError,
     TypeError, AttributeError, IndexError, OverflowError, *NOT_XML,
 )  # fmt: skip
+
+
+class _UnmeasuredSheet(ReadOnlyWorksheet):
+    """A sheet of reading mode that does not ask for its size: where the file does not tell it,
+    openpyxl would read every sheet whole to open the book."""
+
+    def _get_size(self) -> None:
+        pass
+
+
+excel.ReadOnlyWorksheet = _UnmeasuredSheet  # its reader takes no class of ours
 
 
 def read_book(content: bytes) -> Book:
@@ -53,7 +75,11 @@ def read_book(content: bytes) -> Book:
         with _faults_as_refusal():
             return _read_sheet(sheets[name], content)
 
-    return Book(list(sheets), read, hidden, is_1904=workbook.epoch == CALENDAR_MAC_1904)
+    def head(name: str) -> Sheet:
+        with _faults_as_refusal():
+            return _read_head(sheets[name])
+
+    return Book(list(sheets), read, head, hidden, is_1904=workbook.epoch == CALENDAR_MAC_1904)
 
 
 @contextmanager
@@ -64,6 +90,20 @@ def _faults_as_refusal() -> Iterator[None]:
             yield
     except FAULTY_BOOK as error:
         raise Refused(BROKEN) from error
+
+
+def _read_head(sheet) -> Sheet:
+    """The first rows that hold something, to know the sheet by its headings."""
+    found = Sheet(sheet.title)
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=ROWS_LOOKED_AT, max_col=MAX_COLUMNS, values_only=True)
+    for number, values in enumerate(rows, 1):
+        texts = ["" if value is None else str(value) for value in values]
+        if any(text.strip() for text in texts):
+            found.rows[number] = texts
+        if len(found.rows) == ROWS_ABOVE:
+            break
+    return found
 
 
 def _read_sheet(sheet, content: bytes) -> Sheet:
