@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "sakado_dx.records",
     "sakado_dx.organization",
     "sakado_dx.jobs",
+    "sakado_dx.imports",
     "measures",
     "glossary",
     "systems_inventory",

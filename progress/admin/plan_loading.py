@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from progress.plan_document.checks.checking import by_weight, check_document
 from progress.plan_document.loading.comparing import compare
-from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load
+from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load_file
 from progress.plan_document.loading.sources import Source, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.reading import read
+from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.spreadsheets.json_text import MOST_BYTES
 from sakado_dx.spreadsheets.storage import facts_of, ticket
@@ -111,17 +112,21 @@ class PlanLoadingMixin:
         if digest(data) != facts["digest"]:
             return self._preview(request, source, data, OTHER_BYTES)
         try:
-            self._load(request, source, read(data), facts["fingerprint"])
+            self._load(request, source, data, facts["fingerprint"])
         except LoadedMeanwhile as error:
             return self._preview(request, source, data, str(error))
+        except TakenAlready as error:
+            messages.success(request, f"「{error.made.file_name}」は、既に読み込まれています。")
         except DocumentRefused:
             return self._preview(request, source, data, "計画の登録内容が変わりました。")
         source.forget()
         return redirect("admin:measures_plan_documents")
 
-    def _load(self, request: HttpRequest, source: Source, document: dict, expected: str) -> None:
-        with acting(request.user, Door.LOAD, f"文書「{source.name}」の読込"):
-            loaded = load(document, expected=expected, by=request.user, door=Door.LOAD)
+    def _load(self, request: HttpRequest, source: Source, data: bytes, expected: str) -> None:
+        reason, said = f"文書「{source.name}」の読込", {"by": request.user, "door": Door.LOAD}
+        file = SourceFile(source.name, data, source.stored)
+        with acting(request.user, Door.LOAD, reason):
+            loaded = load_file(read(data), file, expected=expected, reason=reason, **said)
             self._log(request, source, loaded)
         messages.success(
             request, f"計画「{loaded.plan}」を文書「{source.name}」から読み込みました。"

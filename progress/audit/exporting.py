@@ -24,7 +24,7 @@ HEADINGS = (
 )  # fmt: skip
 COLUMNS = (
     "id", "sequence", "table_name", "row_key", "operation", "before", "after", "at", "actor_id",
-    "actor_name", "door", "reason", "previous", "seal",
+    "actor_name", "door", "reason", "import_key", "previous", "seal",
 )  # fmt: skip
 AT_ONCE = 2000  # records that are put into words together
 

@@ -15,6 +15,7 @@ from progress.editions.sheet import TITLE, read_history
 from progress.models import ReviewYear
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.year.pages import CALENDAR
+from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records.acting import Door
 from sakado_dx.spreadsheets import formats, writing
@@ -107,6 +108,8 @@ def history_load(request):
     if form.is_valid():
         try:
             _load(request, plan, content, facts, form.cleaned_data["reason"])
+        except TakenAlready:
+            return _done(request, plan, facts)
         except (NotAllowed, Incomplete) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -128,8 +131,9 @@ def _load(request, plan, content: bytes, facts: dict, reason: str) -> None:
     read = read_history(plan, facts["name"], content, facts["sheet"])
     if read.faults:
         raise NotAllowed("表示した後に計画の登録内容が変わり、誤りのある行ができました。")
-    migrating.load_history(
+    migrating.load_file(
         plan,
+        SourceFile(facts["name"], content, facts["stored"]),
         by=request.standing,
         reason=reason,
         years=read.reports,

@@ -1,6 +1,6 @@
 """Years before the portal: closed as they come in, their reports 評価済み and marked 移行."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +14,14 @@ from progress.models import ProgressReport, ReportSnapshot, ReviewYear, StatusCh
 from progress.workflow.record import keep_entries, secretary
 from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx import fiscal
+from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.heads import seal_at_commit
 
 State, Verb = ProgressReport.State, StatusChange.Verb
+KIND = "progress.history"  # what an `Import` of earlier years is called
 
 
 @dataclass
@@ -60,6 +62,26 @@ def load_history(
     except IntegrityError:
         years_to_come(plan, years)  # says whose parallel migration was faster
         raise
+
+
+def load_file(
+    plan: Plan,
+    file: SourceFile,
+    *,
+    by: User | Standing,
+    reason: str,
+    years: Mapping[int, Collection[HistoryReport]],
+    door: str,
+    tell: Callable[[str], object] | None = None,
+) -> list[ReviewYear]:
+    """`load_history` of what was read in a file, of which an `Import` stands. Raises as that
+    does, and TakenAlready where this very request made the years."""
+    user = by if isinstance(by, User) else by.user
+    into = Target(KIND, "過去の年度", str(plan))
+    with importing(user, door, reason.strip(), into=into, file=file) as rows:
+        made = load_history(plan, by=by, reason=reason, years=years, door=door, tell=tell)
+        rows.added = sum(len(years[each.fiscal_year]) for each in made)
+    return made
 
 
 def open_for_history(plan: Plan) -> list[ReviewYear]:

@@ -39,7 +39,7 @@ RIGHTS = {
         "organization.cityrole": ALL,
         "organization.passwordlink": frozenset({"view", "add"}),
     },
-    SECRETARIAT: {"progress": READ}
+    SECRETARIAT: {"progress": READ, "imports": frozenset({"view"})}
     | PLAN_DATA
     | {"organization.division": READ, "progress.indicatorresult": READ | {"import"}},
 }

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from django.db import connection, models, transaction
 
 # Names of PostgreSQL's settings; sakado_dx.records.triggers reads them.
-SETTINGS = ("actor_id", "actor_name", "door", "reason")
+SETTINGS = ("actor_id", "actor_name", "door", "reason", "import_key")
 PREFIX = "sakado_dx"
 
 
@@ -37,6 +37,7 @@ class Words:
     actor_name: str = ""
     door: str = ""
     reason: str = ""
+    import_key: str = ""
 
 
 NOBODY = Words()
@@ -44,15 +45,16 @@ _in_force: ContextVar[Words] = ContextVar("acting", default=NOBODY)
 
 
 @contextmanager
-def acting(by, door: str, reason: str = "") -> Iterator[None]:
-    """A transaction whose records say that `by` (a user, or a command's name) acts.
+def acting(by, door: str, reason: str = "", *, import_key: str = "") -> Iterator[None]:
+    """A transaction whose records say that `by` (a user, or a command's name) acts, and to which
+    import they belong (imports/recording.py).
 
     Inside another one it changes the words and puts the outer ones back at its end; where
-    they are the same, or the outer ones have a reason and the inner ones none, nothing is
-    lost. At most 2 queries besides the transaction's own.
+    they are the same, or the outer ones have a reason or an import and the inner ones none,
+    nothing is lost. At most 2 queries besides the transaction's own.
     """
     outer = _in_force.get()
-    words = _words(by, door, reason or outer.reason)
+    words = _words(by, door, reason or outer.reason, import_key or outer.import_key)
     ends_with_transaction = connection.vendor == "postgresql" and not connection.in_atomic_block
     token = _in_force.set(words)
     try:
@@ -67,10 +69,9 @@ def acting(by, door: str, reason: str = "") -> Iterator[None]:
         _in_force.reset(token)
 
 
-def _words(by, door: str, reason: str) -> Words:
-    if isinstance(by, str):
-        return Words("", by, Door(door).value, reason)
-    return Words(str(by.pk), str(by), Door(door).value, reason)
+def _words(by, door: str, reason: str, import_key: str) -> Words:
+    actor = ("", by) if isinstance(by, str) else (str(by.pk), str(by))
+    return Words(*actor, Door(door).value, reason, import_key)
 
 
 def _tell(words: Words) -> None:
@@ -79,10 +80,10 @@ def _tell(words: Words) -> None:
             calls = ", ".join(f"set_config('{PREFIX}.{name}', %s, true)" for name in SETTINGS)
             cursor.execute(f"SELECT {calls}", astuple(words))
         else:
+            values = ", ".join(["%s"] * len(SETTINGS))
+            updates = ", ".join(f"{name} = excluded.{name}" for name in SETTINGS)
             cursor.execute(
-                "INSERT INTO records_auditcontext (id, actor_id, actor_name, door, reason)"
-                " VALUES (1, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET"
-                " actor_id = excluded.actor_id, actor_name = excluded.actor_name,"
-                " door = excluded.door, reason = excluded.reason",
+                f"INSERT INTO records_auditcontext (id, {', '.join(SETTINGS)})"
+                f" VALUES (1, {values}) ON CONFLICT (id) DO UPDATE SET {updates}",
                 astuple(words),
             )

@@ -53,6 +53,8 @@ def seal_of(record: AuditRecord, previous: str) -> str:
     `previous`, which fixes its place."""
     at = record.at.astimezone(UTC).isoformat(timespec="microseconds")
     content = [previous, record.pk, at, *(getattr(record, name) for name in CONTENT)]
+    if record.import_key:  # blank in all that was sealed before there were imports
+        content.append(record.import_key)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     data = text.encode(errors="surrogatepass")
     return hmac.new(settings.AUDIT_KEY.encode(), data, "sha256").hexdigest()

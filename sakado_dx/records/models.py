@@ -16,6 +16,10 @@ class AuditQuerySet(models.QuerySet):
     def unsealed(self):
         return self.filter(sequence__isnull=True)
 
+    def of_import(self, key: str):
+        """What was written in one import, in its order."""
+        return self.filter(import_key=key).order_by("pk")
+
     def newest_first(self):
         return self.order_by("-pk")
 
@@ -34,6 +38,7 @@ class AuditRecord(models.Model):
 
     `before` and `after` are JSON as the database wrote it (empty: there was no row). The
     actor is kept by number and name, without a reference: the record outlives everything.
+    `import_key` is the key of the import that the change is part of (imports/models.py).
     `sequence`, `previous` and `seal` are empty until `seal_audit` has chained the record.
     """
 
@@ -53,6 +58,7 @@ class AuditRecord(models.Model):
     actor_name = models.TextField("操作した人")
     door = models.CharField("入口", max_length=10, choices=Door)
     reason = models.TextField("理由", blank=True)
+    import_key = models.CharField("取込", max_length=40, blank=True)
     sequence = models.PositiveBigIntegerField("連番", null=True, unique=True)
     previous = models.CharField("前の封印", max_length=64, blank=True)
     seal = models.CharField("封印", max_length=64, blank=True)
@@ -66,6 +72,7 @@ class AuditRecord(models.Model):
             models.Index(fields=["table_name", "row_key"], name="audit_row"),
             models.Index(fields=["actor_id"], name="audit_actor"),
             models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["import_key"], name="audit_import", condition=~Q(import_key="")),
             models.Index(fields=["id"], name="audit_unsealed", condition=Q(sequence__isnull=True)),
         ]
 
@@ -80,6 +87,7 @@ class AuditContext(models.Model):
     actor_name = models.TextField(blank=True)
     door = models.TextField(blank=True)
     reason = models.TextField(blank=True)
+    import_key = models.TextField(blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "操作中の人"

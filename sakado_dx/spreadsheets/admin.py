@@ -19,7 +19,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
-from sakado_dx.records.acting import Door, acting
+from sakado_dx.imports.models import Import
+from sakado_dx.imports.recording import SourceFile, TakenAlready, Target, importing
+from sakado_dx.records.acting import Door
 from sakado_dx.spreadsheets.faults import Refused, SheetNotChosen
 from sakado_dx.spreadsheets.formats import FORMATS
 from sakado_dx.spreadsheets.forms import (
@@ -40,7 +42,7 @@ GONE = (
     "もう一度ファイルを選んでください。"
 )
 MOVED = (
-    "確認の画面を表示した後に、登録内容が変わりました。まだ何も取り込んでいません。"
+    "確認の画面を表示した後に、{}登録内容が変わりました。まだ何も取り込んでいません。"
     "下の違いを確かめて、もう一度取り込んでください。"
 )
 # Nobody has given a reason yet when the differences are worked out; nothing of it is kept.
@@ -111,7 +113,8 @@ class SheetAdminMixin(ImportExportMixin):
             return self._page(request, problem=str(error))
         outcome = resource.take_in(table, dry_run=True, by=request.user, reason=PREVIEW)
         if outcome.is_sound and outcome.changes_something:
-            token = ticket(**facts | {"digest": outcome.digest})
+            seen = {"digest": outcome.digest, "newest": Import.objects.newest_key()}
+            token = ticket(**facts | seen)
             confirm_form = confirm_form or SheetConfirmForm(initial={"ticket": token})
         else:
             confirm_form = None
@@ -127,14 +130,18 @@ class SheetAdminMixin(ImportExportMixin):
     def _resource(self, facts: dict[str, Any]) -> SheetResource:
         return self.resource_classes[facts["list"]](**self.resource_kwargs(facts["scope"]))
 
-    def _table(self, facts: dict[str, Any]) -> Table:
-        resource = self._resource(facts)
+    def _source(self, facts: dict[str, Any]) -> SourceFile:
+        """The waiting file; its name in the storage is the key of the import it becomes."""
         try:
             content = PrivateStorage(facts["file"]).read()
         except FileNotFoundError as error:
             raise Refused(GONE) from error
+        return SourceFile(facts["name"], content, facts["file"])
+
+    def _table(self, facts: dict[str, Any], source: SourceFile | None = None) -> Table:
+        resource, source = self._resource(facts), source or self._source(facts)
         return table_of(
-            read_book(facts["name"], content),
+            read_book(source.name, source.content),
             title=resource.title,
             headings=resource.headings,
             required=resource.needed_headings,
@@ -152,19 +159,28 @@ class SheetAdminMixin(ImportExportMixin):
             return self._page(request, problem=GONE)
         if not form.is_valid():
             return self._preview(request, facts, confirm_form=form)
+        if made := Import.objects.filter(key=facts["file"]).first():
+            return self._done(request, made)
         try:
-            resource, table = self._resource(facts), self._table(facts)
+            source = self._source(facts)
+            resource, table = self._resource(facts), self._table(facts, source)
         except Refused as error:
             return self._page(request, problem=str(error))
+        into = Target(resource.kind, resource.title, dict(self.scopes(request))[facts["scope"]])
         reason = form.cleaned_data["reason"]
-        with acting(request.user, Door.IMPORT, reason):
-            outcome = self._store(request, resource, table, reason, facts)
-            if outcome is None:
-                transaction.set_rollback(True)
+        try:
+            with importing(request.user, Door.IMPORT, reason, into=into, file=source) as rows:
+                outcome = self._store(request, resource, table, reason, facts)
+                if outcome is None:
+                    transaction.set_rollback(True)
+                else:
+                    outcome.count(rows)
+        except TakenAlready as error:
+            return self._done(request, error.made)
         if outcome is None:
-            return self._preview(request, facts, problem=MOVED)
+            return self._preview(request, facts, problem=MOVED.format(_meanwhile(facts)))
         PrivateStorage(facts["file"]).remove()
-        return self._done(request, outcome)
+        return self._done(request, rows.made)
 
     def _store(self, request, resource, table: Table, reason: str, facts) -> Outcome | None:
         """What was stored; None where it is not what the person had seen."""
@@ -178,10 +194,10 @@ class SheetAdminMixin(ImportExportMixin):
                 LogEntry.objects.log_actions(request.user.pk, instances, flag, message)
         return outcome
 
-    def _done(self, request: HttpRequest, outcome: Outcome) -> HttpResponse:
+    def _done(self, request: HttpRequest, made: Import) -> HttpResponse:
         text = (
-            f"取り込みました。追加 {len(outcome.added)}件、変更 {len(outcome.changed)}件、"
-            f"変更なし {len(outcome.unchanged)}件。"
+            f"取り込みました。追加 {made.added}件、変更 {made.changed}件、"
+            f"変更なし {made.unchanged}件。"
         )
         messages.success(request, text)
         return HttpResponseRedirect(self._list_url())
@@ -250,6 +266,13 @@ class SheetAdminMixin(ImportExportMixin):
 
     def _list_url(self) -> str:
         return reverse("admin:{}_{}_changelist".format(*self.get_model_info()))
+
+
+def _meanwhile(facts: dict[str, Any]) -> str:
+    """Whose imports came first, where it was an import."""
+    made = Import.objects.made_after(facts["newest"])
+    names = "、".join(f"{each.by_name}さんが「{each.file_name}」を取り込み" for each in made)
+    return f"{names}、" if names else ""
 
 
 def _sheet_form(error: SheetNotChosen, facts: dict[str, Any]) -> SheetChoiceForm:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
+from sakado_dx.imports.recording import Rows
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.faults import MOST_SHOWN, Fault
 from sakado_dx.spreadsheets.tables import Table
@@ -81,6 +82,11 @@ class Outcome:
     @property
     def changes_something(self) -> bool:
         return bool(self.added or self.changed)
+
+    def count(self, rows: Rows) -> None:
+        """Tell an import how many rows it is."""
+        rows.added, rows.changed = len(self.added), len(self.changed)
+        rows.unchanged = len(self.unchanged)
 
     @property
     def shown_faults(self) -> list[Fault]:

@@ -60,6 +60,11 @@ class SheetResource(ModelResource):
         self.fields = {column.column_name: column for column in self.make_columns()}
         self.key_columns = [self.fields[heading] for heading in self.key_headings]
 
+    @property
+    def kind(self) -> str:
+        """What names this list to an `Import`."""
+        return self._meta.model._meta.label_lower
+
     # What a subclass says
 
     def make_columns(self) -> list[Column]:

@@ -3,6 +3,7 @@
 import os
 import re
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -14,6 +15,7 @@ from model_bakery import baker
 from openpyxl import Workbook, load_workbook
 
 from glossary.models import Term
+from sakado_dx.imports.models import Import
 from tests.conftest import person, sign_in
 from tests.sakado_dx.workbooks import saved, workbook
 
@@ -149,8 +151,38 @@ def test_second_click_finds_nothing_more_to_take_in(secretary, glossary):
     response = upload(secretary, glossary, workbook([HEADINGS, ["AI", "エーアイ", ""]]))
     data = {"ticket": ticket_in(response), "reason": "訂正"}
     assert secretary.post(PROCESS, data).status_code == 302
-    assert "取り込むファイルが見つかりません。" in text_of(secretary.post(PROCESS, data))
-    assert LogEntry.objects.count() == 1
+    assert secretary.post(PROCESS, data).status_code == 302
+    assert LogEntry.objects.count() == Import.objects.count() == 1
+
+
+def test_import_is_kept_with_its_file_its_rows_and_its_record(secretary, glossary):
+    content = workbook([HEADINGS, ["AI", "エーアイ", ""], ["RPA", "", ""]])
+    response = upload(secretary, glossary, content)
+    secretary.post(PROCESS, {"ticket": ticket_in(response), "reason": "訂正"})
+    made = Import.objects.get()
+    assert (made.title, made.scope, made.file_name) == ("用語", "試験市DX計画", "用語.xlsx")
+    assert (made.added, made.changed, made.reason) == (1, 1, "訂正")
+    assert made.file_hash == sha256(content).hexdigest()
+    tables = set(made.records.values_list("table_name", flat=True))
+    assert tables == {"glossary_term", "imports_import"}
+
+
+def test_the_second_of_two_imports_is_told_of_the_first(secretary, glossary):
+    responses = [
+        upload(secretary, glossary, workbook([HEADINGS, ["AI", reading, ""]]), f"{reading}.xlsx")
+        for reading in ("エーアイ", "人工知能")
+    ]
+    answers = [
+        secretary.post(PROCESS, {"ticket": ticket_in(each), "reason": "訂正"}) for each in responses
+    ]
+    assert [each.status_code for each in answers] == [302, 200]
+    page = text_of(answers[1])
+    assert (
+        "確認の画面を表示した後に、secretaryさんが「エーアイ.xlsx」を取り込み、登録内容が変わりました。"
+        in page
+    )
+    assert Term.objects.get().reading == "エーアイ"
+    assert Import.objects.get().file_name == "エーアイ.xlsx"
 
 
 def test_ticket_is_worth_nothing_to_others_nor_when_altered_nor_a_day_later(secretary, glossary):

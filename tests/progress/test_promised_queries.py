@@ -152,6 +152,7 @@ ELSEWHERE = {
     "forget",  # tests/organization/test_unsent.py
     "forget_rows",  # tests/progress/entry/test_table.py
     "forget_sent",  # tests/progress/test_query_counts.py
+    "importing",  # tests/imports/test_recording.py
     "indicator_chart",  # tests/progress/charts/test_views.py
     "in_words",  # tests/progress/audit/test_records.py
     "keep",  # tests/organization/test_unsent.py

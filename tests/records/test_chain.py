@@ -88,7 +88,7 @@ def change(chance: random.Random) -> int:
         "before": '{"id":0}', "after": '{"id":1,"name":"無かったこと"}', "reason": "別の理由",
         "actor_name": "別の人", "actor_id": "999", "door": "load", "row_key": "77",
         "table_name": "glossary_term", "operation": "truncate", "at": "2020-01-01T00:00Z",
-        "seal": "f" * 64, "previous": "e" * 64,
+        "seal": "f" * 64, "previous": "e" * 64, "import_key": "a" * 32,
     }  # fmt: skip
     name = chance.choice(sorted(values))
     record.update(**{name: values[name]})

@@ -9,7 +9,9 @@ from measures.models import Plan
 from progress.editions import migrating
 from progress.editions.sheet import read_history
 from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.imports.recording import SourceFile
 from sakado_dx.organization.models import User
+from sakado_dx.records.acting import Door
 from sakado_dx.spreadsheets.faults import Fault, Refused
 
 
@@ -34,7 +36,8 @@ class Command(BaseCommand):
         plan = Plan.objects.current()
         if plan is None:
             raise CommandError("計画がまだ読み込まれていません。")
-        read = self._read(plan, Path(file), sheet)
+        source = self._source(Path(file))
+        read = self._read(plan, source, sheet)
         if read.table.notices and not accept:
             lines = _told(read.table.notices)
             raise CommandError(
@@ -42,11 +45,13 @@ class Command(BaseCommand):
                 "この扱いでよければ、--accept を付けて実行してください。"
             )
         try:
-            years = migrating.load_history(
+            years = migrating.load_file(
                 plan,
+                source,
                 by=self._person(by),
                 reason=reason,
                 years=read.reports,
+                door=Door.COMMAND,
                 tell=lambda sentence: self.stderr.write(f"移行は済みましたが、{sentence}"),
             )
         except (NotAllowed, Incomplete) as refusal:
@@ -60,18 +65,22 @@ class Command(BaseCommand):
             raise CommandError(f"ログインID「{username}」の利用者はいません。")
         return person
 
-    def _read(self, plan: Plan, path: Path, sheet: str):
+    def _source(self, path: Path) -> SourceFile:
         try:
-            read = read_history(plan, path.name, path.read_bytes(), sheet)
+            return SourceFile(path.name, path.read_bytes())
         except OSError as error:
             raise CommandError(f"{path} を開けません（{error.strerror}）。") from None
+
+    def _read(self, plan: Plan, source: SourceFile, sheet: str):
+        try:
+            read = read_history(plan, source.name, source.content, sheet)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         if read.faults:
-            told = f"{path.name} は移行できません。何も変更していません。"
+            told = f"{source.name} は移行できません。何も変更していません。"
             raise CommandError(f"{told}\n{_told(read.faults)}")
         if not read.years:
-            raise CommandError(f"{path.name} に移行する行がありません。")
+            raise CommandError(f"{source.name} に移行する行がありません。")
         return read
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
-from progress.plan_document.loading.loading import LoadedMeanwhile, load
+from progress.plan_document.loading.loading import LoadedMeanwhile, load_file
 from progress.plan_document.loading.sources import FIXTURES, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.reading import read
+from sakado_dx.imports.recording import SourceFile
 
 
 class Command(BaseCommand):
@@ -27,16 +28,17 @@ class Command(BaseCommand):
         paths = [Path(source)] if source else fixture_paths()
         if not paths:
             raise CommandError(f"{FIXTURES} に計画の文書（*.json）がありません。")
-        documents = [(path, self._read(path)) for path in paths]
-        for path, document in documents:
+        documents = [(path, *self._read(path)) for path in paths]
+        for path, file, document in documents:
             if only_new and self._stands(document):
                 self.stdout.write(f"{path.name}: 登録済みのため、読み込みません。")
             else:
-                self._load(path, document)
+                self._load(path, file, document)
 
-    def _read(self, path: Path) -> dict:
+    def _read(self, path: Path) -> tuple[SourceFile, dict]:
         try:
-            return read(path.read_bytes())
+            file = SourceFile(path.name, path.read_bytes())
+            return file, read(file.content)
         except OSError as error:
             raise CommandError(f"{path} を開けません（{error.strerror}）。") from None
         except DocumentRefused as error:
@@ -46,9 +48,9 @@ class Command(BaseCommand):
         plan = document["plan"]
         return Plan.objects.filter(city=plan["city"], title=plan["title"]).exists()
 
-    def _load(self, path: Path, document: dict) -> None:
+    def _load(self, path: Path, file: SourceFile, document: dict) -> None:
         try:
-            loaded = load(document)
+            loaded = load_file(document, file)
         except DocumentRefused as error:
             raise CommandError(self._refusal(path, error)) from None
         except LoadedMeanwhile as error:

@@ -10,11 +10,13 @@ from measures.models import Measure, Plan
 from progress.plan_document.loading.comparing import Comparison, TableChanges, compare
 from progress.plan_document.rows.stored import Stored
 from progress.plan_document.rows.tables import Table, Values
+from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
 # Any number that nothing else locks by.
 LOCK = 4_207_311
+KIND = "progress.plan_document"  # what an `Import` of a document is called
 
 
 class LoadedMeanwhile(Exception):
@@ -43,6 +45,27 @@ def load(
     """
     with acting(by, door):
         return _load(document, expected)
+
+
+def load_file(
+    document: dict,
+    file: SourceFile,
+    *,
+    expected: str | None = None,
+    by: User | str = "manage.py load_plan",
+    door: str = Door.COMMAND,
+    reason: str = "",
+) -> Loaded:
+    """`load` of what was read in a file, of which an `Import` stands where it changed something.
+    Raises as that does, and TakenAlready where this very request was loaded."""
+    into = Target(KIND, "計画の文書", document["plan"]["title"][:200])
+    with importing(by, door, reason, into=into, file=file) as rows:
+        loaded = load(document, expected=expected, by=by, door=door)
+        for table in loaded.comparison.tables:
+            rows.added += len(table.added)
+            rows.changed += len(table.changed) + len(table.removed)
+            rows.unchanged += table.unchanged
+    return loaded
 
 
 def _load(document: dict, expected: str | None) -> Loaded:

@@ -10,7 +10,7 @@ from sakado_dx.records.triggers.tables import CHANGED, RecordedTable, recorded_t
 ROW, TRUNCATE = f"{PREFIX}audit_row", f"{PREFIX}audit_truncate"
 COLUMNS = (
     "table_name, row_key, operation, before, after, at, actor_id, actor_name, door, reason,"
-    " previous, seal"
+    " import_key, previous, seal"
 )
 
 
@@ -52,7 +52,7 @@ BEGIN
   EXECUTE format(
     'INSERT INTO records_auditrecord ({COLUMNS})'
     ' SELECT $1, t.data ->> $2, ''truncate'', (t.data - $3)::text, '''', clock_timestamp(),'
-    ' $4, $5, $6, $7, '''', '''''
+    ' $4, $5, $6, $7, $8, '''', '''''
     ' FROM (SELECT to_jsonb(each) AS data FROM %I AS each) AS t', TG_TABLE_NAME)
   USING TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[1]::text[] || TG_ARGV[2]::text[], {WORDS};
   RETURN NULL;
