@@ -294,6 +294,10 @@ ADMIN = """
 /admin/{model}/{object}/change/                            200   200          200   200
 /admin/{model}/{object}/delete/                            200   200          302   302
 /admin/{model}/{object}/history/                           200   200          -     -
+[organization.division organization.user]
+/admin/{model}/import/                                     403   200          403   200
+/admin/{model}/process_import/                             405   405          403   200
+/admin/{model}/export/                                     403   200          403   200
 [measures.measure measures.indicator glossary.term systems_inventory.informationsystem]
 /admin/{model}/import/                                     200   200          200   200
 /admin/{model}/process_import/                             405   405          200   200

@@ -123,6 +123,8 @@ SHEETS = {
     "measures.indicator": ("処理件数", "受付件数"),
     "systems_inventory.informationsystem": ("住民記録", "税務"),
     "progress.indicatorresult": ('"12"', '"15"'),
+    "organization.user": ('"reporter","reporter",""', '"reporter","reporter","たんとう"'),
+    "organization.division": ('"道路課",""', '"道路課","どうろか"'),
 }
 
 
@@ -130,7 +132,7 @@ def imported(label: str) -> Callable[[Stage], dict[str, Any]]:
     """The yes to what the preview of a changed sheet shows."""
 
     def fields(stage: Stage) -> dict[str, Any]:
-        browser, address = Browser(stage.city.people["secretariat"]), list_of(label)
+        browser, address = Browser(stage.city.people[who_writes(label)]), list_of(label)
         form = fields_of(browser.get(f"{address}export/").content.decode())
         content = browser.post(f"{address}export/", form | {"format": "1"}).content
         sheet = content.decode("utf-8-sig").replace(*SHEETS[label]).encode()
@@ -148,7 +150,7 @@ def list_of(label: str) -> str:
 
 def _importing(label: str) -> Post:
     address = f"{list_of(label)}process_import/"
-    return Post(address, "secretariat", imported(label), "draft")
+    return Post(address, who_writes(label), imported(label), "draft")
 
 
 def document(stage: Stage) -> dict[str, Any]:

@@ -18,13 +18,18 @@ from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_forms import DatedFormSet, DivisionForm, UserForm
 from sakado_dx.organization.admin_reasons import NEEDED, REASON, ReasonActionForm, WithReason
 from sakado_dx.organization.admin_rows import Rows
+from sakado_dx.organization.admin_sheets import PeopleSheets
+from sakado_dx.organization.importers.divisions import DivisionResource
+from sakado_dx.organization.importers.places import CityRoleResource, MembershipResource
+from sakado_dx.organization.importers.users import UserResource
 from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
 from sakado_dx.organization.unsent_verbs import clear_ended
 from sakado_dx.records.acting import Door, acting
 
 
 @admin.register(Division)
-class DivisionAdmin(EraDates, WithReason, admin.ModelAdmin):
+class DivisionAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
+    resource_classes = [DivisionResource]
     form = DivisionForm
     list_display = ["name", "reading", "kind", "parent", "first_day", "last_day", "follows"]
     list_filter = ["kind", ("parent", admin.RelatedOnlyFieldListFilter)]
@@ -87,7 +92,8 @@ class PasswordLinkInline(Rows):
 
 
 @admin.register(User)
-class UserAdmin(EraDates, WithReason, admin.ModelAdmin):
+class UserAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
+    resource_classes = [UserResource, MembershipResource, CityRoleResource]
     form = UserForm
     list_display = ["name", "username", "reading", "places", "roles", "is_active", "last_login"]
     list_filter = [

@@ -41,7 +41,7 @@ RIGHTS = {
     },
     SECRETARIAT: {"progress": READ, "imports": frozenset({"view"})}
     | PLAN_DATA
-    | {"organization.division": READ, "progress.indicatorresult": READ | {"import"}},
+    | {"organization.division": frozenset({"view"}), "progress.indicatorresult": READ | {"import"}},
 }
 USE_ADMIN = "organization.use_admin"
 

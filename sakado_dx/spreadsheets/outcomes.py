@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -54,14 +54,25 @@ class RowOutcome:
     instance: object = None
 
 
+@dataclass(frozen=True)
+class Follow:
+    """What comes of the rows, under a title (from when on): what changes, and what to look at."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+
+
 @dataclass
 class Outcome:
-    """All rows and faults of one table. `missing` names what the file does not mention."""
+    """All rows and faults of one table. `missing` names what the file does not mention,
+    `follows` what comes of all rows together."""
 
     table: Table
     rows: list[RowOutcome] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    follows: list[Follow] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -96,7 +107,9 @@ class Outcome:
     def digest(self) -> str:
         """The same for the same differences: whoever confirms, confirms these and no others."""
         rows = [(row.number, row.kind, row.name, row.changes) for row in self.rows]
-        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+        follows = [astuple(each) for each in self.follows]
+        told = [rows, follows] if follows else rows
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def faults_of(table: Table, row_result, number: int, headings: dict[str, str]) -> list[Fault]:
