@@ -254,11 +254,13 @@ ADMIN = """
 /admin/progress/                                           200   200          -     -
 /admin/organization/user/{user}/password-link/             403   200          403   200
 /admin/measures/plan/documents/                            200   200          405   405
+/admin/measures/plan/documents/blank/                      200   200          405   405
 /admin/measures/plan/documents/nowhere.json/               404   404          405   405
 /admin/measures/plan/documents/upload/                     405   405          200   200
 /admin/measures/plan/documents/load/                       405   405          409   409
 /admin/measures/plan/{plan}/findings/                      200   200          -     -
 /admin/measures/plan/{plan}/export/                        200   200          -     -
+/admin/measures/plan/{plan}/workbook/                      200   200          -     -
 [organization.division]
 /admin/{model}/                                            200   200          200   200
 /admin/{model}/add/                                        403   200          403   200

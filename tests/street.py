@@ -66,7 +66,7 @@ STREET: dict[str, set[str] | None] = {
         "systems", "workbook", "workbook_charts",
     },
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
-    "plan_document": {"checks", "exporting", "loading", "rows", "schema"},
+    "plan_document": {"checks", "exporting", "loading", "rows", "schema", "sheets"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "judged", "measures", "plan_loading",

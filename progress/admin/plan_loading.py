@@ -9,17 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from progress.plan_document.checks.checking import by_weight, check_document
 from progress.plan_document.loading.comparing import compare
 from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load_file
+from progress.plan_document.loading.opening import SUFFIXES, open_document
 from progress.plan_document.loading.sources import Source, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
-from progress.plan_document.schema.reading import read
+from progress.plan_document.sheets.workbook import blank_workbook
+from sakado_dx.fiscal import current_fiscal_year
 from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.records.acting import Door, acting
+from sakado_dx.spreadsheets.formats import XLSX_TYPE
 from sakado_dx.spreadsheets.json_text import MOST_BYTES
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 
@@ -35,15 +39,18 @@ class DocumentForm(forms.Form):
 
     document = forms.FileField(
         label="計画の文書",
-        help_text="JSON（.json）、10MBまで。書き方は fixtures/README.md にあります。",
+        help_text=(
+            "計画のブック（.xlsx）か、JSON（.json）。10MBまで。書き方は、ブックのシート「使い方」と "
+            "fixtures/README.md にあります。"
+        ),
         error_messages={"required": "文書を選んでください。", "empty": "文書が空です。"},
-        widget=forms.ClearableFileInput(attrs={"accept": ".json"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
 
     def clean_document(self):
         file = self.cleaned_data["document"]
-        if not file.name.lower().endswith(".json"):
-            raise forms.ValidationError("拡張子が .json の文書を選んでください。")
+        if not file.name.lower().endswith(SUFFIXES):
+            raise forms.ValidationError("拡張子が .xlsx か .json の文書を選んでください。")
         if file.size > MOST_BYTES:
             raise forms.ValidationError("文書が大きすぎます。10MBまでにしてください。")
         return file
@@ -60,7 +67,7 @@ class Listed(NamedTuple):
 def listed(source: Source) -> Listed:
     """A document's title, and in a word what loading it would do."""
     try:
-        comparison = compare(read(source.read()))
+        comparison = compare(open_document(source.name, source.read()).document)
     except DocumentRefused as error:
         return Listed(source.name, "－", f"読み込めません（誤り {len(error.faults)}件）")
     stored = "変更なし" if comparison.is_empty else "変更あり"
@@ -75,6 +82,13 @@ class PlanLoadingMixin:
         """The documents of fixtures/, and a form for another one."""
         self._check_may_load(request)
         return self._documents(request, DocumentForm())
+
+    @method_decorator(require_GET)
+    def blank_view(self, request: HttpRequest) -> HttpResponse:
+        """A workbook to fill in, for a plan that begins this year."""
+        self._check_may_load(request)
+        content = blank_workbook(current_fiscal_year())
+        return file_answer(content, XLSX_TYPE, "計画のひな形.xlsx")
 
     @method_decorator(require_GET)
     def document_view(self, request: HttpRequest, file: str) -> HttpResponse:
@@ -125,8 +139,9 @@ class PlanLoadingMixin:
     def _load(self, request: HttpRequest, source: Source, data: bytes, expected: str) -> None:
         reason, said = f"文書「{source.name}」の読込", {"by": request.user, "door": Door.LOAD}
         file = SourceFile(source.name, data, source.stored)
+        document = open_document(source.name, data).document
         with acting(request.user, Door.LOAD, reason):
-            loaded = load_file(read(data), file, expected=expected, reason=reason, **said)
+            loaded = load_file(document, file, expected=expected, reason=reason, **said)
             self._log(request, source, loaded)
         messages.success(
             request, f"計画「{loaded.plan}」を文書「{source.name}」から読み込みました。"
@@ -154,7 +169,7 @@ class PlanLoadingMixin:
     def _preview(self, request: HttpRequest, source: Source, data: bytes, problem: str = ""):
         context = {"title": f"計画の読込：{source.name}", "problem": problem, "name": source.name}
         try:
-            document = read(data)
+            document, notices = open_document(source.name, data)
             comparison = compare(document)
         except DocumentRefused as error:
             source.forget()
@@ -164,10 +179,18 @@ class PlanLoadingMixin:
         context |= {
             "comparison": comparison,
             "sections": Teller(comparison).sections(),
+            "notices": notices,
             "findings": by_weight(check_document(document)),
             "ticket": ticket(**facts),
         }
         return self.respond(request, "document", context, status=409 if problem else 200)
+
+
+def file_answer(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    """A file to be saved under a name."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 def digest(data: bytes) -> str:

@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from measures.models import Plan
 from progress.admin.consequences import PlanDataAdmin
-from progress.admin.plan_loading import PlanLoadingMixin
+from progress.admin.plan_loading import PlanLoadingMixin, file_answer
 from progress.plan_document.checks.checking import by_weight, check
-from progress.plan_document.exporting import export
+from progress.plan_document.exporting import document_of, export
+from progress.plan_document.sheets.workbook import to_workbook
+from sakado_dx.spreadsheets.formats import XLSX_TYPE
 
 
 @admin.register(Plan)
@@ -44,10 +45,12 @@ class PlanAdmin(PlanLoadingMixin, PlanDataAdmin, admin.ModelAdmin):
         own = [
             path("documents/", guarded(self.documents_view), name=name("documents")),
             path("documents/upload/", guarded(self.upload_view), name=name("upload")),
+            path("documents/blank/", guarded(self.blank_view), name=name("blank")),
             path("documents/load/", guarded(self.load_view), name=name("load")),
             path("documents/<str:file>/", guarded(self.document_view), name=name("document")),
             path("<int:pk>/findings/", guarded(self.findings_view), name=name("findings")),
             path("<int:pk>/export/", guarded(self.export_view), name=name("export")),
+            path("<int:pk>/workbook/", guarded(self.workbook_view), name=name("workbook")),
         ]
         return own + super().get_urls()
 
@@ -65,14 +68,25 @@ class PlanAdmin(PlanLoadingMixin, PlanDataAdmin, admin.ModelAdmin):
 
     def export_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The plan's exchange document, as a file."""
+        plan = self._exported(request, pk)
+        text, _ = export(plan)
+        return file_answer(
+            text, "application/json", f"{plan.city}_{timezone.localdate():%Y%m%d}.json"
+        )
+
+    def workbook_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The same as a workbook of linked sheets, which can be loaded again."""
+        plan = self._exported(request, pk)
+        content = to_workbook(document_of(plan))
+        return file_answer(
+            content, XLSX_TYPE, f"{plan.city}_計画_{timezone.localdate():%Y%m%d}.xlsx"
+        )
+
+    def _exported(self, request: HttpRequest, pk: int) -> Plan:
         plan = get_object_or_404(Plan, pk=pk)
         if not request.user.has_perm("measures.export_plan"):
             raise PermissionDenied
-        text, _ = export(plan)
-        name = f"{plan.city}_{timezone.localdate():%Y%m%d}.json"
-        response = HttpResponse(text, content_type="application/json")
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        return response
+        return plan
 
     def respond(self, request: HttpRequest, page: str, context: dict, status: int = 200):
         """A page of ours inside the admin."""

@@ -43,15 +43,15 @@ def to_xlsx(
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet(sheet_name(title))
-        book = _Formats(workbook)
+        book = Formats(workbook)
         for row, line in enumerate(above):
             sheet.write_string(row, 0, line, book.line if row else book.title)
         head, last = len(above), len(above)
         widths = [WIDTHS[0]] * len(headings)
         for last, cells in enumerate([headings, *rows], head):
             for column, cell in enumerate(cells):
-                _write(sheet, last, column, cell, book, is_heading=last == head)
-                widths[column] = max(widths[column], _width(cell))
+                write_cell(sheet, last, column, cell, book, is_heading=last == head)
+                widths[column] = max(widths[column], width_of(cell))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width, WIDTHS[1]))
         _set_page(sheet, head, last, len(headings))
@@ -59,17 +59,23 @@ def to_xlsx(
 
 
 def _set_page(sheet, head: int, last: int, columns: int) -> None:
-    sheet.freeze_panes(head + 1, 0)
-    sheet.repeat_rows(head)
     if columns:
         sheet.autofilter(head, 0, max(last, head + 1), columns - 1)
+    set_page(sheet, head)
+
+
+def set_page(sheet, head: int, held: int = 0) -> None:
+    """A heading row that stays in view, with `held` columns, and stands on each page; A4 landscape
+    as wide as the page."""
+    sheet.freeze_panes(head + 1, held)
+    sheet.repeat_rows(head)
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P／&N")
 
 
-class _Formats:
+class Formats:
     """The formats of a workbook's cells; those of numbers by their decimals."""
 
     def __init__(self, workbook: xlsxwriter.Workbook):
@@ -78,6 +84,7 @@ class _Formats:
         self.bold = workbook.add_format({**top, "bold": True, "bg_color": "#E8F1FE", "border": 1})
         self.title = workbook.add_format({"bold": True, "font_size": 14, "num_format": "@"})
         self.line = workbook.add_format({"num_format": "@"})
+        self.plain = workbook.add_format({"valign": "top"})
         self._workbook, self._numbers = workbook, {}
 
     def number(self, value: int | Decimal):
@@ -89,7 +96,10 @@ class _Formats:
         return self._numbers[places]
 
 
-def _write(sheet, row: int, column: int, cell: Cell, book: _Formats, *, is_heading: bool) -> None:
+def write_cell(
+    sheet, row: int, column: int, cell: Cell, book: Formats, *, is_heading: bool = False
+) -> None:
+    """A cell by its type: a number as one, anything else as text that no program reckons with."""
     text_format = book.bold if is_heading else book.text
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
         sheet.write_number(row, column, cell, book.number(cell))
@@ -100,7 +110,7 @@ def _write(sheet, row: int, column: int, cell: Cell, book: _Formats, *, is_headi
         sheet.write_blank(row, column, None, text_format)
 
 
-def _width(cell: Cell) -> int:
+def width_of(cell: Cell) -> int:
     """The widest line, Japanese letters counted twice."""
     lines = str(cell if cell is not None else "").split("\n")
     return 2 + max(sum(2 if ord(char) > 0xFF else 1 for char in line) for line in lines)

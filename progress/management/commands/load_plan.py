@@ -6,15 +6,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
 from progress.plan_document.loading.loading import LoadedMeanwhile, load_file
+from progress.plan_document.loading.opening import open_document
 from progress.plan_document.loading.sources import FIXTURES, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
-from progress.plan_document.schema.reading import read
 from sakado_dx.imports.recording import SourceFile
 
 
 class Command(BaseCommand):
-    help = "計画の文書（fixtures の *.json か、--from で指定したファイル）を読み込みます。"
+    help = "計画の文書（fixtures の *.json か、--from で指定した .json・.xlsx）を読み込みます。"
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="source", metavar="FILE", help="読み込む文書")
@@ -23,26 +23,38 @@ class Command(BaseCommand):
             action="store_true",
             help="まだ登録されていない計画だけを読み込みます（画面での修正を上書きしません）。",
         )
+        parser.add_argument(
+            "--accept",
+            action="store_true",
+            help="取り消し線、非表示の行など、確かめるところがあっても読み込みます。",
+        )
 
-    def handle(self, *, source=None, only_new=False, **options):
+    def handle(self, *, source=None, only_new=False, accept=False, **options):
         paths = [Path(source)] if source else fixture_paths()
         if not paths:
             raise CommandError(f"{FIXTURES} に計画の文書（*.json）がありません。")
-        documents = [(path, *self._read(path)) for path in paths]
+        documents = [(path, *self._read(path, accept=accept)) for path in paths]
         for path, file, document in documents:
             if only_new and self._stands(document):
                 self.stdout.write(f"{path.name}: 登録済みのため、読み込みません。")
             else:
                 self._load(path, file, document)
 
-    def _read(self, path: Path) -> tuple[SourceFile, dict]:
+    def _read(self, path: Path, *, accept: bool) -> tuple[SourceFile, dict]:
         try:
             file = SourceFile(path.name, path.read_bytes())
-            return file, read(file.content)
+            document, notices = open_document(path.name, file.content)
         except OSError as error:
             raise CommandError(f"{path} を開けません（{error.strerror}）。") from None
         except DocumentRefused as error:
             raise CommandError(self._refusal(path, error)) from None
+        if notices and not accept:
+            lines = "\n".join(f"  - {notice}" for notice in notices)
+            raise CommandError(
+                f"{path.name} に確かめるところがあります。何も変更していません。\n{lines}\n"
+                "この扱いでよければ、--accept を付けて実行してください。"
+            )
+        return file, document
 
     def _stands(self, document: dict) -> bool:
         plan = document["plan"]

@@ -17,7 +17,7 @@ class DivisionsByName:
         first_year = document["plan"]["first_fiscal_year"]
         self.first_day = fiscal.first_day(first_year).isoformat() if first_year else ""
         self._by_name: dict[str, list[dict]] = {}
-        for division in document["divisions"]:
+        for division in (each for each in document["divisions"] if each["name"]):
             self._by_name.setdefault(division["name"], []).append(division)
 
     def named(self, name: str, on: str | None = None) -> dict | None:

@@ -21,6 +21,14 @@ def read(data: bytes) -> dict:
         raise DocumentRefused.because(
             f'は計画の文書ではありません。{{"format": "{FORMAT}", …}} の形にしてください。'
         )
+    return read_object(raw)
+
+
+def read_object(raw: dict) -> dict:
+    """The same of a document's JSON value, whichever file told it; `raw` is used up.
+
+    Raises ``DocumentRefused``.
+    """
     faults = Faults()
     share_indicators(raw)
     document = DOCUMENT.read(raw, "", faults)

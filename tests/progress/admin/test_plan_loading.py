@@ -7,11 +7,14 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl.styles import Font
 
 from measures.models import Measure, Plan
-from progress.plan_document.exporting import export
+from progress.plan_document.exporting import document_of, export
+from progress.plan_document.sheets.reading import read_workbook
 from tests.progress.conftest import give_role, person
 from tests.progress.documents import TWO_LEVELS, as_bytes, measures, raw
+from tests.progress.plan_books import Changed
 
 DOCUMENTS = "admin:measures_plan_documents"
 
@@ -105,7 +108,7 @@ def test_a_faulty_upload_is_refused_with_every_place_and_not_kept(administrator)
 @pytest.mark.parametrize(
     ("data", "name", "fault"),
     [
-        (b"{}", "plan.xlsx", "拡張子が .json の文書を選んでください。"),
+        (b"{}", "plan.csv", "拡張子が .xlsx か .json の文書を選んでください。"),
         (b" " * 10_000_001, "plan.json", "文書が大きすぎます。10MBまでにしてください。"),
         (b"", "plan.json", "文書が空です。"),
     ],
@@ -232,3 +235,34 @@ def test_the_list_of_documents_reads_each_table_once_for_each_document(
 ):
     with django_assert_num_queries(30):
         administrator.get(reverse(DOCUMENTS))
+
+
+def test_a_workbook_is_shown_with_what_must_be_known_and_then_loaded(administrator):
+    book = Changed()
+    book.cell("施策", 1, "概要").font = Font(strike=True)
+    preview = upload(administrator, book.content, "潮凪市.xlsx")
+    assert "読み込む前に確かめるところ（1件）" in preview.text
+    assert "取り消し線が引かれています" in preview.text
+    done = agree(administrator, preview)
+    assert "を文書「潮凪市.xlsx」から読み込みました。" in done.text
+    assert Measure.objects.get(code="A1").summary == ""
+    assert waiting_files() == []
+
+
+def test_a_faulty_workbook_is_refused_by_sheet_and_cell_and_not_kept(administrator):
+    page = upload(administrator, Changed().put("目標", 1, "値", "約2割").content, "潮凪市.xlsx")
+    assert [fault.place for fault in page.context["faults"]] == ["シート「目標」E3「値」"]
+    assert "「約」は数値に使えません" in page.text
+    assert waiting_files() == []
+    assert not Plan.objects.exists()
+
+
+def test_the_workbook_of_a_plan_and_a_blank_one_can_be_saved(administrator, invented_city):
+    address = reverse("admin:measures_plan_workbook", args=[invented_city.pk])
+    content = administrator.get(address).content
+    assert read_workbook("計画.xlsx", content).document == document_of(invented_city)
+    page = upload(administrator, content, "潮凪市.xlsx")
+    assert "登録されている計画と同じ内容です" in page.text
+    blank = administrator.get(reverse("admin:measures_plan_blank"))
+    assert "filename*=utf-8''%E8%A8%88%E7%94%BB" in blank["Content-Disposition"]
+    assert len(upload(administrator, blank.content, "ひな形.xlsx").context["faults"]) == 2

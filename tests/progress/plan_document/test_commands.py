@@ -6,12 +6,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl.styles import Font
 
 from measures.models import Measure, Plan
 from progress.plan_document.exporting import document_of
 from progress.plan_document.schema.document import DOCUMENT
 from progress.plan_document.schema.readers import ListOf, Record
 from tests.progress.documents import ROOT, SAKADO, TWO_LEVELS, as_bytes, checked, measures, raw
+from tests.progress.plan_books import Changed
 
 README = ROOT / "fixtures" / "README.md"
 
@@ -46,6 +48,29 @@ def test_an_export_is_read_back_from_a_file_to_the_same_result(sakado_plan, tmp_
     file.write_text(said("export_plan"), encoding="utf-8")
     assert "変更はありません" in said("load_plan", "--from", str(file))
     assert json.loads(file.read_text(encoding="utf-8")) == document_of(sakado_plan)
+
+
+def test_a_workbook_is_written_and_read_back_to_the_same_result(invented_city, tmp_path):
+    file, blank = tmp_path / "計画.xlsx", tmp_path / "ひな形.xlsx"
+    assert said("export_plan", "--xlsx", str(file)) == f"{file} に書き出しました。\n"
+    assert "変更はありません" in said("load_plan", "--from", str(file))
+    said("export_plan", "--blank", str(blank))
+    with pytest.raises(CommandError, match="シート「計画」B3「計画の名称」 が空欄です"):
+        call_command("load_plan", "--from", str(blank))
+    with pytest.raises(CommandError, match="に書けません"):
+        call_command("export_plan", "--xlsx", str(tmp_path))
+
+
+def test_what_must_be_known_of_a_workbook_stops_the_command_until_it_is_accepted(db, tmp_path):
+    book, file = Changed(), tmp_path / "計画.xlsx"
+    book.cell("施策", 1, "概要").font = Font(strike=True)
+    file.write_bytes(book.content)
+    with pytest.raises(CommandError) as refused:
+        call_command("load_plan", "--from", str(file))
+    assert "シート「施策」H3「概要」" in str(refused.value)
+    assert "--accept を付けて" in str(refused.value)
+    assert not Plan.objects.exists()
+    assert "を読み込みました" in said("load_plan", "--from", str(file), "--accept")
 
 
 def test_a_faulty_file_is_refused_whole_with_every_place(db, tmp_path):

@@ -385,3 +385,9 @@ def test_of_two_names_that_look_alike_none_is_chosen_for_a_third_spelling():
 def test_dash_for_a_target_is_answered_with_an_empty_value():
     told = faults_with(set_in_indicator("targets", [{"fiscal_year": 2026, "value": "－"}]))
     assert "値がないときは空欄にしてください。" in told[0]
+
+
+def test_a_division_without_a_name_is_one_fault():
+    assert faults_with(lambda document: document["divisions"].append({"kind": "division"})) == [
+        "divisions[4] に「name」がありません。"
+    ]
