@@ -1,7 +1,7 @@
 """A workbook as rows of the plan's sheets: which sheets, which columns, each cell read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from progress.plan_document.schema.faults import Fault
@@ -47,7 +47,7 @@ class Taken:
 def take(book: Book) -> Taken:
     """Every sheet of the plan in the workbook. `Refused` where it cannot be read at all."""
     taken = Taken({shape.name: [] for shape in SHAPES})
-    book = Book(book.names, cache(book.read), book.hidden, book.encoding, book.is_1904)
+    book = replace(book, read=cache(book.read))
     names = _sheets_by_shape(book, taken)
     for shape in SHAPES:
         if shape.name in names:
