@@ -30,3 +30,15 @@ LONG_VOWEL = re.compile("(?<=[\u30a1-\u30fa])[\u2014\u2015]")
 def one_spelling(text: str) -> str:
     """The text as comparisons see it."""
     return LONG_VOWEL.sub("ー", unicodedata.normalize("NFKC", text.translate(SAME)))
+
+
+FORBIDDEN = ("Cc", "Cs")
+NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
+
+
+def plain(text: str) -> str:
+    """The text without what XML forbids and no program shows; lines stay lines."""
+    unified = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        each for each in unified if each in "\n\t" or unicodedata.category(each) not in FORBIDDEN
+    ).translate(NO_CHARACTERS)

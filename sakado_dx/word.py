@@ -4,7 +4,6 @@ Nothing of a page's look is copied: headings are Word's own, so that its outline
 voice find them; tables repeat their headings and do not break a row over two sheets.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -14,6 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from sakado_dx.letters import plain
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "游ゴシック"  # comes with Windows and Office; any other machine takes its own instead
@@ -128,15 +129,3 @@ def _field(paragraph, code: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
     paragraph._p.append(field)
-
-
-def plain(text: str) -> str:
-    """The text without what XML forbids and no program shows; lines stay lines."""
-    unified = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        each for each in unified if each in "\n\t" or unicodedata.category(each) not in FORBIDDEN
-    ).translate(NO_CHARACTERS)
-
-
-FORBIDDEN = ("Cc", "Cs")
-NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))

@@ -19,7 +19,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
-        "lifetimes", "marks", "milestones", "rates", "results", "shares", "steps", "targets",
+        "lifetimes", "marks", "milestones", "rates", "result_cells", "results", "shares", "steps", "targets",
         "totals", "turns", "typed", "warnings", "ways",
     },
     "rights": {"lookups", "predicates"},

@@ -44,6 +44,16 @@ class FigureColumn(Column):
         return read_cell(text, indicator.unit if indicator else "", self.own)
 
 
+class AmountColumn(CountColumn):
+    """Thousands of yen, whole."""
+
+    def read(self, text, row):
+        number = super().read(text, row)
+        if number is not None and number > fields.MOST_THOUSAND_YEN:
+            raise UnreadableValue(text, "金額が大きすぎます。", "千円単位の整数にしてください。")
+        return number
+
+
 def key_columns(plan: Plan) -> dict[str, Column]:
     """What a row is of."""
     measure = CodedColumn(MEASURE, "measure", measures_by_code(plan), MEASURE_NAME, needed=True)
@@ -75,18 +85,29 @@ def _column(own: fields.ReportField, words: dict[str, Lookup]) -> Column:
         return LookupColumn(own.label, own.name, words[own.name])
     if own.kind == fields.CHOICE:
         return ChoiceColumn(own.label, own.name, {word: word for word in own.choices})
-    return (CountColumn if own.kind == fields.AMOUNT else TextColumn)(own.label, own.name)
+    return (AmountColumn if own.kind == fields.AMOUNT else TextColumn)(own.label, own.name)
 
 
 def result_columns(plan: Plan, indicator: CodedColumn) -> dict[str, Column]:
     """What was measured of the row's indicator."""
+    numerator, denominator, certainty, note = columns_beside_a_result()
     return _by_heading(
         FigureColumn(VALUE, "value", plan, indicator),
-        NumberColumn(NUMERATOR, "numerator"),
-        NumberColumn(DENOMINATOR, "denominator"),
+        numerator,
+        denominator,
         ChoiceColumn("達成", "done", DONE),
         DateColumn("達成日", "done_on"),
         TextColumn("説明", "words"),
+        certainty,
+        note,
+    )
+
+
+def columns_beside_a_result() -> tuple[Column, Column, Column, Column]:
+    """What stands beside the result itself, of whatever kind: 分子, 分母, 確からしさ, 補足."""
+    return (
+        NumberColumn(NUMERATOR, "numerator"),
+        NumberColumn(DENOMINATOR, "denominator"),
         ChoiceColumn("確からしさ", "certainty", dict(Certainty.choices)),
         TextColumn("補足", "note"),
     )

@@ -9,7 +9,7 @@ from progress.judging import completeness
 from progress.judging.amounts import missing_amounts
 from progress.judging.completeness import Missing, ResultEntry
 from progress.models import ProgressReport
-from progress.models.report_fields import MOST_LETTERS
+from progress.models.report_fields import ANSWER, MOST_LETTERS
 from progress.reading.inputs import inputs_of
 
 
@@ -39,6 +39,14 @@ def changed_fields(report: ProgressReport, fields: dict[str, Any]) -> dict[str, 
             _check_text(name, value)
             ProgressReport._meta.get_field(name).clean(value, report)
     return {name: value for name, value in fields.items() if getattr(report, name) != value}
+
+
+def changed_by_hand(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:
+    """What somebody typed, by field: a word changed by hand is a change from last year, so that
+    the report is no longer 前年度と変更なし. The answer to a return is none of its content."""
+    content = (pair for pair in fields.items() if pair[0] != ANSWER)
+    is_changed = any(getattr(report, name) != value for name, value in content)
+    return fields | ({"is_unchanged": False} if report.is_unchanged and is_changed else {})
 
 
 def _check_text(name: str, value: Any) -> None:

@@ -1,11 +1,11 @@
 """The parts of other divisions in a report: who has answered, and what their numbers add up to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, Subquery
+from django.db.models import F, Q, Subquery
 
 from progress.judging.facts import NOT_REPORTED
 from progress.models import (
@@ -163,12 +163,21 @@ def all_rows(report: ProgressReport, divisions: Iterable[Division], day: date) -
 def last_years_parts(year: ReviewYear, division: Division) -> dict[int, Contribution]:
     """What the same division, or one that it succeeded, answered the year before, by the
     measure's id; 1 query."""
-    before = Contribution.objects.filter(
-        Q(division=division) | Q(division__successors=division),
+    found = last_years_parts_of(year, [division.pk])
+    return {measure_id: part for (_, measure_id), part in found.items()}
+
+
+def last_years_parts_of(
+    year: ReviewYear, division_ids: Collection[int]
+) -> dict[tuple[int, int], Contribution]:
+    """The same of each of these divisions, by (division's id, measure's id); 1 query."""
+    parts = Contribution.objects.filter(
+        Q(division__in=division_ids) | Q(division__successors__in=division_ids),
         report__year__plan=year.plan_id,
         report__year__fiscal_year=year.fiscal_year - 1,
         answered_at__isnull=False,
     )
-    rows = list(before.select_related("report").distinct())
-    rows.sort(key=lambda each: each.division_id == division.pk)  # its own word counts more
-    return {each.report.measure_id: each for each in rows}
+    rows = list(parts.annotate(heir_id=F("division__successors")).select_related("report"))
+    handed_on = {(each.heir_id, each.report.measure_id): each for each in rows}
+    own = {(each.division_id, each.report.measure_id): each for each in rows}
+    return handed_on | own  # its own word counts more

@@ -44,7 +44,7 @@ def contribute(
         raise NotAllowed("この記載を入力できるのは、その課の職員と事務局です。")
     if not report.is_editable:
         raise NotAllowed(closed_words(report))
-    text = _checked(text, share, has_nothing)
+    text = checked(text, share, has_nothing)
     on_behalf = predicates.contributes_on_behalf(standing, contribution)
     reason = needed(reason, "代行して入力する理由を入力してください。") if on_behalf else ""
     # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
@@ -81,7 +81,7 @@ def closed_words(report: ProgressReport) -> str:
     return f"{report.why_not_editable}ため、関係課の記載は変えられません。"
 
 
-def _checked(text: str, share: Decimal | None, has_nothing: bool) -> str:
+def checked(text: str, share: Decimal | None, has_nothing: bool) -> str:
     """The text as it is stored; Incomplete where the part says nothing, two things or too much."""
     text = text.strip().replace("\r\n", "\n")
     if has_nothing and (text or share is not None):

@@ -4,6 +4,7 @@ from django import forms
 
 from measures.models import PlanWord
 from measures.words import needs_reason
+from progress.entry.content import changed_by_hand
 from progress.form_fields import ExplainedWords, WordField, choice_field, reason_field
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
@@ -12,8 +13,6 @@ from sakado_dx.form_fields import JapaneseDateField, NumberField
 from sakado_dx.forms import PortalForm
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
-
-MOST_THOUSAND_YEN = 999_999_999_999  # 千円; nobody's budget, but the column's safe bound
 
 
 class AmountField(NumberField):
@@ -26,7 +25,7 @@ class AmountField(NumberField):
         number = super().clean(value)
         if number is None:
             return None
-        if not 0 <= number <= MOST_THOUSAND_YEN:
+        if not 0 <= number <= fields.MOST_THOUSAND_YEN:
             raise forms.ValidationError("金額は0以上の千円単位の整数で入力してください。")
         return int(number)
 
@@ -105,10 +104,7 @@ class ReportForm(PortalForm):
             for name, value in self.cleaned_data.items()
             if name in ProgressReport.WRITTEN_FIELDS
         }
-        content = {name: value for name, value in kept.items() if name != "return_answer"}
-        changed = any(getattr(self.report, name) != value for name, value in content.items())
-        # A word changed by hand is a change from last year.
-        return kept | ({"is_unchanged": False} if self.report.is_unchanged and changed else {})
+        return changed_by_hand(self.report, kept)
 
 
 class SubmitForm(PortalForm):

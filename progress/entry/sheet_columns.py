@@ -8,6 +8,7 @@ from measures.models import Indicator
 from measures.words import MISSING_WORDS, missing_word, status_by_word
 from progress.judging.completeness import ResultEntry
 from progress.judging.fractions import DENOMINATOR, FRACTION, NUMERATOR, value_or_share
+from progress.judging.result_cells import certainty_beside
 from progress.judging.typed import read_cell
 from progress.models import IndicatorResult, ReviewYear
 from sakado_dx.readings import UnreadableValue
@@ -204,15 +205,8 @@ def _follow_fraction(result: IndicatorResult, stored: ResultEntry) -> None:
 
 
 def _settle_certainty(result: IndicatorResult, row: Mapping[str, str]) -> None:
-    """What is no figure is neither 見込 nor 速報."""
-    if result.status == Status.REPORTED or result.certainty == Certainty.SETTLED:
-        return
-    if stated := row.get("確からしさ", "").strip():
-        problem = f"実績がないのに、「{stated}」とあります。"
-        raise UnreadableValue(
-            stated, problem, "実績値を入力するか、確からしさを空欄にしてください。"
-        )
-    result.certainty = Certainty.SETTLED
+    stated = row.get("確からしさ", "").strip()
+    result.certainty = certainty_beside(result.status, result.certainty, stated)
 
 
 def _says_nothing(result: IndicatorResult, row: Mapping[str, str]) -> bool:

@@ -10,31 +10,18 @@ from dataclasses import replace
 
 from django import forms
 
-from measures.models import Indicator, PlanWord
-from measures.words import status_by_word
+from measures.models import PlanWord
 from progress.judging.completeness import ResultEntry, fault_of
-from progress.judging.fractions import (
-    DENOMINATOR,
-    FRACTION,
-    NUMERATOR,
-    fraction_text,
-    takes_fraction,
-    value_or_share,
-)
-from progress.judging.typed import read_cell
+from progress.judging.result_cells import read_result, show_result
 from progress.models import IndicatorResult, ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.edition import AskedIndicator
-from sakado_dx.fiscal import format_date, parse_date
 from sakado_dx.form_fields import ReadingField
 from sakado_dx.forms import READ, PortalForm, as_read, is_touched, stored_text
-from sakado_dx.numbers import fitting, format_number, parse_number
-from sakado_dx.readings import UnreadableValue, fold
+from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.keys import match_key
 
 Status = IndicatorResult.Status
-NOT_DONE = "未達成"
-SLASH = "/"
 TEXTS = ("done", "progress_reason")
 WORDS = ("progress", "outlook")
 
@@ -44,12 +31,11 @@ class ResultCell(ReadingField):
 
     def __init__(self, asked: AskedIndicator, stored: ResultEntry, **kwargs):
         self.facts, self.stored = asked.facts, stored
-        self.kind = asked.facts.kind
         self.inputmode = "decimal" if asked.is_numeric else "text"
         super().__init__(label=asked.facts.name, required=False, **kwargs)
 
     def read(self, text: str) -> ResultEntry:
-        held = self._held(text)
+        held = read_result(text, self.facts)
         if isinstance(held, str):
             return self._entry(status=held)
         entry = self._entry(status=str(Status.REPORTED), **held)
@@ -58,13 +44,7 @@ class ResultCell(ReadingField):
         return entry
 
     def show(self, value: ResultEntry) -> str:
-        if value.status == Status.NOT_REPORTED:
-            return ""
-        if value.status != Status.REPORTED:
-            return self.facts.word(value.status)
-        if self.kind == Indicator.Kind.MILESTONE:
-            return format_date(value.done_on) if value.done else NOT_DONE
-        return value.words or fraction_text(value) or format_number(value.value)
+        return show_result(value, self.facts)
 
     def clean(self, value) -> ResultEntry:
         entry = super().clean(value)
@@ -75,41 +55,6 @@ class ResultCell(ReadingField):
         entry = ResultEntry(note=self.stored.note, **held)
         is_same = replace(self.stored, certainty=entry.certainty) == entry
         return self.stored if is_same else entry
-
-    def _held(self, text: str) -> str | dict:
-        """What the cell says was measured; a status where it holds the word of a missing one."""
-        own = self.facts.missing_words
-        if status := status_by_word(own).get(match_key(text)):
-            return status
-        if self.kind == Indicator.Kind.QUALITATIVE:
-            return {"words": text}
-        if self.kind == Indicator.Kind.MILESTONE:
-            return _milestone(text)
-        if self._is_fraction(text):
-            return _fraction(text)
-        return {"value": read_cell(text, self.facts.unit, own)}
-
-    def _is_fraction(self, text: str) -> bool:
-        return SLASH in fold(text) and takes_fraction(self.facts)
-
-
-def _fraction(text: str) -> dict:
-    """分子／分母 in one cell, with the share that they make."""
-    two = [fitting(parse_number(each), text) for each in fold(text).split(SLASH)]
-    if len(two) != len(FRACTION) or None in two:
-        cure = f"「196/724」のように、{NUMERATOR}と{DENOMINATOR}を入力してください。"
-        raise UnreadableValue(text, f"{NUMERATOR}と{DENOMINATOR}になっていません。", cure)
-    return {"value": value_or_share(None, two), **dict(zip(FRACTION, two, strict=True))}
-
-
-def _milestone(text: str) -> dict:
-    """A day on which it was reached, or 未達成."""
-    if match_key(text) in (NOT_DONE, "まだ達成していない"):
-        return {"done": False}
-    if match_key(text) in ("達成", "達成した"):
-        problem = "達成日がありません。"
-        raise UnreadableValue(text, problem, "達成日を「R7.3.31」のように入力してください。")
-    return {"done": True, "done_on": parse_date(text)}
 
 
 class WordCell(ReadingField):

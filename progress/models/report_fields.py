@@ -20,6 +20,7 @@ from django.db.models.lookups import LessThanOrEqual
 WORD, LINE, TEXT, AMOUNT, CHOICE = "word", "line", "text", "amount", "choice"
 # What any save takes: the letters that a cell of a workbook holds.
 MOST_LETTERS = 32_767
+MOST_THOUSAND_YEN = 999_999_999_999  # 千円; nobody's budget, but the column's safe bound
 # Of the texts beside the report's own fields the most letters of a submitted one: those of a
 # result, with their labels, and the answer to a return.
 RESULT_TEXTS = {"words": ("状況の説明", 1000), "note": ("補足", 300)}

@@ -17,8 +17,8 @@ from progress.reading.edition import PolicyName
 from sakado_dx.clock import format_stamp
 from sakado_dx.fiscal import label_short
 from sakado_dx.jobs.running import hash_of
-from sakado_dx.spreadsheets.writing import sheet_name
-from sakado_dx.word import plain
+from sakado_dx.letters import plain
+from sakado_dx.spreadsheets.writing import in_header, sheet_name
 
 A4 = 9
 LINE = 15  # pt, of a line of text in a row
@@ -75,10 +75,10 @@ class Book:
         page.set_paper(A4)
         page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
         page.fit_to_pages(1, 0)
-        marking = _in_header(order.marking)
-        page.set_header(f"&L{marking}&R{_in_header(heading)}")
+        marking = in_header(order.marking)
+        page.set_header(f"&L{marking}&R{in_header(heading)}")
         page.set_footer(
-            f"&L{_in_header(order.title)}&C&P / &N&R{format_stamp(self.material.at)}現在"
+            f"&L{in_header(order.title)}&C&P / &N&R{format_stamp(self.material.at)}現在"
         )
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
@@ -132,11 +132,6 @@ def _lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
         )
         for cell, width in zip(cells, widths, strict=False)
     )
-
-
-def _in_header(text: str) -> str:
-    """In headers an & begins a command, and all has room for 255 letters."""
-    return plain(text).replace("&", "&&")[:60]
 
 
 def _summary(book: Book, material: Material, audit_head: str) -> None:

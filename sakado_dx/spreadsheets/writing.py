@@ -13,6 +13,7 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
+from sakado_dx.letters import plain
 from sakado_dx.spreadsheets.csv_text import protected
 
 Cell = str | int | Decimal | None
@@ -29,6 +30,12 @@ def sheet_name(text: str) -> str:
     if protected(name) != name:
         name = f"＿{name}"
     return name[:LONGEST_NAME].strip("'") or "一覧"
+
+
+def in_header(text: str) -> str:
+    """A text for the head or foot of a printed page: there an & begins a command, and all has room
+    for 255 letters."""
+    return plain(text).replace("&", "&&")[:60]
 
 
 def to_xlsx(
