@@ -92,6 +92,14 @@ def part_sheet_for(standing: Standing, year_id: int, pk: int) -> tuple[ReviewYea
     return year, division
 
 
+def workbook_for(standing: Standing, year_id: int, pk: int) -> tuple[ReviewYear, Division]:
+    """A year and a division whose workbook this person may fill in: a member, or the secretariat."""
+    year, division = year_at_all(year_id), get_object_or_404(Division, pk=pk)
+    if not predicates.may_fill_workbook(standing, division.pk):
+        raise PermissionDenied("この記入用ブックを使えるのは、その課の職員と事務局です。")
+    return year, division
+
+
 def report_to_read(standing: Standing, pk: int) -> ProgressReport:
     report = _report(pk)
     if not predicates.may_read_content(standing, report):

@@ -47,6 +47,7 @@ from progress.people import list_views as people_list
 from progress.people import reorganization_views as reorganizing
 from progress.people import views as people
 from progress.publication import views as publication
+from progress.sheets import views as workbooks
 from progress.unsent import views as unsent
 from progress.year import back_views as year_back
 from progress.year import office_day_views as office_days
@@ -217,6 +218,24 @@ urlpatterns = [
     ),
     path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
     path("reports/<int:pk>/examples/", examples.report_examples, name="report_examples"),
+    # sheets
+    path("years/<int:year_id>/workbooks/", workbooks.workbook_list, name="workbook_list"),
+    path("years/<int:year_id>/workbooks.zip", workbooks.workbook_zip, name="workbook_zip"),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook/",
+        workbooks.division_workbook,
+        name="division_workbook",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook.xlsx",
+        workbooks.division_workbook_file,
+        name="division_workbook_file",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook/store/",
+        workbooks.division_workbook_store,
+        name="division_workbook_store",
+    ),
     # corrections
     path("years/<int:year_id>/errata/", errata.errata_list, name="errata_list"),
     path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),

@@ -23,7 +23,9 @@ from progress.models import (
     ReviewYear,
 )
 from progress.publication import verbs as publication
+from progress.sheets.pages import preview_of
 from progress.year import verbs as year_verbs
+from sakado_dx.organization.access import standing_of
 from sakado_dx.organization.workflow import newest_link
 from sakado_dx.spreadsheets.storage import PrivateStorage, ticket
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
@@ -31,6 +33,7 @@ from tests.post_table_admin import ADMIN
 from tests.post_table_meetings import MEETINGS
 from tests.progress.closing import close_year, pass_due
 from tests.progress.conftest import PAPER, World
+from tests.progress.sheets.books import filled, made
 
 PASSWORD, NEW_PASSWORD = "kaze-no-tani-07-kawa", "yama-to-umi-42-sora"
 
@@ -128,6 +131,21 @@ def reason(stage: Stage) -> dict[str, Any]:
     return {"reason": "数値の根拠を書くこと。", "send_back-reason": "数値の根拠を書くこと。"}
 
 
+def filled_book(stage: Stage) -> bytes:
+    """The leading division's workbook with a figure in it."""
+    return filled(made(stage.city), {"実績": 13})
+
+
+def book_shown(stage: Stage) -> dict[str, Any]:
+    """The yes to a workbook that waits."""
+    city, content, storage = stage.city, filled_book(stage), PrivateStorage()
+    storage.save(content)
+    user, lead = city.people["reporter"], city.divisions["lead"]
+    shown = preview_of(standing_of(user), city.year, lead, "記入.xlsx", content, {})
+    facts = {"year": city.year.pk, "division": lead.pk, "digest": shown.digest}
+    return {"ticket": ticket(user=user.pk, name="記入.xlsx", stored=storage.name, **facts)}
+
+
 def answered(stage: Stage) -> dict[str, Any]:
     part = stage.name("contribution")
     return {f"version-{part}": 0, f"part-{part}-text": "市民へ知らせた。"}
@@ -149,6 +167,7 @@ REPORT = [
     report_post("reopen", "secretariat", "evaluated", reason),
     report_post("unlock", "secretariat", "evaluated", reason, prepare=closed),
     Post("/years/{year}/divisions/{division}/table/", "reporter", line_of_table, "draft"),
+    Post("/years/{year}/divisions/{division}/workbook/store/", "reporter", book_shown, "draft"),
     Post(
         "/reports/{report}/unpublish/",
         "secretariat",

@@ -189,6 +189,7 @@ ADMIN = [
 WRITE_NOTHING = (
     "unsent/<slug:form>/<int:subject>/discard/",  # a table without a record
     "years/history/check/",
+    "years/<int:year_id>/divisions/<int:division_id>/workbook/",  # shows, and stores a file to wait
     "admin/*/import/",
     "admin/*/export/",
     "admin/measures/plan/documents/upload/",

@@ -56,6 +56,9 @@ STREET: dict[str, set[str] | None] = {
         "answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns",
         "taking", "tasks",
     },
+    "sheets": {
+        "columns", "comparing", "drafting", "gathering", "instructions", "reading", "workbook",
+    },
     "frame": None,
     "corrections": set(),
     "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},

@@ -70,6 +70,11 @@ def may_answer_sheet(standing: Standing, division_id: int) -> bool:
     return standing.belongs_to(division_id) or standing.is_secretariat
 
 
+def may_fill_workbook(standing: Standing, division_id: int) -> bool:
+    """課の記入用ブック: the members of the division; the secretariat on behalf."""
+    return standing.belongs_to(division_id) or standing.is_secretariat
+
+
 def acts_for_division(standing: Standing, division_id: int) -> bool:
     """The secretariat acts for a division that it does not belong to."""
     return standing.is_secretariat and not standing.belongs_to(division_id)

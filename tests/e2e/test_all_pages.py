@@ -56,6 +56,7 @@ READ = {
 WRITE = {
     "progress:division_paper",
     "progress:division_table",
+    "progress:division_workbook",
     "progress:follow_up_detail",
     "progress:follow_up_list",
     "progress:handover",
@@ -87,6 +88,7 @@ DESK = {
     "progress:correction_places",
     "progress:decision_edit",
     "progress:desk_start",
+    "progress:division_workbook",
     "progress:evaluate_bulk",
     "progress:history",
     "progress:letter_detail",
@@ -118,6 +120,7 @@ DESK = {
     "progress:report_review",
     "progress:report_unlock",
     "progress:unlock_bulk",
+    "progress:workbook_list",
     "progress:wording_edit",
     "progress:wording_list",
     "progress:year_calendar",

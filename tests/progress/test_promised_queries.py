@@ -127,6 +127,8 @@ from progress.reading.dashboard import dashboard_of
 from progress.reading.decisions import shown_decisions
 from progress.reading.live_editions import live_editions
 from progress.rights import lookups
+from progress.sheets.gathering import books_of
+from progress.sheets.pages import book_lines
 from progress.unsent import lists as unsent_lists
 from progress.unsent import pages as unsent_pages
 from progress.year import calendar, contributors, office_day_pages
@@ -414,6 +416,9 @@ def of_people(s: Stage) -> Iterator[Call]:
     by, report, year = s.world.people["secretariat"], s.report, s.year
     lead = s.world.divisions["lead"]
     yield contribution_pages.last_years_parts, (year, s.world.divisions["other"])
+    yield contribution_pages.last_years_parts_of, (year, [s.world.divisions["other"].pk])
+    yield books_of, (year, None, s.day)
+    yield book_lines, (year, s.day)
     yield contribution_pages.all_rows, (report, [s.world.divisions["other"]], s.day)
     yield contribution_pages.closings_of, ([report],)
     yield contribution_pages.parts_of, (report, None, inputs.inputs_of(report).asked)

@@ -1,0 +1,290 @@
+"""What a division's workbook holds: a line for each indicator of its reports, and one for each part
+that is asked of it, with the text of every cell as it is stored.
+
+The file is written of these lines, and a file that comes back is compared with them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, prefetch_related_objects
+
+from progress.entry.contribution_pages import last_years_parts_of, shared_indicator
+from progress.judging.completeness import ResultEntry
+from progress.judging.facts import UNSETTLED_WORDS
+from progress.judging.findings import goal_words, held
+from progress.judging.fractions import takes_fraction
+from progress.judging.judgement import judge
+from progress.judging.result_cells import show_result
+from progress.judging.totals import amount_label
+from progress.models import Contribution, ProgressReport, ReviewYear
+from progress.models import report_fields as fields
+from progress.models.report_fields import ANSWER
+from progress.reading.edition import AskedIndicator
+from progress.reading.inputs import inputs_of, read_together
+from progress.reading.reports import ShownReport, read_last_years, shown
+from progress.sheets import columns
+from progress.sheets.columns import PARTS, REPORTS
+from sakado_dx.fiscal import format_date
+from sakado_dx.letters import plain
+from sakado_dx.organization.models import Division
+from sakado_dx.organization.office_days import OfficeDays, office_days
+from sakado_dx.spreadsheets.shown import plain as plain_number
+
+Key = tuple[str, str, str]
+# Of last year's report what stands beside the cells.
+FROM_LAST_YEAR = ("progress", "outlook", "done", "next_work")
+BLANK = ResultEntry()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a sheet. `known` is what stands there to be looked at, by heading; `values` what is
+    stored, by the name of the cell, for all cells that belong to the row. `why_closed` is blank
+    while they may be filled in."""
+
+    sheet: str
+    key: Key
+    title: str
+    report: ProgressReport
+    known: Mapping[str, str]
+    values: Mapping[str, Any]
+    why_closed: str = ""
+    indicator: AskedIndicator | None = None
+    entry: ResultEntry = BLANK
+    part: Contribution | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the cells hold, as they are written and compared."""
+        return {name: text_of(value) for name, value in self.values.items()}
+
+    @property
+    def version(self) -> int:
+        return self.part.version if self.part else self.report.version
+
+
+@dataclass
+class DivisionBook:
+    """A division's lines of a year, by sheet."""
+
+    year: ReviewYear
+    division: Division
+    lines: dict[str, list[Line]] = field(default_factory=lambda: {REPORTS: [], PARTS: []})
+    reports: list[ProgressReport] = field(default_factory=list)
+    told: dict[int, ShownReport] = field(default_factory=dict)
+
+    @property
+    def all_lines(self) -> list[Line]:
+        return [line for own in self.lines.values() for line in own]
+
+    @property
+    def by_key(self) -> dict[Key, Line]:
+        return {line.key: line for line in self.all_lines}
+
+    @property
+    def part_lines(self) -> list[Line]:
+        return self.lines[PARTS]
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.all_lines
+
+
+def text_of(value: Any) -> str:
+    """A stored value as its cell holds it: what no program shows is left out."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    return plain(str(value))
+
+
+def books_of(
+    year: ReviewYear, divisions: Sequence[Division] | None, day: date
+) -> list[DivisionBook]:
+    """The workbooks of these divisions in an open year, or of all that have something to fill in,
+    in their order; at most 18 queries, however many they are."""
+    reports = list(_reports(year, divisions, day))
+    prefetch_related_objects([year], "extensions")
+    for report in reports:
+        report.year = year
+    read_together(year, reports)
+    told = dict(zip((each.pk for each in reports), shown(reports, day), strict=True))
+    before = read_last_years(reports)
+    leads = {each.pk: each.lead_division(day) for each in reports}
+    parts = _parts(reports, divisions)
+    wanted = divisions if divisions is not None else _all(leads.values(), parts)
+    books = {each.pk: DivisionBook(year, each, told=told) for each in wanted}
+    for report in reports:
+        lead = leads[report.pk]
+        if lead and lead.pk in books:
+            own = books[lead.pk]
+            own.reports.append(report)
+            own.lines[REPORTS] += _lines_of(report, told[report.pk], before.get(report.pk))
+    last = last_years_parts_of(year, list(books)) if parts else {}
+    office = office_days() if parts else None
+    for part in parts:
+        line = _line_of(part, told[part.report_id], last, office)
+        books[part.division_id].lines[PARTS].append(line)
+    return list(books.values())
+
+
+def book_of(year: ReviewYear, division: Division, day: date) -> DivisionBook:
+    """The same of one division."""
+    return books_of(year, [division], day)[0]
+
+
+def _reports(year: ReviewYear, divisions: Sequence[Division] | None, day: date):
+    reports = ProgressReport.objects.for_year(year)
+    if divisions is not None:
+        ids = [each.pk for each in divisions]
+        led = ProgressReport.objects.for_year(year).led_by(ids, day).order_by()
+        asked = Contribution.objects.filter(report__year=year, division__in=ids).order_by()
+        reports = reports.filter(Q(pk__in=led.values("pk")) | Q(pk__in=asked.values("report")))
+    return reports.with_measure().with_due(day).in_plan_order()
+
+
+def _parts(
+    reports: Iterable[ProgressReport], divisions: Sequence[Division] | None
+) -> list[Contribution]:
+    """What is asked of the divisions, in the plan's order."""
+    by_id = {each.pk: each for each in reports}
+    parts = Contribution.objects.filter(report__in=by_id).select_related("division")
+    if divisions is not None:
+        parts = parts.filter(division__in=divisions)
+    found = list(parts)
+    for part in found:
+        part.report = by_id[part.report_id]
+    place = {pk: at for at, pk in enumerate(by_id)}
+    return sorted(found, key=lambda each: place[each.report_id])
+
+
+def _all(leads: Iterable[Division | None], parts: Iterable[Contribution]) -> list[Division]:
+    found = [each for each in leads if each and not each.is_collective]
+    found += [each.division for each in parts if not each.division.is_collective]
+    own = {each.pk: each for each in found}
+    return sorted(own.values(), key=lambda each: (each.order, each.pk))
+
+
+def _lines_of(
+    report: ProgressReport, told: ShownReport, before: ShownReport | None
+) -> Iterator[Line]:
+    """A line for each indicator that is asked for; what the report says stands in the first."""
+    inputs, year = inputs_of(report), report.year.fiscal_year
+    known = {
+        columns.CODE: told.measure.code,
+        columns.MEASURE: told.measure.name,
+        columns.STATE: told.get_state_display(),
+        columns.PLANNED: told.planned,
+        columns.LAST_WORDS: _last_words(before),
+    }
+    own = Line(
+        sheet=REPORTS,
+        key=(REPORTS, report.measure.key, ""),
+        title=told.measure.title,
+        report=report,
+        known=known,
+        values=_report_values(report),
+        why_closed=report.why_not_editable,
+    )
+    for each in inputs.to_enter(year) or [None]:
+        yield (
+            own if each is None else _with_indicator(own, each, inputs.entries.get(each.id, BLANK))
+        )
+        short = (columns.CODE, columns.MEASURE, columns.STATE)
+        own = replace(own, values={}, known={name: known[name] for name in short})
+
+
+def _report_values(report: ProgressReport) -> dict[str, Any]:
+    values = dict(columns.values_of(report))
+    if report.state != ProgressReport.State.RETURNED:
+        del values[ANSWER]
+    return values
+
+
+def _last_words(before: ShownReport | None) -> str:
+    """What the report of the year before says, for orientation."""
+    if before is None:
+        return ""
+    told = ((fields.field(name).label, before.told_after(name)) for name in FROM_LAST_YEAR)
+    return "\n".join(f"【{label}】{text}" for label, text in told if text)
+
+
+def _with_indicator(line: Line, asked: AskedIndicator, entry: ResultEntry) -> Line:
+    facts, year = asked.facts, line.report.year.fiscal_year
+    figures = inputs_of(line.report).figures.get(asked.id, {})
+    last = figures.get(year - 1)
+    name = f"{facts.name}\n{amount_label(facts, year)}" if facts.is_period_total else facts.name
+    known = {
+        columns.INDICATOR: name,
+        columns.UNIT: facts.unit,
+        columns.GOAL: goal_words(facts, judge(facts, figures, year), last),
+        columns.LAST_FIGURE: held(facts, last) if last else "",
+    }
+    return replace(
+        line,
+        key=(*line.key[:2], asked.key),
+        known=line.known | known,
+        values=_result_values(asked, entry) | line.values,
+        indicator=asked,
+        entry=entry,
+    )
+
+
+def _result_values(asked: AskedIndicator, entry: ResultEntry) -> dict[str, Any]:
+    """What is stored of a result, cell by cell; 分子 and 分母 where the indicator takes them."""
+    alone = replace(entry, numerator=None, denominator=None)
+    figure = entry.value if entry.value is not None else show_result(alone, asked.facts)
+    certainty = UNSETTLED_WORDS.get(entry.certainty, "")
+    values = {columns.RESULT: figure}
+    if takes_fraction(asked.facts):
+        values |= {name: getattr(entry, name) for name in columns.FRACTION}
+    return values | {
+        columns.CERTAINTY: certainty,
+        columns.NOTE: entry.note,
+    }
+
+
+def _line_of(
+    part: Contribution,
+    told: ShownReport,
+    last: Mapping[tuple[int, int], Contribution],
+    office: OfficeDays,
+) -> Line:
+    report = part.report
+    shared = shared_indicator(inputs_of(report).asked)
+    before = last.get((part.division_id, report.measure_id))
+    word = Contribution._meta.get_field(columns.HAS_NOTHING).verbose_name
+    values: dict[str, Any] = {columns.TEXT: part.text}
+    if shared or part.share is not None:
+        values[columns.SHARE] = part.share
+    values[columns.HAS_NOTHING] = str(word) if part.has_nothing else ""
+    known = {
+        columns.CODE: told.measure.code,
+        columns.MEASURE: told.measure.name,
+        columns.LEAD: told.lead,
+        columns.DUE: format_date(part.due_by(office)),
+        columns.STATE: "回答済み" if part.is_answered else "未回答",
+        columns.UNIT: shared.facts.unit if shared else "",
+        columns.LAST_WORDS: _last_part(before, str(word)),
+    }
+    return Line(
+        sheet=PARTS,
+        key=(PARTS, report.measure.key, ""),
+        title=told.measure.title,
+        report=report,
+        known=known,
+        values=values,
+        why_closed=report.why_not_editable,
+        part=part,
+    )
+
+
+def _last_part(part: Contribution | None, nothing: str) -> str:
+    if part is None:
+        return ""
+    return nothing if part.has_nothing else f"{part.text}\n{part.share_text}".strip()
