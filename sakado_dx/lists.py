@@ -32,13 +32,11 @@ from sakado_dx.spreadsheets.writing import Cell
 
 PER_PAGE = 100
 MOST_IN_A_FILE = 20_000  # rows; what is beyond is asked for in parts
-MOST_IN_A_CELL = 32_000  # letters; a workbook holds 32,767
-CUT = "\n…（長いため、ここまで。続きは画面かCSVで読めます）"
 DIGITS = re.compile(r"(\d+)")
 FILE, SORT, PAGE = "file", "sort", "page"
 KINDS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": writing.XLSX_TYPE,
 }
 
 
@@ -215,8 +213,8 @@ class Listing:
         rows = [[column.of(row) for column in self.columns] for row in self.told(self.found)]
         if kind == "csv":
             return writing.to_csv(headings, rows)
-        cut = [list(map(_cut, cells)) for cells in rows]
-        return writing.to_xlsx(self.title, headings, cut, above=[self.title, self._as_of])
+        held = [list(map(writing.cut, cells)) for cells in rows]
+        return writing.to_xlsx(self.title, headings, held, above=[self.title, self._as_of])
 
     @property
     def _as_of(self) -> str:
@@ -253,13 +251,6 @@ def _text(cell: Cell) -> str:
 
 def _number_of(rows: Sequence[Any] | QuerySet) -> int:
     return rows.count() if isinstance(rows, QuerySet) else len(rows)
-
-
-def _cut(cell: Cell) -> Cell:
-    """What a workbook's cell can hold of a text, with a word on what was left off."""
-    if isinstance(cell, str) and len(cell) > MOST_IN_A_CELL:
-        return cell[:MOST_IN_A_CELL] + CUT
-    return cell
 
 
 def _shown(column: Column, row: Any) -> ShownCell:

@@ -14,6 +14,7 @@ PAGES = """
 /years/{year}/parts/{measure}/take-out/              login  404   404   404   200   404   404   404   404
 /years/{year}/measures/{measure}/                    login 302   302   302   302   302   302   302   404
 /years/{year}/reports.csv                            login 200   200   200   200   200   200   200   404
+/years/{year}/reports.xlsx                           login 200   200   200   200   200   200   200   404
 /years/{year}/reports.json                           login 200   200   200   200   200   200   200   404
 /years/{year}/reports.txt                            login 404   404   404   404   404   404   404   404
 /years/{year}/publish/                               login 404   404   404   200   404   404   404   404

@@ -1,4 +1,4 @@
-"""A year's reports as CSV and JSON, made of its editions.
+"""A year's reports as CSV, workbook and JSON, made of its editions.
 
 An edition's file is the same to the byte for ever: it is made of what was stored with the
 edition, in an order that is written down here and in `export_columns`, and of nothing else. What
@@ -18,8 +18,10 @@ from progress.editions.export_json import report_json
 from progress.models import ReportSnapshot, ReviewYear
 from progress.reading.edition import Edition
 from progress.reading.years import editions_in
+from sakado_dx import fiscal
 from sakado_dx.clock import format_stamp
 from sakado_dx.spreadsheets import writing
+from sakado_dx.spreadsheets.writing import XLSX_TYPE
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def file_of(year: ReviewYear, number: int | None = None, pending: bool = False) 
 def year_file(
     year: ReviewYear, kind: str, edition: int | None = None, *, pending: bool = False
 ) -> tuple[str, bytes]:
-    """(content type, bytes) of the year as `csv` or `json`."""
+    """(content type, bytes) of the year as `csv`, `xlsx` or `json`."""
     content_type, write = FORMATS[kind]
     return content_type, write(file_of(year, edition, pending))
 
@@ -80,9 +82,25 @@ def year_file(
 def to_csv(source: YearFile) -> bytes:
     """One line for each indicator of a measure, or one for a measure without; value and
     status in two columns, text cells never formulas."""
+    return writing.to_csv(*_table(source))
+
+
+def to_xlsx(source: YearFile) -> bytes:
+    """The same rows and columns as a workbook, below what it is and as of when; a text that no
+    cell holds is cut with a word."""
+    first = source.editions[0] if source.editions else None
+    year = f"{fiscal.label_name(first.fiscal_year)}の" if first else ""
+    title = f"{year}報告と実績"
+    above = [title, f"{first.frame.title if first else ''}　{source.edition}　{source.as_of}"]
+    columns, lines = _table(source)
+    held = [list(map(writing.cut, line)) for line in lines]
+    return writing.to_xlsx(title, columns, held, above=above, made_at=source.at)
+
+
+def _table(source: YearFile) -> tuple[list[str], list[list]]:
     frame = source.editions[0].frame if source.editions else None
     lines = [line for edition in source.editions for line in _lines(edition, source)]
-    return writing.to_csv(headings(frame), lines)
+    return headings(frame), lines
 
 
 def _lines(edition: Edition, source: YearFile) -> Iterator[list]:
@@ -108,5 +126,6 @@ def to_json(source: YearFile) -> bytes:
 
 FORMATS: dict[str, tuple[str, Callable[[YearFile], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", to_csv),
+    "xlsx": (XLSX_TYPE, to_xlsx),
     "json": ("application/json", to_json),
 }

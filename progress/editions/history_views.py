@@ -18,7 +18,7 @@ from progress.year.pages import CALENDAR
 from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records.acting import Door
-from sakado_dx.spreadsheets import formats, writing
+from sakado_dx.spreadsheets import writing
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.storage import PrivateStorage, facts_of, ticket
 
@@ -53,7 +53,7 @@ def history_form(request):
     years = [each.fiscal_year for each in migrating.open_for_history(plan)]
     content = writing.to_xlsx(TITLE, *history_pages.form_rows(plan, years))
     name = content_disposition_header(True, f"{TITLE}の様式.xlsx")
-    return HttpResponse(content, formats.XLSX_TYPE, headers={"Content-Disposition": name})
+    return HttpResponse(content, writing.XLSX_TYPE, headers={"Content-Disposition": name})
 
 
 @require_POST

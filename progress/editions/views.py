@@ -73,7 +73,7 @@ def measure_year(request, year_id, pk):
 @require_GET
 @staff_required
 def year_export(request, year_id, kind):
-    """The year's reports as csv or json: of a closed year the newest or a named edition; with
+    """The year's reports as csv, xlsx or json: of a closed year the newest or a named edition; with
     the switch 確定前を含む, for those who have it, what is only submitted too."""
     year = access.year_at_all(year_id)
     if kind not in FORMATS:

@@ -3,9 +3,7 @@
 from import_export.formats.base_formats import Format
 from tablib import Dataset
 
-from sakado_dx.spreadsheets.writing import to_csv, to_xlsx
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from sakado_dx.spreadsheets.writing import XLSX_TYPE, to_csv, to_xlsx
 
 
 class XlsxFormat(Format):

@@ -8,6 +8,7 @@ could become live (`csv_text.protected`), which reading takes away again.
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -21,7 +22,10 @@ Cell = str | int | Decimal | None
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31
 WIDTHS = (8, 60)
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # as the file format numbers papers
+MOST_IN_A_CELL = 32_000  # letters; a workbook holds 32,767
+CUT = "\n…（長いため、ここまで。続きは画面かCSVで読めます）"
 
 
 def sheet_name(text: str) -> str:
@@ -43,12 +47,16 @@ def to_xlsx(
     headings: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     above: Sequence[str] = (),
+    made_at: datetime | None = None,
 ) -> bytes:
     """A workbook of one sheet as an office keeps it: the lines `above` (what it is, as of when),
     a heading row that stays in view and is printed on each page, filters, A4 landscape as wide as
-    the page. Numbers are numbers, the rest is text."""
+    the page. Numbers are numbers, the rest is text. The bytes are the same for the same rows and
+    `made_at`, the moment (now where none is named) that the file says it was made."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+        if made_at:
+            workbook.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
         sheet = workbook.add_worksheet(sheet_name(title))
         book = Formats(workbook)
         for row, line in enumerate(above):
@@ -115,6 +123,13 @@ def write_cell(
             raise ValueError("A cell of a workbook holds 32,767 letters at the most")
     else:
         sheet.write_blank(row, column, None, text_format)
+
+
+def cut(cell: Cell) -> Cell:
+    """What a workbook's cell can hold of a text, with a word on what was left off."""
+    if isinstance(cell, str) and len(cell) > MOST_IN_A_CELL:
+        return cell[:MOST_IN_A_CELL] + CUT
+    return cell
 
 
 def width_of(cell: Cell) -> int:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from sakado_dx.fiscal import format_date
-from sakado_dx.lists import CUT, MOST_IN_A_CELL, MOST_IN_A_FILE, Column, ListForm, Listing
-from sakado_dx.spreadsheets.writing import to_xlsx
+from sakado_dx.lists import MOST_IN_A_FILE, Column, ListForm, Listing
+from sakado_dx.spreadsheets.writing import CUT, MOST_IN_A_CELL, to_xlsx
 from tests.list_pages import ABOVE
 
 
