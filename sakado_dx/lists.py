@@ -27,16 +27,20 @@ from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
 from sakado_dx.numbers import format_number
 from sakado_dx.search_keys import search_key, search_words
-from sakado_dx.spreadsheets import writing
+from sakado_dx.spreadsheets import cp932, writing
 from sakado_dx.spreadsheets.writing import Cell
 
 PER_PAGE = 100
 MOST_IN_A_FILE = 20_000  # rows; what is beyond is asked for in parts
 DIGITS = re.compile(r"(\d+)")
 FILE, SORT, PAGE = "file", "sort", "page"
+STAND_INS = "stand_ins"  # in the address: letters that cp932 lacks may be replaced
+CP932 = cp932.CODEC
+# kind: what follows the list's title in the file's name, and the content type
 KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": writing.XLSX_TYPE,
+    "csv": (".csv", "text/csv; charset=utf-8"),
+    CP932: (f"（{cp932.NAME}）.csv", f"text/csv; charset={cp932.NAME}"),
+    "xlsx": (".xlsx", writing.XLSX_TYPE),
 }
 
 
@@ -198,9 +202,10 @@ class Listing:
         ]
 
     def file(self, kind: str) -> bytes:
-        """All rows that the page shows on its pages, as csv or xlsx.
+        """All rows that the page shows on its pages, as csv (of Unicode or cp932) or xlsx.
 
-        ``BadRequest`` for another kind, for filters that cannot be read, for too many rows.
+        ``BadRequest`` for another kind, for filters that cannot be read, for too many rows;
+        ``LettersLost`` where cp932 lacks letters and the address does not let others stand in.
         """
         if kind not in KINDS or not self.form.is_valid():
             raise BadRequest("一覧の条件を読み取れません。一覧の画面からもう一度保存してください。")
@@ -213,6 +218,9 @@ class Listing:
         rows = [[column.of(row) for column in self.columns] for row in self.told(self.found)]
         if kind == "csv":
             return writing.to_csv(headings, rows)
+        if kind == CP932:
+            stand_ins = bool(self.params.get(STAND_INS))
+            return writing.to_cp932_csv(headings, rows, stand_ins=stand_ins)
         held = [list(map(writing.cut, cells)) for cells in rows]
         return writing.to_xlsx(self.title, headings, held, above=[self.title, self._as_of])
 
@@ -226,15 +234,22 @@ class Listing:
 def answer(request: HttpRequest, listing: Listing, context: dict, template: str) -> HttpResponse:
     """The page of a list, or its file where the address asks for one (``file=xlsx``)."""
     if kind := request.GET.get(FILE):
-        return file_of(listing, kind)
+        return file_of(request, listing, kind)
     shown = {"page_title": listing.title, "list": listing, "form": listing.form}
     return render(request, template, shown | context)
 
 
-def file_of(listing: Listing, kind: str) -> HttpResponse:
-    """The list as csv or xlsx under its title."""
-    name = content_disposition_header(True, f"{listing.title}.{kind}")
-    return HttpResponse(listing.file(kind), KINDS[kind], headers={"Content-Disposition": name})
+def file_of(request: HttpRequest, listing: Listing, kind: str) -> HttpResponse:
+    """The list as a file under its title; a page that names the letters where it cannot be
+    written as it is."""
+    try:
+        content = listing.file(kind)
+    except cp932.LettersLost as lost:
+        context = {"page_title": f"{listing.title}の保存", "list": listing, "letters": lost.letters}
+        return render(request, "letters_lost.html", context)
+    ending, content_type = KINDS[kind]
+    name = content_disposition_header(True, f"{listing.title}{ending}")
+    return HttpResponse(content, content_type, headers={"Content-Disposition": name})
 
 
 def _place(value: Any) -> Any:

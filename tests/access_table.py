@@ -142,6 +142,7 @@ PAGES = """
 /glossary/                                           login 200   200   200   200   200   200   200   404
 /systems/                                            login 200   200   200   200   200   200   200   404
 /systems/?file=csv                                   login 200   200   200   200   200   200   200   404
+/systems/?file=cp932                                 login 200   200   200   200   200   200   200   404
 /systems/?file=xlsx                                  login 200   200   200   200   200   200   200   404
 /reports/{report}/edit/                              login 200   200   403   200   403   403   403   404
 /reports/{report}/check/                             login 200   200   403   200   403   403   403   404

@@ -31,7 +31,7 @@ def meeting_detail(request, pk):
     meeting = access.meeting_for(request.standing, pk)
     if kind := request.GET.get(lists.FILE):
         lines = pages.agenda_lines(request.standing, meeting)
-        return lists.file_of(_agenda(request, meeting, lines), kind)
+        return lists.file_of(request, _agenda(request, meeting, lines), kind)
     return detail_page(request, meeting)
 
 

@@ -22,6 +22,7 @@ from import_export.admin import ImportExportMixin
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, TakenAlready, Target, importing
 from sakado_dx.records.acting import Door
+from sakado_dx.spreadsheets.cp932 import LettersLost
 from sakado_dx.spreadsheets.faults import Refused, SheetNotChosen
 from sakado_dx.spreadsheets.formats import FORMATS
 from sakado_dx.spreadsheets.forms import (
@@ -239,7 +240,10 @@ class SheetAdminMixin(ImportExportMixin):
             data=request.POST or None,
         )
         if scopes and form.is_valid():
-            return self._file(request, form)
+            try:
+                return self._file(request, form)
+            except LettersLost as lost:
+                form.add_error("format", f"{lost}ほかの形式を選んでください。")
         context = {"title": f"{self.opts.verbose_name}の書出し", "form": form, "scopes": scopes}
         return self._respond(request, self.export_template_name, context)
 

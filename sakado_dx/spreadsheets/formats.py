@@ -1,9 +1,10 @@
-"""The two formats that exports come in."""
+"""The formats that exports come in."""
 
 from import_export.formats.base_formats import Format
 from tablib import Dataset
 
-from sakado_dx.spreadsheets.writing import XLSX_TYPE, to_csv, to_xlsx
+from sakado_dx.spreadsheets import cp932
+from sakado_dx.spreadsheets.writing import XLSX_TYPE, to_cp932_csv, to_csv, to_xlsx
 
 
 class XlsxFormat(Format):
@@ -44,4 +45,17 @@ class CsvFormat(Format):
         return to_csv(dataset.headers, dataset)
 
 
-FORMATS = [XlsxFormat, CsvFormat]
+class Cp932Format(CsvFormat):
+    """For programs that know no Unicode; raises LettersLost where a letter would be lost."""
+
+    def get_title(self) -> str:
+        return f"CSV（{cp932.NAME}）"
+
+    def get_content_type(self) -> str:
+        return f"text/csv; charset={cp932.NAME}"
+
+    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
+        return to_cp932_csv(dataset.headers, dataset)
+
+
+FORMATS = [XlsxFormat, CsvFormat, Cp932Format]

@@ -15,6 +15,7 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 from sakado_dx.letters import plain
+from sakado_dx.spreadsheets import cp932
 from sakado_dx.spreadsheets.csv_text import protected
 
 Cell = str | int | Decimal | None
@@ -143,11 +144,28 @@ def to_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
     Every cell in quotes: a tab in one is no reason to take tabs for the delimiter.
     """
+    return _csv_text(headings, rows).encode("utf-8-sig")
+
+
+def to_cp932_csv(
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, stand_ins: bool = False
+) -> bytes:
+    """The same as programs without Unicode read it. Raises LettersLost where they lack letters,
+    unless others may stand in for them."""
+    rows = list(rows)
+    if not stand_ins and (lost := cp932.lost_letters(headings, rows)):
+        raise cp932.LettersLost(lost)
+    # First the letters: one that stands in may be what a program would take for a formula.
+    table = [list(map(cp932.in_letters, cells)) for cells in [headings, *rows]]
+    return _csv_text(table[0], table[1:]).encode(cp932.CODEC)
+
+
+def _csv_text(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     for cells in [headings, *rows]:
         writer.writerow([_csv_cell(cell) for cell in cells])
-    return buffer.getvalue().encode("utf-8-sig")
+    return buffer.getvalue()
 
 
 def _csv_cell(cell: Cell) -> str:

@@ -259,6 +259,16 @@ def test_export_keeps_to_the_filters_of_the_list(secretary, glossary):
     assert content.splitlines()[1:] == ['"\'=1+1","","","","","0"']
 
 
+def test_export_for_old_programs_loses_no_letter_unsaid(secretary, glossary):
+    data = {"scope": glossary.pk, "resource": "0", "format": "2"}
+    response = secretary.post(EXPORT, data)
+    assert response.content.decode("cp932").splitlines()[1].startswith('"AI","えーあい"')
+    Term.objects.update(explanation="𠮷野〜")
+    page = text_of(secretary.post(EXPORT, data))
+    assert "Shift_JISでは書けない文字があります：「𠮷」（U+20BB7、2行目の「説明」）、「〜」" in page
+    assert "ほかの形式を選んでください。" in page
+
+
 def test_without_a_plan_the_page_says_what_comes_first(secretary):
     assert "計画がまだ登録されていません。" in text_of(secretary.get(IMPORT))
     assert "先に計画を読み込み" in text_of(secretary.get(EXPORT))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import astuple
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import MOST_IN_A_FILE, Column, ListForm, Listing
+from sakado_dx.spreadsheets.cp932 import LettersLost
 from sakado_dx.spreadsheets.writing import CUT, MOST_IN_A_CELL, to_xlsx
 from tests.list_pages import ABOVE
 
@@ -67,6 +69,24 @@ def test_text_too_long_for_a_cell_is_cut_with_a_word_and_whole_as_csv():
     made = listing([text])
     assert saved(made, "xlsx")[1] == [text[:-1] + CUT, len(text)]
     assert saved(made, "csv")[1] == [text, str(len(text))]
+
+
+def test_file_of_an_old_encoding_names_the_letters_that_it_lacks():
+    words = ["窓口〜税", "𠮷野", "−5", "髙﨑①", "𠮷川"]
+    with pytest.raises(LettersLost) as lost:
+        listing(words).file("cp932")
+    assert [astuple(each) for each in lost.value.letters] == [
+        ("〜", "～", 1, 2, "言葉"),
+        ("𠮷", "〓", 2, 3, "言葉"),
+        ("−", "－", 1, 4, "言葉"),
+    ]
+    assert str(lost.value).endswith(
+        "「𠮷」（U+20BB7、3行目の「言葉」など2か所）、「−」（U+2212、4行目の「言葉」）。"
+    )
+    text = listing(words, stand_ins="1").file("cp932").decode("cp932")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert [row[0] for row in rows] == ["言葉", "窓口～税", "〓野", "'－5", "髙﨑①", "〓川"]
+    assert listing(["髙﨑①"]).file("cp932") == '"言葉","字数"\r\n"髙﨑①","3"\r\n'.encode("cp932")
 
 
 @pytest.mark.parametrize("number", [MOST_IN_A_FILE, MOST_IN_A_FILE + 1])

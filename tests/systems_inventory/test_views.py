@@ -183,7 +183,21 @@ def test_no_file_is_made_of_filters_that_cannot_be_read(reader, inventory):
     assert reader.get(PAGE, {"file": "csv", "division": "0"}).status_code == 400
 
 
-@pytest.mark.parametrize("path", [PAGE, f"{PAGE}?file=csv", f"{PAGE}?file=xlsx"])
+def test_letters_that_an_old_encoding_lacks_are_named_before_the_file_is_made(reader, inventory):
+    assert reader.get(PAGE, {"file": "cp932"})["Content-Type"] == "text/csv; charset=Shift_JIS"
+    InformationSystem.objects.filter(name=ROWS[0][0]).update(name="𠮷野〜システム")
+    response = reader.get(PAGE, {"file": "cp932", "sort": "name"})
+    page = response.content.decode()
+    assert "書けない文字（2種類）" in page and "attachment" not in response.headers
+    assert 'href="?file=cp932&amp;sort=name&amp;stand_ins=1"' in page
+    assert 'href="?sort=name"' in page
+    content = reader.get(PAGE, {"file": "cp932", "stand_ins": "1"}).content
+    assert "〓野～システム" in content.decode("cp932")
+
+
+@pytest.mark.parametrize(
+    "path", [PAGE, f"{PAGE}?file=csv", f"{PAGE}?file=cp932", f"{PAGE}?file=xlsx"]
+)
 def test_who_has_no_place_in_the_city_hall_sees_nothing(client, stranger, path):
     assert client.get(path).status_code == 404
 
