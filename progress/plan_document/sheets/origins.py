@@ -132,7 +132,8 @@ class Origins:
     def _pieces(self, problem: str, origin: Origin | None, document: dict) -> Iterator[str]:
         for piece in QUOTED.split(problem):
             if piece.startswith("「"):
-                yield piece
+                heading = origin.shape.heading(piece[1:-1]) if origin and "_" in piece else ""
+                yield f"「{heading}」" if heading else piece
             else:
                 yield TOKEN.sub(lambda match: self._word(match, origin, document), piece)
 

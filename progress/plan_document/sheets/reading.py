@@ -8,6 +8,7 @@ from progress.plan_document.sheets.gathering import Gathering
 from progress.plan_document.sheets.taking import Taken, is_plan_book, take
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.reading import read_book
+from sakado_dx.spreadsheets.sheets import Book
 
 NO_PLAN = (
     "は計画のブックではありません（シート「計画」と「施策」がありません）。"
@@ -29,12 +30,16 @@ def read_workbook(name: str, content: bytes) -> Taking:
     database.
     """
     try:
-        book = read_book(name, content)
-        if not is_plan_book(book):
-            raise DocumentRefused.because(NO_PLAN, f"「{name}」")
-        taken = take(book)
+        return read_sheets(read_book(name, content))
     except Refused as refusal:
         raise DocumentRefused.because(f"は読み込めません。{refusal}", f"「{name}」") from refusal
+
+
+def read_sheets(book: Book) -> Taking:
+    """The same of a workbook that is open. Raises `Refused` too, where a sheet cannot be read."""
+    if not is_plan_book(book):
+        raise DocumentRefused.because(NO_PLAN, "この表計算ファイル")
+    taken = take(book)
     gathered = Gathering(taken)
     try:
         document = read_object(gathered.document)

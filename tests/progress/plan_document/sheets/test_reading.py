@@ -1,12 +1,16 @@
 """What a clerk writes into a plan's workbook: understood as written, or named by its cell."""
 
+import re
+from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from openpyxl.styles import Font
 
 from progress.plan_document.schema.faults import DocumentRefused
-from progress.plan_document.sheets.reading import read_workbook
+from progress.plan_document.sheets.reading import read_sheets, read_workbook
+from sakado_dx.spreadsheets.opening import open_book
 from tests.progress.documents import FOUR_LEVELS, checked, measures, raw
 from tests.progress.plan_books import Changed
 from tests.sakado_dx.workbooks import workbook
@@ -193,7 +197,11 @@ def test_a_direction_is_needed_where_a_plan_has_three_levels():
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("計画.xlsx", workbook([["番号"], ["1"]]), "「計画.xlsx」 は計画のブックではありません"),
+        (
+            "計画.xlsx",
+            workbook([["番号"], ["1"]]),
+            "この表計算ファイル は計画のブックではありません",
+        ),
         (
             "計画.xlsx",
             b"PK\x03\x04",
@@ -206,3 +214,30 @@ def test_another_file_is_one_sentence(name, content, told):
         read_workbook(name, content)
     (fault,) = refused.value.faults
     assert str(fault).startswith(told)
+
+
+ODD_CELLS = [
+    "", " ", "0", "-1", "9" * 20, "R5", "平成31年5月1日", "2026/4/1", "○", "×", "△", "数値", "目標", "x\ny",
+    "①", "1-1-ア", "電子申請", "情報課", "（なし）", "（予定なし）", "⇒", "合計", "※", "\x00", "A" * 400,
+]  # fmt: skip
+
+
+def test_whatever_stands_in_a_cell_it_is_read_or_refused_in_the_workbooks_words():
+    """60 workbooks with some cells of nonsense: no fall, and no key of the format in a fault."""
+    book = open_book("計画.xlsx", four_levels().content)
+    sheets = {name: book.read(name) for name in book.names}
+    chance, refused = Random(1), 0
+    for _ in range(60):
+        changed = {name: replace(each, rows=dict(each.rows)) for name, each in sheets.items()}
+        for _ in range(chance.randint(1, 5)):
+            sheet = changed[chance.choice(list(changed))]
+            row = chance.choice(list(sheet.rows))
+            cells = list(sheet.rows[row])
+            cells[chance.randrange(len(cells))] = chance.choice(ODD_CELLS)
+            sheet.rows[row], sheet.shown = cells, {}
+        try:
+            read_sheets(replace(book, read=changed.__getitem__))
+        except DocumentRefused as error:
+            refused += 1
+            assert not re.search(r"[a-z]_[a-z]|policies|measures|None", str(error))
+    assert 20 < refused < 60
