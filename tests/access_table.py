@@ -266,6 +266,8 @@ ADMIN = """
 /admin/measures/plan/documents/nowhere.json/               404   404          405   405
 /admin/measures/plan/documents/upload/                     405   405          200   200
 /admin/measures/plan/documents/load/                       405   405          409   409
+/admin/measures/plan/documents/table/                      405   405          200   200
+/admin/measures/plan/documents/table/fill/                 405   405          409   409
 /admin/measures/plan/{plan}/findings/                      200   200          -     -
 /admin/measures/plan/{plan}/export/                        200   200          -     -
 /admin/measures/plan/{plan}/workbook/                      200   200          -     -

@@ -192,6 +192,8 @@ WRITE_NOTHING = (
     "years/<int:year_id>/divisions/<int:division_id>/workbook/",  # shows, and stores a file to wait
     "admin/*/import/",
     "admin/*/export/",
+    "admin/measures/plan/documents/table/",
+    "admin/measures/plan/documents/table/fill/",
     "admin/measures/plan/documents/upload/",
     "admin/*/<path:object_id>/",
     "admin/measures/direction/",

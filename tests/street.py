@@ -69,10 +69,10 @@ STREET: dict[str, set[str] | None] = {
         "systems", "workbook", "workbook_charts",
     },
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
-    "plan_document": {"checks", "exporting", "loading", "rows", "schema", "sheets"},
+    "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},
     "admin": {
-        "charts", "consequences", "frame", "indicators", "judged", "measures", "plan_loading",
+        "charts", "consequences", "frame", "indicators", "judged", "measures", "own_tables", "plan_loading",
         "plans", "read_only", "reports", "results", "titles", "years",
     },
     "management": {"commands"},

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from progress.admin.own_tables import OwnTableForm
 from progress.plan_document.checks.checking import by_weight, check_document
 from progress.plan_document.loading.comparing import compare
 from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load_file
@@ -156,11 +157,19 @@ class PlanLoadingMixin:
         if not request.user.has_perm("measures.import_plan"):
             raise PermissionDenied
 
-    def _documents(self, request: HttpRequest, form: DocumentForm, problem: str = ""):
+    def _documents(
+        self,
+        request: HttpRequest,
+        form: DocumentForm | None = None,
+        problem: str = "",
+        table_form: OwnTableForm | None = None,
+    ):
+        form, table_form = form or DocumentForm(), table_form or OwnTableForm()
         context = {
             "title": "計画の読込",
             "form": form,
-            "errors": form.errors,
+            "table_form": table_form,
+            "errors": form.errors or table_form.errors,
             "problem": problem,
             "documents": [listed(Source(path.name)) for path in fixture_paths()],
         }

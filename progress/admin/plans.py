@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from measures.models import Plan
 from progress.admin.consequences import PlanDataAdmin
+from progress.admin.own_tables import OwnTableMixin
 from progress.admin.plan_loading import PlanLoadingMixin, file_answer
 from progress.plan_document.checks.checking import by_weight, check
 from progress.plan_document.exporting import document_of, export
@@ -18,7 +19,7 @@ from sakado_dx.spreadsheets.formats import XLSX_TYPE
 
 
 @admin.register(Plan)
-class PlanAdmin(PlanLoadingMixin, PlanDataAdmin, admin.ModelAdmin):
+class PlanAdmin(PlanLoadingMixin, OwnTableMixin, PlanDataAdmin, admin.ModelAdmin):
     """City and title say which plan a document is of, and what is a list comes from there."""
 
     list_display = ("title", "city", "period_text")
@@ -47,6 +48,8 @@ class PlanAdmin(PlanLoadingMixin, PlanDataAdmin, admin.ModelAdmin):
             path("documents/upload/", guarded(self.upload_view), name=name("upload")),
             path("documents/blank/", guarded(self.blank_view), name=name("blank")),
             path("documents/load/", guarded(self.load_view), name=name("load")),
+            path("documents/table/", guarded(self.table_view), name=name("table")),
+            path("documents/table/fill/", guarded(self.fill_view), name=name("fill")),
             path("documents/<str:file>/", guarded(self.document_view), name=name("document")),
             path("<int:pk>/findings/", guarded(self.findings_view), name=name("findings")),
             path("<int:pk>/export/", guarded(self.export_view), name=name("export")),

@@ -178,7 +178,7 @@ def _take_rows(
             else sheet.shown.get((number, column), padded[column - 1])
             for heading, column in table.columns.items()
         }
-        if note := _beside_the_rows(padded, texts, required):
+        if note := beside_the_rows(padded, texts, required):
             table.notices.append(Fault(number, "", "", shorten(note), BESIDE, LEFT_OUT))
             continue
         table.rows.append(Row(number, {name: _one_kind_of_line(t) for name, t in texts.items()}))
@@ -188,13 +188,13 @@ def _take_rows(
             table.faults.append(_beyond(table, number, widest + 1))
 
 
-def _beside_the_rows(
+def beside_the_rows(
     cells: Sequence[str], texts: Mapping[str, str], required: Collection[str]
 ) -> str:
     """The words by which a row is a total or a note and none of the rows: its first cell says so,
     and it lacks what a row must have or says nothing else. Blank for a row."""
     filled = [text.strip() for text in cells if text.strip()]
-    first = filled[0]
+    first = filled[0] if filled else ""
     lacks = len(filled) == 1 or any(not texts.get(heading, "").strip() for heading in required)
     return first if lacks and TOTAL_OR_NOTE.match(first) else ""
 

@@ -28,9 +28,9 @@ BLANK_YEARS = 5
 Extra = Mapping[str, Sequence[Sequence[Cell]]]
 
 
-def to_workbook(document: dict, memos: Mapping[tuple[str, int], str] | None = None) -> bytes:
+def to_workbook(document: dict, memos: Mapping[tuple[str, object], str] | None = None) -> bytes:
     """The workbook that tells a document (in normal form); `memos` are remarks by the sheet's name
-    and the number of its row, from 0."""
+    and the number of its row, from 0 (of the plan's own sheet by key)."""
     columns = {shape.name: columns_of(shape, document) for shape in SHAPES}
     return workbook_of(rows_by_sheet(document), columns, memos or {})
 
@@ -55,7 +55,7 @@ def blank_workbook(first_year: int) -> bytes:
 def workbook_of(
     rows: Mapping[str, Sequence[Row]],
     columns: Mapping[str, Sequence[Column]],
-    memos: Mapping[tuple[str, int], str],
+    memos: Mapping[tuple[str, object], str],
     beside: Extra | None = None,
 ) -> bytes:
     """The workbook of these rows, with the page of instructions; `beside` are further sheets of
@@ -66,10 +66,10 @@ def workbook_of(
         _write_plain(file.add_worksheet(GUIDE), guide_lines(), book)
         for shape in SHAPES:
             sheet = file.add_worksheet(shape.name)
+            own = {place: text for (name, place), text in memos.items() if name == shape.name}
             if shape is PLAN:
-                _write_items(sheet, rows[shape.name][0], book)
+                _write_items(sheet, rows[shape.name][0], own, book)
             else:
-                own = {place: text for (name, place), text in memos.items() if name == shape.name}
                 _write_sheet(sheet, shape, columns[shape.name], rows[shape.name], own, book)
         for name, lines in (beside or {}).items():
             _write_plain(file.add_worksheet(name), lines, book)
@@ -91,10 +91,10 @@ def _write_plain(sheet, lines: Sequence[Sequence[Cell]], book: Formats) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write_items(sheet, values: Row, book: Formats) -> None:
+def _write_items(sheet, values: Row, memos: Mapping[object, str], book: Formats) -> None:
     """The plan's own sheet: an item a row, with what it is beside the answer."""
     sheet.write_string(0, 0, PLAN.about, book.line)
-    for place, heading in enumerate((ITEM, ANSWER, ABOUT)):
+    for place, heading in enumerate((ITEM, ANSWER, ABOUT, MEMO)):
         write_cell(sheet, HEAD, place, heading, book, is_heading=True)
     for row, column in enumerate(PLAN.columns, HEAD + 1):
         about = (
@@ -105,9 +105,10 @@ def _write_items(sheet, values: Row, book: Formats) -> None:
         write_cell(sheet, row, 0, column.heading, book, is_heading=True)
         write_cell(sheet, row, 1, column.kind.show(values.get(column.key)) or "", book)
         write_cell(sheet, row, 2, about.strip(), book)
+        write_cell(sheet, row, 3, memos.get(column.key, ""), book)
         _offer(sheet, column, row, row, 1)
     sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 2, WIDEST)
+    sheet.set_column(1, 3, WIDEST)
     set_page(sheet, HEAD, 1)
 
 
