@@ -37,6 +37,7 @@ from progress.entry import views as entry
 from progress.follow_ups import list_views as follow_up_lists
 from progress.follow_ups import views as follow_ups
 from progress.help import views as help_pages
+from progress.imports.addresses import IMPORTS
 from progress.letters import compose_views as composing
 from progress.letters import list_views as letter_log
 from progress.letters import views as letters
@@ -273,4 +274,5 @@ urlpatterns = [
     path("records/", audit.record_list, name="record_list"),
     path("records/verify/", verifying.record_verify, name="record_verify"),
     path("records/export/", record_files.record_export, name="record_export"),
+    *IMPORTS,
 ]

@@ -34,6 +34,14 @@ PAGES = """
 /publications/                                       login 200   200   200   200   200   200   200   404
 /publications/{publication}/                         login 404   404   404   200   404   404   404   404
 /publications/0/                                     login 404   404   404   404   404   404   404   404
+/imports/                                            login 200   200   200   200   200   200   200   404
+/imports/new/                                        login 404   404   404   200   404   404   200   404
+/imports/check/                                      login 405   405   405   405   405   405   405   404
+/imports/marked/                                     login 405   405   405   405   405   405   405   404
+/imports/confirm/                                    login 405   405   405   405   405   405   405   404
+/imports/{import}/                                   login 404   404   404   200   404   404   404   404
+/imports/{import}/undo/                              login 404   404   404   200   404   404   404   404
+/imports/0/                                          login 404   404   404   404   404   404   404   404
 [confirmed]
 /reports/{report}/corrections/done/                  login 404   404   404   200   404   404   404   404
 /reports/{report}/corrections/result-{indicator}/    login 404   404   404   200   404   404   404   404
@@ -46,6 +54,12 @@ ACTIONS = """
 /years/{year}/close/                                 login 404   404   404   200   404   404   404   404
 /years/history/check/                                login 404   404   404   200   404   404   404   404
 /years/history/load/                                 login 404   404   404   409   404   404   404   404
+/imports/                                            login 405   405   405   405   405   405   405   404
+/imports/new/                                        login 404   404   404   200   404   404   200   404
+/imports/check/                                      login 404   404   404   409   404   404   409   404
+/imports/marked/                                     login 404   404   404   409   404   404   409   404
+/imports/confirm/                                    login 404   404   404   409   404   404   409   404
+/imports/{import}/undo/                              login 404   404   404   302   404   404   404   404
 /years/{year}/unlock/                                login 404   404   404   302   404   404   404   404
 /years/{year}/undo-open/                             login  404   404   404   409   404   404   404   404
 /years/{year}/parts/                                 login 405   405   405   405   405   405   405   404

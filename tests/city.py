@@ -11,6 +11,8 @@ from model_bakery import baker
 from measures.models import Measure, Policy
 from progress import attachments
 from progress.models import AgendaItem, Approval, Correction, FollowUp, Letter, Pack, Publication
+from sakado_dx.imports.models import Import
+from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.jobs.models import Job
 from sakado_dx.organization.models import OfficeDay
 from sakado_dx.organization.workflow import issue_link
@@ -39,8 +41,17 @@ def furnish(world: World) -> World:
     _record_approval(world)
     by = world.people["secretariat"]
     _hand_out(world)
+    _take_in(world)
     Job.objects.create(kind="pack", title="資料", arguments_hash="a", data_hash="b", by=by)
     return world
+
+
+def _take_in(world: World) -> None:
+    """A term that came in from a file."""
+    into, file = Target("glossary.term", "用語"), SourceFile("用語.csv", b"OCR")
+    with importing(world.people["secretariat"], "import", "見直し", into=into, file=file) as rows:
+        baker.make("glossary.Term", plan=world.plan, term="OCR")
+        rows.added = 1
 
 
 def _hand_out(world: World) -> None:
@@ -129,6 +140,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "user": city.people["other"].pk,
         "pack": Pack.objects.get().pk,
         "job": Job.objects.get().pk,
+        "import": Import.objects.order_by("pk")[0].pk,
         "code": issue_link(city.people["council"], by=None)[1],
         "divisions": search("organization", "membership", "division"),
         "people": search("organization", "membership", "user"),

@@ -153,6 +153,15 @@ def _importing(label: str) -> Post:
     return Post(address, who_writes(label), imported(label), "draft")
 
 
+def walked(stage: Stage) -> dict[str, Any]:
+    """The yes to what the wizard shows of a list of terms."""
+    browser = Browser(stage.city.people["secretariat"])
+    sheet = SimpleUploadedFile("一覧.csv", "用語,よみ\nRPA,あーるぴーえー\n".encode(), "text/csv")
+    form = {"into": f"glossary.term:{stage.city.plan.pk}", "file": sheet}
+    page = browser.post("/imports/new/", form).content.decode()
+    return fields_of(page) | {"reason": "年度の見直し"}
+
+
 def document(stage: Stage) -> dict[str, Any]:
     """The yes to what loading another city's plan would do."""
     browser = Browser(stage.city.people["secretariat"])
@@ -184,12 +193,17 @@ ADMIN = [
     *[_deleting_chosen(label) for label in DELETED],
     *[_importing(label) for label in SHEETS],
     Post("/admin/measures/plan/documents/load/", "secretariat", document),
+    Post("/imports/confirm/", "secretariat", walked),
+    Post("/imports/{import}/undo/", "secretariat", lambda stage: {"reason": "取り違え"}),
 ]
 # Routes that write no row: a preview, a list without actions, the way to another address.
 WRITE_NOTHING = (
     "unsent/<slug:form>/<int:subject>/discard/",  # a table without a record
     "years/history/check/",
     "years/<int:year_id>/divisions/<int:division_id>/workbook/",  # shows, and stores a file to wait
+    "imports/new/",
+    "imports/check/",
+    "imports/marked/",
     "admin/*/import/",
     "admin/*/export/",
     "admin/measures/plan/documents/table/",

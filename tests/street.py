@@ -14,7 +14,8 @@ PARTS = ("views", "forms", "pages", "verbs")
 # Folders of the street with the modules that are theirs alone, and the loose modules (None).
 STREET: dict[str, set[str] | None] = {
     "models": {
-        "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "follow_ups", "letters",
+        "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "effects", "follow_ups",
+        "letters",
         "meetings", "packs", "report_fields", "report_sets", "reports", "results", "shown_states", "years",
     },
     "judging": {
@@ -70,9 +71,10 @@ STREET: dict[str, set[str] | None] = {
     },
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
+    "imports": {"addresses", "consequences", "drafts", "effects", "judged", "lists"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},
     "admin": {
-        "charts", "consequences", "frame", "indicators", "judged", "measures", "own_tables", "plan_loading",
+        "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",
         "plans", "read_only", "reports", "results", "titles", "years",
     },
     "management": {"commands"},

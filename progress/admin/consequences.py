@@ -5,34 +5,19 @@ report owes or who leads it, all is rolled back and the page names it, report by
 save, of exactly what was shown, stores it.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from hashlib import sha256
-
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from measures.models import Plan
-from progress.admin.judged import NOTHING, Judged, judged_reports
+from progress.imports.consequences import consequences, mark_of
+from progress.imports.judged import Judged, judged_reports
 from progress.models import ReviewYear
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_reasons import MEND, WithReason
 
 SHOWN = "change_shown"  # the mark of the consequences that the page has named
-
-
-@dataclass(frozen=True)
-class Consequence:
-    """One thing that a change of the plan changes of one report, in words."""
-
-    report: str
-    state: str
-    what: str
-    before: str
-    after: str
-    is_content: bool  # of what a division has written, which not everybody reads
 
 
 class PlanDataAdmin(EraDates, WithReason):
@@ -95,25 +80,6 @@ def _open_years(obj: models.Model | None) -> models.QuerySet:
     if isinstance(obj, Plan):
         return years.filter(plan=obj)
     return years.filter(plan=obj.plan if hasattr(obj, "plan") else obj.policy.plan)
-
-
-def consequences(before: dict[int, Judged], after: dict[int, Judged]) -> Iterator[Consequence]:
-    """What differs of each report that is open before and after, in the plan's order."""
-    for pk, old in before.items():
-        new = after.get(pk, old)  # closed meanwhile by somebody else: nothing of it changes
-        for is_content, was, becomes in (
-            (False, old.asked, new.asked),
-            (True, old.content, new.content),
-        ):
-            for what in dict.fromkeys([*was, *becomes]):
-                sides = was.get(what, NOTHING), becomes.get(what, NOTHING)
-                if sides[0] != sides[1]:
-                    yield Consequence(old.title, old.state, what, *sides, is_content)
-
-
-def mark_of(found: list[Consequence]) -> str:
-    """A short mark of what a page names."""
-    return sha256(repr([asdict(each) for each in found]).encode()).hexdigest()[:16]
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

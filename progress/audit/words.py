@@ -1,23 +1,22 @@
 """Records in words: what row it was, which fields went from what to what."""
 
 import dataclasses
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Model
-from django.utils import timezone
 
 from progress.audit import structures
 from sakado_dx import fiscal
 from sakado_dx.clock import format_date_and_clock
 from sakado_dx.numbers import format_number
 from sakado_dx.records.models import AuditRecord
+from sakado_dx.records.rows import columns_of, value_of
 from sakado_dx.records.triggers.tables import CHANGED, recorded_models
 from sakado_dx.search_keys import SearchKeyField
 
@@ -73,7 +72,7 @@ class _Row:
 
     def __init__(self, record: AuditRecord, model: type[Model] | None):
         self.record, self.model = record, model
-        self.before, self.after = _columns(record.before), _columns(record.after)
+        self.before, self.after = columns_of(record.before), columns_of(record.after)
         self.fields = (
             []
             if model is None
@@ -104,7 +103,7 @@ class _Row:
         try:
             for field in self.model._meta.concrete_fields:
                 if field.column in columns:
-                    setattr(row, field.attname, _value(field, columns[field.column]))
+                    setattr(row, field.attname, value_of(field, columns[field.column]))
                 target = targets.get(field.related_model, {}).get(str(columns.get(field.column)))
                 if field.is_relation and target is not None:
                     setattr(row, field.name, target)
@@ -121,10 +120,6 @@ class _Row:
                 if sides != [EMPTY, EMPTY]:
                     changes.append(Change(_label(column), *sides, column.name))
         return changes
-
-
-def _columns(text: str) -> dict[str, Any]:
-    return json.loads(text, parse_float=Decimal) if text else {}
 
 
 def _targets(rows: Iterable[_Row]) -> Targets:
@@ -153,24 +148,6 @@ def _label(field: models.Field) -> str:
     return str(field.verbose_name)
 
 
-def _value(field: models.Field, stored: Any) -> Any:
-    """A column's value as the model holds it."""
-    if field.is_relation or stored is None:
-        return stored
-    if isinstance(field, models.JSONField):
-        return _from_json(stored)
-    return field.to_python(stored)
-
-
-def _from_json(stored: Any) -> Any:
-    """SQLite's record holds the JSON as text, PostgreSQL's the value itself: there a text is
-    just a text."""
-    try:
-        return json.loads(stored) if isinstance(stored, str) else stored
-    except json.JSONDecodeError:
-        return stored
-
-
 def _words(field: models.Field, stored: Any, targets: Targets) -> str:
     """A value as people write it."""
     if stored is None or stored == "":
@@ -184,7 +161,7 @@ def _words(field: models.Field, stored: Any, targets: Targets) -> str:
         return str(dict(field.flatchoices).get(stored, stored))
     if field.name.endswith("fiscal_year"):
         return fiscal.label_long(int(stored))
-    value = _value(field, stored)
+    value = value_of(field, stored)
     if isinstance(field, models.JSONField):
         return structures.in_words(field, value) or EMPTY
     return _plain_words(value)
@@ -194,8 +171,7 @@ def _plain_words(value: Any) -> str:
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     if isinstance(value, datetime):
-        moment = value if timezone.is_aware(value) else value.replace(tzinfo=UTC)
-        return format_date_and_clock(moment)
+        return format_date_and_clock(value)
     if isinstance(value, date):
         return fiscal.format_date(value)
     if isinstance(value, Decimal | int):

@@ -11,7 +11,7 @@ from progress import access
 from progress.charts.context import directions_context
 from progress.charts.directions import directions_in, directions_of
 from progress.charts.pages import ShownIndicator, shown_indicators
-from progress.desk.pages import history_of
+from progress.desk.pages import effects_in_history, history_of
 from progress.entry.contribution_pages import parts_of
 from progress.entry.evidence_pages import present
 from progress.meetings import pages as meetings_pages
@@ -87,6 +87,7 @@ def page_of(
         "earlier": [each for each in _beside(reports, newest, is_later=False) if each.is_readable],
         "later": _beside(reports, newest, is_later=True),
         "history": history_of(measure, readable),
+        "plan_effects": effects_in_history(measure, readable),
         "terms": term_index(measure.plan),
         **_decided(standing, measure, reports, newest),
         **(_newest(standing, newest, parts) if newest else {}),

@@ -12,7 +12,7 @@ from progress.desk.facts import compiling
 from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
 from progress.judging.results import figures_of
-from progress.models import ProgressReport, ReviewYear, StatusChange
+from progress.models import ProgressReport, ReportEffect, ReviewYear, StatusChange
 from progress.reading import stored
 from progress.reading.inputs import inputs_of
 from progress.reading.live import DivisionDays, divisions_by_measure, in_force_today
@@ -185,6 +185,11 @@ def thread_of(report: ProgressReport) -> list[StatusChange]:
     return list(report.changes.select_related("by").order_by("-version"))
 
 
+def effects_on(report: ProgressReport) -> list[ReportEffect]:
+    """What changes of the plan did to the report since it was handed in, newest first; 1 query."""
+    return list(report.effects_on_it.newest_first())
+
+
 def answer_to(last_return: StatusChange | None, thread: Iterable[StatusChange]) -> str:
     """The division's word on a return, as it stands with the submission after it."""
     if last_return is None:
@@ -213,6 +218,17 @@ class HistoryLine:
     year_label: str
     reason: str
     without_parts: str
+
+
+def effects_in_history(measure: Measure, readable_ids: set[int]) -> list[ReportEffect]:
+    """What changes of the plan did to a measure's reports, newest first; of what was written in
+    them only for those who may read that. 1 query."""
+    found = ReportEffect.objects.filter(report__measure=measure).newest_first()
+    return [
+        each
+        for each in found.select_related("report__year")
+        if not each.is_content or each.report_id in readable_ids
+    ]
 
 
 def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:

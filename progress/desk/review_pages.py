@@ -42,6 +42,7 @@ def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> di
         "approvals": list(report.approvals.with_paper()),
         "checks": list(report.content_checks.with_names()),
         "thread": thread,
+        "plan_effects": pages.effects_on(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
     }
 

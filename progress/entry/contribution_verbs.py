@@ -1,8 +1,9 @@
 """What other divisions add to a report, and notes to a measure (README: 報告)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -39,12 +40,48 @@ def contribute(
     NotAllowed, Incomplete, or Conflict where another member of the division was faster.
     """
     standing = standing_of(by)
-    report = contribution.report
+    _check_may(standing, contribution)
+    said = {"text": checked(text, share, has_nothing), "share": share, "has_nothing": has_nothing}
+    said |= {"answered_by": standing.user, "answered_at": timezone.now()}
+    return _write(contribution, standing, version, said, reason=reason, door=door)
+
+
+def take_back(
+    contribution: Contribution,
+    *,
+    by: User | Standing,
+    version: int,
+    before: Contribution,
+    reason: str = "",
+    door: str = Door.PAGE,
+) -> Contribution:
+    """Let a part say again what it said `before`, or nothing where it was not answered; raises as
+    `contribute`."""
+    standing = standing_of(by)
+    _check_may(standing, contribution)
+    names = ("text", "share", "has_nothing", "answered_by_id", "answered_at")
+    said = {name: getattr(before, name) for name in names}
+    return _write(contribution, standing, version, said, reason=reason, door=door)
+
+
+def _check_may(standing: Standing, contribution: Contribution) -> None:
     if not predicates.may_contribute(standing, contribution):
         raise NotAllowed("この記載を入力できるのは、その課の職員と事務局です。")
-    if not report.is_editable:
-        raise NotAllowed(closed_words(report))
-    text = checked(text, share, has_nothing)
+    if not contribution.report.is_editable:
+        raise NotAllowed(closed_words(contribution.report))
+
+
+def _write(
+    contribution: Contribution,
+    standing: Standing,
+    version: int,
+    said: Mapping[str, Any],
+    *,
+    reason: str,
+    door: str,
+) -> Contribution:
+    """Store what a part says, if it still is as it was read."""
+    report = contribution.report
     on_behalf = predicates.contributes_on_behalf(standing, contribution)
     reason = needed(reason, "代行して入力する理由を入力してください。") if on_behalf else ""
     # Conditions on the row itself: PostgreSQL does not ask a joined row once more.
@@ -53,15 +90,7 @@ def contribute(
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Who submits meanwhile waits here, or is waited for; SQLite lets one write at a time.
         ProgressReport.objects.held().get(pk=report.pk)
-        written = as_read.update(
-            text=text,
-            share=share,
-            has_nothing=has_nothing,
-            version=F("version") + 1,
-            answered_by=standing.user,
-            answered_at=timezone.now(),
-        )
-        if not written:
+        if not as_read.update(version=F("version") + 1, **said):
             raise _why_not(contribution)
     contribution.refresh_from_db()
     return contribution

@@ -66,7 +66,7 @@ def guards() -> Iterator[Guard]:
     yield from _year()
     yield from _report()
     yield from _result()
-    for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer):
+    for model in (m.Contribution, m.EvidenceFile, m.WarningAnswer, m.ReportEffect):
         yield from _of_report(model)
     yield from _agenda()
     yield from _decision()

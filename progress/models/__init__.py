@@ -5,6 +5,7 @@ from progress.models.changes import StatusChange
 from progress.models.contributions import Contribution, EvidenceFile, ProgressNote, WarningAnswer
 from progress.models.decisions import Decision
 from progress.models.editions import Correction, Publication, ReportSnapshot
+from progress.models.effects import ReportEffect
 from progress.models.follow_ups import FollowUp, FollowUpEntry
 from progress.models.letters import Letter, LetterHead, LetterKind, LetterTemplate
 from progress.models.meetings import AgendaItem, Meeting, MeetingMember
@@ -36,6 +37,7 @@ __all__ = [
     "ProgressNote",
     "ProgressReport",
     "Publication",
+    "ReportEffect",
     "ReportSnapshot",
     "ReviewYear",
     "StatusChange",

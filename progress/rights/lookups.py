@@ -10,6 +10,7 @@ from progress.rights import predicates
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.members import holders
 from sakado_dx.organization.models import CityRole, Division, Membership, User
+from sakado_dx.records.acting import Door
 
 
 def _heads(report: ProgressReport, day: date) -> QuerySet[Membership]:
@@ -97,8 +98,20 @@ def author_ids(report: ProgressReport) -> set[int]:
 def authorship() -> list[tuple[QuerySet, str]]:
     """What makes somebody an author of a report: rows with `report`, and their column of who."""
     saved = StatusChange.objects.filter(verb__in=StatusChange.AUTHORING_VERBS)
+    saved = saved.exclude(_handed_in_by_the_division())
     answered = Contribution.objects.filter(answered_by__isnull=False)
     return [(saved, "by"), (answered, "answered_by"), (EvidenceFile.objects.all(), "by")]
+
+
+def _handed_in_by_the_division() -> Q:
+    """Of a sheet that was taken in on behalf: a member of the division submitted afterwards, and
+    stands for what came in."""
+    verbs = StatusChange.Verb
+    later = StatusChange.objects.filter(
+        report=OuterRef("report"), version__gt=OuterRef("version"), verb=verbs.SUBMIT,
+        on_behalf=False,
+    )  # fmt: skip
+    return Q(Exists(later), verb=verbs.SAVE, door=Door.IMPORT, on_behalf=True)
 
 
 def authors_of(reports: Iterable[ProgressReport]) -> dict[int, set[int]]:

@@ -4,6 +4,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from sakado_dx.records.acting import Door
@@ -81,6 +82,9 @@ class Import(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.file_name}）"
 
+    def get_absolute_url(self) -> str:
+        return reverse("progress:import_detail", args=[self.pk])
+
     @property
     def undo_key(self) -> str:
         """What names its undo to the audit record."""
@@ -90,6 +94,12 @@ class Import(models.Model):
     def records(self) -> models.QuerySet:
         """What the audit record says of it, in the order in which it was written."""
         return AuditRecord.objects.of_import(self.key)
+
+    @property
+    def records_with_undo(self) -> models.QuerySet:
+        """The same, and what its undo wrote."""
+        keys = [self.key, self.undo_key]
+        return AuditRecord.objects.filter(import_key__in=keys).order_by("pk")
 
     @property
     def is_undone(self) -> bool:

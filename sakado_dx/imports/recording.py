@@ -32,6 +32,10 @@ class SourceFile:
     content: bytes
     key: str = ""
 
+    @property
+    def is_workbook(self) -> bool:
+        return self.name.lower().endswith(".xlsx")
+
 
 @dataclass
 class Rows:

@@ -25,7 +25,7 @@ NICER = 10
 
 
 def main() -> None:
-    _bound()
+    bound()
     first = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read(first["size"])
     if not (book := _told(partial(open_book, first["name"], content), passing.facts_of)):
@@ -53,7 +53,8 @@ def _told(act: Callable, show: Callable = lambda found: found):
     return found
 
 
-def _bound() -> None:
+def bound() -> None:
+    """Little memory and time for this process, and all others before it."""
     # openpyxl would load numpy, which takes longer than reading a file, only to know its types.
     sys.modules["numpy"] = None
     os.nice(NICER)

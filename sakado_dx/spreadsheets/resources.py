@@ -25,7 +25,8 @@ from sakado_dx.spreadsheets.outcomes import (
     faults_of,
 )
 from sakado_dx.spreadsheets.related import RelatedColumn
-from sakado_dx.spreadsheets.tables import Row, Table
+from sakado_dx.spreadsheets.sheets import Book
+from sakado_dx.spreadsheets.tables import Row, Table, table_of
 
 
 class SheetRowResult(RowResult):
@@ -60,10 +61,10 @@ class SheetResource(ModelResource):
         self.fields = {column.column_name: column for column in self.make_columns()}
         self.key_columns = [self.fields[heading] for heading in self.key_headings]
 
-    @property
-    def kind(self) -> str:
-        """What names this list to an `Import`."""
-        return self._meta.model._meta.label_lower
+    @classmethod
+    def kind(cls) -> str:
+        """What names this list to an `Import`, and in addresses."""
+        return cls._meta.model._meta.label_lower
 
     # What a subclass says
 
@@ -94,6 +95,17 @@ class SheetResource(ModelResource):
     @property
     def figure_headings(self) -> list[str]:
         return [heading for heading, column in self.fields.items() if column.is_figure]
+
+    def table_in(self, book: Book, sheet: str = "") -> Table:
+        """The rows of the sheet that is named, or of the one that is meant; raises as `table_of`."""
+        return table_of(
+            book,
+            title=self.title,
+            headings=self.headings,
+            required=self.needed_headings,
+            figures=self.figure_headings,
+            sheet=sheet,
+        )
 
     def take_in(self, table: Table, *, dry_run: bool, **context) -> Outcome:
         """Store the table's rows, all or none, and say what changed.

@@ -48,6 +48,11 @@ class Table:
     notices: list[Fault] = field(default_factory=list)
     is_1904: bool = False
 
+    def leave_out(self, numbers: Collection[int]) -> None:
+        """Take the rows of these numbers away, and what is wrong with them."""
+        self.rows = [each for each in self.rows if each.number not in numbers]
+        self.faults = [each for each in self.faults if each.row not in numbers]
+
     def fault(self, row: int, column: str, value: str, problem: str, cure: str) -> Fault:
         letter = column_letter(self.columns.get(column, 0))
         return Fault(row, column, letter, shorten(value), problem, cure)
@@ -94,6 +99,15 @@ def choose_sheet(book: Book, *, title: str, required: Collection[str], named: st
     if len(fitting) == 1:
         return book.read(fitting[0])
     raise SheetNotChosen(_which(fitting), book.names)
+
+
+def known_headings(book: Book, headings: Collection[str], required: Collection[str]) -> int:
+    """How many of the headings stand in one row of a visible sheet that has all that are required;
+    0 where none has."""
+    known, wanted = set(map(match_key, headings)), set(map(match_key, required))
+    heads = [book.head(name) for name in book.names if name not in book.hidden]
+    rows = [_keys(sheet, row) for sheet in heads for row in _first_rows(sheet)]
+    return max((len(known & keys) for keys in rows if wanted <= keys), default=0)
 
 
 def _which(fitting: list[str]) -> str:

@@ -23,7 +23,6 @@ from measures.importers.plan_sheets import division_lookup
 from measures.models import Indicator, Measure, Policy
 from measures.passwords import PlanWordsValidator
 from progress import access
-from progress.admin import judged
 from progress.admin.charts import newest_chart
 from progress.approvals import pages as approvals_pages
 from progress.charts import pages as charts_pages
@@ -78,6 +77,7 @@ from progress.entry import (
 )
 from progress.entry import pages as entry
 from progress.follow_ups import pages as follow_ups
+from progress.imports import judged
 from progress.judging.results import facts_of, figures_of
 from progress.letters import notices
 from progress.letters import verbs as letter_verbs
@@ -334,6 +334,8 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield cautions.warnings_by_indicator, (s.report,)
     yield corrections.places_of, (s.report,)
     yield desk.findings_of, (s.report,)
+    yield desk.effects_in_history, (s.measure, {report.pk})
+    yield desk.effects_on, (report,)
     yield desk.history_of, (s.measure, {report.pk})
     yield desk.line_of, (report, s.standing)
     yield desk.thread_of, (report,)

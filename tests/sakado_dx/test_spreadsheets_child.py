@@ -88,7 +88,7 @@ def test_child_is_bounded_and_knows_no_secret(monkeypatch):
 import os, resource
 from sakado_dx.spreadsheets import child
 before = os.nice(0)
-child._bound()
+child.bound()
 limits = [resource.getrlimit(each)[0] for each in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
 try:
     bytearray(limits[0])

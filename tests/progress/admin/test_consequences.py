@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from measures.models import IndicatorTarget, Measure, MeasureDivision, MeetingKind, PlanWord
 from progress.admin.consequences import PlanDataAdmin
-from progress.admin.judged import judged_reports
 from progress.admin.read_only import ReadOnlyMixin
+from progress.imports.judged import judged_reports
 from progress.models import ReviewYear
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_reasons import NEEDED, WithReason

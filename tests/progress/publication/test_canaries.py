@@ -36,12 +36,14 @@ from progress.models import (
     ProgressNote,
     ProgressReport,
     Publication,
+    ReportEffect,
     ReviewYear,
     StatusChange,
     WarningAnswer,
 )
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
+from sakado_dx.imports.models import Import
 from sakado_dx.organization.models import OfficeDay, UnsentInput, User
 from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
@@ -201,6 +203,11 @@ def hang_rows_on(report, decision, user, now) -> None:
     ProgressNote.objects.create(
         measure=report.measure, noted_on=now.date(), text="メモ", by=user, at=now
     )
+    made = Import.objects.create(
+        key="x", kind="x", title="目標値", by=user, by_name="人", door="import", file_name="x.csv",
+        file_hash="0", file_size=1, added=1,
+    )  # fmt: skip
+    ReportEffect.objects.create(**own, made=made, state="提出済み", what="判定", reason="改定")
     follow_up = FollowUp.objects.create(
         decision=decision, division=report.lead_division(now.date()), what="指摘", due=now.date()
     )

@@ -13,6 +13,7 @@ from progress.judging.facts import Figure
 from progress.judging.findings import goal_words
 from progress.judging.judgement import is_result_due, judge
 from progress.models import ProgressReport, ReviewYear
+from progress.models.shown_states import WORDS
 from progress.reading.edition import IndicatorPart
 from progress.reading.live_indicators import IndicatorParts
 
@@ -29,13 +30,15 @@ class Judged:
     state: str
     asked: dict[str, str]
     content: dict[str, str]
+    is_handed_in: bool
+    counts: bool
 
 
 def judged_reports(reads_content: bool) -> dict[int, Judged]:
     """Every report that takes changes, by its id, year by year in the plan's order; at most 9
     queries where one year is open, and 7 for each further one, however many the reports; one less
     for who reads what reports say."""
-    reports = ProgressReport.objects.taking_changes().with_measure()
+    reports = ProgressReport.objects.taking_changes().with_measure().with_published()
     by_year: dict[int, list[ProgressReport]] = {}
     for each in reports.order_by("year__fiscal_year", "year_id", "measure__order", "measure_id"):
         by_year.setdefault(each.year_id, []).append(each)
@@ -56,7 +59,9 @@ def _judged_in(year: ReviewYear, reports: list[ProgressReport], reads_content: b
         is_active = report.measure_id in active
         judged = Judged(
             title=f"{report.measure}　{year.short_label}",
-            state=report.get_state_display(),
+            state=WORDS[report.shown_state],
+            is_handed_in=report.state in ProgressReport.HANDED_IN_STATES,
+            counts=report.counts,
             asked={
                 "年度の施策": "対象" if is_active else "期間の外",
                 **_plan(report, today),
