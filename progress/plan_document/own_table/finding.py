@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl.utils.cell import range_boundaries
-
 from progress.plan_document.own_table.roles import is_heading
 from progress.plan_document.schema.faults import DocumentRefused
 from sakado_dx.spreadsheets.sheets import Merged, Sheet, column_letter
@@ -17,6 +15,7 @@ from sakado_dx.spreadsheets.tables import ROWS_ABOVE
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+CELL = re.compile(r"([A-Z]+)([0-9]+)")
 LEAST_KNOWN = 2
 WIDE = 0.8  # of all columns: a merge that wide is a title's
 NO_HEADINGS = (
@@ -106,8 +105,17 @@ def _cells(sheet: Sheet) -> DataFrame:
 
 
 def _range(merged: Merged) -> Range:
-    left, top, right, bottom = range_boundaries(merged.reference)
-    return Range(merged.reference, top, bottom, left, right)
+    letters = [letter for letter, _ in CELL.findall(merged.reference.upper())]
+    right = _number(letters[-1]) if letters else merged.first_column
+    return Range(merged.reference, merged.first_row, merged.last_row, merged.first_column, right)
+
+
+def _number(letters: str) -> int:
+    """The column of its letters: 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _head(sheet: Sheet, cells: DataFrame, ranges: list[Range], asked: int | None) -> Head:

@@ -1,13 +1,37 @@
 """A city's own table becomes the plan's workbook, for a person to put right."""
 
+import ast
+
 import pytest
 
 from progress.plan_document.own_table.filling import look_at
 from progress.plan_document.own_table.labels import read_label, split_code
 from progress.plan_document.schema.completing import measures_of
 from progress.plan_document.schema.faults import DocumentRefused
+from tests import street
 from tests.progress.own_tables import drawn, figures_table, filled, look, merged_table
 from tests.sakado_dx.workbooks import workbook
+
+
+def test_pandas_and_openpyxl_come_in_only_where_a_table_is_read():
+    """Every process of the portal would pay for them else."""
+    loaded = {
+        name_of(path): street.imports_of(path, ("pandas", "openpyxl"))
+        for path in (street.PROGRESS / "plan_document").rglob("*.py")
+    }
+    at_the_top = {
+        name_of(path)
+        for path in (street.PROGRESS / "plan_document").rglob("*.py")
+        for node in street.tree_of(path).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and any(word in ast.unparse(node) for word in ("pandas", "openpyxl"))
+    }
+    assert [name for name, found in loaded.items() if found] == ["own_table/finding.py"]
+    assert at_the_top == set()
+
+
+def name_of(path) -> str:
+    return path.relative_to(street.PROGRESS / "plan_document").as_posix()
 
 
 def test_headings_are_found_below_titles_and_joined_over_two_rows():
