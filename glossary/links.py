@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from glossary.models import Term
 from measures.models import Plan
+from sakado_dx.prepared import prepared
 
 LATIN = "0-9A-Za-z"
 KATAKANA = re.compile("[ァ-ヺー]")
@@ -38,14 +39,19 @@ def term_index(plan: Plan | None) -> TermIndex:
     if plan is None:
         return TermIndex()
     page = reverse("glossary:term_list")
-    terms = Term.objects.of_plan(plan).annotate(alias=F("aliases__alias"))
     urls: dict[str, str] = {}
-    for term in terms.order_by("order", "pk", "aliases"):
+    for term in _terms(plan.pk):
         for spelling in (term.term, term.alias or ""):
             # A spelling that two terms claim is the first one's.
             urls.setdefault(_half_width(spelling.strip()), f"{page}#{term.anchor}")
     urls.pop("", None)
     return _index(urls)
+
+
+@prepared
+def _terms(plan_id: int) -> QuerySet[Term]:
+    terms = Term.objects.of_plan(plan_id).annotate(alias=F("aliases__alias"))
+    return terms.order_by("order", "pk", "aliases")
 
 
 def index_of(spellings: Iterable[tuple[str, str]]) -> TermIndex:

@@ -70,7 +70,7 @@ def _division_slips(plan: Plan) -> list[Slip]:
 
 
 def _division_slip(measure: Measure) -> Slip:
-    rows = sorted(measure.measure_divisions.all(), key=lambda row: row.order)
+    rows = measure.division_rows
     detail = "・".join(row.division.name for row in rows if row.in_detail)
     matrix = "・".join(row.division.name for row in rows if row.in_matrix)
     return Slip(f"{measure.code}の所管課", detail, [{"place": "一覧表", "text": matrix}])

@@ -4,7 +4,10 @@ That a report exists, and its state, all staff may know; its content and its for
 refused with a sentence that says whose they are.
 """
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -26,11 +29,17 @@ from progress.rights import predicates
 from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
+from sakado_dx.prepared import prepared
 
 
 def year_at_all(pk: int) -> ReviewYear:
     """A year, which all staff may see."""
-    return get_object_or_404(ReviewYear.objects.select_related("plan"), pk=pk)
+    return _one_or_404(_year(pk))
+
+
+@prepared
+def _year(pk: int) -> QuerySet[ReviewYear]:
+    return ReviewYear.objects.filter(pk=pk).select_related("plan")
 
 
 def newest_year() -> ReviewYear | None:
@@ -51,12 +60,28 @@ def policy_at_all(pk: int) -> Policy:
 
 def measure_at_all(pk: int) -> Measure:
     """A measure with its levels and divisions, which all staff may see."""
+    return _one_or_404(_measure(pk))
+
+
+@prepared
+def _measure(pk: int) -> QuerySet[Measure]:
     measures = Measure.objects.with_levels().with_divisions().select_related("plan")
-    return get_object_or_404(measures, pk=pk)
+    return measures.filter(pk=pk)
+
+
+def _one_or_404(rows: list):
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 def _report(pk: int) -> ProgressReport:
-    return get_object_or_404(ProgressReport.objects.with_measure(), pk=pk)
+    return _one_or_404(_report_rows(pk))
+
+
+@prepared
+def _report_rows(pk: int) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.filter(pk=pk).with_measure()
 
 
 def report_at_all(pk: int) -> ProgressReport:
@@ -66,12 +91,16 @@ def report_at_all(pk: int) -> ProgressReport:
 
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
-    reports = ProgressReport.objects.with_measure().with_due(standing.day).with_missing_parts()
-    report = get_object_or_404(reports, pk=pk)
+    report = _one_or_404(_report_of_form(pk, standing.day))
     if not predicates.may_save(standing, report):
         who = TRANSITIONS["save"].who_words
         raise PermissionDenied(f"この報告を入力できるのは、{who}です。")
     return report
+
+
+@prepared
+def _report_of_form(pk: int, day: date) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.filter(pk=pk).with_measure().with_due(day).with_missing_parts()
 
 
 def contribution_to_write(standing: Standing, pk: int) -> Contribution:
@@ -163,12 +192,17 @@ def approval_for(standing: Standing, pk: int) -> Approval:
 
 def reports_of_measure(measure: Measure) -> list[ProgressReport]:
     """The measure's reports of all years, newest first, with measure and divisions at hand."""
-    reports = ProgressReport.objects.filter(measure=measure).with_published().with_evidence()
-    reports = reports.select_related("year__plan").with_marks()
-    reports = list(reports.with_planned_direction().order_by("-year__fiscal_year"))
+    reports = _reports_of_measure(measure.pk, timezone.localdate())
     for report in reports:
         report.measure = measure
     return reports
+
+
+@prepared
+def _reports_of_measure(measure_id: int, today: date) -> QuerySet[ProgressReport]:
+    reports = ProgressReport.objects.filter(measure=measure_id).with_published(today)
+    reports = reports.with_evidence().select_related("year__plan").with_marks()
+    return reports.with_planned_direction().order_by("-year__fiscal_year")
 
 
 def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:

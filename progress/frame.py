@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
@@ -19,6 +19,7 @@ from progress.models import ReviewYear
 from progress.rights import predicates
 from progress.workflow import posts
 from sakado_dx import fiscal
+from sakado_dx.prepared import prepared
 
 register = Library()
 
@@ -58,10 +59,17 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 def _years(request: HttpRequest) -> list[ReviewYear]:
     """The newest years, each with `owed`: what the person's divisions owe over all of them."""
-    years = ReviewYear.objects.newest_first().select_related("plan")
     standing = getattr(request, "standing", None)  # a page of an error may come before it
-    owed = tasks.owed_number(standing) if standing and standing.divisions else Value(0)
-    return list(years.annotate(owed=owed)[:MOST_YEAR_LINKS])
+    # The secretariat's menu leads to 事務局トップ, and counts nothing.
+    counts = standing and standing.divisions and not standing.is_secretariat
+    return _years_with_owed(*((tuple(standing.divisions), standing.day) if counts else ((), None)))
+
+
+@prepared
+def _years_with_owed(divisions: tuple[int, ...], day: date | None) -> QuerySet[ReviewYear]:
+    owed = tasks.owed_number(divisions, day) if divisions else Value(0)
+    years = ReviewYear.objects.newest_first().select_related("plan")
+    return years.annotate(owed=owed)[:MOST_YEAR_LINKS]
 
 
 @register.simple_tag(takes_context=True)

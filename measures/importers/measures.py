@@ -101,8 +101,7 @@ def direction_code(direction: Direction) -> str:
 def _rows_today(measure: Measure) -> list[MeasureDivision]:
     if measure.pk is None:
         return []
-    rows = sorted(measure.measure_divisions.all(), key=lambda row: row.order)
-    return [row for row in rows if row.is_in_force()]
+    return [row for row in measure.division_rows if row.is_in_force()]
 
 
 def divisions_in_detail(measure: Measure) -> list[Division]:

@@ -6,6 +6,7 @@ from measures.models.measures import (
     Measure,
     MeasureDivision,
     YearlyDirection,
+    divisions_of_measures,
 )
 from measures.models.plans import (
     ChronologyEvent,
@@ -32,4 +33,5 @@ __all__ = [
     "PlanWord",
     "Policy",
     "YearlyDirection",
+    "divisions_of_measures",
 ]

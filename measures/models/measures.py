@@ -13,6 +13,15 @@ from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
 from sakado_dx.organization.models import Division
 
 
+def divisions_of_measures(path: str = "") -> Prefetch:
+    """What `division_rows` reads, of the measures at the end of a path (``report__measure__``).
+
+    As an attribute: a set of related rows would cost each measure a queryset of its own.
+    """
+    rows = MeasureDivision.objects.select_related("division")
+    return Prefetch(f"{path}measure_divisions", queryset=rows, to_attr="divisions_read")
+
+
 class MeasureQuerySet(models.QuerySet):
     def of_plan(self, plan: Plan):
         return self.filter(plan=plan)
@@ -25,8 +34,7 @@ class MeasureQuerySet(models.QuerySet):
         )
 
     def with_divisions(self):
-        divisions = MeasureDivision.objects.select_related("division")
-        return self.prefetch_related(Prefetch("measure_divisions", queryset=divisions))
+        return self.prefetch_related(divisions_of_measures())
 
     def with_levels(self):
         return self.select_related("direction__policy")
@@ -93,10 +101,16 @@ class Measure(MeasureNaming, models.Model):
         Reads what `with_divisions` prefetched, so that lists ask nothing row by row.
         """
         return [
-            row.division
-            for row in sorted(self.measure_divisions.all(), key=lambda row: row.order)
-            if row.in_detail and row.is_in_force(day)
+            row.division for row in self.division_rows if row.in_detail and row.is_in_force(day)
         ]
+
+    @property
+    def division_rows(self) -> "list[MeasureDivision]":
+        """Its rows of divisions in their order, of all days, as `with_divisions` read them, else
+        asked for."""
+        read = self.__dict__.get("divisions_read")
+        rows = self.measure_divisions.select_related("division") if read is None else read
+        return sorted(rows, key=lambda row: row.order)
 
     def lead_division_on(self, day) -> Division | None:
         return next(iter(self.divisions_on(day)), None)

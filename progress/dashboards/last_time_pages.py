@@ -7,7 +7,7 @@ from functools import partial
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from measures.models import MeasureDivision
+from measures.models import divisions_of_measures
 from progress.models import Decision, FollowUp, Meeting
 from progress.reading import stored
 from progress.reading.decisions import ShownDecision, shown_decisions
@@ -96,8 +96,7 @@ def _readable(standing: Standing, meeting: Meeting) -> list[Decision]:
     rows = rows.select_related("judgement", "outlook", "report__measure")
     rows = rows.prefetch_related(Prefetch("follow_ups", asked, to_attr="asked"))
     if not predicates.may_read_meetings(standing):
-        divisions = MeasureDivision.objects.select_related("division")
-        rows = rows.prefetch_related(Prefetch("report__measure__measure_divisions", divisions))
+        rows = rows.prefetch_related(divisions_of_measures("report__measure__"))
     rows = list(rows)
     for each in rows:
         each.meeting, each.report.year = meeting, meeting.year

@@ -176,7 +176,7 @@ def _decided(
 
 def slips_of(measure: Measure) -> list[str]:
     """How matrix and detail differ in the printed plan, and other spellings; no query."""
-    rows = sorted(measure.measure_divisions.all(), key=lambda row: row.order)
+    rows = measure.division_rows
     detail = "・".join(row.division.name for row in rows if row.in_detail)
     matrix = "・".join(row.division.name for row in rows if row.in_matrix)
     slips = [f"{each['place']}：{each['text']}" for each in measure.other_readings]

@@ -21,6 +21,7 @@ from progress.publication.content import WHOLE
 from progress.rights import lookups
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import CityRole
+from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
 FACTS = (
@@ -31,20 +32,46 @@ FACTS = (
 MORE = ("lead_id", "submitted_at", "silent_since", "is_mine_to_confirm")
 
 
-def facts_of(standing: Standing, years: Iterable[ReviewYear]) -> QuerySet:
+def facts_of(standing: Standing, years: Iterable[ReviewYear]) -> list:
     """The reports of the years in the plan's order, each with the facts that say what it waits
     for; 1 query however many there are, by columns (`FACTS`)."""
+    return _facts(*_asked_by(standing), tuple(each.pk for each in years))
+
+
+def more_facts_of(standing: Standing, years: Iterable[ReviewYear]) -> list:
+    """The same with `MORE`."""
+    return _more_facts(*_asked_by(standing), tuple(each.pk for each in years))
+
+
+def _asked_by(standing: Standing) -> tuple[int, date, date]:
+    return standing.user.pk, standing.day, Correction.oldest(standing.day)
+
+
+@prepared
+def _facts(user_id: int, day: date, oldest: date, year_ids: tuple[int, ...]) -> QuerySet:
+    reports = _with_facts(user_id, day, oldest, year_ids)
+    return reports.values_list(*FACTS, named=True)
+
+
+@prepared
+def _more_facts(user_id: int, day: date, oldest: date, year_ids: tuple[int, ...]) -> QuerySet:
+    reports = _with_more(user_id, day, _with_facts(user_id, day, oldest, year_ids))
+    return reports.values_list(*FACTS, *MORE, named=True)
+
+
+def _with_facts(user_id: int, day: date, oldest: date, year_ids: Collection[int]) -> QuerySet:
     own = {"report": OuterRef("pk")}
     decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
     approvals = ApprovedReport.objects.in_force().filter(**own)
-    checks = ContentCheck.objects.current().filter(**own, by=standing.user)
-    reports = ProgressReport.objects.filter(year__in=list(years)).in_plan_order()
+    checks = ContentCheck.objects.current().filter(**own, by=user_id)
+    proposals = confirmable_proposals(user_id, day, oldest)
+    reports = ProgressReport.objects.filter(year__in=year_ids).in_plan_order()
     return reports.annotate(
         is_decided=_where(State.CONFIRMED, Exists(decisions)),
         is_approved=_where(State.EVALUATED, Exists(approvals)),
         is_checked=_where(State.EVALUATED, Exists(checks)),
         is_published=_where(State.EVALUATED, Exists(Publication.objects.in_force().filter(**own))),
-        has_proposal=Exists(proposals_for(standing).filter(**own)),
+        has_proposal=Exists(proposals.filter(**own)),
         is_compiling=compiling(),
     )
 
@@ -59,10 +86,10 @@ def compiling() -> Exists:
     return Exists(results)
 
 
-def with_more(standing: Standing, reports: QuerySet) -> QuerySet:
-    """The same with the lead division of today, since when one lies untouched after its return,
-    and whether this person may confirm one that is submitted (`MORE`)."""
-    leads = MeasureDivision.objects.leading(standing.day).filter(measure=OuterRef("measure"))
+def _with_more(user_id: int, day: date, reports: QuerySet) -> QuerySet:
+    """The lead division of today, since when one lies untouched after its return, and whether
+    this person may confirm one that is submitted."""
+    leads = MeasureDivision.objects.leading(day).filter(measure=OuterRef("measure"))
     returned = StatusChange.objects.filter(
         report=OuterRef("pk"), version=OuterRef("version"), verb__in=StatusChange.RETURNING_VERBS
     )
@@ -70,17 +97,21 @@ def with_more(standing: Standing, reports: QuerySet) -> QuerySet:
     return reports.annotate(
         lead_id=Case(When(Q(year__closed_at=None) | Q(is_unlocked=True), then=lead), default=None),
         silent_since=_where(State.RETURNED, Subquery(returned.values("at")[:1])),
-        is_mine_to_confirm=_where(State.SUBMITTED, lookups.confirmable_by(standing)),
+        is_mine_to_confirm=_where(State.SUBMITTED, lookups.confirmable_by(user_id, day)),
     )
 
 
 def proposals_for(standing: Standing) -> QuerySet[Correction]:
-    """What this person can still confirm: proposed by another, or by himself where nobody else
+    """What this person can still confirm."""
+    return confirmable_proposals(*_asked_by(standing))
+
+
+def confirmable_proposals(user_id: int, day: date, oldest: date) -> QuerySet[Correction]:
+    """What a person can still confirm: proposed by another, or by himself where nobody else
     may."""
-    others = CityRole.objects.in_force(standing.day).filter(user__is_active=True)
-    others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=standing.user)
-    found = Correction.objects.confirmable(standing.day)
-    return found.exclude(Exists(others), proposed_by=standing.user)
+    others = CityRole.objects.in_force(day).filter(user__is_active=True)
+    others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=user_id)
+    return Correction.objects.confirmable(oldest).exclude(Exists(others), proposed_by=user_id)
 
 
 def _where(state: str, expression) -> Case:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from measures.words import missing_word, own_missing_words
-from progress.desk.facts import FACTS, facts_of, waits_for, waits_for_close
+from progress.desk.facts import facts_of, waits_for, waits_for_close
 from progress.models import ReviewYear
 from sakado_dx.organization.access import Standing
 
@@ -31,7 +31,7 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
     if not (standing.is_secretariat or standing.is_executive):
         return []
     counts: Counter[str] = Counter()
-    reports = list(facts_of(standing, [year]).values_list(*FACTS, named=True))
+    reports = facts_of(standing, [year])
     for report in reports:
         for step in waits_for(report, year):
             counts[step] += 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from measures.models import Measure
@@ -20,6 +20,7 @@ from progress.reading.stored import KeptNames
 from progress.rights import lookups
 from sakado_dx import deadlines, fiscal
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
 FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
@@ -236,19 +237,22 @@ def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
 
     1 query.
     """
-    changes = StatusChange.objects.filter(report__measure=measure).select_related(
-        "by", "report__year"
-    )
-    # A draft was the secretariat's alone, and so is that it was dropped.
-    changes = changes.exclude(verb=StatusChange.Verb.DROP_DECISION)
     lines: list[HistoryLine] = []
-    for change in changes.order_by("-at", "-pk"):
+    for change in _changes_of(measure.pk):
         if lines and _continues(lines[-1].change, change):
             continue
         is_readable = change.report_id in readable_ids
         words = (change.reason, change.without_parts) if is_readable else ("", "")
         lines.append(HistoryLine(change, change.report.year.short_label, *words))
     return lines
+
+
+@prepared
+def _changes_of(measure_id: int) -> QuerySet[StatusChange]:
+    changes = StatusChange.objects.filter(report__measure=measure_id)
+    # A draft was the secretariat's alone, and so is that it was dropped.
+    changes = changes.exclude(verb=StatusChange.Verb.DROP_DECISION)
+    return changes.select_related("by", "report__year").order_by("-at", "-pk")
 
 
 def _continues(later: StatusChange, earlier: StatusChange) -> bool:

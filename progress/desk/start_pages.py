@@ -5,18 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, Value
 from django.urls import reverse
 
 from measures.models import Plan
 from progress.desk import lines, waiting
-from progress.desk.facts import FACTS, MORE, facts_of, waits_for, with_more
+from progress.desk.facts import more_facts_of, waits_for
 from progress.desk.lines import Line, Part
 from progress.entry import tasks
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.members import Manning, mannings
+from sakado_dx.prepared import prepared
 
 FEBRUARY, APRIL = 2, 4
 
@@ -50,9 +51,8 @@ class Start:
 def start_of(standing: Standing) -> Start:
     """All that waits for a secretary, of all years; at most 11 queries, however many reports,
     divisions and years there are."""
-    today, years = standing.day, {each.pk: each for each in _years(standing)}
-    rows = with_more(standing, facts_of(standing, years.values()))
-    rows = list(rows.values_list(*FACTS, *MORE, named=True))
+    today, years = standing.day, _all_years(standing)
+    rows = more_facts_of(standing, years.values())
     parts = waiting.parts_open({each.pk: _due(years, each) for each in rows}, years)
     asked, divisions = waiting.follow_ups_open(), mannings(today)
     sorts = [_by_year(each) for each in (rows, parts, asked, waiting.corrections_open(standing))]
@@ -76,11 +76,16 @@ def start_of(standing: Standing) -> Start:
     return Start(tuple(found), today, owed, len(named) > 1, plan is not None)
 
 
-def _years(standing: Standing) -> Iterable[ReviewYear]:
+def _all_years(standing: Standing) -> dict[int, ReviewYear]:
+    return {each.pk: each for each in _years(tuple(standing.divisions), standing.day)}
+
+
+@prepared
+def _years(divisions: tuple[int, ...], day: date) -> QuerySet[ReviewYear]:
     """All years, the newest first, with their extensions; `owed` is over all of them."""
     extensions = DeadlineExtension.objects.select_related("division")
     years = ReviewYear.objects.newest_first().select_related("plan")
-    years = years.annotate(owed=tasks.owed_number(standing))
+    years = years.annotate(owed=tasks.owed_number(divisions, day) if divisions else Value(0))
     return years.prefetch_related(Prefetch("extensions", queryset=extensions))
 
 

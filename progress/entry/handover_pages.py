@@ -1,7 +1,8 @@
 """所属長の確認待ち and 部長確認: what is ready to be checked, report by report, in one page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 
 from progress.entry.answers import Compared, compared, mended
@@ -65,11 +66,11 @@ def waiting_for_head(standing: Standing):
     return reports.filter(state__in=WAITING)
 
 
-def waiting_for_department(standing: Standing):
-    """The drafts of years that ask for 部長確認, of the divisions in this person's 部, that
-    nobody of it has seen yet."""
-    below = Division.objects.filter(parent__in=standing.divisions, kind=Division.Kind.DIVISION)
-    reports = ProgressReport.objects.led_by(below.values("pk"), standing.day).taking_changes()
+def waiting_for_department(divisions: Collection[int], day: date):
+    """The drafts of years that ask for 部長確認, of the divisions in one of these 部, that nobody
+    of it has seen yet."""
+    below = Division.objects.filter(parent__in=divisions, kind=Division.Kind.DIVISION)
+    reports = ProgressReport.objects.led_by(below.values("pk"), day).taking_changes()
     asked = reports.filter(year__asks_endorsement=True, endorsed_at=None)
     return asked.filter(state__in=WAITING)
 
@@ -90,7 +91,8 @@ def to_submit(standing: Standing) -> Prospects[ToCheck]:
 
 def to_endorse(standing: Standing) -> Prospects[ToCheck]:
     """What the 部 may mark as seen; few queries however many there are."""
-    return _to_check(standing, waiting_for_department(standing), lambda each: "")
+    waiting = waiting_for_department(standing.divisions, standing.day)
+    return _to_check(standing, waiting, lambda each: "")
 
 
 def _to_check(

@@ -1,30 +1,46 @@
 """担当施策: what is owed by whom, in the order of its date. One home: the page, the menu's count
 and the way on from a finished piece read it here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Func, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from measures.models import Measure, MeasureDivision
+from measures.models import Measure, MeasureDivision, divisions_of_measures
 from progress.entry.contribution_pages import Closing
 from progress.entry.handover_pages import waiting_for_department
 from progress.entry.part_sheet_pages import SheetLine, lines_of, titled
 from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
+from progress.models.report_fields import kept_texts
+from progress.models.report_sets import UNREAD
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
 from progress.rights import predicates
 from sakado_dx.deadlines import left_words
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.models import Division
+from sakado_dx.prepared import prepared
 from sakado_dx.readings import shorten
 
 State = ProgressReport.State
 REPORT, PART, FOLLOW_UP = "報告の提出", "関係課の記載", "指摘事項への回答"
+# What the list does not show, of its reports and of their plan.
+NOT_ON_THE_PAGE = (*kept_texts(), *(each for each in UNREAD if "direction" not in each))
 IN_LINE = {REPORT: "未提出", PART: "関係課の記載", FOLLOW_UP: "指摘事項への回答"}
 
 
@@ -101,13 +117,13 @@ def my_measures_url() -> str:
     return reverse("progress:my_measures")
 
 
-def owed_number(standing: Standing) -> CombinedExpression:
-    """How much is owed, for the menu: an expression, so that it costs no statement of its own."""
-    divisions = standing.divisions
-    reports = ProgressReport.objects.led_by(divisions, standing.day).taking_changes().unsubmitted()
+def owed_number(divisions: Collection[int], day: date) -> CombinedExpression:
+    """How much these divisions owe, for the menu: an expression, so that it costs no statement of
+    its own."""
+    reports = ProgressReport.objects.led_by(divisions, day).taking_changes().unsubmitted()
     sheets = Contribution.objects.unanswered(divisions).one_a_sheet()
     follow_ups = FollowUp.objects.waiting().asked_of(divisions)
-    drafts = waiting_for_department(standing).filter(asked_at__isnull=False)
+    drafts = waiting_for_department(divisions, day).filter(asked_at__isnull=False)
     return _number(reports) + _number(sheets) + _number(follow_ups) + _number(drafts)
 
 
@@ -151,8 +167,15 @@ def following(standing: Standing, report_id: int) -> Task | None:
 
 
 def _reports(standing: Standing) -> list[ProgressReport]:
-    reports = ProgressReport.objects.led_by(standing.divisions, standing.day).taking_changes()
-    return list(reports.with_measure().with_due(standing.day).order_by("measure__order", "measure"))
+    return _led_by(tuple(standing.divisions), standing.day)
+
+
+@prepared
+def _led_by(divisions: tuple[int, ...], day: date) -> QuerySet[ProgressReport]:
+    reports = ProgressReport.objects.led_by(divisions, day).taking_changes()
+    reports = reports.select_related("year__plan", "measure").defer(*NOT_ON_THE_PAGE)
+    reports = reports.prefetch_related(divisions_of_measures("measure__"))
+    return reports.with_due(day).order_by("measure__order", "measure")
 
 
 def _of_report(report: ProgressReport, names: Mapping[int, MeasureName]) -> Task:
@@ -199,12 +222,7 @@ def _shut(lines: Iterable[SheetLine]) -> tuple[Shut, ...]:
 
 def _of_follow_ups(standing: Standing) -> list[Task]:
     """What meetings asked of this person's divisions and nobody has answered yet."""
-    waiting = FollowUp.objects.waiting().asked_of(standing.divisions)
-    report = "decision__report"
-    waiting = waiting.select_related(
-        "decision__meeting__year", f"{report}__measure", f"{report}__year"
-    )
-    waiting = list(waiting.order_by("due", "pk"))
+    waiting = _waiting_of(tuple(standing.divisions))
     names = measures_of(each.decision.report for each in waiting)
     return [
         Task(
@@ -219,6 +237,14 @@ def _of_follow_ups(standing: Standing) -> list[Task]:
     ]
 
 
+@prepared
+def _waiting_of(divisions: tuple[int, ...]) -> QuerySet[FollowUp]:
+    waiting = FollowUp.objects.waiting().asked_of(divisions)
+    measure, year = "decision__report__measure", "decision__report__year"
+    waiting = waiting.select_related("decision__meeting__year", measure, year)
+    return waiting.order_by("due", "pk")
+
+
 def _for_head(standing: Standing, owed: Iterable[ProgressReport]) -> int | None:
     if not any(roles & HEADING_ROLES for roles in standing.divisions.values()):
         return None
@@ -229,7 +255,8 @@ def _for_head(standing: Standing, owed: Iterable[ProgressReport]) -> int | None:
 def _for_department(standing: Standing) -> int | None:
     if not standing.readable_division_ids - standing.divisions.keys():
         return None
-    return waiting_for_department(standing).filter(asked_at__isnull=False).count()
+    waiting = waiting_for_department(standing.divisions, standing.day)
+    return waiting.filter(asked_at__isnull=False).count()
 
 
 @dataclass(frozen=True)
@@ -246,15 +273,20 @@ def measures_for(standing: Standing) -> list[MyMeasure]:
     """The measures in force that this person's divisions lead or share, in the plan's order; 2
     queries."""
     day = standing.day
+    return [
+        MyMeasure(each, _leads(standing, each), each.number, each.last_noted)
+        for each in _measures_of(tuple(standing.divisions), day)
+    ]
+
+
+@prepared
+def _measures_of(divisions: tuple[int, ...], day: date) -> QuerySet[Measure]:
     own = MeasureDivision.objects.in_force(day).filter(
-        measure=OuterRef("pk"), division__in=standing.divisions, in_detail=True
+        measure=OuterRef("pk"), division__in=divisions, in_detail=True
     )
     measures = Measure.objects.filter(Q(last_day=None) | Q(last_day__gte=day), Exists(own))
     counted = measures.annotate(number=Count("notes"), last_noted=Max("notes__noted_on"))
-    return [
-        MyMeasure(each, _leads(standing, each), each.number, each.last_noted)
-        for each in counted.with_divisions().order_by("plan", "order", "pk")
-    ]
+    return counted.with_divisions().order_by("plan", "order", "pk")
 
 
 def _leads(standing: Standing, measure: Measure) -> bool:

@@ -1,5 +1,6 @@
 """指摘事項と対応 as pages show them: lists, tasks, the head of the next entry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from progress.reading.reports import measures_of
 from progress.rights import predicates
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 
 State = FollowUp.State
 MOST_ON_DASHBOARD = 5
@@ -30,8 +32,11 @@ class FollowUpLine:
 def readable_follow_ups(standing: Standing, follow_ups: QuerySet[FollowUp]) -> list[FollowUpLine]:
     """What of them this person may read, what is open first, then by its date; 2 queries, 3
     where a year is closed."""
-    rows = follow_ups.with_report().order_by("due", "pk")
-    readable = [each for each in rows if predicates.may_read_follow_up(standing, each)]
+    return _lines(standing, follow_ups.with_report().order_by("due", "pk"))
+
+
+def _lines(standing: Standing, follow_ups: Iterable[FollowUp]) -> list[FollowUpLine]:
+    readable = [each for each in follow_ups if predicates.may_read_follow_up(standing, each)]
     measures = measures_of(each.decision.report for each in readable)
     lines = [
         FollowUpLine(each, measures[each.decision.report_id], due_words(each, standing.day))
@@ -74,10 +79,15 @@ class OpenFollowUps:
     first: list[FollowUpLine]
 
 
+@prepared
+def _all_open() -> QuerySet[FollowUp]:
+    return FollowUp.objects.open().with_report().order_by("due", "pk")
+
+
 def open_follow_ups(standing: Standing) -> OpenFollowUps:
     """For the dashboard, as far as this person may read them; 2 queries, 3 where a year is
     closed."""
-    rows = readable_follow_ups(standing, FollowUp.objects.open())
+    rows = _lines(standing, _all_open())
     asked = [each.follow_up for each in rows]
     return OpenFollowUps(
         total=len(rows),

@@ -23,7 +23,7 @@ def homes_of(links: Iterable[tuple[int, int]]) -> dict[int, int]:
     return homes
 
 
-def links_in(year: ReviewYear) -> QuerySet[MeasureIndicator]:
+def links_in(year: ReviewYear | int) -> QuerySet[MeasureIndicator]:
     """What stands under the measures that have a report in the year, in the plan's order."""
     return in_plan_order(MeasureIndicator.objects.filter(measure__reports__year=year))
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import TARGET_COLUMNS, Figure, IndicatorFacts, Target
 from progress.judging.lifetimes import Lifetime
 from progress.models import IndicatorResult
+from sakado_dx.prepared import prepared
 
 Figures = dict[int, dict[int, Figure]]
 
@@ -47,18 +50,26 @@ def figures_of(
     `states` keeps those whose report stands in one of them (a result follows the report that
     enters it); `also_report` adds those of one report whatever its state.
     """
-    results = IndicatorResult.objects.filter(indicator__in=list(indicator_ids))
-    if up_to is not None:
-        results = results.up_to(up_to)
-    if states is not None:
-        results = results.readable(states, also_report)
     # As plain values: a dashboard reads the figures of all years, a thousand rows and more.
     figures: Figures = {}
-    columns = ("indicator_id", "fiscal_year", *IndicatorResult.HELD)
-    for pk, *held in results.order_by().values_list(*columns):
+    of_states = None if states is None else ",".join(sorted(states))
+    for pk, *held in _figure_rows(tuple(indicator_ids), up_to, of_states, also_report):
         figure = Figure(*held)
         figures.setdefault(pk, {})[figure.fiscal_year] = figure
     return figures
+
+
+@prepared
+def _figure_rows(
+    indicator_ids: tuple[int, ...], up_to: int | None, states: str | None, also_report: int
+) -> QuerySet:
+    results = IndicatorResult.objects.filter(indicator__in=indicator_ids)
+    if up_to is not None:
+        results = results.up_to(up_to)
+    if states is not None:
+        results = results.readable(states.split(","), also_report)
+    columns = ("indicator_id", "fiscal_year", *IndicatorResult.HELD)
+    return results.order_by().values_list(*columns)
 
 
 def figure_of(result: IndicatorResult) -> Figure:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from measures.models import Measure
@@ -24,6 +24,7 @@ from progress.reading.indicators import parts_of
 from progress.reading.reports import ShownReport, shown, shown_one
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 
 
 def list_crumb(year: ReviewYear) -> tuple[str, str]:
@@ -200,17 +201,8 @@ def decisions_by_measure(
 ) -> dict[int, list[ShownDecision]]:
     """The same of several measures, by their ids; no more queries than of one."""
     by_id = {each.pk: each for each in measures}
-    follow_ups = FollowUp.objects.select_related("division").with_last_words()
-    decisions = (
-        Decision.objects.filter(report__measure__in=by_id)
-        .with_words()
-        .select_related("meeting__year", "report__year")
-        .prefetch_related(Prefetch("follow_ups", queryset=follow_ups, to_attr="asked"))
-        .by_weight()
-        .reverse()
-    )
     readable = []
-    for decision in decisions:
+    for decision in _decisions_of_measures(tuple(by_id)):
         decision.report.measure = by_id[decision.report.measure_id]
         if predicates.may_read_decision(standing, decision):
             if decision.is_draft and not standing.is_secretariat:
@@ -220,6 +212,15 @@ def decisions_by_measure(
     for decision, told in zip(readable, shown_decisions(readable, editions), strict=True):
         found.setdefault(decision.report.measure_id, []).append(told)
     return found
+
+
+@prepared
+def _decisions_of_measures(measure_ids: tuple[int, ...]) -> QuerySet[Decision]:
+    follow_ups = FollowUp.objects.select_related("division").with_last_words()
+    decisions = Decision.objects.filter(report__measure__in=measure_ids).with_words()
+    decisions = decisions.select_related("meeting__year", "report__year")
+    asked = Prefetch("follow_ups", queryset=follow_ups, to_attr="asked")
+    return decisions.prefetch_related(asked).by_weight().reverse()
 
 
 @dataclass(frozen=True)

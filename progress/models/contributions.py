@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 
-from measures.models import Measure, MeasureDivision
+from measures.models import Measure, divisions_of_measures
 from progress.models.report_fields import texts_fit
 from progress.models.reports import ProgressReport
 from progress.models.years import ReviewYear
@@ -69,9 +69,8 @@ class ContributionQuerySet(models.QuerySet):
 
     def with_report(self):
         """Each with its division, and its report with measure, divisions and year; 3 queries."""
-        divisions = MeasureDivision.objects.select_related("division")
         return self.select_related("division", "report__measure", "report__year").prefetch_related(
-            Prefetch("report__measure__measure_divisions", queryset=divisions),
+            divisions_of_measures("report__measure__"),
             "report__year__extensions",
         )
 

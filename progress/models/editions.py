@@ -133,9 +133,9 @@ class CorrectionQuerySet(models.QuerySet):
         """Proposed, and neither confirmed nor taken back."""
         return self.filter(confirmed_at__isnull=True, dropped_at__isnull=True)
 
-    def confirmable(self, today: date):
-        """Those that wait, and not for too long."""
-        return self.waiting().filter(proposed_at__date__gte=today - Correction.WAITS)
+    def confirmable(self, oldest: date):
+        """Those that wait, and not for too long (`Correction.oldest`)."""
+        return self.waiting().filter(proposed_at__date__gte=oldest)
 
     def made(self):
         """Confirmed: the lines of the 正誤表."""
@@ -210,6 +210,11 @@ class Correction(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("progress:correction_detail", args=[self.pk])
+
+    @classmethod
+    def oldest(cls, today: date) -> date:
+        """The day of the oldest proposal that may still be confirmed."""
+        return today - cls.WAITS
 
     def was_done(self, verb: str, by: User, **told) -> bool:
         """Whether this person confirmed it, or took it back if nobody did; 1 query."""

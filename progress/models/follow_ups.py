@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from measures.models import MeasureDivision
+from measures.models import divisions_of_measures
 from progress.models.decisions import Decision
 from sakado_dx.organization.models import Division, User
 
@@ -52,11 +52,10 @@ class FollowUpQuerySet(models.QuerySet):
 
     def with_report(self):
         """Follow-ups with decision, report, measure and its divisions; 2 queries."""
-        divisions = MeasureDivision.objects.select_related("division")
         report = "decision__report"
         return self.select_related(
             "division", "decision__meeting__year", f"{report}__year", f"{report}__measure"
-        ).prefetch_related(Prefetch(f"{report}__measure__measure_divisions", queryset=divisions))
+        ).prefetch_related(divisions_of_measures(f"{report}__measure__"))
 
 
 class FollowUp(models.Model):

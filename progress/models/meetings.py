@@ -15,11 +15,11 @@ class MeetingQuerySet(models.QuerySet):
     def for_year(self, year: ReviewYear):
         return self.filter(year=year)
 
-    def up_to(self, year: ReviewYear):
-        """Those on the years of its plan up to this one, the oldest first; a closed year looks the
-        same for ever, so of those before it the closed ones alone."""
-        found = self.filter(year__plan=year.plan_id, year__fiscal_year__lte=year.fiscal_year)
-        if not year.is_open:
+    def up_to(self, plan_id: int, fiscal_year: int, *, is_open: bool):
+        """Those on the years of a plan up to one, the oldest first; a closed year looks the same
+        for ever, so of those before it the closed ones alone."""
+        found = self.filter(year__plan=plan_id, year__fiscal_year__lte=fiscal_year)
+        if not is_open:
             found = found.filter(year__closed_at__isnull=False)
         return found.select_related("year").order_by("year__fiscal_year", "held_on", "pk")
 

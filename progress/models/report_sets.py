@@ -8,7 +8,12 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from measures.models import MeasureDivision, MeasureIndicator, YearlyDirection
+from measures.models import (
+    MeasureDivision,
+    MeasureIndicator,
+    YearlyDirection,
+    divisions_of_measures,
+)
 from progress.models.years import DeadlineExtension, ReviewYear
 
 # What no page of reports shows of plan and measure: a list would decode it row by row.
@@ -96,13 +101,12 @@ class ProgressReportQuerySet(models.QuerySet):
         )
 
     def with_measure(self):
-        divisions = MeasureDivision.objects.select_related("division")
         return (
             self.select_related("year__plan", "measure__direction__policy")
             .with_marks()
             .defer(*UNREAD)
             .with_planned_direction()
-            .prefetch_related(Prefetch("measure__measure_divisions", queryset=divisions))
+            .prefetch_related(divisions_of_measures("measure__"))
         )
 
     def with_planned_direction(self):
@@ -117,9 +121,9 @@ class ProgressReportQuerySet(models.QuerySet):
             year__publish_on__lte=on or timezone.localdate(),
         ).distinct()
 
-    def with_published(self):
+    def with_published(self, on: date | None = None):
         """Each with `is_published`."""
-        published = self.model.objects.published().filter(pk=OuterRef("pk"))
+        published = self.model.objects.published(on).filter(pk=OuterRef("pk"))
         return self.annotate(is_published=Exists(published.order_by()))
 
     def with_evidence(self):

@@ -1,10 +1,12 @@
 """What the plan's earlier years say of each measure, by the mark that counted."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
+
+from django.db.models import QuerySet
 
 from measures.naming import MEETING
 from measures.words import is_slip
@@ -14,6 +16,7 @@ from progress.judging.shares import Share, share_of, standing_of
 from progress.judging.turns import turn_of
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.reading.rows import MeasureRow, counted_states
+from sakado_dx.prepared import prepared
 
 # The two marks as the row has them: it holds still with its year, and whether they are the same
 # word is the same under whatever name.
@@ -85,10 +88,10 @@ def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
     Of a closed year nothing but its newest editions; a closed year looks the same for ever, so
     one before it that is still open stays out.
     """
-    earlier = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
-    rows = [(*row, False) for row in _kept(earlier.filter(closed_at__isnull=False))]
+    rows = [(*row, False) for row in _kept(year.plan_id, year.fiscal_year)]
     if year.is_open:
-        rows += [(*row, True) for row in _live(earlier.filter(closed_at__isnull=True))]
+        live = _live(year.plan_id, year.fiscal_year)
+        rows += [(*row, taken is not None, True) for *row, taken in live]
     rows.sort(key=itemgetter(0), reverse=True)
     told, slipped = _teller(counted_states(pending)), cache(is_slip)
     found: dict[int, list[YearBefore]] = {}
@@ -121,14 +124,22 @@ def _teller(states: Collection[str]):
     return told
 
 
-def _kept(years) -> Iterable[tuple]:
-    snapshots = ReportSnapshot.objects.filter(report__year__in=years).newest()
-    return snapshots.values_list(*KEPT)
+def _earlier(plan_id: int, fiscal_year: int, *, closed: bool) -> QuerySet[ReviewYear]:
+    years = ReviewYear.objects.filter(plan=plan_id, fiscal_year__lt=fiscal_year)
+    return years.filter(closed_at__isnull=not closed)
 
 
-def _live(years) -> Iterable[tuple]:
-    reports = ProgressReport.objects.filter(year__in=years).with_planned_direction().order_by()
-    return ((*row, taken is not None) for *row, taken in reports.values_list(*LIVE))
+@prepared
+def _kept(plan_id: int, fiscal_year: int) -> QuerySet:
+    years = _earlier(plan_id, fiscal_year, closed=True)
+    return ReportSnapshot.objects.filter(report__year__in=years).newest().values_list(*KEPT)
+
+
+@prepared
+def _live(plan_id: int, fiscal_year: int) -> QuerySet:
+    years = _earlier(plan_id, fiscal_year, closed=False)
+    reports = ProgressReport.objects.filter(year__in=years).with_planned_direction()
+    return reports.order_by().values_list(*LIVE)
 
 
 def _live_words(state: str, *words) -> tuple[str, str, str, str, bool]:

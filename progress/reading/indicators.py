@@ -13,6 +13,9 @@ from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator, Edition, IndicatorPart, MeasureName
 from progress.reading.live_indicators import handed_in
+from sakado_dx.prepared import prepared
+
+TARGETS = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET_COLUMNS}
 
 
 def asked_of(report: ProgressReport, edition: Edition | None = None) -> tuple[AskedIndicator, ...]:
@@ -47,12 +50,7 @@ def parts_of(measure: Measure, year: ReviewYear | None) -> tuple[IndicatorPart, 
 
 
 def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator]:
-    links = MeasureIndicator.objects.filter(indicator__measure_indicators__measure=measure)
-    began = ReviewYear.objects.first_of(measure.plan_id)
-    links = links.annotate(portal_from=Subquery(began))
-    if year is not None:
-        links = links.filter(measure__reports__year=year)
-    found = _with_targets(links.select_related("indicator", "measure"))
+    found = _with_targets(measure.pk, measure.plan_id, year.pk if year else None)
     names = {
         each.measure_id: MeasureName(each.measure_id, each.measure.code, each.measure.name)
         for each in found
@@ -92,16 +90,26 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
             )
 
 
-def _with_targets(links: QuerySet[MeasureIndicator]) -> dict[MeasureIndicator, list[Target]]:
-    """The links in the plan's order, each with its indicator's targets: both at once, since
-    the entry of a report is saved in few statements."""
-    columns = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET_COLUMNS}
-    rows = in_plan_order(
-        links.annotate(**columns), "target_fiscal_year", "target_role", "target_applies_from"
-    )
+def _with_targets(
+    measure_id: int, plan_id: int, year_id: int | None
+) -> dict[MeasureIndicator, list[Target]]:
+    """The links in the plan's order, each with its indicator's targets."""
     found: dict[MeasureIndicator, list[Target]] = {}
-    for each in rows:
+    for each in _links_and_targets(measure_id, plan_id, year_id):
         own = found.setdefault(each, [])
         if each.target_role is not None:
-            own.append(Target(*(getattr(each, name) for name in columns)))
+            own.append(Target(*(getattr(each, name) for name in TARGETS)))
     return found
+
+
+@prepared
+def _links_and_targets(
+    measure_id: int, plan_id: int, year_id: int | None
+) -> QuerySet[MeasureIndicator]:
+    """Both at once, since the entry of a report is saved in few statements."""
+    links = MeasureIndicator.objects.filter(indicator__measure_indicators__measure=measure_id)
+    links = links.annotate(portal_from=Subquery(ReviewYear.objects.first_of(plan_id)))
+    if year_id is not None:
+        links = links.filter(measure__reports__year=year_id)
+    links = links.select_related("indicator", "measure").annotate(**TARGETS)
+    return in_plan_order(links, "target_fiscal_year", "target_role", "target_applies_from")

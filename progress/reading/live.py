@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from measures.words import own_missing_words
@@ -21,6 +22,7 @@ from progress.models import FollowUp, ProgressReport, ReviewYear
 from progress.reading.edition import Mark
 from progress.reading.words import UNREPORTED, Word
 from sakado_dx.organization.days import Dated
+from sakado_dx.prepared import prepared
 
 Columns = tuple[str | None, str | None, int | None]
 
@@ -134,14 +136,20 @@ class Link:
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
     """The year's reports in the plan's order, all of them or those of one policy."""
-    reports = ProgressReport.objects.for_year(year).with_published()
+    rows = _report_rows(year.pk, year.plan_id, policy_id, timezone.localdate())
+    return [_values(row) for row in rows]
+
+
+@prepared
+def _report_rows(year_id: int, plan_id: int, policy_id: int | None, today: date) -> QuerySet:
+    reports = ProgressReport.objects.filter(year=year_id).with_published(today)
     reports = reports.in_plan_order().annotate(
         asked_from=Subquery(_asked_from()),
-        portal_from=Subquery(ReviewYear.objects.first_of(year.plan_id)),
+        portal_from=Subquery(ReviewYear.objects.first_of(plan_id)),
     )
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
-    return [_values(row) for row in reports.values_list(*REPORT_COLUMNS)]
+    return reports.values_list(*REPORT_COLUMNS)
 
 
 def _asked_from():
@@ -154,13 +162,18 @@ def _asked_from():
 
 def divisions_by_measure(year: ReviewYear) -> dict[int, list[DivisionDays]]:
     """The valid divisions (as the detail says) of the year's measures, lead first."""
-    rows = MeasureDivision.objects.filter(measure__reports__year=year, in_detail=True)
     found: dict[int, list[DivisionDays]] = {}
-    for measure_id, *row in rows.order_by("order", "pk").values_list(
-        "measure_id", "division__name", "first_day", "last_day", "division_id"
-    ):
+    for measure_id, *row in _division_rows(year.pk):
         found.setdefault(measure_id, []).append(DivisionDays(*row))
     return found
+
+
+@prepared
+def _division_rows(year_id: int) -> QuerySet:
+    rows = MeasureDivision.objects.filter(measure__reports__year=year_id, in_detail=True)
+    return rows.order_by("order", "pk").values_list(
+        "measure_id", "division__name", "first_day", "last_day", "division_id"
+    )
 
 
 def in_force_today(
@@ -173,21 +186,18 @@ def in_force_today(
 
 def planned_by_measure(year: ReviewYear) -> dict[int, str]:
     """The directions that the plan schedules for the year."""
-    rows = YearlyDirection.objects.filter(measure__reports__year=year, fiscal_year=year.fiscal_year)
-    return dict(rows.order_by().values_list("measure_id", "resolved"))
+    return dict(_planned_rows(year.pk, year.fiscal_year))
+
+
+@prepared
+def _planned_rows(year_id: int, fiscal_year: int) -> QuerySet:
+    rows = YearlyDirection.objects.filter(measure__reports__year=year_id, fiscal_year=fiscal_year)
+    return rows.order_by().values_list("measure_id", "resolved")
 
 
 def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     """The indicators of the year's measures in their order, with their facts; 2 queries."""
-    began = Subquery(ReviewYear.objects.first_of(year.plan_id))
-    rows = list(
-        links_in(year).annotate(portal_from=began).values_list(
-            "measure__first_day", "measure__last_day", "portal_from", "measure_id", "label",
-            "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
-            "indicator__numerator_name", "indicator__denominator_name", "indicator__measured_as",
-            "indicator__period_from",
-        )
-    )  # fmt: skip
+    rows = _link_rows(year.pk, year.plan_id)
     homes = homes_of((row[3], row[5]) for row in rows)
     lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
     targets = targets_by_indicator(homes)
@@ -201,11 +211,27 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     return found
 
 
+@prepared
+def _link_rows(year_id: int, plan_id: int) -> QuerySet:
+    began = Subquery(ReviewYear.objects.first_of(plan_id))
+    return links_in(year_id).annotate(portal_from=began).values_list(
+        "measure__first_day", "measure__last_day", "portal_from", "measure_id", "label",
+        "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
+        "indicator__numerator_name", "indicator__denominator_name", "indicator__measured_as",
+        "indicator__period_from",
+    )  # fmt: skip
+
+
 def targets_by_indicator(indicator_ids: Collection[int]) -> dict[int, list[Target]]:
     """The targets of indicators by their ids, in the order of the years; 1 query."""
-    rows = IndicatorTarget.objects.filter(indicator__in=indicator_ids)
     found: dict[int, list[Target]] = {}
-    ordered = rows.order_by("fiscal_year", "role", "applies_from")
-    for pk, *row in ordered.values_list("indicator_id", *TARGET_COLUMNS):
+    for pk, *row in _target_rows(tuple(indicator_ids)):
         found.setdefault(pk, []).append(Target(*row))
     return found
+
+
+@prepared
+def _target_rows(indicator_ids: tuple[int, ...]) -> QuerySet:
+    rows = IndicatorTarget.objects.filter(indicator__in=indicator_ids)
+    ordered = rows.order_by("fiscal_year", "role", "applies_from")
+    return ordered.values_list("indicator_id", *TARGET_COLUMNS)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
+
 from measures.models import Indicator, Measure
 from progress.judging.facts import Figure
 from progress.judging.judgement import judge
 from progress.models import IndicatorResult, ProgressReport, ReviewYear
 from progress.reading.edition import IndicatorPart, KeptFigure, MeasureName
 from progress.reading.live import Link, links_by_measure
+from sakado_dx.prepared import prepared
 
 Figures = dict[int, KeptFigure]
 
@@ -49,7 +52,7 @@ class IndicatorParts:
 def figures_entered(report: ProgressReport) -> dict[int, KeptFigure]:
     """The figures of the report's own year that it enters, by indicator; 1 query."""
     year = report.year.fiscal_year
-    found = _kept(IndicatorResult.objects.filter(report=report, fiscal_year=year))
+    found = _kept(_columns(IndicatorResult.objects.filter(report=report, fiscal_year=year)))
     return {pk: figures[year] for pk, figures in found.items()}
 
 
@@ -58,24 +61,32 @@ def entered(report_ids: Iterable[int]) -> dict[int, dict[int, Figure]]:
 
     For those who may read the reports themselves: a draft's figures count nowhere.
     """
-    found = _kept(IndicatorResult.objects.filter(report__in=list(report_ids)))
+    found = _kept(_columns(IndicatorResult.objects.filter(report__in=list(report_ids))))
     return {pk: {year: each.figure for year, each in own.items()} for pk, own in found.items()}
 
 
 def handed_in(indicator_ids: Iterable[int], up_to: int) -> Mapping[int, Figures]:
     """Figures of reports that were handed in, by indicator and year; 1 query."""
+    return _kept(_handed_in(tuple(indicator_ids), up_to))
+
+
+@prepared
+def _handed_in(indicator_ids: tuple[int, ...], up_to: int) -> QuerySet:
     results = IndicatorResult.objects.filter(
-        indicator__in=list(indicator_ids),
-        report__state__in=ProgressReport.HANDED_IN_STATES,
+        indicator__in=indicator_ids, report__state__in=ProgressReport.HANDED_IN_STATES
     )
-    return _kept(results.up_to(up_to))
+    return _columns(results.up_to(up_to))
 
 
-def _kept(results) -> dict[int, Figures]:
-    found: dict[int, Figures] = {}
-    for pk, state, note, *held in results.order_by("fiscal_year").values_list(
+def _columns(results: QuerySet[IndicatorResult]) -> QuerySet:
+    return results.order_by("fiscal_year").values_list(
         "indicator_id", "report__state", "note", "fiscal_year", *IndicatorResult.HELD
-    ):
+    )
+
+
+def _kept(rows: Iterable[tuple]) -> dict[int, Figures]:
+    found: dict[int, Figures] = {}
+    for pk, state, note, *held in rows:
         kept = KeptFigure(Figure(*held), state in ProgressReport.COUNTED_STATES, note)
         found.setdefault(pk, {})[kept.figure.fiscal_year] = kept
     return found

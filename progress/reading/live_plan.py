@@ -20,6 +20,7 @@ from progress.reading.edition import (
     PolicyName,
 )
 from sakado_dx.organization.models import Division
+from sakado_dx.prepared import prepared
 from systems_inventory.models import InformationSystem
 
 
@@ -62,7 +63,9 @@ class PlanFacts:
 
     def __init__(self, plan: Plan, measure_ids: Collection[int], division_ids: Collection[int]):
         self.rows: dict[tuple[str, int], list[tuple]] = {}
-        for kind, owner, *row in sorted(_rows_around(plan, measure_ids, division_ids)):
+        for kind, owner, *row in sorted(
+            _rows_around(plan.pk, tuple(measure_ids), tuple(division_ids))
+        ):
             self.rows.setdefault((kind, owner), []).append(tuple(row))
 
     def part_of(self, measure: Measure, divisions: Sequence[Division]) -> MeasurePart:
@@ -110,8 +113,9 @@ def measure_part(measure: Measure, day: date) -> MeasurePart:
     return facts.part_of(measure, divisions)
 
 
+@prepared
 def _rows_around(
-    plan: Plan, measure_ids: Collection[int], division_ids: Collection[int]
+    plan_id: int, measure_ids: tuple[int, ...], division_ids: tuple[int, ...]
 ) -> QuerySet:
     """(kind, measure or division, place, id, text, text) of all that stands around measures."""
     sources = {
@@ -128,11 +132,11 @@ def _rows_around(
             ("measure_id", "fiscal_year", "pk", "printed", "resolved"),
         ),
         "system": (
-            InformationSystem.objects.of_plan(plan).filter(divisions__in=division_ids),
+            InformationSystem.objects.of_plan(plan_id).filter(divisions__in=division_ids),
             ("divisions", "order", "pk", "name", Value("")),
         ),
         "portal": (
-            ReviewYear.objects.filter(plan=plan),
+            ReviewYear.objects.filter(plan=plan_id),
             ("plan_id", "fiscal_year", "pk", Value(""), Value("")),
         ),
     }

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from progress.models import Decision, Meeting, ReviewYear
+from sakado_dx.prepared import prepared
 
 _REST = Count("decisions", filter=Q(decisions__manner=Decision.Manner.REST))
 
@@ -21,14 +22,21 @@ class Sittings(NamedTuple):
 def sitting_before(meeting: Meeting) -> Meeting | None:
     """The last settled meeting before this one, of its year or of an earlier one, with `rest` as
     above; 1 query."""
-    rows = Meeting.objects.up_to(meeting.year).settled().annotate(rest=_REST)
+    year = meeting.year
+    rows = Meeting.objects.up_to(year.plan_id, year.fiscal_year, is_open=year.is_open)
+    rows = rows.settled().annotate(rest=_REST)
     earlier = rows.filter(held_on__lt=meeting.held_on).exclude(pk=meeting.pk)
     return earlier.order_by("held_on", "pk").last()
 
 
+@prepared
+def _up_to(plan_id: int, fiscal_year: int, is_open: bool) -> QuerySet[Meeting]:
+    return Meeting.objects.up_to(plan_id, fiscal_year, is_open=is_open).annotate(rest=_REST)
+
+
 def sittings_of(year: ReviewYear) -> Sittings:
     """1 query."""
-    rows = list(Meeting.objects.up_to(year).annotate(rest=_REST))
+    rows = _up_to(year.plan_id, year.fiscal_year, year.is_open)
     own = [each for each in rows if each.year_id == year.pk]
     coming = [each for each in own if not each.is_settled]
     settled = [each for each in own if each.is_settled]

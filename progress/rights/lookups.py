@@ -127,19 +127,19 @@ def authors_of(reports: Iterable[ProgressReport]) -> dict[int, set[int]]:
     return authors
 
 
-def confirmable_by(standing: Standing) -> ExpressionWrapper:
+def confirmable_by(user_id: int, day: date) -> ExpressionWrapper:
     """`may_confirm` as a condition on the reports of a query, for a secretary: he wrote nothing
     of it, or no other secretary is left who did not."""
-    others = CityRole.objects.in_force(standing.day).filter(user__is_active=True)
-    others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=standing.user)
+    others = CityRole.objects.in_force(day).filter(user__is_active=True)
+    others = others.filter(role=CityRole.Role.SECRETARIAT).exclude(user=user_id)
     for rows, column in authorship():
         theirs = {"report": OuterRef(OuterRef("pk")), column: OuterRef("user")}
         others = others.exclude(Exists(rows.filter(**theirs)))
-    may = ~written_by(standing.user) | ~Q(Exists(others))
+    may = ~written_by(user_id) | ~Q(Exists(others))
     return ExpressionWrapper(may, output_field=BooleanField())
 
 
-def written_by(user: User) -> Q:
+def written_by(user: User | int) -> Q:
     """Whether this person is an author, as a condition on the reports of a query."""
     wrote = Q()
     for rows, column in authorship():

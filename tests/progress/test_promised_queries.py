@@ -300,7 +300,11 @@ def _of_the_council(s: Stage, year: ReviewYear) -> Iterator[Call]:
     """What the dashboard begins with, of a meeting that has an agenda and decisions."""
     read, earlier = years.read_year(year), before.years_before(year)
     board = dashboard_of(read.rows, earlier)
-    meeting = Meeting.objects.up_to(year).annotate(rest=Value(0)).first()
+    meeting = (
+        Meeting.objects.up_to(year.plan_id, year.fiscal_year, is_open=year.is_open)
+        .annotate(rest=Value(0))
+        .first()
+    )
     agenda = s.standing, year, meeting, board, read.frame, False
     yield agenda_pages.agenda_of, agenda
     yield last_time_pages.last_time, (s.standing, meeting, read.rows)

@@ -1,0 +1,150 @@
+"""Statements whose SQL is put together once per process.
+
+Django puts the SQL of a queryset together each time it is asked, which takes ten times as long as
+the database takes to answer. `prepared` marks a function from plain values to a queryset; what it
+gives is a function from these values to the rows:
+
+    @prepared
+    def reports_led_by(divisions: tuple[int, ...], day: date) -> QuerySet[ProgressReport]:
+        return ProgressReport.objects.led_by(divisions, day)
+
+The SQL is known by the values' shape (their kinds, how many a tuple holds, which words). The function
+must not ask the database, nor a clock: a day comes as a value, so that no day of another morning
+stays in the statement. Both are found out when it is put together.
+"""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import update_wrapper
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+
+Value = int | date | str | bool | None | tuple[int, ...]
+# One for each shape; a tuple may have any length, and words may be anybody's.
+MOST_STATEMENTS, LONGEST = 50, 500
+# Two sets of stand-ins, told apart by comparing what the SQL holds of each. Small ones: a column
+# of years would refuse a large number.
+FIRST, SECOND = 20_001, 25_001
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Unpreparable(Exception):
+    """A function that must not be prepared; says why."""
+
+
+class prepared:  # noqa: N801 - it is read as a decorator
+    """The decorator, see above. Calling it gives the list of the rows."""
+
+    def __init__(self, build: Callable[..., QuerySet]):
+        update_wrapper(self, build)
+        self.build = build
+        self.statements: dict[tuple, _Statement | None] = {}
+
+    def __call__(self, *values: Value) -> list[Any]:
+        shape = tuple(map(_shape_of, values))
+        if shape not in self.statements:
+            is_long = sum(map(len, (each for each in values if isinstance(each, tuple)))) > LONGEST
+            if is_long or len(self.statements) >= MOST_STATEMENTS:
+                return list(self.build(*values))
+            self.statements[shape] = _put_together(self.build, values)
+        statement = self.statements[shape]
+        return statement.rows(values) if statement else list(self.build(*values))
+
+
+class _Statement:
+    """A queryset's SQL, with the places of its parameters that are values."""
+
+    def __init__(self, queryset: QuerySet, compiler, sql: str, params: tuple, places: dict):
+        self.queryset, self.compiler, self.sql = queryset, compiler, sql
+        self.params, self.places = params, places
+
+    def rows(self, values: tuple[Value, ...]) -> list[Any]:
+        connection = connections[self.queryset.db]
+        flat, params = list(_flat(values)), list(self.params)
+        for place, at in self.places.items():
+            params[place] = _as_parameter(flat[at], connection)
+        # A copy for this once: what the compiler knows of its columns is only read.
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, tuple(params))
+        rows = self.queryset._chain()
+        rows.query.get_compiler = lambda *args, **kwargs: compiler
+        return list(rows)
+
+
+def _put_together(build: Callable[..., QuerySet], values: tuple[Value, ...]) -> _Statement | None:
+    """The statement for values of this shape; None where no row can fit. Raises `Unpreparable`."""
+    try:
+        queryset, compiler, (sql, params) = _compiled(build, _stand_ins(values, FIRST))
+        _, _, (other_sql, others) = _compiled(build, _stand_ins(values, SECOND))
+    except EmptyResultSet:
+        return None
+    name = build.__qualname__
+    if sql != other_sql:
+        raise Unpreparable(f"{name}: a value stands in the text of the SQL")
+    connection = connections[queryset.db]
+    known = [_as_parameter(each, connection) for each in _flat(_stand_ins(values, FIRST))]
+    places = {}
+    for place, (one, other) in enumerate(zip(params, others, strict=True)):
+        if one != other:
+            if one not in known:
+                raise Unpreparable(f"{name}: a value was changed on its way into the SQL")
+            places[place] = known.index(one)
+        elif isinstance(one, date) or (isinstance(one, str) and A_DAY.match(one)):
+            raise Unpreparable(f"{name}: the day {one} is no value of it")
+    return _Statement(queryset, compiler, sql, params, places)
+
+
+def _compiled(build: Callable[..., QuerySet], values: list[Value]):
+    with _asking_nothing(build.__qualname__):
+        queryset = build(*values)
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        return queryset, compiler, compiler.as_sql()
+
+
+@contextmanager
+def _asking_nothing(name: str) -> Iterator[None]:
+    def refuse(*args):
+        raise Unpreparable(f"{name} asks the database while it is put together")
+
+    with connections["default"].execute_wrapper(refuse):
+        yield
+
+
+def _shape_of(value: Value) -> object:
+    if isinstance(value, tuple):
+        return len(value)
+    return value if isinstance(value, bool | str) or value is None else type(value)
+
+
+def _stand_ins(values: tuple[Value, ...], first: int) -> list[Value]:
+    """Values of the same shape, no two alike."""
+    numbers = iter(range(first, first + 5_000))
+
+    def stand_in(value: Value) -> Value:
+        if isinstance(value, tuple):
+            return tuple(next(numbers) for _ in value)
+        if isinstance(value, bool | str) or value is None:
+            return value
+        number = next(numbers)
+        return date.fromordinal(number) if isinstance(value, date) else number
+
+    return [stand_in(each) for each in values]
+
+
+def _flat(values) -> Iterator[Value]:
+    for each in values:
+        if isinstance(each, tuple):
+            yield from each
+        else:
+            yield each
+
+
+def _as_parameter(value: Value, connection) -> object:
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
