@@ -3,7 +3,7 @@
 The dictionaries have the variables of `templates/partials/_chart.html`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -16,8 +16,8 @@ from progress.charts.directions_layout import SIZES
 from progress.charts.indicator import IndicatorChart
 from progress.charts.kinds import chart_of
 from progress.charts.policies import PoliciesChart, policies_chart
-from progress.charts.policies_layout import COLUMNS
-from progress.charts.style import SHAPES
+from progress.charts.policies_layout import COLUMNS, policies_areas, policies_size
+from progress.charts.style import SHAPES, UNREPORTED_WORD
 from progress.charts.tables import table_of
 from progress.charts.track import TrackChart
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
@@ -26,6 +26,7 @@ from progress.judging.judgement import judge
 from progress.judging.shares import WAITING, range_words
 from progress.judging.targets import baseline_for_rate, revisions
 from progress.reading.dashboard import PolicySummary
+from progress.reading.words import Word
 from sakado_dx.fiscal import label_name, label_short
 
 BEHIND = ("slightly_late", "late")
@@ -179,15 +180,42 @@ def policies_chart_context(
     fiscal_year: int,
     pending: bool = False,
     level: str,
+    url_of: Callable[[PolicySummary, Word], str] | None = None,
 ) -> dict:
-    """The figure of progress by policy; `level` is what the plan calls a policy."""
+    """The figure of progress by policy; `level` is what the plan calls a policy. With `url_of`
+    each part of a bar is a link to what it counts."""
+    summaries = list(summaries)
     chart = policies_chart(summaries, level)
     finding = _policies_finding(chart)
     return {
+        "links": _links(chart, summaries, url_of) if url_of else [],
         "finding": finding,
         "alt": f"積み上げ横棒グラフ。{label_name(fiscal_year)}、{chart.name}。{finding}",
         **_pictures("progress:policy_chart", [year_id], chart, COLUMNS, _query(pending)),
     }
+
+
+def _links(
+    chart: PoliciesChart, summaries: Sequence[PolicySummary], url_of: Callable
+) -> list[dict]:
+    """By shape of the picture its size and the places in it that lead on."""
+    words = [{word.word or UNREPORTED_WORD: word for word in each.words} for each in summaries]
+    return [
+        {
+            "shape": shape,
+            "size": policies_size(chart, shape),
+            "areas": [
+                {
+                    "place": place,
+                    "url": url_of(summaries[bar], words[bar][word]),
+                    "word": word,
+                    "number": number,
+                }
+                for bar, word, number, place in policies_areas(chart, shape)
+            ],
+        }
+        for shape in COLUMNS
+    ]
 
 
 def _note(indicator: IndicatorFacts, until: int) -> str:

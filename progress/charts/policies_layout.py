@@ -56,6 +56,21 @@ class Sheet:
         bar, gap = self.columns.bar, self.columns.row_gap
         return (max(lines, bar) if self.columns.names else lines + 4 + bar) + gap
 
+    def top(self, number: int) -> float:
+        """The y over a bar's row."""
+        above = sum(self.row_height(each) for each in range(number))
+        return self.height - len(self.key) * KEY_ROW - above
+
+    def places(self, number: int) -> tuple[float, float]:
+        """The y of a bar's name and of its foot."""
+        top, height, columns = self.top(number), self.row_height(number), self.columns
+        text_height = len(self.names[number]) * columns.size * 1.2
+        if columns.names:
+            middle = top - height / 2
+            return middle - text_height / 2, middle - columns.bar / 2
+        name_y = top - columns.row_gap / 2 - text_height
+        return name_y, name_y - 4 - columns.bar
+
     def width_of(self, bar: PolicyBar, number: int) -> float:
         """The px of so many of the policy's measures."""
         return self.room * number / bar.total
@@ -100,36 +115,42 @@ def policies_size(chart: PoliciesChart, shape_name: str) -> tuple[int, int]:
 def policies_marks(chart: PoliciesChart, shape_name: str) -> list[Mark]:
     """All marks of the drawing, from the back to the front."""
     sheet = Sheet(chart, shape_name)
-    marks, y = [], float(sheet.height)
-    for row in sheet.key:
-        marks += _key_marks(sheet, row, y - KEY_ROW)
-        y -= KEY_ROW
+    marks = []
+    for place, row in enumerate(sheet.key, 1):
+        marks += _key_marks(sheet, row, sheet.height - place * KEY_ROW)
     for number, bar in enumerate(chart.bars):
-        height = sheet.row_height(number)
-        marks += _row_marks(sheet, bar, sheet.names[number], y, height)
-        y -= height
+        marks += _row_marks(sheet, bar, sheet.names[number], *sheet.places(number))
     if sheet.columns.names:
-        axis = ((sheet.left, y + 4), (sheet.left, sheet.height - len(sheet.key) * KEY_ROW))
+        axis = ((sheet.left, sheet.top(len(chart.bars)) + 4), (sheet.left, sheet.top(0)))
         marks.append(Line(axis, SUPPORT))
     return marks
 
 
-def _row_marks(
-    sheet: Sheet, bar: PolicyBar, names: tuple[str, ...], top: float, height: float
-) -> Iterator[Mark]:
-    columns = sheet.columns
-    text_height = len(names) * columns.size * 1.2
-    inner = top - columns.row_gap / 2
-    if columns.names:
-        foot = top - height / 2 - columns.bar / 2
-        name_y = top - height / 2 - text_height / 2
-    else:
-        name_y = inner - text_height
-        foot = name_y - 4 - columns.bar
-    yield label_at("\n".join(names), MARGIN, name_y, columns.size, align="left", color=TEXT)
+def policies_areas(chart: PoliciesChart, shape_name: str) -> list[tuple[int, str, int, Area]]:
+    """Where each part of a bar lies in the picture: the bar's place, the part's word and count,
+    and its rectangle in px from the upper left."""
+    sheet = Sheet(chart, shape_name)
+    return [
+        (place, word, number, area._replace(y=sheet.height - area.top))
+        for place, bar in enumerate(chart.bars)
+        for _, word, number, area in _parts(sheet, bar, sheet.places(place)[1])
+    ]
+
+
+def _parts(sheet: Sheet, bar: PolicyBar, foot: float) -> Iterator[tuple[str, str, int, Area]]:
     x = float(sheet.left)
     for meaning, word, number in bar.parts:
-        area = Area(x, foot, sheet.width_of(bar, number), columns.bar)
+        area = Area(x, foot, sheet.width_of(bar, number), sheet.columns.bar)
+        yield meaning, word, number, area
+        x = area.right
+
+
+def _row_marks(
+    sheet: Sheet, bar: PolicyBar, names: tuple[str, ...], name_y: float, foot: float
+) -> Iterator[Mark]:
+    columns, x = sheet.columns, float(sheet.left)
+    yield label_at("\n".join(names), MARGIN, name_y, columns.size, align="left", color=TEXT)
+    for meaning, word, number, area in _parts(sheet, bar, foot):
         yield from _part(area, meaning, sheet.text_of(bar, meaning, word, number), columns.size)
         x = area.right
     middle = foot + columns.bar / 2 - columns.size * 0.6

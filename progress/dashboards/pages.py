@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.models import Measure, MeasureDivision, Plan, Policy
+from measures.models import Measure, Plan, Policy, divisions_of_measures
 from progress.charts.context import policies_chart_context, tile_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual_words, goal_words
@@ -84,20 +84,19 @@ def words_shown(board: Dashboard) -> list[Word]:
 
 def policy_lines(year: ReviewYear, board: Dashboard, pending: bool) -> list[PolicyLine]:
     """Those without a word are 確認前 in a year in progress, else 未報告."""
-    without = (UNCONFIRMED, "waiting") if board.share.is_in_progress else (UNREPORTED, "missing")
-    columns = [*((word, word.word) for word in words_shown(board)), without]
+    without = UNCONFIRMED if board.share.is_in_progress else UNREPORTED
+    columns = [*words_shown(board), without]
     return [_policy_line(year, policy, columns, pending) for policy in board.policies]
 
 
 def _policy_line(
-    year: ReviewYear, policy: PolicySummary, columns: list[tuple[Word, str]], pending: bool
+    year: ReviewYear, policy: PolicySummary, columns: list[Word], pending: bool
 ) -> PolicyLine:
     url = reverse("progress:policy_detail", args=[policy.policy.id])
     switch = {"pending": 1} if pending else {}
     own = list_url(year, policy=policy.policy.id, **switch)
     cells = (
-        Counted(policy.words.get(word, 0), f"{own}&{urlencode({'progress': asked})}")
-        for word, asked in columns
+        Counted(policy.words.get(word, 0), _url_of(year, policy, word, pending)) for word in columns
     )
     return PolicyLine(
         policy.policy.title, f"{url}?year={year.pk}", (*cells, Counted(policy.measures, own))
@@ -230,8 +229,7 @@ def _whole_plan(
         measures = measures.filter(direction__policy=policy)
     by_measure = {row.measure_id: row for row in rows}
     others = [measure for measure in measures if measure.pk not in by_measure]
-    divisions = MeasureDivision.objects.select_related("division")
-    prefetch_related_objects(others, Prefetch("measure_divisions", queryset=divisions))
+    prefetch_related_objects(others, divisions_of_measures())
     for measure in sorted(measures, key=_plan_order):
         direction, row = measure.direction, by_measure.get(measure.pk)
         yield (
@@ -255,11 +253,19 @@ def _without_report(measure: Measure, year: ReviewYear | None) -> ListedMeasure:
 
 
 def policies_chart(year: ReviewYear, frame: PlanFrame, board: Dashboard, pending: bool) -> dict:
-    """The variables of the stacked bars by policy."""
+    """The variables of the stacked bars by policy, with the list that each part leads to."""
     return policies_chart_context(
         board.policies,
         year.pk,
         fiscal_year=year.fiscal_year,
         pending=pending,
         level=frame.policy_label,
+        url_of=lambda policy, word: _url_of(year, policy, word, pending),
     )
+
+
+def _url_of(year: ReviewYear, policy: PolicySummary, word: Word, pending: bool) -> str:
+    """The list of a policy's measures with a word of progress, 確認前 or 未報告."""
+    asked = {UNCONFIRMED: "waiting", UNREPORTED: "missing"}.get(word, word.word)
+    switch = {"pending": 1} if pending else {}
+    return list_url(year, policy=policy.policy.id, **switch, progress=asked)

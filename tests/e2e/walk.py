@@ -69,7 +69,7 @@ def walk(
 def _links(page: Page) -> list[str]:
     """Addresses of pages of this portal; those of files end in no slash, or name the file."""
     return page.evaluate(
-        """() => [...document.querySelectorAll("a[href]")]
+        """() => [...document.querySelectorAll("a[href]:not(svg a)")]
             .map(link => new URL(link.href))
             .filter(url => url.origin === location.origin && url.pathname.endsWith("/"))
             .filter(url => !url.searchParams.has("file"))

@@ -128,6 +128,8 @@ def assert_figures_lead_to_their_rows(client, year: ReviewYear, pending: int) ->
     figures.append((f"{findings.total}", findings.url))
     figures += [(f"{number}", url) for _, number, url in (*findings.groups, *findings.beside)]
     figures += [(f"{each.number}", each.url) for line in shown["policies"] for each in line.cells]
+    for drawn in shown["chart"]["links"]:
+        figures += [(f"{each['number']}", each["url"]) for each in drawn["areas"]]
     divisions = shown["divisions"].lines
     figures += [(f"{each.number}", each.url) for *_, cells in divisions for each in cells]
     figures += figures_of_heat(client.get(address, {"pending": pending}).content.decode())

@@ -7,7 +7,7 @@ import pytest
 from measures.words import MEANINGS
 from progress.charts.marks import Box, Label
 from progress.charts.policies import policies_chart
-from progress.charts.policies_layout import policies_marks, policies_size
+from progress.charts.policies_layout import policies_areas, policies_marks, policies_size
 from progress.charts.style import FILLS
 from progress.judging.shares import WAITING
 from progress.reading.dashboard import PolicySummary
@@ -58,6 +58,19 @@ def test_parts_are_shares_of_their_policy_and_carry_their_counts():
     assert one == other and fourth == pytest.approx(3 * third)
     assert one + other == pytest.approx(third + fourth)
     assert {"順調 1", "遅れ 15", "2件", "20件"} <= set(labels_of(chart))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_parts_of_bars_can_be_pointed_at_where_they_are_drawn(shape):
+    chart = chart_of({"on_track": 1, "late": 1}, {"on_track": 5, "late": 15})
+    _, height = policies_size(chart, shape)
+    drawn = [mark.area for mark in policies_marks(chart, shape) if isinstance(mark, Box)][-4:]
+    areas = policies_areas(chart, shape)
+    assert [each[:3] for each in areas] == [
+        (0, "順調", 1), (0, "遅れ", 1), (1, "順調", 5), (1, "遅れ", 15),
+    ]  # fmt: skip
+    for (*_, area), box in zip(areas, drawn, strict=True):
+        assert area._replace(y=height - area.top) == pytest.approx(box)
 
 
 def test_what_is_still_to_be_confirmed_is_hatched_and_stands_last():
