@@ -22,6 +22,8 @@ SIZE = Pt(10.5)  # what Japanese offices write in
 TABLE_SIZE = Pt(9)
 MARGIN = Mm(20)
 WIDTH = 170  # mm between the margins of an A4 sheet
+PICTURE = 130  # mm: with what is said of it, an item of an agenda stays on one sheet
+AFTER, IN_CELL = Pt(4), Pt(2)
 HEADING_SIZES = {1: Pt(16), 2: Pt(12), 3: Pt(10.5)}
 
 
@@ -67,12 +69,13 @@ class WordFile:
         for column, width in zip(grid.columns, widths, strict=True):
             for cell in column.cells:
                 cell.width = Mm(WIDTH * width / sum(widths))
-        self._file.add_paragraph()
+        self._file.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def picture(self, png: bytes, told: str) -> None:
-        """A picture as wide as the text; `told` says what it shows to who does not see it."""
-        run = self._file.add_paragraph().add_run()
-        shape = run.add_picture(BytesIO(png), width=Mm(WIDTH))
+        """A picture in the middle; `told` says what it shows to who does not see it."""
+        written = self._file.add_paragraph()
+        written.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        shape = written.add_run().add_picture(BytesIO(png), width=Mm(PICTURE))
         shape._inline.docPr.set("descr", plain(told))
 
     def new_page(self) -> None:
@@ -94,6 +97,7 @@ class WordFile:
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{theme}"), None)
             fonts.set(qn("w:eastAsia"), FONT)
+        styles["Normal"].paragraph_format.space_after = AFTER
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), "ja-JP")
         language.set(qn("w:eastAsia"), "ja-JP")
@@ -120,7 +124,9 @@ def _fill(row, texts: Sequence[str], *, is_heading: bool = False) -> None:
     if is_heading:
         properties.append(OxmlElement("w:tblHeader"))
     for cell, text in zip(row.cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(plain(text))
+        written = cell.paragraphs[0]
+        written.paragraph_format.space_before = written.paragraph_format.space_after = IN_CELL
+        run = written.add_run(plain(text))
         run.font.size, run.bold = TABLE_SIZE, is_heading
 
 

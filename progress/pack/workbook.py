@@ -23,6 +23,7 @@ from sakado_dx.spreadsheets.writing import in_header, sheet_name
 A4 = 9
 LINE = 15  # pt, of a line of text in a row
 BLOCK = 11  # rows that a chart stands in
+BLOCKS = 4  # on a sheet of paper
 YEAR, DIVISION, TEXT = 11, 20, 40  # widths of columns, in letters
 Cell = str | int | Decimal | None
 
@@ -217,6 +218,10 @@ def _policy(book: Book, policy: PolicyName, pages: Sequence[MeasurePage]) -> Non
         for each in page.indicators
         if each.chart and isinstance(each.chart["chart"], IndicatorChart)
     ]
+    if len(numeric) > BLOCKS // 2:
+        # No chart is cut by the paper's edge: they begin a sheet, so many on each.
+        tops = range(sheet.row, sheet.row + BLOCK * len(numeric), BLOCK * BLOCKS)
+        sheet.page.set_h_pagebreaks(list(tops))
     for page, each in numeric:
         start = sheet.row
         top = _figures(sheet, page, each.chart["chart"], years)
