@@ -9,7 +9,7 @@ from typing import NamedTuple
 from progress.judging.facts import LABELS, NOT_REPORTED
 from progress.judging.shares import WAITING
 
-STYLE_VERSION = "9"
+STYLE_VERSION = "10"
 FONT_FAMILY = "IPAexGothic"
 
 INK = "#1A1A1A"
@@ -66,7 +66,7 @@ SHAPES = {
     ),
     # On the projector: read from the back of a room.
     "screen": Shape(
-        640, 360, value_size=26, text_size=24, top=84, bar_share=0.6, dot=11, has_end_labels=False
+        640, 312, value_size=26, text_size=24, top=80, bar_share=0.6, dot=11, has_end_labels=False
     ),
     "small": Shape(
         240, 150, value_size=12, text_size=12, top=22, bar_share=0.8, dot=5, is_small=True

@@ -14,7 +14,7 @@ from progress.models import Meeting, ReviewYear
 from sakado_dx.organization.models import User
 
 SIZES = [(1366, 768), (1920, 1080)]
-CHART_LETTERS = 20  # px; drawn with 24, shown a little smaller where captions take room
+CHART_LETTERS = 23.5  # px; drawn with 24
 PARTS = ".screen__title, .screen__where, .screen__point p, .screen__strip li, .screen__marks > div"
 # What lies outside the window or is cut; sizes of letters by part.
 MEASURE = """parts => {
