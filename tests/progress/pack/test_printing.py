@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+import pypdfium2
 import pytest
 from django.db import transaction
 
@@ -16,6 +18,7 @@ pytestmark = [
     pytest.mark.one_database,
 ]
 HOSTILE = "<b>太字</b> & $x_{ 😀 CO₂ {{ title }} \x07 <img src=x onerror=alert(1)>"
+BARS = (0x34, 0x60, 0xFB), (0x9D, 0xB7, 0xF9)
 PAPERS = [
     "資料1 概要と審議事項", "資料2 前回の審議結果と対応状況", "資料3 個別施策の一覧",
     "資料4 審議案件", "参考資料1 個別施策ごとの資料", "参考資料2 指摘事項と対応",
@@ -124,9 +127,27 @@ def test_pictures_are_drawn_on_their_pages(reader):
     drawn = [figure for page in reader.pages for figure in figures_in(page)]
     tags = tags_of(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], [])
     assert len(drawn) == sum(name == "/Figure" for name, _ in tags) == 4
-    bars = (b"0.203922 0.376471 0.984314 rg", b"0.615686 0.717647 0.976471 rg")
+    bars = [b"%.6g %.6g %.6g rg" % tuple(part / 255 for part in colour) for colour in BARS]
     assert [any(bar in figure for bar in bars) for figure in drawn] == [True] * 4
     assert min(figure.count(b" c\n") for figure in drawn) > 100
+
+
+def test_pictures_are_seen_on_their_pages(reader):
+    """As a printer would put them: so many dots of a bar's colour, within the page's margins."""
+    pdf = pypdfium2.PdfDocument(reader.stream.getvalue())
+    seen = []
+    for number, page in enumerate(reader.pages):
+        if figures_in(page):
+            dots = np.asarray(pdf[number].render(scale=2).to_pil().convert("RGB"))
+            height, width, _ = dots.shape
+            of_bars = np.zeros((height, width), bool)
+            for colour in BARS:
+                of_bars |= (np.abs(dots.astype(int) - colour) < 3).all(axis=2)
+            rows, columns = of_bars.nonzero()
+            seen.append(of_bars.sum())
+            assert columns.min() > 0.05 * width and columns.max() < 0.95 * width
+            assert rows.min() > 0.05 * height and rows.max() < 0.95 * height
+    assert len(seen) == 4 and min(seen) > 500, seen
 
 
 def test_what_people_write_neither_runs_nor_breaks_the_page(world):
