@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from progress.charts.context import KeptAs, chart_context
 from progress.judging.facts import Judgement
 from progress.judging.fractions import fraction_words
 from progress.models import ReviewYear
 from progress.reading.edition import IndicatorPart, PlanFrame
+from sakado_dx.addresses import reverse
 
 
 @dataclass(frozen=True)

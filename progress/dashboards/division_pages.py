@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from progress.dashboards.pages import Counted, list_url
 from progress.dashboards.strip_pages import Strip, strip_of
@@ -19,6 +18,7 @@ from progress.reading.before import Before
 from progress.reading.dashboard import Dashboard
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow, share_in
+from sakado_dx.addresses import reverse
 from sakado_dx.lists import Column, ListForm
 
 LEADS, SHARES, ASKED = "主管する", "共同で所管する", "関係課として加わる"

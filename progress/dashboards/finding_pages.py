@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.urls import reverse
 
 from measures.words import MISSING_WORDS
 from progress.dashboards.filters import LinesFilter
@@ -18,6 +17,7 @@ from progress.models import ReviewYear
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import IndicatorYear, MeasureRow
 from progress.reading.words import UNCONFIRMED
+from sakado_dx.addresses import reverse
 from sakado_dx.lists import Column
 
 # The groups: what a judgement says (judging.facts), and 確認前; the gravest first.

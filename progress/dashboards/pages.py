@@ -6,7 +6,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import Measure, Plan, Policy, divisions_of_measures
@@ -23,6 +22,7 @@ from progress.reading.rows import IndicatorYear, MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
 from progress.reading.years import read_year
 from progress.rights import predicates
+from sakado_dx.addresses import reverse
 from sakado_dx.organization.access import Standing
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.urls import reverse
-
 from measures.naming import MEETING
 from progress.dashboards.list_pages import indicators_of
 from progress.dashboards.pages import list_url
@@ -17,6 +15,7 @@ from progress.reading.before import Before
 from progress.reading.edition import PlanFrame
 from progress.reading.rows import MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED
+from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import label_short
 
 MOST_MEASURES = 100

@@ -8,8 +8,6 @@ Nothing here asks the database.
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import reverse
-
 from measures.naming import MEETING, DirectionNaming, MeasureNaming, PlanNaming, PolicyNaming
 from progress.judging.amounts import BUDGET_NAME, BUDGET_SCOPE, Amounts, money_lines
 from progress.judging.facts import ESTIMATE, Figure, IndicatorFacts, Judgement
@@ -17,6 +15,7 @@ from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
 from progress.models import report_fields
 from progress.reading.words import Word
+from sakado_dx.addresses import reverse
 
 
 @dataclass(frozen=True)

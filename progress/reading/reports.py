@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils import timezone
 
 from measures.naming import DIVISION, MEETING
@@ -23,6 +22,7 @@ from progress.reading.edition import (
 )
 from progress.reading.live_editions import reported
 from progress.reading.live_plan import frame_of
+from sakado_dx.addresses import reverse
 
 State = ProgressReport.State
 # Who saw it before it was handed in, and when.

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from measures.naming import MeasureNaming
 from measures.words import is_on_course
 from progress.judging.council import JudgedIndicator
@@ -15,6 +13,7 @@ from progress.models import ProgressReport
 from progress.models.shown_states import shown_state
 from progress.reading.edition import DirectionName, Mark, PolicyName
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
+from sakado_dx.addresses import reverse
 
 State = ProgressReport.State
 
