@@ -50,6 +50,16 @@ class Frame:
         """Where bars begin; of a cut axis the ground."""
         return self.ground if self.is_cut else self.y(Decimal(0))
 
+    @property
+    def ticks(self) -> list[Decimal]:
+        """Those that are drawn: every second one where their figures would touch."""
+        low, step = self.scale.low, self.scale.step
+        apart = self.y(low + step) - self.y(low)
+        ticks = self.scale.ticks
+        return (
+            ticks if apart >= self.shape.text_size * 1.2 else [t for t in ticks if not t / step % 2]
+        )
+
     def _widest_at_left(self) -> float:
         size = self.shape.text_size - 1
         return max(text_width(text, size) for text in (*self.tick_texts.values(), *ROW_NAMES))

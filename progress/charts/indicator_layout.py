@@ -140,7 +140,7 @@ def _wave(frame: Frame) -> Line:
 
 
 def _grid(frame: Frame) -> Iterator[Line | Label]:
-    for tick in frame.scale.ticks:
+    for tick in frame.ticks:
         if tick:
             yield _level(frame, tick, GRID, 1)
         yield indicator_labels.tick_label(frame, tick)
