@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl.styles import Font
 
 from measures.models import IndicatorTarget, MeasureIndicator
 from progress.entry import verbs as entry
@@ -324,3 +325,31 @@ def test_what_a_cell_does_not_say_as_it_stands_is_told_first(world):
     assert [each.fault.problem for each in preview.notices] == [
         "セルの値は0.5ですが、「1」と表示されています。"
     ]
+
+
+def test_struck_figure_is_blank_and_said_to_be(world):
+    world.bring_to("draft")
+    book = opened(made(world))
+    cell_of(book, "実績").font = Font(strike=True)
+    preview = seen(world, saved(book))
+    assert kinds(preview) == {"実績": TAKEN}
+    assert preview.groups[0].taken[0].is_cleared
+    assert [each.fault.problem for each in preview.notices] == ["取り消し線が引かれています。"]
+
+
+def test_formula_without_a_result_is_a_fault_and_one_with_it_is_as_shown(world):
+    book = opened(made(world))
+    cell_of(book, "実績").value = "=43/75"
+    assert faults(seen(world, saved(book))) == [("K4", "数式の計算結果が保存されていません。")]
+
+
+@pytest.mark.parametrize("told", ["draft", "returned"])
+def test_answer_to_a_return_has_its_cell_while_the_report_is_returned(world, told):
+    world.bring_to(told)
+    book = opened(made(world))
+    has_answer = "差戻しへの回答" in [cell.value for cell in book["進捗の記入"][3]]
+    assert has_answer == (told == "returned")
+    if has_answer:
+        store(world, seen(world, filled(made(world), {"差戻しへの回答": "根拠を書いた。"})))
+        report = world.fresh()
+        assert (report.return_answer, report.state) == ("根拠を書いた。", "returned")

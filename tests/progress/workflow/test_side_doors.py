@@ -19,8 +19,13 @@ from measures.models import Measure
 from progress.entry.sheet import ResultResource
 from progress.models import ReviewYear
 from progress.plan_document.exporting import document_of
+from progress.sheets.pages import preview_of
+from progress.sheets.verbs import take_in, target_of
+from sakado_dx.imports.recording import SourceFile
+from sakado_dx.organization.access import standing_of
 from tests.progress.conftest import World
 from tests.progress.doors import Mark, bring_to, clients_of, furnish, put_back, walkers
+from tests.progress.sheets.books import filled, made
 from tests.progress.state_table import ROLES, STATES, cell
 from tests.sakado_dx.workbooks import taken_in, workbook
 
@@ -127,6 +132,26 @@ def test_only_a_report_that_may_be_saved_takes_rows_of_a_sheet(city, state):
             wrong.append((role, done))
         if role in who and (done != expected or not outcome.is_sound):
             wrong.append((role, done, outcome.faults))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_a_report_that_may_be_saved_takes_rows_of_a_workbook(city, state):
+    """What the page asks besides, is tests/access_table.py: here all get as far as the rows."""
+    content = filled(made(city), {"実績": 99})
+    bring_to(city, state)
+    mark, wrong = Mark(city), []
+    to_state, who = cell(state, "save")
+    lead, choices = city.divisions["lead"], {"choice-report-1-result": "mine"}
+    for role in ROLES:
+        with put_back():
+            by, file = standing_of(city.people[role]), SourceFile("記入.xlsx", content)
+            preview = preview_of(by, city.year, lead, file.name, content, choices)
+            if preview.is_ready:
+                take_in(preview, target_of(city.year, lead), file, by=by, reason="照会の回答")
+            done = mark.done() or {}
+        if done != (mark.of_verb("save", to_state, role, "import") if role in who else {}):
+            wrong.append((role, done, preview.faults))
     assert wrong == []
 
 
