@@ -146,6 +146,23 @@ def test_same_file_again_is_no_import(reporter, world):
     assert made_of.file_name == "記入用ブック.xlsx" and made_of.records.exists()
 
 
+def test_who_took_it_in_takes_it_back(reporter, world):
+    world.bring_to("draft")
+    before = world.fresh()
+    content = filled(made(world), {DONE: FILE, "実績": 99, "進捗": None})
+    taken_in(reporter, world, content)
+    address_of = reverse("progress:import_undo", args=[Import.objects.get().pk])
+    page = reporter.get(address_of)
+    said = {
+        "reason": "別の課のファイルだった。",
+        "seen": page.context["form"]["seen"].value() or "",
+    }
+    assert reporter.post(address_of, said).status_code == 302
+    report = world.fresh()
+    assert (report.done, report.progress) == (before.done, before.progress)
+    assert (IndicatorResult.objects.get().value, report.version) == (12, before.version + 2)
+
+
 def test_one_fault_holds_up_all_of_it_and_names_its_place(reporter, world):
     page = given_back(reporter, world, filled(made(world), {DONE: FILE, "実績": "約5"}))
     said = page.content.decode()
