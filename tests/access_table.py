@@ -307,12 +307,8 @@ ADMIN = """
 /admin/{model}/{object}/delete/                            200   200          302   302
 /admin/{model}/{object}/history/                           200   200          -     -
 [organization.division organization.user]
-/admin/{model}/import/                                     403   200          403   200
-/admin/{model}/process_import/                             405   405          403   200
 /admin/{model}/export/                                     403   200          403   200
 [measures.measure measures.indicator glossary.term systems_inventory.informationsystem]
-/admin/{model}/import/                                     200   200          200   200
-/admin/{model}/process_import/                             405   405          200   200
 /admin/{model}/export/                                     200   200          200   200
 [progress.reviewyear]
 /admin/{model}/                                            200   200          200   200
@@ -329,8 +325,6 @@ ADMIN = """
 /admin/{model}/{object}/delete/                            403   403          403   403
 /admin/{model}/{object}/history/                           200   403          -     -
 [progress.indicatorresult]
-/admin/{model}/import/                                     200   403          200   403
-/admin/{model}/process_import/                             405   405          200   403
 /admin/{model}/export/                                     200   403          200   403
 """
 

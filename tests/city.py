@@ -48,9 +48,9 @@ def furnish(world: World) -> World:
 
 def _take_in(world: World) -> None:
     """A term that came in from a file."""
-    into, file = Target("glossary.term", "用語"), SourceFile("用語.csv", b"OCR")
+    into, file = Target("glossary.term", "用語"), SourceFile("用語.csv", b"GIS")
     with importing(world.people["secretariat"], "import", "見直し", into=into, file=file) as rows:
-        baker.make("glossary.Term", plan=world.plan, term="OCR")
+        baker.make("glossary.Term", plan=world.plan, term="GIS")
         rows.added = 1
 
 

@@ -136,9 +136,9 @@ def imported(label: str) -> Callable[[Stage], dict[str, Any]]:
         form = fields_of(browser.get(f"{address}export/").content.decode())
         content = browser.post(f"{address}export/", form | {"format": "1"}).content
         sheet = content.decode("utf-8-sig").replace(*SHEETS[label]).encode()
-        form = fields_of(browser.get(f"{address}import/").content.decode())
-        form["import_file"] = SimpleUploadedFile("一覧.csv", sheet, "text/csv")
-        page = browser.post(f"{address}import/", form).content.decode()
+        form = fields_of(browser.get(f"/imports/new/?list={label}").content.decode())
+        form["file"] = SimpleUploadedFile("一覧.csv", sheet, "text/csv")
+        page = browser.post("/imports/new/", form).content.decode()
         return fields_of(page) | {"reason": "年度の見直し"}
 
     return fields
@@ -149,17 +149,7 @@ def list_of(label: str) -> str:
 
 
 def _importing(label: str) -> Post:
-    address = f"{list_of(label)}process_import/"
-    return Post(address, who_writes(label), imported(label), "draft")
-
-
-def walked(stage: Stage) -> dict[str, Any]:
-    """The yes to what the wizard shows of a list of terms."""
-    browser = Browser(stage.city.people["secretariat"])
-    sheet = SimpleUploadedFile("一覧.csv", "用語,よみ\nRPA,あーるぴーえー\n".encode(), "text/csv")
-    form = {"into": f"glossary.term:{stage.city.plan.pk}", "file": sheet}
-    page = browser.post("/imports/new/", form).content.decode()
-    return fields_of(page) | {"reason": "年度の見直し"}
+    return Post("/imports/confirm/", who_writes(label), imported(label), "draft")
 
 
 def document(stage: Stage) -> dict[str, Any]:
@@ -193,7 +183,6 @@ ADMIN = [
     *[_deleting_chosen(label) for label in DELETED],
     *[_importing(label) for label in SHEETS],
     Post("/admin/measures/plan/documents/load/", "secretariat", document),
-    Post("/imports/confirm/", "secretariat", walked),
     Post("/imports/{import}/undo/", "secretariat", lambda stage: {"reason": "取り違え"}),
 ]
 # Routes that write no row: a preview, a list without actions, the way to another address.
@@ -204,7 +193,6 @@ WRITE_NOTHING = (
     "imports/new/",
     "imports/check/",
     "imports/marked/",
-    "admin/*/import/",
     "admin/*/export/",
     "admin/measures/plan/documents/table/",
     "admin/measures/plan/documents/table/fill/",

@@ -18,7 +18,6 @@ from sakado_dx.spreadsheets.forms import Choices
 class IndicatorResultAdmin(EraDates, ReadOnlyMixin, SheetAdminMixin, admin.ModelAdmin):
     resource_classes = [ResultResource]
     scope_label = "年度"
-    logs_changes = False  # each save leaves its StatusChange
     list_display = ["indicator", "year", "report_measure", "status", "value", "done", "certainty"]
     list_filter = ["fiscal_year", "status", "indicator__kind"]
     list_select_related = ["indicator", "report__measure"]

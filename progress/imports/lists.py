@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.http import HttpRequest
 
+from progress.plan_document.loading.loading import KIND as DOCUMENT
 from sakado_dx.spreadsheets.admin import SheetAdminMixin
 from sakado_dx.spreadsheets.forms import Choices
 from sakado_dx.spreadsheets.resources import SheetResource
@@ -58,3 +59,12 @@ def all_lists() -> list[SheetList]:
 def lists_for(request: HttpRequest) -> list[SheetList]:
     """Those that this person may take in."""
     return [each for each in all_lists() if each.page.has_import_permission(request)]
+
+
+def permission_of(kind: str) -> str:
+    """The right that an import of this kind asks for, today too where it is taken back; blank
+    where its verbs ask for themselves."""
+    if kind == DOCUMENT:
+        return "measures.import_plan"
+    pages = (each.page for each in all_lists() if each.kind == kind)
+    return next(("{}.import_{}".format(*each.get_model_info()) for each in pages), "")

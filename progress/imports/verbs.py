@@ -9,6 +9,7 @@ from django.utils import timezone
 from progress.editions.migrating import KIND as HISTORY
 from progress.imports import drafts
 from progress.imports.effects import Effects, Watch, authorship
+from progress.imports.lists import permission_of
 from progress.models import ReportEffect
 from progress.sheets.verbs import KIND as WORKBOOK
 from progress.workflow.refusals import NotAllowed, needed
@@ -99,8 +100,11 @@ def take_in(
 
 
 def may_undo(standing: Standing, made: Import) -> bool:
-    """Who did it, and the secretariat."""
-    return standing.is_secretariat or made.by_id == standing.user.pk
+    """Who did it, and the secretariat: as far as their rights let them take such a list in."""
+    permission = permission_of(made.kind)
+    return (standing.is_secretariat or made.by_id == standing.user.pk) and (
+        not permission or standing.user.has_perm(permission)
+    )
 
 
 def undo(

@@ -138,25 +138,34 @@ def import_confirm(request):
     found = _aims(request)
     if (facts := _facts(request, found)) is None or "digest" not in facts:
         return _start(request, found, problem=pages.GONE, status=409)
-    if made := Import.objects.filter(key=facts["file"]).first():
-        return _done(request, made)
-    needs_why = "why" in request.POST
-    form = ConfirmForm(request.POST, needs_why=needs_why)
+    if done := _done_before(request, facts):
+        return done
+    form = ConfirmForm(request.POST, needs_why="why" in request.POST)
     if not form.is_valid():
         return _preview(request, found, facts, form)
     try:
         made = _take_in(request, facts, pages.aim_of(found, facts["into"]), form.cleaned_data)
-    except TakenAlready as error:
-        made = error.made
-    except Refused as error:
-        return _start(request, found, into=facts["into"], problem=str(error), status=409)
-    except Incomplete as refusal:
-        return _preview(request, found, facts, problem=str(refusal), status=409)
-    except NotAllowed:
-        problem = MOVED.format(pages.meanwhile(facts["newest"]))
-        return _preview(request, found, facts, problem=problem, status=409)
+    except (TakenAlready, Refused, NotAllowed, Incomplete) as refusal:
+        # A copy of this request that was faster has changed the rows, and taken the file away.
+        return _done_before(request, facts) or _refused(request, found, facts, refusal)
     PrivateStorage(facts["file"]).remove()
     return _done(request, made)
+
+
+def _done_before(request, facts):
+    """The answer of the first time, where this very request was answered already."""
+    made = Import.objects.filter(key=facts["file"]).first()
+    return _done(request, made) if made else None
+
+
+def _refused(request, found, facts, refusal):
+    """Why it was not taken in, beside what it would do by now."""
+    if isinstance(refusal, Refused):
+        return _start(request, found, into=facts["into"], problem=str(refusal), status=409)
+    problem = str(refusal)
+    if isinstance(refusal, verbs.Moved):
+        problem = MOVED.format(pages.meanwhile(facts["newest"]))
+    return _preview(request, found, facts, problem=problem, status=409)
 
 
 def _take_in(request, facts, aim, data) -> Import:

@@ -100,12 +100,12 @@ def test_the_admin_s_delete_page_and_own_actions(client, world):
 def test_the_import_of_a_sheet(client, world, written):
     client.force_login(world.people["secretariat"])
     sheet = workbook([["用語", "よみ", "説明"], ["AI", "えーあい", ""]])
-    upload = {"scope": world.plan.pk, "list": "0"}
-    upload["import_file"] = SimpleUploadedFile("用語.xlsx", sheet)
-    response = client.post(reverse("admin:glossary_term_import"), upload)
+    upload = {"into": f"glossary.term:{world.plan.pk}"}
+    upload["file"] = SimpleUploadedFile("用語.xlsx", sheet)
+    response = client.post("/imports/new/", upload)
     assert written.records() == []
-    answer = {"ticket": ticket_in(response), "reason": "表記の統一"}
-    client.post(reverse("admin:glossary_term_process_import"), answer)
+    answer = {"ticket": response.context["ticket"], "reason": "表記の統一"}
+    client.post("/imports/confirm/", answer)
     assert len(written.records("glossary_term")) == 1
     assert told(written) == {("secretariat", "import", "表記の統一")}
 

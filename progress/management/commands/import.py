@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "使いません。表の取込みは管理画面で、計画の読込みは load_plan で行います。"
+    help = "使いません。一覧の取込みは import_sheet で、計画の読込みは load_plan で行います。"
 
     def add_arguments(self, parser):
         parser.add_argument("anything", nargs="*", help="読みません。")
@@ -12,5 +12,6 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         raise CommandError(
             "この命令は使えません。状態の決まりや記載の検査を通さずに書き込むためです。"
-            "表の取込みは管理画面の「インポート」で、計画の読込みは manage.py load_plan で行ってください。"
+            "一覧の取込みは manage.py import_sheet か画面（/imports/new/）で、計画の読込みは"
+            " manage.py load_plan で行ってください。"
         )

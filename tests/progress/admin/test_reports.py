@@ -3,17 +3,13 @@
 import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from progress.models import IndicatorResult, StatusChange
 from tests.conftest import sign_in
 from tests.filled_forms import fields_of
-from tests.sakado_dx.workbooks import workbook
 
-IMPORT = "/admin/progress/indicatorresult/import/"
-PROCESS = "/admin/progress/indicatorresult/process_import/"
 READ_ONLY = ["progressreport", "indicatorresult", "statuschange"]
 
 
@@ -29,31 +25,19 @@ def sign(world):
     return as_person
 
 
-def test_secretary_takes_figures_in_on_behalf_with_his_reason(world, sign):
-    client = sign("secretariat")
-    rows = [["年度", "施策番号", "指標番号", "実績値"], ["R5", "I-1-1", "I-1-1", "１２"]]
-    file = SimpleUploadedFile("実績.xlsx", workbook(rows))
-    data = {"scope": world.year.pk, "list": "0", "import_file": file}
-    page = client.post(IMPORT, data).content.decode()
-    assert "<td>実績値</td><td>（空欄）</td><td>12</td>" in page
-    assert not StatusChange.objects.exists()
-    ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
-    client.post(PROCESS, {"ticket": ticket, "reason": "メールで回答を受けたため"})
-    assert IndicatorResult.objects.get().value == 12
-    change = StatusChange.objects.get()
-    assert (change.reason, change.on_behalf, change.door) == (
-        "メールで回答を受けたため",
-        True,
-        "import",
-    )
-
-
 def test_administrator_without_another_role_sees_no_results(world, sign):
     world.bring_to("confirmed")
     client = sign("administrator")
-    for url in (IMPORT, "/admin/progress/indicatorresult/", "/admin/progress/progressreport/"):
+    for url in ("/admin/progress/indicatorresult/", "/admin/progress/progressreport/"):
         assert client.get(url).status_code == 403
-    assert client.get("/admin/measures/measure/import/").status_code == 200
+    page = client.get("/imports/new/").content.decode()
+    assert "progress.indicatorresult" not in page and "measures.measure:" in page
+
+
+def test_lists_lead_to_the_wizard_for_who_may_take_them_in(world, sign):
+    link = "/imports/new/?list=progress.indicatorresult"
+    address = "/admin/progress/indicatorresult/"
+    assert link in sign("secretariat").get(address).content.decode()
 
 
 @pytest.mark.parametrize("model", READ_ONLY)

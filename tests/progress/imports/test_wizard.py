@@ -1,12 +1,16 @@
 """The wizard: file, differences and faults, the yes with its reason, the result."""
 
+import os
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from glossary.models import Term
+from progress.imports.lists import all_lists
 from progress.models import IndicatorResult, StatusChange
 from sakado_dx.imports.models import Import
 from tests.progress.imports.conftest import text_of, ticket_in
@@ -232,3 +236,75 @@ def test_results_come_into_drafts_with_who_may_not_confirm_any_more(wizard, into
         "import",
     )
     assert Import.objects.get().scope.startswith("令和5年度")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("用語.xls", b"x", "古い形式（.xls）"),
+        ("用語.xlsx", b"a,b", "中身はExcelブックではない別の内容"),
+        ("用語.csv", '用語,よみ\nAI,"え'.encode(), "途中で切れています"),
+        ("用語.xlsx", b"x" * (10 * 1024 * 1024 + 1), "大きすぎます（10.0MB）"),
+    ],
+)
+def test_file_that_is_not_read_is_refused_on_the_page(wizard, into, name, content, words):
+    answer = wizard.upload(into["terms"], content, name)
+    assert answer.status_code == 200 and words in text_of(answer)
+    assert waiting_files() == []
+
+
+def waiting_files() -> list[str]:
+    return default_storage.listdir("imports")[1] if default_storage.exists("imports") else []
+
+
+def test_encoding_is_named_beside_the_differences(wizard, into):
+    content = "用語,よみ\n髙﨑①,たかさき".encode("cp932")
+    page = text_of(wizard.upload(into["terms"], content, "用語.csv"))
+    assert "（文字コード：Shift_JIS（CP932））の1行目を見出しとして読みました。" in page
+    assert "髙﨑①" in page
+
+
+def test_what_must_be_known_first_stands_above_the_differences(wizard, into, term):
+    content = [HEADINGS, ["AI", "エーアイ", ""], ["※ 令和8年現在"]]
+    page = text_of(wizard.upload(into["terms"], content))
+    assert "取り込む前に確かめるところ（1件）" in page
+    assert "合計や注記の行です。" in page and "この内容で取り込む" in page
+
+
+def grow_old(hours: int) -> list[str]:
+    """Let all waiting files be that old; their names."""
+    then = (timezone.now() - timedelta(hours=hours)).timestamp()
+    for name in waiting_files():
+        os.utime(default_storage.path(f"imports/{name}"), (then, then))
+    return waiting_files()
+
+
+def test_forgotten_files_are_removed_after_a_day(wizard, into, term):
+    content = workbook(rows(["AI", "エーアイ", ""]))
+    wizard.upload(into["terms"], content)
+    [forgotten] = grow_old(hours=25)
+    wizard.upload(into["terms"], content)
+    [waiting] = grow_old(hours=23)
+    wizard.upload(into["terms"], content)
+    assert waiting != forgotten
+    assert len(waiting_files()) == 2 and waiting in waiting_files()
+
+
+def test_import_right_is_asked_for_each_time(wizard, into, term, monkeypatch):
+    page = wizard.upload(into["terms"], rows(["AI", "エーアイ", ""]))
+    monkeypatch.setattr(
+        "sakado_dx.organization.backends.permissions_of",
+        lambda roles: frozenset({"systems_inventory.import_informationsystem"}),
+    )
+    assert wizard.confirm(page).status_code == 409
+    assert into["terms"] not in wizard.client.get("/imports/new/").content.decode()
+    assert terms() == [("AI", "えーあい")]
+
+
+def test_every_list_has_a_name_of_its_own():
+    kinds = [each.kind for each in all_lists()]
+    assert len(kinds) == len(set(kinds)) >= 10
+
+
+def test_without_a_plan_there_is_nothing_to_take_in(secretary):
+    assert secretary.get("/imports/new/").status_code == 404
