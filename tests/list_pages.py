@@ -50,6 +50,7 @@ def lists(year) -> dict[str, str]:
         "letters found": f"{letters}?q=課長",
         "records": f"{records}?report={report.pk}",
         "records, oldest first": f"{records}?report={report.pk}&sort=at",
+        "imports": f"{reverse('progress:import_list')}?sort=title",
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,

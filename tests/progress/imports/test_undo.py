@@ -1,14 +1,18 @@
 """Taking an import back: all of its rows, by who may, as long as none was changed since."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from glossary.models import Term, TermAlias
 from measures.models import Indicator, IndicatorTarget, Measure, MeasureIndicator
 from progress.entry import verbs as entry
 from progress.imports import verbs
-from progress.models import IndicatorResult, ReportEffect, StatusChange
+from progress.models import Contribution, IndicatorResult, ReportEffect, StatusChange
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.imports.models import Import
+from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 from tests.filled_forms import fields_of
 from tests.progress.imports.conftest import TARGETS, text_of
@@ -209,3 +213,85 @@ def test_undo_of_a_target_says_what_it_does_to_reports_and_keeps_it(wizard, into
     assert kept and all(each.is_undo and each.reason == "取り違え" for each in kept)
     assert IndicatorTarget.objects.get(indicator=world.indicator).value == 10
     assert Indicator.objects.get(pk=world.indicator.pk)
+
+
+def filled_in(world) -> Import:
+    """A division's workbook: a result and a text of the report, and a part that was blank."""
+    from progress.entry import contribution_verbs
+    from progress.sheets.verbs import KIND
+    from sakado_dx.imports.recording import SourceFile, Target, importing
+
+    head, co_owner = world.people["head"], world.people["co_owner"]
+    part = Contribution.objects.select_related("report__year").get(report=world.report)
+    into, file = Target(KIND, "課の記入用ブック"), SourceFile("課.xlsx", b"book")
+    with importing(head, Door.IMPORT, "", into=into, file=file) as rows:
+        texts = {"done": "見直した。", "progress": world.word("順調")}
+        said = {"fields": texts, "results": world.entry(), "door": Door.IMPORT}
+        entry.save(world.fresh(), by=head, version=world.fresh().version, **said)
+        contribution_verbs.contribute(part, by=co_owner, version=part.version, text="記載")
+        rows.changed = 2
+    return rows.made
+
+
+def test_workbook_goes_back_text_by_text_and_part_by_part(wizard_of, world):
+    entry.save(world.fresh(), by=world.people["reporter"], version=0, fields={"done": "前の文。"})
+    world.leave_parts_open()
+    made = filled_in(world)
+    assert world.fresh().done == "見直した。"
+    with acting(world.people["reporter"], Door.PAGE):
+        entry.save(world.fresh(), by=world.people["reporter"], version=2, fields={"issues": "課題"})
+    assert wizard_of("secretariat").undo(made).status_code == 302
+    report, part = world.fresh(), Contribution.objects.get(report=world.report)
+    assert (report.done, report.progress, report.issues) == ("前の文。", None, "課題")
+    assert IndicatorResult.objects.get().value is None
+    assert (part.text, part.answered_by, part.version) == ("", None, 2)
+
+
+def test_text_of_a_workbook_that_was_mended_since_is_named(wizard_of, world):
+    world.leave_parts_open()
+    made = filled_in(world)
+    entry.save(world.fresh(), by=world.people["reporter"], version=1, fields={"done": "直した。"})
+    answer = wizard_of("head").undo(made)
+    assert answer.status_code == 409 and "の取り組んだこと" in text_of(answer)
+    assert world.fresh().done == "直した。" and not Import.objects.get().is_undone
+
+
+def test_people_that_came_in_go_again(wizard_of, world):
+    own = wizard_of("administrator")
+    rows = [["ログインID", "氏名"], ["new-person", "新人 太郎"]]
+    made = own.take_in("organization.user:city", rows)
+    assert User.objects.filter(username="new-person").exists()
+    assert wizard_of("secretariat").undo(made).status_code in (404, 409)
+    asked = own.undo(made)
+    assert asked.status_code == 302, text_of(asked)
+    assert not User.objects.filter(username="new-person").exists()
+
+
+def test_loaded_plan_is_taken_back_whole(wizard, world, tmp_path):
+    from measures.models import Plan
+    from tests.progress.documents import TWO_LEVELS, as_bytes, raw
+
+    path = tmp_path / "plan.json"
+    path.write_bytes(as_bytes(raw(TWO_LEVELS)))
+    call_command("load_plan", "--from", str(path), stdout=StringIO())
+    made = Import.objects.get(kind="progress.plan_document")
+    assert (made.by, made.by_name) == (None, "manage.py load_plan") and Plan.objects.count() == 2
+    assert wizard.undo(made).status_code == 302
+    assert Plan.objects.get() == world.plan
+
+
+def test_years_that_were_taken_over_stay(wizard, world, tmp_path):
+    from progress.models import ReviewYear
+
+    ReviewYear.objects.filter(pk=world.year.pk).update(fiscal_year=2024)
+    path = tmp_path / "history.csv"
+    line = "年度,施策番号,進捗,取り組んだこと,今後の方針\r\nR5,I-1-1,順調,見直した。,継続\r\n"
+    path.write_text(line, encoding="utf-8")
+    call_command("load_history", str(path), by="secretariat", reason="移行", stdout=StringIO())
+    made = Import.objects.get()
+    assert (made.kind, made.added, made.file_name) == ("progress.history", 1, "history.csv")
+    answer = wizard.undo(made)
+    assert (
+        answer.status_code == 409
+        and "締めた年度として移行したものは、取り消せません" in text_of(answer)
+    )

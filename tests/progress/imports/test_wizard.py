@@ -13,6 +13,8 @@ from glossary.models import Term
 from progress.imports.lists import all_lists
 from progress.models import IndicatorResult, StatusChange
 from sakado_dx.imports.models import Import
+from sakado_dx.spreadsheets.annotating import annotated
+from sakado_dx.spreadsheets.faults import Fault, Refused
 from tests.progress.imports.conftest import text_of, ticket_in
 from tests.sakado_dx.workbooks import workbook
 
@@ -308,3 +310,16 @@ def test_every_list_has_a_name_of_its_own():
 
 def test_without_a_plan_there_is_nothing_to_take_in(secretary):
     assert secretary.get("/imports/new/").status_code == 404
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_workbook_is_marked_in_a_process_of_its_own(settings, broken):
+    settings.READ_IN_CHILD = True
+    content = b"PK nothing" if broken else workbook(rows(["AI", "", ""]))
+    fault = Fault(2, "よみ", "B", "", "空欄です。", "値を入力してください。")
+    if broken:
+        with pytest.raises(Refused, match="写しを作れません"):
+            annotated(content, "施策", [fault])
+    else:
+        book = load_workbook(BytesIO(annotated(content, "施策", [fault])))
+        assert book["施策"]["B2"].comment.text.startswith("空欄です。")
