@@ -87,7 +87,9 @@ def take_in(
     with acting(by, door, reason, import_key=file.key):
         with importing(by, door, reason, into=into, file=file) as rows:
             watch = Watch(resource.kind(), standing_of(by))
-            outcome = resource.take_in(table, dry_run=False, by=by, reason=reason)
+            outcome = resource.take_in(
+                table, dry_run=False, was_shown=seen is not None, by=by, reason=reason
+            )
             effects = Effects(watch.found())
             if not outcome.is_sound or (seen and seen != Seen(outcome.digest, effects.mark)):
                 raise Moved("登録内容が変わりました。")

@@ -53,7 +53,12 @@ class RelatedColumn(Column):
 
     def get_value(self, instance: Any) -> Any:
         typed = instance.__dict__.get("_typed", {})
-        return typed[self.column_name] if self.column_name in typed else self.stored(instance)
+        if self.column_name in typed:
+            return typed[self.column_name]
+        read = instance.__dict__.setdefault("_read", {})
+        if self.column_name not in read:
+            read[self.column_name] = self.stored(instance)
+        return read[self.column_name]
 
     def put(self, instance: Any, value: Any) -> None:
         instance.__dict__.setdefault("_typed", {})[self.column_name] = value

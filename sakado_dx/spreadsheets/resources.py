@@ -27,6 +27,7 @@ from sakado_dx.spreadsheets.outcomes import (
 from sakado_dx.spreadsheets.related import RelatedColumn
 from sakado_dx.spreadsheets.sheets import Book
 from sakado_dx.spreadsheets.tables import Row, Table, table_of
+from sakado_dx.spreadsheets.validating import Validator
 
 
 class SheetRowResult(RowResult):
@@ -107,11 +108,14 @@ class SheetResource(ModelResource):
             sheet=sheet,
         )
 
-    def take_in(self, table: Table, *, dry_run: bool, **context) -> Outcome:
+    def take_in(
+        self, table: Table, *, dry_run: bool, was_shown: bool = False, **context
+    ) -> Outcome:
         """Store the table's rows, all or none, and say what changed.
 
-        With a fault anywhere, or on a dry run, nothing stays in the database. `context`
-        reaches the hooks (who imports, and why).
+        With a fault anywhere, or on a dry run, nothing stays in the database. `was_shown` says
+        that the same rows passed a dry run before. `context` reaches the hooks (who imports, and
+        why).
         """
         # Without the columns that say which row is meant, each row would be one more fault.
         if set(self.needed_headings) & set(table.absent):
@@ -119,6 +123,7 @@ class SheetResource(ModelResource):
         for column in self.fields.values():
             if isinstance(column, DateColumn):
                 column.is_1904 = table.is_1904
+        self.validator = Validator(self._meta.model, trusts_the_database=was_shown)
         rows = _rows_without_faults(table)
         dataset = Dataset(headers=list(table.columns))
         for row in rows:
@@ -223,7 +228,7 @@ class SheetResource(ModelResource):
         """All faults of the row. While a cell cannot be read, nothing is said of the row as a
         whole: it would be judged without that cell."""
         if not import_validation_errors:
-            super().validate_instance(instance, None, validate_unique)
+            self.validator.validate(instance)
             return
         errors = dict(import_validation_errors)
         try:
