@@ -39,13 +39,13 @@ def test_headings_are_words_own_and_the_font_is_japanese():
     assert fonts.get(qn("w:eastAsiaTheme")) is None
 
 
-def test_picture_is_as_wide_as_the_text_and_says_what_it_shows():
+def test_picture_leaves_room_for_what_is_said_and_says_what_it_shows():
     png = BytesIO()
     Image.new("RGB", (200, 100), "white").save(png, "PNG")
     read = written(lambda file: file.picture(png.getvalue(), "図：\x00実績12件"))
 
     (shape,) = read.inline_shapes
-    assert (round(shape.width.mm), round(shape.height.mm)) == (170, 85)
+    assert (round(shape.width.mm), round(shape.height.mm)) == (130, 65)
     assert shape._inline.docPr.get("descr") == "図：実績12件"
 
 
