@@ -67,7 +67,7 @@ def _plain(model: type[Model]) -> list[UniqueConstraint]:
 
 
 def _taken(model: type[Model], constraint: UniqueConstraint) -> dict[tuple, object]:
-    """Who holds which values; 1 query."""
+    """Who holds which values."""
     columns = [model._meta.get_field(name).attname for name in constraint.fields]
     rows = model._base_manager.order_by().values_list("pk", *columns)
     return {tuple(values): pk for pk, *values in rows}
