@@ -71,7 +71,9 @@ def test_new_divisions_may_name_each_other_in_any_order(take):
 
 def test_what_only_a_reorganization_can_do_is_refused_and_named(take, make_user, division, plan):
     make_user("head", memberships={division: "head"})
-    measure = baker.make("measures.Measure", plan=plan, code="I-1-1", direction__policy__plan=plan)
+    policy = baker.make("measures.Policy", plan=plan, number=1)
+    direction = baker.make("measures.Direction", policy=policy, number=1)
+    measure = baker.make("measures.Measure", plan=plan, code="I-1-1", direction=direction)
     baker.make("measures.MeasureDivision", division=division, measure=measure, last_day=None)
     Division.objects.create(name="窓口課")
     [fault] = take(HEADINGS, [division.pk, "市民課", "", "", "R72.3.31", "窓口課"]).faults

@@ -108,11 +108,11 @@ class Staff:
     @classmethod
     def read(cls) -> "Staff":
         """As it is stored now; 5 queries."""
-        people = User.objects.order_by().values_list("pk", "name", "username", "is_active")
+        people = User.objects.order_by("pk").values_list("pk", "name", "username", "is_active")
         days = ("first_day", "last_day")
         columns = ("pk", "user_id", "division_id", "role", *days)
-        members = Membership.objects.order_by().values_list(*columns)
-        roles = CityRole.objects.order_by().values_list("pk", "user_id", "role", *days)
+        members = Membership.objects.order_by("pk").values_list(*columns)
+        roles = CityRole.objects.order_by("pk").values_list("pk", "user_id", "role", *days)
         places = {("membership", pk): Place(*told) for pk, *told in members}
         places |= {("role", pk): Place(user, None, *told) for pk, user, *told in roles}
         return cls({pk: Person(*told) for pk, *told in people}, _offices(), places)
@@ -174,9 +174,9 @@ def newly(before: dict, after: dict) -> dict:
 
 def _offices() -> dict[int, Office]:
     taking: dict[int, set[int]] = {}
-    links = Division.successors.through.objects.order_by()
+    links = Division.successors.through.objects.order_by("pk")
     for old, new in links.values_list("from_division_id", "to_division_id"):
         taking.setdefault(old, set()).add(new)
     columns = ("name", "kind", "parent_id", "first_day", "last_day", "is_secretariat")
-    rows = Division.objects.order_by().values_list("pk", *columns)
+    rows = Division.objects.order_by("order", "pk").values_list("pk", *columns)
     return {pk: Office(*told, frozenset(taking.get(pk, ()))) for pk, *told in rows}
