@@ -11,6 +11,7 @@ class TermResource(PlanResource):
 
     title = "用語"
     key_headings = ("用語",)
+    looks_at_stored_rows = False
 
     class Meta:
         model = Term

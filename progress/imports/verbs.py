@@ -54,6 +54,8 @@ class Seen:
 
 def look(resource: SheetResource, table: Table, by: User) -> tuple[Outcome, Effects]:
     """What a sheet would do, without doing it."""
+    if not resource.looks_at_stored_rows:
+        return resource.take_in(table, dry_run=True, by=by, reason=PREVIEW), Effects([])
     standing = standing_of(by)
     with acting(by, Door.IMPORT, PREVIEW):
         watch = Watch(resource.kind(), standing)

@@ -46,6 +46,9 @@ class SheetResource(ModelResource):
     note = ""
     key_headings: tuple[str, ...] = ()
     lists_missing = True
+    # Whether a look at the differences needs the rows stored, and taken back: where rows of one
+    # file refer to each other. Else it writes nothing, and nobody's save waits for it.
+    looks_at_stored_rows = True
 
     class Meta:
         fields = ()
@@ -123,6 +126,7 @@ class SheetResource(ModelResource):
         for column in self.fields.values():
             if isinstance(column, DateColumn):
                 column.is_1904 = table.is_1904
+        self.is_only_looked_at = dry_run and not self.looks_at_stored_rows
         self.validator = Validator(self._meta.model, trusts_the_database=was_shown)
         rows = _rows_without_faults(table)
         dataset = Dataset(headers=list(table.columns))
@@ -130,7 +134,9 @@ class SheetResource(ModelResource):
             dataset.append([row.texts[heading] for heading in table.columns])
         result = self.import_data(
             dataset,
-            dry_run=dry_run or bool(table.faults),
+            # The library's own dry run stores all rows and takes them back.
+            dry_run=not self.is_only_looked_at and (dry_run or bool(table.faults)),
+            use_transactions=not self.is_only_looked_at,
             rollback_on_validation_errors=True,
             rows=rows,
             **context,
@@ -171,7 +177,8 @@ class SheetResource(ModelResource):
         return []
 
     def before_import(self, dataset, **kwargs) -> None:
-        self.lock()
+        if not self.is_only_looked_at:
+            self.lock()
         self.existing = list(self.stored_rows())
         self.stored = Lookup(self.title, ((self.stored_key(each), each) for each in self.existing))
         self.seen: set[int] = set()
@@ -237,9 +244,13 @@ class SheetResource(ModelResource):
             errors = error.update_error_dict(errors)
         raise ValidationError(errors)
 
+    def do_instance_save(self, instance, is_create: bool) -> None:
+        if not self.is_only_looked_at:
+            super().do_instance_save(instance, is_create)
+
     def after_save_instance(self, instance, row, **kwargs) -> None:
         for column in self.fields.values():
-            if isinstance(column, RelatedColumn):
+            if isinstance(column, RelatedColumn) and not self.is_only_looked_at:
                 column.write(instance)
 
     def after_init_instance(self, instance, new, row, **kwargs) -> None:

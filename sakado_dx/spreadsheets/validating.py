@@ -17,7 +17,9 @@ class Validator:
 
     def __init__(self, model: type[Model], *, trusts_the_database: bool):
         self.model = model
-        self.taken = {each.name: _taken(model, each) for each in _plain(model)}
+        self.holders = {each.name: _Holders(model, each) for each in _plain(model)}
+        # A new row is known by its place in memory, which nothing else may take meanwhile.
+        self.seen: list[Model] = []
         self.constraints = [
             each
             for each in model._meta.constraints
@@ -26,6 +28,7 @@ class Validator:
 
     def validate(self, instance: Model) -> None:
         """Raises ``ValidationError`` with all that is wrong with the row."""
+        self.seen.append(instance)
         errors: dict = {}
         known = {
             field.name
@@ -45,16 +48,45 @@ class Validator:
             raise ValidationError(errors)
 
     def _keep(self, constraint, instance: Model, exclude: set[str]) -> None:
-        """The constraint, asked of the database only where memory cannot answer."""
-        taken = self.taken.get(constraint.name)
-        if taken is None:
+        """The constraint; one of unique columns from memory, in which the row takes its place."""
+        holders = self.holders.get(constraint.name)
+        if holders is None:
             constraint.validate(self.model, instance, exclude=exclude)
-            return
-        key, own = _key(instance, constraint), instance.pk or id(instance)
-        if None in key or taken.setdefault(key, own) == own:
-            return
-        constraint.validate(self.model, instance, exclude=exclude)
-        taken[key] = own  # whoever had it gave it up earlier in the file
+        elif exclude.isdisjoint(constraint.fields) and not holders.take(
+            _key(instance, constraint), instance.pk or id(instance)
+        ):
+            raise _taken(constraint, instance)
+
+
+class _Holders:
+    """Who holds which values of a unique constraint, row after row."""
+
+    def __init__(self, model: type[Model], constraint: UniqueConstraint):
+        columns = [model._meta.get_field(name).attname for name in constraint.fields]
+        rows = model._base_manager.order_by().values_list("pk", *columns)
+        self.keys: dict[object, tuple] = {pk: tuple(values) for pk, *values in rows}
+        self.holders = {key: pk for pk, key in self.keys.items()}
+
+    def take(self, key: tuple, row: object) -> bool:
+        """Let a row have the values, and give up those that it had; False where another has
+        them."""
+        if None in key:
+            return True
+        if self.holders.get(key, row) != row:
+            return False
+        self.holders.pop(self.keys.get(row), None)
+        self.keys[row], self.holders[key] = key, row
+        return True
+
+
+def _taken(constraint: UniqueConstraint, instance: Model) -> ValidationError:
+    """As Django says it."""
+    told, default = constraint.violation_error_message, constraint.default_violation_error_message
+    if told == default and constraint.violation_error_code is None:
+        return instance.unique_error_message(type(instance), constraint.fields)
+    return ValidationError(
+        constraint.get_violation_error_message(), code=constraint.violation_error_code
+    )
 
 
 def _plain(model: type[Model]) -> list[UniqueConstraint]:
@@ -64,13 +96,6 @@ def _plain(model: type[Model]) -> list[UniqueConstraint]:
         for each in model._meta.constraints
         if isinstance(each, UniqueConstraint) and each.fields and each.condition is None
     ]
-
-
-def _taken(model: type[Model], constraint: UniqueConstraint) -> dict[tuple, object]:
-    """Who holds which values."""
-    columns = [model._meta.get_field(name).attname for name in constraint.fields]
-    rows = model._base_manager.order_by().values_list("pk", *columns)
-    return {tuple(values): pk for pk, *values in rows}
 
 
 def _key(instance: Model, constraint: UniqueConstraint) -> tuple:

@@ -29,7 +29,7 @@ def test_unique_values_are_held_in_memory(plan, django_assert_num_queries):
     for taken in ("AI", "用語3"):
         again = term(plan, taken)
         if taken != "AI":
-            term(plan, taken).save()  # as the row before it was
+            term(plan, taken).save()  # Django asks the database, where a look stores nothing
         with pytest.raises(ValidationError) as refused:
             validator.validate(again)
         with pytest.raises(ValidationError) as by_django:
