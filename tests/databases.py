@@ -37,6 +37,17 @@ def own_copy(folder: Path) -> Iterator[None]:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def for_children(settings) -> dict[str, str]:
+    """By which environment a process of its own finds the copy in a file, and the test's files."""
+    return {
+        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "FILES_DIR": str(settings.MEDIA_ROOT),
+        "AUDIT_HEADS_FILE": str(settings.AUDIT_HEADS_FILE),
+        "AUDIT_KEY": settings.AUDIT_KEY,
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+
+
 def _copy_to_file(file: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(file)) as copy:

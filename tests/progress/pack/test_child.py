@@ -6,13 +6,13 @@ import time
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
 
 from progress.models import Pack
 from progress.pack import printing
 from progress.pack.verbs import order_pack
 from sakado_dx.jobs import running
 from sakado_dx.jobs.models import Job
+from tests.databases import for_children
 from tests.progress.conftest import make_world
 from tests.progress.pack.papers import order_of, plan_meeting
 
@@ -27,11 +27,8 @@ LONGEST = 90  # seconds, on a machine that does other things too
 def city(own_database, settings, monkeypatch):
     """A city in a file of its own, where a child finds it by its environment."""
     settings.JOBS_IN_CHILD = True
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{connection.settings_dict['NAME']}")
-    monkeypatch.setenv("FILES_DIR", str(settings.MEDIA_ROOT))
-    monkeypatch.setenv("AUDIT_HEADS_FILE", str(settings.AUDIT_HEADS_FILE))
-    monkeypatch.setenv("AUDIT_KEY", settings.AUDIT_KEY)
-    monkeypatch.setenv("SECRET_KEY", settings.SECRET_KEY)
+    for name, value in for_children(settings).items():
+        monkeypatch.setenv(name, value)
     world = make_world()
     world.bring_to("confirmed")
     return world
