@@ -78,7 +78,7 @@ def columns_of(frame: PlanFrame) -> list[Column]:
         Column(frame.measure_label, _measure, css="column--name"),
         Column("見込み", lambda each: each.way.label, "way", order=lambda each: each.place),
         Column("最新の実績", lambda each: each.now),
-        Column("最終の目標", lambda each: each.goal),
+        Column("最終の目標", lambda each: each.goal, css="column--goal"),
         Column("1年の歩み", _steps),
         Column("計算", lambda each: each.way.reason, css="column--reason"),
     ]
