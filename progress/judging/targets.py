@@ -6,8 +6,9 @@ printed year the last target stays in force (「R6年度の目標を継続」). 
 a year is judged by the newest that applies from it or from an earlier one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import wraps
 
 from progress.judging import facts as judging_facts
 from progress.judging.facts import IndicatorFacts, Target, TargetInForce
@@ -58,6 +59,23 @@ def revisions(facts: IndicatorFacts, fiscal_year: int) -> list[tuple[Target, Tar
     ]
 
 
+def kept_with_the_facts(rule: Callable) -> Callable:
+    """A rule of (facts, fiscal year), answered once for the same facts: of a dashboard with
+    thousands of indicators a dozen places ask the same."""
+    name = f"_{rule.__name__}"
+
+    @wraps(rule)
+    def ask(facts: IndicatorFacts, fiscal_year: int):
+        # Beside its fields, which are frozen, and of no account when facts are compared.
+        kept = facts.__dict__.setdefault(name, {})
+        if fiscal_year not in kept:
+            kept[fiscal_year] = rule(facts, fiscal_year)
+        return kept[fiscal_year]
+
+    return ask
+
+
+@kept_with_the_facts
 def printed_targets(facts: IndicatorFacts, fiscal_year: int) -> tuple[Target, ...]:
     """The figures by which a year is judged, in the order of their years.
 
@@ -75,6 +93,7 @@ def printed_targets(facts: IndicatorFacts, fiscal_year: int) -> tuple[Target, ..
     return tuple(target for target in valued if target.role == judging_facts.TARGET)
 
 
+@kept_with_the_facts
 def target_in_force(facts: IndicatorFacts, fiscal_year: int) -> TargetInForce | None:
     """The target that this year's figure has to reach, or None.
 
