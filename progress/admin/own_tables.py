@@ -15,7 +15,7 @@ from progress.plan_document.own_table.roles import ROLES, heading_key
 from progress.plan_document.own_table.rows import RULE
 from progress.plan_document.schema.faults import DocumentRefused
 from sakado_dx.spreadsheets.formats import XLSX_TYPE
-from sakado_dx.spreadsheets.guard import MAX_BYTES
+from sakado_dx.spreadsheets.forms import SheetFileField
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 
 SUFFIXES = (".xlsx", ".csv")
@@ -29,19 +29,16 @@ GONE = "元の表が見つかりません。確認の画面を開いてから1�
 class OwnTableForm(forms.Form):
     """A table in a form of the city's own."""
 
-    table = forms.FileField(
+    table = SheetFileField(
         label="計画の表",
+        accept=",".join(SUFFIXES),
         help_text="1行に一つの施策か指標がある表（.xlsx、.csv）。10MBまで。",
-        error_messages={"required": "表を選んでください。", "empty": "表が空です。"},
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
 
     def clean_table(self):
         file = self.cleaned_data["table"]
         if not file.name.lower().endswith(SUFFIXES):
             raise forms.ValidationError("拡張子が .xlsx か .csv の表を選んでください。")
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError("表が大きすぎます。10MBまでにしてください。")
         return file
 
 

@@ -4,18 +4,16 @@ from django import forms
 
 from progress.form_fields import reason_field
 from sakado_dx.forms import PortalForm
-from sakado_dx.spreadsheets import guard
-from sakado_dx.spreadsheets.faults import Refused
+from sakado_dx.spreadsheets.forms import SheetFileField
 
 
 class HistoryFileForm(PortalForm):
     """Which file, and which of its sheets where there are several."""
 
-    file = forms.FileField(
+    file = SheetFileField(
         label="移行するファイル",
+        accept=".xlsx,.csv,.json",
         help_text="Excel ブック（.xlsx）、CSV（.csv）、JSON（.json）、10MBまで。",
-        error_messages={"required": "ファイルを選んでください。", "empty": "ファイルが空です。"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.json"}),
     )
     sheet = forms.CharField(
         label="シートの名前",
@@ -23,15 +21,6 @@ class HistoryFileForm(PortalForm):
         required=False,
         help_text="見出しのそろったシートが二つ以上あるときに、使うものを入力してください。",
     )
-
-    def clean_file(self):
-        """Too big a file is refused before it is read into memory."""
-        file = self.cleaned_data["file"]
-        try:
-            guard.check_size(file.size)
-        except Refused as error:
-            raise forms.ValidationError(str(error)) from error
-        return file
 
 
 class HistoryReasonForm(PortalForm):

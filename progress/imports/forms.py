@@ -5,8 +5,7 @@ from django import forms
 from progress.form_fields import reason_field
 from sakado_dx.forms import PortalForm
 from sakado_dx.lists import ListForm
-from sakado_dx.spreadsheets import guard
-from sakado_dx.spreadsheets.faults import Refused
+from sakado_dx.spreadsheets.forms import SheetFileField
 
 ALL = [("", "すべて")]
 
@@ -39,25 +38,15 @@ class FileForm(PortalForm):
         label="取り込む先",
         error_messages={"invalid_choice": "取り込む先を選んでください。"},
     )
-    file = forms.FileField(
+    file = SheetFileField(
         label="ファイル",
+        accept=".xlsx,.csv",
         help_text="Excel ブック（.xlsx）か CSV（.csv）、10MBまで。",
-        error_messages={"required": "ファイルを選んでください。", "empty": "ファイルが空です。"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
     def __init__(self, targets, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["into"].choices = targets
-
-    def clean_file(self):
-        """Too big a file is refused before it is read into memory."""
-        file = self.cleaned_data["file"]
-        try:
-            guard.check_size(file.size)
-        except Refused as error:
-            raise forms.ValidationError(str(error)) from error
-        return file
 
 
 class SheetForm(PortalForm):

@@ -1,9 +1,33 @@
-"""The form of export pages."""
+"""The field by which a file comes in, and the form of export pages."""
 
 from django import forms
 from import_export.forms import ImportExportFormBase
 
+from sakado_dx.spreadsheets import guard
+from sakado_dx.spreadsheets.faults import Refused
+
 Choices = list[tuple[str, str]]
+
+
+class SheetFileField(forms.FileField):
+    """A file of rows. Too big a one, or an empty one, is refused before it is read into memory."""
+
+    def __init__(self, *, label: str, accept: str, help_text: str):
+        super().__init__(
+            label=label,
+            allow_empty_file=True,  # `check_size` says what is wrong with an empty one
+            widget=forms.FileInput(attrs={"accept": accept}),
+            help_text=help_text,
+            error_messages={"required": "ファイルを選んでください。"},
+        )
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        try:
+            guard.check_size(file.size)
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
 
 
 def _one_of(choices: Choices, label: str) -> forms.ChoiceField:

@@ -72,7 +72,7 @@ def test_a_table_that_cannot_be_filled_says_why_and_keeps_the_choices(secretary)
     ("content", "name", "fault"),
     [
         (b"x", "表.pdf", "拡張子が .xlsx か .csv の表を選んでください。"),
-        (b"", "表.xlsx", "表が空です。"),
+        (b"", "表.xlsx", "ファイルが空です。内容のあるファイルを選んでください。"),
     ],
 )
 def test_another_file_is_refused_before_it_is_read(secretary, content, name, fault):
