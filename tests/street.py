@@ -52,7 +52,7 @@ STREET: dict[str, set[str] | None] = {
     "meetings": {"addresses", "agenda"},
     "decisions": {"evaluating", "paper_word"},
     "approvals": set(),
-    "publication": {"content", "indicators", "republishing"},
+    "publication": {"content", "indicators", "published", "republishing"},
     "entry": {
         "answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns",
         "taking", "tasks",

@@ -109,6 +109,7 @@ from progress.people import pages as people
 from progress.people import reorganization_pages, reorganization_verbs
 from progress.plan_document.exporting import document_of
 from progress.publication import pages as publication
+from progress.publication import published
 from progress.reading import (
     before,
     heat_map,
@@ -354,6 +355,8 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield publication.last_edition, (report,)
     yield publication.lines_after, (report, Publication.objects.first())
     yield publication.to_publish, (year, s.day)
+    yield published.published_years, (s.day,)
+    yield published.published_year, (year.fiscal_year, s.day)
     yield reports.last_year, (s.report,)
     yield report.changes.last_return, ()
     yield StatusChange.objects.newest_of, ([report.pk],)

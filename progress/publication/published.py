@@ -1,0 +1,116 @@
+"""What citizens may see on a day: the one home of that rule, for pages, API, open data and export.
+
+Of a year whose 公表日 has come, each report's newest edition, unless it was taken back. Nothing
+else of a report is asked for here, and nothing of a year before its day.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import CharField, Count, F, QuerySet
+from django.db.models.functions import Cast
+
+from progress.models import Publication, ReviewYear
+from progress.publication.content import PUBLICATIONS, PublicReport
+from progress.reading.edition import PlanFrame
+from sakado_dx import fiscal
+
+
+@dataclass(frozen=True)
+class PublishedReport:
+    """A report as citizens see it: the newest edition, of the moment `at`."""
+
+    report_id: int
+    edition: int
+    at: datetime
+    content: PublicReport
+
+    @property
+    def code(self) -> str:
+        """The measure's code in that year, which its address carries."""
+        return self.content.measure.code
+
+
+@dataclass(frozen=True)
+class PublishedYear:
+    """A year whose 公表日 has come, with what is published of it; `measures` is how many reports
+    the year has in all."""
+
+    fiscal_year: int
+    publish_on: date
+    measures: int
+    reports: tuple[PublishedReport, ...]
+
+    @property
+    def label(self) -> str:
+        """``令和7年度``."""
+        return fiscal.label_name(self.fiscal_year)
+
+    @property
+    def short_label(self) -> str:
+        return fiscal.label_short(self.fiscal_year)
+
+    @property
+    def frame(self) -> PlanFrame:
+        """The plan as the year's publications name it."""
+        return self.reports[0].content.plan
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the newest of its editions was written."""
+        return max(each.at for each in self.reports)
+
+    def report(self, code: str) -> PublishedReport | None:
+        """The report of the measure that had this code; None where none is public."""
+        return next((each for each in self.reports if each.code == code), None)
+
+
+def published_years(day: date) -> tuple[PublishedYear, ...]:
+    """The years that citizens see on a day, the newest first; 1 or 2 queries however many."""
+    return _published(ReviewYear.objects.all(), day)
+
+
+def published_year(fiscal_year: int, day: date) -> PublishedYear | None:
+    """One of them; 1 or 2 queries, 1 where its day has not come."""
+    found = _published(ReviewYear.objects.filter(fiscal_year=fiscal_year), day)
+    return found[0] if found else None
+
+
+def _published(years: QuerySet[ReviewYear], day: date) -> tuple[PublishedYear, ...]:
+    """Of two plans with the same year the newer plan's, if anything of it is public."""
+    rows = list(
+        years.filter(publish_on__lte=day)
+        .newest_first()
+        .annotate(measures=Count("reports"))
+        .values_list("pk", "fiscal_year", "publish_on", "measures")
+    )
+    reports = _reports([row[0] for row in rows], day) if rows else {}
+    found: dict[int, PublishedYear] = {}
+    for pk, *year in rows:
+        if reports.get(pk):
+            found.setdefault(year[0], PublishedYear(*year, tuple(reports[pk])))
+    return tuple(found.values())
+
+
+def _reports(years: Iterable[int], day: date) -> dict[int, list[PublishedReport]]:
+    """What is public of these years, by the year's key, in the plan's order."""
+    rows = (
+        Publication.objects.public(day)
+        .filter(report__year__in=years)
+        .order_by("report__measure__order", "report_id")
+        .annotate(year=F("report__year"), stored=Cast("content", CharField()))
+        .values_list("year", "report_id", "edition", "at", "stored")
+    )
+    found: dict[int, list[PublishedReport]] = {}
+    for year, report, edition, at, stored in rows:
+        found.setdefault(year, []).append(PublishedReport(report, edition, at, _content(stored)))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _content(stored: str) -> PublicReport:
+    """Kept by the process under what is stored, which never changes."""
+    return PUBLICATIONS.decode(json.loads(stored))
