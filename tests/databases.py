@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from django.db import connection
 
@@ -38,9 +39,14 @@ def own_copy(folder: Path) -> Iterator[None]:
 
 
 def for_children(settings) -> dict[str, str]:
-    """By which environment a process of its own finds the copy in a file, and the test's files."""
+    """By which environment a process of its own finds the test's own copy, and its files."""
+    found = connection.settings_dict
+    url = f"sqlite:///{found['NAME']}"
+    if connection.vendor == "postgresql":
+        person = f"{quote(found['USER'])}:{quote(found['PASSWORD'])}"
+        url = f"postgres://{person}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
     return {
-        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "DATABASE_URL": url,
         "FILES_DIR": str(settings.MEDIA_ROOT),
         "AUDIT_HEADS_FILE": str(settings.AUDIT_HEADS_FILE),
         "AUDIT_KEY": settings.AUDIT_KEY,
