@@ -8,50 +8,91 @@ escaped. Headings, labels and links stay without it (a link within a link is non
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from glossary.models import Term
 from measures.models import Plan
+from sakado_dx.addresses import reverse
 from sakado_dx.prepared import prepared
 
-LATIN = "0-9A-Za-z"
+LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 KATAKANA = re.compile("[ァ-ヺー]")
+# One of the plan in force, a few of the plans before it, some of closed years' reports.
+MOST_INDEXES = 32
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A spelling with the place of its term in the glossary.
+
+    Latin letters are never found within a longer word (IT not in BIT); acronyms in capitals only.
+    """
+
+    text: str
+    url: str
+
+    @property
+    def is_exact(self) -> bool:
+        return self.text.upper() == self.text
 
 
 @dataclass(frozen=True)
 class TermIndex:
-    """What finds terms in a text: one pattern with a group a spelling, longest first.
+    """What finds terms in a text, in one scan of it however many terms there are.
 
-    `urls[n]` is the place in the glossary of the term that group n + 1 spells.
+    `starts` finds where a spelling may begin; `lengths` are those of the spellings that begin with
+    a letter, the longest first; `spellings` has them by their small letters.
     """
 
-    pattern: re.Pattern[str] | None = None
-    urls: tuple[str, ...] = ()
+    starts: re.Pattern[str] | None = None
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    spellings: dict[str, tuple[Spelling, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return self.starts is not None
+
+    def at(self, text: str, small: str, start: int) -> Spelling | None:
+        """The longest spelling that stands in the text at this place; `small` is the text in
+        small letters."""
+        for length in self.lengths.get(small[start], ()):
+            for each in self.spellings.get(small[start : start + length], ()):
+                if _stands(each, text, start):
+                    return each
+        return None
 
 
 def term_index(plan: Plan | None) -> TermIndex:
-    """All terms of a plan under all their spellings; one query, none without a plan."""
+    """All terms of a plan under all their spellings; one query, none without a plan.
+
+    Kept in the process for as long as the terms are what they were: what the query gives decides,
+    so that no process shows a term that another has changed.
+    """
     if plan is None:
         return TermIndex()
-    page = reverse("glossary:term_list")
+    return _index_of_terms(reverse("glossary:term_list"), tuple(_terms(plan.pk)))
+
+
+@lru_cache(MOST_INDEXES)
+def _index_of_terms(page: str, rows: tuple[tuple[int, str, str | None], ...]) -> TermIndex:
     urls: dict[str, str] = {}
-    for term in _terms(plan.pk):
-        for spelling in (term.term, term.alias or ""):
+    for pk, *spellings in rows:
+        for spelling in filter(None, spellings):
             # A spelling that two terms claim is the first one's.
-            urls.setdefault(_half_width(spelling.strip()), f"{page}#{term.anchor}")
+            urls.setdefault(_half_width(spelling.strip()), f"{page}#{Term.anchor_of(pk)}")
     urls.pop("", None)
     return _index(urls)
 
 
 @prepared
-def _terms(plan_id: int) -> QuerySet[Term]:
+def _terms(plan_id: int) -> QuerySet:
+    """(id, term, another spelling or None) in the plan's order."""
     terms = Term.objects.of_plan(plan_id).annotate(alias=F("aliases__alias"))
-    return terms.order_by("order", "pk", "aliases")
+    return terms.order_by("order", "pk", "aliases").values_list("pk", "term", "alias")
 
 
 def index_of(spellings: Iterable[tuple[str, str]]) -> TermIndex:
@@ -67,17 +108,27 @@ def spellings_in(text: str, terms: TermIndex) -> list[tuple[str, str]]:
 def _index(urls: dict[str, str]) -> TermIndex:
     if not urls:
         return TermIndex()
-    spellings = sorted(urls, key=len, reverse=True)
-    pattern = re.compile("|".join(f"({_spelling_pattern(text)})" for text in spellings))
-    return TermIndex(pattern, tuple(urls[text] for text in spellings))
+    lengths: dict[str, set[int]] = {}
+    spellings: dict[str, tuple[Spelling, ...]] = {}
+    for text, url in urls.items():
+        small = _small(text)
+        lengths.setdefault(small[0], set()).add(len(small))
+        spellings[small] = (*spellings.get(small, ()), Spelling(text, url))
+    return TermIndex(
+        starts=re.compile(f"[{re.escape(''.join(lengths))}]"),
+        lengths={first: tuple(sorted(own, reverse=True)) for first, own in lengths.items()},
+        spellings=spellings,
+    )
 
 
-def _spelling_pattern(spelling: str) -> str:
-    """Latin letters never within a longer word (IT not in BIT); acronyms in capitals only."""
-    before = f"(?<![{LATIN}])" if re.match(f"[{LATIN}]", spelling) else ""
-    after = f"(?![{LATIN}])" if re.search(f"[{LATIN}]$", spelling) else ""
-    body = re.escape(spelling)
-    return f"{before}{body if spelling.upper() == spelling else f'(?i:{body})'}{after}"
+def _stands(spelling: Spelling, text: str, start: int) -> bool:
+    """Whether a spelling, whose small letters stand in the text at this place, stands there."""
+    end = start + len(spelling.text)
+    if spelling.is_exact and text[start:end] != spelling.text:
+        return False
+    runs_before = spelling.text[0] in LATIN and text[max(start - 1, 0) : start] in LATIN
+    runs_after = spelling.text[-1] in LATIN and text[end : end + 1] in LATIN
+    return not runs_before and not runs_after
 
 
 def link_terms(text: str, terms: TermIndex) -> SafeString:
@@ -103,15 +154,19 @@ def _first_places(text: str, terms: TermIndex) -> Iterator[tuple[int, int, str]]
 
 
 def _all_places(text: str, terms: TermIndex) -> Iterator[tuple[int, int, str]]:
+    small = _small(text)
     position = previous_end = 0
-    while terms.pattern and (match := terms.pattern.search(text, position)):
-        start, end = match.span()
+    while terms.starts and (begins := terms.starts.search(small, position)):
+        start = begins.start()
         position = start + 1
+        if (found := terms.at(text, small, start)) is None:
+            continue
+        end = start + len(found.text)
         if (start == previous_end or not _runs_on(text, start)) and (
-            not _runs_on(text, end) or terms.pattern.match(text, end)
+            not _runs_on(text, end) or terms.at(text, small, end)
         ):
             position = previous_end = end
-            yield start, end, terms.urls[match.lastindex - 1]
+            yield start, end, found.url
 
 
 def _runs_on(text: str, place: int) -> bool:
@@ -123,11 +178,36 @@ def _runs_on(text: str, place: int) -> bool:
     return place > 0 and len(KATAKANA.findall(around)) == 2
 
 
-def _half_width(text: str) -> str:
-    """The text with full-width letters made half-width, letter by letter: as long as before."""
-    return "".join(_half_width_letter(char) for char in text)
+class _Letters(dict[int, str]):
+    """What becomes of letters, worked out once for each: for `str.translate`, which is quick."""
+
+    def __init__(self, become):
+        super().__init__()
+        self.become = become
+
+    def __missing__(self, code: int) -> str:
+        self[code] = letter = self.become(chr(code))
+        return letter
 
 
 def _half_width_letter(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 and unicodedata.category(char) != "No" else char
+
+
+def _small_letter(char: str) -> str:
+    small = char.lower()
+    return small if len(small) == 1 else char
+
+
+HALF_WIDTH, SMALL = _Letters(_half_width_letter), _Letters(_small_letter)
+
+
+def _half_width(text: str) -> str:
+    """The text with full-width letters made half-width, letter by letter: as long as before."""
+    return text.translate(HALF_WIDTH)
+
+
+def _small(text: str) -> str:
+    """The text in small letters, letter by letter: as long as before."""
+    return text.translate(SMALL)

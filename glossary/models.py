@@ -58,7 +58,11 @@ class Term(models.Model):
     @property
     def anchor(self) -> str:
         """The id of this term's entry on the glossary page."""
-        return f"term-{self.pk}"
+        return self.anchor_of(self.pk)
+
+    @staticmethod
+    def anchor_of(pk: int) -> str:
+        return f"term-{pk}"
 
     @property
     def other_spellings(self) -> str:

@@ -70,7 +70,7 @@ class Place:
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
-    """All places of the report with their stored values, by name; 3 or 15 queries."""
+    """All places of the report with their stored values, by name; 3 or 14 queries."""
     edition = edition_of(report)
     own = {each.name: _field(report, edition, each) for each in fields.FIELDS}
     stored = {each.indicator_id: each for each in report.results.all()}

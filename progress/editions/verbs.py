@@ -107,7 +107,7 @@ def fix_year(year: ReviewYear, reasons: Mapping[int, str], *, cause: str, at: da
     ]
     if missing:
         raise Incomplete(missing)
-    editions = live_editions(year)
+    editions = live_editions(year, linked=True)
     for pk, reason in reasons.items():
         if pk in editions and editions[pk].report.state != ProgressReport.State.EVALUATED:
             editions[pk] = replace(editions[pk], unfinished=reason.strip())
@@ -127,7 +127,7 @@ def fix_again(report: ProgressReport) -> None:
     and later closed years, get an edition too.
     """
     at = report.changes.order_by("-version").values_list("at", flat=True)[0]
-    new = live_editions(report.year, [report.pk])[report.pk]
+    new = live_editions(report.year, [report.pk], linked=True)[report.pk]
     old = stored.newest([report.pk]).get(report.pk, new)
     edition = evaluated_again(old, new, figures_entered(report))
     write_editions({report.pk: edition}, cause=Cause.REEVALUATION, at=at)

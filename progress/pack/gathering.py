@@ -79,7 +79,7 @@ def gather(order: Order, at: datetime, day: date) -> Material:
     board = dashboard_of(read.rows, before)
     reports = year.reports.with_measure().with_published().in_plan_order()
     rows = {each.pk: each for each in reports}
-    editions = as_read(reader, rows, editions_in(year))
+    editions = as_read(reader, rows, editions_in(year, linked=True))
     pages = list(measure_pages(reader, year, rows, editions, before))
     attention = attention_in(read.rows, before)
     lines = agenda_lines(reader, order.meeting) if order.meeting else []

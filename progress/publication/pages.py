@@ -120,7 +120,7 @@ class Publishable:
 
 
 def to_publish(year: ReviewYear, day: date) -> Prospects[Publishable]:
-    """The year's reports by what publishing them would do; 17 queries however many, 6 in
+    """The year's reports by what publishing them would do; 16 queries however many, 6 in
     a closed year."""
     editions = editions_in(year)
     rows = list(_with_editions(year))

@@ -21,11 +21,12 @@ LINKED = tuple(each.name for each in fields.FIELDS if each.is_linked)
 
 
 def live_editions(
-    year: ReviewYear, report_ids: Collection[int] | None = None
+    year: ReviewYear, report_ids: Collection[int] | None = None, *, linked: bool = False
 ) -> dict[int, Edition]:
     """The year's reports by id, in the plan's order; all of them, or some.
 
-    13 queries, however many they are.
+    `linked`: with the glossary's terms in their texts, which only what is kept and what is printed
+    with a glossary need. At most 13 queries, however many they are.
     """
     reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
     # An edition keeps all of it, what lists leave unread too.
@@ -33,7 +34,7 @@ def live_editions(
     if report_ids is not None:
         reports = reports.filter(pk__in=report_ids)
     reports = list(reports)
-    plan, indicators = PlanPart(year, reports), IndicatorParts(year)
+    plan, indicators = PlanPart(year, reports, linked=linked), IndicatorParts(year)
     decisions, errata = _decisions(reports), _errata(reports)
     contributors = _contributors(reports)
     return {

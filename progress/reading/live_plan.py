@@ -25,11 +25,14 @@ from systems_inventory.models import InformationSystem
 
 
 class PlanPart:
-    """The plan's side of the measures of one year; 3 queries, however many they are."""
+    """The plan's side of the measures of one year, `linked` with the glossary's terms; at most 3
+    queries, however many they are."""
 
-    def __init__(self, year: ReviewYear, reports: Collection[ProgressReport]):
+    def __init__(
+        self, year: ReviewYear, reports: Collection[ProgressReport], *, linked: bool = False
+    ):
         self.year = year
-        self.terms: TermIndex = term_index(year.plan)
+        self.terms: TermIndex = term_index(year.plan) if linked else TermIndex()
         self.frame = frame_of(year.plan)
         ids = [report.measure_id for report in reports]
         self.actual = _actual_directions(ids)
@@ -50,7 +53,8 @@ class PlanPart:
             yield replace(each, actual=actual, state=state, is_open=is_open)
 
     def terms_in(self, *texts: str) -> tuple[tuple[str, str], ...]:
-        """Spelling and address of each glossary term that the texts link to."""
+        """Spelling and address of each glossary term that the texts link to; none where this is
+        not `linked`."""
         found = {
             spelling: url for text in texts for spelling, url in spellings_in(text, self.terms)
         }

@@ -83,23 +83,26 @@ def effects_in(year: ReviewYear) -> dict[int, dict[str, str]]:
     return found
 
 
-def editions_in(year: ReviewYear, at: datetime | None = None) -> dict[int, Edition]:
+def editions_in(
+    year: ReviewYear, at: datetime | None = None, *, linked: bool = False
+) -> dict[int, Edition]:
     """All that is kept of the year's reports, by id: of a closed one the newest editions, or
-    those that stood `at` a moment; 1 query, live 13 queries."""
+    those that stood `at` a moment; live ones with the glossary's terms where they shall be
+    `linked`. 1 query, live at most 13 queries."""
     kept = {} if year.is_open else stored.of_year(year.pk, at)
-    return kept or live_editions(year)
+    return kept or live_editions(year, linked=linked)
 
 
 def editions_of(year: ReviewYear, report_ids: Collection[int]) -> dict[int, Edition]:
     """All that is kept of some reports of a year, by id, as last fixed where it is closed; at
-    most 14 queries, however many they are."""
+    most 13 queries, however many they are."""
     kept = {} if year.is_open else stored.newest(report_ids)
     live = [pk for pk in report_ids if pk not in kept]
     return kept | (live_editions(year, live) if live else {})
 
 
 def edition_of(report: ProgressReport) -> Edition:
-    """What the report says, as last fixed where its year is closed; 1 or 13 queries."""
+    """What the report says, as last fixed where its year is closed; 1 or 12 queries."""
     return editions_of(report.year, [report.pk])[report.pk]
 
 

@@ -1,5 +1,6 @@
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from django.template import Context, Template
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model_bakery import baker
 
-from glossary.links import TermIndex, _index, link_terms, term_index
+from glossary.links import LATIN, SMALL, TermIndex, _index, link_terms, spellings_in, term_index
+from glossary.models import Term
 
 SPELLINGS = {
     "AI": "#ai",
@@ -87,6 +89,57 @@ def test_links_change_nothing_but_add_links(text):
 def test_no_term_is_linked_twice(text):
     urls = [url for url, _ in linked(text)]
     assert len(urls) == len(set(urls))
+
+
+def pattern_of(spellings: dict[str, str]) -> re.Pattern[str]:
+    """The same terms as one alternation, the longest first: plain, and slow with many terms."""
+    latin = "".join(sorted(LATIN))
+
+    def part(text: str) -> str:
+        before = f"(?<![{latin}])" if text[0] in LATIN else ""
+        after = f"(?![{latin}])" if text[-1] in LATIN else ""
+        body = re.escape(text)
+        return f"({before}{body if text.upper() == text else f'(?i:{body})'}{after})"
+
+    return re.compile("|".join(map(part, sorted(spellings, key=len, reverse=True))))
+
+
+PATTERN = pattern_of(SPELLINGS)
+
+
+@given(text_with_terms)
+def test_at_each_place_stands_what_an_alternation_finds_there(text):
+    small = text.translate(SMALL)
+    for start in range(len(text)):
+        match, found = PATTERN.match(text, start), INDEX.at(text, small, start)
+        assert (found and found.text.lower()) == (match and match.group().lower())
+
+
+class Counted(dict):
+    """Spellings that know how often they were asked for."""
+
+    asked = 0
+
+    def get(self, *args):
+        self.asked += 1
+        return super().get(*args)
+
+
+@pytest.mark.parametrize("number", [1, 100, 10_000])
+def test_a_scan_asks_no_more_often_the_more_terms_there_are(number):
+    terms = _index({f"用語{each:05}": f"#{each}" for each in range(number)})
+    counted = replace(terms, spellings=Counted(terms.spellings))
+    text = "用語00000と用紙、用語00009999。" * 10
+    assert spellings_in(text, counted)[0] == ("用語00000", "#0")
+    assert counted.spellings.asked == 30
+
+
+def test_index_is_kept_and_follows_what_another_process_changes(plan):
+    baker.make("glossary.Term", plan=plan, term="ＲＰＡ")
+    terms = term_index(plan)
+    assert term_index(plan) is terms
+    Term.objects.filter(term="ＲＰＡ").update(term="RPA技術")  # as if by another: nobody is told
+    assert [text for text, _ in spellings_in("RPAとRPA技術", term_index(plan))] == ["RPA技術"]
 
 
 def test_index_knows_terms_of_one_plan_by_all_spellings(plan, django_assert_num_queries):

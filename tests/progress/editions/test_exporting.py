@@ -30,6 +30,15 @@ def csv_of(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_file_of_an_open_year_asks_for_no_term(world, kind, django_assert_max_num_queries):
+    world.bring_to("evaluated")
+    year = ReviewYear.objects.select_related("plan").get(pk=world.year.pk)
+    with django_assert_max_num_queries(14) as asked:
+        year_file(year, kind)
+    assert not [each["sql"] for each in asked if "glossary_term" in each["sql"]]
+
+
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_workbook_holds_the_rows_and_columns_of_the_csv(world, is_closed):
     closed_world(world) if is_closed else world.bring_to("evaluated")
