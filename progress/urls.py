@@ -43,6 +43,7 @@ from progress.letters import list_views as letter_log
 from progress.letters import views as letters
 from progress.letters import wording_views as wording
 from progress.meetings.addresses import MEETINGS
+from progress.open_data.addresses import OPEN_DATA
 from progress.pack import views as packs
 from progress.people import list_views as people_list
 from progress.people import reorganization_views as reorganizing
@@ -270,6 +271,7 @@ urlpatterns = [
     path("meetings/<int:pk>/pack/", packs.meeting_pack, name="meeting_pack"),
     path("years/<int:year_id>/pack/", packs.year_pack, name="year_pack"),
     path("packs/<int:pk>/file", packs.pack_file, name="pack_file"),
+    *OPEN_DATA,
     # audit
     path("records/", audit.record_list, name="record_list"),
     path("records/verify/", verifying.record_verify, name="record_verify"),

@@ -239,6 +239,9 @@ IMPORT_EXPORT_TMP_STORAGE_CLASS = "sakado_dx.spreadsheets.storage.PrivateStorage
 # Whether a process of its own reads each file (spreadsheets/reading.py).
 READ_IN_CHILD = True
 
+# --- Open data: under which licence citizens may use them (progress/open_data/licence.py).
+OPEN_DATA_LICENCE = choice("OPEN_DATA_LICENCE", "CC-BY-4.0", ("CC-BY-4.0", "CC0-1.0"))
+
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))
 LOGGING = {

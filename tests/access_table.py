@@ -73,6 +73,11 @@ PAGES = """
 /help/                                               200   200   200   200   200   200   200   200   200
 /help/counting/                                      login 200   200   200   200   200   200   200   404
 /accessibility/                                      200   200   200   200   200   200   200   200   200
+/public/data/                                        200   200   200   200   200   200   200   200   200
+/public/data/dictionary/                             200   200   200   200   200   200   200   200   200
+/public/data/catalogue.jsonld                        200   200   200   200   200   200   200   200   200
+/public/data/plan.schema.json                        200   200   200   200   200   200   200   200   200
+/public/data/results.csv                             200   200   200   200   200   200   200   200   200
 /                                                    login 302   302   302   302   302   302   302   404
 /years/                                              login 200   200   200   200   200   200   200   404
 /years/open/                                         login 404   404   404   200   404   404   404   404

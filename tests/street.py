@@ -69,6 +69,10 @@ STREET: dict[str, set[str] | None] = {
         "gathering", "items", "making", "measures", "orders", "paper_word", "printing", "public",
         "systems", "workbook", "workbook_charts",
     },
+    "open_data": {
+        "addresses", "catalogue", "columns", "dictionary", "files", "gathering", "licence",
+        "plan_rows", "result_rows", "tables", "writing",
+    },
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "imports": {"addresses", "consequences", "drafts", "effects", "judged", "lists"},

@@ -98,6 +98,7 @@ from progress.models import (
     StatusChange,
 )
 from progress.models.decisions import with_decisions
+from progress.open_data import gathering as open_data
 from progress.pack import gathering, orders
 from progress.pack import measures as pack_measures
 from progress.pack import pages as pack_pages
@@ -355,6 +356,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield publication.last_edition, (report,)
     yield publication.lines_after, (report, Publication.objects.first())
     yield publication.to_publish, (year, s.day)
+    yield open_data.source_on, (s.day,)
     yield published.published_years, (s.day,)
     yield published.published_year, (year.fiscal_year, s.day)
     yield reports.last_year, (s.report,)
