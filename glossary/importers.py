@@ -11,7 +11,6 @@ class TermResource(PlanResource):
 
     title = "用語"
     key_headings = ("用語",)
-    looks_at_stored_rows = False
 
     class Meta:
         model = Term

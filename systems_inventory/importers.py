@@ -12,7 +12,6 @@ class SystemResource(PlanResource):
 
     title = "情報処理システム"
     key_headings = ("業務システム名",)
-    looks_at_stored_rows = False
 
     class Meta:
         model = InformationSystem

@@ -21,6 +21,8 @@ class IndicatorResource(PlanResource):
     title = "指標"
     key_headings = ("指標番号",)
 
+    tried_in = (Indicator, MeasureIndicator)
+
     class Meta:
         model = Indicator
 

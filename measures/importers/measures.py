@@ -40,6 +40,8 @@ class MeasureResource(PlanResource):
     )
     key_headings = ("番号",)
 
+    tried_in = (Measure, MeasureDivision, EffectRating, YearlyDirection)
+
     class Meta:
         model = Measure
 
@@ -83,11 +85,20 @@ class MeasureResource(PlanResource):
     def new_row(self, row) -> Measure:
         return Measure(plan=self.plan, key=row["番号"].strip(), order=self.next_order())
 
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        super().validate_instance(instance, import_validation_errors, validate_unique)
+        known = instance.yearly_directions.all() if instance.pk else ()
+        _resolved({each.fiscal_year: each.printed for each in known} | self._typed(instance))
+
     def after_save_instance(self, instance, row, **kwargs) -> None:
         super().after_save_instance(instance, row, **kwargs)
-        typed = instance.__dict__.get("_typed", {})
-        printed = {year: typed.get(year_heading(year)) for year in self.plan.fiscal_years}
-        set_directions(instance, {year: text for year, text in printed.items() if text is not None})
+        set_directions(instance, self._typed(instance))
+
+    def _typed(self, measure: Measure) -> dict[int, str]:
+        """What the row says of the directions of its years."""
+        typed = measure.__dict__.get("_typed", {})
+        said = {year: typed.get(year_heading(year)) for year in self.plan.fiscal_years}
+        return {year: text for year, text in said.items() if text is not None}
 
 
 def direction_code(direction: Direction) -> str:
@@ -194,24 +205,24 @@ def set_directions(measure: Measure, typed: dict[int, str]) -> None:
     """Store the printed cells of some years; what ⇒ means is worked out for all of them."""
     if not typed:
         return
-    rows = {row.fiscal_year: row for row in measure.yearly_directions.order_by("fiscal_year")}
+    rows = {row.fiscal_year: row for row in measure.yearly_directions.all()}
     printed = {year: row.printed for year, row in rows.items()} | typed
-    before = ""
-    for year, text in sorted(printed.items()):
-        before = _resolved(year, text, before)
-        if text:
+    for year, resolved in _resolved(printed).items():
+        if text := printed[year]:
             row = rows.get(year) or YearlyDirection(measure=measure, fiscal_year=year)
-            row.printed, row.resolved = text, before
+            row.printed, row.resolved = text, resolved
             row.save()
         elif year in rows:
             rows[year].delete()
 
 
-def _resolved(year: int, text: str, before: str) -> str:
-    if text != AS_BEFORE:
-        return text
-    if before:
-        return before
-    problem = f"{AS_BEFORE}は前年度と同じという意味ですが、前の年度に方向性がありません。"
-    error = UnreadableValue(text, problem, "「検討」「運用」などの言葉にしてください。")
-    raise cell_errors({year_heading(year): error})
+def _resolved(printed: dict[int, str]) -> dict[int, str]:
+    """What the cells mean, by year: ⇒ is as the year before."""
+    found, before = {}, ""
+    for year, text in sorted(printed.items()):
+        if text == AS_BEFORE and not before:
+            problem = f"{AS_BEFORE}は前年度と同じという意味ですが、前の年度に方向性がありません。"
+            error = UnreadableValue(text, problem, "「検討」「運用」などの言葉にしてください。")
+            raise cell_errors({year_heading(year): error})
+        before = found[year] = before if text == AS_BEFORE else text
+    return found

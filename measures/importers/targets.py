@@ -24,6 +24,8 @@ class TargetResource(PlanResource):
     title = "目標値"
     key_headings = ("指標番号", "年度", "区分")
 
+    tried_in = (IndicatorTarget,)
+
     class Meta:
         model = IndicatorTarget
 

@@ -10,7 +10,7 @@ from measures.importers.codes import indicators_by_key, indicators_by_measure, m
 from measures.models import Indicator
 from measures.words import own_missing_words
 from progress.entry import verbs
-from progress.entry.cautions import warnings_by_indicator
+from progress.entry.cautions import warnings_with
 from progress.entry.sheet_columns import (
     CertaintyColumn,
     DoneColumn,
@@ -29,6 +29,7 @@ from progress.judging.fractions import DENOMINATOR, NUMERATOR
 from progress.judging.homes import homes_of, links_in
 from progress.judging.results import entry_of
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
+from progress.reading.inputs import read_together
 from progress.workflow.record import allowed
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.organization.access import standing_of
@@ -199,20 +200,23 @@ class ResultResource(SheetResource):
     def after_import(self, dataset, result, **kwargs) -> None:
         if result.has_validation_errors() or result.has_errors():
             return
+        if self.year.is_open:
+            read_together(self.year, list(self.entries))
         for report, entries in self.entries.items():
-            verbs.save(
-                report,
-                by=self.standing,
-                version=report.version,
-                results=entries,
-                reason=self.reason,
-                door=Door.IMPORT,
-            )
             self._ask_about(report, entries)
+            if not self.is_only_looked_at:
+                verbs.save(
+                    report,
+                    by=self.standing,
+                    version=report.version,
+                    results=entries,
+                    reason=self.reason,
+                    door=Door.IMPORT,
+                )
 
     def _ask_about(self, report: ProgressReport, entries: dict[int, ResultEntry]) -> None:
         """What an attentive colleague would ask about the figures that come in, as in the form."""
-        found = warnings_by_indicator(report)
+        found = warnings_with(report, entries)
         for pk in entries:
             for warning in found.get(pk, ()):
                 value = str(entries[pk].value or "")

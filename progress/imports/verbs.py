@@ -1,9 +1,9 @@
 """Taking a sheet in, and taking an import back: each whole, with its record, or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
 from progress.editions.migrating import KIND as HISTORY
@@ -53,17 +53,19 @@ class Seen:
 
 
 def look(resource: SheetResource, table: Table, by: User) -> tuple[Outcome, Effects]:
-    """What a sheet would do, without doing it."""
-    if not resource.looks_at_stored_rows:
-        return resource.take_in(table, dry_run=True, by=by, reason=PREVIEW), Effects([])
-    standing = standing_of(by)
-    with acting(by, Door.IMPORT, PREVIEW):
+    """What a sheet would do, without doing it; nobody waits for it."""
+    standing, found = standing_of(by), []
+
+    @contextmanager
+    def watching() -> Iterator[None]:
         watch = Watch(resource.kind(), standing)
-        outcome = resource.take_in(table, dry_run=not watch.is_on, by=by, reason=PREVIEW)
-        found = watch.found() if outcome.is_sound and outcome.changes_something else []
-        transaction.set_rollback(True)
+        yield
+        found.extend(watch.found())
+
+    outcome = resource.take_in(table, dry_run=True, around=watching, by=by, reason=PREVIEW)
     saved = list(getattr(resource, "entries", ()))
-    return outcome, authorship(standing, saved) if saved else Effects(found)
+    effects = Effects(found if outcome.is_sound else [])
+    return outcome, authorship(standing, saved) if saved else effects
 
 
 def take_in(

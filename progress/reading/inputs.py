@@ -1,7 +1,7 @@
 """What a report asks for and what is stored of it: read once for form, check and save."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from progress.judging.completeness import DueResult, ResultEntry
 from progress.judging.facts import NOT_APPLICABLE, NOT_REPORTED, Figure
@@ -42,6 +42,14 @@ class Inputs:
             for each in self.entered
             if not reached_before(each.facts, self.figures.get(each.id, {}), fiscal_year)
         ]
+
+    def with_entries(self, entries: Mapping[int, ResultEntry], fiscal_year: int) -> "Inputs":
+        """The same, were these entries of the year stored."""
+        figures = {pk: dict(own) for pk, own in self.figures.items()}
+        for pk, entry in entries.items():
+            result = IndicatorResult(fiscal_year=fiscal_year, **vars(entry))
+            figures.setdefault(pk, {})[fiscal_year] = figure_of(result)
+        return replace(self, entries={**self.entries, **entries}, figures=figures)
 
     def due(self, fiscal_year: int) -> list[DueResult]:
         """Each result that a complete report needs."""

@@ -3,7 +3,7 @@ form, asked before anything is written."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,6 @@ from progress.judging.completeness import ResultEntry
 from progress.judging.facts import NOT_REPORTED, REPORTED
 from progress.judging.fractions import FRACTION, value_or_share
 from progress.judging.result_cells import certainty_beside
-from progress.judging.results import figure_of
 from progress.models import Contribution, IndicatorResult, ProgressReport
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, shown_after
@@ -161,13 +160,8 @@ def cautions_of(draft: ReportDraft, told: ShownReport) -> list[str]:
     ahead = copy(draft.report)
     for name, value in draft.fields.items():
         setattr(ahead, name, value)
-    inputs = inputs_of(draft.report)
-    figures = {pk: dict(own) for pk, own in inputs.figures.items()}
-    for pk, entry in draft.results.items():
-        result = IndicatorResult(fiscal_year=draft.report.year.fiscal_year, **vars(entry))
-        figures.setdefault(pk, {})[result.fiscal_year] = figure_of(result)
-    entries = {**inputs.entries, **draft.results}
-    ahead.inputs_read = replace(inputs, entries=entries, figures=figures)
+    year = draft.report.year.fiscal_year
+    ahead.inputs_read = inputs_of(draft.report).with_entries(draft.results, year)
     before = next(iter(draft.report.last_year_read or ()), None)
     found = warnings_beside(ahead, shown_after(told, ahead), before)
     return [each.sentence for each in found]

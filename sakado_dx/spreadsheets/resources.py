@@ -1,20 +1,23 @@
-"""Resources of django-import-export that read and write sheets of text by columns.
+"""Resources of django-import-export that take in sheets of text by columns.
 
-A subclass names its model, its columns and where its rows come from; matching, comparing,
-row errors and all-or-nothing are here.
+A subclass names its model, its columns and where its rows come from (`listing`); matching,
+comparing, row errors and all-or-nothing are here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from import_export.resources import ModelResource
+from django.db.models import Model
 from import_export.results import RowResult
 from tablib import Dataset
 
 from sakado_dx.readings import UnreadableValue
-from sakado_dx.spreadsheets.columns import Column, DateColumn
+from sakado_dx.spreadsheets.columns import DateColumn
 from sakado_dx.spreadsheets.keys import match_key
+from sakado_dx.spreadsheets.listing import ListResource
 from sakado_dx.spreadsheets.lookup import Lookup
 from sakado_dx.spreadsheets.outcomes import (
     CellError,
@@ -25,8 +28,8 @@ from sakado_dx.spreadsheets.outcomes import (
     faults_of,
 )
 from sakado_dx.spreadsheets.related import RelatedColumn
-from sakado_dx.spreadsheets.sheets import Book
-from sakado_dx.spreadsheets.tables import Row, Table, table_of
+from sakado_dx.spreadsheets.tables import Row, Table
+from sakado_dx.spreadsheets.trial import trial
 from sakado_dx.spreadsheets.validating import Validator
 
 
@@ -34,24 +37,13 @@ class SheetRowResult(RowResult):
     changes: tuple[Change, ...] = ()
 
 
-class SheetResource(ModelResource):
-    """One kind of rows as a sheet.
+class SheetResource(ListResource):
+    """A list that a sheet is taken into. `tried_in` are the models that rows are written to, where
+    what comes of all of them together is to be told before they are taken in."""
 
-    `title` names the sheet and the file, `note` says what a person should know before
-    importing; `key_headings` are the columns that say which row is meant; `lists_missing`
-    tells which stored rows the file leaves out.
-    """
-
-    title = ""
-    note = ""
-    key_headings: tuple[str, ...] = ()
-    lists_missing = True
-    # Whether a look at the differences needs the rows stored, and taken back: where rows of one
-    # file refer to each other. Else it writes nothing, and nobody's save waits for it.
-    looks_at_stored_rows = True
+    tried_in: tuple[type[Model], ...] = ()
 
     class Meta:
-        fields = ()
         skip_unchanged = True
         report_skipped = True
         clean_model_instances = True
@@ -60,24 +52,7 @@ class SheetResource(ModelResource):
         store_instance = True
         use_transactions = True
 
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.fields = {column.column_name: column for column in self.make_columns()}
-        self.key_columns = [self.fields[heading] for heading in self.key_headings]
-
-    @classmethod
-    def kind(cls) -> str:
-        """What names this list to an `Import`, and in addresses."""
-        return cls._meta.model._meta.label_lower
-
-    # What a subclass says
-
-    def make_columns(self) -> list[Column]:
-        raise NotImplementedError
-
-    def stored_rows(self) -> Iterator[Any]:
-        """All stored rows that a file may name, with what the columns need."""
-        raise NotImplementedError
+    # What a subclass says besides
 
     def new_row(self, row: dict[str, str]) -> Any:
         """An unsaved row with what no column gives."""
@@ -88,37 +63,20 @@ class SheetResource(ModelResource):
 
     # Taking in
 
-    @property
-    def headings(self) -> list[str]:
-        return list(self.fields)
-
-    @property
-    def needed_headings(self) -> list[str]:
-        return [heading for heading, column in self.fields.items() if column.needed]
-
-    @property
-    def figure_headings(self) -> list[str]:
-        return [heading for heading, column in self.fields.items() if column.is_figure]
-
-    def table_in(self, book: Book, sheet: str = "") -> Table:
-        """The rows of the sheet that is named, or of the one that is meant; raises as `table_of`."""
-        return table_of(
-            book,
-            title=self.title,
-            headings=self.headings,
-            required=self.needed_headings,
-            figures=self.figure_headings,
-            sheet=sheet,
-        )
-
     def take_in(
-        self, table: Table, *, dry_run: bool, was_shown: bool = False, **context
+        self,
+        table: Table,
+        *,
+        dry_run: bool,
+        was_shown: bool = False,
+        around: Callable[[], AbstractContextManager] = nullcontext,
+        **context,
     ) -> Outcome:
         """Store the table's rows, all or none, and say what changed.
 
-        With a fault anywhere, or on a dry run, nothing stays in the database. `was_shown` says
-        that the same rows passed a dry run before. `context` reaches the hooks (who imports, and
-        why).
+        With a fault anywhere, or on a dry run, nothing is stored: rows are tried in copies of their
+        tables (`tried_in`), inside of `around`, and nobody's save waits. `was_shown` says that the
+        same rows passed a dry run before. `context` reaches the hooks (who imports, and why).
         """
         # Without the columns that say which row is meant, each row would be one more fault.
         if set(self.needed_headings) & set(table.absent):
@@ -126,7 +84,9 @@ class SheetResource(ModelResource):
         for column in self.fields.values():
             if isinstance(column, DateColumn):
                 column.is_1904 = table.is_1904
-        self.is_only_looked_at = dry_run and not self.looks_at_stored_rows
+        self.is_only_looked_at = dry_run or bool(table.faults)
+        self.around = around
+        self.to_try: list[Callable[[], None]] = []
         self.validator = Validator(self._meta.model, trusts_the_database=was_shown)
         rows = _rows_without_faults(table)
         dataset = Dataset(headers=list(table.columns))
@@ -135,7 +95,7 @@ class SheetResource(ModelResource):
         result = self.import_data(
             dataset,
             # The library's own dry run stores all rows and takes them back.
-            dry_run=not self.is_only_looked_at and (dry_run or bool(table.faults)),
+            dry_run=False,
             use_transactions=not self.is_only_looked_at,
             rollback_on_validation_errors=True,
             rows=rows,
@@ -244,14 +204,32 @@ class SheetResource(ModelResource):
             errors = error.update_error_dict(errors)
         raise ValidationError(errors)
 
-    def do_instance_save(self, instance, is_create: bool) -> None:
-        if not self.is_only_looked_at:
-            super().do_instance_save(instance, is_create)
+    def save_instance(self, instance, is_create: bool, row, **kwargs) -> None:
+        store = partial(super().save_instance, instance, is_create, row, **kwargs)
+        if self.is_only_looked_at:
+            self.to_try.append(store)
+        else:
+            store()
 
     def after_save_instance(self, instance, row, **kwargs) -> None:
         for column in self.fields.values():
-            if isinstance(column, RelatedColumn) and not self.is_only_looked_at:
+            if isinstance(column, RelatedColumn):
                 column.write(instance)
+
+    def after_import(self, dataset, result, **kwargs) -> None:
+        if result.has_errors() or result.has_validation_errors():
+            return
+        if not self.is_only_looked_at:
+            super().after_import(dataset, result, **kwargs)
+            self.come_of_all(result)
+        elif self.to_try and self.tried_in:
+            with trial(self.tried_in), self.around():
+                for store in self.to_try:
+                    store()
+                self.come_of_all(result)
+
+    def come_of_all(self, result) -> None:
+        """Store, and find out, what can be only once all rows are stored."""
 
     def after_init_instance(self, instance, new, row, **kwargs) -> None:
         self.before = {heading: self.fields[heading].get_value(instance) for heading in row}
@@ -273,18 +251,6 @@ class SheetResource(ModelResource):
             elif new != old:
                 changes.append(Change(heading, column.text(old), column.text(new)))
         row_result.changes = tuple(changes)
-
-    # Hooks of its exports
-
-    def filter_export(self, queryset, **kwargs):
-        """The stored rows that the admin's list shows, with what the columns need."""
-        return self.stored_rows().filter(pk__in=queryset.order_by().values("pk"))
-
-    def iter_queryset(self, queryset):
-        yield from queryset
-
-    def after_export(self, queryset, dataset, **kwargs) -> None:
-        dataset.title = self.title
 
 
 def cell_errors(errors: dict[str, UnreadableValue]) -> ValidationError:

@@ -337,7 +337,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield cautions.answers_for, ([report],)
     yield cautions.cautions_of, (s.report,)
     yield cautions.warnings_of, (s.report,)
-    yield cautions.warnings_by_indicator, (s.report,)
+    yield cautions.warnings_with, (s.report, {})
     yield corrections.places_of, (s.report,)
     yield desk.findings_of, (s.report,)
     yield desk.effects_in_history, (s.measure, {report.pk})

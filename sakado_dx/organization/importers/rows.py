@@ -13,7 +13,7 @@ from sakado_dx.fiscal import format_date
 from sakado_dx.organization.importers.columns import NUMBER
 from sakado_dx.organization.importers.coming import follows
 from sakado_dx.organization.importers.staff import INDISPENSABLE, Span, Staff, newly
-from sakado_dx.organization.models import CityRole, Division, User
+from sakado_dx.organization.models import CityRole, Division, Membership, User
 from sakado_dx.organization.unsent_verbs import clear_ended
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.outcomes import Follow, Outcome, RowError
@@ -29,10 +29,12 @@ class PeopleResource(SheetResource):
     `by` and `today` are known while a file is taken in.
     """
 
-    def take_in(self, table: Table, *, dry_run: bool, by: User, **context) -> Outcome:
-        self.by, self.is_dry, self.today = by, dry_run, timezone.localdate()
+    tried_in = (User, Division, Division.successors.through, Membership, CityRole)
+
+    def take_in(self, table: Table, *, by: User, **context) -> Outcome:
+        self.by, self.today = by, timezone.localdate()
         self.follows: list[Follow] = []
-        outcome = super().take_in(table, dry_run=dry_run, by=by, **context)
+        outcome = super().take_in(table, by=by, **context)
         outcome.follows = self.follows if outcome.is_sound else []
         return outcome
 
@@ -56,12 +58,10 @@ class PeopleResource(SheetResource):
     # Hooks of the base
 
     def lock(self) -> None:
-        """Let nobody else change divisions and people while a file is stored. While it is only
-        looked at, all others may go on: each login changes a user."""
-        if not self.is_dry:
-            for model in (Division, User):
-                rows = model.objects.select_for_update(no_key=True).order_by("pk")
-                list(rows.values_list("pk"))
+        """Let nobody else change divisions and people while a file is stored."""
+        for model in (Division, User):
+            rows = model.objects.select_for_update(no_key=True).order_by("pk")
+            list(rows.values_list("pk"))
 
     def before_import(self, dataset, **kwargs) -> None:
         super().before_import(dataset, **kwargs)
@@ -83,10 +83,7 @@ class PeopleResource(SheetResource):
         names = {field.name for field in instance._meta.concrete_fields if not field.primary_key}
         instance.save(update_fields=names & {each.attribute for each in self.fields.values()})
 
-    def after_import(self, dataset, result, **kwargs) -> None:
-        super().after_import(dataset, result, **kwargs)
-        if result.has_errors() or result.has_validation_errors():
-            return
+    def come_of_all(self, result) -> None:
         self.finish(result)
         after = Staff.read()
         written = [each for each in result.rows if not each.is_skip()]
@@ -98,7 +95,7 @@ class PeopleResource(SheetResource):
                 _refuse(result, row_result, error)
         self.follows = follows(self.before_all, after, self.today)
         users = {user.pk: user for each in written if (user := self.whose(each.instance))}
-        if users and not self.is_dry:
+        if users and not self.is_only_looked_at:
             clear_ended(list(users.values()))
             transaction.on_commit(lambda: self._log(users))
 
