@@ -47,12 +47,6 @@ def problems_of(page: Page) -> list[str]:
     return _problems[page]
 
 
-def check_sound(page: Page) -> None:
-    """One h1, the service in the title, nothing in the console: what costs no second look."""
-    _check_titles(page)
-    must(not problems_of(page), page, problems_of(page))
-
-
 def _check_titles(page: Page) -> None:
     page.wait_for_load_state()
     headings = page.locator("h1").all_inner_texts()

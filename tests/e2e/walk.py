@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Collection
 from inspect import getclosurevars
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
+from django.conf import settings
 from django.urls import resolve
+from lxml import html
 from playwright.sync_api import Page
 
 from progress.models import Correction, FollowUp, Meeting, ProgressReport, ReviewYear
@@ -46,9 +48,14 @@ def _open_or_closed(year: ReviewYear) -> str:
 
 
 def walk(
-    page: Page, look: Callable[[Page, str], None], start: Collection[str], most: int = 1
+    page: Page,
+    look: Callable[[Page, str], None],
+    start: Collection[str],
+    most: int = 1,
+    is_drawn: Callable[[str], bool] = lambda name: True,
 ) -> Counter:
-    """Look at each page that links lead to, at `most` of a kind; the kinds and how many."""
+    """Look at each page that links lead to, at `most` of a kind; the kinds and how many. A page
+    whose name is not `is_drawn` is only read: its answer, its titles and its links."""
     seen, visited, queue = Counter(), set(), list(start)
     while queue:
         address = queue.pop(0)
@@ -58,24 +65,43 @@ def walk(
         kind = kind_of(address)
         if seen[kind] >= most:
             continue
-        answer = page.goto(address)
-        must(answer.ok, page, answer.status)
-        seen[kind_of(page.url)] += 1
-        look(page, kind[0])
-        queue += _links(page)
+        reached, links = _drawn(page, address, look) if is_drawn(kind[0]) else _read(page, address)
+        seen[kind_of(reached)] += 1
+        queue += _pages_among(links, reached)
     return seen
 
 
-def _links(page: Page) -> list[str]:
+def _drawn(page: Page, address: str, look: Callable[[Page, str], None]) -> tuple[str, list[str]]:
+    answer = page.goto(address)
+    must(answer.ok, page, answer.status)
+    reached = page.url
+    look(page, kind_of(address)[0])
+    links = "all => all.map(link => link.href)"
+    return reached, page.eval_on_selector_all("a[href]:not(svg a)", links)
+
+
+def _read(page: Page, address: str) -> tuple[str, list[str]]:
+    """Where the answer came from and what it links, without drawing it."""
+    answer = page.request.get(address)
+    assert answer.ok, f"{address}: {answer.status}"
+    tree = html.fromstring(answer.body())
+    title, headings = tree.findtext(".//title", ""), tree.findall(".//h1")
+    if not address.startswith("/admin/"):
+        assert title.strip().endswith(f"｜{settings.SERVICE_NAME}"), f"{address}: {title}"
+        assert len(headings) == 1, f"{address}: {len(headings)} h1"
+    return answer.url, tree.xpath("//a[not(ancestor::svg)]/@href")
+
+
+def _pages_among(links: list[str], base: str) -> list[str]:
     """Addresses of pages of this portal; those of files end in no slash, or name the file."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll("a[href]:not(svg a)")]
-            .map(link => new URL(link.href))
-            .filter(url => url.origin === location.origin && url.pathname.endsWith("/"))
-            .filter(url => !url.searchParams.has("file"))
-            .map(url => url.pathname + url.search)
-            .filter(address => !address.startsWith("/admin/") || address === "/admin/")"""
-    )
+    found = []
+    for each in links:
+        parts = urlsplit(urljoin(base, each))
+        is_page = parts.netloc == urlsplit(base).netloc and parts.path.endswith("/")
+        is_admin = parts.path.startswith("/admin/") and parts.path != "/admin/"
+        if is_page and not is_admin and "file" not in parse_qs(parts.query):
+            found.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return found
 
 
 def names_of(resolver, prefix: str = "") -> set[str]:
