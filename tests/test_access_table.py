@@ -18,6 +18,7 @@ from django.urls import URLResolver, get_resolver, resolve
 from progress.models import ProgressReport
 from tests.access_table import ACTIONS, LOOKS, ROLES, Row
 from tests.city import FIELDS, addresses, furnish, names_in_addresses
+from tests.exports import exports, gives_sheets
 from tests.progress.conftest import World, world
 
 __all__ = ["world"]
@@ -84,15 +85,23 @@ def test_every_address_has_a_line(city):
 
 @pytest.mark.parametrize("role", WALKING)
 def test_every_look_is_answered_as_the_table_says_and_writes_nothing(city, role):
-    client, wrong, written = client_of(role, city), [], []
+    client, wrong, written, giving = client_of(role, city), [], [], set()
     for row, address in visits(LOOKS, city):
         with CaptureQueriesContext(connection) as queries:
-            got = answer(client.get(address))
+            response = client.get(address)
+        got = answer(response)
+        if gives_sheets(response):
+            giving.add(resolve(address.partition("?")[0]).route)
         if got != row.answers[role]:
             wrong.append(f"{address} ({row.state}): {got}, not {row.answers[role]}")
         written += [each["sql"] for each in queries if WRITING.match(each["sql"])]
     assert wrong == []
     assert written == []
+    named = {
+        resolve(each.format(**names_in_addresses(city)).partition("?")[0]).route
+        for each in exports()
+    }
+    assert giving - named == set()
 
 
 @pytest.mark.parametrize("role", WALKING)

@@ -60,6 +60,12 @@ class Column(Field):
         shown = self.show(value)
         return f"{shown.normalize() + 0:,f}" if isinstance(shown, Decimal) else str(shown or "")
 
+    def says(self, text: str, value: Any) -> bool:
+        """Whether a cell is still as an export writes the value: a name with a comma in it, which
+        would be read as two, comes back as it was."""
+        shown = self.show(value)
+        return isinstance(shown, str) and shown != "" and shown == text
+
     # What import-export calls:
 
     def clean(self, row: Mapping[str, str], **kwargs) -> Any:

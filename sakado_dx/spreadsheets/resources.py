@@ -181,9 +181,9 @@ class SheetResource(ListResource):
         return "\n".join(column.key(column.stored(instance)) for column in self.key_columns)
 
     def import_instance(self, instance, row, **kwargs) -> None:
-        errors = {}
-        for column in self.fields.values():
-            if column.column_name in row:
+        errors, stored = {}, self.before if instance.pk else {}
+        for heading, column in self.fields.items():
+            if heading in row and not (stored and column.says(row[heading], stored[heading])):
                 try:
                     column.save(instance, row)
                 except UnreadableValue as error:
