@@ -160,6 +160,11 @@ def format_number(number: Decimal | int | None) -> str:
     return f"{number.normalize() + 0:,f}"
 
 
+def number_text(value: Decimal) -> str:
+    """For programs: ``19`` for 19.0000, ``100`` for 1E+2; never in powers of ten."""
+    return f"{value.normalize() + 0:f}"
+
+
 def percent(part: Decimal | int, whole: Decimal | int, places: int = 1) -> Decimal:
     """part ÷ whole in %, rounded half up to so many decimals; ``whole`` is not 0.
 

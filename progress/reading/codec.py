@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from cattrs.preconf.json import make_converter
 
 from progress.reading.edition import Edition, Word
+from sakado_dx.numbers import number_text
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -23,11 +24,6 @@ T = TypeVar("T")
 
 class UnknownLayout(ValueError):
     """A kept object of a layout that this program has no reader for: a newer program wrote it."""
-
-
-def number_text(value: Decimal) -> str:
-    """``19`` for 19.0000, ``100`` for 1E+2; never in powers of ten."""
-    return f"{value.normalize() + 0:f}"
 
 
 converter = make_converter(detailed_validation=False)
