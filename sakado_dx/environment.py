@@ -98,6 +98,20 @@ def allowed_hosts(*, production: bool) -> list[str]:
     return hosts
 
 
+def origins(name: str) -> list[str]:
+    """Sites whose pages may read the read API, as browsers name them (`Origin`); none where the
+    variable is not set."""
+    found = [each for each in env.list(name, default=[]) if each]
+    for each in found:
+        parts = urlsplit(each)
+        if each != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https"):
+            raise ImproperlyConfigured(
+                f"環境変数 {name} の値「{each}」は使えません。https://www.example.jp のように、"
+                "パスも末尾の / も付けずに、コンマ区切りで指定してください。"
+            )
+    return found
+
+
 def portal_url(*, production: bool) -> str:
     """The address that links in mail and on paper start with, without a slash at its end."""
     example = "https://dx.city.example.lg.jp"

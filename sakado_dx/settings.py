@@ -21,6 +21,7 @@ from sakado_dx.environment import (
     flag,
     mail_from,
     mail_from_url,
+    origins,
     portal_url,
     secret_key,
     whole_number,
@@ -62,6 +63,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "import_export",
 ]
 
@@ -128,7 +131,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
     if not env.str("CACHE_URL", "")
-    else cache_from_url()
+    else cache_from_url(),
+    # How often each address has asked the read API, by each process for itself.
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "throttle",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 
 # --- Logins
@@ -241,6 +250,33 @@ READ_IN_CHILD = True
 
 # --- Open data: under which licence citizens may use them (progress/open_data/licence.py).
 OPEN_DATA_LICENCE = choice("OPEN_DATA_LICENCE", "CC-BY-4.0", ("CC-BY-4.0", "CC0-1.0"))
+
+# --- The read API (resources/, api.py). Without a login an address may ask so often (0: as it
+# likes); pages of other sites may read it where they are named.
+API_REQUESTS_A_MINUTE = whole_number("API_REQUESTS_A_MINUTE", 120, least=0, most=10_000)
+API_ORIGINS = origins("API_ORIGINS")
+SPECTACULAR_SETTINGS = {
+    "TITLE": "DX推進計画 進捗管理ポータル 読み出しAPI",
+    "DESCRIPTION": "計画と、公表した年度の報告を、だれでも読めます。",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],
+    "SORT_OPERATION_PARAMETERS": False,
+    "SORT_OPERATIONS": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": "sessionid",
+                "description": "ポータルにログインしたブラウザーのセッション",
+            }
+        }
+    },
+}
 
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))

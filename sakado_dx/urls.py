@@ -10,6 +10,7 @@ urlpatterns = [
     path("systems/", include("systems_inventory.urls")),
     path("accounts/", include("sakado_dx.organization.urls")),
     path("jobs/", include("sakado_dx.jobs.urls")),
+    path("api/v1/", include("sakado_dx.api")),
     path("admin/", admin.site.urls),
 ]
 

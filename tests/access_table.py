@@ -7,6 +7,7 @@ state of the heading above (draft at the beginning).
 
 from dataclasses import dataclass
 
+from tests import access_table_api as api
 from tests import access_table_desk as desk
 from tests import access_table_editions as editions
 from tests import access_table_meetings as meetings
@@ -340,6 +341,7 @@ def without_captions(text: str) -> str:
 
 LOOKS = portal_rows(without_captions(PAGES)) + portal_rows(without_captions(meetings.PAGES))
 LOOKS += portal_rows(without_captions(editions.PAGES))
+LOOKS += portal_rows(without_captions(api.PAGES))
 LOOKS += portal_rows(without_captions(desk.PAGES))
 LOOKS += admin_rows(without_captions(ADMIN), "get")
 ACTIONS = portal_rows(without_captions(PORTAL_ACTIONS))

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "systems_inventory": {"sakado_dx", "measures"},
     "progress": {"sakado_dx", "measures", "glossary", "systems_inventory"},
 }
-ASSEMBLY_POINTS = {"sakado_dx/urls.py", "sakado_dx/settings.py"}
+ASSEMBLY_POINTS = {"sakado_dx/urls.py", "sakado_dx/api.py", "sakado_dx/settings.py"}
 # pre_migrate and post_migrate, which take the triggers away and bring them back.
 USES_SIGNALS = ["sakado_dx/records/apps.py"]
 # All others open a transaction with `records.acting.acting`, so that each record says who acts.

@@ -198,7 +198,9 @@ def _part_of(name: str, login: str) -> int:
 
 def test_each_page_of_the_portal_is_walked_by_somebody():
     walked = set().union(*FOUND.values())
-    assert names_of(get_resolver()) == walked | set(ELSEWHERE)
+    # What programs read has one page, which test_api_page looks at.
+    pages = {name for name in names_of(get_resolver()) if not name.startswith("api:")}
+    assert pages == walked | set(ELSEWHERE)
     assert not walked & set(ELSEWHERE)
 
 
