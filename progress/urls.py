@@ -238,6 +238,11 @@ urlpatterns = [
         workbooks.division_workbook_store,
         name="division_workbook_store",
     ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook/marked/",
+        workbooks.division_workbook_marked,
+        name="division_workbook_marked",
+    ),
     # corrections
     path("years/<int:year_id>/errata/", errata.errata_list, name="errata_list"),
     path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),

@@ -163,6 +163,7 @@ PAGES = """
 /years/{year}/divisions/{division}/workbook/         login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/workbook.xlsx     login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/workbook/store/   login 405   405   405   405   405   405   405   404
+/years/{year}/divisions/{division}/workbook/marked/  login 405   405   405   405   405   405   405   404
 /years/{year}/workbooks/                             login 404   404   404   200   404   404   404   404
 /years/{year}/workbooks.zip                          login 404   404   404   200   404   404   404   404
 /reports/{report}/done/                              login 200   200   403   200   403   403   403   404
@@ -221,6 +222,7 @@ PORTAL_ACTIONS = """
 /years/{year}/divisions/{division}/table/            login 302   302   403   302   403   403   403   404
 /years/{year}/divisions/{division}/workbook/         login 200   200   403   200   403   403   403   404
 /years/{year}/divisions/{division}/workbook/store/   login 409   409   403   409   403   403   403   404
+/years/{year}/divisions/{division}/workbook/marked/  login 409   409   403   409   403   403   403   404
 /years/{year}/contributions/                         login 405   405   405   405   405   405   405   404
 /years/{year}/contributions/{asked}/                 login 403   403   302   302   403   403   403   404
 /reports/{report}/cautions/                          login 302   302   403   302   403   403   403   404

@@ -33,6 +33,7 @@ EXPORTS = """
 [file]
 /admin/measures/plan/documents/blank/
 /admin/measures/plan/{plan}/workbook/
+/public/data/results.csv
 /records/export/?year={year}
 /years/history/form.xlsx
 /years/{year}/divisions/{division}/workbook.xlsx

@@ -190,6 +190,7 @@ WRITE_NOTHING = (
     "unsent/<slug:form>/<int:subject>/discard/",  # a table without a record
     "years/history/check/",
     "years/<int:year_id>/divisions/<int:division_id>/workbook/",  # shows, and stores a file to wait
+    "years/<int:year_id>/divisions/<int:division_id>/workbook/marked/",
     "imports/new/",
     "imports/check/",
     "imports/marked/",

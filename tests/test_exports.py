@@ -35,7 +35,12 @@ from tests.progress.pack.papers import HEAD, order_of
 __all__ = ["world"]
 pytestmark = pytest.mark.one_database  # what a file holds is decided in Python
 
-EMPTY = ["/admin/measures/plan/documents/blank/", "/years/history/form.xlsx"]
+# Forms without a word of the city, and what nothing was published into.
+EMPTY = [
+    "/admin/measures/plan/documents/blank/",
+    "/public/data/results.csv",
+    "/years/history/form.xlsx",
+]
 FILES = ("xlsx", "csv", "cp932")
 # Formulas of cells, links, and choices of a cell that are neither written out nor cells themselves.
 CELLS = r"(?:'[^']+'!|\w+!)?\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?"

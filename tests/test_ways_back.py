@@ -27,6 +27,7 @@ WAYS_BACK = {
     "progress:agenda_remove": "put it on again",
     "progress:import_check": "it only shows what a file would do",
     "progress:import_marked": "it only hands a file out",
+    "progress:division_workbook_marked": "it only hands a file out",
     "progress:item_show": "show another item",
     "progress:office_day_restore": "enter the day again",
     "progress:letter_hand_over": "a date of who did it",

@@ -205,7 +205,8 @@ def import_marked(request):
     try:
         looked = pages.look(request, facts, found)
         source = looked.source
-        content = annotated(source.content, looked.table.sheet, looked.outcome.faults)
+        sheet = looked.table.sheet
+        content = annotated(source.content, [(sheet, each) for each in looked.outcome.faults])
     except Refused as error:
         return _start(request, found, into=facts["into"], problem=str(error), status=409)
     name = content_disposition_header(True, f"誤りの印_{source.name}")

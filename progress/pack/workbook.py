@@ -18,10 +18,9 @@ from sakado_dx.clock import format_stamp
 from sakado_dx.fiscal import label_short
 from sakado_dx.jobs.running import hash_of
 from sakado_dx.letters import plain
-from sakado_dx.spreadsheets.writing import in_header, sheet_name
+from sakado_dx.spreadsheets.writing import LINE, in_header, lines_of, sheet_name
 
 A4 = 9
-LINE = 15  # pt, of a line of text in a row
 BLOCK = 11  # rows that a chart stands in
 BLOCKS = 4  # on a sheet of paper
 YEAR, DIVISION, TEXT = 11, 20, 40  # widths of columns, in letters
@@ -109,7 +108,7 @@ class Sheet:
             is_head = self.row == top
             for column, cell in enumerate(row):
                 self._write(self.row, column, cell, self.book.head if is_head else self.book.text)
-            self.page.set_row(self.row, LINE * _lines(row, self.widths))
+            self.page.set_row(self.row, LINE * lines_of(row, self.widths))
             self.row += 1
         self.row += 1
         return top
@@ -122,17 +121,6 @@ class Sheet:
         else:
             self.page.write_blank(row, column, None, form)
         self.book.written.append(str(cell if cell is not None else ""))
-
-
-def _lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
-    """How many lines the highest cell of a row takes; a Japanese letter is two wide."""
-    return max(
-        sum(
-            1 + sum(1 + (ord(char) > 0xFF) for char in line) // width
-            for line in str(cell or "").split("\n")
-        )
-        for cell, width in zip(cells, widths, strict=False)
-    )
 
 
 def _summary(book: Book, material: Material, audit_head: str) -> None:

@@ -21,6 +21,7 @@ from progress.workflow.posts import REFUSALS
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.organization.access import secretariat_required
+from sakado_dx.spreadsheets.annotating import annotated
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.formats import XLSX_TYPE
 from sakado_dx.spreadsheets.storage import PrivateStorage, facts_of, ticket
@@ -30,6 +31,7 @@ GONE = (
     "取り込むファイルが見つかりません。既に取り込まれたか、確認の画面を開いてから1日を過ぎています。"
     "もう一度ファイルを選んでください。"
 )
+NEXT = "報告の提出と、回答票の回答は、担当施策から行います。"
 MOVED = (
     "確認の画面を表示した後に、登録内容が変わりました。まだ何も取り込んでいません。"
     "下の違いを確かめて、もう一度取り込んでください。"
@@ -54,13 +56,44 @@ def division_workbook(request, year_id, division_id):
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return _page(request, year, division, form)
-    if not preview.is_ready:
+    if not (preview.is_ready or preview.faults):
         return _page(request, year, division, WorkbookForm(), preview=preview)
     storage = PrivateStorage()
     storage.save(content)
     facts = {"name": file.name, "stored": storage.name, "division": division.pk, "year": year.pk}
     facts |= {"digest": preview.digest, "user": request.user.pk}
-    return _preview(request, year, division, preview, facts)
+    return _looked_at(request, year, division, preview, facts)
+
+
+def _looked_at(request, year, division, preview, facts, **more):
+    """What is to be confirmed; where nothing can be, why, with a copy of the file to be marked."""
+    if preview.is_ready:
+        return _preview(request, year, division, preview, facts, **more)
+    form = TicketForm(initial={"ticket": ticket(**facts)})
+    return _page(request, year, division, WorkbookForm(), preview=preview, marked=form)
+
+
+def _facts(request, year, division) -> dict | None:
+    """What the ticket of a POST says; None where it is nobody's, or of another workbook."""
+    facts = facts_of(request.POST.get("ticket", ""), request.user.pk) or {}
+    own = (facts.get("year"), facts.get("division")) == (year.pk, division.pk)
+    return facts if own else None
+
+
+@require_POST
+def division_workbook_marked(request, year_id, division_id):
+    """The file that was given back, each wrong cell marked."""
+    year, division = access.workbook_for(request.standing, year_id, division_id)
+    if (facts := _facts(request, year, division)) is None:
+        return _page(request, year, division, WorkbookForm(), problem=GONE, status=409)
+    try:
+        content = PrivateStorage(facts["stored"]).read()
+        told = _shown_again(request, year, division, facts).faults
+        content = annotated(content, [(each.sheet, each.fault) for each in told])
+    except (FileNotFoundError, Refused) as error:
+        problem = str(error) if isinstance(error, Refused) else GONE
+        return _page(request, year, division, WorkbookForm(), problem=problem, status=409)
+    return _file(content, f"誤りの印_{facts['name']}", XLSX_TYPE)
 
 
 @require_POST
@@ -69,11 +102,10 @@ def division_workbook_store(request, year_id, division_id):
     year, division = access.workbook_for(request.standing, year_id, division_id)
     if not year.is_open:
         return _closed(request, year)
-    facts = facts_of(request.POST.get("ticket", ""), request.user.pk) or {}
-    if (facts.get("year"), facts.get("division")) != (year.pk, division.pk):
+    if (facts := _facts(request, year, division)) is None:
         return _page(request, year, division, WorkbookForm(), problem=GONE, status=409)
     if made := Import.objects.filter(key=facts["stored"]).first():
-        return _done(request, year, division, made)
+        return _done(request, made)
     behalf = behalf_for(request.standing, division, request.POST)
     try:
         preview = _shown_again(request, year, division, facts)
@@ -81,14 +113,12 @@ def division_workbook_store(request, year_id, division_id):
         if not problem and not (behalf and behalf.errors):
             if made := _taken_in(request, verbs.target_of(year, division), preview, facts, behalf):
                 PrivateStorage(facts["stored"]).remove()
-                return _done(request, year, division, made)
+                return _done(request, made)
             problem, preview = MOVED, _shown_again(request, year, division, facts)
     except (FileNotFoundError, Refused):
         return _page(request, year, division, WorkbookForm(), problem=GONE, status=409)
-    if not preview.is_ready:
-        return _page(request, year, division, WorkbookForm(), preview=preview)
     facts |= {"digest": preview.digest}
-    return _preview(request, year, division, preview, facts, behalf=behalf, problem=problem)
+    return _looked_at(request, year, division, preview, facts, behalf=behalf, problem=problem)
 
 
 def _shown_again(request, year, division, facts):
@@ -119,9 +149,12 @@ def _taken_in(request, into, preview, facts, behalf) -> Import | None:
         return None
 
 
-def _done(request, year, division, made: Import):
-    messages.success(request, f"「{made.file_name}」の{made.changed}行を、下書きに取り込みました。")
-    return redirect("progress:division_workbook", year.pk, division.pk)
+def _done(request, made: Import):
+    """What was taken in, by its record, from which it can be taken back."""
+    messages.success(
+        request, f"「{made.file_name}」の{made.changed}行を、下書きに取り込みました。{NEXT}"
+    )
+    return redirect(made)
 
 
 def _closed(request, year):

@@ -19,7 +19,7 @@ from progress.sheets.columns import PARTS, REPORTS, Readers, SheetColumn
 from progress.sheets.gathering import DivisionBook, Line
 from sakado_dx.clock import format_stamp
 from sakado_dx.letters import plain
-from sakado_dx.spreadsheets.writing import A4, in_header
+from sakado_dx.spreadsheets.writing import A4, LINE, GrowingSheet, in_header, lines_of
 
 GUIDE, WORDS, KEYS = "記入のしかた", "選択肢", "照合用"
 LAYOUT = "1"
@@ -30,6 +30,7 @@ KEY_HEADINGS = (KIND, ROW, KEY, INDICATOR, VERSION, CODE)
 CELL_NAMES = tuple(dict.fromkeys((*columns.names_of(REPORTS), *columns.names_of(PARTS))))
 TITLE_ROWS = 2
 GREY, LIGHT, BLUE = "#D9D9D9", "#F2F2F2", "#E8F1FE"
+ROOM, MOST_LINES = 3, 27  # lines of a row: to write by hand, and as high as a row can be
 # What people may do in a locked sheet besides filling it in.
 ALLOWED = {"format_columns": True, "format_rows": True}
 
@@ -71,6 +72,14 @@ def columns_of(book: DivisionBook, sheet: str) -> tuple[SheetColumn, ...]:
         has_fraction=any(columns.FRACTION[0] in each for each in values),
         has_answer=any(ANSWER in each for each in values),
     )
+
+
+def _shown(own: Sequence[SheetColumn], line: Line) -> list:
+    """What the cells of a row hold, in the order of the columns."""
+    return [
+        line.values.get(column.name) if column.name else line.known.get(column.heading)
+        for column in own
+    ]
 
 
 class _Lists:
@@ -129,7 +138,7 @@ class _Writer:
     def sheet(
         self, name: str, own: Sequence[SheetColumn], lines: Sequence[Line], lists: _Lists
     ) -> None:
-        page = self.file.add_worksheet(name)
+        page = self.file.add_worksheet(name, GrowingSheet)
         title = f"{self.book.year.label}　{name}　{self.book.division}"
         page.write_string(0, 0, plain(title), self.format(bold=True, font_size=14, text_wrap=False))
         said = "白い欄に記入してください。灰色の欄は参照用で、保護しています。"
@@ -139,7 +148,10 @@ class _Writer:
             page.write_string(
                 TITLE_ROWS, at, column.heading, self._head(is_filled=bool(column.name))
             )
+        widths = [column.width for column in own]
+        self._set_height(page, TITLE_ROWS, [column.heading for column in own], widths)
         for number, line in enumerate(lines, 1):
+            self._set_height(page, TITLE_ROWS + number, _shown(own, line), widths, ROOM)
             for at, column in enumerate(own):
                 self._cell(page, TITLE_ROWS + number, at, column, line, number)
                 if column.name in line.values and not line.why_closed:
@@ -151,6 +163,12 @@ class _Writer:
         page.repeat_rows(TITLE_ROWS)
         page.repeat_columns(0, 2)
         page.protect("", ALLOWED)
+
+    def _set_height(self, page, row: int, texts: Sequence, widths: Sequence[int], least: int = 1):
+        """As many lines as the highest cell takes, stored: LibreOffice prints rows without a height
+        one over the other."""
+        lines = max(least, min(lines_of(texts, widths), MOST_LINES))
+        page.set_row(row, LINE * lines)
 
     def _head(self, *, is_filled: bool):
         return self.format(bold=True, border=1, bg_color=BLUE if is_filled else GREY)

@@ -27,13 +27,13 @@ WIDTHS = (16, 10, 20, 24, 44, 60)
 TOO_MUCH = "誤りに印を付けた写しを作れません（ブックが大きいか、複雑すぎます）。画面の一覧を見て直してください。"
 
 
-def annotated(content: bytes, sheet: str, faults: Iterable[Fault]) -> bytes:
-    """The workbook with these faults of its sheet marked. Raises `Refused` where that takes too
-    much, or cannot be done."""
-    told = [astuple(each) for each in faults]
+def annotated(content: bytes, faults: Iterable[tuple[str, Fault]]) -> bytes:
+    """The workbook with these faults marked, each told with its sheet. Raises `Refused` where that
+    takes too much, or cannot be done."""
+    told = [(sheet, *astuple(each)) for sheet, each in faults]
     if not settings.READ_IN_CHILD:
-        return _marked(content, sheet, told)
-    request = json.dumps({"sheet": sheet, "faults": told}).encode() + b"\n" + content
+        return _marked(content, told)
+    request = json.dumps(told).encode() + b"\n" + content
     command = [sys.executable, "-m", CHILD]
     try:
         done = subprocess.run(
@@ -50,33 +50,35 @@ def annotated(content: bytes, sheet: str, faults: Iterable[Fault]) -> bytes:
     return done.stdout
 
 
-def _marked(content: bytes, sheet: str, faults: Iterable[tuple]) -> bytes:
+def _marked(content: bytes, told: Iterable[tuple]) -> bytes:
     from openpyxl import load_workbook
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    book, faults = load_workbook(BytesIO(content)), [Fault(*each) for each in faults]
+    book, faults = load_workbook(BytesIO(content)), [(each[0], Fault(*each[1:])) for each in told]
     fill = PatternFill("solid", start_color=FILL)
-    by_cell: dict[str, list[str]] = {}
-    for each in faults:
-        if each.letter and each.row:
-            by_cell.setdefault(each.place, []).append(f"{each.problem}\n{each.cure}")
-    for place, words in by_cell.items():
+    by_cell: dict[tuple[str, str], list[str]] = {}
+    for sheet, each in faults:
+        if each.letter and each.row and sheet in book.sheetnames:
+            by_cell.setdefault((sheet, each.place), []).append(f"{each.problem}\n{each.cure}")
+    for (sheet, place), words in by_cell.items():
         cell = book[sheet][place]
         if not hasattr(cell, "comment") or type(cell).__name__ == "MergedCell":
             continue
         cell.fill = fill
         cell.comment = Comment("\n".join(words), AUTHOR, height=120, width=320)
-    _list_all(book, sheet, faults)
+    _list_all(book, faults)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _list_all(book, sheet: str, faults: Iterable[Fault]) -> None:
+def _list_all(book, faults: Iterable[tuple[str, Fault]]) -> None:
     """A further sheet with all faults, those without a cell of their own too."""
+    if LIST in book.sheetnames:  # of a copy that was marked before
+        del book[LIST]
     listed = book.create_sheet(LIST)
-    rows = [(sheet, f.place or "全体", f.column, f.value, f.problem, f.cure) for f in faults]
+    rows = [(sheet, f.place or "全体", f.column, f.value, f.problem, f.cure) for sheet, f in faults]
     for number, row in enumerate([HEADINGS, *rows], 1):
         for column, text in enumerate(row, 1):
             cell = listed.cell(number, column, text)
@@ -88,9 +90,8 @@ def _list_all(book, sheet: str, faults: Iterable[Fault]) -> None:
 
 def main() -> None:
     child.bound()
-    request = json.loads(sys.stdin.buffer.readline())
-    content = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(_marked(content, request["sheet"], request["faults"]))
+    told = json.loads(sys.stdin.buffer.readline())
+    sys.stdout.buffer.write(_marked(sys.stdin.buffer.read(), told))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from sakado_dx.letters import plain
 from sakado_dx.spreadsheets import cp932
@@ -25,6 +26,7 @@ LONGEST_NAME = 31
 WIDTHS = (8, 60)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # as the file format numbers papers
+LINE = 15  # pt, of a line of text in a row
 MOST_IN_A_CELL = 32_000  # letters; a workbook holds 32,767
 CUT = "\n…（長いため、ここまで。続きは画面かCSVで読めます）"
 
@@ -91,6 +93,16 @@ def set_page(sheet, head: int, held: int = 0) -> None:
     sheet.set_footer("&C&P／&N")
 
 
+class GrowingSheet(Worksheet):
+    """A sheet whose rows keep the height that is stored until somebody types into them, and then
+    grow with the text: the library marks each height as the user's own, which programs hold to."""
+
+    def _xml_start_tag_unencoded(self, tag, attributes=()) -> None:
+        if tag == "row":
+            attributes = [each for each in attributes if each[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
 class Formats:
     """The formats of a workbook's cells; those of numbers by their decimals."""
 
@@ -137,6 +149,17 @@ def width_of(cell: Cell) -> int:
     """The widest line, Japanese letters counted twice."""
     lines = str(cell if cell is not None else "").split("\n")
     return 2 + max(sum(2 if ord(char) > 0xFF else 1 for char in line) for line in lines)
+
+
+def lines_of(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the highest cell of a row takes; a Japanese letter is two wide."""
+    return max(
+        sum(
+            1 + sum(1 + (ord(char) > 0xFF) for char in line) // width
+            for line in str(cell or "").split("\n")
+        )
+        for cell, width in zip(cells, widths, strict=False)
+    )
 
 
 def to_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -319,7 +319,7 @@ def test_the_workbook_is_marked_in_a_process_of_its_own(settings, broken):
     fault = Fault(2, "よみ", "B", "", "空欄です。", "値を入力してください。")
     if broken:
         with pytest.raises(Refused, match="写しを作れません"):
-            annotated(content, "施策", [fault])
+            annotated(content, [("施策", fault)])
     else:
-        book = load_workbook(BytesIO(annotated(content, "施策", [fault])))
+        book = load_workbook(BytesIO(annotated(content, [("施策", fault)])))
         assert book["施策"]["B2"].comment.text.startswith("空欄です。")

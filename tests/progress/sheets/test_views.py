@@ -8,6 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from progress.entry import contribution_verbs
 from progress.entry import verbs as entry
 from progress.models import Contribution, IndicatorResult, StatusChange
 from sakado_dx.imports.models import Import
@@ -16,6 +17,7 @@ from tests.progress.closing import close_year
 from tests.progress.sheets.books import (
     address,
     answered,
+    cell_of,
     confirmed,
     filled,
     given_back,
@@ -77,7 +79,7 @@ def test_what_is_downloaded_filled_in_and_confirmed_is_a_draft(reporter, world):
     assert page.status_code == 200 and "1件の5か所が変わります" in said and FILE in said
     assert world.fresh().state == "not_started"
     answer = confirmed(reporter, world, page)
-    assert (answer.status_code, answer.url) == (302, address(world))
+    assert (answer.status_code, answer.url) == (302, Import.objects.get().get_absolute_url())
     report, result = world.fresh(), IndicatorResult.objects.get()
     assert (report.state, report.version, report.done, report.funding) == ("draft", 1, FILE, "=1+1")
     assert (report.progress.word, report.outlook.word, result.value) == ("順調", "継続", 57)
@@ -87,7 +89,8 @@ def test_what_is_downloaded_filled_in_and_confirmed_is_a_draft(reporter, world):
     )  # fmt: skip
     assert AuditRecord.objects.filter(door="import", table_name="progress_progressreport").exists()
     assert default_storage.listdir("imports")[1] == []
-    assert "1行を、下書きに取り込みました" in reporter.get(answer.url).content.decode()
+    said = reporter.get(answer.url).content.decode()
+    assert "1行を、下書きに取り込みました" in said and "この取込を取り消す" in said
 
 
 def test_secretary_says_why_for_another_division(client, world):
@@ -168,7 +171,31 @@ def test_one_fault_holds_up_all_of_it_and_names_its_place(reporter, world):
     said = page.content.decode()
     assert "取り込めません。何も変更していません。" in said
     assert "進捗の記入 K4" in said and "「約」は数値に使えません" in said
-    assert (world.fresh().state, default_storage.exists("imports")) == ("not_started", False)
+    assert world.fresh().state == "not_started"
+
+
+def test_copy_of_the_file_comes_with_its_faults_marked_and_can_be_mended(reporter, world):
+    page = given_back(reporter, world, filled(made(world), {DONE: FILE, "実績": "約5"}))
+    marked = address(world, "division_workbook_marked")
+    answer = reporter.post(marked, {"ticket": page.context["marked"]["ticket"].value()})
+    assert answer["Content-Disposition"].startswith("attachment")
+    book = opened(answer.content)
+    cell = cell_of(book, "実績")
+    assert cell.value == "約5" and "「約」は数値に使えません" in cell.comment.text
+    assert [each.value for each in book["取込の誤り"]["B"]] == ["場所", "K4"]
+    assert book["照合用"].sheet_state == "hidden" and book["進捗の記入"].protection.sheet
+    taken_in(reporter, world, filled(answer.content, {"実績": 5}))
+    assert (world.fresh().done, IndicatorResult.objects.get().value) == (FILE, 5)
+
+
+def test_ticket_of_the_marked_copy_is_its_persons(client, world):
+    client.force_login(world.people["reporter"])
+    page = given_back(client, world, filled(made(world), {"実績": "約5"}))
+    said = {"ticket": page.context["marked"]["ticket"].value()}
+    client.force_login(world.people["promoter"])
+    assert client.post(address(world, "division_workbook_marked"), said).status_code == 409
+    client.force_login(world.people["co_owner"])
+    assert client.post(address(world, "division_workbook_marked"), said).status_code == 403
 
 
 def test_fault_in_one_row_of_two_stores_nothing_of_either(reporter, world):
@@ -193,6 +220,50 @@ def test_part_is_answered_through_the_page(client, world):
     assert taken_in(client, world, content, "second").status_code == 302
     part = Contribution.objects.get(division=world.divisions["second"])
     assert (part.text, part.answered_by) == (FILE, world.people["co_owner"])
+
+
+@pytest.fixture
+def answered_part(client, world) -> Contribution:
+    """A part that was answered on the page, and then otherwise by a workbook."""
+    world.leave_parts_open()
+    by = world.people["co_owner"]
+    client.force_login(by)
+    part = Contribution.objects.get(division=world.divisions["second"])
+    contribution_verbs.contribute(part, by=by, version=part.version, text=PORTAL, share=3)
+    cells = {DONE: FILE, "数値の内訳": 8}
+    taken_in(client, world, answered(made(world, "second"), cells), "second")
+    part.refresh_from_db()
+    assert (part.text, part.share) == (FILE, 8)
+    return part
+
+
+def undone(client):
+    """The answer to the undo of the newest import."""
+    where = reverse("progress:import_undo", args=[Import.objects.latest("pk").pk])
+    return client.post(where, {"reason": "別の課のものだった。"})
+
+
+def test_undo_lets_a_part_say_what_it_said_before(client, world, answered_part):
+    assert undone(client).status_code == 302
+    part = Contribution.objects.get(pk=answered_part.pk)
+    assert (part.text, part.share, part.answered_by) == (PORTAL, 3, world.people["co_owner"])
+    assert part.answered_at <= answered_part.answered_at and part.version == 3
+
+
+def test_part_that_was_written_anew_is_not_taken_back(client, world, answered_part):
+    said = {"version": answered_part.version, "text": "直した。"}
+    contribution_verbs.contribute(answered_part, by=world.people["co_owner"], **said)
+    answer = undone(client)
+    assert answer.status_code == 409 and "市民課" in answer.content.decode()
+    assert Contribution.objects.get(pk=answered_part.pk).text == "直した。"
+    assert not Import.objects.latest("pk").is_undone
+
+
+def test_part_of_a_report_that_was_handed_in_is_not_taken_back(client, world, answered_part):
+    world.bring_to("submitted")
+    answer = undone(client)
+    assert answer.status_code == 409 and "施策I-1-1：" in answer.content.decode()
+    assert Contribution.objects.get(pk=answered_part.pk).text == FILE
 
 
 def test_ticket_of_another_person_or_division_is_worth_nothing(client, world):

@@ -1,5 +1,6 @@
 """The workbook as a file: what is open, what is locked, what a cell offers, how it prints."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -9,14 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from measures.models import MeasureIndicator, PlanWord
-from progress.models import ReviewYear
+from progress.models import ProgressReport, ReviewYear
 from progress.models import report_fields as fields
-from progress.sheets import workbook
+from progress.sheets import columns, workbook
 from progress.sheets.columns import PARTS, REPORTS, Readers
 from progress.sheets.gathering import books_of
 from progress.sheets.pages import preview_of
 from sakado_dx.organization.access import standing_of
 from sakado_dx.spreadsheets.reading import read_book
+from sakado_dx.spreadsheets.writing import LINE
 from tests.progress.conftest import World, make_indicator, make_measure
 from tests.progress.sheets.books import HEAD, cell_of, made, opened, saved
 
@@ -53,6 +55,20 @@ def test_sheet_holds_measure_indicator_goal_and_every_field_of_a_report(world):
     assert (row["施策番号"], row["施策名"], row["状態"]) == ("I-1-1", "施策I-1-1", "未入力")
     assert (row["成果指標"], row["単位"], row["目標"]) == ("処理件数", "件", "目標10件")
     assert (row["実績"], row["取り組んだこと"], row["実際の方向性"]) == (None, None, "導入・運用")
+
+
+def test_rows_are_as_high_as_their_texts_and_grow_when_typed_into(world):
+    """LibreOffice prints rows whose height is not stored one over the other."""
+    world.bring_to("draft")
+    ProgressReport.objects.update(done="手順を見直し、案内を改めた。" * 20)
+    content = made(world)
+    [row] = {cell.row for cell in opened(content)[REPORTS]["A"] if cell.value == 1}
+    part = zipfile.ZipFile(BytesIO(content)).read("xl/worksheets/sheet2.xml").decode()
+    [tag] = re.findall(rf'<row r="{row}"[^>]*>', part)
+    lines = float(re.search(r'ht="([\d.]+)"', tag)[1]) / LINE
+    own = columns.report_sheet(has_fraction=False, has_answer=False)
+    width = next(each.width for each in own if each.heading == "取り組んだこと")
+    assert lines > 280 * 2 / width and "customHeight" not in tag
 
 
 def test_what_is_stored_stands_in_the_cells_and_beside_them_what_last_year_said(world):
