@@ -48,6 +48,7 @@ from progress.pack import views as packs
 from progress.people import list_views as people_list
 from progress.people import reorganization_views as reorganizing
 from progress.people import views as people
+from progress.public.addresses import PUBLIC
 from progress.publication import views as publication
 from progress.sheets import views as workbooks
 from progress.unsent import views as unsent
@@ -276,6 +277,7 @@ urlpatterns = [
     path("meetings/<int:pk>/pack/", packs.meeting_pack, name="meeting_pack"),
     path("years/<int:year_id>/pack/", packs.year_pack, name="year_pack"),
     path("packs/<int:pk>/file", packs.pack_file, name="pack_file"),
+    *PUBLIC,
     *OPEN_DATA,
     # audit
     path("records/", audit.record_list, name="record_list"),

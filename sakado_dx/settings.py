@@ -43,6 +43,9 @@ ALLOWED_HOSTS = allowed_hosts(production=PRODUCTION)
 PORTAL_URL = portal_url(production=PRODUCTION)
 
 SERVICE_NAME = env.str("SERVICE_NAME", "DX推進計画 進捗管理ポータル")
+# What citizens read (/public/): its name, and whom they may ask, in a line.
+PUBLIC_NAME = env.str("PUBLIC_NAME", "DX推進計画の進み具合")
+PUBLIC_CONTACT = env.str("PUBLIC_CONTACT", "")
 
 INSTALLED_APPS = [
     "sakado_dx.records",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sakado_dx.organization.middleware.NoStoreMiddleware",
+    "progress.public.middleware.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sakado_dx.organization.middleware.SessionLifetimeMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -137,6 +141,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "throttle",
         "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
+    # Public pages, for a minute: each process has its own.
+    "public": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "public",
+        "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }
 

@@ -79,6 +79,17 @@ PAGES = """
 /public/data/catalogue.jsonld                        200   200   200   200   200   200   200   200   200
 /public/data/plan.schema.json                        200   200   200   200   200   200   200   200   200
 /public/data/results.csv                             200   200   200   200   200   200   200   200   200
+/public/                                             200   200   200   200   200   200   200   200   200
+/public/glossary/                                    200   200   200   200   200   200   200   200   200
+/public/about/                                       200   200   200   200   200   200   200   200   200
+/public/accessibility/                               200   200   200   200   200   200   200   200   200
+/public/years/2023/                                  404   404   404   404   404   404   404   404   404
+/public/years/2023/policies-wide.svg                 404   404   404   404   404   404   404   404   404
+/public/years/2023/policies/1/                       404   404   404   404   404   404   404   404   404
+/public/years/2023/opinions/                         404   404   404   404   404   404   404   404   404
+/public/years/2023/errata/                           404   404   404   404   404   404   404   404   404
+/public/years/2023/measures/I-1-1/                   404   404   404   404   404   404   404   404   404
+/public/years/2023/measures/I-1-1/chart-1-wide.svg   404   404   404   404   404   404   404   404   404
 /                                                    login 302   302   302   302   302   302   302   404
 /years/                                              login 200   200   200   200   200   200   200   404
 /years/open/                                         login 404   404   404   200   404   404   404   404

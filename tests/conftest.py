@@ -5,6 +5,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from model_bakery import baker
@@ -61,6 +62,7 @@ def _files_in_a_temporary_folder(settings, tmp_path):
     settings.READ_IN_CHILD = False  # a process for each file would double the time of the tests
     settings.API_REQUESTS_A_MINUTE = 0  # all tests ask from one address
     settings.WHITENOISE_AUTOREFRESH = True  # each test's client would list all static files anew
+    caches["public"].clear()  # another test's pages
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -65,13 +65,13 @@ def chart_context(
     chart = chart_of(indicator, figures, years, until=until)
     return {
         "finding": finding,
-        "alt": _alt(chart, years, finding),
+        "alt": alt_of(chart, years, finding),
         "is_empty": not chart.has_content,
         "headers": headers,
         "rows": rows,
         "is_words": not indicator.is_numeric,
         "table_caption": f"{indicator.name}の目標と実績",
-        "note": _note(indicator, until),
+        "note": note_of(indicator, until),
         **_pictures(
             "progress:indicator_chart",
             [indicator_pk, year_id],
@@ -131,7 +131,7 @@ def tile_context(
     chart = chart_of(indicator, figures, years, until=judgement.fiscal_year)
     finding = f"{indicator.name}：{judgement.finding}"
     return {
-        "alt": _alt(chart, years, finding),
+        "alt": alt_of(chart, years, finding),
         "is_empty": not chart.has_content,
         **_shapes(
             "progress:indicator_chart", [indicator_pk, year_id], chart, ["small"], _query(pending)
@@ -139,7 +139,8 @@ def tile_context(
     }
 
 
-def _alt(chart: Chart, years: Sequence[int], finding: str) -> str:
+def alt_of(chart: Chart, years: Sequence[int], finding: str) -> str:
+    """Type, period and finding, for whoever does not see the picture."""
     return f"{_type(chart)}。{label_name(years[0])}から{label_name(years[-1])}まで。{finding}"
 
 
@@ -186,7 +187,7 @@ def policies_chart_context(
     each part of a bar is a link to what it counts."""
     summaries = list(summaries)
     chart = policies_chart(summaries, level)
-    finding = _policies_finding(chart)
+    finding = policies_finding(chart)
     return {
         "links": _links(chart, summaries, url_of) if url_of else [],
         "finding": finding,
@@ -218,7 +219,8 @@ def _links(
     ]
 
 
-def _note(indicator: IndicatorFacts, until: int) -> str:
+def note_of(indicator: IndicatorFacts, until: int) -> str:
+    """What must be known of its targets: sums, assumed years, revisions."""
     notes = [SUMMED] if indicator.is_period_total else []
     assumed = [each.fiscal_year for each in indicator.targets if each.year_assumed]
     if assumed:
@@ -250,7 +252,7 @@ def _revisions(indicator: IndicatorFacts, until: int) -> list[str]:
     ]
 
 
-def _policies_finding(chart: PoliciesChart) -> str:
+def policies_finding(chart: PoliciesChart) -> str:
     """``47件のうち、順調・完了は33件、遅れのあるものは9件、未報告は1件です。``; of a year in
     progress ``47件中27件を集計した途中で、順調・完了は22〜42件、遅れのあるものは4〜24件です。``"""
     counts: dict[str, int] = {}

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from measures.naming import DIVISION
+from measures.naming import DIVISION, ROMAN, numbered
 from progress.models import Publication
 from progress.models.reports import WITHHELD_WHOLE
 from progress.publication.indicators import PublicIndicator, public_indicator
@@ -45,6 +45,12 @@ class PublicLevel:
     number: int
     name: str
     aim: str = ""
+    label: str = ""
+
+    @property
+    def printed_number(self) -> str:
+        """As codes and headings print it: `label`, and where none is kept Roman."""
+        return self.label or numbered(ROMAN, self.number)
 
 
 @dataclass(frozen=True)
@@ -236,7 +242,7 @@ def _measure(plan: MeasurePart) -> PublicMeasure:
         summary=plan.summary,
         effects=plan.effects,
         divisions=plan.divisions,
-        policy=PublicLevel(plan.policy.number, plan.policy.name, plan.policy.aim),
+        policy=PublicLevel(plan.policy.number, plan.policy.name, plan.policy.aim, plan.policy.label),
         direction=PublicLevel(plan.direction.number, plan.direction.name),
         years=tuple(
             PublicYear(each.fiscal_year, each.printed, each.planned) for each in plan.years

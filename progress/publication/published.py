@@ -30,19 +30,25 @@ class PublishedReport:
 
     @property
     def code(self) -> str:
-        """The measure's code in that year, which its address carries."""
+        """The measure's code in that year."""
         return self.content.measure.code
+
+    @property
+    def slug(self) -> str:
+        """The code as addresses and names of files carry it."""
+        return self.code.replace("/", "_")
 
 
 @dataclass(frozen=True)
 class PublishedYear:
     """A year whose 公表日 has come, with what is published of it; `measures` is how many reports
-    the year has in all."""
+    the year has in all, `is_sample` whether its figures are invented."""
 
     fiscal_year: int
     publish_on: date
     measures: int
     reports: tuple[PublishedReport, ...]
+    is_sample: bool = False
 
     @property
     def label(self) -> str:
@@ -64,8 +70,9 @@ class PublishedYear:
         return max(each.at for each in self.reports)
 
     def report(self, code: str) -> PublishedReport | None:
-        """The report of the measure that had this code; None where none is public."""
-        return next((each for each in self.reports if each.code == code), None)
+        """The report of the measure that had this code, also as its slug; None where none is
+        public."""
+        return next((each for each in self.reports if code in (each.code, each.slug)), None)
 
 
 def published_years(day: date) -> tuple[PublishedYear, ...]:
@@ -85,13 +92,14 @@ def _published(years: QuerySet[ReviewYear], day: date) -> tuple[PublishedYear, .
         years.filter(publish_on__lte=day)
         .newest_first()
         .annotate(measures=Count("reports"))
-        .values_list("pk", "fiscal_year", "publish_on", "measures")
+        .values_list("pk", "is_sample", "fiscal_year", "publish_on", "measures")
     )
     reports = _reports([row[0] for row in rows], day) if rows else {}
     found: dict[int, PublishedYear] = {}
-    for pk, *year in rows:
+    for pk, is_sample, *year in rows:
         if reports.get(pk):
-            found.setdefault(year[0], PublishedYear(*year, tuple(reports[pk])))
+            own = PublishedYear(*year, tuple(reports[pk]), is_sample)
+            found.setdefault(own.fiscal_year, own)
     return tuple(found.values())
 
 

@@ -51,7 +51,8 @@ def _check_titles(page: Page) -> None:
     page.wait_for_load_state()
     headings = page.locator("h1").all_inner_texts()
     must(len(headings) == 1, page, f"h1: {headings}")
-    must(page.title().endswith(f"｜{settings.SERVICE_NAME}"), page, page.title())
+    service = settings.PUBLIC_NAME if "/public/" in page.url else settings.SERVICE_NAME
+    must(page.title().endswith(f"｜{service}"), page, page.title())
 
 
 def check_page(page: Page, axe_at: Collection[int] = AXE_AT) -> None:

@@ -91,7 +91,7 @@ def kept(shared_folder, _emptying_tables_is_no_act) -> Iterator[Kept]:
 @pytest.fixture(autouse=True)
 def _quick_passwords_and_charts_drawn_once(settings, shared_folder):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.CACHES = {
+    settings.CACHES = django_settings.CACHES | {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(shared_folder / "charts"),

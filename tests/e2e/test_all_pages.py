@@ -134,6 +134,17 @@ DESK = {
     "progress:year_parts",
     "progress:year_undo_open",
 }
+PUBLIC = {
+    "progress:public_about",
+    "progress:public_accessibility",
+    "progress:public_errata",
+    "progress:public_glossary",
+    "progress:public_home",
+    "progress:public_measure",
+    "progress:public_opinions",
+    "progress:public_policy",
+    "progress:public_year",
+}
 # What each role must find, at least; who may see what is tests/access_table.py.
 FOUND = {
     "secretariat1": READ | MEET | DESK,
@@ -197,7 +208,7 @@ def _part_of(name: str, login: str) -> int:
 
 
 def test_each_page_of_the_portal_is_walked_by_somebody():
-    walked = set().union(*FOUND.values())
+    walked = PUBLIC.union(*FOUND.values())
     # What programs read has one page, which test_api_page looks at.
     pages = {name for name in names_of(get_resolver()) if not name.startswith("api:")}
     assert pages == walked | set(ELSEWHERE)
@@ -223,6 +234,21 @@ def test_every_page_is_sound_and_led_to(years, page_as, login, part):
     seen = walk(page_as(login), look, ["/", *_deeper(login)], MOST, is_drawn)
     assert (FOUND | AGAIN)[login] - {name for name, _ in seen} == set()
     assert faults == []
+
+
+def test_every_public_page_is_sound_and_led_to_without_a_cookie(years, page_as):
+    faults, to_measure, page = [], set(PUBLIC), page_as()
+
+    def look(page: Page, name: str) -> None:
+        check_page(page, AXE_AT)
+        if name in to_measure:
+            to_measure.discard(name)
+            faults.extend(f"{page.url}: {each}" for each in faults_of(page))
+
+    seen = walk(page, look, ["/public/"], MOST)
+    assert {name for name, _ in seen} == PUBLIC
+    assert faults == []
+    assert page.context.cookies() == []
 
 
 def _measured(login: str) -> set[str]:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from progress.models import Correction, FollowUp, Meeting, ProgressReport, ReviewYear
 from tests.e2e.checks import must
 
+PUBLIC = "/public/"
 # What a page shows, by its name, where it looks different in another state or a closed year.
 SHOWN = {
     "report_edit": ProgressReport,
@@ -93,13 +94,15 @@ def _read(page: Page, address: str) -> tuple[str, list[str]]:
 
 
 def _pages_among(links: list[str], base: str) -> list[str]:
-    """Addresses of pages of this portal; those of files end in no slash, or name the file."""
+    """Addresses of pages of this portal; those of files end in no slash, or name the file. What
+    citizens read is walked as they walk it."""
     found = []
     for each in links:
         parts = urlsplit(urljoin(base, each))
         is_page = parts.netloc == urlsplit(base).netloc and parts.path.endswith("/")
         is_admin = parts.path.startswith("/admin/") and parts.path != "/admin/"
-        if is_page and not is_admin and "file" not in parse_qs(parts.query):
+        is_alike = parts.path.startswith(PUBLIC) == urlsplit(base).path.startswith(PUBLIC)
+        if is_page and is_alike and not is_admin and "file" not in parse_qs(parts.query):
             found.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     return found
 

@@ -5,11 +5,14 @@ allow-list names; a new text column is filled too, and fails the test until it i
 """
 
 import json
+from collections.abc import Iterator
 
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from glossary.models import Term, TermAlias
@@ -41,6 +44,7 @@ from progress.models import (
     StatusChange,
     WarningAnswer,
 )
+from progress.public.addresses import PUBLIC as PUBLIC_ADDRESSES
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
 from sakado_dx.imports.models import Import
@@ -56,7 +60,7 @@ PUBLIC = {
     "progress.indicatorresult": {"words"},
     "organization.division": {"name", "telephone", "email"},
     "measures.plan": {"title", "city", "mark_names"},
-    "measures.policy": {"name", "aim"},
+    "measures.policy": {"name", "aim", "label"},
     "measures.direction": {"name"},
     "measures.measure": {"key", "code", "name", "group", "summary"},
     "measures.indicator": {
@@ -77,6 +81,11 @@ UNFILLED = {
     "organization.PasswordLink": "a hash, of no report",
 }
 LEAST = 1000
+# The plan's glossary is public by itself.
+GLOSSARY = {
+    f"glossary.{name}"
+    for name in ("Term.term", "Term.reading", "Term.explanation", "Term.source", "TermAlias.alias")
+}
 
 
 class Canaries:
@@ -261,6 +270,20 @@ def test_no_canary_gets_into_any_publication(world):
     assert leaked == set()
     assert "公の意見" in shown and "公表用の記載" in shown
     assert "987654321" not in shown
+    pages = "".join(public_pages(year=2023, code=world.fresh().measure.code))
+    assert {place for word, place in canaries.places.items() if word in pages} - GLOSSARY == set()
+    assert "公の意見" in pages and "公表用の記載" in pages and "987654321" not in pages
+
+
+def public_pages(*, year: int, code: str) -> Iterator[str]:
+    """What citizens read: a page of each kind, and the pictures."""
+    kinds = {"fiscal_year": year, "code": code, "number": 1, "shape": "wide"}
+    for each in PUBLIC_ADDRESSES:
+        names = each.pattern.converters
+        address = reverse(f"progress:{each.name}", kwargs={name: kinds[name] for name in names})
+        response = Client().get(address)
+        assert response.status_code == 200, address
+        yield response.content.decode()
 
 
 def editions():

@@ -1,0 +1,184 @@
+"""What the public pages of a year show: the overview, the strip of all measures, the policies."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from measures.words import is_on_course
+from progress.charts.context import policies_finding
+from progress.charts.policies import PoliciesChart, policies_chart
+from progress.judging.council import BEHIND
+from progress.public.charts import IN_A_PICTURE
+from progress.publication.content import PublicLevel, PublicReport
+from progress.publication.indicators import PublicIndicator
+from progress.publication.published import PublishedReport, PublishedYear
+from progress.reading.dashboard import PolicySummary
+from progress.reading.edition import PolicyName
+from progress.reading.words import Word
+from sakado_dx.addresses import reverse
+from sakado_dx.fiscal import label_short
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A year in numbers: what is published of it, and how that goes. `hidden` measures are
+    published without their progress, `others` are not begun, rest or ended."""
+
+    measures: int
+    published: int
+    good: int
+    behind: int
+    others: int
+    hidden: int
+
+    @property
+    def unpublished(self) -> int:
+        return self.measures - self.published
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A measure in a year: the plan's word, or why there is none."""
+
+    label: str
+    meaning: str = ""
+    word: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure of the strip: its years, and its indicators in the year that is shown."""
+
+    title: str
+    url: str
+    cells: tuple[Cell, ...]
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a year: a link where it is another one that is published."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Strip:
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class PolicyPart:
+    """A policy of a year with its published reports."""
+
+    level: PublicLevel
+    url: str
+    reports: tuple[PublishedReport, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.level.printed_number} {self.level.name}"
+
+
+def overview_of(year: PublishedYear) -> Overview:
+    """How many of how many measures are published, and how these go."""
+    marks = [each.content.progress for each in year.reports]
+    hidden = sum(not each.content.shows("progress") for each in year.reports)
+    good = sum(is_on_course(each.meaning) for each in marks if each)
+    behind = sum(each.meaning in BEHIND for each in marks if each)
+    others = len(marks) - hidden - good - behind
+    return Overview(year.measures, len(marks), good, behind, others, hidden)
+
+
+def measure_url(year: PublishedYear, report: PublishedReport) -> str:
+    return reverse("progress:public_measure", args=[year.fiscal_year, report.slug])
+
+
+def policies_of(year: PublishedYear) -> list[PolicyPart]:
+    """The policies with something published, in the plan's order."""
+    by_number = sorted(year.reports, key=lambda each: each.content.measure.policy.number)
+    parts = groupby(by_number, key=lambda each: each.content.measure.policy.number)
+    return [_policy(year, tuple(reports)) for _, reports in parts]
+
+
+def _policy(year: PublishedYear, reports: tuple[PublishedReport, ...]) -> PolicyPart:
+    level = reports[0].content.measure.policy
+    url = reverse("progress:public_policy", args=[year.fiscal_year, level.number])
+    return PolicyPart(level, url, reports)
+
+
+def strip_of(
+    year: PublishedYear, years: Sequence[PublishedYear], reports: Iterable[PublishedReport]
+) -> Strip:
+    """These reports of a year, a row each, in the plan's order, with all years of its plan."""
+    shown = {each.fiscal_year: each for each in years if each.frame.title == year.frame.title}
+    said = {
+        fiscal_year: {each.content.measure.key: each.content for each in own.reports}
+        for fiscal_year, own in shown.items()
+    }
+    columns = [
+        Column(label_short(each), _year_url(shown.get(each), year), each == year.fiscal_year)
+        for each in year.frame.fiscal_years
+    ]
+    return Strip(columns, [_line(year, each, said) for each in reports])
+
+
+def _year_url(other: PublishedYear | None, year: PublishedYear) -> str:
+    if other is None or other == year:
+        return ""
+    return reverse("progress:public_year", args=[other.fiscal_year])
+
+
+def _line(
+    year: PublishedYear, report: PublishedReport, said: dict[int, dict[str, PublicReport]]
+) -> Line:
+    content = report.content
+    cells = (
+        _cell(fiscal_year, said.get(fiscal_year, {}).get(content.measure.key))
+        for fiscal_year in year.frame.fiscal_years
+    )
+    indicators = tuple(in_a_line(each) for each in content.indicators)
+    title = f"{content.measure.code} {content.measure.name}"
+    return Line(title, measure_url(year, report), tuple(cells), indicators)
+
+
+def _cell(fiscal_year: int, content: PublicReport | None) -> Cell:
+    label = label_short(fiscal_year)
+    if content is None:
+        return Cell(label)
+    if not content.shows("progress"):
+        return Cell(label, instead=IN_A_PICTURE)
+    if content.progress is None:
+        return Cell(label)
+    return Cell(label, content.progress.meaning, content.progress.word)
+
+
+def in_a_line(indicator: PublicIndicator) -> str:
+    """``処理件数 84件（達成）``: what the strip says of an indicator."""
+    judgement = indicator.judgement
+    label = f"（{judgement.label}）" if judgement and judgement.label != indicator.actual else ""
+    return f"{indicator.facts.name}　{indicator.actual}{label}"
+
+
+def chart_by_policy(year: PublishedYear) -> PoliciesChart:
+    """How many measures of each policy have which progress; those without a published one left
+    out."""
+    summaries = []
+    for part in policies_of(year):
+        words: Counter[Word] = Counter(
+            each.content.progress for each in part.reports if each.content.progress
+        )
+        level = part.level
+        policy = PolicyName(level.number, level.number, level.label, level.name)
+        summaries.append(PolicySummary(policy, words, words.total()))
+    return policies_chart(summaries, year.frame.policy_label)
+
+
+def chart_finding(chart: PoliciesChart) -> str:
+    """``47件のうち、順調・完了は33件、遅れのあるものは9件です。``"""
+    return policies_finding(chart)
