@@ -9,6 +9,7 @@ from progress.open_data.files import TableFiles, table_files
 from progress.open_data.gathering import Source, source_on
 from progress.open_data.licence import licence
 from progress.open_data.tables import TABLES
+from progress.public.frame import TOP
 
 TITLE = "オープンデータ"
 DICTIONARY = "データの項目の説明"
@@ -24,7 +25,7 @@ def list_page(day: date) -> dict:
     source, tables = everything(day)
     return {
         "page_title": TITLE,
-        "breadcrumbs": [(TITLE, None)],
+        "breadcrumbs": [(TOP, reverse("progress:public_home")), (TITLE, None)],
         "tables": tables,
         "licence": licence(),
         "city": source.city,
@@ -35,7 +36,11 @@ def list_page(day: date) -> dict:
 def dictionary_page() -> dict:
     return {
         "page_title": DICTIONARY,
-        "breadcrumbs": [(TITLE, reverse("progress:data_list")), (DICTIONARY, None)],
+        "breadcrumbs": [
+            (TOP, reverse("progress:public_home")),
+            (TITLE, reverse("progress:data_list")),
+            (DICTIONARY, None),
+        ],
         "tables": list(TABLES.values()),
         "licence": licence(),
     }

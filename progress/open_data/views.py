@@ -14,6 +14,7 @@ from progress.open_data.catalogue import catalogue
 from progress.open_data.dictionary import as_json, schema_json
 from progress.open_data.files import data_file
 from progress.open_data.tables import TABLES
+from progress.public.frame import frame_of, years_today
 
 # How long others may keep an answer: what was taken back is gone after that.
 SECONDS = 60
@@ -35,9 +36,8 @@ def data_dictionary(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, context: dict) -> HttpResponse:
-    page = render(request, f"progress/open_data/{name}.html", context)
-    page.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-    return page
+    """In the shell of the public pages, whose middleware keeps it."""
+    return render(request, f"progress/open_data/{name}.html", frame_of(years_today()) | context)
 
 
 @require_safe

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from progress.publication.published import PublishedYear, published_years
 
+TOP = "トップ"
+
 
 def years_today() -> tuple[PublishedYear, ...]:
     """What citizens see today; 1 or 2 queries."""
@@ -49,7 +51,7 @@ def page(
     **context: Any,
 ) -> HttpResponse:
     """A public page; `above` are the pages that lie over it, (name, address), below the first."""
-    ways = [("トップ", reverse("progress:public_home")), *above, (title, None)]
+    ways = [(TOP, reverse("progress:public_home")), *above, (title, None)]
     frame = frame_of(years, current)
     context |= {**frame, "page_title": title, "breadcrumbs": ways, "years": years, "year": current}
     return render(request, f"progress/public/{name}.html", context)

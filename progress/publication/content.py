@@ -242,7 +242,9 @@ def _measure(plan: MeasurePart) -> PublicMeasure:
         summary=plan.summary,
         effects=plan.effects,
         divisions=plan.divisions,
-        policy=PublicLevel(plan.policy.number, plan.policy.name, plan.policy.aim, plan.policy.label),
+        policy=PublicLevel(
+            plan.policy.number, plan.policy.name, plan.policy.aim, plan.policy.label
+        ),
         direction=PublicLevel(plan.direction.number, plan.direction.name),
         years=tuple(
             PublicYear(each.fiscal_year, each.printed, each.planned) for each in plan.years

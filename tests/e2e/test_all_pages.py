@@ -135,6 +135,8 @@ DESK = {
     "progress:year_undo_open",
 }
 PUBLIC = {
+    "progress:data_dictionary",
+    "progress:data_list",
     "progress:public_about",
     "progress:public_accessibility",
     "progress:public_errata",
@@ -166,8 +168,6 @@ ELSEWHERE = {
     "progress:import_undo": "imports/test_undo: of an import, which the sample has not",
     "organization:login": "test_journey: sign_in",
     "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
-    "progress:data_list": "open_data/test_pages: of the public",
-    "progress:data_dictionary": "open_data/test_pages: of the public",
     "progress:content_check_bulk": "test_meetings: the executives' alone",
     "progress:department_check": "test_handover: of a 部, which the sample has not",
     "progress:agenda_item_edit": "test_meetings: of a meeting that is not settled",
