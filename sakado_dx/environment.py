@@ -216,3 +216,12 @@ def cache_from_url() -> dict:
             "環境変数 CACHE_URL の値は使えません。rediscache://ホスト:6379/1 や "
             "pymemcache://ホスト:11211 のように指定するか、外してください（データベースを使います）。"
         ) from error
+
+
+def own_cache(name: str, entries: int) -> dict:
+    """The CACHES entry of what each process keeps for itself."""
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }

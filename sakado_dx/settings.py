@@ -22,6 +22,7 @@ from sakado_dx.environment import (
     mail_from,
     mail_from_url,
     origins,
+    own_cache,
     portal_url,
     secret_key,
     whole_number,
@@ -136,18 +137,9 @@ CACHES = {
     }
     if not env.str("CACHE_URL", "")
     else cache_from_url(),
-    # How often each address has asked the read API, by each process for itself.
-    "throttle": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "throttle",
-        "OPTIONS": {"MAX_ENTRIES": 5_000},
-    },
-    # Public pages, for a minute: each process has its own.
-    "public": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "public",
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
+    # Of each process by itself: how often an address has asked the read API, and public pages.
+    "throttle": own_cache("throttle", 5_000),
+    "public": own_cache("public", 500),
 }
 
 # --- Logins

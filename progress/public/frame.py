@@ -36,7 +36,7 @@ def frame_of(years: Sequence[PublishedYear], current: PublishedYear | None = Non
 
 
 def missing_context() -> dict[str, Any]:
-    """Of the page that says that there is none: no query, since anybody may ask for anything."""
+    """Of the page that says that there is none, which is asked for by anybody and anything."""
     return {**frame_of(()), "page_title": "ページが見つかりません"}
 
 

@@ -109,6 +109,8 @@ from progress.people import list_pages as people_list
 from progress.people import pages as people
 from progress.people import reorganization_pages, reorganization_verbs
 from progress.plan_document.exporting import document_of
+from progress.public import frame as public_frame
+from progress.public import opinion_pages
 from progress.publication import pages as publication
 from progress.publication import published
 from progress.reading import (
@@ -357,6 +359,8 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield publication.lines_after, (report, Publication.objects.first())
     yield publication.to_publish, (year, s.day)
     yield open_data.source_on, (s.day,)
+    yield public_frame.years_today, ()
+    yield opinion_pages.terms_by_row, ()
     yield published.published_years, (s.day,)
     yield published.published_year, (year.fiscal_year, s.day)
     yield reports.last_year, (s.report,)
