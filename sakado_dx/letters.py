@@ -20,7 +20,9 @@ _RADICALS = (
 RADICALS = {
     int(_RADICALS[at : at + 4], 16): _RADICALS[at + 4] for at in range(0, len(_RADICALS), 5)
 }
-SAME = RADICALS | {0x301C: "~", 0xFF5E: "~", 0x2FCA: "黒"}  # 〜 and ～; ⿊ as Japan writes it
+SAME = RADICALS | {0x301C: "~", 0xFF5E: "~"}  # 〜 and ～
+# ⼾, ⾭ and ⿊ as Japan writes them, and what NFKC makes of them.
+SAME |= {0x2F3E: "戸", 0x6236: "戸", 0x2FAD: "青", 0x9751: "青", 0x2FCA: "黒", 0x9ED1: "黒"}
 SAME |= {0x20BB7: "吉", 0x9AD9: "高", 0xFA11: "崎"}  # 𠮷, 髙, 﨑 of names
 SAME |= dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])  # variant selectors
 # センタ― and センタ—: a dash after a katakana is meant as its long vowel.
