@@ -31,7 +31,7 @@ port_is_free || die \
     "port $PORT is in use: try make run PORT=8001"
 
 export PORTAL_URL=${PORTAL_URL:-http://127.0.0.1:$PORT}
-for step in "migrate --verbosity 0" check_triggers createcachetable "load_plan --only-new" demo_years; do
+for step in "migrate --verbosity 0" check_triggers createcachetable "load_plan --only-new" demo_years rebuild_search; do
     # shellcheck disable=SC2086 # a step is a command with its options
     .venv/bin/python manage.py $step
 done

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sakado_dx.organization",
     "sakado_dx.jobs",
     "sakado_dx.imports",
+    "sakado_dx.search",
     "measures",
     "glossary",
     "systems_inventory",
@@ -241,6 +242,16 @@ CONTENT_SECURITY_POLICY = {
 # --- Long work (jobs/running.py): what makes each kind, and whether a process of its own does it.
 JOB_KINDS = {"pack": "progress.pack.making.make"}
 JOBS_IN_CHILD = True
+
+# --- Search: what is found, in the order of its page (search/sources.py).
+SEARCH_SOURCES = (
+    "measures.search.Measures",
+    "progress.search.reports.Reports",
+    "progress.search.decisions.Decisions",
+    "systems_inventory.search.Systems",
+    "glossary.search.Terms",
+    "measures.search.Events",
+)
 
 # --- Spreadsheets: rights by role (organization/rights.py), uploads in the private storage. The
 # library's own defaults are open to everybody and use the machine's folder for temporary files.

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("sakado_dx.organization.urls")),
     path("jobs/", include("sakado_dx.jobs.urls")),
     path("api/v1/", include("sakado_dx.api")),
+    path("search/", include("sakado_dx.search.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -158,6 +158,8 @@ PAGES = """
 /library/                                            login 200   200   200   200   200   200   200   404
 /glossary/                                           login 200   200   200   200   200   200   200   404
 /systems/                                            login 200   200   200   200   200   200   200   404
+/search/                                             login 200   200   200   200   200   200   200   404
+/search/?q=様式                                      login 200   200   200   200   200   200   200   404
 /systems/?file=csv                                   login 200   200   200   200   200   200   200   404
 /systems/?file=cp932                                 login 200   200   200   200   200   200   200   404
 /systems/?file=xlsx                                  login 200   200   200   200   200   200   200   404

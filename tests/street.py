@@ -32,6 +32,7 @@ STREET: dict[str, set[str] | None] = {
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "making", "middleware", "sql"},
     "access": None,
+    "search": {"decisions", "reports"},
     "attachments": None,
     "form_fields": None,
     "charts": {

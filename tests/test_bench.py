@@ -57,6 +57,7 @@ def test_a_tiny_run_prints_all_pages_and_leaves_nothing_behind(temporary_folder,
         "下書きの保存",
         "報告の確認",
         "図（キャッシュ済み）",
+        "検索",
     ]
     assert all(float(row[2]) > 0 and float(row[3]) >= float(row[2]) for row in rows[:-1])
     assert all(int(row[4]) <= (22 if row[1] == "報告の確認" else 16) for row in rows[:-1])

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from measures.models.plans import Direction, EffectKind, Plan
@@ -122,6 +122,15 @@ class MeasureDivisionQuerySet(DatedQuerySet):
         valid = self.model.objects.in_force(on).filter(in_detail=True)
         earlier = valid.filter(measure=OuterRef("measure"), order__lt=OuterRef("order"))
         return self.in_force(on).filter(~Exists(earlier), in_detail=True)
+
+    def owning(self, on: date):
+        """Rows in their measure's detail on a day; of an ended measure those of its last day."""
+        ended = Q(measure__last_day__lt=on)
+        then = Q(first_day=None) | Q(first_day__lte=F("measure__last_day"))
+        then &= Q(last_day=None) | Q(last_day__gte=F("measure__last_day"))
+        lasts = Q(measure__last_day=None) | Q(measure__last_day__gte=on)
+        now = (Q(first_day=None) | Q(first_day__lte=on)) & (Q(last_day=None) | Q(last_day__gte=on))
+        return self.filter((ended & then) | (lasts & now), in_detail=True)
 
 
 class MeasureDivision(Dated, models.Model):

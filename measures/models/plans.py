@@ -14,10 +14,14 @@ class PlanQuerySet(models.QuerySet):
     def current(self) -> "Plan | None":
         """The plan of today's fiscal year (the newest, where several cover it), else the
         newest of all."""
+        return self.current_first().first()
+
+    def current_first(self):
+        """The plans in the order in which `current` chooses: also for a query of another's rows."""
         today = fiscal.current_fiscal_year()
         covers = Q(first_fiscal_year__lte=today, last_fiscal_year__gte=today)
         covering_first = Case(When(covers, then=Value(0)), default=Value(1))
-        return self.order_by(covering_first, "-first_fiscal_year", "-pk").first()
+        return self.order_by(covering_first, "-first_fiscal_year", "-pk")
 
 
 class Plan(PlanNaming, models.Model):

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from measures.models import MeasureDivision
 from progress.models import Contribution, Correction, EvidenceFile, ProgressReport, StatusChange
 from progress.rights import predicates
 from sakado_dx.organization.access import HEADING_ROLES, Standing
@@ -31,6 +32,41 @@ def _heirs(division: Division, day: date) -> list[int]:
         division = following[0]
         found.append(division.pk)
     return found
+
+
+def content_readable_by(standing: Standing) -> Q:
+    """`may_read_content` as a condition on the reports of a query."""
+    if standing.is_secretariat:
+        return Q(pk__isnull=False)
+    states = list(ProgressReport.COUNTED_STATES) if standing.is_staff else []
+    if standing.is_council or standing.is_executive:
+        states.append(ProgressReport.State.SUBMITTED)
+    own = _own_divisions(standing)
+    asked = Contribution.objects.filter(division__in=own).order_by()
+    owned = Q(measure__in=_owned_measures(standing))
+    return Q(state__in=states) | owned | Q(pk__in=asked.values("report"))
+
+
+def decisions_readable_by(standing: Standing) -> Q:
+    """`may_read_decision` as a condition on the decisions of a query."""
+    if standing.is_secretariat:
+        return Q(pk__isnull=False)
+    settled = Q(meeting__settled_at__isnull=False)
+    if predicates.may_read_meetings(standing):
+        return settled | Q(shown_at__isnull=False)
+    states = [ProgressReport.State.EVALUATED] if standing.is_staff else []
+    owned = Q(report__measure__in=_owned_measures(standing))
+    return settled & (Q(report__state__in=states) | owned)
+
+
+def _own_divisions(standing: Standing) -> list[int]:
+    """A person's divisions, and those that lie in a 部 of his."""
+    return sorted(standing.divisions.keys() | standing.readable_division_ids)
+
+
+def _owned_measures(standing: Standing) -> QuerySet:
+    rows = MeasureDivision.objects.owning(standing.day)
+    return rows.filter(division__in=_own_divisions(standing)).order_by().values("measure")
 
 
 def lead_has_head(report: ProgressReport, day: date) -> bool:

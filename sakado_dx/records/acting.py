@@ -5,7 +5,7 @@ person whichever way the row was written. PostgreSQL keeps it in settings of the
 SQLite in a table of one row that is emptied before the commit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import astuple, dataclass
@@ -42,6 +42,14 @@ class Words:
 
 NOBODY = Words()
 _in_force: ContextVar[Words] = ContextVar("acting", default=NOBODY)
+_followers: list[Callable[[int], object]] = []
+
+
+def followed_by(follower: Callable[[int], object]) -> None:
+    """Have all that is written looked at before its commit, in an app's `ready`: the follower is
+    told the newest record of before the transaction."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @contextmanager
@@ -51,7 +59,7 @@ def acting(by, door: str, reason: str = "", *, import_key: str = "") -> Iterator
 
     Inside another one it changes the words and puts the outer ones back at its end; where
     they are the same, or the outer ones have a reason or an import and the inner ones none,
-    nothing is lost. At most 2 queries besides the transaction's own.
+    nothing is lost. At most 2 queries besides the transaction's own and those of its followers.
     """
     outer = _in_force.get()
     words = _words(by, door, reason or outer.reason, import_key or outer.import_key)
@@ -59,9 +67,11 @@ def acting(by, door: str, reason: str = "", *, import_key: str = "") -> Iterator
     token = _in_force.set(words)
     try:
         with transaction.atomic():
-            if words != outer:
-                _tell(words)
+            newest = _tell(words) if words != outer else 0
             yield
+            if outer == NOBODY and not connection.needs_rollback:
+                for each in _followers:
+                    each(newest)
             # A transaction that is to be rolled back takes the words with it.
             if words != outer and not (ends_with_transaction or connection.needs_rollback):
                 _tell(outer)
@@ -74,16 +84,20 @@ def _words(by, door: str, reason: str, import_key: str) -> Words:
     return Words(*actor, Door(door).value, reason, import_key)
 
 
-def _tell(words: Words) -> None:
+def _tell(words: Words) -> int:
+    """Put the words in force; the newest record that stands."""
+    newest = "(SELECT coalesce(max(id), 0) FROM records_auditrecord)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             calls = ", ".join(f"set_config('{PREFIX}.{name}', %s, true)" for name in SETTINGS)
-            cursor.execute(f"SELECT {calls}", astuple(words))
+            cursor.execute(f"SELECT {newest}, {calls}", astuple(words))
         else:
             values = ", ".join(["%s"] * len(SETTINGS))
             updates = ", ".join(f"{name} = excluded.{name}" for name in SETTINGS)
             cursor.execute(
                 f"INSERT INTO records_auditcontext (id, {', '.join(SETTINGS)})"
-                f" VALUES (1, {values}) ON CONFLICT (id) DO UPDATE SET {updates}",
+                f" VALUES (1, {values}) ON CONFLICT (id) DO UPDATE SET {updates}"
+                f" RETURNING {newest}",
                 astuple(words),
             )
+        return cursor.fetchone()[0]

@@ -5,11 +5,14 @@ Prints one line of JSON: who signs in, what is measured, how large it is.
 
 import json
 import sys
+from urllib.parse import urlencode
 
 import django
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+
+SEARCHED = "利用"  # measures, reports, terms and more speak of it
 
 
 def prepare(times: int) -> dict:
@@ -70,6 +73,7 @@ def described(plan) -> dict:
             "my_measures": reverse("progress:my_measures"),
             "review": reverse("progress:report_review", args=[_handed_in(year).pk]),
             "entry": reverse("progress:report_edit", args=[report.pk]),
+            "search": f"{reverse('search:search')}?{urlencode({'q': SEARCHED})}",
             "chart": reverse("progress:indicator_chart", args=[indicator.id, year.pk, "wide"]),
         },
     }

@@ -53,6 +53,7 @@ READ = {
     "progress:year_effects",
     "progress:year_findings",
     "progress:year_ways",
+    "search:search",
     "systems_inventory:system_list",
 }
 WRITE = {
@@ -189,6 +190,8 @@ ELSEWHERE = {
     "progress:report_table": "it only leads on to the table of the division",
     "progress:unsent_keep": "test_unsent: it takes what a script sends",
 }
+# The box in the header leads there, and no link.
+FOUND_BY_WORD = "/search/?q=利用"
 AXE_AT = (WIDE, NARROW) if IN_FULL else (NARROW,)
 # Pages of one kind: measures differ in their indicators, so `make test-long` looks at more.
 MOST = 3 if IN_FULL else 1
@@ -231,7 +234,8 @@ def test_every_page_is_sound_and_led_to(years, page_as, login, part):
             to_measure.discard(name)
             faults.extend(f"{page.url}: {each}" for each in faults_of(page))
 
-    seen = walk(page_as(login), look, ["/", *_deeper(login)], MOST, is_drawn)
+    start = ["/", *_deeper(login), FOUND_BY_WORD]
+    seen = walk(page_as(login), look, start, MOST, is_drawn)
     assert (FOUND | AGAIN)[login] - {name for name, _ in seen} == set()
     assert faults == []
 

@@ -23,6 +23,7 @@ from tests.progress.doors import (
     walkers,
 )
 from tests.progress.state_table import STATES, cell
+from tests.searching import compared_at_each_commit
 
 # What the forms of all verbs ask for; fields of others do no harm.
 FIELDS = {
@@ -82,9 +83,17 @@ def is_refusal(response, role: str) -> bool:
 
 
 def walk(world: World, pages: dict[str, str], door: str, *, is_closed=False) -> list[tuple]:
-    """All pages x roles on the report as it stands; a line for each cell that is wrong."""
-    state, clients, wrong = world.fresh().state, clients_of(world), []
+    """All pages x roles on the report as it stands; a line for each cell that is wrong, and for
+    each text of the search that is other than after a rebuild."""
+    clients, wrong = clients_of(world), []
     mark = Mark(world)
+    with compared_at_each_commit() as wrong_texts:
+        _walk(world, pages, door, mark, clients, wrong, is_closed)
+    return wrong + wrong_texts
+
+
+def _walk(world, pages, door, mark, clients, wrong, is_closed) -> None:
+    state = mark.report.state
     for turn, (name, verb) in enumerate(pages.items(), STATES.index(state)):
         to_state, who = cell(state, verb, is_closed=is_closed)
         key = world.year.pk if name in BULK_PAGES else world.report.pk
@@ -98,7 +107,6 @@ def walk(world: World, pages: dict[str, str], door: str, *, is_closed=False) -> 
             clients[role].cookies.pop("messages", None)
             if done != expected or (expected is None) is not is_refusal(response, role):
                 wrong.append((name, role, response.status_code, done, expected))
-    return wrong
 
 
 @pytest.mark.parametrize("state", STATES)

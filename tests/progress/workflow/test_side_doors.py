@@ -242,6 +242,7 @@ COMMANDS = {
     "import_sheet": (["rows.csv", "--list", "実績値", "--by", "secretariat"], False),
     "load_demo": ([], False),
     "make_administrator": (["keeper", "管理 花子"], True),
+    "rebuild_search": ([], True),
     "seal_audit": ([], True),
     "send_mail": ([], True),
     "send_reminders": ([], True),

@@ -1,0 +1,87 @@
+"""Finds texts: all words of a query must occur, and only what the person reads is looked into."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, Value, When
+
+from sakado_dx.organization.access import Standing
+from sakado_dx.search.models import SearchText
+from sakado_dx.search.sources import Hit, sources
+
+MOST = 5_000  # found at once; who finds more adds a word
+
+
+@dataclass(frozen=True)
+class Found:
+    """An object that was found; `is_named` so where its name begins with the query."""
+
+    pk: int
+    kind: str
+    object_id: int
+    fiscal_year: int | None
+    is_named: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A found object as the page shows it: `lines` are those of its texts."""
+
+    hit: Hit
+    lines: list[str]
+
+
+def find(standing: Standing, words: Sequence[str]) -> list[Found]:
+    """All that holds each of the words (search keys), by kind, what is named so first, then the
+    newest year; one more than `MOST` where there are more."""
+    rows = SearchText.objects.filter(_readable(standing))
+    for word in words:
+        rows = rows.filter(key__contains=word)
+    first = When(key__startswith=words[0], then=Value(True))
+    rows = rows.annotate(is_named=Case(first, default=Value(False)))
+    columns = ("pk", "kind", "object_id", "fiscal_year", "is_named")
+    found = [Found(*row) for row in rows.values_list(*columns)[: MOST + 1]]
+    order = [each.kind for each in sources()]
+    return sorted(
+        found,
+        key=lambda each: (
+            order.index(each.kind),
+            not each.is_named,
+            -(each.fiscal_year or 0),
+            each.object_id,
+        ),
+    )
+
+
+def _readable(standing: Standing) -> Q:
+    """What the person may read, as a condition on the texts."""
+    may = Q(pk__in=[])
+    for source in sources() if standing.is_staff else ():
+        may |= Q(kind=source.kind, object_id__in=source.readable(standing).order_by().values("pk"))
+    return may
+
+
+def counts_by_kind(found: Sequence[Found]) -> dict[str, int]:
+    return Counter(each.kind for each in found)
+
+
+def counts_by_year(found: Sequence[Found]) -> dict[int, int]:
+    """The fiscal years that occur, the newest first."""
+    numbers = Counter(each.fiscal_year for each in found if each.fiscal_year)
+    return dict(sorted(numbers.items(), reverse=True))
+
+
+def shown(standing: Standing, found: Sequence[Found]) -> dict[int, Shown]:
+    """The found objects by their text's key; one that the person may not read is left out."""
+    texts = SearchText.objects.in_bulk([each.pk for each in found])
+    by_kind: dict[str, dict[int, int]] = {}
+    for each in found:
+        by_kind.setdefault(each.kind, {})[each.object_id] = each.pk
+    result = {}
+    for source in sources():
+        own = by_kind.get(source.kind, {})
+        for object_id, hit in (source.hits(standing, own) if own else {}).items():
+            if text := texts.get(own[object_id]):
+                result[text.pk] = Shown(hit, text.text.split("\n"))
+    return result
