@@ -27,6 +27,7 @@ from sakado_dx.environment import (
     secret_key,
     whole_number,
 )
+from sakado_dx.log_settings import logging_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -293,18 +294,4 @@ SPECTACULAR_SETTINGS = {
 
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "sakado_dx.event_log.JsonLines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        # Django's own handlers would write its messages a second time, and mail them.
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # What is refused has its line from CorrelationMiddleware.
-        "django.request": {"level": "ERROR"},
-        # Its lines quote login IDs; views.login writes one without.
-        "axes": {"level": "ERROR"},
-    },
-}
+LOGGING = logging_at(LOG_LEVEL)
