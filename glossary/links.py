@@ -22,6 +22,8 @@ from sakado_dx.prepared import prepared
 
 LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 KATAKANA = re.compile("[ァ-ヺー]")
+ABBREVIATION = re.compile("(?<![0-9A-Za-z])[A-Za-z][0-9A-Za-z]{1,14}(?![0-9A-Za-z])")
+CAPITAL, ROMAN = re.compile("[A-Z]"), re.compile("[IVX]+")
 # One of the plan in force, a few of the plans before it, some of closed years' reports.
 MOST_INDEXES = 32
 
@@ -103,6 +105,24 @@ def index_of(spellings: Iterable[tuple[str, str]]) -> TermIndex:
 def spellings_in(text: str, terms: TermIndex) -> list[tuple[str, str]]:
     """(spelling, address) of each term that the text would be linked to, in their order."""
     return [(_half_width(text[start:end]), url) for start, end, url in _first_places(text, terms)]
+
+
+def terms_in(text: str, terms: TermIndex) -> set[str]:
+    """The addresses of all terms that stand in the text."""
+    return {url for _, _, url in _all_places(_half_width(text), terms)}
+
+
+def abbreviations_in(text: str, terms: TermIndex) -> set[str]:
+    """Abbreviations in Latin letters that no term spells: RPA, LGWAN, IoT.
+
+    Two capitals at the least; no Roman number, which is a plan's policy.
+    """
+    half = _half_width(text)
+    rest = list(half)
+    for start, end, _ in _all_places(half, terms):
+        rest[start:end] = " " * (end - start)
+    found = set(ABBREVIATION.findall("".join(rest)))
+    return {each for each in found if len(CAPITAL.findall(each)) > 1 and not ROMAN.fullmatch(each)}
 
 
 def _index(urls: dict[str, str]) -> TermIndex:

@@ -30,6 +30,7 @@ from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
 from sakado_dx.prepared import prepared
+from systems_inventory.models import InformationSystem
 
 
 def year_at_all(pk: int) -> ReviewYear:
@@ -51,6 +52,12 @@ def plan_or_404() -> Plan:
     if plan is None:
         raise Http404("計画がまだ読み込まれていません。")
     return plan
+
+
+def system_at_all(pk: int) -> InformationSystem:
+    """A system of the inventory, which all staff may see; 3 queries."""
+    systems = InformationSystem.objects.select_related("plan").with_divisions().with_measures()
+    return get_object_or_404(systems, pk=pk)
 
 
 def policy_at_all(pk: int) -> Policy:

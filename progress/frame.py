@@ -220,7 +220,9 @@ BELOW = {
     },
     "measures:library": {
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
-        "systems_inventory:system_list", "progress:publication_list",
+        "systems_inventory:system_list", "progress:publication_list", "progress:system_detail",
+        "progress:system_overview", "progress:timeline", "progress:term_use",
+        "progress:abbreviation_list",
         "progress:publication_detail", "progress:person_list",
     },
 }  # fmt: skip

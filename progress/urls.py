@@ -50,6 +50,7 @@ from progress.people import reorganization_views as reorganizing
 from progress.people import views as people
 from progress.public.addresses import PUBLIC
 from progress.publication import views as publication
+from progress.reference.addresses import REFERENCE
 from progress.sheets import views as workbooks
 from progress.unsent import views as unsent
 from progress.year import back_views as year_back
@@ -283,5 +284,6 @@ urlpatterns = [
     path("records/", audit.record_list, name="record_list"),
     path("records/verify/", verifying.record_verify, name="record_verify"),
     path("records/export/", record_files.record_export, name="record_export"),
+    *REFERENCE,
     *IMPORTS,
 ]

@@ -7,8 +7,15 @@ from django.http import HttpRequest
 from measures.admin.plan_sheets import PlanSheetAdmin
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_rows import Rows
-from systems_inventory.importers import SystemResource, divisions_of
-from systems_inventory.models import InformationSystem, InventoryNote, SystemDivision
+from systems_inventory.forms import SystemForm
+from systems_inventory.importers import SystemAmountResource, SystemResource, divisions_of
+from systems_inventory.models import (
+    InformationSystem,
+    InventoryNote,
+    SystemAmount,
+    SystemDivision,
+    SystemMeasure,
+)
 
 
 class SystemDivisionInline(Rows):
@@ -16,19 +23,37 @@ class SystemDivisionInline(Rows):
     autocomplete_fields = ["division"]
 
 
+class SystemMeasureInline(Rows):
+    model = SystemMeasure
+    autocomplete_fields = ["measure"]
+
+
+class SystemAmountInline(Rows):
+    model = SystemAmount
+
+
 @admin.register(InformationSystem)
-class InformationSystemAdmin(PlanSheetAdmin):
-    resource_classes = [SystemResource]
-    list_display = ["name", "division_names", "category", "plan"]
+class InformationSystemAdmin(EraDates, PlanSheetAdmin):
+    resource_classes = [SystemResource, SystemAmountResource]
+    form = SystemForm
+    list_display = ["name", "division_names", "category", "contract_to", "renewal_year", "plan"]
     list_filter = [
         "plan",
         "category",
+        "network_zone",
+        "hosting",
+        "standard_state",
+        "cloud_state",
         ("system_divisions__division", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["plan"]
-    search_fields = ["name"]
-    fields = ["plan", "name", "category", "order"]
-    inlines = [SystemDivisionInline]
+    search_fields = ["name", "vendor"]
+    fields = [
+        "plan", "name", "category", "order", "vendor", "contract_from", "contract_to",
+        "renewal_year", "network_zone", "hosting", "standard_works", "standard_state",
+        "standard_on", "cloud_state", "cloud_on",
+    ]  # fmt: skip
+    inlines = [SystemDivisionInline, SystemMeasureInline, SystemAmountInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("system_divisions__division")

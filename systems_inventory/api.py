@@ -10,6 +10,7 @@ from sakado_dx.resources.query import Choice, PageQuery, Text
 from sakado_dx.resources.views import ListView
 from systems_inventory.filters import NO_CATEGORY
 from systems_inventory.models import InformationSystem
+from systems_inventory.words import Category
 
 
 class DivisionNames(Texts):
@@ -25,7 +26,7 @@ class SystemRow(Sparse):
     always = ("name",)
     name = serializers.CharField(help_text="業務システム名")
     category = serializers.ChoiceField(
-        choices=["", *InformationSystem.Category.values], help_text="区分（なければ空）"
+        choices=["", *Category.values], help_text="区分（なければ空）"
     )
     divisions = DivisionNames(help_text="課名等")
 
@@ -36,7 +37,7 @@ class SystemQuery(PageQuery):
     q = Text(help_text="業務システム名に含まれる言葉（空白で区切ると、すべてを含むもの）")
     division = Text(help_text="課の名称")
     category = Choice(
-        [*InformationSystem.Category.values, NO_CATEGORY],
+        [*Category.values, NO_CATEGORY],
         help_text=f"区分（{NO_CATEGORY} は区分のないもの）",
     )
     ordering = Choice(("order", "name", "-name"), help_text="一覧の順（初め）か、名称の文字の順")

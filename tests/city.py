@@ -16,6 +16,7 @@ from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.jobs.models import Job
 from sakado_dx.organization.models import OfficeDay
 from sakado_dx.organization.workflow import issue_link
+from systems_inventory.models import InformationSystem
 from tests.access_table import Row
 from tests.progress.conftest import PAPER, World
 
@@ -142,6 +143,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "user": city.people["other"].pk,
         "pack": Pack.objects.get().pk,
         "job": Job.objects.get().pk,
+        "system": InformationSystem.objects.get().pk,
         "import": Import.objects.order_by("pk")[0].pk,
         "code": issue_link(city.people["council"], by=None)[1],
         "divisions": search("organization", "membership", "division"),

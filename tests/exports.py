@@ -13,6 +13,8 @@ EXPORTS = """
 /chronology/
 /follow-ups/
 /glossary/
+/glossary/abbreviations/
+/glossary/use/
 /imports/
 /imports/{import}/
 /letters/
@@ -21,6 +23,7 @@ EXPORTS = """
 /people/
 /records/
 /systems/
+/timeline/
 /years/{year}/budget/
 /years/{year}/by-division/
 /years/{year}/decisions/

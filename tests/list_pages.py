@@ -54,6 +54,11 @@ def lists(year) -> dict[str, str]:
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
         "systems": systems,
+        "systems by renewal": f"{systems}?sort=-renewal&standard=none",
+        "terms in use": reverse("progress:term_use") + "?use=",
+        "terms in no text": reverse("progress:term_use"),
+        "abbreviations": reverse("progress:abbreviation_list") + "?sort=name",
+        "timeline": reverse("progress:timeline"),
         "systems by division": f"{systems}?sort=-division&q=システム",
     }
 

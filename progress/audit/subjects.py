@@ -1,4 +1,4 @@
-"""Which records belong to a measure, a report, a year or a person: a row and all below it.
+"""Which records belong to a measure, a report, a year, a system or a person: a row and all below it.
 
 What hangs on a row is found in the record itself, by the columns that point at it, so that
 rows which are long gone belong to it too. New tables are found by their references alone.
@@ -15,6 +15,7 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.columns import ColumnValue
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers.tables import recorded_models
+from systems_inventory.models import InformationSystem
 
 Keys = dict[type[Model], set[str]]
 # Of a person only what stands under "利用者": to have issued a link, or done a verb, is no part.
@@ -39,6 +40,10 @@ def of_report(report: ProgressReport) -> Q:
 
 def of_year(year: ReviewYear) -> Q:
     return _as_q(_below({ReviewYear: {str(year.pk)}}))
+
+
+def of_system(system: InformationSystem) -> Q:
+    return _as_q(_below({InformationSystem: {str(system.pk)}}))
 
 
 def of_person(user: User) -> Q:

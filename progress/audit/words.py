@@ -159,7 +159,7 @@ def _words(field: models.Field, stored: Any, targets: Targets) -> str:
         return CHANGED
     if field.choices:
         return str(dict(field.flatchoices).get(stored, stored))
-    if field.name.endswith("fiscal_year"):
+    if field.name.endswith(("fiscal_year", "renewal_year")):
         return fiscal.label_long(int(stored))
     value = value_of(field, stored)
     if isinstance(field, models.JSONField):

@@ -15,6 +15,8 @@ from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, connections, router
 
+from progress.charts.bars import BarsChart
+from progress.charts.bars_layout import bars_marks, bars_size
 from progress.charts.directions import DirectionsChart
 from progress.charts.directions_layout import directions_marks, directions_size
 from progress.charts.indicator import IndicatorChart
@@ -22,6 +24,8 @@ from progress.charts.indicator_layout import indicator_marks, indicator_size
 from progress.charts.policies import PoliciesChart
 from progress.charts.policies_layout import policies_marks, policies_size
 from progress.charts.style import STYLE_VERSION
+from progress.charts.timeline import TimelineChart
+from progress.charts.timeline_layout import timeline_marks, timeline_size
 from progress.charts.track import TrackChart
 from progress.charts.track_layout import track_marks, track_size
 from progress.charts.words import WordsChart
@@ -34,6 +38,8 @@ LAYOUTS = {
     WordsChart: (words_marks, words_size),
     DirectionsChart: (directions_marks, directions_size),
     PoliciesChart: (policies_marks, policies_size),
+    BarsChart: (bars_marks, bars_size),
+    TimelineChart: (timeline_marks, timeline_size),
 }
 # SQLite takes a bounded number of values in one statement.
 DELETED_AT_ONCE = 500
@@ -44,7 +50,15 @@ PRINTED_WIDTH = round(170 / 25.4 * 200)
 STAMPED = 16
 
 logger = logging.getLogger(__name__)
-Chart = IndicatorChart | TrackChart | WordsChart | DirectionsChart | PoliciesChart
+Chart = (
+    IndicatorChart
+    | TrackChart
+    | WordsChart
+    | DirectionsChart
+    | PoliciesChart
+    | BarsChart
+    | TimelineChart
+)
 
 
 class NotDrawn(Exception):

@@ -30,6 +30,7 @@ from progress.reading.words import Word
 from sakado_dx.fiscal import label_name, label_short
 
 BEHIND = ("slightly_late", "late")
+LAYOUT_SHAPES = ("wide", "narrow")
 SUMMED = "目標と目安は、計画期間の累計と比べます。図の棒も、その年度までの累計です。"
 TOLD = ("順調・完了", "遅れのあるもの")
 
@@ -156,7 +157,7 @@ def _query(pending: bool, kept: KeptAs | None = None) -> str:
     return f"?{urlencode(query)}" if query else ""
 
 
-def _pictures(name: str, args: list[int], chart: Chart, shapes: Iterable[str], query: str) -> dict:
+def _pictures(name: str, args: list, chart: Chart, shapes: Iterable[str], query: str) -> dict:
     """The shapes, of which the wide one's size is called ``width`` and ``height`` too, ``png_url``
     for Word, and `chart`, what is drawn, for who writes it into a file."""
     found = _shapes(name, args, chart, shapes, query)
@@ -164,7 +165,12 @@ def _pictures(name: str, args: list[int], chart: Chart, shapes: Iterable[str], q
     return found | {"png_url": reverse(f"{name}_png", args=args) + query, "chart": chart}
 
 
-def _shapes(name: str, args: list[int], chart: Chart, shapes: Iterable[str], query: str) -> dict:
+def pictures_of(name: str, chart: Chart, *args: str) -> dict:
+    """The pictures of a chart that belongs to no year, by the name of its address."""
+    return _pictures(name, list(args), chart, LAYOUT_SHAPES, "")
+
+
+def _shapes(name: str, args: list, chart: Chart, shapes: Iterable[str], query: str) -> dict:
     """Address, width and height of each shape: ``wide_url``, ``wide_width`` and so on."""
     stamped, found = stamp(chart), {}
     for shape in shapes:

@@ -11,7 +11,8 @@ from sakado_dx.spreadsheets.forms import Choices
 from sakado_dx.spreadsheets.resources import SheetResource
 
 FREE = {
-    "glossary.term", "systems_inventory.informationsystem", "progress.indicatorresult",
+    "glossary.term", "systems_inventory.informationsystem", "systems_inventory.systemamount",
+    "progress.indicatorresult",
     "division_workbook",
 }  # fmt: skip
 

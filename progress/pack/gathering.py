@@ -25,7 +25,7 @@ from progress.models import FollowUp
 from progress.pack.items import ItemPage, items_of_agenda, items_of_attention
 from progress.pack.measures import MeasurePage, as_read, measure_pages
 from progress.pack.orders import Order
-from progress.pack.systems import SystemGroup, systems_by_division
+from progress.pack.systems import SystemGroup, systems_by_measure
 from progress.reading.attention import Attention, attention_in
 from progress.reading.before import years_before
 from progress.reading.dashboard import Dashboard, dashboard_of
@@ -104,7 +104,7 @@ def gather(order: Order, at: datetime, day: date) -> Material:
         items=_items(order, lines, pages, attention),
         measures=pages,
         follow_ups=readable_follow_ups(reader, _asked(order)),
-        systems=systems_by_division(year.plan),
+        systems=systems_by_measure(year.plan),
         terms=_terms(order, pages),
         rules=rules_of(read.frame),
         errata=errata_of(year),

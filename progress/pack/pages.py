@@ -35,7 +35,7 @@ def papers_of(material: Material) -> list[PaperOf]:
     further = (
         (f"{label}ごとの資料", "measures"),
         ("指摘事項と対応", "follow_ups"),
-        ("情報処理システム（課ごと）", "systems"),
+        ("情報処理システム（施策ごと）", "systems"),
         ("用語", "terms"),
         ("集計と判定の方法", "rules"),
         ("正誤表", "errata"),

@@ -1,24 +1,28 @@
-"""The inventory by division, for paper."""
+"""The inventory by measure, for paper."""
 
 from dataclasses import dataclass
 
-from measures.models import Plan
+from measures.models import Measure, Plan
 from systems_inventory.models import InformationSystem
-
-WITHOUT = "（課の記載なし）"
 
 
 @dataclass(frozen=True)
 class SystemGroup:
-    """The systems of a division, or of several together, as the inventory prints them."""
+    """The systems that are linked with the same measures; last those that are with none."""
 
-    division: str
+    measures: tuple[Measure, ...]
     systems: tuple[InformationSystem, ...]
 
 
-def systems_by_division(plan: Plan) -> list[SystemGroup]:
-    """In the divisions' order, then the plan's; 2 queries."""
-    found: dict[str, list[InformationSystem]] = {}
-    for each in InformationSystem.objects.of_plan(plan).with_divisions().sorted_by("division"):
-        found.setdefault(each.division_names or WITHOUT, []).append(each)
-    return [SystemGroup(name, tuple(own)) for name, own in found.items()]
+def systems_by_measure(plan: Plan) -> list[SystemGroup]:
+    """In the plan's order of the measures, then of the systems; 3 queries."""
+    found: dict[tuple[Measure, ...], list[InformationSystem]] = {}
+    for each in InformationSystem.objects.of_plan(plan).with_divisions().with_measures():
+        linked = tuple(row.measure for row in each.system_measures.all())
+        found.setdefault(linked, []).append(each)
+    groups = [SystemGroup(linked, tuple(own)) for linked, own in found.items()]
+    return sorted(groups, key=lambda group: (not group.measures, _places(group)))
+
+
+def _places(group: SystemGroup) -> list[tuple[int, int]]:
+    return [(each.order, each.pk) for each in group.measures]

@@ -16,6 +16,7 @@ from progress.judging.lifetimes import Lifetime
 from progress.models import report_fields
 from progress.reading.words import Word
 from sakado_dx.addresses import reverse
+from systems_inventory.naming import SystemName
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ class PlannedYear:
 
 @dataclass(frozen=True)
 class MeasurePart(MeasureNaming):
-    """What the plan says of a measure; `effects` are (mark, name), divisions the lead first."""
+    """What the plan says of a measure; `effects` are (mark, name), divisions the lead first. An
+    edition that was written before there were links has no `linked_systems`."""
 
     id: int
     key: str
@@ -111,7 +113,7 @@ class MeasurePart(MeasureNaming):
     is_led_by_secretariat: bool = False
     effects: tuple[tuple[str, str], ...] = ()
     related: tuple[MeasureName, ...] = ()
-    systems: tuple[str, ...] = ()
+    linked_systems: tuple[SystemName, ...] = ()
     years: tuple[PlannedYear, ...] = ()
     lifetime: Lifetime = Lifetime()
 

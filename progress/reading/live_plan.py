@@ -22,6 +22,7 @@ from progress.reading.edition import (
 from sakado_dx.organization.models import Division
 from sakado_dx.prepared import prepared
 from systems_inventory.models import InformationSystem
+from systems_inventory.naming import SystemName
 
 
 class PlanPart:
@@ -36,8 +37,7 @@ class PlanPart:
         self.frame = frame_of(year.plan)
         ids = [report.measure_id for report in reports]
         self.actual = _actual_directions(ids)
-        leads = {each[0].pk for each in map(self._divisions, reports) if each}
-        self.facts = PlanFacts(year.plan, ids, leads)
+        self.facts = PlanFacts(year.plan, ids)
 
     def of(self, report: ProgressReport) -> MeasurePart:
         """The plan's words for one measure, with what its reports that count say."""
@@ -63,19 +63,16 @@ class PlanPart:
 
 class PlanFacts:
     """What stands around measures in the plan: effects, related measures, the scheduled years,
-    the systems of their lead divisions, and the portal's first year. 1 query for all."""
+    the systems that are linked with them, and the portal's first year. 1 query for all."""
 
-    def __init__(self, plan: Plan, measure_ids: Collection[int], division_ids: Collection[int]):
+    def __init__(self, plan: Plan, measure_ids: Collection[int]):
         self.rows: dict[tuple[str, int], list[tuple]] = {}
-        for kind, owner, *row in sorted(
-            _rows_around(plan.pk, tuple(measure_ids), tuple(division_ids))
-        ):
+        for kind, owner, *row in sorted(_rows_around(plan.pk, tuple(measure_ids))):
             self.rows.setdefault((kind, owner), []).append(tuple(row))
 
     def part_of(self, measure: Measure, divisions: Sequence[Division]) -> MeasurePart:
         """The plan's words for a measure `with_levels`; `divisions` are its own, lead first."""
         direction = measure.direction
-        lead = divisions[0].pk if divisions else 0
         return MeasurePart(
             id=measure.pk,
             key=measure.key,
@@ -95,7 +92,9 @@ class PlanFacts:
             related=tuple(
                 MeasureName(pk, code, name) for _, pk, code, name in self._of("related", measure.pk)
             ),
-            systems=tuple(name for _, _, name, _ in self._of("system", lead)),
+            linked_systems=tuple(
+                SystemName(pk, name) for _, pk, name, _ in self._of("system", measure.pk)
+            ),
             years=tuple(
                 PlannedYear(fiscal_year, printed, resolved)
                 for fiscal_year, _, printed, resolved in self._of("year", measure.pk)
@@ -113,15 +112,12 @@ class PlanFacts:
 def measure_part(measure: Measure, day: date) -> MeasurePart:
     """What the plan says of a measure, `with_levels` and `with_divisions`, on a day; 1 query."""
     divisions = measure.divisions_on(day)
-    facts = PlanFacts(measure.plan, [measure.pk], [each.pk for each in divisions[:1]])
-    return facts.part_of(measure, divisions)
+    return PlanFacts(measure.plan, [measure.pk]).part_of(measure, divisions)
 
 
 @prepared
-def _rows_around(
-    plan_id: int, measure_ids: tuple[int, ...], division_ids: tuple[int, ...]
-) -> QuerySet:
-    """(kind, measure or division, place, id, text, text) of all that stands around measures."""
+def _rows_around(plan_id: int, measure_ids: tuple[int, ...]) -> QuerySet:
+    """(kind, measure or plan, place, id, text, text) of all that stands around measures."""
     sources = {
         "effect": (
             EffectRating.objects.filter(measure__in=measure_ids),
@@ -136,8 +132,8 @@ def _rows_around(
             ("measure_id", "fiscal_year", "pk", "printed", "resolved"),
         ),
         "system": (
-            InformationSystem.objects.of_plan(plan_id).filter(divisions__in=division_ids),
-            ("divisions", "order", "pk", "name", Value("")),
+            InformationSystem.objects.filter(measures__in=measure_ids),
+            ("measures", "order", "pk", "name", Value("")),
         ),
         "portal": (
             ReviewYear.objects.filter(plan=plan_id),

@@ -139,3 +139,45 @@ def test_inventory_says_its_date_and_its_limits(document):
     assert note["as_of"] == "令和4年12月"
     assert ["すべて" in note["notes"][0], "情報政策課" in note["notes"][1]] == [True, True]
     assert len(note["notes"]) == 2
+
+
+def test_links_with_measures_are_those_that_the_plan_tells(document):
+    named = {
+        system["name"]: [link["code"] for link in system.get("measures", ())]
+        for system in document["information_systems"]
+    }
+    core = {row["name"] for row in document["information_systems"] if row["category"] == "基幹系"}
+    of_all = ["I-1-2", "IV-3-1", "IV-4-1"]
+    assert {name: codes for name, codes in named.items() if name in core and codes != of_all} == {
+        "コンビニ交付システム": ["I-1-2", "II-1-2", "IV-3-1", "IV-4-1"],
+    }
+    assert {name: codes for name, codes in named.items() if name not in core and codes} == {
+        "ホームページシステム": ["V-2-1"],
+        "電子申請システム": ["II-2-1"],
+        "公共施設予約システム": ["II-3-1"],
+        "統合型地理情報システム": ["III-2-1"],
+        "公開型地理情報システム": ["III-2-1"],
+        "ファイル転送システム": ["VI-2-3"],
+        "防災情報システム": ["V-2-3"],
+        "バス現在位置情報検索システム": ["III-2-2"],
+        "マイナンバーカードオンライン申請補助システム": ["II-1-4"],
+    }
+    links = [link for row in document["information_systems"] for link in row.get("measures", ())]
+    assert [link for link in links if not link["source"].startswith("第")] == []
+
+
+def test_what_the_plan_does_not_tell_of_a_system_is_left_out(document):
+    told = {"name", "divisions", "category", "measures", "renewal_year"}
+    assert {key for row in document["information_systems"] for key in row} == told
+    renewed = {
+        row["name"]: row["renewal_year"]
+        for row in document["information_systems"]
+        if "renewal_year" in row and row["category"] != "基幹系"
+    }
+    assert renewed == {
+        "ホームページシステム": 2023,
+        "公共施設予約システム": 2027,
+        "ファイル転送システム": 2027,
+        "防災情報システム": 2025,
+        "バス現在位置情報検索システム": 2025,
+    }

@@ -104,7 +104,7 @@ from progress.pack import measures as pack_measures
 from progress.pack import pages as pack_pages
 from progress.pack.orders import Order
 from progress.pack.public import gather_public
-from progress.pack.systems import systems_by_division
+from progress.pack.systems import systems_by_measure
 from progress.people import list_pages as people_list
 from progress.people import pages as people
 from progress.people import reorganization_pages, reorganization_verbs
@@ -130,6 +130,7 @@ from progress.reading import measure as measure_reading
 from progress.reading.dashboard import dashboard_of
 from progress.reading.decisions import shown_decisions
 from progress.reading.live_editions import live_editions
+from progress.reference import system_pages, term_pages, timeline_pages
 from progress.rights import lookups
 from progress.sheets.gathering import books_of
 from progress.sheets.pages import book_lines
@@ -142,6 +143,7 @@ from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.office_days import office_days
 from sakado_dx.organization.unsent_verbs import hand_on
 from sakado_dx.records import checking
+from systems_inventory import groups
 from tests.city import furnish
 from tests.progress.closing import close_year
 from tests.progress.conftest import World
@@ -326,7 +328,7 @@ def _of_packs(s: Stage, year: ReviewYear) -> Iterator[Call]:
     yield gathering.gather, (order, timezone.now(), s.day)
     yield gather_public, (Order(year, None, "report"), timezone.now(), s.day)
     yield pack_measures.measure_pages, (reader, year, rows, found, earlier)
-    yield systems_by_division, (year.plan,)
+    yield systems_by_measure, (year.plan,)
     yield orders.data_mark, ()
     yield pack_pages.packs_of, (year, s.meeting)
     yield Order.of, (order.arguments,)
@@ -506,6 +508,10 @@ def of_words(s: Stage) -> Iterator[Call]:
     yield part_sheet_pages.lines_of, (list(Contribution.objects.with_report()),)
     yield part_sheet_pages.titled, (part_sheet_pages.lines_of(Contribution.objects.with_report()),)
     yield term_index, (year.plan,)
+    yield term_pages.uses_of, (year.plan,)
+    yield term_pages.abbreviations_of, (year.plan,)
+    yield term_pages.passages_of, (year.plan,)
+    yield timeline_pages.timeline_of, (year.plan,)
     yield document_of, (year.plan,)
     yield Contribution.objects.with_report, ()
     yield unsent_lists.number_of, (s.standing,)
@@ -518,10 +524,33 @@ def of_words(s: Stage) -> Iterator[Call]:
     yield unsent_pages.unsent_at_each, (s.standing, "row", {report.pk: []})
 
 
+def of_systems(s: Stage) -> Iterator[Call]:
+    """The inventory, looked at by what is registered."""
+    plan = s.year.plan
+    system, _ = plan.information_systems.get_or_create(name="台帳")
+    system.system_divisions.get_or_create(division=s.world.divisions["lead"])
+    system.system_measures.get_or_create(measure=s.world.measure)
+    yield access.system_at_all, (system.pk,)
+    yield groups.facts_of, (plan,)
+    yield groups.by_division, (plan,)
+    yield groups.costs_of, (plan,)
+    yield system_pages.overview_of, (plan,)
+    yield system_pages.chart_of, (plan, "zone")
+
+
 def of_any_year(s: Stage) -> Iterator[Call]:
     """Calls that make sense in an open and in a closed year: a function and its arguments."""
     return chain.from_iterable(
-        of(s) for of in (of_a_year, of_a_report, of_meetings, of_people, of_the_desk, of_words)
+        of(s)
+        for of in (
+            of_a_year,
+            of_a_report,
+            of_meetings,
+            of_people,
+            of_the_desk,
+            of_words,
+            of_systems,
+        )
     )
 
 
@@ -542,7 +571,7 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield table_pages.table_of, (s.standing, year, s.world.divisions["lead"])
     yield live_indicators.handed_in, ([s.world.indicator.pk], year.fiscal_year)
     yield live_plan.PlanPart, (year, [report])
-    yield live_plan.PlanFacts, (year.plan, [s.world.measure.pk], [])
+    yield live_plan.PlanFacts, (year.plan, [s.world.measure.pk])
     yield live_plan.measure_part, (s.measure, s.day)
     yield live_plan.frame_of, (year.plan,)
 

@@ -1,7 +1,7 @@
 from model_bakery import baker
 
 from sakado_dx.organization.models import Division
-from systems_inventory.importers import SystemResource
+from systems_inventory.importers import SystemAmountResource, SystemResource
 from systems_inventory.models import InformationSystem
 from tests.sakado_dx.workbooks import changes, exported, taken_in, told
 
@@ -53,3 +53,70 @@ def test_of_two_divisions_of_one_name_that_of_today_is_meant(plan):
     today = baker.make(Division, name="情報課", reading="", first_day="2020-04-01")
     take(plan, ["業務システム名", "課名等"], ["a", "情報課"])
     assert InformationSystem.objects.get().divisions.get() == today
+
+
+HEAD = ["業務システム名", "課名等", "区分"]
+
+
+def make_measure(plan, code):
+    direction = baker.make("measures.Direction", policy=baker.make("measures.Policy", plan=plan))
+    return baker.make("measures.Measure", plan=plan, direction=direction, code=code, key=code)
+
+
+def test_what_the_city_keeps_of_a_system_comes_in_and_goes_out(plan):
+    first, second = make_measure(plan, "I-1-1"), make_measure(plan, "I-1-2")
+    system = baker.make(InformationSystem, plan=plan, name="税務", order=0)
+    system.system_measures.create(measure=first, source="第3章2")
+    rows = exported(SystemResource(plan=plan))
+    cells = dict(zip(rows[0], rows[1], strict=True)) | {
+        "事業者": "見本情報",
+        "契約の開始日": "R3.4.1",
+        "契約の終了日": "令和8年3月31日",
+        "更改の年度": "R8",
+        "ネットワーク": "ＬＧＷＡＮ系",
+        "設置の形態": "クラウド",
+        "標準化対象業務": "個人住民税、児童手当",
+        "標準化の状況": "移行作業中",
+        "標準化の目標日": "R8.3.31",
+        "関係する施策": "I-1-2、I-1-1",
+    }
+    assert told(take(plan, rows[0], list(cells.values()))) == []
+    system.refresh_from_db()
+    assert (system.vendor, system.renewal_year, system.network_zone) == (
+        "見本情報",
+        2026,
+        "LGWAN系",
+    )
+    assert system.standard_works == ["児童手当", "個人住民税"]
+    assert str(system.contract_to) == "2026-03-31"
+    links = system.system_measures.order_by("measure__code").values_list("measure", "source")
+    assert list(links) == [(first.pk, "第3章2"), (second.pk, "")]
+    again = take(plan, *exported(SystemResource(plan=plan)))
+    assert (told(again), changes(again)) == ([], {})
+
+
+def test_unknown_words_works_and_measures_are_named_by_their_cells(plan):
+    outcome = take(
+        plan,
+        [*HEAD, "ネットワーク", "標準化対象業務", "関係する施策"],
+        ["台帳", "", "", "庁内", "窓口", "IX-1-1"],
+    )
+    assert [(cell, heading) for cell, heading, _ in told(outcome)] == [
+        ("D2", "ネットワーク"),
+        ("E2", "標準化対象業務"),
+        ("F2", "関係する施策"),
+    ]
+
+
+def test_amounts_come_in_by_system_and_year_and_a_blank_takes_one_away(plan):
+    system = baker.make(InformationSystem, plan=plan, name="税務")
+    system.amounts.create(fiscal_year=2024, budget=100, spent=90)
+    head = ["業務システム名", "年度", "予算額（千円）", "決算額（千円）"]
+    rows = [head, ["税務", "R6", "1,200", ""], ["税務", "R7", "0", ""]]
+    assert told(taken_in(SystemAmountResource(plan=plan), rows)) == []
+    assert list(system.amounts.values_list("fiscal_year", "budget", "spent")) == [
+        (2024, 1200, None),
+        (2025, 0, None),
+    ]
+    refused = taken_in(SystemAmountResource(plan=plan), [head, ["税務", "R8", "", ""]])
+    assert len(told(refused)) == 1 and not system.amounts.filter(fiscal_year=2026).exists()

@@ -43,7 +43,7 @@ def inventory(plan):
 
 def shown(response) -> list[str]:
     """The systems on the page, in their order."""
-    return re.findall(r'<th scope="row"><span[^>]*>([^<]+)', response.content.decode())
+    return re.findall(r'<th scope="row"><a[^>]*>([^<]+)', response.content.decode())
 
 
 def division_id(name: str) -> int:
@@ -56,15 +56,17 @@ def test_the_page_lists_the_systems_of_the_plan_in_its_order(reader, inventory):
     page = response.content.decode()
     assert "全4件中4件を表示しています。" in page
     (rows,) = tables_of(page)
-    assert rows[1] == ["税務システム", "課税課・納税課", "基幹系"]
-    assert rows[4] == ["AI議事録システム", "", "なし"]
+    blank = ["計画に記載なし"] * 7
+    assert rows[1] == ["税務システム", "課税課・納税課", "基幹系", *blank, "なし"]
+    assert rows[4] == ["AI議事録システム", "", "なし", *blank, "なし"]
 
 
 def test_the_page_says_as_of_when_it_holds_and_what_to_know(reader, inventory):
     notes = ["すべてのシステムではありません。", "<b>契約</b>は情報課が行います。"]
     baker.make("systems_inventory.InventoryNote", plan=inventory, as_of="令和4年12月", notes=notes)
     page = reader.get(PAGE).content.decode()
-    assert "令和4年12月現在の一覧です。" in page
+    assert "計画に載っている令和4年12月現在の一覧です。" in page
+    assert "計画に記載なし" in page
     assert "<li>すべてのシステムではありません。</li>" in page
     assert "&lt;b&gt;契約&lt;/b&gt;は情報課が行います。" in page
 
@@ -108,7 +110,8 @@ def test_systems_are_filtered_by_any_of_their_divisions(reader, inventory):
 
 def test_only_divisions_of_this_inventory_can_be_chosen(reader, inventory):
     page = reader.get(PAGE).content.decode()
-    options = re.findall(r'<option value="\d+">([^<]+)', page)
+    choices = page.partition('name="division"')[2].partition("</select>")[0]
+    options = re.findall(r'<option value="\d+">([^<]+)', choices)
     assert options == ["市民課", "課税課", "納税課"]
 
 
@@ -160,18 +163,20 @@ def test_the_csv_holds_the_rows_of_the_page_as_text(reader, inventory):
     response = reader.get(PAGE, {"file": "csv", "category": "none", "sort": "-division"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in response["Content-Disposition"]
-    assert list(csv.reader(response.content.decode("utf-8-sig").splitlines())) == [
+    rows = list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+    assert [row[:3] for row in rows] == [
         ["業務システム名", "課名等", "区分"],
         ["AI 議事録システム", "", "なし"],
         ["窓口予約システム", "市民課", "なし"],
         ["'=1+1システム", "市民課", "なし"],
     ]
+    assert rows[1][3:] == [*["計画に記載なし"] * 7, "なし"]
 
 
 def test_the_workbook_holds_the_rows_of_the_page(reader, inventory):
     response = reader.get(PAGE, {"file": "xlsx", "q": "システム", "sort": "name"})
     sheet = load_workbook(BytesIO(response.content)).active
-    assert list(sheet.values)[ABOVE:] == [
+    assert [row[:3] for row in list(sheet.values)[ABOVE:]] == [
         ("業務システム名", "課名等", "区分"),
         ("AI 議事録システム", None, "なし"),
         ("税務システム", "課税課・納税課", "基幹系"),
@@ -214,8 +219,8 @@ def test_the_page_needs_the_same_queries_however_many_systems_there_are(
 ):
     fill(plan, count)
     # Session, user, roles, structure; plan, years; note, divisions to choose from; how many
-    # there are, this page, and the divisions of its systems.
-    with django_assert_num_queries(10):
+    # there are, this page, and the divisions and the measures of its systems.
+    with django_assert_num_queries(11):
         response = reader.get(PAGE, {"sort": "division"})
     assert len(shown(response)) == min(count, 100)
 
@@ -231,3 +236,73 @@ def test_a_long_list_has_pages_that_keep_the_filters(reader, plan):
 def test_the_search_key_follows_the_name_in_bulk_too(plan):
     InformationSystem.objects.bulk_create([InformationSystem(plan=plan, name="ＧＩＳ　台帳")])
     assert InformationSystem.objects.get().search_key == "gis台帳"
+
+
+@pytest.fixture
+def registered(inventory):
+    """The inventory of which one system is filled in by the city."""
+    system = InformationSystem.objects.get(name="税務システム")
+    InformationSystem.objects.filter(pk=system.pk).update(
+        vendor="見本情報",
+        contract_from="2021-04-01",
+        contract_to="2026-03-31",
+        renewal_year=2026,
+        network_zone="基幹系",
+        hosting="クラウド",
+        standard_state="移行作業中",
+        cloud_state="着手前",
+    )
+    policy = baker.make("measures.Policy", plan=inventory, number=1)
+    measure = baker.make(
+        "measures.Measure",
+        plan=inventory,
+        direction=baker.make("measures.Direction", policy=policy, number=1),
+        code="I-1-1",
+        key="I-1-1",
+        name="窓口の改善",
+    )
+    system.system_measures.create(measure=measure, source="第3章2")
+    return system
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ({"zone": "基幹系"}, True),
+        ({"zone": "none"}, False),
+        ({"hosting": "クラウド"}, True),
+        ({"standard": "移行作業中"}, True),
+        ({"standard": "none"}, False),
+        ({"cloud": "対象外"}, False),
+        ({"contract": "2025"}, True),
+        ({"contract": "2026"}, False),
+        ({"contract": "none"}, False),
+        ({"renewal": "2026"}, True),
+        ({"renewal": "none"}, False),
+        ({"measure": "I-1-1"}, True),
+    ],
+)
+def test_systems_are_filtered_by_what_the_city_has_registered(reader, registered, query, is_found):
+    names = shown(reader.get(PAGE, query))
+    assert (registered.name in names) == is_found
+    assert len(names) == (1 if is_found else 3 if "none" in query.values() else 0)
+
+
+def test_the_list_says_what_another_page_asked_it_for(reader, registered):
+    page = reader.get(PAGE, {"renewal": "2026", "measure": "I-1-1"}).content.decode()
+    assert "更改の年度：R8、関係する施策：I-1-1のシステムです。" in page
+    assert '<input type="hidden" name="renewal" value="2026"' in page
+    (rows,) = tables_of(page)
+    assert rows[1][3:] == [
+        "見本情報", "令和8年3月31日", "R8", "基幹系", "クラウド", "移行作業中", "着手前", "I-1-1",
+    ]  # fmt: skip
+
+
+def test_a_year_that_is_none_is_an_error_and_hides_nothing(reader, registered):
+    response = reader.get(PAGE, {"renewal": "いつか"})
+    assert len(shown(response)) == 4 and "年度を読み取れません。" in response.content.decode()
+
+
+@pytest.mark.parametrize("sort", ["contract", "-contract", "renewal", "-renewal"])
+def test_what_is_not_registered_stands_behind(reader, registered, sort):
+    assert shown(reader.get(PAGE, {"sort": sort}))[0] == registered.name

@@ -1,10 +1,10 @@
 """What loading a document would change, without changing anything.
 
-The document wins over what is stored, with four exceptions, so that a plan in use can be
+The document wins over what is stored, with five exceptions, so that a plan in use can be
 loaded again: what has a life of its own (a measure, an indicator, a system, a term …) stays
 when the document does not carry it; a measured baseline with its source stays; days that
-the document does not tell (a division's, a measure's end, a 所管替え) stay; and of a
-division nothing that is known is blanked out.
+the document does not tell (a division's, a measure's end, a 所管替え) stay; of a division
+nothing that is known is blanked out; nor of what the city keeps of a system beside the plan.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from progress.models import IndicatorResult
 from progress.plan_document.rows.adopting import with_stored_days
 from progress.plan_document.rows.flattening import rows_of
 from progress.plan_document.rows.stored import Stored, stored_rows
-from progress.plan_document.rows.tables import TABLES, Key, Rows, Table, Values
+from progress.plan_document.rows.tables import INVENTORY_COLUMNS, TABLES, Key, Rows, Table, Values
 from progress.plan_document.schema.faults import DocumentRefused
 
 # Of the organization, which other plans use too: what a document lacks is no news there.
@@ -114,12 +114,19 @@ def _is_kept(table: Table, key: Key, values: Values, wanted: Rows) -> bool:
 
 
 def _kept_values(table: Table, old: Values | None, new: Values) -> Values:
-    """The document's values; days, and of a division all else, only where it has any."""
+    """The document's values; days, of a division all else, and of a system what the city keeps
+    beside the plan, only where it has any."""
     if not old:
         return new
-    keeps = tuple(new) if table.noun == "divisions" else ("first_day", "last_day")
+    own = {
+        "divisions": tuple(new),
+        "information_systems": INVENTORY_COLUMNS,
+        "system_measures": ("source",),
+        "system_amounts": ("budget", "spent"),
+    }
+    keeps = own.get(table.noun, ("first_day", "last_day"))
     return {
-        name: old[name] if name in keeps and value in ("", None, False) else value
+        name: old[name] if name in keeps and value in ("", None, False, []) else value
         for name, value in new.items()
     }
 

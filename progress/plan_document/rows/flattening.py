@@ -1,7 +1,7 @@
 """A document in normal form as flat rows (see tables). Touches no database."""
 
 from measures.naming import numbered
-from progress.plan_document.rows.tables import TABLES, Rows
+from progress.plan_document.rows.tables import INVENTORY_COLUMNS, TABLES, Rows
 from progress.plan_document.schema.completing import measures_of
 from progress.plan_document.schema.divisions import DivisionsByName, key_of, merged_order
 from progress.plan_document.schema.measures import MARKS
@@ -40,7 +40,7 @@ def rows_of(document: dict) -> Rows:
     for measure in measures_of(document):
         for code in measure["related"]:
             rows["related"][(measure["key"],), keys[code]] = {}
-    _flatten_systems(document, named, rows)
+    _flatten_systems(document, named, keys, rows)
     _flatten_lists(document, rows)
     return rows
 
@@ -135,15 +135,27 @@ def _flatten_indicator(indicator: dict, key: tuple, rows: Rows) -> None:
         rows["targets"][target_key] = picked(target, SAME_IN_TARGET)
 
 
-def _flatten_systems(document: dict, named: DivisionsByName, rows: Rows) -> None:
+def _flatten_systems(
+    document: dict, named: DivisionsByName, keys: dict[str, tuple], rows: Rows
+) -> None:
     for order, system in enumerate(document["information_systems"]):
         key = (system["name"],)
-        rows["information_systems"][key] = {"category": system["category"], "order": order}
+        values = picked(system, ("category", *INVENTORY_COLUMNS))
+        rows["information_systems"][key] = values | {"order": order}
+        _flatten_system(system, key, keys, rows)
         for place, name in enumerate(system["divisions"]):
             rows["system_divisions"][key, named.key(name)] = {"order": place}
     note = document["information_systems_note"]
     if note["as_of"] or note["notes"]:
         rows["inventory_note"][()] = dict(note)
+
+
+def _flatten_system(system: dict, key: tuple, keys: dict[str, tuple], rows: Rows) -> None:
+    for link in system["measures"]:
+        rows["system_measures"][key, keys[link["code"]]] = picked(link, ("source",))
+    for amount in system["amounts"]:
+        values = picked(amount, ("budget", "spent"))
+        rows["system_amounts"][key, amount["fiscal_year"]] = values
 
 
 def _flatten_lists(document: dict, rows: Rows) -> None:

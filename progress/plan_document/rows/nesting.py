@@ -16,7 +16,7 @@ from progress.plan_document.schema.readers import ListOf, Record, Value
 PARTS = (
     "division_successors", "directions", "measures", "measure_divisions", "effects",
     "yearly_directions", "related", "measure_indicators", "targets", "system_divisions",
-    "term_aliases",
+    "system_measures", "system_amounts", "term_aliases",
 )  # fmt: skip
 SIGNS = {mark: sign for sign, mark in MARKS.items()}
 
@@ -170,10 +170,16 @@ def _indicator(key: Key, rows: Branches) -> dict:
 
 
 def _system(key: Key, rows: Branches) -> dict:
-    return {
+    measures = rows["measures"]
+    links = sorted(rows.parts("system_measures", key), key=lambda row: measures[row[0][1]]["order"])
+    return rows["information_systems"][key] | {
         "name": key[0],
-        "category": rows["information_systems"][key]["category"],
         "divisions": [division[0] for (_, division), _ in rows.parts("system_divisions", key)],
+        "measures": [{"code": measures[to]["code"]} | row for (_, to), row in links],
+        "amounts": [
+            {"fiscal_year": year} | row
+            for (_, year), row in sorted(rows.parts("system_amounts", key), key=lambda row: row[0])
+        ],
     }
 
 

@@ -31,7 +31,13 @@ from measures.models import (
 )
 from progress.plan_document.schema.readers import plain
 from sakado_dx.organization.models import Division
-from systems_inventory.models import InformationSystem, InventoryNote, SystemDivision
+from systems_inventory.models import (
+    InformationSystem,
+    InventoryNote,
+    SystemAmount,
+    SystemDivision,
+    SystemMeasure,
+)
 
 Key = tuple
 Values = dict[str, object]
@@ -97,8 +103,15 @@ INDICATOR_COLUMNS = (
     "name", "unit", "kind", "sense", "measured_as", "printed", "note", "definition",
     "period_from", "numerator_name", "denominator_name",
 )  # fmt: skip
+# What the city keeps of a system beside what a plan prints; a document that lacks it takes
+# nothing away.
+INVENTORY_COLUMNS = (
+    "vendor", "contract_from", "contract_to", "renewal_year", "network_zone", "hosting",
+    "standard_works", "standard_state", "standard_on", "cloud_state", "cloud_on",
+)  # fmt: skip
 
 MEASURE_REF = {"measure_id": "measures"}
+SYSTEM_REF = {"system_id": "information_systems"}
 INDICATOR_REF = {"indicator_id": "indicators"}
 DIVISION_REF = {"division_id": "divisions"}
 
@@ -175,12 +188,20 @@ TABLES = (
     ),
     Table(
         "information_systems", "情報システム", InformationSystem, ("name",),
-        ("category", "order"), order_in="plan", stays=True,
+        ("category", *INVENTORY_COLUMNS, "order"), order_in="plan", stays=True,
     ),
     Table(
         "system_divisions", "システムの課", SystemDivision, ("system_id", "division_id"),
-        ("order",), refs=DIVISION_REF | {"system_id": "information_systems"},
+        ("order",), refs=DIVISION_REF | SYSTEM_REF,
         of_plan="system__plan", order_in="system_id", owners=("information_systems",),
+    ),
+    Table(
+        "system_measures", "システムの施策", SystemMeasure, ("system_id", "measure_id"),
+        ("source",), refs=MEASURE_REF | SYSTEM_REF, of_plan="system__plan", stays=True,
+    ),
+    Table(
+        "system_amounts", "システムの金額", SystemAmount, ("system_id", "fiscal_year"),
+        ("budget", "spent"), refs=SYSTEM_REF, of_plan="system__plan", stays=True,
     ),
     Table("inventory_note", "システム一覧の注記", InventoryNote, (), ("as_of", "notes"),
           stays=True),

@@ -25,8 +25,9 @@ from progress.plan_document.schema.readers import (
     Value,
     Whole,
 )
+from progress.plan_document.schema.systems import SYSTEM
 from sakado_dx.organization.models import Division
-from systems_inventory.models import InformationSystem, InventoryNote
+from systems_inventory.models import InventoryNote
 
 FORMAT = "dx-plan/1"
 
@@ -56,13 +57,7 @@ DOCUMENT = Record(
         "divisions": ListOf(DIVISION),
         "effect_kinds": names(EffectKind._meta.get_field("name").max_length),
         "policies": ListOf(POLICY),
-        "information_systems": _part(
-            {
-                "name": needed(InformationSystem, "name"),
-                "divisions": DIVISION_NAMES,
-                "category": Choice(tuple(InformationSystem.Category.values)),
-            }
-        ),
+        "information_systems": ListOf(SYSTEM),
         "information_systems_note": Record(
             {
                 "as_of": text(InventoryNote, "as_of"),

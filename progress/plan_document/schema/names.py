@@ -57,6 +57,9 @@ def spell_references(document: dict, faults: Faults) -> None:
         kinds = effects.spell_all(list(measure["effects"]), f"{place}.effects", faults)
         measure["effects"] = dict(zip(kinds, measure["effects"].values(), strict=False))
         measure["related"] = codes.spell_all(measure["related"], f"{place}.related", faults)
+    for system in document["information_systems"]:
+        for link in system["measures"]:
+            link["code"] = codes.spell(link["code"])
     _spell_bodies(document["plan"]["frame"]["bodies"])
 
 

@@ -255,8 +255,20 @@ def _check_shared(indicator: dict, place: str, shared: dict, faults: Faults) -> 
 def _check_lists(document: dict, faults: Faults) -> None:
     systems, named = document["information_systems"], DivisionsByName(document)
     _refuse_repeats(_places("information_systems", systems, "name"), "名称", faults)
+    codes = {measure["code"] for _, measure in measures_with_places(document)}
     for index, system in enumerate(systems):
         _check_names(system["divisions"], f"information_systems[{index}].divisions", named, faults)
+        _check_system(system, codes, f"information_systems[{index}]", faults)
     events = _places("chronology", document["chronology"], "year", "month", "event")
     _refuse_repeats(events, "出来事", faults)
     _refuse_repeats(_places("terms", document["terms"], "term"), "用語", faults)
+
+
+def _check_system(system: dict, codes: set[str], place: str, faults: Faults) -> None:
+    """The measures that it names are the document's, each once; each year has one amount."""
+    for index, link in enumerate(system["measures"]):
+        if link["code"] and link["code"] not in codes:
+            faults.add(f"{place}.measures[{index}].code", _unknown(link["code"], " policies "))
+    links, amounts = system["measures"], system["amounts"]
+    _refuse_repeats(_places(f"{place}.measures", links, "code"), "施策", faults)
+    _refuse_repeats(_places(f"{place}.amounts", amounts, "fiscal_year"), "年度", faults)

@@ -44,6 +44,8 @@ class Gathering:
         self.document = {"format": FORMAT, "plan": self._plan()}
         for part, sheet in LISTED.items():
             self.document[part] = [self._made(row) for row in self.taken.rows[sheet]]
+        self._add_to_systems("システムの施策", "measures")
+        self._add_to_systems("システムの金額", "amounts")
         self.document["policies"] = self._policies()
         self._add_directions()
         self._add_measures()
@@ -204,6 +206,13 @@ class Gathering:
         for row in self.taken.rows[sheet]:
             if (measure := self._measure_of(row)) is not None:
                 measure[part].append(self._made(row, "measure"))
+
+    def _add_to_systems(self, sheet: str, part: str) -> None:
+        systems = self.document["information_systems"]
+        by_name = {each["name"]: each for each in systems if "name" in each}
+        for row in self.taken.rows[sheet]:
+            if (system := self._linked(row, "system", by_name, "情報システム")) is not None:
+                system.setdefault(part, []).append(self._made(row, "system"))
 
     def _add_indicators(self) -> None:
         for row in self.taken.rows["指標"]:

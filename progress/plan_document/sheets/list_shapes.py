@@ -16,7 +16,7 @@ from progress.plan_document.sheets.columns import (
 )
 from progress.plan_document.sheets.shape import SOURCE, Shape
 from sakado_dx.organization.models import Division
-from systems_inventory.models import InformationSystem
+from systems_inventory.words import Category, Hosting, Move, Zone
 
 PLAN = Shape(
     "計画",
@@ -138,9 +138,43 @@ SYSTEMS = Shape(
     (
         Column("名称", "name", Line(40), needed=True),
         Column("課", "divisions", Names()),
-        Column("区分", "category", Words(dict(InformationSystem.Category.choices))),
+        Column("区分", "category", Words(dict(Category.choices))),
+        Column("事業者", "vendor", Line(24)),
+        Column("契約の開始日", "contract_from", Day()),
+        Column("契約の終了日", "contract_to", Day()),
+        Column("更改の年度", "renewal_year", Year()),
+        Column("ネットワーク", "network_zone", Words(dict(Zone.choices))),
+        Column("設置の形態", "hosting", Words(dict(Hosting.choices))),
+        Column("標準化対象業務", "standard_works", Names(), about="20業務の名称"),
+        Column("標準化の状況", "standard_state", Words(dict(Move.choices))),
+        Column("標準化の目標日", "standard_on", Day()),
+        Column("ガバメントクラウドの状況", "cloud_state", Words(dict(Move.choices))),
+        Column("ガバメントクラウドの目標日", "cloud_on", Day()),
     ),
     part="information_systems",
+)
+SYSTEM_MEASURES = Shape(
+    "システムの施策",
+    "情報処理システムが関係する施策と、計画のどこにそうあるか。",
+    (
+        Column("名称", "system", Line(40), needed=True, listed="情報システム"),
+        Column("施策番号", "code", needed=True, listed="施策"),
+        Column("結び付けたもと", "source", Line(60), about="計画の箇所など"),
+    ),
+    part="measures",
+    held=2,
+)
+SYSTEM_AMOUNTS = Shape(
+    "システムの金額",
+    "情報処理システムの年度ごとの金額（千円）。",
+    (
+        Column("名称", "system", Line(40), needed=True, listed="情報システム"),
+        Column("年度", "fiscal_year", Year(), needed=True),
+        Column("予算額（千円）", "budget", Whole()),
+        Column("決算額（千円）", "spent", Whole()),
+    ),
+    part="amounts",
+    held=2,
 )
 NOTES = Shape(
     "システムの注記",

@@ -25,6 +25,10 @@ def rows_by_sheet(document: dict) -> dict[str, list[Row]]:
     _spread_indicators(document, rows)
     rows["課"] += document["divisions"]
     rows["情報システム"] += document["information_systems"]
+    for system in document["information_systems"]:
+        named = {"system": system["name"]}
+        rows["システムの施策"] += [named | link for link in system["measures"]]
+        rows["システムの金額"] += [named | amount for amount in system["amounts"]]
     notes = document["information_systems_note"]["notes"]
     rows["システムの注記"] += [{"number": n, "note": note} for n, note in enumerate(notes, 1)]
     rows["年表"] += [

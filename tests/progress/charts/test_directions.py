@@ -8,7 +8,7 @@ from progress.charts.context import directions_context
 from progress.charts.directions import Told, YearDirection, directions_chart
 from progress.charts.directions_layout import HATCHED, SIZES, directions_marks, directions_size
 from progress.charts.marks import Box, Label
-from progress.charts.views import KEPT
+from progress.charts.serving import KEPT
 from tests.progress.closing import close_year
 from tests.progress.conftest import make_measure
 from tests.progress.indicators import R5, R6, R7, R8, R9

@@ -30,7 +30,7 @@ def test_without_a_file_the_documents_of_the_repository_are_loaded(db):
     assert lines[0] == f"sakado.json: 計画「{title}」を読み込みました。"
     assert "  個別施策: 追加 47" in lines
     assert "  情報システム: 追加 89" in lines
-    assert said("load_plan").splitlines()[1:] == ["  変更はありません（1,072行を照合）。"]
+    assert said("load_plan").splitlines()[1:] == ["  変更はありません（1,190行を照合）。"]
     assert Plan.objects.count() == 1
 
 

@@ -102,7 +102,7 @@ def test_a_comparison_needs_as_many_queries_for_a_large_plan_as_for_a_small_one(
     sakado_plan, invented_city, django_assert_num_queries
 ):
     for path in (SAKADO, TWO_LEVELS):
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             compare(read(path.read_bytes()))
 
 
@@ -166,6 +166,33 @@ def test_a_term_and_a_system_that_were_added_by_hand_stay_in_their_places(sakado
     comparison = loaded(raw(SAKADO)).comparison
     assert comparison.is_empty
     assert told(comparison, "left") == {"information_systems": 1, "terms": 1}
+
+
+def test_a_document_that_lacks_what_the_city_keeps_of_a_system_takes_nothing_away(invented_city):
+    before = raw(TWO_LEVELS) | {"information_systems": [{"name": "税務台帳"}]}
+    loaded(before)
+    document = raw(TWO_LEVELS)
+    document["information_systems"] = [{
+        "name": "税務台帳", "vendor": "見本情報", "renewal_year": 2028, "standard_works": ["国民年金"],
+        "measures": [{"code": "A1", "source": "第3章"}],
+        "amounts": [{"fiscal_year": 2025, "budget": 10}],
+    }]  # fmt: skip
+    assert told(loaded(document).comparison, "added") == {
+        "system_measures": 1,
+        "system_amounts": 1,
+    }
+    comparison = loaded(before).comparison
+    assert comparison.is_empty
+    assert told(comparison, "left") == {"system_measures": 1, "system_amounts": 1}
+    system = InformationSystem.objects.get()
+    assert (system.vendor, system.renewal_year, system.standard_works) == (
+        "見本情報",
+        2028,
+        ["国民年金"],
+    )
+    assert system.measures.get().code == "A1" and system.amounts.get().budget == 10
+    document["information_systems"][0] |= {"vendor": "次の事業者"}
+    assert told(loaded(document).comparison, "changed") == {"information_systems": 1}
 
 
 def test_another_scale_of_places_is_the_same_order(invented_city):

@@ -253,6 +253,28 @@ def test_every_fault_of_a_document_is_named_by_its_place():
             "基幹系かGISを指定してください。",
         ),
         (
+            lambda d: d.update(
+                information_systems=[{"name": "台帳", "measures": [{"code": "Z9"}]}]
+            ),
+            "information_systems[0].measures[0].code の値「Z9」は policies にありません。",
+        ),
+        (
+            lambda d: d.update(
+                information_systems=[
+                    {"name": "台帳", "contract_from": "2026-04-01", "contract_to": "2026-03-31"}
+                ]
+            ),
+            "information_systems[0] の contract_to（2026-03-31）が"
+            " contract_from（2026-04-01）より前です。",
+        ),
+        (
+            lambda d: d.update(
+                information_systems=[{"name": "台帳", "amounts": [{"fiscal_year": 2025}]}]
+            ),
+            "information_systems[0].amounts[0] に budget も spent もありません。"
+            "どちらかを指定してください。",
+        ),
+        (
             lambda d: d.update(chronology=[{"year": 2020, "month": 1, "event": "始動"}] * 2),
             "chronology[1] の出来事「2020・1・始動」は、chronology[0] と重複しています。",
         ),

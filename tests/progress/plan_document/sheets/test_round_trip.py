@@ -52,6 +52,31 @@ def test_odd_names_come_back_letter_by_letter(path):
     assert there_and_back(document) == document
 
 
+SYSTEM = {
+    "name": "税務台帳", "vendor": "見本情報", "contract_from": "2024-04-01", "contract_to": "2029-03-31",
+    "renewal_year": 2028, "network_zone": "LGWAN系", "hosting": "クラウド",
+    "standard_works": ["個人住民税", "子ども・子育て支援"], "standard_state": "移行作業中",
+    "standard_on": "2026-03-31", "cloud_state": "着手前", "cloud_on": "2027-03-31",
+    "measures": [{"code": "A1", "source": "第3章2"}, {"code": "B2", "source": ""}],
+    "amounts": [
+        {"fiscal_year": 2024, "budget": 0, "spent": None},
+        {"fiscal_year": 2025, "budget": 1200, "spent": 1100},
+    ],
+}  # fmt: skip
+
+
+def test_what_is_kept_of_a_system_comes_back():
+    document = checked(raw(TWO_LEVELS) | {"information_systems": [SYSTEM, {"name": "台帳"}]})
+    assert document["information_systems"][0] == SYSTEM | {"divisions": [], "category": ""}
+    assert there_and_back(document) == document
+
+
+def test_a_system_that_is_not_listed_is_named_by_its_cell():
+    book = Changed(checked(raw(TWO_LEVELS) | {"information_systems": [SYSTEM]}))
+    [fault] = book.put("システムの施策", 1, "名称", "無い台帳").faults()
+    assert "シート「システムの施策」" in fault and "シート「情報システム」" in fault
+
+
 def test_an_indicator_of_two_measures_and_revised_targets_come_back():
     document = raw(TWO_LEVELS)
     shared = measures(document)["A1"]["indicators"][0]
