@@ -9,7 +9,7 @@ from measures.models import Plan
 from sakado_dx.resources.fields import Texts
 from sakado_dx.resources.pages import Sparse
 from sakado_dx.resources.query import PageQuery, Text
-from sakado_dx.resources.views import ListView
+from sakado_dx.resources.serving import ListView
 
 
 class Aliases(Texts):

@@ -22,7 +22,7 @@ from measures.models import (
     YearlyDirection,
 )
 from sakado_dx.resources.query import Choice, FiscalYear, PageQuery, Text, Whole
-from sakado_dx.resources.views import DetailView, ListView
+from sakado_dx.resources.serving import DetailView, ListView
 
 PLAN, EVENTS = "計画", "年表"
 NUMBERS = {"min_value": 1, "max_value": 32_767}

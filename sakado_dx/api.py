@@ -4,8 +4,9 @@ from django.urls import path, re_path
 
 from glossary import api as glossary
 from measures import api as plan
+from progress.api import views as years
 from sakado_dx.resources import documents
-from sakado_dx.resources.views import NowhereView
+from sakado_dx.resources.serving import NowhereView
 from systems_inventory import api as inventory
 
 app_name = "api"
@@ -23,6 +24,16 @@ urlpatterns = [
     path("indicators/", plan.IndicatorList.as_view(), name="indicator_list"),
     path("indicators/<str:key>/", plan.IndicatorView.as_view(), name="indicator"),
     path("chronology/", plan.EventList.as_view(), name="event_list"),
+    # years
+    path("years/", years.YearList.as_view(), name="year_list"),
+    path("years/<int:fiscal_year>/reports/", years.ReportList.as_view(), name="report_list"),
+    path(
+        "years/<int:fiscal_year>/reports/<str:measure_key>/",
+        years.ReportView.as_view(),
+        name="report",
+    ),
+    path("years/<int:fiscal_year>/results/", years.ResultList.as_view(), name="result_list"),
+    path("years/<int:fiscal_year>/decisions/", years.DecisionList.as_view(), name="decision_list"),
     # beside it
     path("terms/", glossary.TermList.as_view(), name="term_list"),
     path("systems/", inventory.SystemList.as_view(), name="system_list"),

@@ -7,7 +7,7 @@ from measures.models import Plan
 from sakado_dx.resources.fields import Texts
 from sakado_dx.resources.pages import Sparse
 from sakado_dx.resources.query import Choice, PageQuery, Text
-from sakado_dx.resources.views import ListView
+from sakado_dx.resources.serving import ListView
 from systems_inventory.filters import NO_CATEGORY
 from systems_inventory.models import InformationSystem
 from systems_inventory.words import Category

@@ -17,5 +17,12 @@ PAGES = """
 /api/v1/indicators/{indicator_key}/                  200   200   200   200   200   200   200   200   200
 /api/v1/chronology/                                  200   200   200   200   200   200   200   200   200
 /api/v1/terms/                                       200   200   200   200   200   200   200   200   200
+/api/v1/years/                                       200   200   200   200   200   200   200   200   200
+/api/v1/years/2023/reports/                          404   200   200   200   200   200   200   200   404
+/api/v1/years/2023/reports/{measure_key}/            404   200   200   200   200   200   200   200   404
+/api/v1/years/2023/reports/nothing/                  404   404   404   404   404   404   404   404   404
+/api/v1/years/2023/results/                          404   200   200   200   200   200   200   200   404
+/api/v1/years/2023/decisions/                        404   200   200   200   200   200   200   200   404
+/api/v1/years/1999/reports/                          404   404   404   404   404   404   404   404   404
 /api/v1/systems/                                     401   200   200   200   200   200   200   200   404
 """

@@ -75,6 +75,7 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "catalogue", "columns", "dictionary", "files", "gathering", "licence",
         "plan_rows", "result_rows", "tables", "writing",
     },
+    "api": {"answers", "inside", "published", "sources"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "reference": {"addresses"},
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},

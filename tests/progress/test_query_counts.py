@@ -50,6 +50,12 @@ STATEMENTS = {
     "chronology": 6,
     "library": 8,
     "plan": 10,
+    "api measures": 10,
+    "api indicators": 7,
+    "api years": 6,
+    "api reports": 19,
+    "api results": 19,
+    "api decisions": 5,
     "search": 12,
     "save": 18,
     "save on behalf": 17,
@@ -111,6 +117,13 @@ def _addresses(plan, divisions) -> dict[str, str]:
         "plan": ("measures:plan_overview",),
     }
     urls = {page: reverse(name, args=args) for page, (name, *args) in names.items()}
+    of_year = f"years/{year.fiscal_year}"
+    for name, address in {
+        "measures": "measures/?page_size=200", "indicators": "indicators/?page_size=200",
+        "years": "years/", "reports": f"{of_year}/reports/", "results": f"{of_year}/results/",
+        "decisions": f"{of_year}/decisions/",
+    }.items():  # fmt: skip
+        urls[f"api {name}"] = f"/api/v1/{address}"
     urls["dashboard with pending"] = f"{urls['dashboard']}?pending=1"
     return urls | {"indicator_chart": own["chart"], "search": own["search"]}
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from sakado_dx import api
 from sakado_dx.resources.errors import CODES
 from sakado_dx.resources.schema import document
-from sakado_dx.resources.views import ResourceView
+from sakado_dx.resources.serving import ResourceView
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
