@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
+from measures.municipalities import code_fault
 from measures.naming import ROMAN, DirectionNaming, PlanNaming, PolicyNaming, numbered
 from sakado_dx import fiscal
 from sakado_dx.search_keys import SearchKeyField, search_words
@@ -68,6 +69,11 @@ class Plan(PlanNaming, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Open data name the city by its code."""
+        if fault := code_fault(self.city_code):
+            raise ValidationError({"city_code": fault})
 
 
 class EffectKind(models.Model):

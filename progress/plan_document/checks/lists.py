@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from measures.models import Policy
+from measures.municipalities import code_fault
 from progress.plan_document.checks.findings import CAUTION, Finding
 from progress.plan_document.schema.completing import measures_of
 from sakado_dx.spreadsheets.keys import match_key
@@ -10,6 +11,8 @@ from sakado_dx.spreadsheets.keys import match_key
 
 def list_findings(document: dict) -> Iterator[Finding]:
     """Everything that is missing or doubled in a plan's lists."""
+    if fault := code_fault(document["plan"]["city_code"]):
+        yield Finding(CAUTION, document["plan"]["city"], fault)
     yield from _levels(document)
     for challenge in document["plan"]["frame"]["challenges"]:
         if not challenge["policies"]:

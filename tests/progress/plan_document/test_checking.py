@@ -219,6 +219,15 @@ def test_the_spellings_of_sakados_plan_are_found_and_no_other(sakado_plan):
             in_measure("B1", name="窓口予約 の導入"),
             (CAUTION, "施策 窓口予約 の導入", "「窓口予約の導入」と同じ名称です。"),
         ),
+        (
+            lambda document: document["plan"].update(city_code="112390"),
+            (
+                CAUTION,
+                raw(TWO_LEVELS)["plan"]["city"],
+                "団体コード「112390」は、全国地方公共団体コードではありません。"
+                "検査数字（最後の1桁）を含む6桁の数字にしてください。",
+            ),
+        ),
     ],
 )
 def test_an_inconsistency_is_found(change, finding):
