@@ -27,7 +27,7 @@ def catalogue(source: Source, tables: Sequence[TableFiles], folder: str) -> Json
         "@id": f"{folder}catalogue.jsonld",
         "@type": "dcat:Catalog",
         "dct:title": f"{title} オープンデータ",
-        "dct:description": "計画の施策、目標と、公表した年度の実績です。",
+        "dct:description": "計画の施策と目標、公表した年度の実績と施策の進捗です。",
         "dct:language": "ja",
         "dct:license": {"@id": licence().url},
         "dct:publisher": _publisher(source),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from sakado_dx.fiscal import label_name
 from sakado_dx.letters import plain
@@ -45,11 +45,15 @@ class Column:
     def cell(self, row: object) -> Cell:
         """What stands in the column for a row, None for nothing."""
         value = row
-        for name in self.path.split("."):
+        for name in self.steps:
             value = None if value is None else getattr(value, name)
         if self.shown and value is not None:
             value = self.shown(value)
         return as_cell(value)
+
+    @cached_property
+    def steps(self) -> list[str]:
+        return self.path.split(".")
 
     @property
     def type_name(self) -> str:
@@ -68,7 +72,9 @@ def as_cell(value: object) -> Cell:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return LINE_BREAKS.sub(" ", plain(value)).strip() or None
+        # Most texts are one line already, and a table has ten thousand cells.
+        line = value if value.isprintable() else LINE_BREAKS.sub(" ", plain(value))
+        return line.strip() or None
     return value
 
 
@@ -85,3 +91,9 @@ def coded(
     """A code and the word for it, in two columns."""
     word = text(name, told, path, shown=codes.get, **more)
     return text(f"{name}コード", f"{told}（コード）", path, codes=codes, **more), word
+
+
+def meant(name: str, told: str, meanings: Mapping[str, str], path: str) -> tuple[Column, Column]:
+    """A word that the plan has chosen, and the code of what it means."""
+    word = text(name, f"{told}（計画の言葉）", f"{path}.word")
+    return text(f"{name}コード", f"{told}（意味のコード）", f"{path}.meaning", codes=meanings), word

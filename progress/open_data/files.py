@@ -87,16 +87,25 @@ class _Made:
 
 
 def _made(table: Table, cells: list[list[Cell]]) -> _Made:
-    """All files of these rows, from the cache or else written and kept. Files that cannot be
-    kept, since the database is busy, are given all the same."""
+    """All files of these rows, from the cache or else written and kept."""
     text = repr((WRITER, table.name, table.headings, cells))
     key = f"{PREFIX}{hashlib.sha256(text.encode()).hexdigest()}"
     content = cache.get(key)
     if content is None:
         frame = writing.frame_of(table, cells)
         content = {each: write(table, frame) for each, (_, write) in writing.FORMATS.items()}
-        try:
-            cache.set(key, content)
-        except DatabaseError:
-            logger.warning("Open data could not be kept in the cache", exc_info=True)
+        _keep(table, key, content)
     return _Made(len(cells), content)
+
+
+def _keep(table: Table, key: str, content: Mapping[str, bytes]) -> None:
+    """Keep the files in the place of those that were kept before. Files that cannot be kept, since
+    the database is busy, are given all the same."""
+    newest = f"{PREFIX}{table.name}"
+    try:
+        before = cache.get(newest)
+        cache.set_many({key: content, newest: key})
+        if before not in (None, key):
+            cache.delete(before)
+    except DatabaseError:
+        logger.warning("Open data could not be kept in the cache", exc_info=True)

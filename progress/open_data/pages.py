@@ -1,10 +1,12 @@
 """What the pages of the open data show."""
 
-import hashlib
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
+from progress.open_data.catalogue import catalogue
+from progress.open_data.dictionary import as_json
 from progress.open_data.files import TableFiles, table_files
 from progress.open_data.gathering import Source, source_on
 from progress.open_data.licence import licence
@@ -46,6 +48,7 @@ def dictionary_page() -> dict:
     }
 
 
-def mark_of(content: bytes) -> str:
-    """A name for these bytes and no others."""
-    return hashlib.sha256(content).hexdigest()
+def catalogue_document(folder: str) -> bytes:
+    """The catalogue entry of today; `folder` is the address under which the files lie."""
+    source, tables = everything(timezone.localdate())
+    return as_json(catalogue(source, tables, folder))

@@ -1,16 +1,18 @@
-"""The rows of the results: what is published of each indicator, year by year."""
+"""The rows of what is published, year by year: of each measure, and of each of its indicators."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 
 from measures.words import MISSING_WORDS
 from progress.judging import facts as judging
 from progress.models import IndicatorResult
 from progress.open_data.gathering import Source
-from progress.publication.content import PublicMeasure
+from progress.publication.content import FIELDS, PublicMeasure, PublicReport
 from progress.publication.indicators import PublicIndicator, PublicJudgement
 from progress.publication.published import PublishedReport, PublishedYear
+from progress.reading.places import indicator_of
 
 REACHED, WITHHELD = "reached_before", "withheld"
 STATUSES = {
@@ -23,25 +25,50 @@ CERTAINTIES = {judging.SETTLED: "確定", **judging.UNSETTLED_WORDS}
 
 
 @dataclass(frozen=True)
-class ResultRow:
-    """An indicator of a measure in a public year, as its publication holds it.
-
-    Its value is a figure where the status is `reported`, and never 0 for what is missing.
-    """
+class ReviewRow:
+    """A measure in a public year, as its publication holds it."""
 
     source: Source
     year: PublishedYear
     report: PublishedReport
-    indicator: PublicIndicator
 
     @property
     def plan_title(self) -> str:
         """The plan as the publication names it."""
-        return self.report.content.plan.title
+        return self.content.plan.title
 
     @property
     def fiscal_year(self) -> int:
         return self.year.fiscal_year
+
+    @property
+    def content(self) -> PublicReport:
+        return self.report.content
+
+    @property
+    def part(self) -> PublicMeasure:
+        return self.content.measure
+
+    @property
+    def whose(self) -> str:
+        """Whose mark it is; nobody's where none is shown."""
+        content = self.content
+        return content.plan.mark_name(content.whose) if content.progress else ""
+
+    @property
+    def withheld(self) -> SimpleNamespace:
+        """By the names of the fields, whether each is not published."""
+        return SimpleNamespace(**{name: not self.content.shows(name) for name in FIELDS})
+
+
+@dataclass(frozen=True)
+class ResultRow(ReviewRow):
+    """An indicator of a measure in a public year.
+
+    Its value is a figure where the status is `reported`, and never 0 for what is missing.
+    """
+
+    indicator: PublicIndicator
 
     @property
     def facts(self) -> judging.IndicatorFacts:
@@ -50,10 +77,6 @@ class ResultRow:
     @property
     def label(self) -> str:
         return self.indicator.label
-
-    @property
-    def part(self) -> PublicMeasure:
-        return self.report.content.measure
 
     @property
     def figure(self) -> judging.Figure | None:
@@ -92,6 +115,19 @@ class ResultRow:
         if self.judgement is None or self.facts.is_expansion:
             return None
         return self.judgement.target
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the 正誤表 has a line of it."""
+        places = (indicator_of(line.place) for line in self.content.errata)
+        return self.indicator.id in places
+
+
+def review_rows(source: Source) -> Iterator[ReviewRow]:
+    """The oldest year first, in the order of the plan."""
+    for year in source.years:
+        for report in year.reports:
+            yield ReviewRow(source, year, report)
 
 
 def result_rows(source: Source) -> Iterator[ResultRow]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from measures.models import Indicator
+from measures.words import MEANINGS, OUTLOOKS
 from progress.judging.facts import LABELS
 from progress.open_data.columns import (
     Cell,
@@ -12,6 +13,7 @@ from progress.open_data.columns import (
     coded,
     day,
     fiscal_year,
+    meant,
     number,
     text,
     whole,
@@ -19,8 +21,10 @@ from progress.open_data.columns import (
 )
 from progress.open_data.gathering import Source
 from progress.open_data.plan_rows import ITEMS, ROLES, plan_rows, target_rows
-from progress.open_data.result_rows import CERTAINTIES, STATUSES, result_rows
+from progress.open_data.result_rows import CERTAINTIES, STATUSES, result_rows, review_rows
 
+PROGRESS = {code: meaning.word for code, meaning in MEANINGS.items()}
+OUTLOOK = {code: word for code, (word, _) in OUTLOOKS.items()}
 KINDS, SENSES, MEASURED_AS = (
     {str(code): str(label) for code, label in choices.choices}
     for choices in (Indicator.Kind, Indicator.Sense, Indicator.MeasuredAs)
@@ -80,6 +84,10 @@ INDICATOR = (
     *coded("種類", "指標の種類", KINDS, "facts.kind", **needed),
     *coded("向き", "大きいほどよいか、小さいほどよいか", SENSES, "facts.sense", **needed),
     *coded("測り方", "値が何を数えているか", MEASURED_AS, "facts.measured_as"),
+)
+PUBLISHED = (
+    day("公表日", "この年度の公表日", "year.publish_on", **needed),
+    whole("公表の版", "公表の版の番号。公表し直すと増える", "report.edition", **needed),
 )
 
 PLAN = Table(
@@ -164,12 +172,43 @@ RESULTS = Table(
         ),
         text("判定コード", "目標との比較（コード）", "judgement.code", codes=LABELS),
         text("判定", "目標との比較", "judgement.label"),
-        day("公表日", "この年度の公表日", "year.publish_on", **needed),
-        whole("公表の版", "公表の版の番号。公表し直すと増える", "report.edition", **needed),
+        yes_no("訂正", "公表した後に直した実績は true。内容は正誤表にある", "is_corrected"),
+        *PUBLISHED,
     ),
     ("年度", "施策キー", "指標キー"),
     result_rows,
     lambda source: source.published_on,
 )
 
-TABLES = {each.name: each for each in (PLAN, TARGETS, RESULTS)}
+REVIEWS = Table(
+    "reviews",
+    "施策の進捗",
+    "公表した年度の方向性、進捗、今後の方針、取り組んだことを、施策ごとに1行で示します。",
+    (
+        *CITY,
+        *YEAR,
+        *MEASURE,
+        *LEVELS,
+        text("計画の方向性", "その年度に計画していた方向性", "content.planned"),
+        text("実際の方向性", "その年度の実際の方向性", "content.direction"),
+        *meant("進捗", "計画と比べた進捗", PROGRESS, "content.progress"),
+        text("進捗を判定した者", "だれの判定か（会議の確認結果など）", "whose"),
+        *meant("今後の方針", "翌年度からの方針", OUTLOOK, "content.outlook"),
+        text("取り組んだこと", "その年度に取り組んだこと", "content.public_text"),
+        *(
+            yes_no(f"{label}を公表しない", f"{label}を公表していないものは true", path)
+            for label, path in (
+                ("実際の方向性", "withheld.direction"),
+                ("進捗", "withheld.progress"),
+                ("今後の方針", "withheld.outlook"),
+                ("取り組んだこと", "withheld.public_text"),
+            )
+        ),
+        *PUBLISHED,
+    ),
+    ("年度", "施策キー"),
+    review_rows,
+    lambda source: source.published_on,
+)
+
+TABLES = {each.name: each for each in (PLAN, TARGETS, RESULTS, REVIEWS)}

@@ -1,23 +1,21 @@
 """Open data: the page that lists the files, the dictionary, the files, and the catalogue entry."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from progress.open_data import pages
-from progress.open_data.catalogue import catalogue
-from progress.open_data.dictionary import as_json, schema_json
+from progress.open_data.dictionary import schema_json
 from progress.open_data.files import data_file
 from progress.open_data.tables import TABLES
 from progress.public.frame import frame_of, years_today
 
-# How long others may keep an answer: what was taken back is gone after that.
-SECONDS = 60
 JSON_LD = "application/ld+json"
 
 
@@ -43,11 +41,11 @@ def _page(request: HttpRequest, name: str, context: dict) -> HttpResponse:
 @require_safe
 @login_not_required
 def data_file_download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """A table in one format; 304 for who has it already."""
+    """A table in one format."""
     found = data_file(name, kind, timezone.localdate())
     if found is None:
         raise Http404
-    return _file(request, found.content, found.media_type, found.sha256)
+    return _file(found.content, found.media_type)
 
 
 @require_safe
@@ -56,7 +54,7 @@ def data_schema(request: HttpRequest, name: str) -> HttpResponse:
     """The Table Schema of a table."""
     if name not in TABLES:
         raise Http404
-    return _file(request, schema_json(TABLES[name]), "application/json")
+    return _file(schema_json(TABLES[name]), "application/json")
 
 
 @require_safe
@@ -64,12 +62,10 @@ def data_schema(request: HttpRequest, name: str) -> HttpResponse:
 def data_catalogue(request: HttpRequest) -> HttpResponse:
     """The catalogue entry, with absolute addresses."""
     folder = f"{settings.PORTAL_URL}{reverse('progress:data_list')}"
-    source, tables = pages.everything(timezone.localdate())
-    return _file(request, as_json(catalogue(source, tables, folder)), JSON_LD)
+    return _file(pages.catalogue_document(folder), JSON_LD)
 
 
-def _file(request: HttpRequest, content: bytes, media_type: str, mark: str = "") -> HttpResponse:
-    etag = f'"{mark or pages.mark_of(content)}"'
-    headers = {"ETag": etag, "Cache-Control": f"public, max-age={SECONDS}"}
-    answer = HttpResponse(content, content_type=media_type, headers=headers)
-    return get_conditional_response(request, etag=etag, response=answer)
+def _file(content: bytes, media_type: str) -> HttpResponse:
+    """Named by what it holds: the middleware tells who has it already."""
+    etag = f'"{sha256(content).hexdigest()}"'
+    return HttpResponse(content, content_type=media_type, headers={"ETag": etag})

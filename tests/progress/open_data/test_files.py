@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.cache import cache
 from frictionless import Resource, Schema, system
 
 from measures.models import EffectKind, EffectRating, IndicatorTarget, Measure
@@ -19,6 +21,8 @@ from progress.open_data.gathering import source_on
 from progress.open_data.result_rows import STATUSES
 from progress.open_data.tables import RESULTS, TABLES, TARGETS
 from progress.publication import verbs as publication
+from progress.reading.edition import Erratum
+from progress.reading.places import result_place
 from tests.progress.open_data.published import DAY, publish
 
 pytestmark = pytest.mark.one_database  # how rows are written is decided in Python
@@ -187,6 +191,34 @@ def test_withheld_results_are_named_as_such(world):
     assert "個人が分かる" not in content("results", "json").decode()
 
 
+def test_a_measure_tells_how_it_went_and_what_is_withheld(world):
+    world.bring_to("evaluated")
+    ReviewYear.objects.update(publish_on=DAY)
+    type(world.report).objects.update(withheld={"outlook": "調整中", "direction": "調整中"})
+    publication.publish(world.fresh(), by=world.people["secretariat"], version=4)
+    (row,) = records("reviews")
+    assert [row[name] for name in ("方針名", "計画の方向性", "進捗", "進捗コード")] == [
+        "窓口の改善", "導入・運用", "順調", "on_track",
+    ]  # fmt: skip
+    assert (row["進捗を判定した者"], row["取り組んだこと"]) == (
+        "会議の確認結果", "窓口の様式を見直した。",
+    )  # fmt: skip
+    assert (row["今後の方針"], row["今後の方針を公表しない"]) == (None, True)
+    assert (row["進捗を公表しない"], row["実際の方向性を公表しない"]) == (False, True)
+    assert "調整中" not in content("reviews", "json").decode()
+
+
+def test_a_corrected_result_is_named_as_such(world):
+    publish(world)
+    assert [row["訂正"] for row in records("results")] == [False]
+    place = result_place(world.indicator.pk)
+    line = Erratum("correct", place, "実績", "12", "13", "誤記", DAY)
+    (row,) = RESULTS.rows(source_on(DAY))
+    shown = replace(row.content, errata=(line,))
+    corrected = replace(row, report=replace(row.report, content=shown))
+    assert corrected.is_corrected and not row.is_corrected
+
+
 def test_all_that_a_status_may_be_stands_in_the_dictionary():
     (field,) = [each for each in schema_of(RESULTS)["fields"] if each["name"] == "実績の状況コード"]
     assert field["constraints"] == {"required": True, "enum": list(STATUSES)}
@@ -202,6 +234,15 @@ def test_the_same_data_are_the_same_bytes(city):
         kept = {each.format: each.content for each in table_files(table, source_on(DAY)).files}
         again = {form: write(table, frame) for form, (_, write) in writing.FORMATS.items()}
         assert kept == again
+
+
+def test_files_of_before_are_kept_no_longer(city):
+    before = content("plan", "csv")
+    keys = {cache.get("open-data:plan")}
+    Measure.objects.filter(pk=city.measure.pk).update(name="別の名称")
+    assert content("plan", "csv") != before
+    keys.add(cache.get("open-data:plan"))
+    assert len(keys) == 2 and len(cache.get_many(keys)) == 1
 
 
 def test_two_rows_with_the_same_keys_are_refused(city):

@@ -74,7 +74,7 @@ def test_what_was_taken_back_is_gone(city):
 @pytest.mark.parametrize("address", ["", "results.csv", "catalogue.jsonld"])
 def test_it_asks_little_however_much_there_is(city, address, django_assert_max_num_queries):
     Client().get(FOLDER + address)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         Client().get(FOLDER + address)
 
 
