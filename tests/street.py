@@ -76,6 +76,7 @@ STREET: dict[str, set[str] | None] = {
         "plan_rows", "result_rows", "tables", "writing",
     },
     "api": {"answers", "inside", "published", "sources"},
+    "static_site": {"asking", "exporting", "folders", "links", "refusals"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "reference": {"addresses"},
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},

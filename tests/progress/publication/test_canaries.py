@@ -1,5 +1,5 @@
-"""A thousand canary words in all that publication must not let out: none in any Publication, and
-none in the open data.
+"""A thousand canary words in all that publication must not let out: none in any Publication, none in
+the open data and in the copy of the public pages.
 
 Every text column of every table is filled with words of its own, but for those that the
 allow-list names; a new text column is filled too, and fails the test until it is thought of.
@@ -7,6 +7,7 @@ allow-list names; a new text column is filled too, and fails the test until it i
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -49,6 +50,7 @@ from progress.open_data.pages import everything
 from progress.public.addresses import PUBLIC as PUBLIC_ADDRESSES
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
+from progress.static_site.exporting import export_site
 from sakado_dx.imports.models import Import
 from sakado_dx.organization.models import OfficeDay, UnsentInput, User
 from tests.progress.closing import close_year
@@ -253,7 +255,7 @@ def hang_rows_on_meeting(meeting, user, now) -> None:
     )  # fmt: skip
 
 
-def test_no_canary_gets_into_any_publication(world):
+def test_no_canary_gets_into_any_publication(world, tmp_path):
     report = full_report(world)
     canaries = Canaries()
     ProgressReport.objects.filter(pk=report.pk).update(
@@ -277,6 +279,9 @@ def test_no_canary_gets_into_any_publication(world):
     pages = "".join(public_pages(year=2023, code=world.fresh().measure.code))
     assert {place for word, place in canaries.places.items() if word in pages} - GLOSSARY == set()
     assert "公の意見" in pages and "公表用の記載" in pages and "987654321" not in pages
+    site = "".join(static_site(tmp_path / "site"))
+    assert {place for word, place in canaries.places.items() if word in site} - GLOSSARY == set()
+    assert "公の意見" in site and "公表用の記載" in site and "987654321" not in site
 
 
 def public_pages(*, year: int, code: str) -> Iterator[str]:
@@ -288,6 +293,14 @@ def public_pages(*, year: int, code: str) -> Iterator[str]:
         response = Client().get(address)
         assert response.status_code == 200, address
         yield response.content.decode()
+
+
+def static_site(folder: Path) -> Iterator[str]:
+    """Every file of the copy of the public pages, and its name."""
+    export_site(folder)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield f"{path.name}\n{path.read_bytes().decode(errors='replace')}"
 
 
 def editions():
