@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from measures.municipalities import code_fault
 from measures.naming import ROMAN, DirectionNaming, PlanNaming, PolicyNaming, numbered
+from measures.words import MEANINGS, OUTLOOKS
 from sakado_dx import fiscal
 from sakado_dx.search_keys import SearchKeyField, search_words
 
@@ -164,13 +165,8 @@ class PlanWord(models.Model):
         PROGRESS = "progress", "進捗"
         OUTLOOK = "outlook", "今後の方針"
 
-    PROGRESS_MEANINGS = (
-        "not_started", "ahead", "on_track", "slightly_late", "late", "done",
-        "suspended", "cancelled", "merged", "not_evaluated",
-    )  # fmt: skip
-    OUTLOOK_MEANINGS = (
-        "continue", "expand", "review", "shrink", "merge", "suspend", "abolish", "finish",
-    )  # fmt: skip
+    PROGRESS_MEANINGS = tuple(MEANINGS)
+    OUTLOOK_MEANINGS = tuple(OUTLOOKS)
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="words", verbose_name="計画")
     vocabulary = models.CharField("区分", max_length=10, choices=Vocabulary)
@@ -190,17 +186,11 @@ class PlanWord(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     vocabulary="progress",
-                    meaning__in=(
-                        "not_started", "ahead", "on_track", "slightly_late", "late", "done",
-                        "suspended", "cancelled", "merged", "not_evaluated",
-                    ),
+                    meaning__in=tuple(MEANINGS),
                 )
                 | Q(
                     vocabulary="outlook",
-                    meaning__in=(
-                        "continue", "expand", "review", "shrink", "merge", "suspend",
-                        "abolish", "finish",
-                    ),
+                    meaning__in=tuple(OUTLOOKS),
                 ),
                 name="plan_word_meaning_known",
                 violation_error_message="言葉の意味は決められたものから選んでください。",
