@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests import street
 
@@ -142,6 +143,42 @@ def test_reports_are_held_by_one_method():
     """`ProgressReportQuerySet.held`: another lock on their rows stops a closing for ever."""
     locked = re.compile(r"(?:ProgressReport\.objects|\.reports)\b[^\n]*\.select_for_update")
     assert [name_of(path) for path in modules() if locked.search(path.read_text())] == []
+
+
+def test_what_stands_is_updated_and_never_displaced():
+    """On SQLite triggers see none of what an upsert displaces: `records/storing.py` tells what
+    stands from what is missing. Many-to-many rows are `set`, which adds what is not there."""
+    many = {field.name for model in apps.get_models() for field in model._meta.many_to_many}
+    users = [
+        f"{name_of(path)}: {found}"
+        for path in modules()
+        for node in ast.walk(street.tree_of(path))
+        if isinstance(node, ast.Call) and (found := upsert_in(node, many))
+    ]
+    assert many and users == []
+
+
+def upsert_in(call: ast.Call, many: set[str]) -> str:
+    """The word that makes an upsert of a call; blank where none does."""
+    words = {each.arg for each in call.keywords} & {"update_conflicts", "ignore_conflicts"}
+    match call.func:
+        # What a resource keeps in a list of its own has such a name too.
+        case ast.Attribute(attr="add", value=ast.Attribute(attr=name, value=owner)):
+            is_own = isinstance(owner, ast.Name) and owner.id == "self"
+            return f"{name}.add" if name in many and not is_own else ""
+    return " ".join(sorted(words))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rows.bulk_create(x, update_conflicts=True)",
+        "rows.bulk_create(x, ignore_conflicts=True)",
+        "meeting.members.add(x)",
+    ],
+)
+def test_upserts_are_told(text):
+    assert upsert_in(ast.parse(text, mode="eval").body, {"members"})
 
 
 def test_no_module_has_a_name_that_says_nothing():

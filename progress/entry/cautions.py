@@ -24,6 +24,7 @@ from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import Standing
 from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.storing import store
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,6 @@ def answers_for(reports: Iterable[ProgressReport]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _new_words(report: ProgressReport, rows: list[WarningAnswer]) -> list[WarningAnswer]:
-    """Those that are not stored yet, inside a transaction in which nobody else answers."""
-    ProgressReport.objects.held().get(pk=report.pk)
-    stored = dict(report.warning_answers.values_list("code", "answer"))
-    return [each for each in rows if stored.get(each.code) != each.answer]
-
-
 def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standing) -> None:
     """Keep the words of answer, by the warning's code; blank ones are left as they were.
 
@@ -123,9 +117,5 @@ def keep_answers(report: ProgressReport, answers: dict[str, str], *, by: Standin
     ]
     if rows:
         with closed_meanwhile(report.year), acting(by.user, Door.PAGE):
-            WarningAnswer.objects.bulk_create(
-                _new_words(report, rows),
-                update_conflicts=True,
-                unique_fields=["report", "code"],
-                update_fields=["answer", "by", "at"],
-            )
+            ProgressReport.objects.held().get(pk=report.pk)  # nobody else answers meanwhile
+            store(report.warning_answers.all(), rows, "code", ("answer",), also=("by", "at"))

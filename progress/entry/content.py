@@ -49,6 +49,14 @@ def changed_by_hand(report: ProgressReport, fields: dict[str, Any]) -> dict[str,
     return fields | ({"is_unchanged": False} if report.is_unchanged and is_changed else {})
 
 
+def as_the_form_sends(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:
+    """What somebody typed elsewhere than in the form (a table, a workbook, a sheet), as the form
+    would have sent it: a first save takes the direction along that the form proposes."""
+    if report.state == ProgressReport.State.NOT_STARTED:
+        fields = {"actual_direction": report.planned_direction} | fields
+    return changed_by_hand(report, fields)
+
+
 def _check_text(name: str, value: Any) -> None:
     if isinstance(value, str) and len(value) > MOST_LETTERS:
         label = ProgressReport._meta.get_field(name).verbose_name

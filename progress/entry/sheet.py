@@ -11,6 +11,7 @@ from measures.models import Indicator
 from measures.words import own_missing_words
 from progress.entry import verbs
 from progress.entry.cautions import warnings_with
+from progress.entry.content import as_the_form_sends
 from progress.entry.sheet_columns import (
     CertaintyColumn,
     DoneColumn,
@@ -209,6 +210,7 @@ class ResultResource(SheetResource):
                     report,
                     by=self.standing,
                     version=report.version,
+                    fields=as_the_form_sends(report, {}),
                     results=entries,
                     reason=self.reason,
                     door=Door.IMPORT,

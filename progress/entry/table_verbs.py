@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from progress.entry import verbs
-from progress.entry.content import changed_entries, changed_fields
+from progress.entry.content import as_the_form_sends, changed_entries, changed_fields
 from progress.entry.table_forms import RowForm
 from progress.models import ProgressReport
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
@@ -28,7 +28,7 @@ def save_rows(
                 report,
                 by=by,
                 version=versions.get(report.pk, -1),
-                fields=form.texts,
+                fields=as_the_form_sends(report, form.texts),
                 results=form.results,
                 reason=reason,
             )

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from progress.entry.cautions import warnings_beside
-from progress.entry.content import changed_by_hand, changed_entries, changed_fields
+from progress.entry.content import as_the_form_sends, changed_entries, changed_fields
 from progress.entry.contribution_verbs import checked
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import NOT_REPORTED, REPORTED
@@ -92,14 +92,7 @@ def _report_draft(own: list[Difference], by: Standing) -> tuple[ReportDraft, lis
         except ValidationError as error:
             faults.append(_fault(each, error))
     fields = {name: each.value for name, each in typed.items()}
-    return ReportDraft(report, _as_of_the_form(report, fields), results), faults
-
-
-def _as_of_the_form(report: ProgressReport, fields: dict[str, Any]) -> dict[str, Any]:
-    """As the form sends it: a first save takes the direction along that it proposed."""
-    if report.state == ProgressReport.State.NOT_STARTED:
-        fields = {"actual_direction": columns.values_of(report)["actual_direction"]} | fields
-    return changed_by_hand(report, fields)
+    return ReportDraft(report, as_the_form_sends(report, fields), results), faults
 
 
 def _refused(own: list[Difference], by: Standing) -> Iterator[Told]:

@@ -20,6 +20,7 @@ from progress.workflow.table import TRANSITIONS, Verb
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import acting
+from sakado_dx.records.storing import store
 
 
 def allowed(report: ProgressReport, verb: str, *, by: User | Standing, version: int) -> Standing:
@@ -137,18 +138,11 @@ def secretary(
 
 
 def keep_entries(report: ProgressReport, entries: dict[int, ResultEntry]) -> None:
-    """Write the entries of a report in one statement."""
-    IndicatorResult.objects.bulk_create(
-        (
-            IndicatorResult(
-                indicator_id=indicator_id,
-                fiscal_year=report.year.fiscal_year,
-                report=report,
-                **vars(entry),
-            )
-            for indicator_id, entry in entries.items()
-        ),
-        update_conflicts=True,
-        unique_fields=["indicator", "fiscal_year"],
-        update_fields=["report", *IndicatorResult.ENTERED],
-    )
+    """Write the entries of a report, as `store` does."""
+    year = report.year.fiscal_year
+    rows = [
+        IndicatorResult(indicator_id=key, fiscal_year=year, report=report, **vars(entry))
+        for key, entry in entries.items()
+    ]
+    stored = IndicatorResult.objects.filter(indicator__in=list(entries), fiscal_year=year)
+    store(stored, rows, "indicator_id", ("report_id", *IndicatorResult.ENTERED))

@@ -21,6 +21,7 @@ from sakado_dx.organization.admin_rows import Rows
 from sakado_dx.organization.admin_sheets import PeopleSheets
 from sakado_dx.organization.importers.divisions import DivisionResource
 from sakado_dx.organization.importers.places import CityRoleResource, MembershipResource
+from sakado_dx.organization.importers.staff import LeftUnheld, held_staff, refuse_unheld
 from sakado_dx.organization.importers.users import UserResource
 from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
 from sakado_dx.organization.unsent_verbs import clear_ended
@@ -133,12 +134,14 @@ class UserAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
         """A new user has no password until the one-time link is used."""
+        request.staff_before = held_staff()
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        refuse_unheld(request.staff_before)
         clear_ended([form.instance])
         if any(formset.has_changed() for formset in formsets):
             event_log.record("rights_changed", user=form.instance.pk, by=request.user.pk)
@@ -151,14 +154,24 @@ class UserAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
             messages.error(request, f"だれも無効にしていません。{NEEDED}")
             return
         users = list(queryset.filter(is_active=True).exclude(pk=request.user.pk))
-        with acting(request.user, Door.ADMIN, reason):
-            for user in users:
-                user.is_active = False
-                user.save(update_fields=["is_active"])
-                self.log_change(request, user, "無効にした")
-                event_log.record("user_disabled", user=user.pk, by=request.user.pk)
-            clear_ended(users)
+        try:
+            with acting(request.user, Door.ADMIN, reason):
+                self._disable(request, users)
+        except LeftUnheld as refusal:
+            messages.error(request, f"だれも無効にしていません。{refusal}")
+            return
+        for user in users:
+            event_log.record("user_disabled", user=user.pk, by=request.user.pk)
         messages.success(request, f"{len(users)}人を無効にしました。ログイン中の画面も使えません。")
+
+    def _disable(self, request: HttpRequest, users: list[User]) -> None:
+        before = held_staff()
+        for user in users:
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+            self.log_change(request, user, "無効にした")
+        refuse_unheld(before)
+        clear_ended(users)
 
     def get_urls(self) -> list:
         page = path(

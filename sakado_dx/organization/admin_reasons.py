@@ -6,6 +6,7 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 
 from sakado_dx.organization.admin_marks import MEANWHILE, READ, hold, read_mark_of
+from sakado_dx.organization.importers.staff import LeftUnheld
 from sakado_dx.records.acting import Door, acting
 
 REASON = "change_reason"
@@ -17,10 +18,10 @@ NOT_YET = "まだ保存していません。内容を直して、もう一度保
 
 
 class ReasonForm(forms.ModelForm):
-    """A form of the admin with the reason of the change; `needs_reason` and `read_mark`, of the
-    row as it is now, are set by its page."""
+    """A form of the admin with the reason of the change; `needs_reason`, `read_mark`, of the
+    row as it is now, and why it was `refused` as it was stored, are set by its page."""
 
-    needs_reason, read_mark = False, ""
+    needs_reason, read_mark, refused = False, "", ""
     change_reason = forms.CharField(
         label="理由",
         required=False,
@@ -43,6 +44,8 @@ class ReasonForm(forms.ModelForm):
             self.add_error(None, MEANWHILE)
         if self.needs_reason and not data.get(REASON) and REASON not in self.errors:
             self.add_error(REASON, NEEDED)
+        if self.refused:
+            self.add_error(None, self.refused)
         if MEND in self.data:
             self.add_error(None, NOT_YET)
         return data
@@ -61,6 +64,7 @@ class WithReason:
     def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.needs_reason = self.needs_reason(obj)
+        form.refused = getattr(request, "refused", "")
         if obj is not None:
             form.read_mark = self._read_mark(request, obj, form)
         return form
@@ -90,6 +94,9 @@ class WithReason:
             with acting(request.user, Door.ADMIN, _reason_in(request)):
                 hold(self, request, object_id)
                 return page(request, object_id, form_url, extra_context)
+        except LeftUnheld as refusal:
+            request.refused = f"まだ保存していません。{refusal}"
+            return page(request, object_id, form_url, extra_context)
         except IntegrityError:  # another has stored the same at the same moment
             request.POST = request.POST.copy()
             request.POST[MEND] = "1"

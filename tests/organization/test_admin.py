@@ -151,6 +151,53 @@ def test_administrator_cannot_disable_himself(admin_client, administrator, repor
     assert LogEntry.objects.get(object_id=str(reporter.pk)).change_message == "無効にした"
 
 
+@pytest.fixture
+def last_secretary(make_user) -> User:
+    return make_user("last", "secretariat")
+
+
+def end_role(client, user: User, last_day: date):
+    """The answer to a form that ends the user's only role."""
+    role = user.city_roles.get()
+    row = {"id": role.pk, "user": user.pk, "role": role.role, "last_day": last_day.isoformat()}
+    row |= {"first_day": role.first_day.isoformat()}
+    fields = person_fields(username=user.username, name=user.name)
+    return client.post(own_page(user), fields | inline_rows("city_roles", row, initial=1))
+
+
+def test_nobody_ends_the_last_secretary_and_nothing_typed_is_lost(admin_client, last_secretary):
+    day = timezone.localdate()
+    answer = end_role(admin_client, last_secretary, day)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "変更しました" not in page
+    assert "まだ保存していません。" in page and "から、事務局がだれもいなくなります。" in page
+    assert "後任の役割を先に登録してください。" in page
+    assert fields_of(page)["change_reason"] == ["人事異動発令第1号"]
+    assert last_secretary.city_roles.get().last_day is None
+    assert not LogEntry.objects.exists()
+
+
+def test_secretary_with_an_heir_from_the_next_day_is_ended(admin_client, last_secretary, make_user):
+    day, heir = timezone.localdate() + timedelta(days=5), make_user("heir")
+    CityRole.objects.create(user=heir, role="secretariat", first_day=day + timedelta(days=2))
+    assert "がだれもいなくなります" in end_role(admin_client, last_secretary, day).content.decode()
+    heir.city_roles.update(first_day=day)
+    assert end_role(admin_client, last_secretary, day).status_code == 302
+    assert last_secretary.city_roles.get().last_day == day
+
+
+def test_nobody_disables_the_last_secretary(admin_client, last_secretary, caplog):
+    fields = person_fields(username="last", name="last")
+    del fields["is_active"]
+    page = admin_client.post(own_page(last_secretary), fields).content.decode()
+    assert "事務局がだれもいなくなります。" in page
+    chosen = {"action": "disable", "_selected_action": [last_secretary.pk]}
+    told = admin_client.post(PEOPLE, chosen | {"change_reason": "退職"}, follow=True)
+    assert "だれも無効にしていません。" in told.content.decode()
+    assert User.objects.get(pk=last_secretary.pk).is_active
+    assert "user_disabled" not in caplog.text
+
+
 @pytest.mark.parametrize(("days_from_today", "gone"), [(1, True), (0, False), (-1, False)], ids=str)
 def test_only_what_has_not_begun_may_be_taken_out(
     admin_client, make_user, division, days_from_today, gone

@@ -167,6 +167,7 @@ ELSEWHERE = {
     "page_frame",  # tests/progress/test_query_counts.py
     "policy_chart",  # tests/progress/charts/test_views.py
     "post",  # tests/records/test_mail.py
+    "store",  # tests/records/test_storing.py
     "write_editions",  # tests/progress/editions/test_verbs.py
 }
 

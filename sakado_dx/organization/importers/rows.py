@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from sakado_dx import event_log
-from sakado_dx.fiscal import format_date
 from sakado_dx.organization.importers.columns import NUMBER
 from sakado_dx.organization.importers.coming import follows
-from sakado_dx.organization.importers.staff import INDISPENSABLE, Span, Staff, newly
+from sakado_dx.organization.importers.staff import Staff, left_unheld
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 from sakado_dx.organization.unsent_verbs import clear_ended
 from sakado_dx.readings import UnreadableValue
@@ -20,7 +19,7 @@ from sakado_dx.spreadsheets.outcomes import Follow, Outcome, RowError
 from sakado_dx.spreadsheets.resources import SheetResource, SheetRowResult, cell_errors
 from sakado_dx.spreadsheets.tables import Table
 
-ROLE_NAMES = dict(CityRole.Role.choices)
+HEIR_IN_FILE = "後任の役割を先に登録するか、後任の行を同じファイルに加えてください。"
 
 
 class PeopleResource(SheetResource):
@@ -104,11 +103,9 @@ class PeopleResource(SheetResource):
             event_log.record("rights_changed", user=pk, by=self.by.pk)
 
     def _unheld(self, after: Staff, written: list) -> Iterator[tuple[SheetRowResult, RowError]]:
-        """A portal without an administrator or a secretariat would be locked from that day on."""
-        now = newly(self.before_all.unheld(self.today), after.unheld(self.today))
-        for role in (each for each in INDISPENSABLE if each in now):
-            error = _locked(role, now[role][0])
-            yield next((each for each in written if _is_of(each, role)), written[0]), error
+        for role, problem in left_unheld(self.before_all, after, self.today):
+            row = next((each for each in written if _is_of(each, role)), written[0])
+            yield row, RowError(problem, HEIR_IN_FILE)
 
 
 def _is_of(row_result: SheetRowResult, role: str) -> bool:
@@ -117,13 +114,6 @@ def _is_of(row_result: SheetRowResult, role: str) -> bool:
     if isinstance(instance, CityRole):
         return instance.role == role and bool(instance.last_day)
     return isinstance(instance, User) and not instance.is_active
-
-
-def _locked(role: str, span: Span) -> RowError:
-    return RowError(
-        f"{format_date(span.first_day)}から、{ROLE_NAMES[role]}がだれもいなくなります。",
-        "後任の役割を先に登録するか、後任の行を同じファイルに加えてください。",
-    )
 
 
 def _refuse(result, row_result: SheetRowResult, error: ValidationError) -> None:

@@ -6,12 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils import timezone
+
+from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import HEADING_ROLES
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
 FOREVER = date.max.toordinal()
 # Without the first nobody can let anybody in, without the second no year goes on.
 INDISPENSABLE = (CityRole.Role.ADMINISTRATOR, CityRole.Role.SECRETARIAT)
+
+
+ROLE_NAMES = dict(CityRole.Role.choices)
+HEIR = "後任の役割を先に登録してください。"
+
+
+class LeftUnheld(Exception):
+    """A change after which nobody would hold a role that the portal cannot do without; a sentence
+    for whoever made it."""
 
 
 class Span(NamedTuple):
@@ -170,6 +182,33 @@ def newly(before: dict, after: dict) -> dict:
     """The days in which something lacks that did not lack before, by its key."""
     found = {key: uncovered(days, before.get(key, ())) for key, days in after.items()}
     return {key: days for key, days in found.items() if days}
+
+
+def left_unheld(before: Staff, after: Staff, today: date) -> list[tuple[str, str]]:
+    """(role, what is wrong) for each role that a change would take from the last who holds it:
+    without an administrator or a secretariat the portal would be locked from that day on."""
+    now = newly(before.unheld(today), after.unheld(today))
+    return [
+        (
+            role,
+            f"{format_date(now[role][0].first_day)}から、{ROLE_NAMES[role]}がだれもいなくなります。",
+        )
+        for role in INDISPENSABLE
+        if role in now
+    ]
+
+
+def held_staff() -> Staff:
+    """As it is stored, with nobody else ending an indispensable role until the transaction ends."""
+    roles = CityRole.objects.filter(role__in=INDISPENSABLE).order_by("pk")
+    list(roles.select_for_update(no_key=True).values_list("pk"))
+    return Staff.read()
+
+
+def refuse_unheld(before: Staff) -> None:
+    """Raises LeftUnheld where what was stored since leaves a role to nobody."""
+    if found := left_unheld(before, Staff.read(), timezone.localdate()):
+        raise LeftUnheld("".join(problem for _, problem in found) + HEIR)
 
 
 def _offices() -> dict[int, Office]:

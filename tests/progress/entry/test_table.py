@@ -58,6 +58,28 @@ def test_four_answers_of_a_line_are_saved_as_a_draft(reporter, world, url):
     assert IndicatorResult.objects.get().value == Decimal(1200)
 
 
+def test_first_save_takes_the_planned_direction_along_as_the_form_does(reporter, world, url):
+    reporter.post(url, line(world, done="窓口を改めた。"))
+    assert world.fresh().actual_direction == world.report.planned_direction != ""
+    fields = {"actual_direction": ""}
+    entry.save(world.fresh(), by=world.people["head"], version=1, fields=fields)
+    reporter.post(url, line(world, version=2, done="窓口をまた改めた。"))
+    assert world.fresh().actual_direction == ""
+
+
+def test_word_that_is_changed_here_is_a_change_from_last_year(reporter, world, url):
+    entry.save(
+        world.fresh(),
+        by=world.people["head"],
+        version=0,
+        fields=world.complete | {"is_unchanged": True},
+    )
+    reporter.post(url, line(world, version=1, figure="12"))
+    assert world.fresh().is_unchanged
+    reporter.post(url, line(world, version=2, done="窓口を改めた。"))
+    assert not world.fresh().is_unchanged
+
+
 def test_secretariat_without_a_reason_is_told_at_the_head_of_the_page(client, world, url):
     client.force_login(world.people["secretariat"])
     page = client.post(url, line(world, done="電話で聞いた。")).content.decode()
