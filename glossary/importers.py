@@ -11,6 +11,7 @@ class TermResource(PlanResource):
 
     title = "用語"
     key_headings = ("用語",)
+    creates_together = True
 
     class Meta:
         model = Term

@@ -19,7 +19,7 @@ from sakado_dx.spreadsheets.columns import (
 from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.lookup import Lookup
 from sakado_dx.spreadsheets.related import BETWEEN, InAnyOrder, ManyColumn
-from systems_inventory.models import InformationSystem, SystemAmount
+from systems_inventory.models import InformationSystem, SystemAmount, SystemDivision
 from systems_inventory.words import STANDARD_WORKS, Category, Hosting, Move, Zone
 
 
@@ -46,14 +46,16 @@ class SystemResource(PlanResource):
 
     title = "情報処理システム"
     key_headings = ("業務システム名",)
+    creates_together = True
 
     class Meta:
         model = InformationSystem
 
     def make_columns(self) -> list[Column]:
+        self.links: list[SystemDivision] = []
         return [
             TextColumn("業務システム名", "name", needed=True),
-            ManyColumn("課名等", divisions_of, set_divisions, division_lookup()),
+            ManyColumn("課名等", divisions_of, self.set_divisions, division_lookup()),
             ChoiceColumn("区分", "category", dict(Category.choices)),
             CountColumn("並び順", "order"),
             TextColumn("事業者", "vendor"),
@@ -83,6 +85,22 @@ class SystemResource(PlanResource):
 
     def new_row(self, row) -> InformationSystem:
         return InformationSystem(plan=self.plan, order=self.next_order())
+
+    def set_divisions(self, system: InformationSystem, divisions: list[Division]) -> None:
+        """Change the system's own rows; new ones wait until all systems are stored."""
+        stored = {row.division_id: row for row in system.system_divisions.all()}
+        for order, division in enumerate(divisions):
+            row = stored.pop(division.pk, None)
+            if row is None:
+                self.links.append(SystemDivision(system=system, division=division, order=order))
+            elif row.order != order:
+                row.order = order
+                row.save(update_fields=["order"])
+        for row in stored.values():
+            row.delete()
+
+    def come_of_all(self, result) -> None:
+        SystemDivision.objects.bulk_create(self.links)
 
 
 class SystemAmountResource(PlanResource):
@@ -124,12 +142,6 @@ def divisions_of(system: InformationSystem) -> list[Division]:
         return []
     rows = sorted(system.system_divisions.all(), key=lambda row: (row.order, row.pk))
     return [row.division for row in rows]
-
-
-def set_divisions(system: InformationSystem, divisions: list[Division]) -> None:
-    system.system_divisions.exclude(division__in=divisions).delete()
-    for order, division in enumerate(divisions):
-        system.system_divisions.update_or_create(division=division, defaults={"order": order})
 
 
 def measures_of(system: InformationSystem) -> list[Measure]:

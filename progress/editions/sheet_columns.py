@@ -56,10 +56,11 @@ class AmountColumn(CountColumn):
 
 def key_columns(plan: Plan) -> dict[str, Column]:
     """What a row is of."""
-    measure = CodedColumn(MEASURE, "measure", measures_by_code(plan), MEASURE_NAME, needed=True)
+    measures, indicators = measures_by_code(plan), indicators_by_key(plan)
+    measure = CodedColumn(MEASURE, "measure", measures, MEASURE_NAME, needed=True)
     indicator = CodedColumn(
-        INDICATOR, "indicator", indicators_by_key(plan), INDICATOR_NAME,
-        owner=measure, owned=indicators_by_measure(plan),
+        INDICATOR, "indicator", indicators, INDICATOR_NAME,
+        owner=measure, owned=indicators_by_measure(plan, measures, indicators),
     )  # fmt: skip
     return _by_heading(
         YearColumn(YEAR, "fiscal_year", needed=True),

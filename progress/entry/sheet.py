@@ -79,7 +79,7 @@ class ResultResource(SheetResource):
         )
         indicator = CodedColumn(
             "指標番号", "indicator", indicators, "指標名", lambda each: each.key,
-            owner=measure, owned=indicators_by_measure(plan), needed=True,
+            owner=measure, owned=indicators_by_measure(plan, measures, indicators), needed=True,
         )  # fmt: skip
         return [
             ReviewYearColumn("年度", self.year),
@@ -107,16 +107,14 @@ class ResultResource(SheetResource):
         stored = {result.indicator_id: result for result in of_year}
         reports = ProgressReport.objects.for_year(self.year).with_measure()
         by_measure = {report.measure_id: report for report in reports}
-        links = list(links_in(self.year).select_related("indicator"))
-        homes = homes_of((link.measure_id, link.indicator_id) for link in links)
+        indicators = {each.pk: each for each in self.fields["指標番号"].lookup.names}
         rows = []
-        for link in links:
-            if homes[link.indicator_id] == link.measure_id:
-                result = stored.get(link.indicator_id) or IndicatorResult(
-                    fiscal_year=self.year.fiscal_year
-                )
-                result.indicator, result.report = link.indicator, by_measure[link.measure_id]
-                rows.append(result)
+        for pk, measure_id in homes_of(
+            links_in(self.year).values_list("measure_id", "indicator_id")
+        ).items():
+            result = stored.get(pk) or IndicatorResult(fiscal_year=self.year.fiscal_year)
+            result.indicator, result.report = indicators[pk], by_measure[measure_id]
+            rows.append(result)
         return rows
 
     def new_row(self, row) -> IndicatorResult:

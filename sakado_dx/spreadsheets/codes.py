@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sakado_dx import fiscal
@@ -64,6 +65,7 @@ def _is_day(month: int, day: int) -> bool:
     return True
 
 
+@lru_cache(maxsize=1000)
 def _shows(text: str) -> set[tuple]:
     """What a cell's text may have been before: what `_becomes` says of such a code."""
     folded = fold(text).upper()

@@ -5,7 +5,7 @@ import re
 from io import StringIO
 
 from sakado_dx.spreadsheets.faults import Refused
-from sakado_dx.spreadsheets.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Book, Sheet
+from sakado_dx.spreadsheets.sheets import LAST_ROW, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Book, Sheet
 
 SHEET_NAME = "CSV"
 # As a spreadsheet program would take a cell for a formula, full-width signs included (they
@@ -91,7 +91,7 @@ def _delimiter(text: str) -> str:
 
 
 def _check_bounds(row: int, columns: int, cells: int) -> None:
-    if row > MAX_ROWS:
+    if row > LAST_ROW:
         raise Refused(f"行が多すぎます。{MAX_ROWS:,}行までに分けてください。")
     if columns > MAX_COLUMNS:
         raise Refused(f"{row}行目の列が多すぎます。{MAX_COLUMNS}列までにしてください。")

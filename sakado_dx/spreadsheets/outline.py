@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import CellCoordinatesException
 
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.sheets import (
+    LAST_ROW,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_MERGED,
@@ -60,7 +61,7 @@ class Outline:
             self.standing[row, column] = "".join(text for struck, text in runs if not struck)
 
     def check(self) -> None:
-        if self.last_row > MAX_ROWS:
+        if self.last_row > LAST_ROW:
             raise Refused(
                 f"シート「{self.name}」の行が多すぎます（{self.last_row:,}行目に値があります）。"
                 f"{MAX_ROWS:,}行までに分けてください。"

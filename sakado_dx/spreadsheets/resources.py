@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from import_export.results import RowResult
 from tablib import Dataset
 
@@ -39,9 +39,11 @@ class SheetRowResult(RowResult):
 
 class SheetResource(ListResource):
     """A list that a sheet is taken into. `tried_in` are the models that rows are written to, where
-    what comes of all of them together is to be told before they are taken in."""
+    what comes of all of them together is to be told before they are taken in. `creates_together`:
+    new rows are written in few statements, past `Model.save`."""
 
     tried_in: tuple[type[Model], ...] = ()
+    creates_together = False
 
     class Meta:
         skip_unchanged = True
@@ -87,6 +89,7 @@ class SheetResource(ListResource):
         self.is_only_looked_at = dry_run or bool(table.faults)
         self.around = around
         self.to_try: list[Callable[[], None]] = []
+        self.new: list[tuple[Model, dict[str, str]]] = []
         self.validator = Validator(self._meta.model, trusts_the_database=was_shown)
         rows = _rows_without_faults(table)
         dataset = Dataset(headers=list(table.columns))
@@ -208,8 +211,19 @@ class SheetResource(ListResource):
         store = partial(super().save_instance, instance, is_create, row, **kwargs)
         if self.is_only_looked_at:
             self.to_try.append(store)
+        elif is_create and self.creates_together:
+            self.new.append((instance, row))
         else:
             store()
+
+    def _create(self) -> None:
+        """Write the new rows together, then what belongs to each."""
+        made = [instance for instance, _ in self.new]
+        self._meta.model.objects.bulk_create(made)
+        # They have nothing yet: asked once, not once a row.
+        prefetch_related_objects(made, *self.stored_rows()._prefetch_related_lookups)
+        for instance, row in self.new:
+            self.after_save_instance(instance, row)
 
     def after_save_instance(self, instance, row, **kwargs) -> None:
         for column in self.fields.values():
@@ -220,7 +234,7 @@ class SheetResource(ListResource):
         if result.has_errors() or result.has_validation_errors():
             return
         if not self.is_only_looked_at:
-            super().after_import(dataset, result, **kwargs)
+            self._create()
             self.come_of_all(result)
         elif self.to_try and self.tried_in:
             with trial(self.tried_in), self.around():

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-# A request checks some four hundred rows a second; a plan ten times Sakado's has 900 systems.
+# Of one table; a plan ten times Sakado's has 900 systems.
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 MAX_CELLS = 250_000
 MAX_MERGED = 2_000
 # Titles and notes may stand above the headings.
 ROWS_ABOVE = 20
+LAST_ROW = MAX_ROWS + ROWS_ABOVE
 
 
 class CellNote(NamedTuple):

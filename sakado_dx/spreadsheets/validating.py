@@ -2,11 +2,13 @@
 
 Django asks the database for each foreign key, unique constraint and check of each row. Here rows
 that were looked up are known to exist, unique values are held in memory, and a check is asked only
-where the database does not say the same at once. What is wrong is told by Django's own validation.
+where it does not plainly hold. What is wrong is told by Django's own validation.
 """
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model, UniqueConstraint
+
+from sakado_dx.spreadsheets.checks import plainly_holds
 
 
 class Validator:
@@ -49,6 +51,10 @@ class Validator:
 
     def _keep(self, constraint, instance: Model, exclude: set[str]) -> None:
         """The constraint; one of unique columns from memory, in which the row takes its place."""
+        if isinstance(constraint, CheckConstraint) and plainly_holds(
+            constraint.condition, instance
+        ):
+            return
         holders = self.holders.get(constraint.name)
         if holders is None:
             constraint.validate(self.model, instance, exclude=exclude)

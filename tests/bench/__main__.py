@@ -1,6 +1,6 @@
 """How fast the pages are, at the plan's size and far above it.
 
-    python -m tests.bench [--scale 1 10 100] [--requests 30] [--database-url postgres://…]
+    python -m tests.bench [--scale 1 10 100] [--requests 30] [--database-url postgres://…] [--no-imports]
 
 Makes its own data in a database of its own, serves it on this machine alone, and leaves
 nothing behind: neither rows nor files nor processes. Prints a table in Markdown.
@@ -11,6 +11,7 @@ import signal
 import sys
 
 from tests.bench.browser import UnexpectedAnswer
+from tests.bench.imports import ImportFailed, imports
 from tests.bench.measuring import PreparationFailed, measure_scale
 from tests.bench.papers import PaperFailed
 from tests.bench.server import ServerFailed
@@ -27,18 +28,28 @@ def main(arguments: list[str]) -> int:
         scales = [
             measure_scale(each, given.requests, given.database_url, _say) for each in given.scale
         ]
-    except (PaperFailed, PreparationFailed, ServerFailed, UnexpectedAnswer) as failure:
+        taken = imports(given.database_url, _say) if given.imports else ()
+    except (
+        ImportFailed,
+        PaperFailed,
+        PreparationFailed,
+        ServerFailed,
+        UnexpectedAnswer,
+    ) as failure:
         _say(str(failure))
         return 1
     finally:
         signal.signal(signal.SIGTERM, before)
-    sys.stdout.write(markdown(scales, given.requests))
+    sys.stdout.write(markdown(scales, given.requests, taken))
     return 0
 
 
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--scale", nargs="+", type=int, default=[1, 10, 100])
+    parser.add_argument(
+        "--no-imports", action="store_false", dest="imports", help="leave out the files of rows"
+    )
     parser.add_argument("--requests", type=int, default=30, help="of each page")
     parser.add_argument(
         "--database-url", default="", help="postgres://…: makes a database there, for this run"

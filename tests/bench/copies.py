@@ -1,6 +1,6 @@
 """A plan made larger: all its lists, and all that hangs on them, several times over."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Max, Model
 
@@ -21,32 +21,39 @@ from systems_inventory.models import InformationSystem, SystemDivision
 BATCH = 500
 
 
-def enlarge(plan: Plan, times: int) -> None:
-    """Give the plan `times` as many measures, systems, terms and events, each copy under a
-    name and code of its own. Policies, directions and divisions stay as they are."""
-    lists = [
-        (Measure, ("code", "key"), (MeasureDivision, EffectRating, YearlyDirection)),
-        (Indicator, ("key",), (IndicatorTarget,)),
-        (InformationSystem, ("name",), (SystemDivision,)),
-        (Term, ("term",), (TermAlias,)),
-        (ChronologyEvent, ("event",), ()),
-    ]
+LISTS = (
+    (Measure, ("code", "key"), (MeasureDivision, EffectRating, YearlyDirection)),
+    (Indicator, ("key",), (IndicatorTarget,)),
+    (InformationSystem, ("name",), (SystemDivision,)),
+    (Term, ("term",), (TermAlias,)),
+    (ChronologyEvent, ("event",), ()),
+)
+
+
+def enlarge(plan: Plan, times: int, only: Collection[type[Model]] = (), mark: str = "~") -> None:
+    """Give the plan `times` as many measures, indicators, systems, terms and events, or of some of
+    these `only`, each copy under a name and code of its own (`mark` and its number behind
+    the original's). Policies, directions and divisions
+    stay as they are."""
+    lists = [each for each in LISTS if not only or each[0] in only]
     originals = {model: list(model.objects.filter(plan=plan).order_by("pk")) for model, *_ in lists}
     step = (Measure.objects.of_plan(plan).aggregate(most=Max("order"))["most"] or 0) + 1
     for number in range(1, times):
         twins: dict[type[Model], dict[int, Model]] = {}
         for model, names, children in lists:
-            twins[model] = _copy_rows(originals[model], names, number, step)
+            twins[model] = _copy_rows(originals[model], names, number, step, mark)
             for child in children:
                 _copy_children(child, twins)
         _copy_children(MeasureIndicator, twins)
 
 
-def _copy_rows(rows: list[Model], names: Iterable[str], number: int, step: int) -> dict[int, Model]:
+def _copy_rows(
+    rows: list[Model], names: Iterable[str], number: int, step: int, mark: str
+) -> dict[int, Model]:
     """The copies by their original's id; a whole copy of the plan stands after the other."""
     copies = []
     for row in rows:
-        changes = {name: f"{getattr(row, name)}~{number}" for name in names}
+        changes = {name: f"{getattr(row, name)}{mark}{number}" for name in names}
         if isinstance(row, Measure):
             changes["order"] = row.order + number * step
         copies.append(_copy(row, **changes))

@@ -2,10 +2,11 @@
 
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.bench.imports import Taken
 from tests.bench.measuring import THREADS, Scale
 
 
@@ -28,8 +29,9 @@ def _processor() -> str:
     return next(names, platform.machine())
 
 
-def markdown(scales: Iterable[Scale], requests: int) -> str:
-    """Three tables: pages by scale, what each scale held and took, and the papers of the year."""
+def markdown(scales: Iterable[Scale], requests: int, taken: Sequence[Taken] = ()) -> str:
+    """Four tables: pages by scale, what each scale held and took, the papers of the year, and the
+    files that were taken in."""
     scales = list(scales)
     lines = [
         f"{machine()}、{scales[0].database}。各画面に{requests}回ずつ要求した時間です。",
@@ -64,4 +66,18 @@ def markdown(scales: Iterable[Scale], requests: int) -> str:
         for scale in scales
         for paper in scale.papers
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_of_files(taken)])
+
+
+def _of_files(taken: Sequence[Taken]) -> Iterator[str]:
+    """What each step of a file took, beside the library alone, and how many times as fast it is."""
+    if taken:
+        yield ""
+        yield "| 一覧のファイル | 行 | 時間（秒） | メモリ（MB） | ライブラリのまま（秒） | 同（MB） | 速さ |"
+        yield "|---|--:|--:|--:|--:|--:|--:|"
+    for each in taken:
+        yield (
+            f"| {each.name}を{each.step} | {each.rows:,} | {each.seconds:.1f} | {each.memory:.0f} "
+            f"| {each.plain_seconds:.1f} | {each.plain_memory:.0f} "
+            f"| {each.plain_seconds / each.seconds:.1f}倍 |"
+        )

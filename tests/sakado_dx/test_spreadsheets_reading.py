@@ -12,6 +12,7 @@ from sakado_dx.numbers import parse_number
 from sakado_dx.spreadsheets import outline
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.reading import read_book
+from sakado_dx.spreadsheets.sheets import LAST_ROW
 from tests.sakado_dx.workbooks import formatted, repacked, saved, workbook
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>"""
@@ -203,7 +204,8 @@ def test_csv_that_ends_within_quotes_is_refused():
 
 def test_csv_with_too_many_rows_is_refused():
     with pytest.raises(Refused, match="行が多すぎます"):
-        read_book("a.csv", b"a\n" * 5_001)
+        read_book("a.csv", b"a\n" * (LAST_ROW + 1))
+    assert len(first_sheet(b"a\n" * 5_001, "a.csv").rows) == 5_001  # with its headings
 
 
 def test_phonetic_guides_are_no_part_of_the_text():

@@ -1,11 +1,19 @@
 """Rows by the thousand are validated as Django would, with few queries."""
 
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, Q
 from model_bakery import baker
 
 from glossary.models import Term
 from measures.models import Plan
+from progress.models import IndicatorResult, ProgressReport
+from sakado_dx.spreadsheets.checks import plainly_holds
 from sakado_dx.spreadsheets.validating import Validator
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +63,42 @@ def test_checks_are_asked_unless_the_rows_were_seen(plan):
     with pytest.raises(ValidationError) as refused:
         Validator(Term, trusts_the_database=True).validate(missing)
     assert "plan" in refused.value.message_dict
+
+
+HELD = {
+    "status": ("reported", "pending"),
+    "value": (None, Decimal(0), Decimal("12.5")),
+    "done": (None, True, False),
+    "done_on": (None, date(2024, 3, 1)),
+    "words": ("", "言葉"),
+    "denominator": (None, Decimal(0), Decimal(3)),
+}
+
+
+def test_what_plainly_holds_holds_for_django_too():
+    checks = [
+        each
+        for model in (IndicatorResult, Term, ProgressReport)
+        for each in model._meta.constraints
+        if isinstance(each, CheckConstraint)
+    ]
+    found = Counter()
+    for values in product(*HELD.values()):
+        result = IndicatorResult(**dict(zip(HELD, values, strict=True)), numerator=values[-1])
+        for each in checks[:4]:
+            if is_plain := plainly_holds(each.condition, result):
+                each.validate(IndicatorResult, result)
+            found[is_plain] += 1
+    assert found[True] > found[False] / 2
+    report = ProgressReport(state="draft", version=1, done="x" * 40_000)
+    assert not all(plainly_holds(each.condition, report) for each in checks[5:])
+    assert not plainly_holds(Q(term=""), Term(term="x"))
+
+
+def test_usual_rows_are_validated_without_a_question(plan, django_assert_num_queries):
+    validator = Validator(IndicatorResult, trusts_the_database=False)
+    with django_assert_num_queries(0):
+        for number in range(20):
+            row = IndicatorResult(indicator_id=number, fiscal_year=2024, status="reported")
+            row.report_id, row.value = 1, Decimal(number)
+            validator.validate(row)
