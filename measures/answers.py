@@ -3,15 +3,16 @@
 from django.utils import timezone
 from rest_framework import serializers
 
-from measures.models import Indicator, IndicatorTarget, Measure
+from measures.models import EffectRating, Indicator, IndicatorTarget, Measure
 from sakado_dx.resources.fields import Figure, FiscalYearName, Texts
-from sakado_dx.resources.pages import Sparse
+from sakado_dx.resources.pages import Answer, Sparse
 
 FISCAL_YEAR = "年度（西暦。2023は令和5年度、2023年4月から2024年3月まで）"
+MARKS = dict(EffectRating.Mark.choices)
 FISCAL_YEAR_NAME = "年度の表記（令和5年度）"
 
 
-class MeasureName(serializers.Serializer):
+class MeasureName(Answer):
     """A measure by its key, code and name."""
 
     key = serializers.CharField(help_text="施策の変わらない番号")
@@ -19,7 +20,7 @@ class MeasureName(serializers.Serializer):
     name = serializers.CharField(help_text="施策名")
 
 
-class PolicyName(serializers.Serializer):
+class PolicyName(Answer):
     """A policy by its number."""
 
     number = serializers.IntegerField(help_text="番号")
@@ -27,7 +28,7 @@ class PolicyName(serializers.Serializer):
     name = serializers.CharField(help_text="名称")
 
 
-class DirectionName(serializers.Serializer):
+class DirectionName(Answer):
     """A direction by its number."""
 
     number = serializers.IntegerField(help_text="番号")
@@ -37,14 +38,14 @@ class DirectionName(serializers.Serializer):
 class TreeDirection(DirectionName):
     """A direction with its measures."""
 
-    measures = MeasureName(many=True, source="measures.all", help_text="施策（計画の順）")
+    measures = MeasureName(many=True, source="measures_read", help_text="施策（計画の順）")
 
 
 class TreePolicy(PolicyName):
     """A policy with its directions."""
 
     aim = serializers.CharField(help_text="ねらい")
-    directions = TreeDirection(many=True, source="directions.all", help_text="施策の方向性")
+    directions = TreeDirection(many=True, source="directions_read", help_text="施策の方向性")
 
 
 class PlanTree(Sparse):
@@ -79,16 +80,21 @@ class DirectionRow(Sparse, DirectionName):
     measures = serializers.IntegerField(source="measure_count", help_text="施策の数")
 
 
-class Effect(serializers.Serializer):
+class EffectMark(serializers.ChoiceField):
+    """◎ or ○."""
+
+    def to_representation(self, value: str) -> str:
+        return MARKS[value]
+
+
+class Effect(Answer):
     """◎ or ○ of a measure in one effect."""
 
-    effect = serializers.CharField(source="effect_kind.name", help_text="効果")
-    mark = serializers.ChoiceField(
-        choices=["◎", "○"], source="get_mark_display", help_text="印（◎は主な効果）"
-    )
+    effect = serializers.CharField(help_text="効果")
+    mark = EffectMark(choices=EffectRating.Mark.labels, help_text="印（◎は主な効果）")
 
 
-class PlannedYear(serializers.Serializer):
+class PlannedYear(Answer):
     """What the plan schedules for one fiscal year."""
 
     fiscal_year = serializers.IntegerField(help_text=FISCAL_YEAR)
@@ -110,14 +116,14 @@ class IndicatorKeys(Texts):
     """The keys of a measure's indicators, in its order."""
 
     def get_attribute(self, instance: Measure) -> list[str]:
-        return [each.indicator.key for each in instance.measure_indicators.all()]
+        return [each.key for each in instance.links_read]
 
 
 class RelatedKeys(Texts):
     """The keys of the measures that the plan names beside one."""
 
     def get_attribute(self, instance: Measure) -> list[str]:
-        return [each.key for each in instance.related.all()]
+        return [each.key for each in instance.related_read]
 
 
 class MeasureRow(Sparse, MeasureName):
@@ -129,8 +135,8 @@ class MeasureRow(Sparse, MeasureName):
     policy = PolicyName(source="direction.policy", help_text="基本方針")
     direction = DirectionName(help_text="施策の方向性")
     divisions = Divisions(help_text="今日の所管課（先頭が主管課）")
-    effects = Effect(many=True, source="effects.all", help_text="取組の主な効果")
-    years = PlannedYear(many=True, source="yearly_directions.all", help_text="年度別の方向性")
+    effects = Effect(many=True, source="effects_read", help_text="取組の主な効果")
+    years = PlannedYear(many=True, source="years_read", help_text="年度別の方向性")
     indicators = IndicatorKeys(help_text="成果指標の番号")
     related = RelatedKeys(help_text="関連する施策の番号（`key`）")
     first_day = serializers.DateField(
@@ -146,7 +152,7 @@ class YearlyDirectionRow(Sparse, PlannedYear):
     measure = MeasureName(help_text="施策")
 
 
-class UnderMeasure(serializers.Serializer):
+class UnderMeasure(Answer):
     """A measure under which an indicator stands, and what it is called there."""
 
     key = serializers.CharField(source="measure.key", help_text="施策の変わらない番号")
@@ -154,7 +160,7 @@ class UnderMeasure(serializers.Serializer):
     label = serializers.CharField(help_text="呼び名（成果目標、成果想定など）")
 
 
-class Target(serializers.Serializer):
+class Target(Answer):
     """A printed figure of a fiscal year."""
 
     fiscal_year = serializers.IntegerField(help_text=FISCAL_YEAR)
@@ -199,10 +205,8 @@ class IndicatorRow(Sparse):
     period_from = serializers.IntegerField(
         allow_null=True, help_text="累計の最初の年度（計画の初めからのものは null）"
     )
-    measures = UnderMeasure(
-        many=True, source="measure_indicators.all", help_text="この指標を掲げる施策"
-    )
-    targets = Target(many=True, source="targets.all", help_text="目標と当初の値（年度の順）")
+    measures = UnderMeasure(many=True, source="links_read", help_text="この指標を掲げる施策")
+    targets = Target(many=True, source="targets_read", help_text="目標と当初の値（年度の順）")
 
 
 class Event(Sparse):

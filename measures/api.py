@@ -3,7 +3,7 @@
 The plan is public: these addresses need no login.
 """
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
@@ -45,9 +45,13 @@ class PlanView(DetailView):
             raise NotFound
         measures = Measure.objects.order_by("order", "pk")
         directions = Direction.objects.order_by("number")
-        directions = directions.prefetch_related(Prefetch("measures", measures))
+        directions = directions.prefetch_related(
+            Prefetch("measures", measures, to_attr="measures_read")
+        )
         policies = plan.policies.order_by("number")
-        plan.policies_read = policies.prefetch_related(Prefetch("directions", directions))
+        plan.policies_read = policies.prefetch_related(
+            Prefetch("directions", directions, to_attr="directions_read")
+        )
         return plan
 
 
@@ -215,29 +219,31 @@ class EventList(ListView):
 
 def described(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     """The measures with all that an answer says of them."""
-    links = MeasureIndicator.objects.select_related("indicator").order_by("order", "pk")
-    effects = EffectRating.objects.select_related("effect_kind").order_by("effect_kind__order")
-    years = YearlyDirection.objects.order_by("fiscal_year")
-    return (
-        measures.with_levels()
-        .with_divisions()
-        .prefetch_related(
-            Prefetch("measure_indicators", links),
-            Prefetch("effects", effects),
-            Prefetch("yearly_directions", years),
-            Prefetch("related", Measure.objects.order_by("order", "pk")),
-        )
-    )
+    links = MeasureIndicator.objects.order_by("order", "pk").annotate(key=F("indicator__key"))
+    effects = EffectRating.objects.annotate(effect=F("effect_kind__name"))
+    read = {
+        "measure_indicators": ("links_read", links.only("measure")),
+        "effects": ("effects_read", effects.order_by("effect_kind__order")),
+        "yearly_directions": ("years_read", YearlyDirection.objects.order_by("fiscal_year")),
+        "related": ("related_read", Measure.objects.order_by("order", "pk").only("key")),
+    }
+    return measures.with_levels().with_divisions().prefetch_related(*_prefetched(read))
 
 
 def with_targets(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """The indicators with their targets and measures."""
     links = MeasureIndicator.objects.select_related("measure")
-    links = links.order_by("measure__order", "measure_id")
     targets = IndicatorTarget.objects.order_by("fiscal_year", "role", "applies_from")
-    return indicators.prefetch_related(
-        Prefetch("measure_indicators", links), Prefetch("targets", targets)
-    )
+    read = {
+        "measure_indicators": ("links_read", links.order_by("measure__order", "measure_id")),
+        "targets": ("targets_read", targets),
+    }
+    return indicators.prefetch_related(*_prefetched(read))
+
+
+def _prefetched(read: dict[str, tuple[str, QuerySet]]) -> list[Prefetch]:
+    """Related rows as lists, under names of their own."""
+    return [Prefetch(path, rows, to_attr=name) for path, (name, rows) in read.items()]
 
 
 def one(rows: QuerySet):

@@ -8,7 +8,7 @@ from measures.words import MISSING_WORDS
 from progress.judging.facts import ESTIMATE, LABELS, PRELIMINARY, REPORTED, SETTLED
 from progress.models.shown_states import WORDS as STATES
 from sakado_dx.resources.fields import Figure, FiscalYearName, Texts
-from sakado_dx.resources.pages import Sparse
+from sakado_dx.resources.pages import Answer, Sparse
 
 PUBLICATION, PORTAL = "publication", "portal"
 SOURCE = f"{PUBLICATION} は市民への公表、{PORTAL} は職員の読むポータル"
@@ -34,7 +34,7 @@ class Year(Sparse):
     published = serializers.IntegerField(help_text="公表されている施策の数")
 
 
-class ProgressWord(serializers.Serializer):
+class ProgressWord(Answer):
     """A word of the plan for progress, with its fixed meaning."""
 
     word = serializers.CharField(help_text="計画の言葉")
@@ -43,7 +43,7 @@ class ProgressWord(serializers.Serializer):
     )
 
 
-class OutlookWord(serializers.Serializer):
+class OutlookWord(Answer):
     """A word of the plan for what is to come, with its fixed meaning."""
 
     word = serializers.CharField(help_text="計画の言葉")
@@ -52,7 +52,7 @@ class OutlookWord(serializers.Serializer):
     )
 
 
-class TargetOfYear(serializers.Serializer):
+class TargetOfYear(Answer):
     """A target, of its own year or carried on."""
 
     fiscal_year = serializers.IntegerField(help_text=FISCAL_YEAR)
@@ -60,7 +60,7 @@ class TargetOfYear(serializers.Serializer):
     value = Figure(help_text="値（達成時期の目標は null）")
 
 
-class Judged(serializers.Serializer):
+class Judged(Answer):
     """What follows from the figures."""
 
     code = serializers.ChoiceField(choices=list(LABELS), help_text="判定の種類")
@@ -121,7 +121,7 @@ class ResultRow(Result):
     fiscal_year_name = FiscalYearName(source="fiscal_year", help_text=FISCAL_YEAR_NAME)
 
 
-class Opinion(serializers.Serializer):
+class Opinion(Answer):
     """What a meeting said that is public."""
 
     body = serializers.CharField(help_text="会議")
@@ -129,7 +129,7 @@ class Opinion(serializers.Serializer):
     opinion = serializers.CharField(help_text="意見")
 
 
-class Erratum(serializers.Serializer):
+class Erratum(Answer):
     """A line of the 正誤表."""
 
     label = serializers.CharField(help_text="箇所")
@@ -139,7 +139,7 @@ class Erratum(serializers.Serializer):
     reason = serializers.CharField(help_text="理由")
 
 
-class Contact(serializers.Serializer):
+class Contact(Answer):
     """Where citizens may ask."""
 
     name = serializers.CharField(help_text="課の名称")
@@ -147,7 +147,7 @@ class Contact(serializers.Serializer):
     email = serializers.CharField(help_text="メール")
 
 
-class FieldText(serializers.Serializer):
+class FieldText(Answer):
     """A text of the report."""
 
     field = serializers.CharField(help_text="項目の番号")
@@ -155,7 +155,7 @@ class FieldText(serializers.Serializer):
     text = serializers.CharField(help_text="記載")
 
 
-class FieldAmount(serializers.Serializer):
+class FieldAmount(Answer):
     """An amount of the report."""
 
     field = serializers.CharField(help_text="項目の番号")
@@ -163,14 +163,14 @@ class FieldAmount(serializers.Serializer):
     amount = serializers.IntegerField(allow_null=True, help_text="千円（なければ null）")
 
 
-class OwnMark(serializers.Serializer):
+class OwnMark(Answer):
     """A mark with its outlook."""
 
     progress = ProgressWord(allow_null=True, help_text="進捗")
     outlook = OutlookWord(allow_null=True, help_text="今後の方針")
 
 
-class SecondMark(serializers.Serializer):
+class SecondMark(Answer):
     """What the secretariat proposes."""
 
     progress = ProgressWord(allow_null=True, help_text="事務局案")
@@ -186,7 +186,7 @@ class Decided(Opinion):
     is_public = serializers.BooleanField(help_text="意見を公表するか")
 
 
-class Internal(serializers.Serializer):
+class Internal(Answer):
     """What staff read of a report besides what is public."""
 
     texts = FieldText(many=True, help_text="記載（画面の順）")
@@ -197,7 +197,7 @@ class Internal(serializers.Serializer):
     decisions = Decided(many=True, help_text="会議の決定（読む権利があるときだけ）")
 
 
-class Level(serializers.Serializer):
+class Level(Answer):
     """A policy as the year names it."""
 
     number = serializers.IntegerField(help_text="番号")

@@ -6,6 +6,7 @@ is public.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -88,6 +89,7 @@ class ResourceView(APIView):
         return self.asked_class().read(self.request.query_params)
 
     @classmethod
+    @cache
     def asked_class(cls) -> type[query.Query]:
         """The view's query with `fields` of its row."""
         names = cls.serializer_class().fields

@@ -123,6 +123,7 @@ def _questions(browser: Browser, urls: dict[str, str]) -> dict[str, Callable[[],
         "下書きの保存": saving.save,
         "報告の確認": lambda: browser.get(urls["review"]),
         "図（キャッシュ済み）": lambda: browser.get(urls["chart"]),
+        "施策の一覧（API）": lambda: browser.get(urls["api_measures"]),
         "検索": lambda: browser.get(urls["search"]),
     }
 

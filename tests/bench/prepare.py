@@ -74,6 +74,7 @@ def described(plan) -> dict:
             "review": reverse("progress:report_review", args=[_handed_in(year).pk]),
             "entry": reverse("progress:report_edit", args=[report.pk]),
             "search": f"{reverse('search:search')}?{urlencode({'q': SEARCHED})}",
+            "api_measures": f"{reverse('api:measure_list')}?page_size=200",
             "chart": reverse("progress:indicator_chart", args=[indicator.id, year.pk, "wide"]),
         },
     }
