@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Case, Q, Value, When
 
@@ -13,8 +14,7 @@ from sakado_dx.search.sources import Hit, sources
 MOST = 5_000  # found at once; who finds more adds a word
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """An object that was found; `is_named` so where its name begins with the query."""
 
     pk: int
@@ -26,10 +26,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Shown:
-    """A found object as the page shows it: `lines` are those of its texts."""
+    """A found object as the page shows it, and its texts."""
 
     hit: Hit
-    lines: list[str]
+    text: SearchText
+
+    def lines_with(self, words: Sequence[str]) -> list[str]:
+        """The parts of its texts that hold one of the words."""
+        lines = zip(self.text.key.split("\n"), self.text.text.split("\n"), strict=True)
+        return [line for key, line in lines if any(word in key for word in words)]
 
 
 def find(standing: Standing, words: Sequence[str]) -> list[Found]:
@@ -41,17 +46,14 @@ def find(standing: Standing, words: Sequence[str]) -> list[Found]:
     first = When(key__startswith=words[0], then=Value(True))
     rows = rows.annotate(is_named=Case(first, default=Value(False)))
     columns = ("pk", "kind", "object_id", "fiscal_year", "is_named")
-    found = [Found(*row) for row in rows.values_list(*columns)[: MOST + 1]]
-    order = [each.kind for each in sources()]
+    found = map(Found._make, rows.values_list(*columns)[: MOST + 1])
+    order = {each.kind: place for place, each in enumerate(sources())}
     return sorted(
         found,
         key=lambda each: (
-            order.index(each.kind),
-            not each.is_named,
-            -(each.fiscal_year or 0),
-            each.object_id,
+            order[each.kind], not each.is_named, -(each.fiscal_year or 0), each.object_id,
         ),
-    )
+    )  # fmt: skip
 
 
 def _readable(standing: Standing) -> Q:
@@ -83,5 +85,5 @@ def shown(standing: Standing, found: Sequence[Found]) -> dict[int, Shown]:
         own = by_kind.get(source.kind, {})
         for object_id, hit in (source.hits(standing, own) if own else {}).items():
             if text := texts.get(own[object_id]):
-                result[text.pk] = Shown(hit, text.text.split("\n"))
+                result[text.pk] = Shown(hit, text)
     return result

@@ -124,13 +124,9 @@ def _groups(
 
 def _line(each: Shown, words: Sequence[str]) -> Line:
     title = each.hit.title
-    others = [line for line in each.lines if line != title]
-    found = [parts for line in others if _is_found(parts := excerpt(line, words))]
-    return Line(marked(title, words), each.hit.url, each.hit.about, found[:EXCERPTS])
-
-
-def _is_found(parts: Sequence[Part]) -> bool:
-    return any(part.is_found for part in parts)
+    others = [line for line in each.lines_with(words) if line != title]
+    excerpts = [excerpt(line, words) for line in others[:EXCERPTS]]
+    return Line(marked(title, words), each.hit.url, each.hit.about, excerpts)
 
 
 def _kinds(asked: _Asked, found: Sequence[Found]) -> list[Choice]:
