@@ -21,7 +21,7 @@ IMPORTED_BY = {
     "systems_inventory": set(),
 }
 TESTS_OF_APPS = {
-    "sakado_dx": ["tests/sakado_dx", "tests/organization", "tests/records"],
+    "sakado_dx": ["tests/sakado_dx", "tests/organization", "tests/records", "tests/search"],
     "measures": ["tests/measures"],
     "glossary": ["tests/glossary"],
     "systems_inventory": ["tests/systems_inventory"],
