@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ProgressConfig(AppConfig):
@@ -6,8 +9,32 @@ class ProgressConfig(AppConfig):
     verbose_name = "進捗管理"
 
     def ready(self) -> None:
-        """Let the guards of closed years live by the rules of the audit record's triggers."""
+        """Let the guards of closed years live by the rules of the audit record's triggers, and the
+        views of what is public beside them; a site for citizens alone reads these."""
         from progress.guards import making as guards
+        from progress.public.tables import read_views
         from sakado_dx.records.triggers.making import register
 
         register(guards)
+        if settings.PUBLIC_ONLY:
+            read_views()
+            return
+        pre_migrate.connect(drop_views, sender=self)
+        post_migrate.connect(make_views, sender=self)
+
+
+def drop_views(*, using: str, plan=None, **kwargs) -> None:
+    """Before a migration: a table cannot be rebuilt while a view reads it."""
+    from progress.public import tables
+
+    if plan:
+        tables.drop_all(connections[using])
+
+
+def make_views(*, using: str, **kwargs) -> None:
+    """After a migration, where the tables are there."""
+    from progress.public import tables
+
+    connection = connections[using]
+    if tables.are_made_of(connection):
+        tables.make_all(connection)

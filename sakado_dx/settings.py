@@ -28,13 +28,13 @@ from sakado_dx.environment import (
     whole_number,
 )
 from sakado_dx.log_settings import logging_at
+from sakado_dx.public_only import for_citizens
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-
-
 DEPLOYMENT = choice("DEPLOYMENT", "local", ("local", "production"))
 PRODUCTION = DEPLOYMENT == "production"
+PUBLIC_ONLY = flag("PUBLIC_ONLY", default=False)
 DEBUG = flag("DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("本番環境で DEBUG=on は使えません。DEBUG を外してください。")
@@ -43,10 +43,8 @@ SECRET_KEY = secret_key(VAR_DIR / "secret_key", production=PRODUCTION)
 ALLOWED_HOSTS = allowed_hosts(production=PRODUCTION)
 # Links in mail and on paper start with this, never with the request's Host.
 PORTAL_URL = portal_url(production=PRODUCTION)
-
 SERVICE_NAME = env.str("SERVICE_NAME", "DX推進計画 進捗管理ポータル")
-# What citizens read (/public/): its name, and whom they may ask, in a line.
-PUBLIC_NAME = env.str("PUBLIC_NAME", "DX推進計画の進み具合")
+PUBLIC_NAME = env.str("PUBLIC_NAME", "DX推進計画の進み具合")  # of /public/
 PUBLIC_CONTACT = env.str("PUBLIC_CONTACT", "")
 
 INSTALLED_APPS = [
@@ -75,11 +73,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "sakado_dx.organization.middleware.CorrelationMiddleware",
+    "sakado_dx.middleware.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "sakado_dx.organization.middleware.NoStoreMiddleware",
+    "sakado_dx.middleware.NoStoreMiddleware",
     "progress.public.middleware.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sakado_dx.organization.middleware.SessionLifetimeMiddleware",
@@ -125,7 +123,7 @@ DATABASES = {"default": database_from_url(VAR_DIR / "portal.sqlite3")}
 
 # The audit record is sealed with a key that is not in the database; the chain's heads go into
 # a file of their own, better on another machine (records/chain.py, records/heads.py).
-AUDIT_KEY = audit_key(DATABASES["default"], VAR_DIR, production=PRODUCTION)
+AUDIT_KEY = "" if PUBLIC_ONLY else audit_key(DATABASES["default"], VAR_DIR, production=PRODUCTION)
 AUDIT_HEADS_FILE = audit_heads_file(DATABASES["default"], VAR_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -295,3 +293,6 @@ SPECTACULAR_SETTINGS = {
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))
 LOGGING = logging_at(LOG_LEVEL)
+
+if PUBLIC_ONLY:
+    globals().update(for_citizens(globals()))

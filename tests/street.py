@@ -70,7 +70,7 @@ STREET: dict[str, set[str] | None] = {
         "gathering", "items", "making", "measures", "orders", "paper_word", "printing", "public",
         "systems", "workbook", "workbook_charts",
     },
-    "public": {"addresses", "charts", "frame", "middleware"},
+    "public": {"addresses", "charts", "frame", "middleware", "tables"},
     "open_data": {
         "addresses", "catalogue", "columns", "dictionary", "files", "gathering", "licence",
         "plan_rows", "result_rows", "tables", "writing",

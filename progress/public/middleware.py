@@ -57,9 +57,9 @@ def _answer(request: HttpRequest) -> HttpResponse:
     except Resolver404:
         if is_valid_path(f"{request.path_info}/"):
             return redirect(f"{request.path_info}/", permanent=True)
-        return _missing(request)
+        return missing(request)
     except Http404:
-        return _missing(request)
+        return missing(request)
     return _told(request, kept) if isinstance(kept, Kept) else kept
 
 
@@ -92,7 +92,8 @@ def _told(request: HttpRequest, kept: Kept) -> HttpResponse:
     return response
 
 
-def _missing(request: HttpRequest) -> HttpResponse:
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for what is not there, or not any more; a handler of 404, too."""
     page = render(request, "progress/public/missing.html", missing_context(), status=404)
     page.headers["Cache-Control"] = "no-store"
     return page

@@ -1,4 +1,5 @@
-"""The app of the audit record. Its two signals are the only ones that the project uses."""
+"""The app of the audit record. Its two signals, and those of the public views, are the only ones
+that the project uses."""
 
 from django.apps import AppConfig
 from django.db import connections

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +48,7 @@ from progress.models import (
 )
 from progress.open_data.pages import everything
 from progress.public.addresses import PUBLIC as PUBLIC_ADDRESSES
+from progress.public.tables import shown_tables
 from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
 from progress.static_site.exporting import export_site
@@ -278,6 +279,8 @@ def test_no_canary_gets_into_any_publication(world, tmp_path):
     assert "987654321" not in shown
     pages = "".join(public_pages(year=2023, code=world.fresh().measure.code))
     assert {place for word, place in canaries.places.items() if word in pages} - GLOSSARY == set()
+    views = "".join(map(str, rows_of_views()))
+    assert {place for word, place in canaries.places.items() if word in views} - GLOSSARY == set()
     assert "公の意見" in pages and "公表用の記載" in pages and "987654321" not in pages
     site = "".join(static_site(tmp_path / "site"))
     assert {place for word, place in canaries.places.items() if word in site} - GLOSSARY == set()
@@ -301,6 +304,14 @@ def static_site(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         if path.is_file():
             yield f"{path.name}\n{path.read_bytes().decode(errors='replace')}"
+
+
+def rows_of_views() -> Iterator[tuple]:
+    """All that the role of a site for citizens alone may read."""
+    for each in shown_tables():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {each.view}")
+            yield from cursor.fetchall()
 
 
 def editions():

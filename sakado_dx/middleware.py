@@ -1,0 +1,49 @@
+"""What every request passes, that of a citizen too: its number, and what may be kept of the answer."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from sakado_dx import event_log
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class CorrelationMiddleware:
+    """Numbers each request, for the log, the error pages and who asks about them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.monotonic()
+        request.correlation_id = event_log.correlation_of(request)
+        token = event_log.correlation_id.set(request.correlation_id)
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request.correlation_id
+            event_log.record(
+                "request",
+                level=logging.INFO if response.status_code < 400 else logging.WARNING,
+                method=request.method,
+                route=event_log.route_of(request),
+                status=response.status_code,
+                milliseconds=round((time.monotonic() - started) * 1000),
+            )
+        finally:
+            event_log.correlation_id.reset(token)
+        return response
+
+
+class NoStoreMiddleware:
+    """Keeps pages out of every cache; a view that knows better (a chart) says so itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
