@@ -81,7 +81,7 @@ STREET: dict[str, set[str] | None] = {
     "reference": {"addresses"},
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "imports": {"addresses", "consequences", "drafts", "effects", "judged", "lists"},
-    "demo": {"figures", "loading", "people", "reporting", "scenario", "texts", "years"},
+    "demo": {"figures", "loading", "people", "reporting", "scenario", "systems", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",
         "plans", "read_only", "reports", "results", "titles", "years",

@@ -21,6 +21,7 @@ from progress.demo.loading import NotLoadable, dates_of, fitting_plan, open_samp
 from progress.demo.people import Cast, leading_divisions, make_cast
 from progress.demo.reporting import Reporting
 from progress.demo.scenario import Places, Words
+from progress.demo.systems import fill_systems
 from progress.demo.texts import marked
 from progress.editions import verbs as editions
 from progress.follow_ups import verbs as follow_ups
@@ -62,6 +63,7 @@ def load_years() -> None:
                 _finish(year, cast)
             _follow_up_last_year(year, cast)
         _correct_first(plan, cast)
+        fill_systems(plan, until=played[-1])
 
 
 def _reported(
