@@ -15,7 +15,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from sakado_dx.organization.keeping import Typed, typed_in
+from sakado_dx.resources.errors import plain_answer
 
+API = "/api/"
 NO_DATABASE = (OperationalError, InterfaceError)
 UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueError)
 
@@ -44,7 +46,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    """A page without request context, so that nothing in it can fail again."""
+    """A page without request context, so that nothing in it can fail again; programs that read
+    the API get the same as JSON."""
+    if request.path_info.startswith(API):
+        return plain_answer(status)
     context = {
         "service_name": settings.SERVICE_NAME,
         "correlation_id": getattr(request, "correlation_id", ""),

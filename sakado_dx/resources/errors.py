@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
@@ -37,6 +37,11 @@ UNAVAILABLE = Kind(
     "unavailable",
     "データベースに接続できません。しばらくしてから、もう一度要求してください。",
 )
+BROKEN = Kind(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "server_error",
+    "予期しない誤りが起きました。request_id を添えて、管理者に知らせてください。",
+)
 BY_EXCEPTION: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], ...] = (
     (exceptions.ValidationError, INVALID),
     ((exceptions.ParseError, BadRequest, SuspiciousOperation), UNREADABLE),
@@ -46,7 +51,8 @@ BY_EXCEPTION: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], 
     (exceptions.Throttled, TOO_MANY),
     ((OperationalError, InterfaceError), UNAVAILABLE),
 )
-CODES = tuple(dict.fromkeys(kind.code for _, kind in BY_EXCEPTION))
+BY_STATUS = {kind.status: kind for kind in (UNREADABLE, BROKEN, UNAVAILABLE)}
+CODES = tuple(dict.fromkeys([*(kind.code for _, kind in BY_EXCEPTION), BROKEN.code]))
 
 
 class WrongParameter(serializers.Serializer):
@@ -79,13 +85,23 @@ def answer_to(exception: Exception, context: dict) -> Response | None:
         headers["Retry-After"] = "30"
     if kind is LOGIN_NEEDED:
         headers["WWW-Authenticate"] = "Session"
-    body = {
+    body = _body(kind, message, _wrong_parameters(exception))
+    return Response(body, kind.status, headers=headers)
+
+
+def plain_answer(status: int) -> JsonResponse:
+    """The answer where no view was reached, or one broke: 400, 500 or 503; asks no database."""
+    kind = BY_STATUS[status]
+    return JsonResponse(_body(kind, kind.message, []), status=status)
+
+
+def _body(kind: Kind, message: str, parameters: list[dict]) -> dict:
+    return {
         "code": kind.code,
         "message": message,
-        "parameters": _wrong_parameters(exception),
+        "parameters": parameters,
         "request_id": event_log.correlation_id.get(),
     }
-    return Response(body, kind.status, headers=headers)
 
 
 def _wrong_parameters(exception: Exception) -> list[dict[str, str]]:

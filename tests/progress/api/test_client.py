@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from progress.models import ReviewYear
 from sakado_dx.resources.schema import document
-from sakado_dx.wsgi import application
 from tests.progress.conftest import make_world
 
 pytestmark = pytest.mark.one_database
@@ -38,13 +37,13 @@ def made(tmp_path, monkeypatch):
     return import_module("portal_client")
 
 
-def test_a_generated_client_reads_the_plan_and_a_published_year(db, made):
+def test_a_generated_client_reads_the_plan_and_a_published_year(portal, made):
     world = make_world()
     world.bring_to("evaluated")
     world.make_public(timezone.localdate())
     ReviewYear.objects.update(publish_on=timezone.localdate())
     client = made.Client(base_url=SITE)
-    client.set_httpx_client(httpx.Client(base_url=SITE, transport=httpx.WSGITransport(application)))
+    client.set_httpx_client(httpx.Client(base_url=SITE, transport=httpx.WSGITransport(portal)))
 
     def ask(name: str, **asked):
         found = import_module(f"portal_client.api.{name}").sync_detailed(client=client, **asked)

@@ -43,7 +43,7 @@ OF_SESSIONS = (
 
 
 @pytest.mark.parametrize("login", ["", "secretariat"])
-def test_no_question_gets_an_answer_outside_the_document(db, client, login):
+def test_no_question_gets_an_answer_outside_the_document(portal, client, login):
     world = furnish(make_world())
     world.bring_to("evaluated")
     if login:

@@ -7,6 +7,7 @@ from django.test import Client
 from model_bakery import baker
 
 from measures import api as plan_api
+from sakado_dx.organization import middleware
 
 pytestmark = pytest.mark.one_database
 
@@ -157,6 +158,20 @@ def test_an_unreachable_database_is_told_as_such(client, measures, monkeypatch):
     assert (response.status_code, response.json()["code"]) == (503, "unavailable")
     assert response["Retry-After"] == "30"
     assert "ETag" not in response
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "code"),
+    [(RuntimeError, 500, "server_error"), (OperationalError, 503, "unavailable")],
+)
+def test_what_breaks_outside_of_a_view_is_told_as_json_too(db, monkeypatch, raised, status, code):
+    def fail(*args):
+        raise raised
+
+    monkeypatch.setattr(middleware, "keep_alive_or_end", fail)
+    response = Client(raise_request_exception=False).get(ADDRESS)
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert response.json()["request_id"] == response["X-Request-ID"]
 
 
 def test_too_many_parameters_are_refused(client, db):
