@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from measures.search import of_current_plan
 from sakado_dx.organization.access import Standing
@@ -13,14 +11,15 @@ from systems_inventory.models import InformationSystem
 
 
 class Systems(Source):
-    """Systems by name."""
+    """Systems by name, 区分, vendor and the works that they carry."""
 
     kind, label, model = "system", "情報システム", InformationSystem
-    watched = (Watched(InformationSystem, ("name", "category")),)
+    watched = (Watched(InformationSystem, ("name", "category", "vendor", "standard_works")),)
 
     def texts(self, ids: Collection[int]) -> Iterator[ObjectText]:
         for each in InformationSystem.objects.filter(pk__in=ids):
-            yield ObjectText(each.pk, (each.name, each.category))
+            works = "、".join(each.standard_works)
+            yield ObjectText(each.pk, (each.name, each.category, each.vendor, works))
 
     def readable(self, standing: Standing) -> QuerySet:
         return of_current_plan(InformationSystem.objects.all())
@@ -30,7 +29,7 @@ class Systems(Source):
         return {
             each.pk: Hit(
                 each.name,
-                f"{reverse('systems_inventory:system_list')}?{urlencode({'q': each.name})}",
+                each.get_absolute_url(),
                 "　".join(filter(None, (each.category, each.division_names))),
             )
             for each in found

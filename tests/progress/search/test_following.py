@@ -108,10 +108,12 @@ def test_rows_of_the_reference_half_are_followed(followed):
     with acting("試験", Door.COMMAND):
         term = Term.objects.create(plan=plan, term="ＲＰＡ", reading="あーるぴーえー")
         term.aliases.create(alias="ロボット")
-        system = InformationSystem.objects.create(plan=plan, name="住民記録システム")
+        system = InformationSystem.objects.create(
+            plan=plan, name="住民記録システム", vendor="見本電算", standard_works=["住民基本台帳"]
+        )
         event = ChronologyEvent.objects.create(plan=plan, year=2021, month=9, event="⼾籍法")
     assert texts("term") == {term.pk: "ＲＰＡ\nあーるぴーえー\nロボット"}
-    assert texts("system") == {system.pk: "住民記録システム"}
+    assert texts("system") == {system.pk: "住民記録システム\n見本電算\n住民基本台帳"}
     assert SearchText.objects.get(kind="event").key == "戸籍法"
     with acting("試験", Door.COMMAND):
         term.aliases.all().delete()
