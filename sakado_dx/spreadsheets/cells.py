@@ -9,7 +9,8 @@ from typing import Any
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import from_excel
 
-from sakado_dx.spreadsheets.number_formats import JAPANESE, is_of_days, section_for
+from sakado_dx.spreadsheets.colours import Colours
+from sakado_dx.spreadsheets.number_formats import JAPANESE, colour_of, is_of_days, section_for
 from sakado_dx.spreadsheets.sheets import CellNote
 from sakado_dx.spreadsheets.shown import (
     NotShown,
@@ -20,6 +21,8 @@ from sakado_dx.spreadsheets.shown import (
 )
 
 ERROR_CURE = "数式を直すか、正しい値を入力してください。"
+HIDDEN_CURE = "取り込みます。取り込まないときは、削除してください。"
+UNSEEN = "文字の色が背景の色と同じため、見えません。"
 STRUCK = "取り消し線が引かれています。"
 # How a workbook writes a control character; openpyxl leaves it as it is.
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
@@ -33,6 +36,7 @@ class CellReader:
 
     def __init__(self, epoch, note: Callable[[CellNote], None], say: Callable[[CellNote], None]):
         self.epoch, self.note, self.say = epoch, note, say
+        self.colours = Colours()
 
     def read(self, cell: Any, row: int, column: int, standing: str | None = None) -> Shown:
         """What the cell shows; nothing where that cannot be taken. `standing` is its own text
@@ -63,10 +67,12 @@ class CellReader:
             problem = f"セルの値は{found.exact}ですが、「{found.text}」と表示されています。"
             cure = f"表示のとおり「{found.figure}」を取り込みます。"
             self.say(CellNote(row, column, found.text, problem, cure))
+        if found.text.strip() and self.colours.hide(cell, colour_of(value, _format_of(cell))):
+            self.say(CellNote(row, column, found.text, UNSEEN, HIDDEN_CURE))
         return found
 
     def _shown(self, value: Any, cell: Any) -> Shown:
-        number_format = JAPANESE.get(cell.style_array.numFmtId, cell.number_format)
+        number_format = _format_of(cell)
         if isinstance(value, bool):
             word = "TRUE" if value else "FALSE"
             return Shown(word, word)
@@ -96,6 +102,10 @@ class CellReader:
             return Shown(figure, shown_day(value, number_format) or figure)
         except ValueError as error:  # a day before the eras
             raise NotShown(NO_DAY, "正しい日付を入力してください。") from error
+
+
+def _format_of(cell: Any) -> str:
+    return JAPANESE.get(cell.style_array.numFmtId, cell.number_format)
 
 
 def _shows_day(value: int | float, number_format: str) -> bool:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from sakado_dx.spreadsheets import colours
+
 PIECE = re.compile(
     r'"(?P<text>[^"]*)"|\\(?P<letter>.)|_(?P<gap>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/標準|標準)|(?P<exponent>E[+-])|(?P<noon>AM/PM|A/P)"
@@ -21,6 +23,7 @@ PIECE = re.compile(
     r"|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<at>@)|(?P<end>;)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+RED = colours.named("red")
 OF_DAYS = frozenset(
     ("year", "month", "day", "hour", "second", "era", "era_year", "weekday", "noon", "elapsed")
 )
@@ -54,11 +57,11 @@ class Piece(NamedTuple):
 @dataclass(frozen=True)
 class Section:
     """A section of a format. `holds` says whether a number comes under its own condition, None
-    where it has none; `is_red` whether its colour alone tells a negative number."""
+    where it has none; `colour` is what it gives to the letters, blank for their own."""
 
     pieces: tuple[Piece, ...]
     holds: Callable[[Decimal], bool] | None = None
-    is_red: bool = False
+    colour: str = ""
     has_other_digits: bool = False
 
     def __post_init__(self):
@@ -68,6 +71,11 @@ class Section:
     def is_of_days(self) -> bool:
         """Whether it shows a day or a time."""
         return bool(self.kinds & OF_DAYS)
+
+    @property
+    def is_red(self) -> bool:
+        """Whether its colour alone tells a negative number."""
+        return self.colour == RED
 
     @property
     def is_of_text(self) -> bool:
@@ -98,7 +106,7 @@ def sections_of(number_format: str) -> tuple[Section, ...]:
 
 
 def _section(pieces: list[Piece]) -> Section:
-    holds, is_red, others = None, False, False
+    holds, colour, others = None, "", False
     kept: list[Piece] = []
     for each in pieces:
         if each.kind != "bracket":
@@ -111,8 +119,8 @@ def _section(pieces: list[Piece]) -> Section:
         elif each.text.startswith("$"):
             kept += _currency(each.text)
         others |= each.text.lower().startswith("dbnum")
-        is_red |= each.text.lower() in ("red", "赤")
-    return Section(tuple(kept), holds, is_red, others)
+        colour = colours.named(each.text) or colour
+    return Section(tuple(kept), holds, colour, others)
 
 
 def _condition(sign: str, bound: str) -> Callable[[Decimal], bool]:
@@ -156,6 +164,16 @@ def section_of_text(number_format: str) -> Section | None:
     sections = sections_of(number_format)
     own = next((each for each in sections if each.is_of_text), None)
     return own or (sections[3] if len(sections) > 3 else None)
+
+
+def colour_of(value: object, number_format: str) -> str:
+    """The colour that a format gives to the letters of a value; blank for their own."""
+    if "[" not in number_format:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return section_for(Decimal(str(value)), number_format)[0].colour
+    section = section_of_text(number_format) if isinstance(value, str) else None
+    return section.colour if section else ""
 
 
 def is_of_days(number_format: str) -> bool:

@@ -31,7 +31,8 @@ OFF = frozenset(("0", "false", "off"))
 class Outline:
     """Rows and columns count from 1. `formulas` are the kept results of cells with a formula,
     `uncalculated` those without one; `standing` is the text of a cell's own text without its
-    struck letters, where it has some."""
+    struck letters, where it has some; `conditional` are the ranges of conditional formats with the
+    numbers of their styles, None for one that itself says how numbers look."""
 
     name: str
     last_row: int = 0
@@ -43,6 +44,7 @@ class Outline:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     standing: dict[tuple[int, int], str] = field(default_factory=dict)
+    conditional: list[tuple[str, set[int | None]]] = field(default_factory=list)
 
     def note(self, row: int, column: int, cell: Element) -> None:
         parts = {_tag(child): child.text for child in cell}
@@ -115,7 +117,18 @@ def outline_of(sheet, content: bytes) -> Outline:
             elif tag == "mergeCell":
                 outline.merged.append(_merged(element.get("ref")))
                 outline.check()
+            elif tag == "conditionalFormatting":
+                outline.conditional.append(_conditional(element))
     return outline
+
+
+def _conditional(element: Element) -> tuple[str, set[int | None]]:
+    """The ranges of a conditional format and its styles; newer programs write both inside it."""
+    parts = list(element.iter())
+    told = (each.text for each in parts if _tag(each) == "sqref" and each.text)
+    styles = {int(each.get("dxfId")) for each in parts if each.get("dxfId", "").isdecimal()}
+    own = {None} if any(_tag(each) == "numFmt" for each in parts) else set()
+    return element.get("sqref") or " ".join(told), styles | own
 
 
 def _tag(element: Element) -> str:
@@ -149,8 +162,8 @@ def _position(outline: Outline, cell: Element, row: int, column: int) -> tuple[i
 
 
 def _merged(reference: str) -> Merged:
-    first_column, first_row, _, last_row = range_boundaries(reference)
-    return Merged(reference, first_row, last_row, first_column)
+    first_column, first_row, last_column, last_row = range_boundaries(reference)
+    return Merged(reference, first_row, last_row, first_column, last_column)
 
 
 def _runs(cell: Element) -> list[tuple[bool, str]]:

@@ -32,6 +32,7 @@ class Merged(NamedTuple):
     first_row: int
     last_row: int
     first_column: int
+    last_column: int
 
 
 @dataclass

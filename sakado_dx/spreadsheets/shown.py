@@ -24,6 +24,7 @@ from sakado_dx.spreadsheets.number_formats import (
 MINUS = frozenset("-▲△−－‐(（")
 # Words that make another number of the one before them.
 SCALES = frozenset("百千万億兆")
+SHOWING_TEXT = LITERAL | {"at", "general"}
 WEEKDAYS = "月火水木金土日"
 
 
@@ -197,8 +198,11 @@ def _commas_behind(kinds: list[str], place: int) -> int:
 
 
 def shown_text(text: str, number_format: str) -> str:
-    """Text, with what its format puts around it."""
+    """Text, with what its format puts around it; `NotShown` where that hides it."""
     section = section_of_text(number_format)
+    if section is not None and not section.kinds & SHOWING_TEXT and text.strip():
+        cure = "表示形式を「標準」にして、文字を確かめてください。"
+        raise NotShown(f"表示形式（{number_format}）のため、文字が表示されていません。", cure)
     if section is None or not (section.kinds & LITERAL):
         return text
     return "".join(

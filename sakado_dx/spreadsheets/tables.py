@@ -266,5 +266,6 @@ def _name_unreadable(table: Table, sheet: Sheet) -> None:
             letter = column_letter(merged.first_column)
             problem = f"セルが結合されています（{merged.reference}）。"
             cure = "結合を解除し、それぞれのセルに値を入力してください。"
-            heading = by_column.get(merged.first_column, "")
+            ends = (by_column.get(merged.first_column), by_column.get(merged.last_column))
+            heading = "～".join(dict.fromkeys(filter(None, ends)))
             table.faults.append(Fault(merged.first_row, heading, letter, "", problem, cure))

@@ -14,11 +14,12 @@ from io import BytesIO
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.reader import excel
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from sakado_dx.spreadsheets.cells import STRUCK, CellReader
+from sakado_dx.spreadsheets.cells import HIDDEN_CURE, STRUCK, CellReader
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.guard import BROKEN
 from sakado_dx.spreadsheets.outline import Outline, outline_of
@@ -40,7 +41,10 @@ KEPT_CURE = (
     "保存されている値を取り込みます。違うときは、表計算ソフトで開いて上書き保存してください。"
 )
 CALCULATE_CURE = "表計算ソフトで開いて上書き保存するか、値を直接入力してください。"
-HIDDEN_CURE = "取り込みます。取り込まないときは、削除してください。"
+CONDITIONAL_CURE = (
+    "条件付き書式によらない表示のとおりに取り込みます。"
+    "違うときは、条件付き書式を消し、セルの表示形式を直してください。"
+)
 # Headings do not stand further down, however many blank rows lie above them.
 ROWS_LOOKED_AT = 200
 # What the parsers of XML raise: defusedxml, the standard one, lxml (both are SyntaxErrors).
@@ -122,6 +126,7 @@ def _read_sheet(sheet, content: bytes) -> Sheet:
     for number, cells in enumerate(rows, 1):
         _take_row(result, outline, reader, number, cells)
     _say_hidden(result, outline)
+    result.notices += _conditional(result, outline, workbook)
     return result
 
 
@@ -169,3 +174,30 @@ def _say_hidden(result: Sheet, outline: Outline) -> None:
         if outline.is_hidden(column) and any(cells[column - 1].strip() for cells in filled):
             told = f"{column_letter(column)}列"
             result.notices.append(CellNote(0, column, told, "非表示の列です。", HIDDEN_CURE))
+
+
+def _conditional(result: Sheet, outline: Outline, workbook) -> Iterator[CellNote]:
+    """Conditional formats that may show a number otherwise than its cell's own format."""
+    styles = workbook._differential_styles.styles
+    changing = {None} | {at for at, each in enumerate(styles) if each.numFmt is not None}
+    for ranges, own in outline.conditional:
+        places = [range_boundaries(each) for each in ranges.split()]
+        if own & changing and (columns := _filled(result, places)):
+            problem = f"条件付き書式で、表示形式が変わることがあります（{ranges}）。"
+            yield CellNote(
+                0, columns[0], f"{column_letter(columns[0])}列", problem, CONDITIONAL_CURE
+            )
+
+
+def _filled(result: Sheet, places: list[tuple]) -> list[int]:
+    """The columns of these ranges that hold something in them, in their order."""
+    return sorted(
+        {
+            column
+            for first_column, first_row, last_column, last_row in places
+            for row, cells in result.rows.items()
+            if (first_row or 1) <= row <= (last_row or row)
+            for column in range(first_column or 1, min(last_column or len(cells), len(cells)) + 1)
+            if cells[column - 1].strip()
+        }
+    )

@@ -94,6 +94,9 @@ def test_merged_cells_among_the_rows_are_faults_and_above_them_are_not():
     assert faults(saved(book)) == []
     book.active.merge_cells("B3:B4")
     assert faults(saved(book)) == [("B3", "施策名", "セルが結合されています（B3:B4）。")]
+    book.active.unmerge_cells("B3:B4")
+    book.active.merge_cells("A3:B3")
+    assert faults(saved(book)) == [("A3", "番号～施策名", "セルが結合されています（A3:B3）。")]
 
 
 def test_uncalculated_formulas_and_errors_are_faults_of_their_column():
