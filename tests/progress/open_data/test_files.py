@@ -17,9 +17,10 @@ from progress.open_data import writing
 from progress.open_data.columns import NUMBER, WHOLE, as_cell
 from progress.open_data.dictionary import schema_json, schema_of
 from progress.open_data.files import data_file, table_files
-from progress.open_data.gathering import source_on
+from progress.open_data.gathering import PLAN_MODELS, source_on
 from progress.open_data.result_rows import STATUSES
 from progress.open_data.tables import RESULTS, TABLES, TARGETS
+from progress.public.tables import PLAN_TABLES
 from progress.publication import verbs as publication
 from progress.reading.edition import Erratum
 from progress.reading.places import result_place
@@ -292,6 +293,10 @@ def test_the_plan_is_one_row_a_value(city):
         ("年度別の方向性（計画の表記）", None, 2023): "導入・運用",
         ("成果指標", "成果目標", None): "処理件数",
     }
+
+
+def test_the_site_for_citizens_alone_knows_when_the_plan_was_changed():
+    assert {model._meta.db_table for model in PLAN_MODELS} == set(PLAN_TABLES)
 
 
 def test_a_cell_holds_one_line_and_a_blank_is_nothing():
