@@ -51,6 +51,7 @@ def for_citizens(own: dict[str, Any]) -> dict[str, Any]:
         "ROOT_URLCONF": "sakado_dx.public_urls",
         "TEMPLATES": [engine | {"OPTIONS": options}],
         "AUTHENTICATION_BACKENDS": [],
+        "CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure",  # no form is ever sent here
         "CACHES": caches,
         "DATABASES": {"default": _only_read(own["DATABASES"]["default"])},
     }

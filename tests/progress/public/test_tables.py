@@ -45,6 +45,9 @@ try:
     connection.cursor().execute("DELETE FROM glossary_term")
 except DatabaseError as error:
     print("refused")
+import sys
+from django.core.management import call_command
+call_command("export_site", sys.argv[1], skip_checks=False)
 """
 
 
@@ -155,15 +158,19 @@ def test_sqlite_needs_no_role():
 
 
 @pytest.mark.one_database
-def test_a_site_for_citizens_alone_serves_nothing_else_and_writes_nothing(own_database, settings):
+def test_a_site_for_citizens_alone_serves_nothing_else_and_writes_nothing(
+    own_database, settings, tmp_path
+):
     env = for_children(settings) | {
         "PUBLIC_ONLY": "on",
         "DJANGO_SETTINGS_MODULE": "sakado_dx.settings",
     }
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ALONE], cwd=ROOT, env=os.environ | env,
+        [sys.executable, "-W", "ignore", "-c", ALONE, str(tmp_path / "site")], cwd=ROOT, env=os.environ | env,
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
-    assert [line.split() for line in done.stdout.splitlines()] == [
+    *answers, told = done.stdout.splitlines()
+    assert [line.split() for line in answers] == [
         ["302"], ["200"], ["404"], ["404"], ["404"], ["404"], ["refused"],
     ], done.stderr  # fmt: skip
+    assert "公表した年度はありません" in told and (tmp_path / "site/index.html").exists()
