@@ -11,8 +11,9 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from secrets import token_hex
 
@@ -40,15 +41,23 @@ def check_folder(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise SiteRefused(f"{folder} は、フォルダではありません。別の名前を指定してください。")
-    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    if not held:
-        return
-    if foreign := sorted(held - _listed(folder)):
+    listed = _listed(folder)
+    others = (each for each in _held(folder) if each not in listed)
+    if foreign := list(islice(others, TOLD_AT_MOST + 1)):
         told = "、".join(foreign[:TOLD_AT_MOST]) + ("など" if foreign[TOLD_AT_MOST:] else "")
         raise SiteRefused(
             f"{folder} に、この命令が書き出したものでないファイルがあります（{told}）。"
             "空のフォルダか、新しい名前を指定してください。"
         )
+
+
+def _held(folder: Path) -> Iterator[str]:
+    """The places of the files that a folder holds, one by one: it may be a whole disk."""
+    for at, folders, files in os.walk(folder):
+        folders.sort()
+        links = [each for each in folders if os.path.islink(os.path.join(at, each))]
+        for name in sorted([*files, *links]):
+            yield (Path(at) / name).relative_to(folder).as_posix()
 
 
 def _listed(folder: Path) -> set[str]:

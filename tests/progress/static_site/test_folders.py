@@ -67,6 +67,12 @@ def test_a_folder_of_something_else_is_refused_and_left(tmp_path):
     assert len(held(folder)) == 4
 
 
+def test_a_whole_disk_is_refused_at_once(tmp_path):
+    began = time.monotonic()
+    assert "など" in refusal(Path("/"))
+    assert time.monotonic() - began < 5
+
+
 @pytest.mark.parametrize(
     "content", ["{}", "[]", "no json", '{"made_by": "x", "files": {"a.txt": 1}}']
 )
