@@ -21,7 +21,7 @@ START = "/public/"
 SECONDS = 60
 CACHE = "public"
 # A file that is larger is made anew: the cache holds pages and pictures.
-LARGEST = 300_000
+LARGEST = 1_000_000
 
 
 class Kept(NamedTuple):

@@ -171,10 +171,14 @@ def make_all(connection: BaseDatabaseWrapper) -> None:
 
 
 def _stored(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The marks of the views that are there; of SQLite, which knows no rights, none."""
-    if connection.vendor != "postgresql":
-        return {}
+    """The marks of the views that are there."""
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'view' AND name LIKE 'public!_%%' "
+                "ESCAPE '!'"
+            )
+            return {name: _mark(sql) for name, sql in cursor.fetchall()}
         cursor.execute(
             "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class "
             "WHERE relkind = 'v' AND relname LIKE 'public\\_%%' AND pg_table_is_visible(oid)"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.bench.browser import Answer, Browser, UnexpectedAnswer, form_fields
+from tests.bench.crowd import Crowd, crowd
 from tests.bench.databases import throwaway_database
 from tests.bench.papers import Paper, papers
 from tests.bench.server import Server, environment, running_server
@@ -43,6 +44,7 @@ class Scale:
     memory: float
     memory_at_most: float
     papers: tuple[Paper, ...] = ()
+    citizens: Crowd | None = None
 
 
 class PreparationFailed(Exception):
@@ -60,6 +62,7 @@ def measure_scale(
         say(f"{data['measures']}施策で測っています。")
         with running_server(env, THREADS) as server:
             timings = _timings(server, data, requests)
+            citizens = crowd(server, data["public"])
             memory, most = server.worker_memory()
         # Of the plan itself: a city has one, and a pack of a hundred would be no paper.
         made = papers(data["fiscal_year"], env) if times == 1 else ()
@@ -73,6 +76,7 @@ def measure_scale(
         memory=memory,
         memory_at_most=most,
         papers=made,
+        citizens=citizens,
     )
 
 
@@ -125,6 +129,7 @@ def _questions(browser: Browser, urls: dict[str, str]) -> dict[str, Callable[[],
         "図（キャッシュ済み）": lambda: browser.get(urls["chart"]),
         "施策の一覧（API）": lambda: browser.get(urls["api_measures"]),
         "検索": lambda: browser.get(urls["search"]),
+        "市民向けのトップ（保管済み）": lambda: browser.get("/public/"),
     }
 
 

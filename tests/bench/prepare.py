@@ -23,6 +23,7 @@ def prepare(times: int) -> dict:
     from sakado_dx.records.acting import Door, acting
     from tests.bench.copies import enlarge
     from tests.bench.figures import fill_years
+    from tests.bench.published import publish_year
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -35,6 +36,7 @@ def prepare(times: int) -> dict:
             since=fiscal.first_day(plan.first_fiscal_year),
         )
         fill_years(plan, cast, plan.fiscal_years)
+        publish_year(plan, cast["secretariat1"].user)
     _analyze()
     return described(plan)
 
@@ -65,6 +67,7 @@ def described(plan) -> dict:
         "fiscal_year": year.fiscal_year,
         "results": IndicatorResult.objects.count(),
         "database": _database(),
+        "public": _public(plan.last_fiscal_year - 1),
         "urls": {
             "dashboard": reverse("progress:dashboard", args=[year.pk]),
             "start": reverse("progress:desk_start"),
@@ -78,6 +81,20 @@ def described(plan) -> dict:
             "chart": reverse("progress:indicator_chart", args=[indicator.id, year.pk, "wide"]),
         },
     }
+
+
+def _public(year) -> list[str]:
+    """A page of each kind that citizens read, with a few measures and their pictures."""
+    from django.urls import reverse
+
+    from progress.models import ProgressReport
+
+    own = reverse("progress:public_year", args=[year])
+    reports = ProgressReport.objects.filter(year__fiscal_year=year).order_by("measure__order")
+    codes = reports.values_list("measure__code", flat=True)[:10]
+    measures = [reverse("progress:public_measure", args=[year, code]) for code in codes]
+    picture = reverse("progress:public_policies_chart", args=[year, "wide"])
+    return [reverse("progress:public_home"), own, f"{own}policies/1/", picture, *measures]
 
 
 def _draft_with_a_number(year):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.bench.crowd import READERS
 from tests.bench.imports import Taken
 from tests.bench.measuring import THREADS, Scale
 
@@ -30,8 +31,8 @@ def _processor() -> str:
 
 
 def markdown(scales: Iterable[Scale], requests: int, taken: Sequence[Taken] = ()) -> str:
-    """Four tables: pages by scale, what each scale held and took, the papers of the year, and the
-    files that were taken in."""
+    """Five tables: pages by scale, what each scale held and took, many citizens at once, the papers
+    of the year, and the files that were taken in."""
     scales = list(scales)
     lines = [
         f"{machine()}、{scales[0].database}。各画面に{requests}回ずつ要求した時間です。",
@@ -54,6 +55,17 @@ def markdown(scales: Iterable[Scale], requests: int, taken: Sequence[Taken] = ()
         f"| {scale.times}倍 | {scale.measures:,} | {scale.years} | {scale.results:,} "
         f"| {scale.memory:.0f} | {scale.memory_at_most:.0f} |"
         for scale in scales
+    ]
+    lines += [
+        "",
+        f"| 規模 | 市民向けのページ | 1秒あたりの応答（{READERS}人が同時に） | 95パーセンタイル（ミリ秒） |",
+        "|---|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {scale.times}倍 | {scale.citizens.pages} | {scale.citizens.per_second:,.0f} "
+        f"| {scale.citizens.p95:.1f} |"
+        for scale in scales
+        if scale.citizens
     ]
     if any(scale.papers for scale in scales):
         lines += [
