@@ -9,17 +9,16 @@ from sakado_dx.lists import Column, Listing, answer
 from sakado_dx.organization.access import staff_required
 from systems_inventory.filters import SystemFilter
 from systems_inventory.models import InformationSystem
-from systems_inventory.words import NOT_TOLD
 
 TITLE = "情報システム一覧"
 
 
 def _day(day) -> str:
-    return fiscal.format_date(day) if day else NOT_TOLD
+    return fiscal.format_date(day) if day else ""
 
 
 def _year(year: int | None) -> str:
-    return fiscal.label_short(year) if year else NOT_TOLD
+    return fiscal.label_short(year) if year else ""
 
 
 COLUMNS = (
@@ -32,13 +31,13 @@ COLUMNS = (
     ),
     Column("課名等", lambda each: each.division_names, "division"),
     Column("区分", lambda each: each.category or "なし", "category"),
-    Column("事業者", lambda each: each.vendor or NOT_TOLD),
-    Column("契約の終了日", lambda each: _day(each.contract_to), "contract"),
+    Column("事業者", lambda each: each.vendor),
+    Column("契約の終了日", lambda each: _day(each.contract_to), "contract", css="nowrap"),
     Column("更改の年度", lambda each: _year(each.renewal_year), "renewal"),
-    Column("ネットワーク", lambda each: each.network_zone or NOT_TOLD),
-    Column("設置の形態", lambda each: each.hosting or NOT_TOLD),
-    Column("標準化の状況", lambda each: each.standard_state or NOT_TOLD),
-    Column("ガバメントクラウドの状況", lambda each: each.cloud_state or NOT_TOLD),
+    Column("ネットワーク", lambda each: each.network_zone),
+    Column("設置の形態", lambda each: each.hosting),
+    Column("標準化の状況", lambda each: each.standard_state),
+    Column("ガバメントクラウドの状況", lambda each: each.cloud_state),
     Column("施策", lambda each: each.measure_codes or "なし"),
 )
 

@@ -56,7 +56,7 @@ def test_the_page_lists_the_systems_of_the_plan_in_its_order(reader, inventory):
     page = response.content.decode()
     assert "全4件中4件を表示しています。" in page
     (rows,) = tables_of(page)
-    blank = ["計画に記載なし"] * 7
+    blank = [""] * 7
     assert rows[1] == ["税務システム", "課税課・納税課", "基幹系", *blank, "なし"]
     assert rows[4] == ["AI議事録システム", "", "なし", *blank, "なし"]
 
@@ -66,7 +66,7 @@ def test_the_page_says_as_of_when_it_holds_and_what_to_know(reader, inventory):
     baker.make("systems_inventory.InventoryNote", plan=inventory, as_of="令和4年12月", notes=notes)
     page = reader.get(PAGE).content.decode()
     assert "計画に載っている令和4年12月現在の一覧です。" in page
-    assert "計画に記載なし" in page
+    assert "市が登録するまで、空欄のままにしています。" in page
     assert "<li>すべてのシステムではありません。</li>" in page
     assert "&lt;b&gt;契約&lt;/b&gt;は情報課が行います。" in page
 
@@ -170,7 +170,7 @@ def test_the_csv_holds_the_rows_of_the_page_as_text(reader, inventory):
         ["窓口予約システム", "市民課", "なし"],
         ["'=1+1システム", "市民課", "なし"],
     ]
-    assert rows[1][3:] == [*["計画に記載なし"] * 7, "なし"]
+    assert rows[1][3:] == [*[""] * 7, "なし"]
 
 
 def test_the_workbook_holds_the_rows_of_the_page(reader, inventory):
