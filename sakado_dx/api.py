@@ -13,6 +13,7 @@ app_name = "api"
 
 urlpatterns = [
     path("", documents.page, name="page"),
+    path("try/", documents.trying, name="trying"),
     path("schema/", documents.open_api, name="document"),
     # plan
     path("plan/", plan.PlanView.as_view(), name="plan"),

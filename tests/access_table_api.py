@@ -3,6 +3,7 @@
 PAGES = """
                                           stranger reporter head other secret. council exec. admin. nobody
 /api/v1/                                             200   200   200   200   200   200   200   200   200
+/api/v1/try/                                         200   200   200   200   200   200   200   200   200
 /api/v1/schema/                                      200   200   200   200   200   200   200   200   200
 /api/v1/nowhere/                                     404   404   404   404   404   404   404   404   404
 /api/v1/plan/                                        200   200   200   200   200   200   200   200   200

@@ -38,8 +38,8 @@ RETRY_AFTER = OpenApiParameter(
     description="もう一度要求できるまでの秒数",
 )
 REFUSED = {
-    HTTPStatus.BAD_REQUEST: "パラメーターの誤り（名前のないもの、値の誤り、同じものが二つ）",
-    HTTPStatus.TOO_MANY_REQUESTS: "要求が多すぎる（ログインのない要求は、住所ごとに1分あたりの上限があります）",
+    HTTPStatus.BAD_REQUEST: "パラメーターの誤り（知らない名前、値の誤り、同じものが二つ）",
+    HTTPStatus.TOO_MANY_REQUESTS: "要求が多すぎる（ログインのない要求には、接続元ごとに1分あたりの上限があります）",
 }
 
 

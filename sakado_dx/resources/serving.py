@@ -53,7 +53,6 @@ class ResourceView(APIView):
     `path_told` says what stands in the address, `is_staff_only` whether it needs a login, `may_be_missing`
     whether there may be nothing even so."""
 
-    login_required = False  # LoginWall leaves it to `standing`
     http_method_names = ["get", "head"]
     authentication_classes = [PortalUser]
     permission_classes: list = []

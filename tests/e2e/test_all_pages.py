@@ -217,7 +217,7 @@ def _part_of(name: str, login: str) -> int:
 
 def test_each_page_of_the_portal_is_walked_by_somebody():
     walked = PUBLIC.union(*FOUND.values())
-    # What programs read has one page, which test_api_page looks at.
+    # What programs read has two pages, which test_api_page looks at.
     pages = {name for name in names_of(get_resolver()) if not name.startswith("api:")}
     assert pages == walked | set(ELSEWHERE)
     assert not walked & set(ELSEWHERE)

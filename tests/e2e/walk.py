@@ -93,6 +93,10 @@ def _read(page: Page, address: str) -> tuple[str, list[str]]:
     return answer.url, tree.xpath("//a[not(ancestor::svg)]/@href")
 
 
+# Of these the first page alone: the admin has tests of its own, and programs read the rest.
+DEEPER = ("/admin/", "/api/v1/")
+
+
 def _pages_among(links: list[str], base: str) -> list[str]:
     """Addresses of pages of this portal; those of files end in no slash, or name the file. What
     citizens read is walked as they walk it."""
@@ -100,9 +104,9 @@ def _pages_among(links: list[str], base: str) -> list[str]:
     for each in links:
         parts = urlsplit(urljoin(base, each))
         is_page = parts.netloc == urlsplit(base).netloc and parts.path.endswith("/")
-        is_admin = parts.path.startswith("/admin/") and parts.path != "/admin/"
+        is_deeper = parts.path.startswith(DEEPER) and parts.path not in DEEPER
         is_alike = parts.path.startswith(PUBLIC) == urlsplit(base).path.startswith(PUBLIC)
-        if is_page and is_alike and not is_admin and "file" not in parse_qs(parts.query):
+        if is_page and is_alike and not is_deeper and "file" not in parse_qs(parts.query):
             found.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     return found
 

@@ -5,7 +5,12 @@ const nothing = () => () => null;
 
 // The page has its own heading, and a session is nothing that is typed in.
 const withoutHead = () => ({
-  wrapComponents: { InfoContainer: nothing, SchemesContainer: nothing, authorizeOperationBtn: nothing },
+  wrapComponents: {
+    InfoContainer: nothing,
+    SchemesContainer: nothing,
+    authorizeBtn: nothing,
+    authorizeOperationBtn: nothing,
+  },
 });
 
 if (place && window.SwaggerUIBundle) {

@@ -78,7 +78,15 @@ def test_the_document_is_sent_once(client):
 
 
 @pytest.mark.django_db
-def test_the_page_to_read_it_says_where_it_is_without_scripts_too(client):
+def test_the_page_to_read_it_tells_every_address_without_scripts(client):
     page = client.get("/api/v1/").content.decode()
     assert '<a href="/api/v1/schema/">' in page
+    for path, methods in document()["paths"].items():
+        assert path in page and methods["get"]["summary"] in page
+    assert '<a href="/api/v1/systems/">' not in page  # it needs a login
+
+
+@pytest.mark.django_db
+def test_the_page_to_try_it_on_says_where_the_document_is(client):
+    page = client.get("/api/v1/try/").content.decode()
     assert 'data-document="/api/v1/schema/"' in page
