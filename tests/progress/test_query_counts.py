@@ -57,7 +57,7 @@ STATEMENTS = {
     "api results": 19,
     "api decisions": 5,
     "search": 12,
-    "save": 18,
+    "save": 19,
     "save on behalf": 17,
 }
 
