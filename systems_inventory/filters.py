@@ -9,7 +9,7 @@ from sakado_dx.forms import FilterForm
 from sakado_dx.organization.models import Division
 from systems_inventory.groups import NONE
 from systems_inventory.models import SystemDivision
-from systems_inventory.words import NOT_TOLD, Category, Hosting, Move, Zone
+from systems_inventory.words import NOT_TOLD, STANDARD_WORKS, Category, Hosting, Move, Zone
 
 NO_CATEGORY = "none"
 SPAN = range(1990, 2101)  # fiscal years that an address may name
@@ -48,6 +48,12 @@ class SystemFilter(FilterForm):
     cloud = _chosen("ガバメントクラウドの状況", Move)
     contract = _year("契約の終了の年度")
     renewal = _year("更改の年度")
+    work = forms.ChoiceField(
+        label="標準化対象業務",
+        choices=[(each, each) for each in (*STANDARD_WORKS, NONE)],
+        required=False,
+        widget=forms.HiddenInput,
+    )
     measure = forms.CharField(
         label="施策番号", max_length=30, required=False, widget=forms.HiddenInput
     )
@@ -94,6 +100,12 @@ class SystemFilter(FilterForm):
         none = Q(renewal_year__isnull=True)
         return systems.filter(none if year == NONE else Q(renewal_year=int(year)))
 
+    def by_work(self, systems, work: str):
+        """In Python: SQLite does not look into what a JSON column holds."""
+        works = systems.order_by().values_list("pk", "standard_works")
+        named = [pk for pk, own in works if (work in own if work != NONE else not own)]
+        return systems.filter(pk__in=named)
+
     def by_measure(self, systems, code: str):
         named = Measure.objects.filter(code=code)
         return systems.filter(measures__in=named)
@@ -106,6 +118,8 @@ class SystemFilter(FilterForm):
             if year := self.chosen.get(name):
                 word = NOT_TOLD if year == NONE else fiscal.label_short(int(year))
                 told.append(f"{self.fields[name].label}：{word}")
+        if work := self.chosen.get("work"):
+            told.append(f"{self.fields['work'].label}：{NOT_TOLD if work == NONE else work}")
         if code := self.chosen.get("measure"):
             told.append(f"関係する施策：{code}")
         return "、".join(told)

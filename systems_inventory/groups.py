@@ -13,7 +13,14 @@ from django.db.models import Count, QuerySet, Sum
 from measures.models import Plan
 from sakado_dx import fiscal
 from systems_inventory.models import InformationSystem, SystemAmount, SystemDivision
-from systems_inventory.words import NOT_TOLD, Hosting, Move, Zone, told_thousands
+from systems_inventory.words import (
+    NOT_TOLD,
+    STANDARD_WORKS,
+    Hosting,
+    Move,
+    Zone,
+    told_thousands,
+)
 
 NONE = "none"  # in the address: what is not registered
 
@@ -62,7 +69,7 @@ VIEW = {view.key: view for view in VIEWS}
 
 def facts_of(plan: Plan | None) -> list[dict]:
     """What is counted, a row a system; 1 query."""
-    columns = [view.column for view in VIEWS]
+    columns = [*(view.column for view in VIEWS), "standard_works"]
     return list(InformationSystem.objects.of_plan(plan).order_by().values(*columns))
 
 
@@ -77,6 +84,16 @@ def groups_of(view: View, facts: Iterable[dict]) -> list[Group]:
     blank = counts.pop(None, 0)
     places = list(view.order) or sorted(counts)
     groups = [Group(view.label(each), counts[each], str(each)) for each in places if each in counts]
+    return [*groups, Group(NOT_TOLD, blank, NONE)] if blank else groups
+
+
+def by_work(facts: Iterable[dict]) -> list[Group]:
+    """The systems by those of the 20 works that they serve, in the order of the national list; one
+    that serves several counts under each. What is not registered last."""
+    rows = [row["standard_works"] for row in facts]
+    counts = {work: sum(work in works for works in rows) for work in STANDARD_WORKS}
+    groups = [Group(work, number, work) for work, number in counts.items() if number]
+    blank = sum(not works for works in rows)
     return [*groups, Group(NOT_TOLD, blank, NONE)] if blank else groups
 
 

@@ -24,15 +24,17 @@ from systems_inventory.groups import (
     Group,
     View,
     by_division,
+    by_work,
     costs_of,
     facts_of,
     groups_of,
 )
 from systems_inventory.models import InformationSystem
-from systems_inventory.words import NOT_TOLD
+from systems_inventory.words import NOT_TOLD, STANDARD_WORKS
 
 CHART = "progress:system_chart"
-DIVISION, COST = "division", "cost"
+DIVISION, COST, WORK = "division", "cost", "work"
+WORKS = "標準化対象業務"
 # Of the record's changes the newest; all of them stand in 操作の記録.
 MOST_RECORDS = 50
 
@@ -64,6 +66,7 @@ def overview_of(plan: Plan | None) -> dict:
     return {
         "total": len(facts),
         "views": views,
+        "works": _of_works(by_work(facts), len(facts)),
         "divisions": _of_divisions(divisions, len(facts)),
         "costs": costs_of(plan),
     }
@@ -100,6 +103,20 @@ def _of_divisions(groups: Sequence[Group], total: int) -> ShownView:
         finding=finding,
         groups=tuple(Counted(each, list_url({DIVISION: each.value})) for each in groups),
         chart=_picture(DIVISION, bars_of("課名等", groups)) if groups else None,
+    )
+
+
+def _of_works(groups: Sequence[Group], total: int) -> ShownView:
+    known = sum(each.is_told for each in groups)
+    told_of = (
+        f"標準化対象の{len(STANDARD_WORKS)}業務のうち、{known}業務のシステムが登録されています。"
+    )
+    return ShownView(
+        key=WORK,
+        title=WORKS,
+        finding=told_of if known else f"{WORKS}は、{total:,}件すべてが{NOT_TOLD}です。",
+        groups=tuple(Counted(each, list_url({WORK: each.value})) for each in groups),
+        chart=_picture(WORK, bars_of(WORKS, groups)) if known else None,
     )
 
 
@@ -140,6 +157,8 @@ def chart_of(plan: Plan | None, key: str) -> BarsChart:
         return cost_bars(costs_of(plan))
     if key == DIVISION:
         return bars_of("課名等", by_division(plan))
+    if key == WORK:
+        return bars_of(WORKS, by_work(facts_of(plan)))
     if key not in VIEW:
         raise Http404
     return bars_of(VIEW[key].title, groups_of(VIEW[key], facts_of(plan)))

@@ -58,13 +58,14 @@ def test_of_two_divisions_of_one_name_that_of_today_is_meant(plan):
 HEAD = ["業務システム名", "課名等", "区分"]
 
 
-def make_measure(plan, code):
-    direction = baker.make("measures.Direction", policy=baker.make("measures.Policy", plan=plan))
+def make_measure(plan, code, number):
+    policy = baker.make("measures.Policy", plan=plan, number=number)
+    direction = baker.make("measures.Direction", policy=policy)
     return baker.make("measures.Measure", plan=plan, direction=direction, code=code, key=code)
 
 
 def test_what_the_city_keeps_of_a_system_comes_in_and_goes_out(plan):
-    first, second = make_measure(plan, "I-1-1"), make_measure(plan, "I-1-2")
+    first, second = make_measure(plan, "I-1-1", 1), make_measure(plan, "I-1-2", 2)
     system = baker.make(InformationSystem, plan=plan, name="税務", order=0)
     system.system_measures.create(measure=first, source="第3章2")
     rows = exported(SystemResource(plan=plan))

@@ -65,6 +65,25 @@ def test_a_view_says_what_is_told_and_what_is_not(world, inventory):
     ]
 
 
+def test_systems_are_counted_under_each_of_the_twenty_works_that_they_serve(
+    world, inventory, client
+):
+    works = ["国民年金", "児童手当"]
+    InformationSystem.objects.filter(pk=inventory.pk).update(standard_works=works)
+    shown = overview_of(world.plan)["works"]
+    assert shown.finding == "標準化対象の20業務のうち、2業務のシステムが登録されています。"
+    assert [(each.group.label, each.group.number) for each in shown.groups] == [
+        ("児童手当", 1),
+        ("国民年金", 1),
+        ("計画に記載なし", 2),
+    ]
+    sign_in(client, world)
+    for each in shown.groups:
+        page = client.get(each.url).content.decode()
+        assert f"全3件中{each.group.number}件を表示しています。" in page
+        assert f"標準化対象業務：{each.group.label}のシステムです。" in page
+
+
 def test_the_page_has_a_table_beside_each_chart_and_sums_what_is_registered(
     world, inventory, client
 ):
