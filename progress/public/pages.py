@@ -19,6 +19,8 @@ from progress.reading.words import Word
 from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import label_short
 
+NOT_DUE = ("not_due", "before")
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -159,10 +161,13 @@ def _cell(fiscal_year: int, content: PublicReport | None) -> Cell:
 
 
 def in_a_line(indicator: PublicIndicator) -> str:
-    """``処理件数 84件（達成）``: what the strip says of an indicator."""
-    judgement = indicator.judgement
+    """``処理件数 84件（達成）``: what the strip says of an indicator; of one that is not due yet and
+    has no figure, that alone."""
+    judgement, name = indicator.judgement, indicator.facts.name
+    if judgement and judgement.code in NOT_DUE and indicator.figure is None:
+        return f"{name}　{judgement.label}"
     label = f"（{judgement.label}）" if judgement and judgement.label != indicator.actual else ""
-    return f"{indicator.facts.name}　{indicator.actual}{label}"
+    return f"{name}　{indicator.actual}{label}"
 
 
 def chart_by_policy(year: PublishedYear) -> PoliciesChart:

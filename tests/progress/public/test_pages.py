@@ -1,0 +1,75 @@
+"""What the strip says of an indicator, and what pictures say where nothing is published."""
+
+from dataclasses import fields, replace
+from decimal import Decimal
+
+import pytest
+
+from progress.judging.facts import Figure, IndicatorFacts, Target
+from progress.judging.judgement import judge
+from progress.public.charts import PublicSeries
+from progress.public.pages import in_a_line
+from progress.publication.indicators import PublicIndicator, PublicJudgement
+
+TARGETS = (Target(2023, Decimal(10)), Target(2025, Decimal(30)))
+COLUMNS = fields(PublicJudgement)
+FACTS = IndicatorFacts("処理件数", "件", "number", targets=TARGETS)
+
+
+def indicator(figures: dict[int, Figure], year: int, facts=FACTS) -> PublicIndicator:
+    own = figures.get(year)
+    judged = judge(facts, figures, year)
+    judgement = PublicJudgement(**{each.name: getattr(judged, each.name) for each in COLUMNS})
+    return PublicIndicator(1, "k", "", "", "", facts, own, judgement)
+
+
+def reported(year: int, value: int) -> Figure:
+    return Figure(year, "reported", value=Decimal(value))
+
+
+@pytest.fixture
+def series() -> PublicSeries:
+    """Three years, of which the middle one is not published."""
+    figures = {2023: reported(2023, 12), 2025: reported(2025, 31)}
+    told = {2023: indicator(figures, 2023), 2025: indicator(figures, 2025)}
+    return PublicSeries(told[2025], 2025, (2023, 2024, 2025), told)
+
+
+def test_a_year_that_is_not_published_is_not_called_unreported(series):
+    assert series.gaps == {2024}
+    assert series.chart.words == ("", "非公表", "")
+    assert series.chart.met == (True, None, True)
+    headers, rows = series.table
+    at = headers.index("実績（件）")
+    assert [row[at] for row in rows] == ["12", "公表していません", "31"]
+
+
+def test_a_reported_absence_keeps_its_word(series):
+    figures = series.figures | {2024: Figure(2024, "being_compiled")}
+    told = dict(series.told) | {2024: indicator(figures, 2024)}
+    whole = replace(series, told=told)
+    assert whole.gaps == set()
+    assert whole.chart.words == ("", "集計中", "")
+
+
+def test_withheld_results_have_no_picture_and_no_figure(series):
+    own = series.indicator.without_result()
+    hidden = replace(series, indicator=own, told=dict(series.told) | {2025: own})
+    assert hidden.chart is None
+    assert hidden.finding == "実績は公表していません。"
+    headers, rows = hidden.table
+    assert rows[-1][headers.index("実績（件）")] == "公表していません"
+    assert in_a_line(own) == "処理件数　公表していません"
+
+
+def test_a_sum_that_lacks_a_published_year_has_no_picture(series):
+    facts = replace(FACTS, measured_as="period_total", first_fiscal_year=2023)
+    figures = {year: reported(year, 10) for year in (2023, 2024, 2025)}
+    told = {year: indicator(figures, year, facts) for year in (2023, 2025)}
+    assert PublicSeries(told[2025], 2025, (2023, 2024, 2025), told).chart is None
+
+
+def test_the_strip_says_what_was_reached_and_what_is_not_due():
+    assert in_a_line(indicator({2023: reported(2023, 12)}, 2023)) == "処理件数　12件（達成）"
+    milestone = IndicatorFacts("導入", "", "milestone", targets=(Target(2025, None),))
+    assert in_a_line(indicator({}, 2023, milestone)) == "導入　期限前"
