@@ -1,5 +1,6 @@
 """The lines of tests/post_table.py for the admin: what its pages hold, and what is typed there."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tests.filled_forms import fields_of
 from tests.post_lines import Post, Stage
 from tests.progress.conftest import World
 from tests.racing import Browser
+from tests.sakado_dx.workbooks import workbook
 
 DOCUMENT = Path(__file__).parent / "documents" / "shionagi.json"
 # app.model: what is typed into an empty form, what is changed in that of the first row
@@ -160,6 +162,15 @@ def document(stage: Stage) -> dict[str, Any]:
     return fields_of(page.content.decode())
 
 
+def own_table(stage: Stage) -> dict[str, Any]:
+    """The columns of a table of the city's own, as they are proposed."""
+    browser = Browser(stage.city.people["secretariat"])
+    file = SimpleUploadedFile("一覧.xlsx", workbook([["施策名", "所管課"], ["窓口", "市民課"]]))
+    page = browser.post("/admin/measures/plan/documents/table/", {"table": file}).content.decode()
+    chosen = {"role_1": "name", "role_2": "divisions"}
+    return {"ticket": re.search(r'name="ticket" value="([^"]+)"', page)[1], **chosen}
+
+
 def reorganized(stage: Stage) -> dict[str, Any]:
     """The yes to the end of a division that a new one takes over from."""
     browser = Browser(stage.city.people["administrator"])
@@ -183,6 +194,7 @@ ADMIN = [
     *[_deleting_chosen(label) for label in DELETED],
     *[_importing(label) for label in SHEETS],
     Post("/admin/measures/plan/documents/load/", "secretariat", document),
+    Post("/admin/measures/plan/documents/table/fill/", "secretariat", own_table),
     Post("/imports/{import}/undo/", "secretariat", lambda stage: {"reason": "取り違え"}),
 ]
 # Routes that write no row: a preview, a list without actions, the way to another address.
@@ -196,7 +208,6 @@ WRITE_NOTHING = (
     "imports/marked/",
     "admin/*/export/",
     "admin/measures/plan/documents/table/",
-    "admin/measures/plan/documents/table/fill/",
     "admin/measures/plan/documents/upload/",
     "admin/*/<path:object_id>/",
     "admin/measures/direction/",

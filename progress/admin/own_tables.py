@@ -1,7 +1,7 @@
 """自分の様式の表から: a city's own table, its columns chosen, as the plan's workbook filled in."""
 
-import json
 from collections.abc import Mapping
+from functools import partial
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,18 +11,17 @@ from django.views.decorators.http import require_POST
 
 from progress.plan_document.loading.sources import Source
 from progress.plan_document.own_table.filling import Look, fill, look_at
-from progress.plan_document.own_table.roles import ROLES, heading_key
+from progress.plan_document.own_table.roles import ROLES
 from progress.plan_document.own_table.rows import RULE
 from progress.plan_document.schema.faults import DocumentRefused
+from sakado_dx.imports.choices import chosen_before, keep_choices
+from sakado_dx.records.acting import Door
 from sakado_dx.spreadsheets.formats import XLSX_TYPE
 from sakado_dx.spreadsheets.forms import SheetFileField
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 
 SUFFIXES = (".xlsx", ".csv")
-# What was chosen for a heading is proposed for the next table with it, in the same browser.
-COOKIE, SALT = "plan_table_roles", "progress.admin.own_tables"
-KEPT_FOR = 365 * 24 * 3600
-MOST_KEPT = 80
+KIND = "plan_table"  # as choices of columns are kept
 GONE = "元の表が見つかりません。確認の画面を開いてから1日を過ぎています。もう一度選んでください。"
 
 
@@ -43,7 +42,8 @@ class OwnTableForm(forms.Form):
 
 
 class OwnTableMixin:
-    """For the ModelAdmin of `Plan`, beside `PlanLoadingMixin`: nothing here writes a row."""
+    """For the ModelAdmin of `Plan`, beside `PlanLoadingMixin`: nothing of the plan is written here,
+    only what its columns were chosen for."""
 
     @method_decorator(require_POST)
     def table_view(self, request: HttpRequest) -> HttpResponse:
@@ -80,9 +80,9 @@ class OwnTableMixin:
             return self._columns(request, source, data, roles, error)
         name = content_disposition_header(True, f"{source.name.rpartition('.')[0]}_計画.xlsx")
         headers = {"Content-Disposition": name}
-        answer = HttpResponse(content, content_type=XLSX_TYPE, headers=headers)
-        _remember(request, answer, look, roles)
-        return answer
+        told = {look.found.headings[column]: role for column, role in roles.items()}
+        keep_choices(KIND, told, by=request.user, door=Door.ADMIN)
+        return HttpResponse(content, content_type=XLSX_TYPE, headers=headers)
 
     def _kept(self, request: HttpRequest) -> Source | None:
         """The table that waits for a choice; None where it is gone, or somebody else's."""
@@ -100,7 +100,7 @@ class OwnTableMixin:
             data,
             sheet=request.POST.get("sheet", ""),
             head_row=int(row) if row.isdecimal() and len(row) < 6 else None,
-            kept=_remembered(request),
+            kept=partial(chosen_before, KIND),
         )
 
     def _columns(
@@ -135,21 +135,3 @@ def _chosen(posted: Mapping[str, str], look: Look) -> dict[int, str]:
     """The role of each column as a person chose it; what is no role is none."""
     chosen = {column: posted.get(f"role_{column}", "") for column in look.found.headings}
     return {column: role if role in ROLES else "" for column, role in chosen.items()}
-
-
-def _remembered(request: HttpRequest) -> dict[str, str]:
-    """Role by heading, as this browser chose before."""
-    return json.loads(request.get_signed_cookie(COOKIE, default="{}", salt=SALT, max_age=KEPT_FOR))
-
-
-def _remember(
-    request: HttpRequest, answer: HttpResponse, look: Look, roles: Mapping[int, str]
-) -> None:
-    """Keep the choices in the browser, beside those from before."""
-    new = {heading_key(look.found.headings[column]): role for column, role in roles.items()}
-    kept = {key: role for key, role in _remembered(request).items() if key not in new} | new
-    value = json.dumps(dict(list(kept.items())[-MOST_KEPT:]), separators=(",", ":"))
-    answer.set_signed_cookie(
-        COOKIE, value, salt=SALT, max_age=KEPT_FOR, path="/admin/", httponly=True,
-        samesite="Lax", secure=request.is_secure(),
-    )  # fmt: skip

@@ -1,5 +1,5 @@
-"""What came in from files: a row for each import, under which the audit record groups
-(README: 取込)."""
+"""What came in from files: a row for each import, under which the audit record groups; and what the
+columns of own tables were chosen to be (README: 取込)."""
 
 from django.conf import settings
 from django.db import models
@@ -104,6 +104,34 @@ class Import(models.Model):
     @property
     def is_undone(self) -> bool:
         return self.undone_at is not None
+
+
+class ColumnChoice(models.Model):
+    """What the columns of somebody's own table were chosen to be: proposed for the next table of
+    that list (`kind`), to everybody. `header` is the mark of its headings, `roles` what each of
+    them was chosen for."""
+
+    kind = models.SlugField("種類", max_length=40)
+    header = models.CharField("見出しの行の照合用の値（SHA-256）", max_length=64)
+    roles = models.JSONField("列の対応", default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="選んだ人"
+    )
+    at = models.DateTimeField("選んだ日時", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "列の対応"
+        ordering = ["kind", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "header"],
+                name="column_choice_unique",
+                violation_error_message="この見出しの行の列の対応は、既に登録されています。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {'、'.join(self.roles)}"
 
 
 def of_record(record: AuditRecord) -> Import | None:

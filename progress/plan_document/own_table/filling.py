@@ -1,6 +1,6 @@
 """From a city's own table to the plan's workbook, filled in for a person to put right and load."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from progress.plan_document.own_table.finding import Found, find_table
@@ -44,9 +44,10 @@ def look_at(
     *,
     sheet: str = "",
     head_row: int | None = None,
-    kept: Mapping[str, str] | None = None,
+    kept: Callable[[Iterable[str]], Mapping[str, str]] = lambda headings: {},
 ) -> Look:
-    """The table in a file: of the sheet that is named, or that has most such headings.
+    """The table in a file: of the sheet that is named, or that has most such headings; `kept` tells
+    what its headings were chosen for before (imports/choices.py).
 
     Raises ``DocumentRefused`` with a sentence for whoever chose the file.
     """
@@ -58,7 +59,8 @@ def look_at(
     except Refused as refusal:
         raise DocumentRefused.because(f"は読み込めません。{refusal}", f"「{name}」") from refusal
     found = find_table(read, head_row)
-    return Look(book.names, read, found, proposed(found.headings, found.cells, kept or {}))
+    before = kept(found.headings.values())
+    return Look(book.names, read, found, proposed(found.headings, found.cells, before))
 
 
 def _likeliest(book: Book) -> str:

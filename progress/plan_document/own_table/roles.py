@@ -1,12 +1,11 @@
 """What a column of a city's own table may hold: proposed by its heading and cells, chosen by hand."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
 from progress.plan_document.own_table.wording import read_figure, year_of, years_in
+from sakado_dx.imports.choices import key_of
 from sakado_dx.readings import fold
-from sakado_dx.spreadsheets.keys import match_key
 
 ROLES = {
     "": "使わない",
@@ -65,21 +64,16 @@ def _by_word(heading: str) -> str:
 
 
 def proposed(headings: Mapping[int, str], cells, kept: Mapping[str, str]) -> dict[int, str]:
-    """A role for each column: as it was chosen before (`kept`, by `heading_key`), else by heading and
+    """A role for each column: as it was chosen before (`kept`, by `key_of`), else by heading and
     cells (a pandas frame). Of what can be only once the first column is it."""
     roles: dict[int, str] = {}
     for column, heading in headings.items():
         texts = [text.strip() for text in cells[column] if text.strip()]
-        role = kept.get(heading_key(heading))
+        role = kept.get(key_of(heading))
         role = _guessed(heading, texts) if role is None else role
         taken = role in SINGLE and role in roles.values()
         roles[column] = "" if taken else role
     return roles
-
-
-def heading_key(heading: str) -> str:
-    """A short mark of a heading, by which a choice is kept for the next table."""
-    return hashlib.sha256(match_key(heading).encode()).hexdigest()[:8]
 
 
 def _guessed(heading: str, texts: Sequence[str]) -> str:

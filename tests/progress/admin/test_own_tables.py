@@ -1,4 +1,5 @@
-"""自分の様式の表から: columns shown, chosen, kept; the workbook filled in, nothing written."""
+"""自分の様式の表から: columns shown, chosen, kept for the office; the workbook filled in, nothing of
+a plan written."""
 
 import pytest
 from django.core.files.storage import default_storage
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from measures.models import Plan
 from progress.plan_document.schema.completing import measures_of
+from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import give_role, person
 from tests.progress.own_tables import Filled, drawn, figures_table, merged_table
 from tests.sakado_dx.workbooks import workbook
@@ -47,6 +49,28 @@ def test_what_was_chosen_is_proposed_for_the_next_table(secretary):
     secretary.post(reverse(FILL), {"ticket": page.context["ticket"], **chosen})
     again = choices(upload(secretary, drawn(figures_table)))
     assert again == chosen | {"role_2": ""}
+
+
+def test_another_secretary_is_proposed_the_same_and_the_record_says_who_chose(secretary, client):
+    page = upload(secretary, drawn(figures_table))
+    chosen = choices(page) | {"role_10": "source"}
+    for _ in range(2):
+        secretary.post(reverse(FILL), {"ticket": page.context["ticket"], **chosen})
+    [record] = AuditRecord.objects.filter(table_name="imports_columnchoice")
+    assert (record.operation, record.actor_name, record.door) == ("insert", "事務 一", "admin")
+    other = person("betsu", "事務 二")
+    give_role(other, "secretariat")
+    client.force_login(other)
+    assert choices(upload(client, drawn(figures_table))) == chosen
+
+
+def test_heading_of_another_table_is_proposed_as_it_was_last_chosen(secretary):
+    tables = [["施策名", "所管課", "めやす"]], [["めやす", "所管課", "施策名", "単位"]]
+    first, second = (workbook([*head, ["窓口", "市民課", "予約", ""]]) for head in tables)
+    page = upload(secretary, first)
+    said = {"ticket": page.context["ticket"], **choices(page), "role_3": "summary"}
+    assert secretary.post(reverse(FILL), said).status_code == 200
+    assert choices(upload(secretary, second))["role_1"] == "summary"
 
 
 def test_another_row_or_sheet_may_be_asked_for(secretary):
