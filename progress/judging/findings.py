@@ -28,6 +28,7 @@ from progress.judging.totals import Measured
 from sakado_dx.fiscal import format_date, label_name, label_short
 from sakado_dx.numbers import format_number
 
+LAST_YEAR = "前年度"
 ASSUMED = "年度は計画の最終年度とみなしています"
 # 上回る and 下回る, by whether more or less is better.
 BETTER = {judging_facts.UP: "上回", judging_facts.DOWN: "下回"}
@@ -215,10 +216,15 @@ def by_growth(
     if last_year.value is None:
         gap = f"前年度（{year(last_year.fiscal_year)}）は{facts.word(last_year.status)}"
         return f"{first}{better}っています。{gap}のため、比べていません。"
-    before = f"前年度の{amount(facts, last_year.value)}"
+    before = last_years(facts, last_year.value)
     if reaches(figure.value, last_year.value, facts.sense):
         return f"{first}{better}り、{before}を{worse}っていません。"
     return f"{first}{better}っていますが、{before}を{worse}りました。"
+
+
+def last_years(facts: IndicatorFacts, value: Decimal) -> str:
+    """``前年度の84件``, as a finding of an expansion names it."""
+    return f"{LAST_YEAR}の{amount(facts, value)}"
 
 
 def goal_words(facts: IndicatorFacts, judgement: Judgement, last_year: Figure | None = None) -> str:

@@ -8,12 +8,11 @@ from progress.judging.facts import (
     MILESTONE,
     Figure,
     IndicatorFacts,
-    Judgement,
     Rate,
     Target,
     TargetInForce,
 )
-from progress.judging.findings import actual_words, held, reached
+from progress.judging.findings import LAST_YEAR, actual_words, held, last_years, reached
 from progress.judging.judgement import figure_of
 from progress.judging.milestones import achievement
 from progress.reading.edition import IndicatorPart
@@ -78,7 +77,7 @@ def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
         note=part.note,
         facts=part.facts,
         figure=kept.figure if kept and kept.counts and not is_before else None,
-        judgement=_judgement(part.judgement),
+        judgement=_judgement(part, year),
         achieved_in=achieved_in,
         achieved_on=achieved_on,
     )
@@ -91,6 +90,15 @@ def _achievement(part: IndicatorPart, year: int) -> tuple[int, date | None] | No
     return achievement(part.facts, part.counted(), year)
 
 
-def _judgement(judgement: Judgement) -> PublicJudgement:
-    named = (each.name for each in fields(PublicJudgement))
-    return PublicJudgement(**{name: getattr(judgement, name) for name in named})
+def _judgement(part: IndicatorPart, year: int) -> PublicJudgement:
+    named = {each.name: getattr(part.judgement, each.name) for each in fields(PublicJudgement)}
+    return PublicJudgement(**named | {"finding": _finding(part, year)})
+
+
+def _finding(part: IndicatorPart, year: int) -> str:
+    """The finding without last year's figure, which an expansion is compared with: that one is
+    published with its own year, or withheld or taken back there."""
+    finding, before = part.judgement.finding, part.counted().get(year - 1)
+    if not part.facts.is_expansion or before is None or before.value is None:
+        return finding
+    return finding.replace(last_years(part.facts, before.value), LAST_YEAR)

@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
+from progress.judging.facts import IndicatorFacts
 from progress.judging.judgement import judge
 from progress.publication.indicators import public_indicator
 from progress.reading.edition import IndicatorPart, KeptFigure
-from tests.progress.indicators import R6, R7, R8, done, milestone
+from tests.progress.indicators import CLOUD, R6, R7, R8, done, milestone, reported
 
 
-def part(year: int, **entries) -> IndicatorPart:
-    facts = milestone(R7)
+def part(year: int, facts: IndicatorFacts | None = None, **entries) -> IndicatorPart:
+    facts = facts or milestone(R7)
     figures = {each.fiscal_year: each for each in entries.values()}
     kept = {key: KeptFigure(each, counts=True) for key, each in figures.items()}
     own = {key: each for key, each in figures.items() if key <= year}
@@ -32,3 +33,16 @@ def test_milestone_without_a_day_is_told_by_its_year():
 def test_withheld_result_tells_nothing():
     shown = public_indicator(part(R8, entry=done(R6)), R8).without_result()
     assert shown.actual == "公表していません"
+
+
+@pytest.mark.parametrize(
+    ("last", "finding"),
+    [
+        (6, "実績5件。R5年度の3件を上回っていますが、前年度を下回りました。"),
+        (5, "実績5件。R5年度の3件を上回り、前年度を下回っていません。"),
+    ],
+)
+def test_finding_of_an_expansion_does_not_tell_the_figure_of_the_year_before(last, finding):
+    entries = {"before": reported(R6, last), "own": reported(R7, 5)}
+    shown = public_indicator(part(R7, CLOUD, **entries), R7)
+    assert shown.judgement.finding == finding
