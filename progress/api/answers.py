@@ -82,7 +82,8 @@ class Result(Sparse):
     kind = serializers.ChoiceField(choices=Indicator.Kind.values, help_text="種類")
     entered_under = serializers.CharField(
         allow_null=True,
-        help_text="実績を入力する、ほかの施策の番号（この施策が入力するなら null。合計では二重に数えないこと）",
+        help_text="実績を入力する、ほかの施策の番号（この施策が入力するとき、公表から読むときは null）。"
+        "番号の同じ指標は、合計では二重に数えないこと",
     )
     status = serializers.ChoiceField(
         choices=STATUSES,

@@ -83,9 +83,9 @@ def _figure(each: PublicIndicator, year: int) -> Json:
     blank = {**NO_FIGURE, "words": "", "figure_year": None, "certainty": None}
     if figure is not None:
         held = {name: getattr(figure, name) for name in (*NO_FIGURE, "words", "status")}
-        certainty = figure.certainty if figure.is_reported else None
         name = status_word(each, figure.status)
-        return {**held, "figure_year": year, "certainty": certainty, "status_name": name}
+        certainty, own = (figure.certainty, year) if figure.is_reported else (None, None)
+        return {**held, "figure_year": own, "certainty": certainty, "status_name": name}
     if each.judgement is None:
         return {**blank, "status": None, "status_name": WITHHELD}
     if each.achieved_in is not None:

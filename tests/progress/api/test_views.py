@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from measures.models import Plan
 from progress.models import IndicatorResult, Publication, ReviewYear
-from progress.publication.content import PUBLICATIONS, Contact, public_report
+from progress.publication.content import PUBLICATIONS, Contact, PublicReport, public_report
 from progress.reading.years import edition_of
 from tests.progress.closing import close_year
 from tests.progress.conftest import World
@@ -86,17 +86,31 @@ def test_without_a_place_one_reads_the_newest_publication(published, role):
     ]
 
 
-def test_a_newer_publication_is_what_is_read(published):
-    shown = public_report(edition_of(published.fresh()), withheld=["results"], contact=Contact())
-    published.report.publications.create(
-        edition=2, content=PUBLICATIONS.encode(shown), cause="公表", by=published.people["head"],
+def publish_again(world: World, shown: PublicReport) -> None:
+    world.report.publications.create(
+        edition=2, content=PUBLICATIONS.encode(shown), cause="公表", by=world.people["head"],
         published_on=timezone.localdate(), at=timezone.now(),
     )  # fmt: skip
+
+
+def test_a_newer_publication_is_what_is_read(published):
+    shown = public_report(edition_of(published.fresh()), withheld=["results"], contact=Contact())
+    publish_again(published, shown)
     report = read(published, "anonymous", REPORT)
     assert (report["edition"], report["withheld"]) == (2, ["成果指標の実績"])
     [result] = report["results"]
     assert (result["status"], result["status_name"]) == (None, "公表していません")
     assert (result["value"], result["judgement"]) == (None, None)
+
+
+def test_a_published_figure_that_is_missing_is_of_no_year(published):
+    [result] = read(published, "anonymous", REPORT)["results"]
+    assert (result["status"], result["figure_year"]) == ("reported", 2023)
+    IndicatorResult.objects.update(value=None, status="being_compiled")
+    shown = public_report(edition_of(published.fresh()), withheld=[], contact=Contact())
+    publish_again(published, shown)
+    [result] = read(published, "anonymous", REPORT)["results"]
+    assert (result["status"], result["figure_year"]) == ("being_compiled", None)
 
 
 def test_zero_is_a_value_and_what_is_missing_says_why(world):
