@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from progress.models import ProgressReport, ReviewYear
@@ -110,6 +111,15 @@ def test_what_is_withheld_says_so_without_its_reason(published, client):
     assert not any(reason in page for reason in reasons.values())
     assert client.get(f"{MEASURE}chart-1-wide.svg").status_code == 404
     assert "1施策は、進捗を公表していません" in text_of(client, "/public/")
+
+
+@pytest.mark.parametrize(("withheld", "told"), [((), "―"), (("進捗",), "公表していません")])
+def test_a_year_without_a_mark_says_why(withheld, told):
+    content = {"withheld": withheld, "progress": None, "public_text": ""}
+    later = [{"label": "令和6年度", "url": "/public/", "content": content}]
+    context = {"said": [{"later": later}], "shown": {"short_label": "R5", "fiscal_year": 2023}}
+    page = render_to_string("progress/public/opinions.html", context)
+    assert f"進捗：{told}" in page
 
 
 def test_the_overview_counts_what_is_published_out_of_all(published, client):
