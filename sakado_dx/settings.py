@@ -240,6 +240,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Long work (jobs/running.py): what makes each kind, and whether a process of its own does it.
 JOB_KINDS = {"pack": "progress.pack.making.make"}
+JOB_KINDS["import_look"] = "progress.imports.working.look"
+JOB_KINDS["import_write"] = "progress.imports.working.write"
 JOBS_IN_CHILD = True
 
 # --- Search: what is found, in the order of its page (search/sources.py).

@@ -39,6 +39,7 @@ PAGES = """
 /imports/check/                                      login 405   405   405   405   405   405   405   404
 /imports/marked/                                     login 405   405   405   405   405   405   405   404
 /imports/confirm/                                    login 405   405   405   405   405   405   405   404
+/imports/looked/0/                                   login 404   404   404   404   404   404   404   404
 /imports/{import}/                                   login 404   404   404   200   404   404   404   404
 /imports/{import}/undo/                              login 404   404   404   200   404   404   404   404
 /imports/0/                                          login 404   404   404   404   404   404   404   404

@@ -80,7 +80,9 @@ STREET: dict[str, set[str] | None] = {
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "reference": {"addresses"},
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
-    "imports": {"addresses", "consequences", "drafts", "effects", "judged", "lists"},
+    "imports": {
+        "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
+    },
     "demo": {"figures", "loading", "people", "reporting", "scenario", "systems", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",

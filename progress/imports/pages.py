@@ -10,6 +10,7 @@ from progress.imports.lists import SheetList, lists_for
 from sakado_dx import text_changes
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile
+from sakado_dx.organization.models import User
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.outcomes import Change, Outcome, RowOutcome
 from sakado_dx.spreadsheets.reading import read_book
@@ -128,22 +129,36 @@ def source_of(facts: dict) -> SourceFile:
     return SourceFile(facts["name"], content, facts["file"])
 
 
-def table_of(facts: dict, aim: Aim, book: Book) -> tuple[SheetResource, Table]:
-    """The sheet's rows, but those that are left out on purpose; raises Refused."""
-    resource = aim.list.make(aim.scope)
+@dataclass(frozen=True)
+class ReadFile:
+    """A file whose rows were read, and not yet checked."""
+
+    aim: Aim
+    source: SourceFile
+    book: Book
+    resource: SheetResource
+    table: Table
+
+
+def read(facts: dict, found: list[Aim]) -> ReadFile:
+    """The sheet's rows, but those that are left out on purpose; raises SheetNotChosen, or Refused
+    where it is no table at all."""
+    if (aim := aim_of(found, facts["into"])) is None:
+        raise Refused(GONE)
+    source = source_of(facts)
+    book, resource = read_book(source.name, source.content), aim.list.make(aim.scope)
     table = resource.table_in(book, facts["sheet"])
     table.leave_out(facts["left_out"])
-    return resource, table
+    return ReadFile(aim, source, book, resource, table)
 
 
-def look(request: HttpRequest, facts: dict, found: list[Aim]) -> Looked:
-    """What the file would do; raises SheetNotChosen, or Refused where it is no table at all."""
-    aim, source = aim_of(found, facts["into"]), source_of(facts)
-    book = read_book(source.name, source.content)
-    resource, table = table_of(facts, aim, book)
-    outcome, effects = verbs.look(resource, table, request.user)
-    other = better_aim(book, aim, found) if outcome.faults else None
-    return Looked(aim, source, table, outcome, effects, other)
+def look(
+    file: ReadFile, found: list[Aim], by: User, tell: verbs.Tell = verbs.nobody_hears
+) -> Looked:
+    """What the file would do."""
+    outcome, effects = verbs.look(file.resource, file.table, by, tell)
+    other = better_aim(file.book, file.aim, found) if outcome.faults else None
+    return Looked(file.aim, file.source, file.table, outcome, effects, other)
 
 
 def better_aim(book: Book, aim: Aim, found: list[Aim]) -> Aim | None:

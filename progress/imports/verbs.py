@@ -27,9 +27,15 @@ from sakado_dx.spreadsheets.tables import Table
 PREVIEW = "取込内容の確認"
 NEEDS_WHY = "確認済みの報告の判定などが変わる理由を入力してください。"
 
+Tell = Callable[[int, int], object]
+
 OF_CLOSED_YEARS = (
     "締めた年度として移行したものは、取り消せません。誤りは、二人による訂正で直してください。"
 )
+
+
+def nobody_hears(row: int, rows: int) -> None:
+    """Where nobody waits for a page of progress."""
 
 
 class Unseen(NotAllowed):
@@ -52,8 +58,11 @@ class Seen:
     effects: str
 
 
-def look(resource: SheetResource, table: Table, by: User) -> tuple[Outcome, Effects]:
-    """What a sheet would do, without doing it; nobody waits for it."""
+def look(
+    resource: SheetResource, table: Table, by: User, tell: Tell = nobody_hears
+) -> tuple[Outcome, Effects]:
+    """What a sheet would do, without doing it; nobody waits for it. `tell` hears at which row of
+    how many it is."""
     standing, found = standing_of(by), []
 
     @contextmanager
@@ -62,7 +71,8 @@ def look(resource: SheetResource, table: Table, by: User) -> tuple[Outcome, Effe
         yield
         found.extend(watch.found())
 
-    outcome = resource.take_in(table, dry_run=True, around=watching, by=by, reason=PREVIEW)
+    said = {"by": by, "reason": PREVIEW}
+    outcome = resource.take_in(table, dry_run=True, around=watching, tell=tell, **said)
     saved = list(getattr(resource, "entries", ()))
     effects = Effects(found if outcome.is_sound else [])
     return outcome, authorship(standing, saved) if saved else effects

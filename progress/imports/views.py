@@ -2,28 +2,33 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from progress.imports import pages, verbs
+from progress.imports import kept, pages, verbs, working
 from progress.imports.forms import ConfirmForm, FileForm, SheetForm
 from progress.imports.list_pages import TITLE as LIST
 from progress.workflow import posts
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import TakenAlready
+from sakado_dx.jobs.models import Job
+from sakado_dx.jobs.running import hash_of
 from sakado_dx.spreadsheets.annotating import annotated
 from sakado_dx.spreadsheets.faults import Refused, SheetNotChosen
 from sakado_dx.spreadsheets.formats import XLSX_TYPE
-from sakado_dx.spreadsheets.reading import read_book
 from sakado_dx.spreadsheets.storage import PrivateStorage, facts_of, ticket
 
 TITLE = "ファイルの取込"
 MOVED = (
     "確認の画面を表示した後に、{}登録内容が変わりました。まだ何も取り込んでいません。"
     "下の違いを確かめて、もう一度取り込んでください。"
+)
+CHANGED = (
+    "この内容を調べた後に、登録内容が変わりました。取り込むときに違いが見つかれば、何も取り込みません。"
+    "「もう一度確かめる」で調べ直せます。"
 )
 
 
@@ -85,23 +90,61 @@ def import_check(request):
         return _start(request, found, problem=pages.GONE, status=409)
     if pages.aim_of(found, request.POST.get("into", "")):
         facts |= {"into": request.POST["into"], "sheet": "", "left_out": []}
-    facts |= {"sheet": request.POST.get("sheet", facts["sheet"])}
+    facts |= {"sheet": request.POST.get("sheet", facts["sheet"]), "look": 0}
     if "leave_out" in request.POST:
         facts |= {"left_out": sorted(posts.numbers(request.POST.getlist("leave_out")))}
     return _preview(request, found, facts)
 
 
 def _preview(request, found, facts, form=None, *, problem="", status=200):
-    """Differences and faults; nothing stays in the database."""
+    """Differences and faults; of many rows first how far they are. Nothing is stored."""
     try:
-        looked = pages.look(request, facts, found)
+        if facts.get("look"):
+            looked, facts["newest"] = _kept(facts, found)
+        else:
+            file = pages.read(facts, found)
+            if len(file.table.rows) > working.MANY:
+                return _answer(working.order_look(facts, file.aim, request.user))
+            looked = pages.look(file, found, request.user)
+            facts["newest"] = Import.objects.newest_key()
     except SheetNotChosen as error:
         return _sheets(request, found, facts, error)
     except Refused as error:
         PrivateStorage(facts["file"]).remove()
         return _start(request, found, into=facts["into"], problem=str(error))
+    return _show(request, facts, looked, form, problem=problem, status=status)
+
+
+def _answer(job: Job):
+    """How far it is; what came of it, where it is done already."""
+    job.refresh_from_db()
+    return redirect(job.result if job.is_done else job)
+
+
+def _kept(facts, found) -> tuple[pages.Looked, int]:
+    """What a job has found, and the newest import of then; raises Refused where it is gone."""
+    try:
+        return kept.kept(facts["look"], facts, found)
+    except FileNotFoundError as error:
+        raise Refused(pages.GONE) from error
+
+
+@require_GET
+def import_looked(request, pk):
+    """What a file of many rows would do, once its job has found out."""
+    found = _aims(request)
+    jobs = Job.objects.made().filter(kind=working.LOOK, by=request.user)
+    job = get_object_or_404(jobs, pk=pk)
+    if done := _done_before(request, job.arguments):
+        return done
+    facts = {**job.arguments, "look": job.pk}
+    has_changed = job.data_hash != hash_of(working.data_mark())
+    return _preview(request, found, facts, problem=CHANGED if has_changed else "")
+
+
+def _show(request, facts, looked, form=None, *, problem="", status=200):
+    """The page of what a file would do, with a ticket to exactly that."""
     facts |= {"digest": looked.seen.digest, "mark": looked.seen.effects}
-    facts |= {"newest": Import.objects.newest_key()}
     token = ticket(**facts)
     needs_why = looked.effects.needs_reason
     if form is None or needs_why != ("why" in form.fields):
@@ -111,6 +154,7 @@ def _preview(request, found, facts, form=None, *, problem="", status=200):
         "form": form,
         "ticket": token,
         "left_out": facts["left_out"],
+        "is_kept": bool(facts.get("look")),
         "problem": problem,
         "page_title": f"{TITLE}の確認（{looked.aim.title}）",
         "breadcrumbs": _way(),
@@ -143,8 +187,11 @@ def import_confirm(request):
     form = ConfirmForm(request.POST, needs_why="why" in request.POST)
     if not form.is_valid():
         return _preview(request, found, facts, form)
+    if facts.get("look"):
+        said, aim = data_of(form.cleaned_data), pages.aim_of(found, facts["into"])
+        return _answer(working.order_write(facts, said, aim, request.user))
     try:
-        made = _take_in(request, facts, pages.aim_of(found, facts["into"]), form.cleaned_data)
+        made = _take_in(request, facts, found, form.cleaned_data)
     except (TakenAlready, Refused, NotAllowed, Incomplete) as refusal:
         # A copy of this request that was faster has changed the rows, and taken the file away.
         return _done_before(request, facts) or _refused(request, found, facts, refusal)
@@ -168,17 +215,15 @@ def _refused(request, found, facts, refusal):
     return _preview(request, found, facts, problem=problem, status=409)
 
 
-def _take_in(request, facts, aim, data) -> Import:
-    source = pages.source_of(facts)
-    resource, table = pages.table_of(facts, aim, read_book(source.name, source.content))
-    seen = verbs.Seen(facts["digest"], facts["mark"])
+def _take_in(request, facts, found, data) -> Import:
+    file = pages.read(facts, found)
     return verbs.take_in(
-        resource,
-        table,
+        file.resource,
+        file.table,
         by=request.user,
-        file=source,
-        scope=aim.scope_words,
-        seen=seen,
+        file=file.source,
+        scope=file.aim.scope_words,
+        seen=verbs.Seen(facts["digest"], facts["mark"]),
         **data_of(data),
     )
 
@@ -203,7 +248,10 @@ def import_marked(request):
     if (facts := _facts(request, found)) is None:
         return _start(request, found, problem=pages.GONE, status=409)
     try:
-        looked = pages.look(request, facts, found)
+        if facts.get("look"):
+            looked, _ = _kept(facts, found)
+        else:
+            looked = pages.look(pages.read(facts, found), found, request.user)
         source = looked.source
         sheet = looked.table.sheet
         content = annotated(source.content, [(sheet, each) for each in looked.outcome.faults])

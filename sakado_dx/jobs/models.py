@@ -112,5 +112,8 @@ class Job(models.Model):
         if self.is_done:
             return "できました。"
         if self.has_died:
-            return self.refusal or "処理が途中で止まりました。もう一度、作り直してください。"
+            return (
+                self.refusal
+                or "処理が途中で止まりました。何も変わっていません。もう一度、やり直してください。"
+            )
         return f"{self.per_cent}％　{self.phase or '始めるのを待っています'}"

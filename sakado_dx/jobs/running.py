@@ -29,7 +29,7 @@ from sakado_dx.records.acting import Door, acting
 
 BEAT = 5  # seconds between two heartbeats
 BROKEN = "途中で誤りが起きました。もう一度試しても同じときは、システム管理者に知らせてください。"
-DIED = "処理が途中で止まりました。もう一度、作り直してください。"
+DIED = "処理が途中で止まりました。何も変わっていません。もう一度、やり直してください。"
 State = Job.State
 _children: list[subprocess.Popen] = []
 

@@ -22,8 +22,8 @@ def job_detail(request, pk):
     job = _job_for(request.standing, pk)
     context = {
         "job": job,
-        "page_title": f"作成の進み具合（{job.title}）",
-        "breadcrumbs": [("頼んだ画面", job.back), ("作成の進み具合", None)],
+        "page_title": f"進み具合（{job.title}）",
+        "breadcrumbs": [("頼んだ画面", job.back), ("進み具合", None)],
     }
     return render(request, "jobs/detail.html", context)
 

@@ -72,13 +72,15 @@ class SheetResource(ListResource):
         dry_run: bool,
         was_shown: bool = False,
         around: Callable[[], AbstractContextManager] = nullcontext,
+        tell: Callable[[int, int], object] = lambda row, rows: None,
         **context,
     ) -> Outcome:
         """Store the table's rows, all or none, and say what changed.
 
         With a fault anywhere, or on a dry run, nothing is stored: rows are tried in copies of their
         tables (`tried_in`), inside of `around`, and nobody's save waits. `was_shown` says that the
-        same rows passed a dry run before. `context` reaches the hooks (who imports, and why).
+        same rows passed a dry run before. `tell` hears at which row of how many it is. `context`
+        reaches the hooks (who imports, and why).
         """
         # Without the columns that say which row is meant, each row would be one more fault.
         if set(self.needed_headings) & set(table.absent):
@@ -87,7 +89,7 @@ class SheetResource(ListResource):
             if isinstance(column, DateColumn):
                 column.is_1904 = table.is_1904
         self.is_only_looked_at = dry_run or bool(table.faults)
-        self.around = around
+        self.around, self.tell = around, tell
         self.to_try: list[Callable[[], None]] = []
         self.new: list[tuple[Model, dict[str, str]]] = []
         self.validator = Validator(self._meta.model, trusts_the_database=was_shown)
@@ -150,6 +152,7 @@ class SheetResource(ListResource):
 
     def before_import_row(self, row, row_number: int, rows: list[Row], **kwargs) -> None:
         """Refuse a second row of the same key, whichever way it is spelled."""
+        self.tell(row_number, len(rows))
         number = rows[row_number - 1].number
         first = self.first_rows.setdefault(match_key(self.key_of(row)), number)
         if first != number:

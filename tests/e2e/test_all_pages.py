@@ -170,6 +170,7 @@ ELSEWHERE = {
     "progress:home": "it only leads on to where each begins",
     "jobs:job_detail": "jobs/test_views: how far long work is",
     "jobs:job_state": "jobs/test_views: what its script asks for",
+    "progress:import_looked": "imports/test_working: what a job has found out of a large file",
     "progress:import_detail": "imports/test_undo: of an import, which the sample has not",
     "progress:import_undo": "imports/test_undo: of an import, which the sample has not",
     "organization:login": "test_journey: sign_in",

@@ -24,7 +24,7 @@ def test_secretariat_makes_a_workbook_and_the_council_takes_it(years, page_as):
     choose(page, "会議資料一式", "Excel")
     expect(page.get_by_text("できました")).to_be_visible()
     check_page(page)
-    page.get_by_role("link", name="できあがったものを見る").click()
+    page.get_by_role("link", name="結果を見る").click()
     check_page(page)
     assert faults_of(page) == []
     choose(page, "会議資料一式", "Excel")
@@ -52,5 +52,5 @@ def test_page_of_a_job_follows_it_to_its_end(years, page_as):
     expect(page.get_by_text("75％　ページを組んでいます")).to_be_visible()
     assert bar.evaluate("bar => bar.value") == 75
     Job.objects.update(per_cent=100, state="done", ended_at=job.asked_at, result="/library/")
-    page.get_by_role("link", name="できあがったものを見る").click()
+    page.get_by_role("link", name="結果を見る").click()
     expect(page.get_by_role("heading", level=1, name="資料")).to_be_visible()

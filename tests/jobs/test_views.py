@@ -41,7 +41,7 @@ def test_page_of_what_is_done_leads_to_the_result(secretary, job):
 def test_page_of_what_died_leads_back_and_changes_nothing(secretary, job):
     Job.objects.update(heartbeat=timezone.now() - STALE - timedelta(seconds=1))
     page = secretary.get(f"/jobs/{job.pk}/").content.decode()
-    assert "もう一度、作り直してください" in page
+    assert "もう一度、やり直してください" in page
     assert Job.objects.get().state == "running"
 
 
