@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -38,11 +38,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for an unforeseen error; for a database that cannot be reached, 503."""
-    if isinstance(sys.exc_info()[1], NO_DATABASE):
+    if isinstance(sys.exc_info()[1], _no_database()):
         response = _bare(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "30"
         return response
     return _bare(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _no_database() -> tuple[type[Exception], ...]:
+    """A site for citizens alone is refused its views while they are made anew (README)."""
+    return (*NO_DATABASE, ProgrammingError) if settings.PUBLIC_ONLY else NO_DATABASE
 
 
 def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
+from django.db import ProgrammingError
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from progress.models import ProgressReport, ReviewYear
+from progress.public import middleware
 from progress.public.addresses import PUBLIC
 from progress.publication import verbs as publication
 
@@ -156,3 +158,20 @@ def test_who_is_signed_in_reads_the_same(published, client):
 
 def test_a_name_that_is_not_this_portals_is_refused(published, client):
     assert client.get("/public/", headers={"Host": "elsewhere.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(("only", "status"), [(True, 503), (False, 500)])
+def test_views_that_may_not_be_read_yet_put_the_site_at_rest(
+    client, settings, monkeypatch, only, status
+):
+    """After a migration the role of a site for citizens may not read the views made anew."""
+
+    def refused(request):
+        raise ProgrammingError("permission denied for view public_years")
+
+    settings.PUBLIC_ONLY = only
+    monkeypatch.setattr(middleware, "_made", refused)
+    client.raise_request_exception = False
+    response = client.get("/public/")
+    assert response.status_code == status
+    assert ("ただいま休止しています" in response.content.decode()) is only
