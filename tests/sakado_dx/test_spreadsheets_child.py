@@ -121,3 +121,15 @@ def test_book_whose_sheets_do_not_tell_their_size_opens_without_reading_them():
     assert book.names == ["値"]
     with pytest.raises(Refused, match="壊れています"):
         book.read("値")
+
+
+def test_program_starts_without_what_only_some_pages_need():
+    """openpyxl comes with django-import-export's own admin; the larger ones come when wanted."""
+    code = (
+        "import sys, django; django.setup(); import sakado_dx.urls;"
+        "print({'pandas', 'matplotlib', 'weasyprint'} & set(sys.modules))"
+    )
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "sakado_dx.settings"}
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
