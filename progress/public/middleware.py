@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, is_valid_path, resolve
+from django.urls import Resolver404, is_valid_path, resolve, reverse
 from django.utils.cache import get_conditional_response
 
 from progress.public.frame import missing_context
@@ -66,6 +66,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest) -> Kept | HttpResponse:
     """What the view answers, to be kept; a way onward, a refusal and a stream as they are."""
     match = request.resolver_match
+    if reverse(match.view_name, args=match.args, kwargs=match.kwargs) != request.path_info:
+        raise Http404  # 02025 for 2025: each page has one address, or many fill the cache
     response = match.func(request, *match.args, **match.kwargs)
     if response.status_code != 200 or response.streaming:
         return response

@@ -175,3 +175,9 @@ def test_views_that_may_not_be_read_yet_put_the_site_at_rest(
     response = client.get("/public/")
     assert response.status_code == status
     assert ("ただいま休止しています" in response.content.decode()) is only
+
+
+def test_a_number_written_otherwise_is_no_second_address_of_a_page(published, client):
+    assert client.get("/public/years/2023/").status_code == 200
+    assert client.get("/public/years/02023/").status_code == 404
+    assert client.get("/public/years/2023/policies/01/").status_code == 404
