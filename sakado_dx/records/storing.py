@@ -33,6 +33,13 @@ def store(
             row.pk = before.pk
             changed.append(row)
     if changed:
-        stored.model._base_manager.bulk_update(changed, [*fields, *also])
+        # Django puts a CASE together for each row and column, so only those that differ are named.
+        pairs = [(held[getattr(row, key)], row) for row in changed]
+        differing = [name for name in fields if any(_differ(name, *each) for each in pairs)]
+        stored.model._base_manager.bulk_update(changed, [*differing, *also])
     if missing:
         stored.model._base_manager.bulk_create(missing)
+
+
+def _differ(name: str, before: models.Model, row: models.Model) -> bool:
+    return getattr(before, name) != getattr(row, name)
