@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -36,6 +37,8 @@ from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
 LONG_AGO = date(2020, 4, 1)
+HERE = Path(__file__).parent
+ASKING = {"db", "transactional_db", "live_server"}  # fixtures that reach the database
 # A 起案 as tests record it.
 PAPER = {
     "document_number": "情政第7号", "drafted_on": date(2024, 7, 20),
@@ -261,15 +264,14 @@ def pytest_collection_modifyitems(items):
     a savepoint. A module with a test that starts from nothing, or commits, makes it each time."""
     modules = defaultdict(list)
     for item in items:
+        if HERE not in item.path.parents:
+            continue
         if ASKING & set(item.fixturenames) or item.get_closest_marker("django_db"):
             modules[item.path].append(item)
     for tests in modules.values():
         if all(_starts_from_the_world(each) for each in tests):
             for each in tests:
                 each.fixturenames.insert(0, "kept_world")
-
-
-ASKING = {"db", "transactional_db", "live_server"}
 
 
 def _starts_from_the_world(item) -> bool:
