@@ -44,5 +44,7 @@ def _cut(document: dict) -> dict:
         policy["directions"] = [each for each in policy["directions"] if each["measures"]]
     document["policies"] = [each for each in document["policies"] if each["directions"]]
     document["plan"]["frame"]["challenges"] = []
+    for system in document["information_systems"]:
+        system.pop("measures", None)
     assert set(measures(document)) == {MANNED, UNMANNED}
     return document
