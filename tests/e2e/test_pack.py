@@ -22,7 +22,7 @@ def test_secretariat_makes_a_workbook_and_the_council_takes_it(years, page_as):
     page.goto(meeting.get_absolute_url())
     page.get_by_role("link", name="配付資料を作る・開く").click()
     choose(page, "会議資料一式", "Excel")
-    expect(page.get_by_text("できました")).to_be_visible()
+    expect(page.get_by_text("終わりました")).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="結果を見る").click()
     check_page(page)
