@@ -16,7 +16,8 @@ STREET: dict[str, set[str] | None] = {
     "models": {
         "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "effects", "follow_ups",
         "letters",
-        "meetings", "packs", "report_fields", "report_sets", "reports", "results", "shown_states", "years",
+        "meetings", "packs", "plan_editions", "report_fields", "report_sets", "reports", "results", "revisions",
+        "shown_states", "years",
     },
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",

@@ -1,5 +1,6 @@
 """The plan: what was promised (README: 階層)."""
 
+from measures.models.chronology import ChronologyEvent
 from measures.models.indicators import Indicator, IndicatorTarget, MeasureIndicator
 from measures.models.measures import (
     EffectRating,
@@ -9,7 +10,6 @@ from measures.models.measures import (
     divisions_of_measures,
 )
 from measures.models.plans import (
-    ChronologyEvent,
     Direction,
     EffectKind,
     MeetingKind,
@@ -17,6 +17,7 @@ from measures.models.plans import (
     PlanWord,
     Policy,
 )
+from measures.models.tags import MeasureTag
 
 __all__ = [
     "ChronologyEvent",
@@ -28,6 +29,7 @@ __all__ = [
     "Measure",
     "MeasureDivision",
     "MeasureIndicator",
+    "MeasureTag",
     "MeetingKind",
     "Plan",
     "PlanWord",

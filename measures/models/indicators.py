@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from measures.models.measures import Measure
 from measures.models.plans import Plan
@@ -44,6 +44,14 @@ class Indicator(models.Model):
     period_from = models.PositiveSmallIntegerField("累計の最初の年度", null=True, blank=True)
     numerator_name = models.CharField("分子", max_length=100, blank=True)
     denominator_name = models.CharField("分母", max_length=100, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="successors",
+        null=True,
+        blank=True,
+        verbose_name="定義が変わる前の指標",
+    )
     measures = models.ManyToManyField(
         Measure, through="MeasureIndicator", related_name="indicators"
     )
@@ -77,10 +85,20 @@ class Indicator(models.Model):
         return self.kind in self.NUMERIC_KINDS
 
 
-class MeasureIndicator(models.Model):
-    """An indicator under a measure, called 成果目標 or 成果想定 there.
+class MeasureIndicatorQuerySet(models.QuerySet):
+    def in_year(self, fiscal_year: int):
+        """Rows under which an indicator stands in a fiscal year."""
+        return self.filter(
+            Q(first_fiscal_year__isnull=True) | Q(first_fiscal_year__lte=fiscal_year),
+            Q(last_fiscal_year__isnull=True) | Q(last_fiscal_year__gte=fiscal_year),
+        )
 
-    One indicator may stand under two measures: it has one row of results all the same.
+
+class MeasureIndicator(models.Model):
+    """An indicator under a measure, called 成果目標 or 成果想定 there, from year to year.
+
+    One indicator may stand under two measures: it has one row of results all the same. A
+    changed definition ends one indicator and begins another, its successor.
     """
 
     measure = models.ForeignKey(
@@ -91,6 +109,10 @@ class MeasureIndicator(models.Model):
     )
     label = models.CharField("呼び名", max_length=20, default="成果目標")
     order = models.PositiveSmallIntegerField("並び順", default=0)
+    first_fiscal_year = models.PositiveSmallIntegerField("最初の年度", null=True, blank=True)
+    last_fiscal_year = models.PositiveSmallIntegerField("最後の年度", null=True, blank=True)
+
+    objects = MeasureIndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "施策の指標"
@@ -100,11 +122,24 @@ class MeasureIndicator(models.Model):
                 fields=["measure", "indicator"],
                 name="measure_indicator_unique",
                 violation_error_message="この指標は既にこの施策に登録されています。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(first_fiscal_year__isnull=True)
+                | Q(last_fiscal_year__isnull=True)
+                | Q(last_fiscal_year__gte=F("first_fiscal_year")),
+                name="measure_indicator_years_in_order",
+                violation_error_message="最後の年度は、最初の年度以後にしてください。",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.label}"
+
+    def stands_in(self, fiscal_year: int) -> bool:
+        """Whether the measure is measured by it in a fiscal year."""
+        return (self.first_fiscal_year or fiscal_year) <= fiscal_year and fiscal_year <= (
+            self.last_fiscal_year or fiscal_year
+        )
 
 
 class IndicatorTarget(models.Model):

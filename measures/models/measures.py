@@ -43,8 +43,15 @@ class MeasureQuerySet(models.QuerySet):
 class Measure(MeasureNaming, models.Model):
     """A 個別施策. It is never deleted: it ends on a day (a revision says why).
 
-    `key` never changes; `code` is the printed one, which a revision may change.
+    `key` never changes; `code` is the printed one, which a revision may change. `ending` says
+    how it ended, `successors` what goes on with it.
     """
+
+    class Ending(models.TextChoices):
+        FINISHED = "finished", "完了"
+        ABANDONED = "abandoned", "廃止"
+        MERGED = "merged", "統合"
+        SPLIT = "split", "分割"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures", verbose_name="計画")
     direction = models.ForeignKey(
@@ -61,6 +68,14 @@ class Measure(MeasureNaming, models.Model):
     other_readings = models.JSONField("別の表記", default=list, blank=True)
     first_day = models.DateField("開始日（計画の途中で加わったとき）", null=True, blank=True)
     last_day = models.DateField("終了日", null=True, blank=True)
+    ending = models.CharField("終わり方", max_length=10, choices=Ending, blank=True)
+    successors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="predecessors",
+        blank=True,
+        verbose_name="引き継ぐ施策（統合、分割）",
+    )
     related = models.ManyToManyField(
         "self", symmetrical=True, blank=True, verbose_name="関連する施策"
     )

@@ -1,4 +1,4 @@
-"""A plan and its frame: policies, directions, effects, words, chronology."""
+"""A plan and its frame: policies, directions, effects, words, meetings."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +9,6 @@ from measures.municipalities import code_fault
 from measures.naming import ROMAN, DirectionNaming, PlanNaming, PolicyNaming, numbered
 from measures.words import MEANINGS, OUTLOOKS
 from sakado_dx import fiscal
-from sakado_dx.search_keys import SearchKeyField, search_words
 
 
 class PlanQuerySet(models.QuerySet):
@@ -29,6 +28,7 @@ class PlanQuerySet(models.QuerySet):
 class Plan(PlanNaming, models.Model):
     """A named plan over fiscal years, with the frame that its chapters give it."""
 
+    key = models.CharField("不変の番号", max_length=60, blank=True, editable=False)
     title = models.CharField("計画の名称", max_length=200)
     city = models.CharField("市区町村", max_length=60)
     city_code = models.CharField("団体コード", max_length=6, blank=True)
@@ -61,6 +61,12 @@ class Plan(PlanNaming, models.Model):
                 name="plan_title_unique",
                 violation_error_message="同じ名称の計画が既に登録されています。",
             ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~Q(key=""),
+                name="plan_key_unique",
+                violation_error_message="同じ不変の番号の計画が既にあります。",
+            ),
             models.CheckConstraint(
                 condition=Q(last_fiscal_year__gte=F("first_fiscal_year")),
                 name="plan_years_in_order",
@@ -70,6 +76,11 @@ class Plan(PlanNaming, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Known for good by its city and its first year, where no document names it."""
+        self.key = self.key or f"{self.city_code or self.city}-{self.first_fiscal_year}"
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Open data name the city by its code."""
@@ -103,6 +114,7 @@ class Policy(PolicyNaming, models.Model):
     """A 基本方針, the plan's first level."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="policies", verbose_name="計画")
+    key = models.CharField("不変の番号", max_length=60, blank=True, editable=False)
     number = models.PositiveSmallIntegerField("番号")
     label = models.CharField("番号の表記", max_length=20, blank=True, editable=False)
     name = models.CharField("名称", max_length=200)
@@ -118,14 +130,21 @@ class Policy(PolicyNaming, models.Model):
                 fields=["plan", "number"],
                 name="policy_number_unique",
                 violation_error_message="同じ番号の基本方針が既にあります。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "key"],
+                condition=~Q(key=""),
+                name="policy_key_unique",
+                violation_error_message="同じ不変の番号の基本方針が既にあります。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        """Printed as the plan numbers its top level."""
+        """Printed as the plan numbers its top level; known for good by its first number."""
+        self.key = self.key or str(self.number)
         self.label = numbered(self.plan.code_label, self.number)
         super().save(*args, **kwargs)
 
@@ -139,6 +158,7 @@ class Direction(DirectionNaming, models.Model):
     policy = models.ForeignKey(
         Policy, models.CASCADE, related_name="directions", verbose_name="基本方針"
     )
+    key = models.CharField("不変の番号", max_length=60, blank=True, editable=False)
     number = models.PositiveSmallIntegerField("番号")
     name = models.CharField("名称", max_length=200, blank=True)
     other_readings = models.JSONField("別の表記", default=list, blank=True)
@@ -151,11 +171,22 @@ class Direction(DirectionNaming, models.Model):
                 fields=["policy", "number"],
                 name="direction_number_unique",
                 violation_error_message="同じ番号の施策の方向性が既にあります。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["policy", "key"],
+                condition=~Q(key=""),
+                name="direction_key_unique",
+                violation_error_message="同じ不変の番号の施策の方向性が既にあります。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Known for good by its policy and its first number."""
+        self.key = self.key or f"{self.policy.key}-{self.number}"
+        super().save(*args, **kwargs)
 
 
 class PlanWord(models.Model):
@@ -233,60 +264,3 @@ class MeetingKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ChronologyEventQuerySet(models.QuerySet):
-    def of_plan(self, plan: Plan | None):
-        return self.filter(plan=plan)
-
-    def matching(self, query: str):
-        """Events whose text holds every word of the query (see `search_key`)."""
-        found = self
-        for word in search_words(query):
-            found = found.filter(search_key__contains=word)
-        return found
-
-    def sorted_by(self, column: str, descending: bool = False):
-        """By `when`: as printed, or from the newest back."""
-        printed = self.order_by("year", "month", "order", "pk")
-        return printed.reverse() if descending else printed
-
-
-class ChronologyEvent(models.Model):
-    """One row of 主なデジタル関連施策: a calendar year and month, and what happened."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="chronology", verbose_name="計画")
-    year = models.PositiveSmallIntegerField("年（西暦）")
-    month = models.PositiveSmallIntegerField("月")
-    event = models.CharField("内容", max_length=300)
-    order = models.PositiveSmallIntegerField("並び順", default=0)
-    search_key = SearchKeyField("検索用の表記", sources=("event",))
-
-    objects = ChronologyEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "主なデジタル関連施策"
-        ordering = ["plan", "year", "month", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "year", "month", "event"],
-                name="chronology_event_unique",
-                violation_error_message="同じ年月と内容の行が既にあります。",
-            ),
-            models.CheckConstraint(
-                condition=Q(month__gte=1, month__lte=12),
-                name="chronology_month_in_year",
-                violation_error_message="月は1から12までの数で入力してください。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.when} {self.event}"
-
-    @property
-    def era_year(self) -> str:
-        return fiscal.label_calendar_year(self.year, self.month)
-
-    @property
-    def when(self) -> str:
-        return f"{self.era_year}{self.month}月"

@@ -10,8 +10,15 @@ from progress.models.follow_ups import FollowUp, FollowUpEntry
 from progress.models.letters import Letter, LetterHead, LetterKind, LetterTemplate
 from progress.models.meetings import AgendaItem, Meeting, MeetingMember
 from progress.models.packs import Pack
+from progress.models.plan_editions import PlanEdition
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
+from progress.models.revisions import (
+    PlanChange,
+    PlanRevision,
+    ReferenceValue,
+    RevisionStep,
+)
 from progress.models.years import DeadlineExtension, ReviewYear, YearChange
 
 __all__ = [
@@ -34,12 +41,17 @@ __all__ = [
     "Meeting",
     "MeetingMember",
     "Pack",
+    "PlanChange",
+    "PlanEdition",
+    "PlanRevision",
     "ProgressNote",
     "ProgressReport",
     "Publication",
+    "ReferenceValue",
     "ReportEffect",
     "ReportSnapshot",
     "ReviewYear",
+    "RevisionStep",
     "StatusChange",
     "WarningAnswer",
     "YearChange",

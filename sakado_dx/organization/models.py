@@ -39,6 +39,7 @@ class Division(Dated, models.Model):
         DIVISION = "division", "課等"
         COLLECTIVE = "collective", "総称（各課など）"
 
+    key = models.CharField("不変の番号", max_length=120, blank=True, editable=False)
     name = models.CharField("名称", max_length=100)
     reading = models.CharField("よみ", max_length=200, blank=True)
     kind = models.CharField("種別", max_length=10, choices=Kind, default=Kind.DIVISION)
@@ -77,6 +78,12 @@ class Division(Dated, models.Model):
                 name="division_name_unique_open",
                 violation_error_message="設置日のない同じ名称の課が既に登録されています。",
             ),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~Q(key=""),
+                name="division_key_unique",
+                violation_error_message="同じ不変の番号の課が既にあります。",
+            ),
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="division_has_name",
@@ -87,6 +94,11 @@ class Division(Dated, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Known for good by its first name, with its day where the name stood before."""
+        self.key = self.key or (f"{self.name} {self.first_day}" if self.first_day else self.name)
+        super().save(*args, **kwargs)
 
     @property
     def is_collective(self) -> bool:

@@ -26,6 +26,7 @@ class Door(models.TextChoices):
     IMPORT = "import", "一括取込"
     LOAD = "load", "計画の読込"
     COMMAND = "command", "コマンド"
+    TAKING_EFFECT = "effect", "施行"
     SQL = "sql", "直接SQL"
 
 

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import weakref
+from contextlib import suppress
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from time import monotonic
@@ -95,6 +96,8 @@ class _Child:
 
 def _end(process: subprocess.Popen) -> None:
     process.kill()
-    process.stdin.close()
+    # What a dead child left unread is flushed once more on closing.
+    with suppress(BrokenPipeError):
+        process.stdin.close()
     process.stdout.close()
     process.wait()

@@ -1,0 +1,246 @@
+"""計画の見直し: drafts that become a plan's next edition, and their steps (README: 改定)."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from measures.models import Indicator, Plan
+from progress.models.plan_editions import PlanEdition
+from sakado_dx import fiscal
+from sakado_dx.organization.models import User
+
+
+class PlanRevisionQuerySet(models.QuerySet):
+    def of_plan(self, plan: Plan):
+        return self.filter(plan=plan)
+
+    def drafts(self):
+        return self.filter(state=PlanRevision.State.DRAFT)
+
+    def decided(self):
+        return self.filter(state=PlanRevision.State.DECIDED)
+
+    def newest_first(self):
+        return self.order_by("-made_at", "-pk")
+
+
+class PlanRevision(models.Model):
+    """計画の見直し: a dated change of the plan, from its draft to the day it is public.
+
+    作成中 → 決定 → 施行 → 公表 (公表 may come before 施行); 取下げ until 施行 (README: 改定).
+    `base` is the edition that the draft changes. `version` is what a page was read with.
+    """
+
+    class Kind(models.TextChoices):
+        REVISION = "revision", "改定"
+        MINOR = "minor", "軽微な変更"
+        SLIP = "slip", "誤記訂正"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "作成中"
+        DECIDED = "decided", "決定"
+        APPLIED = "applied", "施行"
+        WITHDRAWN = "withdrawn", "取下げ"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", verbose_name="計画")
+    base = models.ForeignKey(
+        PlanEdition, models.PROTECT, related_name="drafts", verbose_name="改定前の版"
+    )
+    kind = models.CharField("種類", max_length=10, choices=Kind, default=Kind.REVISION)
+    state = models.CharField("状態", max_length=10, choices=State, default=State.DRAFT)
+    title = models.CharField("名称", max_length=100)
+    reason = models.TextField("改定の趣旨", max_length=2000, blank=True)
+    effective_on = models.DateField("施行日", null=True, blank=True)
+    document_number = models.CharField("文書番号", max_length=60, blank=True)
+    shared_on = models.DateField("庁内照会の開始日", null=True, blank=True)
+    decided_on = models.DateField("決定日", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="決定の記録者"
+    )
+    applied_at = models.DateTimeField("施行を反映した日時", null=True, blank=True)
+    published_on = models.DateField("公表日", null=True, blank=True)
+    withdrawn_reason = models.TextField("取下げの理由", max_length=2000, blank=True)
+    version = models.PositiveIntegerField("版", default=1)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="作成した人")
+    made_at = models.DateTimeField("作成日時")
+    is_sample = models.BooleanField("サンプルデータ", default=False, editable=False)
+
+    objects = PlanRevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "計画の見直し"
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | (Q(decided_on__isnull=False) & Q(effective_on__isnull=False)),
+                name="plan_revision_decided_has_days",
+                violation_error_message="決定するには、決定日と施行日を入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""),
+                name="plan_revision_withdrawn_has_reason",
+                violation_error_message="取り下げる理由を入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:revision_detail", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class PlanChangeQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.order_by("pk")
+
+    def due(self, day: date):
+        """Changes that were decided, whose effective day has come, and that are not applied."""
+        return self.filter(state=PlanChange.State.DECIDED, effective_on__lte=day)
+
+
+class PlanChange(models.Model):
+    """One line of a revision: a column of a row before and after, or a row that begins or goes.
+
+    `noun` and `key` name the row as `plan_document.rows.tables` does (the key as canonical JSON).
+    `column` is empty where the whole row begins (`before` None) or is taken away (`after` None):
+    then `after` or `before` holds all its values. `applies_from` is the first fiscal year that
+    is judged by it (targets, definitions, directions of a year).
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "案"
+        DECIDED = "decided", "決定"
+        APPLIED = "applied", "施行"
+        WITHDRAWN = "withdrawn", "取下げ"
+
+    revision = models.ForeignKey(
+        PlanRevision, models.CASCADE, related_name="changes", verbose_name="計画の見直し"
+    )
+    noun = models.CharField("対象", max_length=30)
+    key = models.CharField("対象の番号", max_length=300)
+    column = models.CharField("項目", max_length=40, blank=True)
+    before = models.JSONField("改定前", null=True, blank=True)
+    after = models.JSONField("改定後", null=True, blank=True)
+    reason = models.TextField("改定の理由", max_length=2000, blank=True)
+    effective_on = models.DateField("施行日", null=True, blank=True)
+    applies_from = models.PositiveSmallIntegerField("適用する最初の年度", null=True, blank=True)
+    state = models.CharField("状態", max_length=10, choices=State, default=State.DRAFT)
+
+    objects = PlanChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改定の内容"
+        ordering = ["revision", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "noun", "key", "column"],
+                name="plan_change_unique",
+                violation_error_message="この項目の変更は、この見直しに既にあります。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.key} {self.column}".strip()
+
+    @property
+    def is_new_row(self) -> bool:
+        return not self.column and self.before is None
+
+    @property
+    def is_gone_row(self) -> bool:
+        return not self.column and self.after is None
+
+
+class RevisionStep(models.Model):
+    """経過: a dated step of a revision before its decision, done or left out with a reason.
+
+    Steps come in any order and may be repeated (a second 推進会議).
+    """
+
+    class Kind(models.TextChoices):
+        INQUIRY = "inquiry", "庁内照会（調書）"
+        DRAFTED = "drafted", "素案"
+        COUNCIL = "council", "推進会議"
+        COORDINATION = "coordination", "企画調整会議"
+        POLICY = "policy", "政策会議"
+        PUBLIC_COMMENT = "public_comment", "パブリックコメント"
+        ASSEMBLY = "assembly", "議会への説明・報告"
+        MAYOR = "mayor", "市長決裁"
+
+    revision = models.ForeignKey(
+        PlanRevision, models.CASCADE, related_name="steps", verbose_name="計画の見直し"
+    )
+    kind = models.CharField("手続", max_length=20, choices=Kind)
+    is_left_out = models.BooleanField("省略", default=False)
+    on = models.DateField("実施日（期間の初日）", null=True, blank=True)
+    until = models.DateField("期間の末日", null=True, blank=True)
+    opinions = models.PositiveIntegerField("意見の件数", null=True, blank=True)
+    results_on = models.DateField("結果の公表日", null=True, blank=True)
+    reason = models.TextField("実施しない理由", max_length=1000, blank=True)
+    note = models.TextField("備考", max_length=1000, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="記録した人")
+    at = models.DateTimeField("記録日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改定の経過"
+        ordering = ["revision", "on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(is_left_out=True) & ~Q(reason=""))
+                | (Q(is_left_out=False) & Q(on__isnull=False)),
+                name="revision_step_done_or_left_out",
+                violation_error_message="実施日か、省略する理由を入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("on")),
+                name="revision_step_days_in_order",
+                violation_error_message="期間の末日は、初日以後にしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class ReferenceValue(models.Model):
+    """参考値: a past year's figure counted anew by a later definition.
+
+    Never a result: it is judged nowhere, counted nowhere, and in no closed year's export.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="reference_values", verbose_name="指標"
+    )
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    value = models.DecimalField("参考値", max_digits=15, decimal_places=4)
+    reason = models.CharField("算定の方法", max_length=300)
+    revision = models.ForeignKey(
+        PlanRevision, models.PROTECT, related_name="reference_values", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参考値"
+        ordering = ["indicator", "fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "fiscal_year"],
+                name="reference_value_unique",
+                violation_error_message="この年度の参考値は既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="reference_value_has_reason",
+                violation_error_message="参考値の算定の方法を入力してください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.key} {fiscal.label_short(self.fiscal_year)}（参考値）"
