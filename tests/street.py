@@ -19,6 +19,7 @@ STREET: dict[str, set[str] | None] = {
         "meetings", "packs", "plan_editions", "report_fields", "report_sets", "reports", "results", "revisions",
         "shown_states", "years",
     },
+    "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
         "lifetimes", "marks", "milestones", "rates", "result_cells", "results", "shares", "steps", "targets",
@@ -33,6 +34,7 @@ STREET: dict[str, set[str] | None] = {
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "making", "middleware", "sql"},
     "access": None,
+    "plan_editions": {"writing"},
     "search": {"decisions", "reports"},
     "attachments": None,
     "form_fields": None,
@@ -80,10 +82,10 @@ STREET: dict[str, set[str] | None] = {
     "static_site": {"asking", "exporting", "folders", "links", "refusals"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "reference": {"addresses"},
-    "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "imports": {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
     },
+    "revisions": {"lines"},
     "demo": {"figures", "loading", "people", "reporting", "scenario", "systems", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",

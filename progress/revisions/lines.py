@@ -1,0 +1,93 @@
+"""The lines of a revision as rows of the plan, and back (README: 改定). Touches no database.
+
+The natural keys of `plan_document.rows.tables` are tuples of texts, numbers and tuples; in a
+`PlanChange` they stand as canonical JSON.
+"""
+
+import json
+from collections.abc import Iterable
+
+from progress.models import PlanChange
+from progress.plan_document.loading.comparing import TableChanges
+from progress.plan_document.rows.tables import Key, Rows
+
+
+class Displaced(Exception):
+    """What a line changes no longer stands as the line found it (改定前が変わっています)."""
+
+    def __init__(self, change: PlanChange):
+        super().__init__(f"改定前が変わっています: {change}")
+        self.change = change
+
+
+def key_text(key: Key) -> str:
+    """A natural key as it stands in a line."""
+    return json.dumps(key, ensure_ascii=False, separators=(",", ":"))
+
+
+def key_of(text: str) -> Key:
+    """The natural key of a line."""
+    return _tuples(json.loads(text))
+
+
+def _tuples(value: object) -> object:
+    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value
+
+
+def lines_of(tables: Iterable[TableChanges]) -> list[PlanChange]:
+    """A comparison's changes as lines, not saved: rows that begin, columns that change, rows that
+    go."""
+    lines = []
+    for changes in tables:
+        noun = changes.table.noun
+        for key, values in changes.added.items():
+            lines.append(PlanChange(noun=noun, key=key_text(key), after=dict(values)))
+        for key, (old, new) in changes.changed.items():
+            lines += [
+                PlanChange(
+                    noun=noun, key=key_text(key), column=name, before=old[name], after=new[name]
+                )
+                for name in new
+                if old[name] != new[name]
+            ]
+        for key, values in changes.removed.items():
+            lines.append(PlanChange(noun=noun, key=key_text(key), before=dict(values)))
+    return lines
+
+
+def stands_as_found(rows: Rows, change: PlanChange) -> bool:
+    """Whether what a line changes is still what stands."""
+    row = rows[change.noun].get(key_of(change.key))
+    if change.is_new_row:
+        return row is None
+    if row is None:
+        return False
+    if change.is_gone_row:
+        return _plain(row) == change.before
+    return _plain(row.get(change.column)) == change.before
+
+
+def rows_after(rows: Rows, lines: Iterable[PlanChange]) -> Rows:
+    """The rows that stand after these lines; what they do not name stays. Raises ``Displaced``."""
+    result: Rows = {noun: dict(table) for noun, table in rows.items()}
+    for change in lines:
+        if not stands_as_found(result, change):
+            raise Displaced(change)
+        table, key = result[change.noun], key_of(change.key)
+        if change.is_gone_row:
+            del table[key]
+        elif change.is_new_row:
+            table[key] = _restored(change.after)
+        else:
+            table[key] = table[key] | _restored({change.column: change.after})
+    return result
+
+
+def _plain(value: object) -> object:
+    """As JSON gives it back: references are tuples in rows and lists in a line."""
+    return json.loads(json.dumps(value, ensure_ascii=False))
+
+
+def _restored(values: dict) -> dict:
+    """A line's values as a row's: what points at another row is a tuple there."""
+    return {name: _tuples(each) if name.endswith("_id") else each for name, each in values.items()}
