@@ -21,8 +21,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
+from sakado_dx.files import TYPES, file_answer
 from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
 from sakado_dx.numbers import format_number
@@ -38,9 +38,9 @@ STAND_INS = "stand_ins"  # in the address: letters that cp932 lacks may be repla
 CP932 = cp932.CODEC
 # kind: what follows the list's title in the file's name, and the content type
 KINDS = {
-    "csv": (".csv", "text/csv; charset=utf-8"),
+    "csv": (".csv", TYPES["csv"]),
     CP932: (f"（{cp932.NAME}）.csv", f"text/csv; charset={cp932.NAME}"),
-    "xlsx": (".xlsx", writing.XLSX_TYPE),
+    "xlsx": (".xlsx", TYPES["xlsx"]),
 }
 
 
@@ -248,8 +248,7 @@ def file_of(request: HttpRequest, listing: Listing, kind: str) -> HttpResponse:
         context = {"page_title": f"{listing.title}の保存", "list": listing, "letters": lost.letters}
         return render(request, "letters_lost.html", context)
     ending, content_type = KINDS[kind]
-    name = content_disposition_header(True, f"{listing.title}{ending}")
-    return HttpResponse(content, content_type, headers={"Content-Disposition": name})
+    return file_answer(content, f"{listing.title}{ending}", content_type)
 
 
 def _place(value: Any) -> Any:

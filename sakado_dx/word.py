@@ -16,7 +16,6 @@ from docx.shared import Mm, Pt
 
 from sakado_dx.letters import plain
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "游ゴシック"  # comes with Windows and Office; any other machine takes its own instead
 SIZE = Pt(10.5)  # what Japanese offices write in
 TABLE_SIZE = Pt(9)

@@ -6,7 +6,6 @@ from functools import partial
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from progress.plan_document.loading.sources import Source
@@ -14,9 +13,9 @@ from progress.plan_document.own_table.filling import Look, fill, look_at
 from progress.plan_document.own_table.roles import ROLES
 from progress.plan_document.own_table.rows import RULE
 from progress.plan_document.schema.faults import DocumentRefused
+from sakado_dx.files import file_answer
 from sakado_dx.imports.choices import chosen_before, keep_choices
 from sakado_dx.records.acting import Door
-from sakado_dx.spreadsheets.formats import XLSX_TYPE
 from sakado_dx.spreadsheets.forms import SheetFileField
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 
@@ -78,11 +77,9 @@ class OwnTableMixin:
             content = fill(source.name, look, roles)
         except DocumentRefused as error:
             return self._columns(request, source, data, roles, error)
-        name = content_disposition_header(True, f"{source.name.rpartition('.')[0]}_計画.xlsx")
-        headers = {"Content-Disposition": name}
         told = {look.found.headings[column]: role for column, role in roles.items()}
         keep_choices(KIND, told, by=request.user, door=Door.ADMIN)
-        return HttpResponse(content, content_type=XLSX_TYPE, headers=headers)
+        return file_answer(content, f"{source.name.rpartition('.')[0]}_計画.xlsx")
 
     def _kept(self, request: HttpRequest) -> Source | None:
         """The table that waits for a choice; None where it is gone, or somebody else's."""

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from progress.admin.own_tables import OwnTableForm
@@ -21,10 +20,10 @@ from progress.plan_document.loading.sources import Source, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.sheets.workbook import blank_workbook
+from sakado_dx.files import file_answer
 from sakado_dx.fiscal import current_fiscal_year
 from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.records.acting import Door, acting
-from sakado_dx.spreadsheets.formats import XLSX_TYPE
 from sakado_dx.spreadsheets.json_text import MOST_BYTES
 from sakado_dx.spreadsheets.storage import facts_of, ticket
 
@@ -89,7 +88,7 @@ class PlanLoadingMixin:
         """A workbook to fill in, for a plan that begins this year."""
         self._check_may_load(request)
         content = blank_workbook(current_fiscal_year())
-        return file_answer(content, XLSX_TYPE, "計画のひな形.xlsx")
+        return file_answer(content, "計画のひな形.xlsx")
 
     @method_decorator(require_GET)
     def document_view(self, request: HttpRequest, file: str) -> HttpResponse:
@@ -193,13 +192,6 @@ class PlanLoadingMixin:
             "ticket": ticket(**facts),
         }
         return self.respond(request, "document", context, status=409 if problem else 200)
-
-
-def file_answer(content: bytes | str, kind: str, name: str) -> HttpResponse:
-    """A file to be saved under a name."""
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
 
 
 def digest(data: bytes) -> str:

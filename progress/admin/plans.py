@@ -11,11 +11,11 @@ from django.utils import timezone
 from measures.models import Plan
 from progress.admin.consequences import PlanDataAdmin
 from progress.admin.own_tables import OwnTableMixin
-from progress.admin.plan_loading import PlanLoadingMixin, file_answer
+from progress.admin.plan_loading import PlanLoadingMixin
 from progress.plan_document.checks.checking import by_weight, check
 from progress.plan_document.exporting import document_of, export
 from progress.plan_document.sheets.workbook import to_workbook
-from sakado_dx.spreadsheets.formats import XLSX_TYPE
+from sakado_dx.files import file_answer
 
 
 @admin.register(Plan)
@@ -73,17 +73,13 @@ class PlanAdmin(PlanLoadingMixin, OwnTableMixin, PlanDataAdmin, admin.ModelAdmin
         """The plan's exchange document, as a file."""
         plan = self._exported(request, pk)
         text, _ = export(plan)
-        return file_answer(
-            text, "application/json", f"{plan.city}_{timezone.localdate():%Y%m%d}.json"
-        )
+        return file_answer(text, f"{plan.city}_{timezone.localdate():%Y%m%d}.json")
 
     def workbook_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The same as a workbook of linked sheets, which can be loaded again."""
         plan = self._exported(request, pk)
         content = to_workbook(document_of(plan))
-        return file_answer(
-            content, XLSX_TYPE, f"{plan.city}_計画_{timezone.localdate():%Y%m%d}.xlsx"
-        )
+        return file_answer(content, f"{plan.city}_計画_{timezone.localdate():%Y%m%d}.xlsx")
 
     def _exported(self, request: HttpRequest, pk: int) -> Plan:
         plan = get_object_or_404(Plan, pk=pk)

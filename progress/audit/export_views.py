@@ -1,14 +1,14 @@
 """操作記録の出力: the whole record of a measure or a year as one file (情報公開)."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from progress.audit import exporting, subjects
 from progress.audit.export_forms import SubjectForm
 from progress.audit.reading import may_read, readable_records
+from sakado_dx.files import file_answer
 
 
 @require_GET
@@ -34,5 +34,4 @@ def _file(request, subject):
     """A zip of the records that this person may read, oldest first."""
     records = readable_records(request.user).filter(subjects.of(subject)).order_by("pk")
     content = exporting.to_zip(exporting.files_of(subject, list(records)))
-    name = content_disposition_header(True, f"{exporting.name_of(subject)}.zip")
-    return HttpResponse(content, "application/zip", headers={"Content-Disposition": name})
+    return file_answer(content, f"{exporting.name_of(subject)}.zip")

@@ -1,15 +1,13 @@
 """The papers of a meeting, as Word files."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.decisions.paper_pages import PAPERS, material_of
-from progress.decisions.paper_word import to_word
+from sakado_dx.files import file_answer
 from sakado_dx.organization.access import secretariat_required
-from sakado_dx.word import CONTENT_TYPE
 
 
 @require_GET
@@ -21,5 +19,6 @@ def meeting_paper(request, pk, kind):
     meeting = access.meeting_for(request.standing, pk)
     paper = PAPERS[kind](material_of(request.standing, meeting))
     name = f"{paper.title}（{meeting.held_on:%Y%m%d}）.docx"
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(to_word(paper, timezone.now()), CONTENT_TYPE, headers=headers)
+    from progress.decisions.paper_word import to_word  # late: it loads python-docx
+
+    return file_answer(to_word(paper, timezone.now()), name)

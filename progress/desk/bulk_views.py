@@ -2,17 +2,16 @@
 
 from functools import partial
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
 from progress.desk import bulk_pages, reminders, verbs
 from progress.models import StatusChange
 from progress.workflow import asking, many, posts
+from sakado_dx.files import file_answer
 from sakado_dx.fiscal import label_name
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records import mail
@@ -95,7 +94,5 @@ def reminder_export(request, year_id):
         for digest in reminders.digests(today, year)
         for each in digest.items
     ]
-    name = content_disposition_header(True, f"残っている作業_{year.short_label}_{today}.csv")
     content = writing.to_csv(CSV_HEADINGS, rows)
-    headers = {"Content-Disposition": name}
-    return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
+    return file_answer(content, f"残っている作業_{year.short_label}_{today}.csv")

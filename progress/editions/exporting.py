@@ -20,8 +20,8 @@ from progress.reading.edition import Edition
 from progress.reading.years import editions_in
 from sakado_dx import fiscal
 from sakado_dx.clock import format_stamp
+from sakado_dx.files import TYPES
 from sakado_dx.spreadsheets import writing
-from sakado_dx.spreadsheets.writing import XLSX_TYPE
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def to_json(source: YearFile) -> bytes:
 
 
 FORMATS: dict[str, tuple[str, Callable[[YearFile], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", to_csv),
-    "xlsx": (XLSX_TYPE, to_xlsx),
-    "json": ("application/json", to_json),
+    "csv": (TYPES["csv"], to_csv),
+    "xlsx": (TYPES["xlsx"], to_xlsx),
+    "json": (TYPES["json"], to_json),
 }

@@ -3,9 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from progress import access
@@ -15,6 +13,7 @@ from progress.editions.sheet import TITLE, read_history
 from progress.models import ReviewYear
 from progress.workflow.refusals import Incomplete, NotAllowed
 from progress.year.pages import CALENDAR
+from sakado_dx.files import file_answer
 from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records.acting import Door
@@ -52,8 +51,7 @@ def history_form(request):
     plan = access.plan_or_404()
     years = [each.fiscal_year for each in migrating.open_for_history(plan)]
     content = writing.to_xlsx(TITLE, *history_pages.form_rows(plan, years))
-    name = content_disposition_header(True, f"{TITLE}の様式.xlsx")
-    return HttpResponse(content, writing.XLSX_TYPE, headers={"Content-Disposition": name})
+    return file_answer(content, f"{TITLE}の様式.xlsx")
 
 
 @require_POST

@@ -3,9 +3,8 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from glossary.links import index_of
@@ -23,6 +22,7 @@ from progress.reading.reports import title_of
 from progress.rights import predicates
 from progress.workflow import many, posts
 from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.files import file_answer
 from sakado_dx.organization.access import secretariat_required, staff_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
@@ -85,8 +85,7 @@ def year_export(request, year_id, kind):
     except IndexError:
         raise Http404 from None
     which = "（確定前を含む）" if pending else ""
-    name = content_disposition_header(True, f"{year.short_label}実績{which}.{kind}")
-    return HttpResponse(content, content_type, headers={"Content-Disposition": name})
+    return file_answer(content, f"{year.short_label}実績{which}.{kind}", content_type)
 
 
 @require_http_methods(["GET", "POST"])

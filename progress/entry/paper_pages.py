@@ -34,6 +34,8 @@ from sakado_dx.clock import format_stamp
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
 
+MARKING = "庁内限り"
+
 
 @dataclass(frozen=True)
 class Line:

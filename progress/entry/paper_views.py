@@ -1,16 +1,13 @@
 """Reports on A4 and as Word files: one, or all of a division."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from progress import access
 from progress.entry import paper_pages, tasks
-from progress.entry.paper_word import MARKING, to_word
-from sakado_dx import word
+from sakado_dx.files import file_answer
 from sakado_dx.organization.access import staff_required
 from sakado_dx.organization.models import Division
 
@@ -42,13 +39,13 @@ def division_paper(request, year_id, division_id, kind=""):
 
 def _answer(request, year, sheets, title, kind):
     if kind:
-        name = content_disposition_header(True, f"{title}.docx")
-        content = to_word(sheets, title, timezone.now())
-        return HttpResponse(content, word.CONTENT_TYPE, headers={"Content-Disposition": name})
+        from progress.entry.paper_word import to_word  # late: it loads python-docx
+
+        return file_answer(to_word(sheets, title, timezone.now()), f"{title}.docx")
     context = {
         "year": year,
         "sheets": sheets,
-        "marking": MARKING,
+        "marking": paper_pages.MARKING,
         "printed_at": timezone.now(),
         "word_url": f"{request.path.removesuffix('/')}.docx",
         "page_title": title,

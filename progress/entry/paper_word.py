@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from progress.charts.cache import NotDrawn, printed
 from progress.charts.failed import FAILED, SEE_TABLE
-from progress.entry.paper_pages import ResultLine, Sheet
+from progress.entry.paper_pages import MARKING, ResultLine, Sheet
 from sakado_dx.clock import format_stamp
 from sakado_dx.word import WordFile
 
-MARKING = "庁内限り"
 COMPARED = (("項目", 3), ("前年度", 7), ("今年度", 7))
 FIGURES = (("成果指標", 5), ("目標", 3), ("前年度", 2), ("今年度", 2), ("判定", 5))
 

@@ -1,10 +1,9 @@
 """The wizard: file, differences, the yes with its reason; nothing is stored before that."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from progress.imports import kept, pages, verbs, working
@@ -12,13 +11,13 @@ from progress.imports.forms import ConfirmForm, FileForm, SheetForm
 from progress.imports.list_pages import TITLE as LIST
 from progress.workflow import posts
 from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.files import file_answer
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import TakenAlready
 from sakado_dx.jobs.models import Job
 from sakado_dx.jobs.running import hash_of
 from sakado_dx.spreadsheets.annotating import annotated
 from sakado_dx.spreadsheets.faults import Refused, SheetNotChosen
-from sakado_dx.spreadsheets.formats import XLSX_TYPE
 from sakado_dx.spreadsheets.storage import PrivateStorage, facts_of, ticket
 
 TITLE = "ファイルの取込"
@@ -257,5 +256,4 @@ def import_marked(request):
         content = annotated(source.content, [(sheet, each) for each in looked.outcome.faults])
     except Refused as error:
         return _start(request, found, into=facts["into"], problem=str(error), status=409)
-    name = content_disposition_header(True, f"誤りの印_{source.name}")
-    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": name})
+    return file_answer(content, f"誤りの印_{source.name}")

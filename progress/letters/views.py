@@ -1,21 +1,19 @@
 """文書: each on A4 and as a Word file, and that they were handed over."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from progress.letters import verbs
 from progress.letters.forms import HandOverForm, LetterFilter
 from progress.letters.list_pages import LOG, query_of
-from progress.letters.paper_word import to_word
 from progress.models import Letter
 from progress.workflow import posts
 from progress.workflow.refusals import NotAllowed
-from sakado_dx import word
+from sakado_dx.files import file_answer
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.records.mail import OutgoingMail
@@ -49,9 +47,9 @@ def letter_papers(request, kind=""):
         raise Http404
     title = f"文書 {format_date(timezone.localdate())}"
     if kind:
-        name = content_disposition_header(True, f"{title}.docx")
-        content = to_word(sheets, title, timezone.now())
-        return HttpResponse(content, word.CONTENT_TYPE, headers={"Content-Disposition": name})
+        from progress.letters.paper_word import to_word  # late: it loads python-docx
+
+        return file_answer(to_word(sheets, title, timezone.now()), f"{title}.docx")
     waiting = [each for each in sheets if each.is_waiting]
     context = {
         "sheets": sheets,

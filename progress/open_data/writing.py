@@ -13,11 +13,10 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from progress.open_data.columns import Cell
 from progress.open_data.tables import Table
 from progress.reading.codec import number_text
+from sakado_dx.files import TYPES
 from sakado_dx.spreadsheets import writing
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def to_json(table: Table, frame: "pandas.DataFrame") -> bytes:
 def to_xlsx(table: Table, frame: "pandas.DataFrame") -> bytes:
     """One sheet that begins with its headings, without any format but that of a text."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+    with writing.new_workbook(buffer) as workbook:
         workbook.set_properties({"created": UNDATED, "title": table.title})
         sheet = workbook.add_worksheet(table.name)
         text = workbook.add_format({"num_format": "@"})
@@ -88,7 +87,7 @@ def _plain(cell: Cell) -> Cell:
 LABELS = {"csv": "CSV", "json": "JSON", "xlsx": "Excel"}
 # Media type and writer, by the ending of a file's name.
 FORMATS: dict[str, tuple[str, Callable[[Table, "pandas.DataFrame"], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", to_csv),
-    "json": ("application/json", to_json),
-    "xlsx": (writing.XLSX_TYPE, to_xlsx),
+    "csv": (TYPES["csv"], to_csv),
+    "json": (TYPES["json"], to_json),
+    "xlsx": (TYPES["xlsx"], to_xlsx),
 }

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from progress.charts.indicator import IndicatorChart
 from progress.pack.gathering import Material
@@ -18,7 +17,11 @@ from sakado_dx.clock import format_stamp
 from sakado_dx.fiscal import label_short
 from sakado_dx.jobs.running import hash_of
 from sakado_dx.letters import plain
-from sakado_dx.spreadsheets.writing import LINE, in_header, lines_of, sheet_name
+from sakado_dx.spreadsheets.writing import LINE, in_header, lines_of, new_workbook, sheet_name
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
 BLOCK = 11  # rows that a chart stands in
@@ -30,7 +33,7 @@ Cell = str | int | Decimal | None
 def to_xlsx(material: Material, audit_head: str) -> Printed:
     """The workbook; what its cells say is hashed on the way."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as file:
+    with new_workbook(buffer) as file:
         file.set_properties({"title": plain(material.order.title), "author": ""})
         book = Book(file, material)
         _summary(book, material, audit_head)
@@ -46,7 +49,7 @@ def to_xlsx(material: Material, audit_head: str) -> Printed:
 class Book:
     """A workbook that grows sheet by sheet; `written` is all that its cells say."""
 
-    file: xlsxwriter.Workbook
+    file: "Workbook"
     material: Material
     written: list[str] = field(default_factory=list)
 
@@ -92,7 +95,7 @@ class Sheet:
     """A sheet that grows from top to bottom; `row` is the next free one."""
 
     book: Book
-    page: xlsxwriter.worksheet.Worksheet
+    page: "Worksheet"
     widths: Sequence[int]
     row: int = 0
 

@@ -2,11 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from progress import access
@@ -18,12 +16,12 @@ from progress.sheets.columns import Readers
 from progress.sheets.forms import TicketForm, WorkbookForm
 from progress.sheets.gathering import book_of, books_of
 from progress.workflow.posts import REFUSALS
+from sakado_dx.files import file_answer
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, TakenAlready
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.spreadsheets.annotating import annotated
 from sakado_dx.spreadsheets.faults import Refused
-from sakado_dx.spreadsheets.formats import XLSX_TYPE
 from sakado_dx.spreadsheets.storage import PrivateStorage, facts_of, ticket
 
 PAGE = "記入用ブック"
@@ -93,7 +91,7 @@ def division_workbook_marked(request, year_id, division_id):
     except (FileNotFoundError, Refused) as error:
         problem = str(error) if isinstance(error, Refused) else GONE
         return _page(request, year, division, WorkbookForm(), problem=problem, status=409)
-    return _file(content, f"誤りの印_{facts['name']}", XLSX_TYPE)
+    return file_answer(content, f"誤りの印_{facts['name']}")
 
 
 @require_POST
@@ -216,7 +214,7 @@ def division_workbook_file(request, year_id, division_id):
         messages.info(request, f"{division}には、{year.label}に記入するものがありません。")
         return redirect("progress:division_workbook", year.pk, division.pk)
     content = workbook.to_xlsx(book, Readers(year.plan), timezone.now())
-    return _file(content, pages.file_name(book), XLSX_TYPE)
+    return file_answer(content, pages.file_name(book))
 
 
 @require_GET
@@ -247,9 +245,4 @@ def workbook_zip(request, year_id):
         return _closed(request, year)
     books = [(each, pages.file_name(each)) for each in books_of(year, None, request.standing.day)]
     content = workbook.to_zip(books, Readers(year.plan), timezone.now())
-    return _file(content, f"{PAGE}_{year.short_label}.zip", "application/zip")
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, kind, headers=headers)
+    return file_answer(content, f"{PAGE}_{year.short_label}.zip")

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.utility import xl_range_abs
+from typing import TYPE_CHECKING, Any
 
 from progress.judging.result_cells import words_of
 from progress.judging.typed import is_counted
@@ -19,7 +16,11 @@ from progress.sheets.columns import PARTS, REPORTS, Readers, SheetColumn
 from progress.sheets.gathering import DivisionBook, Line
 from sakado_dx.clock import format_stamp
 from sakado_dx.letters import plain
-from sakado_dx.spreadsheets.writing import A4, LINE, GrowingSheet, in_header, lines_of
+from sakado_dx.spreadsheets.sheets import column_letter
+from sakado_dx.spreadsheets.writing import A4, LINE, in_header, let_grow, lines_of, new_workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 GUIDE, WORDS, KEYS = "記入のしかた", "選択肢", "照合用"
 LAYOUT = "1"
@@ -38,8 +39,7 @@ ALLOWED = {"format_columns": True, "format_rows": True}
 def to_xlsx(book: DivisionBook, readers: Readers, at: datetime) -> bytes:
     """The workbook, as of a moment."""
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as file:
+    with new_workbook(buffer) as file:
         file.set_properties({"title": plain(f"{book.division} {book.year.label}"), "author": ""})
         writer = _Writer(file, book, at)
         writer.guide()
@@ -103,15 +103,15 @@ class _Lists:
         if words not in self.by_words:
             place = len(self.columns)
             self.columns.append(list(words))
-            cells = xl_range_abs(0, place, len(words) - 1, place)
-            self.by_words[words] = f"={WORDS}!{cells}"
+            letter = column_letter(place + 1)
+            self.by_words[words] = f"={WORDS}!${letter}$1:${letter}${len(words)}"
         return self.by_words[words]
 
 
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, file: xlsxwriter.Workbook, book: DivisionBook, at: datetime):
+    def __init__(self, file: "Workbook", book: DivisionBook, at: datetime):
         self.file, self.book, self.at = file, book, at
         self.formats: dict[tuple, Any] = {}
 
@@ -138,7 +138,8 @@ class _Writer:
     def sheet(
         self, name: str, own: Sequence[SheetColumn], lines: Sequence[Line], lists: _Lists
     ) -> None:
-        page = self.file.add_worksheet(name, GrowingSheet)
+        page = self.file.add_worksheet(name)
+        let_grow(page)
         title = f"{self.book.year.label}　{name}　{self.book.division}"
         page.write_string(0, 0, plain(title), self.format(bold=True, font_size=14, text_wrap=False))
         said = "白い欄に記入してください。灰色の欄は参照用で、保護しています。"

@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from import_export.admin import ExportMixin
 
+from sakado_dx.files import file_answer
 from sakado_dx.spreadsheets.cp932 import LettersLost
 from sakado_dx.spreadsheets.formats import FORMATS
 from sakado_dx.spreadsheets.forms import Choices, SheetExportForm
+from sakado_dx.spreadsheets.library import ExportMixin
 from sakado_dx.spreadsheets.resources import SheetResource
 
 
@@ -74,11 +74,7 @@ class SheetAdminMixin(ExportMixin):
         same = chosen._meta.model is self.model
         dataset = resource.export(self.get_export_queryset(request) if same else None)
         name = f"{resource.title}_{timezone.localdate():%Y%m%d}.{file_format.get_extension()}"
-        response = HttpResponse(
-            file_format.export_data(dataset), content_type=file_format.get_content_type()
-        )
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        return response
+        return file_answer(file_format.export_data(dataset), name, file_format.get_content_type())
 
     def _respond(self, request: HttpRequest, template: str, context: dict) -> HttpResponse:
         shared = self.admin_site.each_context(request) | {

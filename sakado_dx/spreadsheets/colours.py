@@ -7,8 +7,6 @@ it is the same.
 import re
 from typing import Any
 
-from openpyxl.styles.colors import COLOR_INDEX
-
 PAPER, INK = "FFFFFF", "000000"
 # In a number format, as English and Japanese programs write them (ECMA-376 part 1, 18.8.31).
 NAMED = {
@@ -22,11 +20,19 @@ SYSTEM = {64: INK, 65: PAPER}
 THEME = {0: PAPER, 1: INK}
 
 
+def _palette() -> tuple[str, ...]:
+    """The colours by number, as (alpha and) red, green and blue."""
+    from openpyxl.styles.colors import COLOR_INDEX  # late: only a reader of workbooks asks
+
+    return COLOR_INDEX
+
+
 def named(text: str) -> str:
     """The colour that brackets in a number format name; blank where they name none."""
     text = text.strip().lower()
-    if (number := NUMBERED.fullmatch(text)) and 0 < int(number[1]) <= len(COLOR_INDEX) - FIRST:
-        return COLOR_INDEX[int(number[1]) + FIRST - 1][-6:]
+    if number := NUMBERED.fullmatch(text):
+        palette = _palette()[FIRST:]
+        return palette[int(number[1]) - 1][-6:] if 0 < int(number[1]) <= len(palette) else ""
     return NAMED.get(text, "")
 
 
@@ -60,7 +66,7 @@ def _seen(colour: Any, otherwise: str) -> str:
     if colour.type == "rgb":
         return str(colour.rgb)[-6:].upper()
     if colour.type == "indexed":
-        own = colour.indexed
-        return SYSTEM.get(own) or (COLOR_INDEX[own][-6:] if own < len(COLOR_INDEX) else otherwise)
+        own, palette = colour.indexed, _palette()
+        return SYSTEM.get(own) or (palette[own][-6:] if own < len(palette) else otherwise)
     plain = THEME.get(colour.theme) if not colour.tint else None
     return plain or f"theme {colour.theme} {colour.tint:.3f}"

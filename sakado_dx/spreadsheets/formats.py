@@ -1,10 +1,11 @@
 """The formats that exports come in."""
 
-from import_export.formats.base_formats import Format
 from tablib import Dataset
 
+from sakado_dx.files import TYPES
 from sakado_dx.spreadsheets import cp932
-from sakado_dx.spreadsheets.writing import XLSX_TYPE, to_cp932_csv, to_csv, to_xlsx
+from sakado_dx.spreadsheets.library import Format
+from sakado_dx.spreadsheets.writing import to_cp932_csv, to_csv, to_xlsx
 
 
 class XlsxFormat(Format):
@@ -17,7 +18,7 @@ class XlsxFormat(Format):
         return "xlsx"
 
     def get_content_type(self) -> str:
-        return XLSX_TYPE
+        return TYPES["xlsx"]
 
     def can_export(self) -> bool:
         return True
@@ -36,7 +37,7 @@ class CsvFormat(Format):
         return "csv"
 
     def get_content_type(self) -> str:
-        return "text/csv; charset=utf-8"
+        return TYPES["csv"]
 
     def can_export(self) -> bool:
         return True

@@ -11,20 +11,21 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from sakado_dx.letters import plain
 from sakado_dx.spreadsheets import cp932
 from sakado_dx.spreadsheets.csv_text import protected
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | Decimal | None
 
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31
 WIDTHS = (8, 60)
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # as the file format numbers papers
 LINE = 15  # pt, of a line of text in a row
 MOST_IN_A_CELL = 32_000  # letters; a workbook holds 32,767
@@ -45,6 +46,14 @@ def in_header(text: str) -> str:
     return plain(text).replace("&", "&&")[:60]
 
 
+def new_workbook(buffer: BytesIO) -> "Workbook":
+    """A workbook to write, which its block ends; no text becomes a formula or a link by itself."""
+    import xlsxwriter  # late, as most requests write none
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return xlsxwriter.Workbook(buffer, options)
+
+
 def to_xlsx(
     title: str,
     headings: Sequence[str],
@@ -57,7 +66,7 @@ def to_xlsx(
     the page. Numbers are numbers, the rest is text. The bytes are the same for the same rows and
     `made_at`, the moment (now where none is named) that the file says it was made."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+    with new_workbook(buffer) as workbook:
         if made_at:
             workbook.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
         sheet = workbook.add_worksheet(sheet_name(title))
@@ -93,20 +102,21 @@ def set_page(sheet, head: int, held: int = 0) -> None:
     sheet.set_footer("&C&P／&N")
 
 
-class GrowingSheet(Worksheet):
-    """A sheet whose rows keep the height that is stored until somebody types into them, and then
-    grow with the text: the library marks each height as the user's own, which programs hold to."""
+def let_grow(sheet: "Worksheet") -> None:
+    """Let the rows keep the height that is stored until somebody types into them, and then grow
+    with the text: the library marks each height as the user's own, which programs hold to."""
+    begin = sheet._xml_start_tag_unencoded
 
-    def _xml_start_tag_unencoded(self, tag, attributes=()) -> None:
-        if tag == "row":
-            attributes = [each for each in attributes if each[0] != "customHeight"]
-        super()._xml_start_tag_unencoded(tag, attributes)
+    def begin_unmarked(tag: str, attributes=()) -> None:
+        begin(tag, [each for each in attributes if (tag, each[0]) != ("row", "customHeight")])
+
+    sheet._xml_start_tag_unencoded = begin_unmarked
 
 
 class Formats:
     """The formats of a workbook's cells; those of numbers by their decimals."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook):
+    def __init__(self, workbook: "Workbook"):
         top = {"text_wrap": True, "valign": "top", "num_format": "@"}
         self.text = workbook.add_format(top)
         self.bold = workbook.add_format({**top, "bold": True, "bg_color": "#E8F1FE", "border": 1})

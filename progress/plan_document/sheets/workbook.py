@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 
-import xlsxwriter
-
 from measures.naming import ROMAN
 from progress.plan_document.schema.completing import MEETING_KINDS, OUTLOOK_WORDS, PROGRESS_WORDS
 from progress.plan_document.sheets.columns import Column, Mark, Planned
@@ -17,7 +15,7 @@ from progress.plan_document.sheets.shapes import SHAPES
 from progress.plan_document.sheets.spreading import Row, columns_of, rows_by_sheet
 from progress.plan_document.sheets.taking import ABOUT, ANSWER, GUIDE, ITEM
 from sakado_dx.fiscal import label_name
-from sakado_dx.spreadsheets.writing import Cell, Formats, set_page, write_cell
+from sakado_dx.spreadsheets.writing import Cell, Formats, new_workbook, set_page, write_cell
 
 HEAD = 1  # the row of the headings, from 0: above them a sentence says what the sheet holds
 SPARE = 300  # rows below the last one that have drop-downs
@@ -61,7 +59,7 @@ def workbook_of(
     """The workbook of these rows, with the page of instructions; `beside` are further sheets of
     plain cells, which are not read back."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as file:
+    with new_workbook(buffer) as file:
         book = Formats(file)
         _write_plain(file.add_worksheet(GUIDE), guide_lines(), book)
         for shape in SHAPES:
