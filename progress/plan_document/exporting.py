@@ -3,7 +3,7 @@
 import json
 
 from measures.models import Plan
-from progress.plan_document.rows.adopting import with_stored_days
+from progress.plan_document.rows.adopting import with_stored_keys
 from progress.plan_document.rows.flattening import rows_of
 from progress.plan_document.rows.nesting import document_from
 from progress.plan_document.rows.stored import Stored, stored_rows
@@ -38,7 +38,7 @@ def export(plan: Plan) -> tuple[str, list[str]]:
 
 
 def _lost(stored: Stored, document: dict) -> list[str]:
-    told = rows_of(with_stored_days(document, stored))
+    told = rows_of(with_stored_keys(document, stored))
     return [
         f"{table.label}のうち、文書に書き表せないものが{number}件あります。"
         for table in TABLES

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from measures.models import Plan
 from progress.plan_document.loading.loading import LoadedMeanwhile, load_file
 from progress.plan_document.loading.opening import open_document
 from progress.plan_document.loading.sources import FIXTURES, fixture_paths
 from progress.plan_document.loading.telling import Teller
+from progress.plan_document.rows.adopting import find_plan
 from progress.plan_document.schema.faults import DocumentRefused
 from sakado_dx.imports.recording import SourceFile
 
@@ -57,8 +57,7 @@ class Command(BaseCommand):
         return file, document
 
     def _stands(self, document: dict) -> bool:
-        plan = document["plan"]
-        return Plan.objects.filter(city=plan["city"], title=plan["title"]).exists()
+        return find_plan(document["plan"]) is not None
 
     def _load(self, path: Path, file: SourceFile, document: dict) -> None:
         try:

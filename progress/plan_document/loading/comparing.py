@@ -10,9 +10,8 @@ nothing that is known is blanked out; nor of what the city keeps of a system bes
 import hashlib
 from dataclasses import dataclass, field
 
-from measures.models import Plan
 from progress.models import IndicatorResult
-from progress.plan_document.rows.adopting import with_stored_days
+from progress.plan_document.rows.adopting import find_plan, matches, with_stored_keys
 from progress.plan_document.rows.flattening import rows_of
 from progress.plan_document.rows.stored import Stored, stored_rows
 from progress.plan_document.rows.tables import INVENTORY_COLUMNS, TABLES, Key, Rows, Table, Values
@@ -53,13 +52,15 @@ class TableChanges:
 
 @dataclass
 class Comparison:
-    """The whole document against what is stored."""
+    """The whole document against what is stored; `matches` tells what was taken for the same
+    though it bears no key and another name."""
 
     title: str
     is_new: bool
     stored: Stored
     target: Rows
     tables: list[TableChanges]
+    matches: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +71,7 @@ class Comparison:
     def fingerprint(self) -> str:
         """A hash of all changes with before and after: what was shown is what is loaded."""
         told = [(c.table.noun, c.added, c.changed, c.removed) for c in self.tables]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return hashlib.sha256(repr((told, self.matches)).encode()).hexdigest()
 
 
 def compare(document: dict) -> Comparison:
@@ -79,16 +80,15 @@ def compare(document: dict) -> Comparison:
     Each table is read once, however large the plan. Raises ``DocumentRefused`` where what is stored
     stands in its way.
     """
-    plan = Plan.objects.filter(
-        city=document["plan"]["city"], title=document["plan"]["title"]
-    ).first()
+    plan = find_plan(document["plan"])
     stored = stored_rows(plan)
-    wanted = rows_of(with_stored_days(document, stored))
+    wanted = rows_of(with_stored_keys(document, stored))
     target = {table.noun: _merged(table, wanted, stored.rows) for table in TABLES}
     tables = [_changes(table, wanted, target, stored.rows) for table in TABLES]
     _refuse_double_codes(target)
     _refuse_new_kinds(tables, stored)
-    return Comparison(document["plan"]["title"], plan is None, stored, target, tables)
+    told = matches(document, stored)
+    return Comparison(document["plan"]["title"], plan is None, stored, target, tables, told)
 
 
 def _merged(table: Table, wanted: Rows, stored: Rows) -> dict[Key, Values]:

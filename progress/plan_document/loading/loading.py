@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import CharField, Model, Value
+from django.db.models import CharField, F, Model, Value
 from django.db.models.functions import Cast, Concat
 
-from measures.models import Measure, Plan
+from measures.models import Direction, Measure, Plan, Policy
 from progress.plan_document.loading.comparing import Comparison, TableChanges, compare
 from progress.plan_document.rows.stored import Stored
 from progress.plan_document.rows.tables import Table, Values
@@ -15,6 +15,7 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
 # Any number that nothing else locks by.
+ASIDE = 20_000  # above every number that a document may tell
 LOCK = 4_207_311
 KIND = "progress.plan_document"  # what an `Import` of a document is called
 
@@ -101,6 +102,8 @@ def _apply(changes: TableChanges, stored: Stored) -> None:
     table.model.objects.filter(pk__in=gone).delete()
     if table.model is Measure:
         _free_codes(changes, stored)
+    if table.model in (Policy, Direction):
+        _free_numbers(changes, stored)
     for key, (_, after) in changes.changed.items():
         _assign(table, objects[key], after, stored)
         objects[key].save()
@@ -118,6 +121,13 @@ def _free_codes(changes: TableChanges, stored: Stored) -> None:
     ]
     aside = Concat(Value("~"), Cast("pk", CharField()))
     Measure.objects.filter(pk__in=ids).update(code=aside)
+
+
+def _free_numbers(changes: TableChanges, stored: Stored) -> None:
+    """Two policies, or two directions, may swap their numbers: set them aside first."""
+    table = changes.table
+    ids = [stored.objects[table.noun][key].pk for key in changes.changed]
+    table.model.objects.filter(pk__in=ids).update(number=F("number") + ASIDE)
 
 
 def _create(changes: TableChanges, stored: Stored) -> None:

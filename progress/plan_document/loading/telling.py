@@ -60,6 +60,7 @@ class Teller:
             lines = [f"変更はありません（{unchanged:,}行を照合）。"]
         else:
             lines = [f"{each.label}: {each.counts}" for each in self.sections()]
+        lines += [f"照合 {match}" for match in self.comparison.matches]
         for section in self.sections():
             lines += self._details(section)
         return lines
@@ -101,6 +102,8 @@ class Teller:
 
     def _title(self, table: Table, key: Key) -> str:
         """A row's name: ``I-2-2 各課``, ``R6 目標``; of a measure its code and name."""
+        if table.noun in ("plan", "divisions"):
+            return self._short(table.noun, key)
         if table.noun in ("measures", "directions", "policies"):
             name = self._values(table.noun, key)["name"]
             return f"{self._short(table.noun, key)} {name}".strip()
@@ -116,12 +119,14 @@ class Teller:
         if noun == "policies":
             return self._values(noun, key)["label"]
         if noun == "directions":
-            name = self._values(noun, key)["name"]
-            circled = Direction(number=key[1], name=name).circled
-            return f"{self._short('policies', key[0])}{circled}"
+            values = self._values(noun, key)
+            circled = Direction(number=values["number"], name=values["name"]).circled
+            return f"{self._short('policies', values['policy_id'])}{circled}"
         if noun == "measures":
             return self._values(noun, key)["code"]
-        return self._values(noun, key)["name"] if noun == "indicators" else key[0]
+        if noun in ("indicators", "divisions"):
+            return self._values(noun, key)["name"]
+        return self._values(noun, key)["title"] if noun == "plan" else key[0]
 
     def _values(self, noun: str, key: Key) -> Values:
         """A row's values as they shall be, or as they were where it goes."""

@@ -7,10 +7,12 @@ from progress.plan_document.schema.divisions import DivisionsByName, key_of, mer
 from progress.plan_document.schema.measures import MARKS
 
 SAME_IN_PLAN = (
-    "city_code", "review_every", "level_names", "code_label", "mark_names", "missing_words",
+    "city", "title", "city_code", "review_every", "level_names", "code_label", "mark_names", "missing_words",
     "publishes_self_assessment", "other_readings",
 )  # fmt: skip
-POLICY_COLUMNS = ("name", "aim", "source", "other_readings")
+POLICY_COLUMNS = ("number", "name", "aim", "source", "other_readings")
+DIRECTION_COLUMNS = ("number", "name", "other_readings")
+DIVISION_COLUMNS = ("name", "first_day", "reading", "kind", "last_day", "is_secretariat")
 SAME_IN_MEASURE = (
     "code", "name", "name_in_matrix", "group", "summary", "source", "other_readings",
     "first_day", "last_day",
@@ -25,6 +27,21 @@ SAME_IN_TARGET = ("value", "year_assumed", "source", "decided_on", "withdrawn", 
 def picked(source: dict, names: tuple[str, ...]) -> dict:
     """Those entries of a dictionary."""
     return {name: source[name] for name in names}
+
+
+def plan_key(plan: dict) -> str:
+    """How the plan is known for good: by its key, by default its city and first year."""
+    return plan["key"] or f"{plan['city_code'] or plan['city']}-{plan['first_fiscal_year']}"
+
+
+def policy_key(policy: dict) -> str:
+    """How a policy is known for good: by its key, by default its first number."""
+    return policy["key"] or str(policy["number"])
+
+
+def direction_key(direction: dict, policy: dict) -> str:
+    """How a direction is known for good: by its key, by default those of its policy and number."""
+    return direction["key"] or f"{policy_key(policy)}-{direction['number']}"
 
 
 def rows_of(document: dict) -> Rows:
@@ -50,7 +67,7 @@ def _flatten_plan(document: dict, rows: Rows) -> None:
     years = ("first_fiscal_year", "last_fiscal_year")
     same = picked(plan, (*SAME_IN_PLAN, *years))
     framed = picked(frame, ("position", "laws", "challenges", "bodies"))
-    rows["plan"][plan["city"], plan["title"]] = same | framed | {"frame_source": frame["source"]}
+    rows["plan"][plan_key(plan),] = same | framed | {"frame_source": frame["source"]}
     for vocabulary in ("progress", "outlook"):
         for order, each in enumerate(plan[f"{vocabulary}_words"]):
             values = {"meaning": each["meaning"], "order": order}
@@ -63,7 +80,7 @@ def _flatten_plan(document: dict, rows: Rows) -> None:
 def _flatten_divisions(document: dict, named: DivisionsByName, rows: Rows) -> None:
     for order, division in enumerate(document["divisions"]):
         parent = division["parent"] and named.key(division["parent"])
-        values = picked(division, ("reading", "kind", "last_day", "is_secretariat"))
+        values = picked(division, DIVISION_COLUMNS)
         rows["divisions"][key_of(division)] = values | {
             "parent_id": parent or None,
             "order": order,
@@ -79,10 +96,12 @@ def _flatten_levels(document: dict, rows: Rows) -> None:
     measures = rows["measures"]
     for policy in document["policies"]:
         label = numbered(document["plan"]["code_label"], policy["number"])
-        rows["policies"][policy["number"],] = picked(policy, POLICY_COLUMNS) | {"label": label}
+        above = (policy_key(policy),)
+        rows["policies"][above] = picked(policy, POLICY_COLUMNS) | {"label": label}
         for direction in policy["directions"]:
-            key = (policy["number"],), direction["number"]
-            rows["directions"][key] = picked(direction, ("name", "other_readings"))
+            key = (direction_key(direction, policy),)
+            values = picked(direction, DIRECTION_COLUMNS)
+            rows["directions"][key] = values | {"policy_id": above}
             for measure in direction["measures"]:
                 place = {"direction_id": key, "order": len(measures)}
                 measures[measure["key"],] = picked(measure, SAME_IN_MEASURE) | place

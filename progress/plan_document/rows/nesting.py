@@ -1,6 +1,7 @@
 """Flat rows (see tables) as a document in normal form: the way back from flattening."""
 
 from progress.plan_document.rows.flattening import (
+    DIRECTION_COLUMNS,
     POLICY_COLUMNS,
     SAME_IN_INDICATOR,
     SAME_IN_MEASURE,
@@ -18,6 +19,8 @@ PARTS = (
     "yearly_directions", "related", "measure_indicators", "targets", "system_divisions",
     "system_measures", "system_amounts", "term_aliases",
 )  # fmt: skip
+# Those whose owner does not stand in their key: they may move to another.
+OWNERS = {"directions": "policy_id", "measures": "direction_id"}
 SIGNS = {mark: sign for sign, mark in MARKS.items()}
 
 
@@ -29,13 +32,17 @@ class Branches(dict):
         self._parts: dict[tuple[str, Key], list[tuple[Key, Values]]] = {}
         for noun in PARTS:
             for key, values in rows[noun].items():
-                owner = values["direction_id"] if noun == "measures" else key[0]
+                owner = values[OWNERS[noun]] if noun in OWNERS else key[0]
                 self._parts.setdefault((noun, owner), []).append((key, values))
 
     def parts(self, noun: str, owner: Key) -> list[tuple[Key, Values]]:
         """The rows of a noun under one owner, by their order where they have one."""
         found = self._parts.get((noun, owner), [])
         return sorted(found, key=lambda row: row[1].get("order", 0))
+
+    def division(self, key: Key) -> str:
+        """The name by which the document refers to a division."""
+        return self["divisions"][key]["name"]
 
 
 def document_from(rows: Rows) -> dict:
@@ -46,7 +53,7 @@ def document_from(rows: Rows) -> dict:
         "plan": _plan(rows),
         "divisions": [_division(key, rows) for key in _in_order(rows["divisions"])],
         "effect_kinds": [key[0] for key in _in_order(rows["effect_kinds"])],
-        "policies": [_policy(key, rows) for key in sorted(rows["policies"])],
+        "policies": [_policy(key, rows) for key in _by_number(rows["policies"])],
         "information_systems": [_system(k, rows) for k in _in_order(rows["information_systems"])],
         "information_systems_note": rows["inventory_note"].get((), {"as_of": "", "notes": []}),
         "chronology": [
@@ -71,12 +78,16 @@ def _in_shape(reader: Value, value: object) -> object:
     return value
 
 
+def _by_number(table: dict[Key, Values]) -> list[Key]:
+    return sorted(table, key=lambda key: table[key]["number"])
+
+
 def _in_order(table: dict[Key, Values]) -> list[Key]:
     return sorted(table, key=lambda key: table[key]["order"])
 
 
 def _plan(rows: Branches) -> dict:
-    ((city, title), values) = next(iter(rows["plan"].items()))
+    ((key,), values) = next(iter(rows["plan"].items()))
     frame = picked(values, ("position", "laws", "challenges", "bodies"))
     words = {"progress_words": [], "outlook_words": []}
     for vocabulary, word in _in_order(rows["words"]):
@@ -86,31 +97,32 @@ def _plan(rows: Branches) -> dict:
     words["meeting_kinds"] = [
         {"name": key[0]} | picked(kinds[key], ("rank", "allows_proxy")) for key in _in_order(kinds)
     ]
-    named = {"title": title, "city": city}
-    return values | named | words | {"frame": frame | {"source": values["frame_source"]}}
+    return values | {"key": key} | words | {"frame": frame | {"source": values["frame_source"]}}
 
 
 def _division(key: Key, rows: Branches) -> dict:
     values = rows["divisions"][key]
     return values | {
-        "name": key[0],
-        "first_day": key[1],
-        "parent": values["parent_id"][0] if values["parent_id"] else "",
-        "successors": [to[0] for (_, to), _ in rows.parts("division_successors", key)],
+        "key": key[0],
+        "parent": rows.division(values["parent_id"]) if values["parent_id"] else "",
+        "successors": [rows.division(to) for (_, to), _ in rows.parts("division_successors", key)],
     }
 
 
 def _policy(key: Key, rows: Branches) -> dict:
-    directions = sorted(each for each, _ in rows.parts("directions", key))
+    directions = _by_number(dict(rows.parts("directions", key)))
     return picked(rows["policies"][key], POLICY_COLUMNS) | {
-        "number": key[0],
+        "key": key[0],
         "directions": [_direction(each, rows) for each in directions],
     }
 
 
 def _direction(key: Key, rows: Branches) -> dict:
-    return rows["directions"][key] | {
-        "number": key[1],
+    values = rows["directions"][key]
+    # The only one of a policy, without a name, is the policy's own: plans of two levels.
+    understood = not values["name"] and key[0] == f"{values['policy_id'][0]}-{values['number']}"
+    return picked(values, DIRECTION_COLUMNS) | {
+        "key": "" if understood else key[0],
         "measures": [_measure(measure, rows) for measure, _ in rows.parts("measures", key)],
     }
 
@@ -137,14 +149,15 @@ def _measure(key: Key, rows: Branches) -> dict:
 
 def _measure_divisions(key: Key, rows: Branches) -> dict:
     listed = rows.parts("measure_divisions", key)
-    printed = [(division[0], row) for (_, division, first), row in listed if not first]
+    printed = [(rows.division(of), row) for (_, of, first), row in listed if not first]
     return {
         "divisions": [name for name, row in printed if row["in_detail"]],
         "divisions_in_matrix": [name for name, row in printed if row["in_matrix"]],
         "division_changes": [
             row
-            | {"name": division[0], "first_day": first, "place": row["order"] if first else None}
-            for (_, division, first), row in listed
+            | {"name": rows.division(of), "first_day": first}
+            | {"place": row["order"] if first else None}
+            for (_, of, first), row in listed
             if first or row["last_day"]
         ],
     }
@@ -174,7 +187,7 @@ def _system(key: Key, rows: Branches) -> dict:
     links = sorted(rows.parts("system_measures", key), key=lambda row: measures[row[0][1]]["order"])
     return rows["information_systems"][key] | {
         "name": key[0],
-        "divisions": [division[0] for (_, division), _ in rows.parts("system_divisions", key)],
+        "divisions": [rows.division(of) for (_, of), _ in rows.parts("system_divisions", key)],
         "measures": [{"code": measures[to]["code"]} | row for (_, to), row in links],
         "amounts": [
             {"fiscal_year": year} | row

@@ -91,6 +91,7 @@ def written(value: object) -> object:
 
 
 PLAN_COLUMNS = (
+    "city", "title",
     "city_code", "first_fiscal_year", "last_fiscal_year", "review_every", "level_names",
     "code_label", "mark_names", "missing_words", "publishes_self_assessment",
     "position", "frame_source", "laws", "challenges", "bodies", "other_readings",
@@ -117,7 +118,7 @@ DIVISION_REF = {"division_id": "divisions"}
 
 # In the order of loading: what is pointed at stands before what points.
 TABLES = (
-    Table("plan", "計画", Plan, ("city", "title"), PLAN_COLUMNS, of_plan="", stays=True),
+    Table("plan", "計画", Plan, ("key",), PLAN_COLUMNS, of_plan="", stays=True),
     Table(
         "words", "進捗・方針の言葉", PlanWord, ("vocabulary", "word"), ("meaning", "order"),
         order_in="vocabulary", stays=True,
@@ -127,8 +128,8 @@ TABLES = (
         order_in="plan", stays=True,
     ),
     Table(
-        "divisions", "課", Division, ("name", "first_day"),
-        ("reading", "kind", "parent_id", "order", "last_day", "is_secretariat"),
+        "divisions", "課", Division, ("key",),
+        ("name", "first_day", "reading", "kind", "parent_id", "order", "last_day", "is_secretariat"),
         refs={"parent_id": "divisions"}, of_plan="", order_in="plan", stays=True,
     ),
     Table(
@@ -140,12 +141,13 @@ TABLES = (
     Table("effect_kinds", "効果の種類", EffectKind, ("name",), ("order",), order_in="plan",
           stays=True),
     Table(
-        "policies", "第1階層", Policy, ("number",),
-        ("label", "name", "aim", "source", "other_readings"),
+        "policies", "第1階層", Policy, ("key",),
+        ("number", "label", "name", "aim", "source", "other_readings"),
         stays=True,
     ),
     Table(
-        "directions", "第2階層", Direction, ("policy_id", "number"), ("name", "other_readings"),
+        "directions", "第2階層", Direction, ("key",),
+        ("policy_id", "number", "name", "other_readings"),
         refs={"policy_id": "policies"}, of_plan="policy__plan", stays=True,
     ),
     Table(

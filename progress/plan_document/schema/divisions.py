@@ -35,13 +35,19 @@ class DivisionsByName:
         )
 
     def key(self, name: str, on: str | None = None) -> tuple:
-        """What tells this division from all others: its name and first day."""
+        """What tells this division from all others."""
         return key_of(self.named(name, on))
 
 
 def key_of(division: dict) -> tuple:
-    """What tells a division from all others: its name and first day."""
-    return division["name"], division["first_day"]
+    """What tells a division from all others: its lasting key, by default its name, with its first
+    day where it has one."""
+    return (division["key"] or default_key(division["name"], division["first_day"]),)
+
+
+def default_key(name: str, first_day: str | None) -> str:
+    """How a division is known for good that no document gives a key."""
+    return f"{name} {first_day}" if first_day else name
 
 
 def in_force(division: dict, day: str) -> bool:

@@ -33,6 +33,7 @@ FORMAT = "dx-plan/1"
 
 DIVISION = Record(
     {
+        "key": text(Division, "key"),
         "name": needed(Division, "name"),
         "reading": text(Division, "reading"),
         "parent": text(Division, "name"),

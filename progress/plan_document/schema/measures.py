@@ -156,6 +156,7 @@ MEASURE = Record(
 )
 DIRECTION = Record(
     {
+        "key": text(Direction, "key"),
         "number": Whole(1, 999),
         "name": text(Direction, "name"),
         "other_readings": OTHER_READINGS,
@@ -164,6 +165,7 @@ DIRECTION = Record(
 )
 POLICY = Record(
     {
+        "key": text(Policy, "key"),
         "number": Whole(1, 39, required=True),
         "name": needed(Policy, "name"),
         "aim": text(Policy, "aim"),

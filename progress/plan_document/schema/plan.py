@@ -54,6 +54,7 @@ FRAME = Record(
 MISSING = Record({status: Text(10) for status in MISSING_WORDS})
 PLAN = Record(
     {
+        "key": text(Plan, "key"),
         "title": needed(Plan, "title"),
         "city": needed(Plan, "city"),
         "city_code": text(Plan, "city_code"),

@@ -94,6 +94,7 @@ def _check_levels(document: dict, faults: Faults) -> None:
     if not 2 <= len(levels) <= MOST_LEVELS:
         faults.add("plan.level_names", f"は2つから{MOST_LEVELS}つまでにしてください。")
     _check_numbers("policies", document["policies"], faults)
+    _check_keys(document, faults)
     for p, policy in enumerate(document["policies"]):
         place, directions = f"policies[{p}].directions", policy["directions"]
         _check_numbers(place, directions, faults)
@@ -103,6 +104,19 @@ def _check_levels(document: dict, faults: Faults) -> None:
         for index, direction in enumerate(directions):
             if not direction["name"]:
                 faults.add(f"{place}[{index}]", "に「name」がありません。")
+
+
+def _check_keys(document: dict, faults: Faults) -> None:
+    """A lasting key is borne once."""
+    policies = document["policies"]
+    _refuse_repeats(_places("divisions", document["divisions"], "key"), "key", faults)
+    _refuse_repeats(_places("policies", policies, "key"), "key", faults)
+    directions = (
+        entry
+        for p, policy in enumerate(policies)
+        for entry in _places(f"policies[{p}].directions", policy["directions"], "key")
+    )
+    _refuse_repeats(directions, "key", faults)
 
 
 def _check_nameless(place: str, directions: list[dict], faults: Faults) -> None:

@@ -53,6 +53,7 @@ PLAN = Shape(
         Column("枠組みの該当箇所", "frame_source", about="「第2章2」など"),
         Column("根拠法令", "laws", Names()),
         Column("システム一覧の時点", "as_of", about="「令和4年12月」など"),
+        Column("変わらない番号", "key", about="計画の名称が変わっても同じ計画と分かる番号"),
     ),
     part="plan",
 )
@@ -68,6 +69,7 @@ DIVISIONS = Shape(
         Column("廃止日", "last_day", Day(), about="廃止した課だけ"),
         Column("引継ぎ先", "successors", Names(), about="廃止した課の後継"),
         Column("事務局", "is_secretariat", Flag(), about="計画の事務局の課だけ○"),
+        Column("変わらない番号", "key", about="名称が変わっても同じ課と分かる番号"),
     ),
     part="divisions",
 )

@@ -49,6 +49,7 @@ POLICIES = Shape(
         Column("名称", "name", Line(40), needed=True),
         Column("ねらい", "aim", Lines()),
         SOURCE,
+        Column("変わらない番号", "key", about="番号が変わっても同じものと分かる番号"),
     ),
     part="policies",
 )
@@ -59,6 +60,7 @@ DIRECTIONS = Shape(
         Column("基本方針の番号", "policy", Whole(), needed=True, listed="基本方針"),
         Column("番号", "number", Whole(), needed=True),
         Column("名称", "name", Line(40)),
+        Column("変わらない番号", "key", about="番号が変わっても同じものと分かる番号"),
     ),
     part="directions",
     held=2,

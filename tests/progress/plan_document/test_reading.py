@@ -49,7 +49,7 @@ def test_every_fault_of_a_document_is_named_by_its_place():
     measure["indicators"][0]["kind"] = "MEASURE"
     document["chronology"][4]["month"] = "2"
     assert faults(as_bytes(document)) == [
-        "plan の「review_evry」は、この形式にない項目です。使える項目: title、city、city_code、"
+        "plan の「review_evry」は、この形式にない項目です。使える項目: key、title、city、city_code、"
         "first_fiscal_year、last_fiscal_year、review_every、level_names、frame、"
         "code_label、mark_names、missing_words、publishes_self_assessment、meeting_kinds、progress_words、outlook_words、other_readings",
         "plan に「title」がありません。",
