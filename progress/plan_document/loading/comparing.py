@@ -3,7 +3,8 @@
 The document wins over what is stored, with five exceptions, so that a plan in use can be
 loaded again: what has a life of its own (a measure, an indicator, a system, a term …) stays
 when the document does not carry it; a measured baseline with its source stays; days that
-the document does not tell (a division's, a measure's end, a 所管替え) stay; of a division
+the document does not tell (a division's, a measure's end, an indicator's last year under a
+measure, a 所管替え) stay, and so do tags and what goes on with a measure; of a division
 nothing that is known is blanked out; nor of what the city keeps of a system beside the plan.
 """
 
@@ -123,6 +124,9 @@ def _kept_values(table: Table, old: Values | None, new: Values) -> Values:
         "information_systems": INVENTORY_COLUMNS,
         "system_measures": ("source",),
         "system_amounts": ("budget", "spent"),
+        "measures": ("first_day", "last_day", "ending"),
+        "measure_indicators": ("first_fiscal_year", "last_fiscal_year"),
+        "indicators": ("predecessor_id",),
     }
     keeps = own.get(table.noun, ("first_day", "last_day"))
     return {

@@ -110,7 +110,7 @@ class Teller:
         parts = [
             self._shown(table, name, part)
             for name, part in zip(table.key, key, strict=True)
-            if part is not None and (name, part) != ("applies_from", 0)
+            if part not in (None, "") and (name, part) != ("applies_from", 0)
         ]
         return " ".join(parts) or table.label
 
@@ -140,7 +140,7 @@ class Teller:
             return self._short(table.refs[name], value)
         if name == "order":
             return f"{value + 1}番目"
-        if name in ("fiscal_year", "period_from"):
+        if name in ("fiscal_year", "period_from", "first_fiscal_year", "last_fiscal_year"):
             return label_short(value)
         if name == "applies_from":
             return f"{label_short(value)}から"

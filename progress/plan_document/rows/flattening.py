@@ -2,7 +2,7 @@
 
 from measures.naming import numbered
 from progress.plan_document.rows.tables import INVENTORY_COLUMNS, TABLES, Rows
-from progress.plan_document.schema.completing import measures_of
+from progress.plan_document.schema.completing import OF_ONE_MEASURE, measures_of, tag_key
 from progress.plan_document.schema.divisions import DivisionsByName, key_of, merged_order
 from progress.plan_document.schema.measures import MARKS
 
@@ -15,7 +15,7 @@ DIRECTION_COLUMNS = ("number", "name", "other_readings")
 DIVISION_COLUMNS = ("name", "first_day", "reading", "kind", "last_day", "is_secretariat")
 SAME_IN_MEASURE = (
     "code", "name", "name_in_matrix", "group", "summary", "source", "other_readings",
-    "first_day", "last_day",
+    "first_day", "last_day", "ending",
 )  # fmt: skip
 SAME_IN_INDICATOR = (
     "name", "unit", "sense", "printed", "note", "definition", "period_from", "numerator_name",
@@ -57,6 +57,8 @@ def rows_of(document: dict) -> Rows:
     for measure in measures_of(document):
         for code in measure["related"]:
             rows["related"][(measure["key"],), keys[code]] = {}
+        for code in measure["successors"]:
+            rows["measure_successors"][(measure["key"],), keys[code]] = {}
     _flatten_systems(document, named, keys, rows)
     _flatten_lists(document, rows)
     return rows
@@ -115,10 +117,13 @@ def _flatten_measure(measure: dict, named: DivisionsByName, rows: Rows) -> None:
     for cell in measure["yearly_directions"]:
         values = picked(cell, ("printed", "resolved"))
         rows["yearly_directions"][key, cell["fiscal_year"]] = values
+    for tag in measure["tags"]:
+        values = picked(tag, ("first_day", "last_day"))
+        rows["measure_tags"][key, *tag_key(tag)] = values
     for order, indicator in enumerate(measure["indicators"]):
         indicator_key = (indicator["key"],)
-        label = {"label": indicator["label"], "order": order}
-        rows["measure_indicators"][key, indicator_key] = label
+        values = picked(indicator, OF_ONE_MEASURE) | {"order": order}
+        rows["measure_indicators"][key, indicator_key] = values
         _flatten_indicator(indicator, indicator_key, rows)
 
 
@@ -148,7 +153,9 @@ def _flatten_measure_divisions(measure: dict, named: DivisionsByName, rows: Rows
 
 def _flatten_indicator(indicator: dict, key: tuple, rows: Rows) -> None:
     lowered = {name: indicator[name].lower() for name in ("kind", "measured_as")}
-    rows["indicators"][key] = picked(indicator, SAME_IN_INDICATOR) | lowered
+    before = (indicator["predecessor"],) if indicator["predecessor"] else None
+    own = picked(indicator, SAME_IN_INDICATOR) | lowered
+    rows["indicators"][key] = own | {"predecessor_id": before}
     for target in indicator["targets"]:
         target_key = key, target["fiscal_year"], target["role"], target["applies_from"] or 0
         rows["targets"][target_key] = picked(target, SAME_IN_TARGET)

@@ -9,15 +9,15 @@ from progress.plan_document.rows.flattening import (
     picked,
 )
 from progress.plan_document.rows.tables import Key, Rows, Values
-from progress.plan_document.schema.completing import measures_of
+from progress.plan_document.schema.completing import OF_ONE_MEASURE, measures_of
 from progress.plan_document.schema.document import DOCUMENT, FORMAT
 from progress.plan_document.schema.measures import MARKS
 from progress.plan_document.schema.readers import ListOf, Record, Value
 
 PARTS = (
     "division_successors", "directions", "measures", "measure_divisions", "effects",
-    "yearly_directions", "related", "measure_indicators", "targets", "system_divisions",
-    "system_measures", "system_amounts", "term_aliases",
+    "yearly_directions", "related", "measure_successors", "measure_tags", "measure_indicators",
+    "targets", "system_divisions", "system_measures", "system_amounts", "term_aliases",
 )  # fmt: skip
 # Those whose owner does not stand in their key: they may move to another.
 OWNERS = {"directions": "policy_id", "measures": "direction_id"}
@@ -140,8 +140,17 @@ def _measure(key: Key, rows: Branches) -> dict:
             for (_, year), cell in sorted(rows.parts("yearly_directions", key))
         ],
         "related": [rows["measures"][to]["code"] for (_, to), _ in rows.parts("related", key)],
+        "successors": [
+            rows["measures"][to]["code"] for (_, to), _ in rows.parts("measure_successors", key)
+        ],
+        "tags": [
+            dict(zip(("kind", "name", "edition"), tag, strict=True)) | days
+            for (_, *tag), days in sorted(
+                rows.parts("measure_tags", key), key=lambda row: row[0][1:]
+            )
+        ],
         "indicators": [
-            _indicator(indicator, rows) | {"label": row["label"]}
+            _indicator(indicator, rows) | picked(row, OF_ONE_MEASURE)
             for (_, indicator), row in rows.parts("measure_indicators", key)
         ],
     }
@@ -170,6 +179,7 @@ def _indicator(key: Key, rows: Branches) -> dict:
         "key": key[0],
         "kind": values["kind"].upper(),
         "measured_as": values["measured_as"].upper(),
+        "predecessor": values["predecessor_id"][0] if values["predecessor_id"] else "",
         "targets": [
             {
                 "fiscal_year": year,
@@ -205,4 +215,5 @@ def _relate_in_order(document: dict) -> None:
     measures = measures_of(document)
     places = {measure["code"]: place for place, measure in enumerate(measures)}
     for measure in measures:
-        measure["related"].sort(key=lambda code: places.get(code, len(places)))
+        for part in ("related", "successors"):
+            measure[part].sort(key=lambda code: places.get(code, len(places)))

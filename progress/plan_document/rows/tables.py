@@ -23,6 +23,7 @@ from measures.models import (
     Measure,
     MeasureDivision,
     MeasureIndicator,
+    MeasureTag,
     MeetingKind,
     Plan,
     PlanWord,
@@ -98,11 +99,11 @@ PLAN_COLUMNS = (
 )  # fmt: skip
 MEASURE_COLUMNS = (
     "code", "direction_id", "order", "name", "name_in_matrix", "group", "summary", "source",
-    "other_readings", "first_day", "last_day",
+    "other_readings", "first_day", "last_day", "ending",
 )  # fmt: skip
 INDICATOR_COLUMNS = (
     "name", "unit", "kind", "sense", "measured_as", "printed", "note", "definition",
-    "period_from", "numerator_name", "denominator_name",
+    "period_from", "numerator_name", "denominator_name", "predecessor_id",
 )  # fmt: skip
 # What the city keeps of a system beside what a plan prints; a document that lacks it takes
 # nothing away.
@@ -175,10 +176,24 @@ TABLES = (
         refs={"from_measure_id": "measures", "to_measure_id": "measures"},
         of_plan="from_measure__plan", owners=("measures",),
     ),
-    Table("indicators", "指標", Indicator, ("key",), INDICATOR_COLUMNS, stays=True),
+    Table(
+        "measure_successors", "引き継ぐ施策", Measure.successors.through,
+        ("from_measure_id", "to_measure_id"),
+        refs={"from_measure_id": "measures", "to_measure_id": "measures"},
+        of_plan="from_measure__plan", stays=True,
+    ),
+    Table(
+        "measure_tags", "施策のタグ", MeasureTag, ("measure_id", "kind", "name", "edition"),
+        ("first_day", "last_day"), refs=MEASURE_REF, of_plan="measure__plan", stays=True,
+    ),
+    Table(
+        "indicators", "指標", Indicator, ("key",), INDICATOR_COLUMNS,
+        refs={"predecessor_id": "indicators"}, stays=True,
+    ),
     Table(
         "measure_indicators", "施策の指標", MeasureIndicator, ("measure_id", "indicator_id"),
-        ("label", "order"), refs=MEASURE_REF | INDICATOR_REF, of_plan="measure__plan",
+        ("label", "order", "first_fiscal_year", "last_fiscal_year"),
+        refs=MEASURE_REF | INDICATOR_REF, of_plan="measure__plan",
         order_in="measure_id", owners=("measures", "indicators"),
     ),
     Table(

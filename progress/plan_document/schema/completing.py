@@ -16,6 +16,8 @@ LEVEL_NAMES = {
     4: ["基本方針", "施策の方向性", "中分類", "個別施策"],
 }
 MEETING_KINDS = [{"name": "推進会議", "rank": 1, "allows_proxy": False}]
+# What an indicator is under one measure alone, where it stands under several.
+OF_ONE_MEASURE = ("label", "first_fiscal_year", "last_fiscal_year")
 PROGRESS_WORDS = [{"word": meaning.word, "meaning": name} for name, meaning in MEANINGS.items()]
 OUTLOOK_WORDS = [{"word": word, "meaning": name} for name, (word, _) in OUTLOOKS.items()]
 
@@ -35,7 +37,7 @@ def share_indicators(raw: dict) -> None:
             shared = first.setdefault(match_key(key), indicator | {"key": key})
             if indicator.get("key"):
                 indicator["key"] = shared["key"]
-            for name in shared.keys() - {"label", "key"}:
+            for name in shared.keys() - {"key", *OF_ONE_MEASURE}:
                 indicator.setdefault(name, shared[name])
 
 
@@ -135,18 +137,25 @@ def _resolve(directions: list[dict], place: str, faults: Faults) -> None:
 
 def arrange(document: dict) -> None:
     """Bring a faultless document into its one order: lists that name years by year, marks by
-    effect, related measures in the plan's order and on both sides."""
+    effect, tags by kind, related measures and successors in the plan's order, the former on both
+    sides."""
     kinds = {name: place for place, name in enumerate(document["effect_kinds"])}
     measures = measures_of(document)
     for measure in measures:
         effects = sorted(measure["effects"].items(), key=lambda pair: kinds[pair[0]])
         measure["effects"] = dict(effects)
         measure["yearly_directions"].sort(key=_by_year)
+        measure["tags"].sort(key=tag_key)
         for indicator in measure["indicators"]:
             indicator["targets"].sort(
                 key=lambda target: (_by_year(target), target["role"], target["applies_from"] or 0)
             )
     _relate_both_ways(measures)
+
+
+def tag_key(tag: dict) -> tuple[str, str, str]:
+    """What a tag is known by under its measure, and sorted."""
+    return tag["kind"], tag["name"], tag["edition"]
 
 
 def _relate_both_ways(measures: list[dict]) -> None:
@@ -157,3 +166,4 @@ def _relate_both_ways(measures: list[dict]) -> None:
     places = {measure["code"]: place for place, measure in enumerate(measures)}
     for measure in measures:
         measure["related"] = sorted(related[measure["code"]], key=places.__getitem__)
+        measure["successors"].sort(key=places.__getitem__)

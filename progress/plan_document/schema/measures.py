@@ -6,6 +6,7 @@ from measures.models import (
     IndicatorTarget,
     Measure,
     MeasureIndicator,
+    MeasureTag,
     Policy,
     YearlyDirection,
 )
@@ -37,7 +38,28 @@ MARKS = {"◎": "primary", "○": "secondary"}
 KINDS = tuple(kind.upper() for kind in Indicator.Kind.values)
 WORDED_KINDS = ("MILESTONE", "QUALITATIVE")
 MEASURED_AS = tuple(way.upper() for way in Indicator.MeasuredAs.values)
+GOING_ON = (Measure.Ending.MERGED.value, Measure.Ending.SPLIT.value)
 DEFAULT_LABEL = MeasureIndicator._meta.get_field("label").default
+
+
+def _ending_makes_sense(measure: dict, place: str, faults: Faults) -> None:
+    """What ends has a last day, and what goes on elsewhere says where."""
+    days_in_order(measure, place, faults)
+    ending = measure["ending"]
+    if ending and not measure["last_day"]:
+        faults.add(place, f"に「last_day」がありません（ending が {ending} です）。")
+    if ending in GOING_ON and not measure["successors"]:
+        faults.add(place, f"に「successors」がありません（ending が {ending} です）。")
+    if measure["successors"] and ending not in GOING_ON:
+        faults.add(place, f"の successors は、ending が {'か'.join(GOING_ON)} のときに書きます。")
+
+
+def _years_in_order(indicator: dict, place: str, faults: Faults) -> None:
+    first, last = indicator["first_fiscal_year"], indicator["last_fiscal_year"]
+    if first and last and last < first:
+        problem = f"の last_fiscal_year（{last}）が first_fiscal_year（{first}）より前です。"
+        faults.add(place, problem)
+    _targets_fit_kind(indicator, place, faults)
 
 
 def _change_makes_sense(change: dict, place: str, faults: Faults) -> None:
@@ -110,9 +132,12 @@ INDICATOR = Record(
         "period_from": Whole(1900, 2200),
         "numerator_name": text(Indicator, "numerator_name"),
         "denominator_name": text(Indicator, "denominator_name"),
+        "first_fiscal_year": Whole(1900, 2200),
+        "last_fiscal_year": Whole(1900, 2200),
+        "predecessor": text(Indicator, "key"),
         "targets": ListOf(TARGET),
     },
-    also=_targets_fit_kind,
+    also=_years_in_order,
 )
 YEARLY_DIRECTION = Record(
     {
@@ -132,6 +157,16 @@ DIVISION_CHANGE = Record(
     },
     also=_change_makes_sense,
 )
+TAG = Record(
+    {
+        "kind": needed(MeasureTag, "kind"),
+        "name": needed(MeasureTag, "name"),
+        "edition": text(MeasureTag, "edition"),
+        "first_day": Day(),
+        "last_day": Day(),
+    },
+    also=days_in_order,
+)
 MEASURE = Record(
     {
         "code": needed(Measure, "code"),
@@ -143,6 +178,9 @@ MEASURE = Record(
         "source": text(Measure, "source"),
         "first_day": Day(),
         "last_day": Day(),
+        "ending": Choice(tuple(Measure.Ending.values)),
+        "successors": names(Measure._meta.get_field("code").max_length),
+        "tags": ListOf(TAG),
         "divisions": DIVISION_NAMES,
         "divisions_in_matrix": names(DIVISION_LENGTH, or_none=True),
         "division_changes": ListOf(DIVISION_CHANGE),
@@ -152,7 +190,7 @@ MEASURE = Record(
         "indicators": ListOf(INDICATOR),
         "other_readings": OTHER_READINGS,
     },
-    also=days_in_order,
+    also=_ending_makes_sense,
 )
 DIRECTION = Record(
     {

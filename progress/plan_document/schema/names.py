@@ -51,12 +51,17 @@ def spell_references(document: dict, faults: Faults) -> None:
         division["parent"] = divisions.spell(division["parent"])
     placed = list(measures_with_places(document))
     effects, codes = Names(document["effect_kinds"]), Names(each["code"] for _, each in placed)
+    indicators = [each for _, measure in placed for each in measure["indicators"]]
+    keys = Names(each["key"] for each in indicators)
+    for indicator in indicators:
+        indicator["predecessor"] = keys.spell(indicator["predecessor"])
     for place, measure in placed:
         for change in measure["division_changes"]:
             change["name"] = divisions.spell(change["name"])
         kinds = effects.spell_all(list(measure["effects"]), f"{place}.effects", faults)
         measure["effects"] = dict(zip(kinds, measure["effects"].values(), strict=False))
-        measure["related"] = codes.spell_all(measure["related"], f"{place}.related", faults)
+        for part in ("related", "successors"):
+            measure[part] = codes.spell_all(measure[part], f"{place}.{part}", faults)
     for system in document["information_systems"]:
         for link in system["measures"]:
             link["code"] = codes.spell(link["code"])

@@ -6,9 +6,10 @@ Each check names the second of two places that disagree. Values that were refuse
 
 from collections.abc import Hashable, Iterable
 
-from progress.plan_document.schema.completing import measures_with_places
+from progress.plan_document.schema.completing import OF_ONE_MEASURE, measures_with_places
 from progress.plan_document.schema.divisions import DivisionsByName, merged_order, overlap
 from progress.plan_document.schema.faults import Faults
+from progress.plan_document.schema.lineage import check_lineage
 from sakado_dx.spreadsheets.keys import match_key
 
 MOST_YEARS = 50
@@ -23,6 +24,7 @@ def check_references(document: dict, faults: Faults) -> None:
     for place, measure in measures_with_places(document):
         _check_measure(measure, place, document, faults)
     _check_measures(document, faults)
+    check_lineage(document, faults)
     _check_lists(document, faults)
 
 
@@ -261,7 +263,9 @@ def _check_shared(indicator: dict, place: str, shared: dict, faults: Faults) -> 
     first_place, first = shared.setdefault(indicator["key"], (place, indicator))
     if not indicator["key"] or first is indicator:
         return
-    for name in [name for name in indicator if name != "label" and indicator[name] != first[name]]:
+    for name in [
+        name for name in indicator if name not in OF_ONE_MEASURE and indicator[name] != first[name]
+    ]:
         problem = f"は、同じ key「{indicator['key']}」の {first_place}.{name} と内容が異なります。"
         faults.add(f"{place}.{name}", problem)
 

@@ -52,6 +52,7 @@ class Gathering:
         self.document["effect_kinds"] = self._add_effects()
         self._add_years()
         self._add_to_measures("所管替え", "division_changes")
+        self._add_to_measures("タグ", "tags")
         self._add_indicators()
         self._add_targets()
         self.document["information_systems_note"] = self._notes()
@@ -148,7 +149,7 @@ class Gathering:
     def _add_measures(self) -> None:
         for row in self.taken.rows["施策"]:
             measure = self._made(row, "policy", "direction", yearly_directions=[], effects={})
-            measure |= {"indicators": [], "division_changes": []}
+            measure |= {"indicators": [], "division_changes": [], "tags": []}
             self.measures.setdefault(row.values.get("code"), measure)
             self.names.setdefault(match_key(measure.get("name", "")), measure.get("name", ""))
             if (direction := self._direction_of(row)) is not None:
@@ -262,7 +263,8 @@ class Gathering:
         for measure in self.measures.values():
             for key in ("divisions", "divisions_in_matrix"):
                 _split(measure, key, divisions)
-            _split(measure, "related", codes)
+            for key in ("related", "successors"):
+                _split(measure, key, codes)
         for part, key in (("information_systems", "divisions"), ("divisions", "successors")):
             for each in self.document[part]:
                 _split(each, key, divisions)

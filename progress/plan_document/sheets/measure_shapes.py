@@ -1,6 +1,6 @@
 """The sheets of what a plan promises: its levels, measures, years, effects, indicators, targets."""
 
-from measures.models import Indicator, IndicatorTarget
+from measures.models import Indicator, IndicatorTarget, Measure
 from progress.plan_document.sheets.columns import (
     Column,
     Day,
@@ -87,6 +87,8 @@ MEASURES = Shape(
         SOURCE,
         Column("始まった日", "first_day", Day(), about="計画の途中で始まったときだけ"),
         Column("終わった日", "last_day", Day(), about="計画の途中で終わったときだけ"),
+        Column("終わり方", "ending", Words(dict(Measure.Ending.choices)), about="終わった施策だけ"),
+        Column("引き継ぐ施策", "successors", Names(), about="統合・分割のとき、その施策番号"),
         Column("変わらない番号", "key", about="見直しで施策番号が変わったとき、前の番号"),
     ),
     part="measures",
@@ -128,6 +130,9 @@ INDICATORS = Shape(
         Column("累計の最初の年度", "period_from", Year(), about="累計で判定する指標だけ"),
         Column("分子の名称", "numerator_name"),
         Column("分母の名称", "denominator_name"),
+        Column("施策での最初の年度", "first_fiscal_year", Year(), about="途中から加わったときだけ"),
+        Column("施策での最後の年度", "last_fiscal_year", Year(), about="途中で終わったときだけ"),
+        Column("前の指標番号", "predecessor", about="定義が変わったとき、変わる前の指標"),
     ),
     part="indicators",
     held=4,
@@ -149,6 +154,21 @@ TARGETS = Shape(
         Column("理由", "reason", Line(30), about="改定・取下げの理由"),
     ),
     part="targets",
+    held=3,
+)
+TAGS = Shape(
+    "タグ",
+    "国の計画の重点取組、総合計画など、施策のほかの計画での位置付け。",
+    (
+        MEASURE,
+        MEASURE_NAME,
+        Column("区分", "kind", needed=True, about="「国の重点取組」「総合計画」など"),
+        Column("名称", "name", Line(36), needed=True, about="その計画での名称"),
+        Column("計画の版", "edition", Line(24), about="「第4.0版」など"),
+        Column("始まった日", "first_day", Day(), about="途中から当てはまるときだけ"),
+        Column("終わった日", "last_day", Day(), about="当てはまらなくなったときだけ"),
+    ),
+    part="tags",
     held=3,
 )
 CHANGES = Shape(

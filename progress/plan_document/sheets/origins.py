@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from measures.models import Indicator
+from measures.models import Indicator, Measure
 from progress.plan_document.schema.faults import Fault
 from progress.plan_document.sheets.shape import Shape
 from progress.plan_document.sheets.shapes import SHAPES
@@ -25,6 +25,7 @@ SHEETS = {shape.part: shape.name for shape in SHAPES} | {"effect_kinds": "効果
 CONSTANTS = {
     **{value.upper(): f"「{label}」" for value, label in Indicator.Kind.choices},
     **{value.upper(): f"「{label}」" for value, label in Indicator.MeasuredAs.choices},
+    **{value: f"「{label}」" for value, label in Measure.Ending.choices},
     "true": "○",
     "key": "変わらない番号",
 }

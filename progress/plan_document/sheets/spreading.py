@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from progress.plan_document.schema.completing import AS_BEFORE, measures_of
+from progress.plan_document.schema.completing import AS_BEFORE, OF_ONE_MEASURE, measures_of
 from progress.plan_document.sheets.columns import CalendarYear, Column, Line, Mark, Planned
 from progress.plan_document.sheets.measure_shapes import EFFECTS, YEARS
 from progress.plan_document.sheets.shape import RESOLVED, Shape
@@ -118,6 +118,7 @@ def _spread_measure(measure: dict, rows: dict[str, list[Row]]) -> None:
     rows["効果"].append(
         named | {("effect", name): mark for name, mark in measure["effects"].items()}
     )
+    rows["タグ"] += [named | tag for tag in measure["tags"]]
     rows["所管替え"] += [named | change for change in measure["division_changes"]]
 
 
@@ -129,7 +130,7 @@ def _spread_indicators(document: dict, rows: dict[str, list[Row]]) -> None:
         for indicator in measure["indicators"]:
             key, name = indicator["key"], indicator["name"]
             if key in seen:
-                again = {"key": key, "label": indicator["label"]}
+                again = {"key": key} | {each: indicator[each] for each in OF_ONE_MEASURE}
                 rows["指標"].append(named | again)
                 continue
             seen.add(key)

@@ -10,7 +10,15 @@ from progress.plan_document.exporting import dump, export
 from progress.plan_document.loading.loading import load
 from progress.plan_document.schema.reading import read
 from sakado_dx.organization.models import Division
-from tests.progress.documents import FOUR_LEVELS, SAKADO, TWO_LEVELS, loaded, raw
+from tests.progress.documents import (
+    FOUR_LEVELS,
+    SAKADO,
+    TWO_LEVELS,
+    checked,
+    loaded,
+    raw,
+    with_lineage,
+)
 
 
 def without_everything():
@@ -52,6 +60,13 @@ def test_an_export_loaded_elsewhere_is_exported_byte_for_byte(db, path):
     without_everything()
     second, _ = export(load(read(first.encode())).plan)
     assert second == first
+
+
+def test_ends_definitions_and_tags_are_exported_as_they_were_loaded(db):
+    document = checked(with_lineage(raw(TWO_LEVELS)))
+    text, warnings = export(load(document).plan)
+    assert json.loads(text) == document
+    assert warnings == []
 
 
 def test_the_fixture_of_sakado_carries_every_key_that_it_uses_with_the_exported_value(sakado_plan):

@@ -21,6 +21,7 @@ from measures.models import (
 from progress.models import IndicatorResult, ProgressReport, ReviewYear
 from progress.plan_document.loading.comparing import compare
 from progress.plan_document.loading.loading import LoadedMeanwhile, load
+from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.reading import read
 from sakado_dx.organization.models import Division
@@ -34,6 +35,7 @@ from tests.progress.documents import (
     measures,
     raw,
     told,
+    with_lineage,
 )
 
 
@@ -102,7 +104,7 @@ def test_a_comparison_needs_as_many_queries_for_a_large_plan_as_for_a_small_one(
     sakado_plan, invented_city, django_assert_num_queries
 ):
     for path in (SAKADO, TWO_LEVELS):
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(26):
             compare(read(path.read_bytes()))
 
 
@@ -339,3 +341,31 @@ def test_while_one_loading_runs_a_second_is_told_so(db):
             loaded(raw(TWO_LEVELS))
     finally:
         other.close()
+
+
+def test_a_document_that_tells_no_ends_definitions_and_tags_takes_none_away(db):
+    loaded(with_lineage(raw(TWO_LEVELS)))
+    comparison = loaded(raw(TWO_LEVELS)).comparison
+    assert comparison.is_empty
+    assert told(comparison, "left") == {
+        "measure_successors": 1,
+        "measure_tags": 2,
+        "indicators": 1,
+    }
+
+
+def test_ends_and_definitions_are_told_by_code_and_name(db):
+    loaded(raw(TWO_LEVELS))
+    lines = Teller(compare(checked(with_lineage(raw(TWO_LEVELS))))).summary_lines()
+    told = [line for line in lines if line.startswith(("追加", "変更 "))]
+    assert told == [
+        "変更 取組 A1 窓口予約の導入 終了日: （空欄） → 2026-09-30",
+        "変更 取組 A1 窓口予約の導入 終わり方: （空欄） → 統合",
+        "追加 引き継ぐ施策 A1 B1",
+        "追加 施策のタグ A1 国の重点取組 フロントヤード改革 第4.0版",
+        "追加 施策のタグ A1 総合計画 くらしの窓口",
+        "追加 指標 B1-2",
+        "追加 施策の指標 B1 電子台帳への移行",
+        "変更 施策の指標 B1 電子台帳への移行 最後の年度: （空欄） → R7",
+        "追加 目標値 電子台帳への移行 R8 目標",
+    ]

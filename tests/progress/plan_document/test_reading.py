@@ -11,8 +11,10 @@ from tests.progress.documents import (
     SAKADO,
     TWO_LEVELS,
     as_bytes,
+    checked,
     measures,
     raw,
+    with_lineage,
 )
 
 FIRST = "policies[0].directions[0].measures[0]"
@@ -33,6 +35,13 @@ def faults_with(change) -> list[str]:
 
 def set_in_measure(name, value, code="A1"):
     return lambda document: measures(document)[code].update({name: value})
+
+
+def first(document, **values):
+    measures(document)["A1"].update(values)
+
+
+YEARS_REVERSED = {"first_fiscal_year": 2027, "last_fiscal_year": 2026}
 
 
 def set_in_indicator(name, value, code="A1", place=0):
@@ -413,3 +422,55 @@ def test_a_division_without_a_name_is_one_fault():
     assert faults_with(lambda document: document["divisions"].append({"kind": "division"})) == [
         "divisions[4] に「name」がありません。"
     ]
+
+
+def test_ends_successors_tags_and_definitions_are_read():
+    found = measures(checked(with_lineage(raw(TWO_LEVELS))))
+    assert (found["A1"]["ending"], found["A1"]["successors"]) == ("merged", ["B1"])
+    assert [tag["kind"] for tag in found["A1"]["tags"]] == ["国の重点取組", "総合計画"]
+    old, new = found["B1"]["indicators"][0], found["B1"]["indicators"][-1]
+    assert (old["last_fiscal_year"], new["first_fiscal_year"]) == (2025, 2026)
+    assert new["predecessor"] == old["key"]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            set_in_measure("ending", "finished"),
+            f"{FIRST} に「last_day」がありません（ending が finished です）。",
+        ),
+        (
+            lambda document: first(document, ending="merged", last_day="2026-03-31"),
+            f"{FIRST} に「successors」がありません（ending が merged です）。",
+        ),
+        (
+            set_in_measure("successors", ["A2"]),
+            f"{FIRST} の successors は、ending が mergedかsplit のときに書きます。",
+        ),
+        (
+            lambda document: first(
+                document, ending="split", successors=["A1"], last_day="2026-03-31"
+            ),
+            f"{FIRST}.successors[0] の値「A1」はほかの施策にありません。",
+        ),
+        (
+            set_in_measure("tags", [{"kind": "総合計画", "name": "窓口"}] * 2),
+            f"{FIRST}.tags[1] のタグ「総合計画・窓口」は、{FIRST}.tags[0] と重複しています。",
+        ),
+        (
+            set_in_indicator("predecessor", "Z9"),
+            f"{FIRST}.indicators[0].predecessor の値「Z9」はほかの指標の key にありません。",
+        ),
+        (
+            set_in_indicator("predecessor", "A1"),
+            f"{FIRST}.indicators[0].predecessor をたどると、自分自身に戻ります。",
+        ),
+        (
+            lambda document: measures(document)["A1"]["indicators"][0].update(YEARS_REVERSED),
+            f"{FIRST}.indicators[0] の last_fiscal_year（2026）が first_fiscal_year（2027）より前です。",
+        ),
+    ],
+)
+def test_what_goes_on_in_nothing_is_refused(change, fault):
+    assert fault in faults_with(change)

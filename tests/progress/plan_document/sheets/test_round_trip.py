@@ -11,6 +11,7 @@ from tests.progress.documents import (
     checked,
     measures,
     raw,
+    with_lineage,
 )
 from tests.progress.plan_books import Changed
 
@@ -94,6 +95,20 @@ def test_an_indicator_of_two_measures_and_revised_targets_come_back():
     }
     document = checked(document)
     assert there_and_back(document) == document
+
+
+def test_ends_definitions_and_tags_come_back():
+    document = checked(with_lineage(raw(TWO_LEVELS)))
+    assert there_and_back(document) == document
+
+
+def test_an_end_without_its_day_is_told_in_the_words_of_the_sheet():
+    document = checked(with_lineage(raw(TWO_LEVELS)))
+    [fault] = Changed(document).put("施策", 1, "終わった日", "").faults()
+    assert fault == (
+        "シート「施策」M3「終わった日」 が空欄です（「終わり方」が「統合」です）。"
+        "値を入力してください。"
+    )
 
 
 def test_what_the_two_places_of_a_plan_say_otherwise_comes_back():
