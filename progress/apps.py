@@ -23,12 +23,16 @@ class ProgressConfig(AppConfig):
         post_migrate.connect(make_views, sender=self)
 
 
+# The roles of sites for citizens that could read a database's views before its migration.
+READERS: dict[str, list[str]] = {}
+
+
 def drop_views(*, using: str, plan=None, **kwargs) -> None:
     """Before a migration: a table cannot be rebuilt while a view reads it."""
     from progress.public import tables
 
     if plan:
-        tables.drop_all(connections[using])
+        READERS[using] = tables.drop_all(connections[using])
 
 
 def make_views(*, using: str, **kwargs) -> None:
@@ -37,4 +41,4 @@ def make_views(*, using: str, **kwargs) -> None:
 
     connection = connections[using]
     if tables.are_made_of(connection):
-        tables.make_all(connection)
+        tables.make_all(connection, READERS.pop(using, ()))

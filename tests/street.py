@@ -56,7 +56,7 @@ STREET: dict[str, set[str] | None] = {
     "meetings": {"addresses", "agenda"},
     "decisions": {"evaluating", "paper_word"},
     "approvals": set(),
-    "publication": {"content", "indicators", "published", "republishing"},
+    "publication": {"content", "indicators", "published", "republishing", "shared"},
     "entry": {
         "answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns",
         "taking", "tasks",
@@ -78,7 +78,7 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "catalogue", "columns", "dictionary", "files", "gathering", "licence",
         "plan_rows", "result_rows", "tables", "writing",
     },
-    "api": {"answers", "inside", "published", "sources"},
+    "api": {"answers", "figures", "inside", "published", "sources"},
     "static_site": {"asking", "exporting", "folders", "links", "refusals"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "reference": {"addresses"},

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from progress.api.answers import PORTAL
-from progress.editions.export_columns import counts, opinions, status_word
+from progress.api.figures import figure_answer
+from progress.editions.export_columns import counts, opinions
+from progress.judging.milestones import achieved_year
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.models import report_fields as fields
 from progress.models.shown_states import WORDS, shown_state
@@ -16,7 +18,6 @@ from progress.reading.years import editions_in, editions_of
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
 
-FIGURE = ("value", "numerator", "denominator", "done", "done_on", "words", "status")
 TEXTS = tuple(
     each for each in fields.FIELDS if each.kind in (fields.TEXT, fields.LINE, fields.CHOICE)
 )
@@ -128,7 +129,7 @@ def results_of(read: ReadReport) -> Iterator[Json]:
             "label": each.label,
             "entered_under": each.entered_under and each.entered_under.code,
             **{name: getattr(each.facts, name) for name in ("name", "unit", "kind")},
-            **_figure(each),
+            **_figure(each, read.edition.fiscal_year),
             "total": judged.total,
             "target": judged.target,
             "next_target": judged.next_target,
@@ -137,11 +138,8 @@ def results_of(read: ReadReport) -> Iterator[Json]:
         }
 
 
-def _figure(each: IndicatorPart) -> Json:
+def _figure(each: IndicatorPart, year: int) -> Json:
+    """The figure that is judged; of a milestone that an earlier year reached, when."""
     figure = each.judgement.figure
-    return {
-        **{name: getattr(figure, name) for name in FIGURE},
-        "status_name": status_word(each, figure.status),
-        "figure_year": figure.fiscal_year if figure.is_reported else None,
-        "certainty": figure.certainty if figure.is_reported else None,
-    }
+    of = year if figure.fiscal_year == year else achieved_year(figure.fiscal_year, figure)
+    return figure_answer(each, figure, of)

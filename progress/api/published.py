@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from progress.api.answers import PUBLICATION
-from progress.editions.export_columns import status_word
-from progress.judging.facts import NOT_REPORTED, REPORTED
+from progress.api.figures import FIGURE, figure_answer
 from progress.models.shown_states import WORDS
 from progress.publication.content import PublicReport
 from progress.publication.indicators import PublicIndicator
@@ -12,7 +11,7 @@ from progress.publication.published import PublishedReport, PublishedYear
 from progress.reading.codec import Json
 
 WITHHELD = "公表していません"
-NO_FIGURE = dict.fromkeys(("value", "numerator", "denominator", "done", "done_on"))
+NOTHING_SHOWN = {**dict.fromkeys((*FIGURE, "figure_year", "certainty")), "words": ""}
 
 
 def year_of(year: PublishedYear) -> Json:
@@ -79,19 +78,10 @@ def results_of(shown: PublicReport) -> Iterator[Json]:
 
 def _figure(each: PublicIndicator, year: int) -> Json:
     """The figure that is public, and why there is none where there is none."""
-    figure = each.figure
-    blank = {**NO_FIGURE, "words": "", "figure_year": None, "certainty": None}
-    if figure is not None:
-        held = {name: getattr(figure, name) for name in (*NO_FIGURE, "words", "status")}
-        name = status_word(each, figure.status)
-        certainty, own = (figure.certainty, year) if figure.is_reported else (None, None)
-        return {**held, "figure_year": own, "certainty": certainty, "status_name": name}
-    if each.judgement is None:
-        return {**blank, "status": None, "status_name": WITHHELD}
-    if each.achieved_in is not None:
-        reached = {"done": True, "done_on": each.achieved_on, "figure_year": each.achieved_in}
-        return {**blank, **reached, "status": REPORTED, "status_name": status_word(each, REPORTED)}
-    return {**blank, "status": NOT_REPORTED, "status_name": status_word(each, NOT_REPORTED)}
+    figure = each.figure_in(year)
+    if figure is None:
+        return {**NOTHING_SHOWN, "status": None, "status_name": WITHHELD}
+    return figure_answer(each, figure, figure.fiscal_year)
 
 
 def decisions_of(shown: PublicReport) -> Iterator[Json]:

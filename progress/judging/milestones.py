@@ -30,11 +30,12 @@ def achievement(
     (a mistake is corrected where it was made). A date after the end of ``fiscal_year`` is not
     yet an achievement of it, and a report of a later year never changes an earlier judgement.
     """
-    figure = _done_figure(figures, fiscal_year)
+    figure = done_figure(figures, fiscal_year)
     return figure and (achieved_year(figure.fiscal_year, figure), figure.done_on)
 
 
-def _done_figure(figures: Mapping[int, Figure], fiscal_year: int) -> Figure | None:
+def done_figure(figures: Mapping[int, Figure], fiscal_year: int) -> Figure | None:
+    """The figure by which a milestone counts as reached in ``fiscal_year``; None while it is not."""
     done = (
         figure
         for reported_in, figure in sorted(figures.items())
@@ -62,7 +63,7 @@ def reached_figure(
     if facts.kind != judging_facts.MILESTONE:
         return None
     earlier = {year: figure for year, figure in figures.items() if year < fiscal_year}
-    return _done_figure(earlier, fiscal_year)
+    return done_figure(earlier, fiscal_year)
 
 
 def deadline(target: Target | None) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from types import SimpleNamespace
 
 from measures.words import MISSING_WORDS
@@ -14,11 +13,10 @@ from progress.publication.indicators import PublicIndicator, PublicJudgement
 from progress.publication.published import PublishedReport, PublishedYear
 from progress.reading.places import indicator_of
 
-REACHED, WITHHELD = "reached_before", "withheld"
+WITHHELD = "withheld"
 STATUSES = {
     judging.REPORTED: str(IndicatorResult.Status.REPORTED.label),
     **MISSING_WORDS,
-    REACHED: "達成済み",
     WITHHELD: "公表しない",
 }
 CERTAINTIES = {judging.SETTLED: "確定", **judging.UNSETTLED_WORDS}
@@ -80,7 +78,7 @@ class ResultRow(ReviewRow):
 
     @property
     def figure(self) -> judging.Figure | None:
-        figure = self.indicator.figure
+        figure = self.indicator.figure_in(self.fiscal_year)
         return figure if figure and figure.is_reported else None
 
     @property
@@ -89,13 +87,10 @@ class ResultRow(ReviewRow):
 
     @property
     def status(self) -> str:
-        """実績あり, why there is none, 達成済み of a milestone that an earlier year reached, or
+        """実績あり, also of a milestone that an earlier year reached, why there is none, or
         公表しない."""
-        if self.judgement is None:
-            return WITHHELD
-        if self.indicator.figure:
-            return self.indicator.figure.status
-        return REACHED if self.indicator.achieved_in is not None else judging.NOT_REPORTED
+        figure = self.indicator.figure_in(self.fiscal_year)
+        return figure.status if figure else WITHHELD
 
     @property
     def status_word(self) -> str:
@@ -103,11 +98,6 @@ class ResultRow(ReviewRow):
         if self.status in MISSING_WORDS:
             return self.facts.word(self.status)
         return STATUSES[self.status]
-
-    @property
-    def done_on(self) -> date | None:
-        """The day on which a milestone was reached, also in an earlier year."""
-        return self.indicator.achieved_on or (self.figure and self.figure.done_on)
 
     @property
     def goal(self) -> judging.TargetInForce | None:

@@ -154,7 +154,7 @@ RESULTS = Table(
         number("累計", "計画期間の累計で判定する指標の、その年度までの累計", "judgement.total"),
         number("分子", "割合の分子。記載があるときだけ", "figure.numerator"),
         number("分母", "割合の分母。記載があるときだけ", "figure.denominator"),
-        day("達成日", "達成時期の指標を達成した日", "done_on"),
+        day("達成日", "達成時期の指標を達成した日", "figure.done_on"),
         text("状況の説明", "言葉による目標などの実績の文", "figure.words"),
         text(
             "実績の状況コード",
@@ -164,6 +164,7 @@ RESULTS = Table(
             **needed,
         ),
         text("実績の状況", "実績があるか、ない理由（計画の言葉）", "status_word", **needed),
+        *fiscal_year("実績の年度", "figure.fiscal_year"),
         *coded("確からしさ", "実績が確定か、見込か、速報か", CERTAINTIES, "figure.certainty"),
         *fiscal_year("目標の年度", "goal.fiscal_year"),
         number("目標値", "その年度に有効な目標の値", "goal.value"),

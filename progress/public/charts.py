@@ -41,8 +41,7 @@ class PublicSeries:
         found = {year: each.figure for year, each in self.told.items() if each.figure}
         reached = self.indicator.achieved_in
         if reached is not None and reached not in found:
-            day = self.indicator.achieved_on
-            found[reached] = Figure(reached, judging_facts.REPORTED, done=True, done_on=day)
+            found[reached] = self.indicator.achievement
         return found
 
     @property

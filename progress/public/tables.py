@@ -6,7 +6,7 @@ that are not public are empty in it. Of reports it has what is published, in for
 公表日, and that the others exist; of the plan what the plan itself prints.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -155,19 +155,54 @@ def are_made_of(connection: BaseDatabaseWrapper) -> bool:
     return all(each.table in there for each in shown_tables())
 
 
-def make_all(connection: BaseDatabaseWrapper) -> None:
-    """All views anew, unless they are there as they should be: a role keeps what it was granted."""
+def make_all(connection: BaseDatabaseWrapper, readers: Iterable[str] = ()) -> None:
+    """All views anew, unless they are there as they should be. The roles that could read them, and
+    `readers`, which could before a migration, may read the new ones."""
     wanted = {each.view: view_sql(each, connection) for each in shown_tables()}
-    if _stored(connection) == {view: _mark(sql) for view, sql in wanted.items()}:
+    if not out_of_date(connection):
         return
-    drop_all(connection)
+    readers = sorted({*readers, *drop_all(connection)})
     run(connection, list(wanted.values()))
     if connection.vendor == "postgresql":
         quote = connection.ops.quote_name
-        run(
-            connection,
-            [f"COMMENT ON VIEW {quote(name)} IS '{_mark(sql)}'" for name, sql in wanted.items()],
+        comments = [
+            f"COMMENT ON VIEW {quote(name)} IS '{_mark(sql)}'" for name, sql in wanted.items()
+        ]
+        run(connection, [*comments, *(grant_sql(each) for each in readers)])
+
+
+def out_of_date(connection: BaseDatabaseWrapper) -> list[str]:
+    """The views that are not there as this program makes them."""
+    stored = _stored(connection)
+    wanted = {each.view: _mark(view_sql(each, connection)) for each in shown_tables()}
+    return [name for name, mark in wanted.items() if stored.get(name) != mark]
+
+
+def refused(connection: BaseDatabaseWrapper) -> list[str]:
+    """The views that whoever is connected may not read; none of SQLite."""
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND pg_table_is_visible(oid) "
+            "AND NOT has_table_privilege(oid, 'SELECT')",
+            [[each.view for each in shown_tables()]],
         )
+        return sorted(name for (name,) in cursor.fetchall())
+
+
+def _readers(connection: BaseDatabaseWrapper) -> list[str]:
+    """The PostgreSQL roles, besides the owner, that may read a view."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT pg_get_userbyid(own.grantee) FROM pg_class AS view "
+            "CROSS JOIN LATERAL aclexplode(view.relacl) AS own "
+            "WHERE view.relkind = 'v' AND view.relname = ANY(%s) "
+            "AND pg_table_is_visible(view.oid) AND own.privilege_type = 'SELECT' "
+            "AND own.grantee NOT IN (0, view.relowner)",
+            [[each.view for each in shown_tables()]],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _stored(connection: BaseDatabaseWrapper) -> dict[str, str]:
@@ -191,11 +226,14 @@ def _mark(sql: str) -> str:
     return sha256(sql.encode()).hexdigest()
 
 
-def drop_all(connection: BaseDatabaseWrapper) -> None:
-    """Before a migration: no table can be changed while a view reads it."""
+def drop_all(connection: BaseDatabaseWrapper) -> list[str]:
+    """Before a migration: no table can be changed while a view reads it. The roles that could read
+    the views, to be given the new ones."""
+    readers = _readers(connection) if connection.vendor == "postgresql" else []
     quote = connection.ops.quote_name
     names = [each.view for each in reversed(shown_tables())]
     run(connection, [f"DROP VIEW IF EXISTS {quote(name)}" for name in names])
+    return readers
 
 
 def run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
@@ -221,10 +259,15 @@ def point(model: type[models.Model], table: str, *, managed: bool) -> None:
 
 def role_sql(role: str) -> list[str]:
     """What gives a PostgreSQL role the views, and nothing else."""
-    names = ", ".join(f'"{each.view}"' for each in shown_tables())
     return [
         f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}"',
         f'GRANT USAGE ON SCHEMA public TO "{role}"',
-        f'GRANT SELECT ON {names} TO "{role}"',
+        grant_sql(role),
         f'ALTER ROLE "{role}" SET default_transaction_read_only = on',
     ]
+
+
+def grant_sql(role: str) -> str:
+    """What lets a role read the views."""
+    names = ", ".join(f'"{each.view}"' for each in shown_tables())
+    return f'GRANT SELECT ON {names} TO "{role}"'

@@ -137,8 +137,10 @@ def public_report(
     withheld: Collection[str],
     contact: Contact,
     errata: Collection[Erratum] = (),
+    hidden: Collection[int] = (),
 ) -> PublicReport:
-    """The publication of what a report holds; `errata` are the lines that were public before."""
+    """The publication of what a report holds; `errata` are the lines that were public before,
+    `hidden` the indicators whose results another measure withholds."""
     report = edition.report
     shown = PublicReport(
         year=edition.fiscal_year,
@@ -162,7 +164,7 @@ def public_report(
         contact=contact,
         errata=tuple(line for line in errata if line_field(line.place) not in withheld),
     )
-    return without(shown, withheld)
+    return hiding_results(without(shown, withheld), hidden)
 
 
 def _self_assessment(edition: Edition) -> Word | None:
@@ -205,11 +207,7 @@ def without(shown: PublicReport, withheld: Collection[str]) -> PublicReport:
     hidden = {*withheld, *(["self_assessment"] if "progress" in withheld else [])}
     left = replace(shown, **{name: value for name, value in empty.items() if name in hidden})
     if "results" in withheld:
-        indicators = (
-            replace(each, figure=None, judgement=None, achieved_in=None, achieved_on=None)
-            for each in shown.indicators
-        )
-        left = replace(left, indicators=tuple(indicators))
+        left = replace(left, indicators=tuple(each.without_result() for each in shown.indicators))
     labels = (label for name, label in FIELDS.items() if name in withheld)
     return replace(left, withheld=tuple(labels))
 
@@ -219,6 +217,13 @@ def hiding(shown: PublicReport, field: str) -> PublicReport:
     hidden = [name for name in FIELDS if name == field or not shown.shows(name)]
     errata = (line for line in shown.errata if line_field(line.place) not in hidden)
     return without(replace(shown, errata=tuple(errata)), hidden)
+
+
+def hiding_results(shown: PublicReport, ids: Collection[int]) -> PublicReport:
+    """The publication without the results of these indicators, and without their lines."""
+    indicators = (each.without_result() if each.id in ids else each for each in shown.indicators)
+    errata = (line for line in shown.errata if indicator_of(line.place) not in ids)
+    return replace(shown, indicators=tuple(indicators), errata=tuple(errata))
 
 
 def with_indicator(shown: PublicReport, edition: Edition, indicator_id: int) -> PublicReport:

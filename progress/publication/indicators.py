@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from progress.judging.facts import (
     MILESTONE,
+    NOT_REPORTED,
+    REPORTED,
+    SETTLED,
     Figure,
     IndicatorFacts,
     Rate,
@@ -14,7 +17,7 @@ from progress.judging.facts import (
 )
 from progress.judging.findings import LAST_YEAR, actual_words, held, last_years, reached
 from progress.judging.judgement import figure_of
-from progress.judging.milestones import achievement
+from progress.judging.milestones import achieved_year, done_figure
 from progress.reading.edition import IndicatorPart
 
 
@@ -48,10 +51,32 @@ class PublicIndicator:
     judgement: PublicJudgement | None
     achieved_in: int | None = None
     achieved_on: date | None = None
+    achieved_certainty: str = SETTLED
+
+    def figure_in(self, year: int) -> Figure | None:
+        """What holds in the year, as programs and files are told: its own figure, of a milestone
+        that an earlier year reached that one, else 未報告; None where results are withheld."""
+        if self.judgement is None:
+            return None
+        if self.figure is None and self.achieved_in is not None:
+            return self.achievement
+        return self.figure or Figure(year, NOT_REPORTED)
+
+    @property
+    def achievement(self) -> Figure:
+        """The figure of a milestone that was reached."""
+        return Figure(
+            self.achieved_in,
+            REPORTED,
+            done=True,
+            done_on=self.achieved_on,
+            certainty=self.achieved_certainty,
+        )
 
     def without_result(self) -> "PublicIndicator":
         """Where results are withheld."""
-        return replace(self, figure=None, judgement=None, achieved_in=None, achieved_on=None)
+        nothing = {"achieved_in": None, "achieved_on": None, "achieved_certainty": SETTLED}
+        return replace(self, figure=None, judgement=None, **nothing)
 
     @property
     def actual(self) -> str:
@@ -68,7 +93,7 @@ class PublicIndicator:
 def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
     kept = part.figures.get(year)
     is_before = figure_of(part.facts, part.counted(), year).fiscal_year < year
-    achieved_in, achieved_on = _achievement(part, year) or (None, None)
+    achieved = _achievement(part, year) or {}
     return PublicIndicator(
         id=part.id,
         key=part.key,
@@ -78,16 +103,20 @@ def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
         facts=part.facts,
         figure=kept.figure if kept and kept.counts and not is_before else None,
         judgement=_judgement(part, year),
-        achieved_in=achieved_in,
-        achieved_on=achieved_on,
+        **achieved,
     )
 
 
-def _achievement(part: IndicatorPart, year: int) -> tuple[int, date | None] | None:
+def _achievement(part: IndicatorPart, year: int) -> dict | None:
     """When a milestone was reached, also in an earlier year; None for all else."""
     if part.facts.kind != MILESTONE:
         return None
-    return achievement(part.facts, part.counted(), year)
+    figure = done_figure(part.counted(), year)
+    return figure and {
+        "achieved_in": achieved_year(figure.fiscal_year, figure),
+        "achieved_on": figure.done_on,
+        "achieved_certainty": figure.certainty,
+    }
 
 
 def _judgement(part: IndicatorPart, year: int) -> PublicJudgement:

@@ -1,5 +1,6 @@
 """What can be published, what stands against it, and what publishing would show."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from progress.publication.content import (
     line_field,
     public_report,
 )
+from progress.publication.shared import hidden_among, tells, withheld_before
 from progress.reading.edition import Edition, Erratum
 from progress.reading.live_editions import erratum
 from progress.reading.places import decided_part
@@ -42,11 +44,17 @@ def last_edition(report: ProgressReport) -> Publication | None:
 
 
 def next_edition(
-    report: ProgressReport, edition: Edition, last: Publication | None, day: date
+    report: ProgressReport,
+    edition: Edition,
+    last: Publication | None,
+    day: date,
+    hidden: Collection[int],
 ) -> PublicReport:
-    """What publishing a report now would show, after the last edition."""
+    """What publishing a report now would show, after the last edition; `hidden` are the
+    indicators whose results another measure withholds (shared.hidden_in)."""
     return public_report(
         edition,
+        hidden=hidden,
         withheld=report.withheld,
         contact=contact_of(report, day),
         errata=lines_after(report, last) if last else (),
@@ -104,8 +112,8 @@ def is_approved(report: ProgressReport) -> bool:
 
 @dataclass(frozen=True)
 class Publishable:
-    """A report that could be published, its edition in force, what a new one would show, and what
-    stands against it."""
+    """A report that could be published, its edition in force, what a new one would show, what
+    stands against it, and what it would tell of earlier years that is withheld there."""
 
     row: ProgressReport
     report: ShownReport
@@ -113,6 +121,7 @@ class Publishable:
     content: PublicReport | None
     is_shown: bool
     refusal: str
+    tells: Sequence[str] = ()
 
     @property
     def title(self) -> str:
@@ -120,27 +129,33 @@ class Publishable:
 
 
 def to_publish(year: ReviewYear, day: date) -> Prospects[Publishable]:
-    """The year's reports by what publishing them would do; 16 queries however many, 6 in
+    """The year's reports by what publishing them would do; 17 queries however many, 7 in
     a closed year."""
     editions = editions_in(year)
     rows = list(_with_editions(year))
+    hidden, before = hidden_among(rows, editions), withheld_before(year)
     found = []
     for row, report in zip(rows, shown(rows, day), strict=True):
         current = max(row.in_force, key=lambda each: each.edition, default=None)
-        content = _next_content(row, editions[row.pk], current, day)
+        content = _next_content(row, editions[row.pk], current, day, hidden[row.pk])
         is_shown = current is not None and content_of(current) == content
         against = refusal(row, is_approved=bool(row.approvals_in_force))
-        found.append(Publishable(row, report, current, content, is_shown, against))
+        told = tells(content, before) if content else ()
+        found.append(Publishable(row, report, current, content, is_shown, against, told))
     return sorted_out(found, lambda each: each.is_shown)
 
 
 def _next_content(
-    report: ProgressReport, edition: Edition, current: Publication | None, day: date
+    report: ProgressReport,
+    edition: Edition,
+    current: Publication | None,
+    day: date,
+    hidden: Collection[int],
 ) -> PublicReport | None:
     """What publishing an evaluated report would show, after the edition in force."""
     if report.state != ProgressReport.State.EVALUATED:
         return None
-    return next_edition(report, edition, current, day)
+    return next_edition(report, edition, current, day, hidden)
 
 
 def _with_editions(year: ReviewYear):

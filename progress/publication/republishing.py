@@ -12,8 +12,10 @@ from progress.publication.content import (
     content_of,
     field_of,
     hiding,
+    hiding_results,
     with_indicator,
 )
+from progress.publication.shared import hidden_in
 from progress.publication.verbs import write_publication
 from progress.reading.codec import word_of
 from progress.reading.edition import Edition, Word
@@ -47,11 +49,14 @@ def _with_result(
     indicator_id: int,
     correction: Correction,
 ) -> PublicReport:
-    """The edition with the figure as it is now; where results were withheld since, without."""
+    """The edition with the figure as it is now; where results were withheld since, here or under
+    another measure, without."""
     report = publication.report
     changed = with_indicator(shown, edition, indicator_id)
     if changed == shown:
         return shown
+    if indicator_id in hidden_in(report):
+        return hiding_results(shown, [indicator_id])
     if "results" in report.withheld:
         return hiding(shown, "results")
     return _with_line(changed, correction) if report.pk == correction.report_id else changed

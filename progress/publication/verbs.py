@@ -16,6 +16,8 @@ from progress.publication.content import (
     PublicReport,
     content_of,
 )
+from progress.publication.shared import hidden_in, still_shown, withholds_results
+from progress.reading.edition import Edition
 from progress.reading.years import edition_of
 from progress.workflow.record import allowed, secretary, write
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
@@ -39,12 +41,18 @@ def publish(
     if refusal := pages.refusal(report, is_approved=pages.is_approved(report)):
         raise NotAllowed(refusal)
     last = pages.last_edition(report)
-    content = pages.next_edition(report, edition_of(report), last, standing.day)
+    edition = edition_of(report)
+    content = pages.next_edition(report, edition, last, standing.day, hidden_in(report))
     is_public = last is not None and last.withdrawn_at is None
     if is_public and content_of(last) == content:
         raise NotAllowed("同じ内容が既に公表されています。")
     cause = "内容の更新" if is_public else "公表"
-    also = partial(write_publication, report, standing.user, content, cause)
+
+    def also():
+        write_publication(report, standing.user, content, cause)
+        if withholds_results(report.withheld):
+            hide_elsewhere(report, edition, standing.user)
+
     return write(report, Verb.PUBLISH, standing, door=door, changes={}, also=also)
 
 
@@ -63,6 +71,14 @@ def write_publication(
         by=by,
         at=at or timezone.now(),
     )
+
+
+def hide_elsewhere(report: ProgressReport, edition: Edition, by: User) -> None:
+    """Inside the transaction of a verb: a new edition, without them, of each other publication of
+    the year that shows results of the report, which withholds them."""
+    cause = f"「{edition.plan.code}」と共通の成果指標を公表しない"
+    for publication, content in still_shown(report, edition):
+        write_publication(publication.report, by, content, cause)
 
 
 def unpublish(
@@ -94,7 +110,8 @@ def withhold(
     """Set what is 公表しない: field -> reason, all that shall hold from now on.
 
     What is published already stays until the next edition; a whole measure is withheld only
-    after its publication was taken back. Raises Incomplete for a field without a reason.
+    after its publication was taken back. Where none is in force, results that another measure
+    shares are taken out of its publication at once. Raises Incomplete for a field without a reason.
     """
     standing = allowed(report, Verb.WITHHOLD, by=by, version=version)
     unknown = set(withheld) - set(WITHHELD_CHOICES)
@@ -117,6 +134,11 @@ def _keep_withheld(
     if reasons == report.withheld:
         return report
     labels = WITHHELD_CHOICES
+
+    def also():
+        if withholds_results(reasons) and not report.publications.in_force().exists():
+            hide_elsewhere(report, edition_of(report), standing.user)
+
     told = "\n".join(f"{labels[name]}：{reason}" for name, reason in reasons.items())
     return write(
         report,
@@ -125,6 +147,7 @@ def _keep_withheld(
         reason=told or "すべての項目を公表する",
         door=door,
         changes={"withheld": reasons},
+        also=also,
     )
 
 

@@ -10,6 +10,7 @@ from progress.models import Publication
 from progress.publication import pages, verbs
 from progress.publication.content import content_of
 from progress.publication.forms import PublishOnForm, UnpublishForm, WithholdForm
+from progress.publication.shared import hidden_in, tellers, tells, withheld_before
 from progress.reading.reports import title_of
 from progress.reading.years import edition_of
 from progress.workflow import asking, many, posts
@@ -143,7 +144,8 @@ def _preview_page(request, report, *, status=200, refusal="", **forms):
     last = pages.last_edition(report)
     current = last if last and last.withdrawn_at is None else None
     edition = edition_of(report)
-    content = pages.next_edition(report, edition, last, request.standing.day)
+    hidden = hidden_in(report)
+    content = pages.next_edition(report, edition, last, request.standing.day, hidden)
     against = pages.refusal(report, is_approved=pages.is_approved(report))
     withhold, unpublish = _forms(request, report, current, forms)
     context = {
@@ -156,6 +158,8 @@ def _preview_page(request, report, *, status=200, refusal="", **forms):
         "against": against,
         "consequences": asking.PUBLISH,
         "refusal": refusal,
+        "tells": tells(content, withheld_before(report.year)),
+        "tellers": tellers(report, edition),
         "withhold": withhold,
         "unpublish": unpublish,
         "more_forms": [unpublish],

@@ -14,9 +14,10 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from progress.apps import drop_views, make_views
 from progress.management.commands.public_role import statements_for
 from progress.models import Publication, ReviewYear
-from progress.public.tables import make_all, point, read_views, run, shown_tables
+from progress.public.tables import make_all, out_of_date, point, read_views, run, shown_tables
 from progress.publication import verbs as publication
 from progress.reading import live_plan
 from sakado_dx.environment import own_cache
@@ -139,6 +140,40 @@ def test_what_was_granted_stays_while_nothing_changes(db):
         )
         assert cursor.fetchone() == (True,)
     assert not statements_for("dx_citizens")[0].startswith("CREATE ROLE")
+
+
+@on_postgresql
+def test_a_migration_gives_the_new_views_to_who_read_the_old_ones(db):
+    run(connection, statements_for("dx_citizens"))
+    plan = [object()]
+    drop_views(using="default", plan=plan)
+    with pytest.raises(CommandError, match="ビューが、このプログラムのものではありません"):
+        call_command("check_views")
+    make_views(using="default")
+    run(connection, ["SET LOCAL ROLE dx_citizens"])
+    assert rows_of("public_glossary_term") == []
+    call_command("check_views", stdout=StringIO())
+
+
+@on_postgresql
+def test_a_start_whose_role_may_not_read_the_views_is_refused(db):
+    run(
+        connection,
+        [*statements_for("dx_citizens"), 'REVOKE ALL ON public_glossary_term FROM "dx_citizens"'],
+    )
+    run(connection, ["SET LOCAL ROLE dx_citizens"])
+    with pytest.raises(CommandError, match="読めません(.|\n)*- public_glossary_term"):
+        call_command("check_views")
+
+
+def test_a_start_with_the_views_of_another_program_is_refused(db):
+    call_command("check_views", stdout=(told := StringIO()))
+    assert told.getvalue() == "市民向けのページのビューはすべて揃い、読めます。\n"
+    run(connection, ["DROP VIEW public_glossary_termalias"])
+    with pytest.raises(CommandError, match="- public_glossary_termalias"):
+        call_command("check_views")
+    make_all(connection)
+    assert out_of_date(connection) == []
 
 
 @on_postgresql

@@ -252,7 +252,11 @@ COMMANDS = {
 OWN_APPS = {"measures", "glossary", "systems_inventory", "progress", "sakado_dx"}
 ELSEWHERE = {"load_history", "load_plan"}
 ELSEWHERE |= {"make_pack", "run_job"}  # pack/test_command, jobs/test_running: they read
-ELSEWHERE |= {"export_site", "public_role"}  # static_site/, public/test_tables: what is public
+ELSEWHERE |= {
+    "check_views",
+    "export_site",
+    "public_role",
+}  # static_site/, public/test_tables: what is public
 
 
 @pytest.mark.parametrize("state", STATES)
