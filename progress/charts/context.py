@@ -23,7 +23,7 @@ from progress.charts.track import TrackChart
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.findings import amount
 from progress.judging.judgement import judge
-from progress.judging.shares import WAITING, range_words
+from progress.judging.shares import WAITING, WITHHELD, range_words
 from progress.judging.targets import baseline_for_rate, revisions
 from progress.reading.dashboard import PolicySummary
 from progress.reading.words import Word
@@ -260,14 +260,18 @@ def _revisions(indicator: IndicatorFacts, until: int) -> list[str]:
 
 def policies_finding(chart: PoliciesChart) -> str:
     """``47件のうち、順調・完了は33件、遅れのあるものは9件、未報告は1件です。``; of a year in
-    progress ``47件中27件を集計した途中で、順調・完了は22〜42件、遅れのあるものは4〜24件です。``"""
+    progress ``47件中27件を集計した途中で、順調・完了は22〜42件、遅れのあるものは4〜24件です。``;
+    of what is published ``…、進捗を公表していないものは2件です。``"""
     counts: dict[str, int] = {}
     for bar in chart.bars:
         for meaning, _, number in bar.parts:
             counts[meaning] = counts.get(meaning, 0) + number
     total, blank, waiting = sum(counts.values()), counts.get("", 0), counts.get(WAITING, 0)
+    hidden = counts.get(WITHHELD, 0)
     if not total:
         return "報告の対象となる施策はありません。"
+    if total == hidden:
+        return f"{total:,}件すべての進捗を公表していません。"
     if total in (blank, waiting):
         return f"{total:,}件すべてが{'確認前' if waiting else '未報告'}です。"
     good = sum(number for meaning, number in counts.items() if is_on_course(meaning))
@@ -277,4 +281,5 @@ def policies_finding(chart: PoliciesChart) -> str:
         told = "、".join(f"{name}は{each}" for name, each in zip(TOLD, ranges, strict=True))
         return f"{total:,}件中{total - waiting:,}件を集計した途中で、{told}です。"
     rest = f"、未報告は{blank:,}件" if blank else ""
+    rest += f"、進捗を公表していないものは{hidden:,}件" if hidden else ""
     return f"{total:,}件のうち、順調・完了は{good:,}件、遅れのあるものは{behind:,}件{rest}です。"

@@ -7,7 +7,7 @@ drawings of an older style are never served again.
 from typing import NamedTuple
 
 from progress.judging.facts import LABELS, NOT_REPORTED
-from progress.judging.shares import WAITING
+from progress.judging.shares import WAITING, WITHHELD
 
 STYLE_VERSION = "10"
 FONT_FAMILY = "IPAexGothic"
@@ -99,5 +99,7 @@ FILLS = {
     "": Fill(WHITE, dash="dashed"),
     # Of a year in progress: what is still to be confirmed.
     WAITING: Fill(WHITE, hatch="\\\\", dash="dashed"),
+    # Of what is published: a progress that is not.
+    WITHHELD: Fill(WHITE, hatch="..", dash="dotted"),
 }
 UNREPORTED_WORD = LABELS[NOT_REPORTED]

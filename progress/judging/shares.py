@@ -14,6 +14,8 @@ from sakado_dx.numbers import percent
 # Beside the meanings of progress: a report that does not count yet, and one that never did.
 WAITING = "waiting"
 MISSING = "missing"
+# How a measure stands in what is published without its progress.
+WITHHELD = "withheld"
 
 
 def standing_of(meaning: str | None, *, counts: bool, is_open: bool) -> str:

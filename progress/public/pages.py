@@ -15,7 +15,7 @@ from progress.publication.indicators import PublicIndicator
 from progress.publication.published import PublishedReport, PublishedYear
 from progress.reading.dashboard import PolicySummary
 from progress.reading.edition import PolicyName
-from progress.reading.words import Word
+from progress.reading.words import UNPUBLISHED, Word
 from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import label_short
 
@@ -171,17 +171,21 @@ def in_a_line(indicator: PublicIndicator) -> str:
 
 
 def chart_by_policy(year: PublishedYear) -> PoliciesChart:
-    """How many measures of each policy have which progress; those without a published one left
-    out."""
+    """How many measures of each policy have which progress; a withheld one is 非公表, and a measure
+    that has none is left out."""
     summaries = []
     for part in policies_of(year):
         words: Counter[Word] = Counter(
-            each.content.progress for each in part.reports if each.content.progress
+            word for each in part.reports if (word := _word_of(each.content))
         )
         level = part.level
         policy = PolicyName(level.number, level.number, level.label, level.name)
         summaries.append(PolicySummary(policy, words, words.total()))
     return policies_chart(summaries, year.frame.policy_label)
+
+
+def _word_of(content: PublicReport) -> Word | None:
+    return content.progress if content.shows("progress") else UNPUBLISHED
 
 
 def chart_finding(chart: PoliciesChart) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from progress.judging.shares import WAITING
+from progress.judging.shares import WAITING, WITHHELD
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,5 @@ class Word:
 UNREPORTED = Word("", "", 1_000)
 # Of an open year: what is still to be confirmed.
 UNCONFIRMED = Word("確認前", WAITING, 1_001)
+# Of what is published: a progress that is not.
+UNPUBLISHED = Word("非公表", WITHHELD, 1_002)

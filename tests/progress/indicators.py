@@ -9,7 +9,7 @@ from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.reading.dashboard import PolicySummary
 from progress.reading.edition import PolicyName
-from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
+from progress.reading.words import UNCONFIRMED, UNPUBLISHED, UNREPORTED, Word
 
 R4, R5, R6, R7, R8, R9, R10 = range(2022, 2029)
 
@@ -66,7 +66,7 @@ def policy_counts(
     """A policy with its measures by meaning of progress, as a chart takes it; `words` are the
     plan's own, by meaning."""
     named = {key: each.word for key, each in MEANINGS.items()} | (words or {})
-    apart = {each.meaning: each for each in (UNREPORTED, UNCONFIRMED)}
+    apart = {each.meaning: each for each in (UNREPORTED, UNCONFIRMED, UNPUBLISHED)}
     counts = {
         Word(named[key], key, list(FILLS).index(key)) if key in named else apart[key]: count
         for key, count in meanings.items()

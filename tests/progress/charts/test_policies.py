@@ -9,7 +9,7 @@ from progress.charts.marks import Box, Label
 from progress.charts.policies import policies_chart
 from progress.charts.policies_layout import policies_areas, policies_marks, policies_size
 from progress.charts.style import FILLS
-from progress.judging.shares import WAITING
+from progress.judging.shares import WAITING, WITHHELD
 from progress.reading.dashboard import PolicySummary
 from progress.reading.edition import PolicyName, Word
 from tests.progress.indicators import policy_counts
@@ -30,7 +30,7 @@ def labels_of(chart, shape="wide"):
 
 
 def test_every_meaning_has_a_fill_and_none_is_left_over():
-    assert set(FILLS) == {*MEANINGS, "", WAITING}
+    assert set(FILLS) == {*MEANINGS, "", WAITING, WITHHELD}
 
 
 def test_fills_are_told_apart_without_colour():

@@ -2,14 +2,17 @@
 
 from dataclasses import fields, replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.public.charts import PublicSeries
-from progress.public.pages import in_a_line
+from progress.public.pages import chart_by_policy, chart_finding, in_a_line
+from progress.publication.content import PublicLevel
 from progress.publication.indicators import PublicIndicator, PublicJudgement
+from progress.reading.words import Word
 
 TARGETS = (Target(2023, Decimal(10)), Target(2025, Decimal(30)))
 COLUMNS = fields(PublicJudgement)
@@ -73,3 +76,34 @@ def test_the_strip_says_what_was_reached_and_what_is_not_due():
     assert in_a_line(indicator({2023: reported(2023, 12)}, 2023)) == "処理件数　12件（達成）"
     milestone = IndicatorFacts("導入", "", "milestone", targets=(Target(2025, None),))
     assert in_a_line(indicator({}, 2023, milestone)) == "導入　期限前"
+
+
+def report_of(number: int, progress: Word | None, withheld: tuple[str, ...] = ()):
+    level = PublicLevel(number, "方針")
+    content = SimpleNamespace(
+        measure=SimpleNamespace(policy=level),
+        progress=progress,
+        shows=lambda field: field not in withheld,
+    )
+    return SimpleNamespace(content=content)
+
+
+def test_a_withheld_progress_stands_in_the_picture_as_what_it_is():
+    good = Word("順調", "on_track", 1)
+    reports = [
+        report_of(1, good),
+        report_of(1, None, ("progress",)),
+        report_of(2, None, ("progress",)),
+    ]
+    frame = SimpleNamespace(policy_label="基本方針")
+    year = SimpleNamespace(fiscal_year=2025, reports=tuple(reports), frame=frame)
+    chart = chart_by_policy(year)
+    assert [(bar.parts, bar.total) for bar in chart.bars] == [
+        ((("on_track", "順調", 1), ("withheld", "非公表", 1)), 2),
+        ((("withheld", "非公表", 1),), 1),
+    ]
+    assert chart_finding(chart) == (
+        "3件のうち、順調・完了は1件、遅れのあるものは0件、進捗を公表していないものは2件です。"
+    )
+    year.reports = tuple(reports[1:])
+    assert chart_finding(chart_by_policy(year)) == "2件すべての進捗を公表していません。"

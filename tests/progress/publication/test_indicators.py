@@ -1,11 +1,15 @@
 """An indicator as citizens see it."""
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from progress.api import inside, published
 from progress.judging.facts import IndicatorFacts
 from progress.judging.judgement import judge
+from progress.open_data.result_rows import ResultRow
 from progress.publication.indicators import public_indicator
 from progress.reading.edition import IndicatorPart, KeptFigure
 from tests.progress.indicators import CLOUD, R6, R7, R8, done, milestone, reported
@@ -46,3 +50,26 @@ def test_finding_of_an_expansion_does_not_tell_the_figure_of_the_year_before(las
     entries = {"before": reported(R6, last), "own": reported(R7, 5)}
     shown = public_indicator(part(R7, CLOUD, **entries), R7)
     assert shown.judgement.finding == finding
+
+
+def test_programs_and_files_are_told_of_a_milestone_as_it_was_reached():
+    figure = done(R6, on=date(2025, 3, 1))
+    shown = public_indicator(part(R8, entry=figure), R8)
+    told = shown.figure_in(R8)
+    assert (told.status, told.fiscal_year, told.done_on) == ("reported", R6, date(2025, 3, 1))
+    assert told.certainty == "settled"
+    early = replace(figure, certainty="estimate")
+    assert public_indicator(part(R8, entry=early), R8).figure_in(R8).certainty == "estimate"
+    assert shown.without_result().figure_in(R8) is None
+    assert public_indicator(part(R7), R7).figure_in(R7).status == "not_reported"
+
+
+def test_api_and_open_data_say_the_same_of_a_milestone_that_an_earlier_year_reached():
+    one = part(R8, entry=done(R6, on=date(2025, 3, 1)))
+    shown = public_indicator(one, R8)
+    row = ResultRow(None, SimpleNamespace(fiscal_year=R8), None, shown)
+    for told in (published._figure(shown, R8), inside._figure(one, R8)):
+        assert (told["status"], told["figure_year"], told["certainty"], told["done_on"]) == (
+            row.status, row.figure.fiscal_year, row.figure.certainty, row.figure.done_on,
+        )  # fmt: skip
+    assert row.status_word == "実績あり"
