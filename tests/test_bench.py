@@ -15,7 +15,7 @@ from measures.models import (
     MeasureDivision,
     YearlyDirection,
 )
-from systems_inventory.models import InformationSystem, SystemDivision
+from systems_inventory.models import InformationSystem, SystemDivision, SystemMeasure
 from tests.bench.__main__ import main
 from tests.bench.browser import Answer, form_fields
 from tests.bench.copies import enlarge
@@ -90,6 +90,8 @@ def _workers(pid: int) -> list[int]:
 
 
 def test_a_larger_plan_has_copies_of_everything_under_codes_of_their_own(sakado_plan):
+    system, links = InformationSystem.objects.first(), SystemMeasure.objects.count()
+    system.amounts.create(fiscal_year=2025, budget=1_200)
     enlarge(sakado_plan, 3)
 
     measures = Measure.objects.of_plan(sakado_plan)
@@ -101,6 +103,11 @@ def test_a_larger_plan_has_copies_of_everything_under_codes_of_their_own(sakado_
     assert YearlyDirection.objects.count() == 3 * 235
     assert InformationSystem.objects.count() == 3 * 89
     assert SystemDivision.objects.count() == 3 * 91
+    assert SystemMeasure.objects.count() == 3 * links > 0
+    twin = InformationSystem.objects.get(name=f"{system.name}~2")
+    assert [each.budget for each in twin.amounts.all()] == [1_200]
+    for link in SystemMeasure.objects.filter(system__name__endswith="~2"):
+        assert link.measure.code.endswith("~2")
     assert Term.objects.count() == 3 * 37
     assert ChronologyEvent.objects.count() == 3 * 36
     shared = Measure.objects.get(code="II-1-4~2").indicators.get()

@@ -16,7 +16,12 @@ from measures.models import (
     Plan,
     YearlyDirection,
 )
-from systems_inventory.models import InformationSystem, SystemDivision
+from systems_inventory.models import (
+    InformationSystem,
+    SystemAmount,
+    SystemDivision,
+    SystemMeasure,
+)
 
 BATCH = 500
 
@@ -24,7 +29,7 @@ BATCH = 500
 LISTS = (
     (Measure, ("code", "key"), (MeasureDivision, EffectRating, YearlyDirection)),
     (Indicator, ("key",), (IndicatorTarget,)),
-    (InformationSystem, ("name",), (SystemDivision,)),
+    (InformationSystem, ("name",), (SystemDivision, SystemAmount)),
     (Term, ("term",), (TermAlias,)),
     (ChronologyEvent, ("event",), ()),
 )
@@ -44,7 +49,8 @@ def enlarge(plan: Plan, times: int, only: Collection[type[Model]] = (), mark: st
             twins[model] = _copy_rows(originals[model], names, number, step, mark)
             for child in children:
                 _copy_children(child, twins)
-        _copy_children(MeasureIndicator, twins)
+        for link in (MeasureIndicator, SystemMeasure):
+            _copy_children(link, twins)
 
 
 def _copy_rows(
@@ -68,6 +74,8 @@ def _copy_children(model: type[Model], twins: dict[type[Model], dict[int, Model]
         for field in model._meta.fields
         if field.is_relation and field.related_model in twins
     }
+    if not parents:
+        return
     rows = model.objects.filter(**{f"{name}__in": list(own) for name, own in parents.items()})
     copies = (
         _copy(row, **{name: own[getattr(row, f"{name}_id")] for name, own in parents.items()})
