@@ -17,7 +17,13 @@ from django.template.loader import render_to_string
 from sakado_dx.organization.keeping import Typed, typed_in
 from sakado_dx.resources.errors import plain_answer
 
-API = "/api/"
+API, PUBLIC = "/api/", "/public/"
+# What citizens are told in the place of the portal's own pages, by status.
+FOR_CITIZENS = {
+    HTTPStatus.BAD_REQUEST: "受け取れませんでした",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "表示できませんでした",
+    HTTPStatus.SERVICE_UNAVAILABLE: "ただいま休止しています",
+}
 NO_DATABASE = (OperationalError, InterfaceError)
 UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueError)
 
@@ -53,14 +59,27 @@ def _no_database() -> tuple[type[Exception], ...]:
 def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """A page without request context, so that nothing in it can fail again; programs that read
     the API get the same as JSON."""
-    if request.path_info.startswith(API):
+    if request.path_info.startswith(API) and not settings.PUBLIC_ONLY:
         return plain_answer(status)
+    if settings.PUBLIC_ONLY or request.path_info.startswith(PUBLIC):
+        return _bare_for_citizens(request, status)
     context = {
         "service_name": settings.SERVICE_NAME,
         "correlation_id": getattr(request, "correlation_id", ""),
         "typed": own_text(request),
     }
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _bare_for_citizens(request: HttpRequest, status: int) -> HttpResponse:
+    """The same for who knows nothing of the portal, in the shell of the public pages."""
+    context = {
+        "service_name": settings.PUBLIC_NAME,
+        "page_title": FOR_CITIZENS[status],
+        "is_refused": status == HTTPStatus.BAD_REQUEST,
+        "correlation_id": getattr(request, "correlation_id", ""),
+    }
+    return HttpResponse(render_to_string("progress/public/stopped.html", context), status=status)
 
 
 def own_text(request: HttpRequest) -> Typed | None:

@@ -24,6 +24,8 @@ class CorrelationMiddleware:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request.correlation_id
+            if request.method == "HEAD" and not response.streaming:
+                _without_body(response)
             event_log.record(
                 "request",
                 level=logging.INFO if response.status_code < 400 else logging.WARNING,
@@ -35,6 +37,13 @@ class CorrelationMiddleware:
         finally:
             event_log.correlation_id.reset(token)
         return response
+
+
+def _without_body(response: HttpResponse) -> None:
+    """The answer to a HEAD: how long it would be, and nothing that the server must drop, which it
+    would log each time."""
+    response.headers.setdefault("Content-Length", str(len(response.content)))
+    response.content = b""
 
 
 class NoStoreMiddleware:

@@ -5,6 +5,7 @@ further: a publication that was taken back is gone from everywhere within that m
 """
 
 import time
+import zlib
 from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from progress.public.frame import missing_context
 START = "/public/"
 SECONDS = 60
 CACHE = "public"
-# A file that is larger is made anew: the cache holds pages and pictures.
+# A larger answer is kept packed; one that is larger even so is made anew each time.
 LARGEST = 1_000_000
 
 
@@ -30,6 +31,19 @@ class Kept(NamedTuple):
     made: float
     body: bytes
     headers: dict[str, str]
+    is_packed: bool = False
+
+    def packed(self) -> "Kept":
+        """As it is kept: a plan of ten times the usual size has files of several MB, which say the
+        same words again and again."""
+        if len(self.body) <= LARGEST:
+            return self
+        return self._replace(body=zlib.compress(self.body, 1), is_packed=True)
+
+    def whole(self) -> "Kept":
+        if not self.is_packed:
+            return self
+        return self._replace(body=zlib.decompress(self.body), is_packed=False)
 
 
 class PublicMiddleware:
@@ -73,8 +87,9 @@ def _made(request: HttpRequest) -> Kept | HttpResponse:
         return response
     response.headers.setdefault("ETag", f'"{sha256(response.content).hexdigest()[:32]}"')
     kept = Kept(time.monotonic(), response.content, dict(response.headers))
-    if len(kept.body) <= LARGEST:
-        caches[CACHE].set(_key(request), kept, SECONDS)
+    packed = kept.packed()
+    if len(packed.body) <= LARGEST:
+        caches[CACHE].set(_key(request), packed, SECONDS)
     return kept
 
 
@@ -87,7 +102,9 @@ def _told(request: HttpRequest, kept: Kept) -> HttpResponse:
     etag = kept.headers["ETag"]
     response = get_conditional_response(request, etag=etag)
     if response is None:
+        kept = kept.whole()
         response = HttpResponse(kept.body, headers=kept.headers)
+        response.headers["Content-Length"] = str(len(kept.body))
     left = max(0, SECONDS - int(time.monotonic() - kept.made))
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={left}"

@@ -20,6 +20,8 @@ from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import label_short
 
 NOT_DUE = ("not_due", "before")
+# Of more measures a year's own page leads to the policies, which show theirs: it stays a page.
+MOST_LINES = 300
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,11 @@ def strip_of(
         for each in year.frame.fiscal_years
     ]
     return Strip(columns, [_line(year, each, said) for each in reports])
+
+
+def whole_strip_of(year: PublishedYear, years: Sequence[PublishedYear]) -> Strip | None:
+    """All that is published of a year; None where that is too much for a page."""
+    return strip_of(year, years, year.reports) if len(year.reports) <= MOST_LINES else None
 
 
 def _year_url(other: PublishedYear | None, year: PublishedYear) -> str:

@@ -46,7 +46,7 @@ def _overview(request, name, title, years, shown, **frame):
     context = {
         "shown": shown,
         "overview": pages.overview_of(shown),
-        "strip": pages.strip_of(shown, years, shown.reports),
+        "strip": pages.whole_strip_of(shown, years),
         "policies": pages.policies_of(shown),
         "pictures": measure_pages.pictures_of_policies(shown, chart),
         "finding": pages.chart_finding(chart),

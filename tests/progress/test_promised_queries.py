@@ -112,7 +112,7 @@ from progress.plan_document.exporting import document_of
 from progress.public import frame as public_frame
 from progress.public import opinion_pages
 from progress.publication import pages as publication
-from progress.publication import published
+from progress.publication import published, shared
 from progress.reading import (
     before,
     heat_map,
@@ -361,6 +361,10 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield publication.last_edition, (report,)
     yield publication.lines_after, (report, Publication.objects.first())
     yield publication.to_publish, (year, s.day)
+    yield shared.hidden_in, (report,)
+    yield shared.still_shown, (report, years.edition_of(report))
+    yield shared.tellers, (report, years.edition_of(report))
+    yield shared.withheld_before, (year,)
     yield open_data.source_on, (s.day,)
     yield public_frame.years_today, ()
     yield opinion_pages.terms_by_row, ()

@@ -9,7 +9,13 @@ import pytest
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.public.charts import PublicSeries
-from progress.public.pages import chart_by_policy, chart_finding, in_a_line
+from progress.public.pages import (
+    MOST_LINES,
+    chart_by_policy,
+    chart_finding,
+    in_a_line,
+    whole_strip_of,
+)
 from progress.publication.content import PublicLevel
 from progress.publication.indicators import PublicIndicator, PublicJudgement
 from progress.reading.words import Word
@@ -107,3 +113,11 @@ def test_a_withheld_progress_stands_in_the_picture_as_what_it_is():
     )
     year.reports = tuple(reports[1:])
     assert chart_finding(chart_by_policy(year)) == "2件すべての進捗を公表していません。"
+
+
+def test_a_year_of_more_measures_than_a_page_holds_leads_to_its_policies():
+    frame = SimpleNamespace(title="計画", fiscal_years=(2025,), policy_label="基本方針")
+    year = SimpleNamespace(fiscal_year=2025, frame=frame, reports=(None,) * (MOST_LINES + 1))
+    assert whole_strip_of(year, [year]) is None
+    year.reports = ()
+    assert whole_strip_of(year, [year]).lines == []

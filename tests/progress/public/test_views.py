@@ -12,6 +12,7 @@ from progress.models import ProgressReport, ReviewYear
 from progress.public import middleware
 from progress.public.addresses import PUBLIC
 from progress.publication import verbs as publication
+from sakado_dx import errors
 
 YEAR = "/public/years/2023/"
 MEASURE = f"{YEAR}measures/I-1-1/"
@@ -174,10 +175,48 @@ def test_views_that_may_not_be_read_yet_put_the_site_at_rest(
     client.raise_request_exception = False
     response = client.get("/public/")
     assert response.status_code == status
-    assert ("ただいま休止しています" in response.content.decode()) is only
+    page = response.content.decode()
+    assert ("ただいま休止しています" in page) is only
+    assert "しばらくしてから" in page and "事務局" not in page and "保存" not in page
+
+
+@pytest.mark.parametrize("name", ["400", "500", "503"])
+def test_what_goes_wrong_is_told_in_the_words_of_the_public_pages(settings, rf, name):
+    for only, address, is_public in (
+        (True, "/", True), (False, "/public/", True), (False, "/help/", False),
+    ):  # fmt: skip
+        settings.PUBLIC_ONLY = only
+        page = errors._bare(rf.get(address), f"{name}.html", int(name)).content.decode()
+        assert (settings.PUBLIC_NAME in page, settings.SERVICE_NAME in page) == (
+            is_public, not is_public,
+        )  # fmt: skip
+
+
+def test_a_head_is_answered_without_a_body_and_with_its_length(published, client):
+    page, head = client.get(MEASURE), client.head(MEASURE)
+    assert head.content == b"" and head["ETag"] == page["ETag"]
+    assert head["Content-Length"] == page["Content-Length"] == str(len(page.content))
 
 
 def test_a_number_written_otherwise_is_no_second_address_of_a_page(published, client):
     assert client.get("/public/years/2023/").status_code == 200
     assert client.get("/public/years/02023/").status_code == 404
     assert client.get("/public/years/2023/policies/01/").status_code == 404
+
+
+def test_a_large_file_is_kept_packed_and_one_too_large_for_that_not_at_all(
+    published, client, monkeypatch, django_assert_num_queries
+):
+    address = "/public/data/dictionary/"
+    page = client.get(address)
+    size = len(page.content)
+    caches["public"].clear()
+    monkeypatch.setattr(middleware, "LARGEST", size - 1)
+    first = client.get(address)
+    with django_assert_num_queries(0):
+        again = client.get(address)
+    assert first.content == again.content == page.content
+    assert again["Content-Length"] == str(size)
+    caches["public"].clear()
+    monkeypatch.setattr(middleware, "LARGEST", 10)
+    assert client.get(address).content == client.get(address).content == page.content
