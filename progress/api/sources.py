@@ -3,7 +3,8 @@
 Here alone it is decided which of the two answers whom.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from django.db.models import Count
 from rest_framework.exceptions import NotFound
@@ -49,22 +50,40 @@ def _counted(rows, column: str, year: str = "year") -> dict[int, int]:
     return dict(counted.values_list(year, "number"))
 
 
-def reports(standing: Standing, fiscal_year: int, key: str = "") -> list[Json]:
+class Told(Sequence):
+    """Rows that are made of what is read when they are asked for."""
+
+    def __init__(self, rows: Sequence, made: Callable[..., Json]) -> None:
+        self.rows, self.made = rows, made
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place):
+        found = self.rows[place]
+        return [self.made(each) for each in found] if isinstance(place, slice) else self.made(found)
+
+    def __iter__(self) -> Iterator[Json]:
+        return map(self.made, self.rows)
+
+
+def reports(standing: Standing, fiscal_year: int, key: str = "") -> Sequence[Json]:
     """The reports of a year that this person may know of, or of one measure; raises NotFound."""
     if not standing.is_staff:
         found = _published(standing, fiscal_year).reports
-        wanted = (each for each in found if key in ("", each.content.measure.key))
-        return [published.report_of(each) for each in wanted]
-    read = inside.reports_in(_year(fiscal_year), key)
-    return [inside.report_of(standing, each) for each in read]
+        wanted = [each for each in found if key in ("", each.content.measure.key)]
+        return Told(wanted, published.report_of)
+    read = inside.ReportsRead(_year(fiscal_year), key)
+    return Told(read, partial(inside.report_of, standing))
 
 
-def results(standing: Standing, fiscal_year: int) -> list[Json]:
-    """The indicators of a year with what counts of them; raises NotFound."""
+def results(standing: Standing, fiscal_year: int, key: str = "") -> list[Json]:
+    """The indicators of a year, or of one measure, with what counts of them; raises NotFound."""
     if not standing.is_staff:
         found = _published(standing, fiscal_year).reports
-        return [row for each in found for row in published.results_of(each.content)]
-    read = inside.reports_in(_year(fiscal_year))
+        wanted = (each for each in found if key in ("", each.content.measure.key))
+        return [row for each in wanted for row in published.results_of(each.content)]
+    read = inside.ReportsRead(_year(fiscal_year), key)
     return [row for each in read for row in inside.results_of(each)]
 
 

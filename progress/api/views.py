@@ -1,6 +1,6 @@
 """A year in the read API: what is published to anybody, the rest to staff by right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from rest_framework.exceptions import NotFound
 
@@ -23,7 +23,7 @@ ORDER = Choice(("order", "-order"), help_text="計画の順か、その逆")
 Filters = Mapping[str, Callable[[Json, object], bool]]
 
 
-def chosen(rows: list[Json], asked: Mapping, filters: Filters) -> list[Json]:
+def chosen(rows: Sequence[Json], asked: Mapping, filters: Filters) -> Sequence[Json]:
     """The rows that pass every filter that is asked for, in the order that is."""
     for name, passes in filters.items():
         if name in asked:
@@ -109,14 +109,14 @@ class ResultList(ListView):
     query_class = ResultQuery
     serializer_class = answers.ResultRow
     filters: Filters = {
-        "measure": lambda row, key: row["measure"]["key"] == key,
         "indicator": lambda row, key: row["indicator"] == key,
         "status": lambda row, name: row["status"] == name,
         "judgement": lambda row, code: bool(row["judgement"]) and row["judgement"].code == code,
     }
 
     def rows(self, asked: dict, fiscal_year: int) -> list[Json]:
-        return chosen(sources.results(self.standing, fiscal_year), asked, self.filters)
+        rows = sources.results(self.standing, fiscal_year, asked.get("measure", ""))
+        return chosen(rows, asked, self.filters)
 
 
 class DecisionQuery(PageQuery):

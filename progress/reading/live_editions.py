@@ -34,7 +34,8 @@ def live_editions(
     if report_ids is not None:
         reports = reports.filter(pk__in=report_ids)
     reports = list(reports)
-    plan, indicators = PlanPart(year, reports, linked=linked), IndicatorParts(year)
+    plan = PlanPart(year, reports, linked=linked)
+    indicators = IndicatorParts(year, {each.measure_id for each in reports})
     decisions, errata = _decisions(reports), _errata(reports)
     contributors = _contributors(reports)
     return {

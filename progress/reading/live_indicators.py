@@ -1,6 +1,6 @@
 """Indicators of a year's measures with facts, figures and judgement, from live rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 
@@ -16,11 +16,14 @@ Figures = dict[int, KeptFigure]
 
 
 class IndicatorParts:
-    """The indicators of one year's measures; 5 queries, however many they are."""
+    """The indicators of one year's measures, all or some; 5 queries, however many they are."""
 
-    def __init__(self, year: ReviewYear):
+    def __init__(self, year: ReviewYear, measure_ids: Collection[int] | None = None):
         self.year = year
-        self.links = links_by_measure(year)
+        # Of the whole year even so: which measure enters a shared indicator, the others say.
+        links = links_by_measure(year)
+        wanted = links if measure_ids is None else set(measure_ids)
+        self.links = {pk: own for pk, own in links.items() if pk in wanted}
         ids = {link.indicator_id for own in self.links.values() for link in own}
         self.indicators = Indicator.objects.in_bulk(ids)
         self.figures = handed_in(ids, year.fiscal_year)
