@@ -166,6 +166,11 @@ def _changes(table: Table, wanted: Rows, target: Rows, stored: Rows) -> TableCha
     )
 
 
+def changes_between(stored: Rows, target: Rows) -> list[TableChanges]:
+    """What turns some rows of a plan into others, table by table in the order of loading."""
+    return [_changes(table, target, target, stored) for table in TABLES]
+
+
 def _refuse_double_codes(target: Rows) -> None:
     """A measure that stays may bear the code that the document gives to another."""
     bearers: dict[str, Key] = {}

@@ -78,8 +78,15 @@ def _load(document: dict, expected: str | None) -> Loaded:
             "変更の内容を確かめ直してください。"
         )
     for changes in comparison.tables:
-        _apply(changes, comparison.stored)
+        apply_changes(changes, comparison.stored)
     return Loaded(comparison.stored.plan, comparison)
+
+
+def wait_for_loading() -> None:
+    """Hold what loadings lock by, in the caller's transaction, once any of them is over."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _lock() -> None:
@@ -94,7 +101,9 @@ def _lock() -> None:
             )
 
 
-def _apply(changes: TableChanges, stored: Stored) -> None:
+def apply_changes(changes: TableChanges, stored: Stored) -> None:
+    """Write one table's changes, in the caller's transaction; of several tables in the order of
+    `TABLES`, all with the rows that stood before the first."""
     table, objects = changes.table, stored.objects[changes.table.noun]
     if changes.is_empty:
         return
