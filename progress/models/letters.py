@@ -23,6 +23,7 @@ class LetterKind(models.TextChoices):
     AGAIN = "again", "提出の再依頼"
     MEETING = "meeting", "開催通知"
     WITHDRAWN = "withdrawn", "依頼の取消し"
+    REVISED = "revised", "計画の見直しの通知"
 
 
 class LetterHead(models.Model):

@@ -31,6 +31,7 @@ class PlanEdition(models.Model):
     A plan with an edition is in force (施行): from then on its promises change by revision alone.
     `number` is 0 for the first (当初), 1 for 第1次改定, and so on; a revision with several
     effective days has an edition for each. `published_on` is the day from which citizens see it.
+    `outcome` lists what became of open years' reports as it took effect (open_reports.Touched).
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="editions", verbose_name="計画")
@@ -44,6 +45,7 @@ class PlanEdition(models.Model):
     published_on = models.DateField("公表日", null=True, blank=True)
     document = models.TextField("計画の文書")
     sha256 = models.CharField("文書のハッシュ値", max_length=64)
+    outcome = models.JSONField("報告への影響", default=list, blank=True, editable=False)
     by_name = models.CharField("記録した人", max_length=150, blank=True)
     at = models.DateTimeField("記録日時")
 
@@ -54,9 +56,9 @@ class PlanEdition(models.Model):
         ordering = ["plan", "effective_on", "number", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "effective_on"],
+                fields=["plan", "effective_on", "number"],
                 name="plan_edition_day_unique",
-                violation_error_message="この施行日の版は既にあります。",
+                violation_error_message="この施行日の、同じ番号の版は既にあります。",
             ),
         ]
 

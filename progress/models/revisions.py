@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from measures.models import Indicator, Plan
@@ -97,13 +98,19 @@ class PlanRevision(models.Model):
         return self.state == self.State.DRAFT
 
 
+# A line's own effective day, else its revision's.
+EFFECTIVE = Coalesce("effective_on", "revision__effective_on")
+
+
 class PlanChangeQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("pk")
 
     def due(self, day: date):
-        """Changes that were decided, whose effective day has come, and that are not applied."""
-        return self.filter(state=PlanChange.State.DECIDED, effective_on__lte=day)
+        """Changes that were decided, whose effective day (`day`) has come, and that are not
+        applied."""
+        decided = self.filter(state=PlanChange.State.DECIDED, revision__state="decided")
+        return decided.annotate(day=EFFECTIVE).filter(day__lte=day)
 
 
 class PlanChange(models.Model):

@@ -26,11 +26,12 @@ def write_edition(
     published_on: date | None = None,
     revision: PlanRevision | None = None,
     name: str = "",
+    outcome: list[dict] | None = None,
 ) -> PlanEdition:
     """The plan as it stands in the tables, as the edition of a day, in the caller's transaction.
 
     `by` is the name of who recorded the decision. Numbers follow the revisions: an edition of the
-    same revision has its number.
+    same revision has its number. `outcome` is what became of open years' reports.
     """
     text = dump(document_of(plan))
     last = plan.editions.in_order().last()
@@ -45,6 +46,7 @@ def write_edition(
         published_on=published_on,
         document=text,
         sha256=sha256(text.encode()).hexdigest(),
+        outcome=outcome or [],
         by_name=by,
         at=timezone.now(),
     )

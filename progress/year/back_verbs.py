@@ -43,7 +43,7 @@ def undo_open(year: ReviewYear, *, by: User | Standing, reason: str, door: str =
             closed_meanwhile(year),
             acting(standing.user, door, f"{whose_opening(year)}：{reason}"),
         ):
-            _hold(year)
+            hold(year)
             if refusal := against_undoing(year):
                 raise NotAllowed(refusal)
             notices.tell_undone(year, reason, by=standing.user)
@@ -62,7 +62,7 @@ def whose_opening(year: ReviewYear) -> str:
     return f"{year.label}を開いたこと（{who}）の取消し"
 
 
-def _hold(year: ReviewYear) -> None:
+def hold(year: ReviewYear) -> None:
     """Inside the transaction: who writes to the year or to one of its reports waits.
 
     The reports first: whoever saves one holds its row before the year's, which the guards of a
@@ -117,19 +117,25 @@ def add_measure(
     were named last year; the divisions are told. Raises NotAllowed or Incomplete."""
     standing = secretary(by, "年度の対象の施策を変えられるのは、事務局です。")
     reason = needed(reason, "施策を加える理由を入力してください。")
-    named = named_before(year.plan, year.fiscal_year, timezone.localdate())
-    chosen = {measure.pk: [each.pk for each in named.get(measure.pk, [])]}
     try:
         with closed_meanwhile(year), acting(standing.user, door, reason):
             ReviewYear.objects.select_for_update().get(pk=year.pk)
             if refusal := against_adding(year, measure):
                 raise NotAllowed(refusal)
-            report = ProgressReport.objects.create(year=year, measure=measure)
-            parts = Contribution.objects.bulk_create(contributions_of([report], year, chosen))
-            _note(year, YearChange.Verb.ADD_MEASURE, standing.user, measure, reason)
-            notices.tell_added(report, parts, by=standing.user)
+            return give_report(year, measure, by=standing.user, reason=reason)
     except IntegrityError as error:
         raise NotAllowed(f"「{measure}」は、既に{year.label}の対象です。") from error
+
+
+def give_report(year: ReviewYear, measure: Measure, *, by: User, reason: str) -> ProgressReport:
+    """A report of one more measure, with the parts of others, its record and its letters, in the
+    caller's transaction, once nothing stands `against_adding` it."""
+    named = named_before(year.plan, year.fiscal_year, timezone.localdate())
+    chosen = {measure.pk: [each.pk for each in named.get(measure.pk, [])]}
+    report = ProgressReport.objects.create(year=year, measure=measure)
+    parts = Contribution.objects.bulk_create(contributions_of([report], year, chosen))
+    _note(year, YearChange.Verb.ADD_MEASURE, by, measure, reason)
+    notices.tell_added(report, parts, by=by)
     return report
 
 
@@ -177,14 +183,20 @@ def take_out_measure(
                 raise Conflict(ProgressReport.objects.with_measure().get(pk=report.pk))
             if refusal := against_taking_out(report):
                 raise NotAllowed(refusal)
-            _note(year, YearChange.Verb.TAKE_OUT_MEASURE, standing.user, report.measure, reason)
-            notices.tell_taken_out(report, reason, by=standing.user)
-            parts = report.contributions.all()
-            hand_on(SHEET, parts.sheets_afterwards())
-            parts.delete()
-            ProgressReport.objects.filter(pk=report.pk).delete()
+            take_report(report, by=standing.user, reason=reason)
     except IntegrityError as error:
         raise NotAllowed(MEANWHILE) from error
+
+
+def take_report(report: ProgressReport, *, by: User, reason: str) -> None:
+    """A report goes, with the parts that are asked, its record and its letters, in the caller's
+    transaction, once nothing stands `against_taking_out` its measure."""
+    _note(report.year, YearChange.Verb.TAKE_OUT_MEASURE, by, report.measure, reason)
+    notices.tell_taken_out(report, reason, by=by)
+    parts = report.contributions.all()
+    hand_on(SHEET, parts.sheets_afterwards())
+    parts.delete()
+    ProgressReport.objects.filter(pk=report.pk).delete()
 
 
 def against_taking_out(report: ProgressReport) -> str:
