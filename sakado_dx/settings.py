@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sakado_dx.middleware.NoStoreMiddleware",
+    "progress.revisions.middleware.TakingEffectMiddleware",
     "progress.public.middleware.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sakado_dx.organization.middleware.SessionLifetimeMiddleware",
@@ -259,8 +260,7 @@ SEARCH_SOURCES = (
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "sakado_dx.spreadsheets.storage.PrivateStorage"
-# Whether a process of its own reads each file (spreadsheets/reading.py).
-READ_IN_CHILD = True
+READ_IN_CHILD = True  # whether a process of its own reads each file (spreadsheets/reading.py)
 
 # --- Open data: under which licence citizens may use them (progress/open_data/licence.py).
 OPEN_DATA_LICENCE = choice("OPEN_DATA_LICENCE", "CC-BY-4.0", ("CC-BY-4.0", "CC0-1.0"))

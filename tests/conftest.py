@@ -8,8 +8,10 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
 from model_bakery import baker
 
+from progress.revisions.middleware import TakingEffectMiddleware
 from sakado_dx.records.triggers import making as triggers
 from tests.databases import own_copy
 
@@ -63,6 +65,8 @@ def _files_in_a_temporary_folder(settings, tmp_path):
     settings.API_REQUESTS_A_MINUTE = 0  # all tests ask from one address
     settings.WHITENOISE_AUTOREFRESH = True  # each test's client would list all static files anew
     caches["public"].clear()  # another test's pages
+    # The first request of a day asks the database once: which test it is, is chance.
+    TakingEffectMiddleware.looked_on = timezone.localdate()
 
 
 @pytest.fixture(autouse=True, scope="session")

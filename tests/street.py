@@ -85,7 +85,9 @@ STREET: dict[str, set[str] | None] = {
     "imports": {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
     },
-    "revisions": {"lines"},
+    "revisions": {
+        "applying", "limits", "lines", "middleware", "notices", "open_reports", "undoing",
+    },
     "demo": {"figures", "loading", "people", "reporting", "scenario", "systems", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",

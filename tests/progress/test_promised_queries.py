@@ -155,6 +155,7 @@ APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
 # Counted by tests of their own, since they take more than a call.
 ELSEWHERE = {
     "acting",  # tests/records/test_acting.py
+    "apply_due",  # tests/progress/revisions/test_taking_effect.py
     "faults",  # tests/records/test_triggers.py
     "fill",  # tests/progress/entry/test_table.py
     "forget",  # tests/organization/test_unsent.py

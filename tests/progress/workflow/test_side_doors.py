@@ -231,6 +231,7 @@ def test_plan_loaded_again_and_otherwise_changes_no_report(city, state, tmp_path
 # What the other commands are called with, and whether they are content: samples go into no city
 # with a year of its own, and of this plan and a record without a kept head there is to tell.
 COMMANDS = {
+    "apply_revisions": ([], True),
     "check_plan": ([], False),
     "check_triggers": ([], True),
     "clear_unsent": ([], True),

@@ -1,0 +1,70 @@
+"""The lines of a revision become the plan's rows, and back (README: 改定)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from measures.models import Plan
+from progress.models import PlanChange, PlanRevision
+from progress.plan_document.loading.comparing import changes_between
+from progress.plan_document.loading.loading import apply_changes
+from progress.plan_document.rows.stored import stored_rows
+from progress.plan_document.rows.tables import Rows, written
+from progress.plan_editions.writing import name_of
+from progress.revisions.lines import key_of, rows_after
+from sakado_dx.fiscal import format_date
+
+PLACE = "order"  # a place among others, which moves with them
+
+
+def completed(line: PlanChange, revision: PlanRevision) -> PlanChange:
+    """The line as it takes effect: a new target says when it was decided, and why."""
+    if line.noun != "targets" or not line.is_new_row:
+        return line
+    blank = {"decided_on": written(revision.decided_on), "reason": (line.reason or revision.title)}
+    after = dict(line.after)
+    after |= {name: said for name, said in blank.items() if not after.get(name)}
+    after["reason"] = after["reason"][:300]
+    return PlanChange(noun=line.noun, key=line.key, after=after, reason=line.reason)
+
+
+def write_lines(plan: Plan, lines: Iterable[PlanChange]) -> None:
+    """Write lines into the plan's tables, in the caller's transaction; each table is read once.
+
+    Raises Displaced where a line finds something else than it changes, ProtectedError where what
+    it takes away is used.
+    """
+    stored = stored_rows(plan)
+    after = rows_after(stored.rows, lines)
+    for changes in changes_between(stored.rows, after):
+        apply_changes(changes, stored)
+
+
+def turned_back(rows: Rows, lines: Sequence[PlanChange]) -> list[PlanChange]:
+    """The lines that lead from the rows that stand to those before `lines`, last first.
+
+    What stands is compared with what the lines made of it when these are written; but for places,
+    which move with other rows.
+    """
+    return [_turned(rows, each) for each in reversed(lines)]
+
+
+def _turned(rows: Rows, line: PlanChange) -> PlanChange:
+    row = rows[line.noun].get(key_of(line.key))
+    before, after = line.after, line.before
+    if row and line.is_new_row and PLACE in before:
+        before = before | {PLACE: row[PLACE]}
+    if row and line.column == PLACE:
+        before = row[PLACE]
+    return PlanChange(noun=line.noun, key=line.key, column=line.column, before=before, after=after)
+
+
+def edition_name(revision: PlanRevision, day: date) -> str:
+    """``第2次改定``; of a later day of the same revision, of a 軽微な変更 and of a 誤記訂正 with
+    its day."""
+    told = f"（{format_date(day)}施行）"
+    if revision.kind != PlanRevision.Kind.REVISION:
+        return f"{revision.get_kind_display()}{told}"
+    if own := revision.editions.in_order().first():
+        return f"{own.name}{told}"
+    earlier = revision.plan.editions.filter(revision__kind=revision.kind)
+    return name_of(earlier.values("revision").order_by().distinct().count() + 1)
