@@ -20,6 +20,7 @@ from progress.models import (
     Correction,
     Decision,
     FollowUp,
+    MeasureReview,
     Meeting,
     ProgressReport,
     Publication,
@@ -281,3 +282,11 @@ def follow_up_for(standing: Standing, pk: int) -> FollowUp:
     if not predicates.may_read_follow_up(standing, follow_up):
         raise Http404
     return follow_up
+
+
+def measure_review_to_fill(standing: Standing, pk: int) -> MeasureReview:
+    """A 調書 whose form this person may have open, whatever its state is by now."""
+    row = get_object_or_404(MeasureReview.objects.with_measure(), pk=pk)
+    if not predicates.may_fill_measure_review(standing, row):
+        raise PermissionDenied("この調書に記入できるのは、主管課の職員と事務局です。")
+    return row

@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
 from progress.entry import tasks
-from progress.models import ReviewYear
+from progress.models import MeasureReview, PlanReview, ReviewYear
 from progress.rights import predicates
 from progress.workflow import posts
 from sakado_dx import fiscal
@@ -69,7 +69,27 @@ def _years(request: HttpRequest) -> list[ReviewYear]:
 def _years_with_owed(divisions: tuple[int, ...], day: date | None) -> QuerySet[ReviewYear]:
     owed = tasks.owed_number(divisions, day) if divisions else Value(0)
     years = ReviewYear.objects.newest_first().select_related("plan")
-    return years.annotate(owed=owed)[:MOST_YEAR_LINKS]
+    reviews = PlanReview.objects.under_way().filter(plan=OuterRef("plan")).newest_first()
+    review = Subquery(reviews.values("pk")[:1])
+    return years.annotate(owed=owed, review_pk=review)[:MOST_YEAR_LINKS]
+
+
+@register.inclusion_tag("progress/reviews/_notice.html", takes_context=True)
+def review_notice(context: Context) -> dict[str, Any]:
+    """The 三年目の見直し that is under way, with how many 調書 this person's divisions, of the
+    secretariat all, have yet to hand in. Where none is under way, nothing is asked for."""
+    years, standing = context["frame_years"], context["request"].standing
+    pk = next((each.review_pk for each in years if each.review_pk), None)
+    if pk is None or not (standing.is_secretariat or standing.divisions):
+        return {}
+    rows = MeasureReview.objects.filter(review=pk)
+    if not standing.is_secretariat:
+        rows = rows.led_by(standing.divisions, standing.day)
+    states = list(rows.order_by().values_list("state", flat=True))
+    waiting = sum(state != MeasureReview.State.SUBMITTED for state in states)
+    review = PlanReview.objects.get(pk=pk)
+    deadline = review.deadline(standing.day)
+    return {"review": review, "total": len(states), "waiting": waiting, "deadline": deadline}
 
 
 @register.simple_tag(takes_context=True)
@@ -222,7 +242,10 @@ BELOW = {
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
         "systems_inventory:system_list", "progress:publication_list", "progress:system_detail",
         "progress:system_overview", "progress:timeline", "progress:term_use",
-        "progress:abbreviation_list",
+        "progress:abbreviation_list", "progress:plan_review_list", "progress:plan_review",
+        "progress:plan_review_open", "progress:plan_review_change", "progress:measure_review",
+        "progress:measure_review_edit", "progress:new_measure", "progress:new_measure_add",
+        "progress:new_measure_edit",
         "progress:publication_detail", "progress:person_list",
     },
 }  # fmt: skip

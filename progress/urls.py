@@ -51,6 +51,7 @@ from progress.people import views as people
 from progress.public.addresses import PUBLIC
 from progress.publication import views as publication
 from progress.reference.addresses import REFERENCE
+from progress.reviews.addresses import REVIEWS
 from progress.sheets import views as workbooks
 from progress.unsent import views as unsent
 from progress.year import back_views as year_back
@@ -286,4 +287,5 @@ urlpatterns = [
     path("records/export/", record_files.record_export, name="record_export"),
     *REFERENCE,
     *IMPORTS,
+    *REVIEWS,
 ]

@@ -11,6 +11,7 @@ from tests import access_table_api as api
 from tests import access_table_desk as desk
 from tests import access_table_editions as editions
 from tests import access_table_meetings as meetings
+from tests import access_table_reviews as reviews
 
 ROLES = (
     "anonymous", "reporter", "head", "other", "secretariat", "council", "executive",
@@ -377,9 +378,11 @@ LOOKS = portal_rows(without_captions(PAGES)) + portal_rows(without_captions(meet
 LOOKS += portal_rows(without_captions(editions.PAGES))
 LOOKS += portal_rows(without_captions(api.PAGES))
 LOOKS += portal_rows(without_captions(desk.PAGES))
+LOOKS += portal_rows(without_captions(reviews.PAGES))
 LOOKS += admin_rows(without_captions(ADMIN), "get")
 ACTIONS = portal_rows(without_captions(PORTAL_ACTIONS))
 ACTIONS += portal_rows(without_captions(meetings.ACTIONS))
 ACTIONS += portal_rows(without_captions(desk.ACTIONS))
 ACTIONS += portal_rows(without_captions(editions.ACTIONS))
+ACTIONS += portal_rows(without_captions(reviews.ACTIONS))
 ACTIONS += admin_rows(without_captions(ADMIN), "post")

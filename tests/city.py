@@ -11,6 +11,7 @@ from model_bakery import baker
 from measures.models import Measure, Policy
 from progress import attachments
 from progress.models import AgendaItem, Approval, Correction, FollowUp, Letter, Pack, Publication
+from progress.reviews import measure_verbs
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.jobs.models import Job
@@ -19,6 +20,7 @@ from sakado_dx.organization.workflow import issue_link
 from systems_inventory.models import InformationSystem
 from tests.access_table import Row
 from tests.progress.conftest import PAPER, World
+from tests.progress.reviews.making import opened, paper
 
 # What an action needs, by whatever name its form has for it; fields of others do no harm.
 FIELDS = {
@@ -45,8 +47,21 @@ def furnish(world: World) -> World:
     by = world.people["secretariat"]
     _hand_out(world)
     _take_in(world)
+    begin_review(world)
     Job.objects.create(kind="pack", title="資料", arguments_hash="a", data_hash="b", by=by)
     return world
+
+
+def begin_review(world: World) -> None:
+    """A 三年目の見直し with a 調書 that can be handed in, and a proposal of the lead division."""
+    by = world.people["reporter"]
+    review = opened(world)
+    fields = {"outlook": world.word("継続", "outlook"), "budget": "none"}
+    measure_verbs.save(paper(review), by=by, version=0, fields=fields)
+    review.new_measures.create(
+        division=world.divisions["lead"], direction=world.measure.direction, name="書かない窓口",
+        work="広げる。", reason="待ち時間が長いため", by=by, at=timezone.now(),
+    )  # fmt: skip
 
 
 def _take_in(world: World) -> None:
@@ -119,6 +134,9 @@ def names_in_addresses(city: World) -> dict[str, object]:
     return {
         "year": city.year.pk,
         "plan": city.plan.pk,
+        "plan_review": city.plan.reviews.get().pk,
+        "paper": city.measure.measure_reviews.get().pk,
+        "new_measure": city.plan.reviews.get().new_measures.get().pk,
         "policy": Policy.objects.first().pk,
         "measure": city.measure.pk,
         "measure_key": city.measure.key,

@@ -21,6 +21,7 @@ EXPORTS = """
 /measures/
 /meetings/{meeting}/
 /people/
+/plan/reviews/{plan_review}/
 /records/
 /systems/
 /timeline/

@@ -31,6 +31,7 @@ from sakado_dx.spreadsheets.storage import PrivateStorage, ticket
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
 from tests.post_table_meetings import MEETINGS
+from tests.post_table_reviews import REVIEWS
 from tests.progress.closing import close_year, pass_due
 from tests.progress.conftest import PAPER, World
 from tests.progress.sheets.books import filled, made
@@ -408,7 +409,7 @@ LOGINS = [
     ),
 ]
 
-POSTS = [*REPORT, *YEAR, *LETTERS, *CORRECTIONS, *MEETINGS, *LOGINS, *ADMIN]
+POSTS = [*REPORT, *YEAR, *LETTERS, *CORRECTIONS, *MEETINGS, *REVIEWS, *LOGINS, *ADMIN]
 
 # A report's way through its year, each step on what the one before left.
 WAY = """

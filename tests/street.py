@@ -16,8 +16,8 @@ STREET: dict[str, set[str] | None] = {
     "models": {
         "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "effects", "follow_ups",
         "letters",
-        "meetings", "packs", "plan_editions", "report_fields", "report_sets", "reports", "results", "revisions",
-        "shown_states", "years",
+        "meetings", "new_measures", "packs", "plan_editions", "report_fields", "report_sets", "reports", "results",
+        "reviews", "revisions", "shown_states", "years",
     },
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "judging": {
@@ -88,7 +88,8 @@ STREET: dict[str, set[str] | None] = {
     "revisions": {
         "applying", "limits", "lines", "middleware", "notices", "open_reports", "undoing",
     },
-    "demo": {"figures", "loading", "people", "reporting", "scenario", "systems", "texts", "years"},
+    "reviews": {"addresses", "fetching", "indicators", "side_by_side"},
+    "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",
         "plans", "read_only", "reports", "results", "titles", "years",

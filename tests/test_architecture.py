@@ -111,13 +111,18 @@ def test_addresses_are_grouped_by_the_folder_of_their_view():
     assert groups == sorted(set(groups), key=list(street.STREET).index)
 
 
+def _is_of_views(name: str) -> bool:
+    """Not the noun 見直し, which ends like it."""
+    return name == "views" or name.endswith("_views")
+
+
 def test_no_view_imports_another_nouns_views():
     wrong = [
         f"{name_of(path)} imports {imported}"
         for path in modules()
-        if path.stem.endswith("views")
+        if _is_of_views(path.stem)
         for imported in sorted(street.imports_of(path, APPS))
-        if any(part.endswith("views") for part in imported.split("."))
+        if any(_is_of_views(part) for part in imported.split("."))
     ]
     assert wrong == []
 

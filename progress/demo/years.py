@@ -20,6 +20,7 @@ from progress.decisions import verbs as decisions
 from progress.demo.loading import NotLoadable, dates_of, fitting_plan, open_sample_year, since_when
 from progress.demo.people import Cast, leading_divisions, make_cast
 from progress.demo.reporting import Reporting
+from progress.demo.reviews import open_sample_review
 from progress.demo.scenario import Places, Words
 from progress.demo.systems import fill_systems
 from progress.demo.texts import marked
@@ -44,7 +45,8 @@ DOOR = Door.COMMAND
 
 
 def load_years() -> None:
-    """Make the people, three closed years and the next one in progress. All or nothing."""
+    """Make the people, three closed years, the next one in progress, and a review of the three.
+    All or nothing."""
     plan = fitting_plan()
     words = Words(list(PlanWord.objects.filter(plan=plan)))
     divisions = leading_divisions(plan, timezone.localdate())
@@ -64,6 +66,7 @@ def load_years() -> None:
             _follow_up_last_year(year, cast)
         _correct_first(plan, cast)
         fill_systems(plan, until=played[-1])
+        open_sample_review(plan, played, cast)
 
 
 def _reported(

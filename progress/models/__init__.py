@@ -9,10 +9,17 @@ from progress.models.effects import ReportEffect
 from progress.models.follow_ups import FollowUp, FollowUpEntry
 from progress.models.letters import Letter, LetterHead, LetterKind, LetterTemplate
 from progress.models.meetings import AgendaItem, Meeting, MeetingMember
+from progress.models.new_measures import NewMeasureProposal
 from progress.models.packs import Pack
 from progress.models.plan_editions import PlanEdition
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
+from progress.models.reviews import (
+    Budget,
+    MeasureReview,
+    MeasureReviewChange,
+    PlanReview,
+)
 from progress.models.revisions import (
     PlanChange,
     PlanRevision,
@@ -25,6 +32,7 @@ __all__ = [
     "AgendaItem",
     "Approval",
     "ApprovedReport",
+    "Budget",
     "ContentCheck",
     "Contribution",
     "Correction",
@@ -38,11 +46,15 @@ __all__ = [
     "LetterHead",
     "LetterKind",
     "LetterTemplate",
+    "MeasureReview",
+    "MeasureReviewChange",
     "Meeting",
     "MeetingMember",
+    "NewMeasureProposal",
     "Pack",
     "PlanChange",
     "PlanEdition",
+    "PlanReview",
     "PlanRevision",
     "ProgressNote",
     "ProgressReport",

@@ -1,7 +1,7 @@
 """The one way to a year's measures: live while it is open, from its editions once it is closed."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -31,11 +31,13 @@ from progress.reading.rows import IndicatorYear, MeasureRow, counted_states
 
 @dataclass(frozen=True)
 class YearRead:
-    """A year with the plan's frame and a row for each measure, in the plan's order."""
+    """A year with the plan's frame and a row for each measure, in the plan's order. `editions` are
+    those that a closed year was read from, by the report's id."""
 
     year: ReviewYear
     frame: PlanFrame
     rows: tuple[MeasureRow, ...]
+    editions: Mapping[int, Edition] = field(default_factory=dict)
 
 
 def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None = None) -> YearRead:
@@ -54,7 +56,7 @@ def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None 
         for pk, each in editions.items()
         if policy_id in (None, each.plan.policy.id)
     )
-    return YearRead(year, next(iter(editions.values())).frame, tuple(rows))
+    return YearRead(year, next(iter(editions.values())).frame, tuple(rows), editions)
 
 
 def contributors_in(year: ReviewYear) -> dict[int, tuple[str, ...]]:

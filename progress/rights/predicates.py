@@ -7,7 +7,7 @@ and that measure's divisions. Where a predicate needs more, it asks for it as pl
 from collections.abc import Collection
 from datetime import date
 
-from progress.models import Contribution, Decision, FollowUp, ProgressReport
+from progress.models import Contribution, Decision, FollowUp, MeasureReview, ProgressReport
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -218,3 +218,42 @@ def may_read_follow_up(standing: Standing, follow_up: FollowUp) -> bool:
     return may_answer(standing, follow_up) or may_read_decisions(
         standing, follow_up.decision.report
     )
+
+
+def reads_all_reviews(standing: Standing) -> bool:
+    """The whole of a 三年目の見直し: secretariat, council and executives; divisions see their own."""
+    return may_read_meetings(standing)
+
+
+def owns_measure(standing: Standing, row: MeasureReview) -> bool:
+    """Whether the measure is of one of this person's divisions, or of one in his 部."""
+    own = standing.divisions.keys() | standing.readable_division_ids
+    return any(each.pk in own for each in row.measure.divisions_on(standing.day))
+
+
+def leads_measure(standing: Standing, row: MeasureReview) -> bool:
+    lead = row.lead_division(standing.day)
+    return bool(lead) and not lead.is_collective and standing.belongs_to(lead.pk)
+
+
+def may_read_measure_review(standing: Standing, row: MeasureReview) -> bool:
+    """調書: the measure's divisions with their 部, the secretariat; once it is handed in council
+    and executives too."""
+    if standing.is_secretariat or owns_measure(standing, row):
+        return True
+    return row.is_submitted and may_read_meetings(standing)
+
+
+def may_fill_measure_review(standing: Standing, row: MeasureReview) -> bool:
+    """The members of the lead division; the secretariat on behalf."""
+    return leads_measure(standing, row) or standing.is_secretariat
+
+
+def reviews_on_behalf(standing: Standing, row: MeasureReview) -> bool:
+    return standing.is_secretariat and not leads_measure(standing, row)
+
+
+def may_read_new_measure(standing: Standing, division_id: int) -> bool:
+    """A proposal is handed in as it is made: its division with the 部, and who reads all."""
+    own = standing.divisions.keys() | standing.readable_division_ids
+    return reads_all_reviews(standing) or division_id in own

@@ -19,6 +19,7 @@ from sakado_dx.organization.unsent import Place
 
 # What a form's subject is.
 REPORT, CONTRIBUTION, FOLLOW_UP, MEASURE = "report", "contribution", "follow_up", "measure"
+PAPER = "measure_review"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ def _of_owner(standing: Standing, pk: int) -> int | None:
     return division_id
 
 
+def _of_reviewed(standing: Standing, pk: int) -> int | None:
+    row = access.measure_review_to_fill(standing, pk)
+    lead = row.lead_division(standing.day)
+    return lead.pk if lead and predicates.leads_measure(standing, row) else None
+
+
 FORMS = {
     "report": FormDoor("進捗の入力", REPORT, "progress:report_edit", _of_lead),
     "row": FormDoor("まとめて入力の表", REPORT, "progress:report_table", _of_lead),
@@ -84,6 +91,9 @@ FORMS = {
     "send-back": FormDoor("差戻しの理由", REPORT, "progress:report_review", _of_secretariat),
     "confirm": FormDoor("確認", REPORT, "progress:report_review", _of_secretariat),
     "answer": FormDoor("指摘事項への回答", FOLLOW_UP, "progress:follow_up_detail", _of_asked),
+    "measure-review": FormDoor(
+        "施策見直し調書", PAPER, "progress:measure_review_edit", _of_reviewed
+    ),
     "ask-again": FormDoor("指摘事項の再依頼", FOLLOW_UP, "progress:follow_up_detail", _of_asking),
 }
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from measures.models import Measure
-from progress.models import Contribution, FollowUp, ProgressReport
+from progress.models import Contribution, FollowUp, MeasureReview, ProgressReport
 from progress.reading.reports import measures_of
-from progress.unsent.doors import CONTRIBUTION, FOLLOW_UP, FORMS, MEASURE, REPORT
+from progress.unsent.doors import CONTRIBUTION, FOLLOW_UP, FORMS, MEASURE, PAPER, REPORT
 from sakado_dx.clock import format_moment
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.unsent import Entry, UnsentInput
@@ -35,7 +35,7 @@ def number_of(standing: Standing) -> int:
 
 
 def own_rows(standing: Standing) -> list[OwnRow]:
-    """All of this person's, newest first; at most 6 queries."""
+    """All of this person's, newest first; at most 7 queries."""
     rows = _own(standing)
     names = _names(rows)
     return [
@@ -69,6 +69,9 @@ def _names(rows: Iterable[UnsentInput]) -> dict[tuple[str, int], str]:
     }
     for measure in Measure.objects.filter(pk__in=by_noun.get(MEASURE, ())):
         names[(MEASURE, measure.pk)] = measure.title
+    if PAPER in by_noun:
+        papers = MeasureReview.objects.filter(pk__in=by_noun[PAPER]).select_related("measure")
+        names |= {(PAPER, each.pk): each.measure.title for each in papers}
     keys = {(each.form, each.subject): FORMS[each.form].subject for each in rows}
     return {key: names.get((noun, key[1]), "") for key, noun in keys.items()}
 

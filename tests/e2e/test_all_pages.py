@@ -8,7 +8,14 @@ from django.urls import get_resolver, reverse
 from playwright.sync_api import Page
 
 from measures.models import Measure
-from progress.models import Approval, Correction, Meeting, ProgressReport, ReviewYear
+from progress.models import (
+    Approval,
+    Correction,
+    MeasureReview,
+    Meeting,
+    ProgressReport,
+    ReviewYear,
+)
 from tests.e2e.checks import (
     A4,
     IN_FULL,
@@ -59,7 +66,15 @@ READ = {
     "search:search",
     "systems_inventory:system_list",
 }
+REVIEW = {
+    "progress:measure_review",
+    "progress:new_measure",
+    "progress:plan_review",
+    "progress:plan_review_list",
+}
 WRITE = {
+    "progress:measure_review_edit",
+    "progress:new_measure_add",
     "progress:division_paper",
     "progress:division_table",
     "progress:division_workbook",
@@ -85,6 +100,9 @@ MEET = {
     "progress:year_pack",
 }
 DESK = {
+    "progress:new_measure_edit",
+    "progress:plan_review_change",
+    "progress:plan_review_open",
     "progress:approval_change",
     "progress:approval_detail",
     "progress:approve_bulk",
@@ -155,15 +173,15 @@ PUBLIC = {
 }
 # What each role must find, at least; who may see what is tests/access_table.py.
 FOUND = {
-    "secretariat1": READ | MEET | DESK,
-    "head2": READ | WRITE,
-    "council1": READ | MEET,
+    "secretariat1": READ | MEET | DESK | REVIEW,
+    "head2": READ | WRITE | REVIEW,
+    "council1": READ | MEET | REVIEW,
 }
 # Those whose pages are nearly the same once more.
 AGAIN = {
-    "executive1": READ | MEET,
+    "executive1": READ | MEET | REVIEW,
     "admin1": READ | {"progress:record_list", "progress:record_verify", "progress:year_calendar"},
-    "deputy2": READ | WRITE,
+    "deputy2": READ | WRITE | REVIEW,
 }
 # What shows nothing of its own, and what tests of its own walk.
 ELSEWHERE = {
@@ -263,7 +281,7 @@ def test_every_public_page_is_sound_and_led_to_without_a_cookie(years, page_as):
 
 def _measured(login: str) -> set[str]:
     """The pages whose layout the short run looks at: those of each role that sees most of them."""
-    return {"secretariat1": READ | MEET | DESK, "head2": WRITE}.get(login, set())
+    return {"secretariat1": READ | MEET | DESK | REVIEW, "head2": WRITE}.get(login, set())
 
 
 def _deeper(login: str) -> list[str]:
@@ -273,9 +291,11 @@ def _deeper(login: str) -> list[str]:
     if login in ("head2", "deputy2"):
         own = {"measure__divisions__memberships__user__username": login}
         drafts, handed_in = drafts.filter(**own), handed_in.filter(**own)
+        paper = MeasureReview.objects.filter(**own).unsubmitted().in_plan_order()[0]
         return [
             reverse("progress:report_check", args=[drafts[0].pk]),
             reverse("progress:report_done", args=[handed_in[0].pk]),
+            reverse("progress:measure_review_edit", args=[paper.pk]),
         ]
     if login == "secretariat1":
         closed = Meeting.objects.filter(year__closed_at__isnull=False)[0]

@@ -54,6 +54,7 @@ from progress.publication.content import FIELDS
 from progress.static_site.exporting import export_site
 from sakado_dx.imports.models import Import
 from sakado_dx.organization.models import OfficeDay, UnsentInput, User
+from tests.city import begin_review
 from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
 
@@ -202,6 +203,7 @@ def full_report(world) -> ProgressReport:
     acting = {"manner": "delegated", "decided_by": "副市長"}
     approvals.approve(report, by=people["secretariat"], version=6, **PAPER | acting)
     hang_rows_on(report, decision, people["reporter"], now)
+    begin_review(world)
     return world.fresh()
 
 

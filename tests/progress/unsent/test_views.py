@@ -10,6 +10,7 @@ from progress.unsent.doors import FORMS
 from sakado_dx.organization.models import UnsentInput
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World
+from tests.progress.reviews.making import opened, paper
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
@@ -154,11 +155,18 @@ def subjects(world: World) -> dict[str, int]:
         "contribution": part.pk,
         "follow_up": asked.pk,
         "measure": world.measure.pk,
+        "measure_review": paper(opened(world)).pk,
     }
     return {form: nouns[door.subject] for form, door in FORMS.items()}
 
 
-WRITERS = {"contribution": "co_owner", "report": "reporter", "check": "reporter", "answer": "head"}
+WRITERS = {
+    "contribution": "co_owner",
+    "report": "reporter",
+    "check": "reporter",
+    "answer": "head",
+    "measure-review": "reporter",
+}
 
 
 def test_of_each_form_its_writer_finds_his_text_in_the_list_and_may_throw_it_away(world, client):
