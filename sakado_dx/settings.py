@@ -250,6 +250,8 @@ SEARCH_SOURCES = (
     "measures.search.Measures",
     "progress.search.reports.Reports",
     "progress.search.decisions.Decisions",
+    "progress.search.follow_ups.FollowUps",
+    "progress.search.divisions.Divisions",
     "systems_inventory.search.Systems",
     "glossary.search.Terms",
     "measures.search.Events",

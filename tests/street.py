@@ -35,7 +35,7 @@ STREET: dict[str, set[str] | None] = {
     "guards": {"conditions", "making", "middleware", "sql"},
     "access": None,
     "plan_editions": {"writing"},
-    "search": {"decisions", "reports"},
+    "search": {"decisions", "divisions", "follow_ups", "reports"},
     "attachments": None,
     "form_fields": None,
     "charts": {

@@ -118,7 +118,7 @@ def _reports(years: Iterable[int], day: date) -> dict[int, list[PublishedReport]
     return found
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # ten times the usual plan, with all its years
 def _content(stored: str) -> PublicReport:
     """Kept by the process under what is stored, which never changes."""
     return PUBLICATIONS.decode(json.loads(stored))

@@ -59,6 +59,19 @@ def decisions_readable_by(standing: Standing) -> Q:
     return settled & (Q(report__state__in=states) | owned)
 
 
+def follow_ups_readable_by(standing: Standing) -> Q:
+    """`may_read_follow_up` as a condition on the follow-ups of a query."""
+    if standing.is_secretariat:
+        return Q(pk__isnull=False)
+    asked = Q(decision__meeting__settled_at__isnull=False)
+    if predicates.may_read_meetings(standing):
+        return asked
+    states = [ProgressReport.State.EVALUATED] if standing.is_staff else []
+    owned = Q(decision__report__measure__in=_owned_measures(standing))
+    own = Q(division__in=_own_divisions(standing))
+    return asked & (Q(decision__report__state__in=states) | owned | own)
+
+
 def _own_divisions(standing: Standing) -> list[int]:
     """A person's divisions, and those that lie in a 部 of his."""
     return sorted(standing.divisions.keys() | standing.readable_division_ids)

@@ -153,8 +153,8 @@ def test_what_passes_the_portal_by_is_found_after_a_rebuild(world, capsys):
     assert differences() != []
     call_command("rebuild_search")
     assert differences() == []
-    assert {kind for kind, *_ in stored()} == {"measure", "term"}
-    assert "検索する文章を作り直しました（3件）" in capsys.readouterr().out
+    assert {kind for kind, *_ in stored()} == {"division", "measure", "term"}
+    assert "検索する文章を作り直しました（8件）" in capsys.readouterr().out
 
 
 def test_what_changes_no_text_writes_none(world):

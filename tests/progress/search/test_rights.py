@@ -7,7 +7,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from measures.models import Measure, MeasureDivision
-from progress.models import Contribution, Decision, Meeting, ProgressReport
+from progress.models import (
+    Contribution,
+    Decision,
+    FollowUp,
+    IndicatorResult,
+    Meeting,
+    ProgressReport,
+)
 from progress.rights import lookups, predicates
 from progress.search.reports import TEXTS
 from sakado_dx.organization.access import standing_of
@@ -23,6 +30,10 @@ SEARCHED = {
     "progress.progressreport": set(TEXTS),
     "progress.contribution": {"text"},
     "progress.decision": {"opinion"},
+    "progress.followup": {"what"},
+    "progress.followupentry": {"text"},
+    "progress.indicatorresult": {"words"},
+    "organization.division": {"name"},
     "measures.measure": {"code", "name", "name_in_matrix", "group", "summary"},
     "measures.indicator": {"name", "printed", "note", "definition"},
     "measures.chronologyevent": {"event"},
@@ -95,6 +106,48 @@ def test_decision_is_found_by_exactly_its_readers(world, state, meeting):
     }
     assert finders(world, WORDS, "decision") == may
     assert ("secretariat" in may, "nobody" in may) == (True, False)
+
+
+@pytest.mark.parametrize("state", ["confirmed", "evaluated"])
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_follow_up_is_found_by_exactly_its_readers(world, state, is_settled):
+    report = world.bring_to(state)
+    decision = world.decide(report)
+    asked = decision.follow_ups.create(
+        division=world.divisions["other"], what="様式を見直すこと。", due=date(2024, 9, 1)
+    )
+    if not is_settled:
+        Meeting.objects.filter(pk=decision.meeting_id).update(settled_at=None, settled_by=None)
+    rebuild()
+    asked = FollowUp.objects.with_report().get(pk=asked.pk)
+    may = {
+        role
+        for role, user in world.people.items()
+        if predicates.may_read_follow_up(standing_of(user), asked)
+    }
+    assert finders(world, WORDS, "follow_up") == may
+    assert ("other" in may, "nobody" in may) == (is_settled, False)
+    for role, user in world.people.items():
+        found = finding.find(standing_of(world.people["secretariat"]), WORDS)
+        hits = finding.shown(
+            standing_of(user), [each for each in found if each.kind == "follow_up"]
+        )
+        assert len(hits) == (role in may), role
+
+
+def test_result_in_words_is_found_with_its_report_by_its_readers(world):
+    report = world.bring_to("draft")
+    IndicatorResult.objects.update(words="書かない窓口を始めた。")
+    rebuild()
+    assert finders(world, ["書かない窓口"], "report") == readers(world, report)
+
+
+def test_division_is_found_by_all_staff_once_it_has_begun(world):
+    rebuild()
+    name = world.divisions["other"].name
+    assert finders(world, [name], "division") == set(world.people) - {"nobody"}
+    type(world.divisions["other"]).objects.filter(name=name).update(first_day=date(2199, 4, 1))
+    assert finders(world, [name], "division") == set()
 
 
 def test_plan_and_reference_are_found_by_all_staff_and_of_the_current_plan_alone(world):
