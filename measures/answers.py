@@ -1,13 +1,19 @@
 """What the read API says of the plan: each class is an object of its answers."""
 
+from typing import Any
+
 from django.utils import timezone
 from rest_framework import serializers
 
-from measures.models import EffectRating, Indicator, IndicatorTarget, Measure
+from measures.models import EffectRating, Indicator, IndicatorTarget, Measure, Plan, PlanWord
+from measures.words import MEANINGS, MISSING_WORDS, OUTLOOKS, missing_word, own_missing_words
 from sakado_dx.resources.fields import Figure, FiscalYearName, Texts
 from sakado_dx.resources.pages import Answer, Sparse
 
 FISCAL_YEAR = "年度（西暦。2023は令和5年度、2023年4月から2024年3月まで）"
+MISSING = "missing"
+VOCABULARIES = (*PlanWord.Vocabulary.values, MISSING)
+Json = dict[str, Any]
 MARKS = dict(EffectRating.Mark.choices)
 FISCAL_YEAR_NAME = "年度の表記（令和5年度）"
 
@@ -178,6 +184,54 @@ class Target(Answer):
     source = serializers.CharField(help_text="出典（計画の値は空）")
 
 
+class WordRow(Sparse):
+    """A word of the plan, with its fixed meaning."""
+
+    always = ("vocabulary", "word", "meaning")
+    vocabulary = serializers.ChoiceField(
+        choices=VOCABULARIES,
+        help_text="区分：progress 進捗、outlook 今後の方針、missing 実績がないとき",
+    )
+    word = serializers.CharField(help_text="計画の言葉")
+    meaning = serializers.ChoiceField(
+        choices=[*dict.fromkeys((*MEANINGS, *OUTLOOKS, *MISSING_WORDS))],
+        help_text="決まった意味（ほかの資源が返すもの）",
+    )
+    told = serializers.CharField(help_text="意味の説明（なければ空）")
+    order = serializers.IntegerField(help_text="区分の中での順（0から）")
+    needs_reason = serializers.BooleanField(
+        allow_null=True, help_text="理由が要るか（進捗だけ。ほかは null）"
+    )
+    counts = serializers.BooleanField(
+        allow_null=True, help_text="割合の計算に入るか（進捗だけ。ほかは null）"
+    )
+
+
+def words_of(plan: Plan) -> list[Json]:
+    """The words of a plan as rows, by vocabulary, in the plan's order; 1 query."""
+    rows = [_word_row(each.vocabulary, each.word, each.meaning) for each in plan.words.all()]
+    own = own_missing_words(plan.missing_words)
+    rows += [_word_row(MISSING, missing_word(status, own), status) for status in MISSING_WORDS]
+    for name in VOCABULARIES:
+        of_it = [each for each in rows if each["vocabulary"] == name]
+        for place, each in enumerate(of_it):
+            each["order"] = place
+    return sorted(rows, key=lambda each: VOCABULARIES.index(each["vocabulary"]))
+
+
+def _word_row(vocabulary: str, word: str, meaning: str) -> Json:
+    found = MEANINGS[meaning] if vocabulary == PlanWord.Vocabulary.PROGRESS else None
+    is_outlook = vocabulary == PlanWord.Vocabulary.OUTLOOK
+    return {
+        "vocabulary": vocabulary,
+        "word": word,
+        "meaning": meaning,
+        "told": OUTLOOKS[meaning][1] if is_outlook else found.told if found else "",
+        "needs_reason": found and found.needs_reason,
+        "counts": found and found.counts,
+    }
+
+
 class IndicatorRow(Sparse):
     """An indicator with its targets."""
 
@@ -200,6 +254,11 @@ class IndicatorRow(Sparse):
     )
     printed = serializers.CharField(help_text="計画の表記")
     note = serializers.CharField(help_text="注記")
+    definition = serializers.CharField(
+        source="definition_read",
+        allow_null=True,
+        help_text="定義（算定式、出典、基準日など。なければ空。職員のログインがなければ null）",
+    )
     numerator_name = serializers.CharField(help_text="割合の分子（なければ空）")
     denominator_name = serializers.CharField(help_text="割合の分母（なければ空）")
     period_from = serializers.IntegerField(

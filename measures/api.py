@@ -3,7 +3,7 @@
 The plan is public: these addresses need no login.
 """
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet, TextField, Value
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
@@ -21,6 +21,7 @@ from measures.models import (
     Policy,
     YearlyDirection,
 )
+from sakado_dx.organization.access import Standing
 from sakado_dx.resources.query import Choice, FiscalYear, PageQuery, Text, Whole
 from sakado_dx.resources.serving import DetailView, ListView
 
@@ -173,7 +174,7 @@ class IndicatorList(ListView):
     serializer_class = answers.IndicatorRow
 
     def rows(self, asked: dict) -> QuerySet[Indicator]:
-        rows = with_targets(Indicator.objects.filter(plan=Plan.objects.current()))
+        rows = with_targets(Indicator.objects.filter(plan=Plan.objects.current()), self.standing)
         if "measure" in asked:
             rows = rows.filter(measure_indicators__measure__key=asked["measure"])
         if "kind" in asked:
@@ -191,7 +192,32 @@ class IndicatorView(DetailView):
     serializer_class = answers.IndicatorRow
 
     def row(self, key: str) -> Indicator:
-        return one(with_targets(Indicator.objects.filter(plan=Plan.objects.current(), key=key)))
+        rows = Indicator.objects.filter(plan=Plan.objects.current(), key=key)
+        return one(with_targets(rows, self.standing))
+
+
+class WordQuery(PageQuery):
+    vocabulary = Choice(answers.VOCABULARIES, help_text="区分")
+
+
+class WordList(ListView):
+    """The plan's own words with what they mean."""
+
+    tag = PLAN
+    summary = "言葉の一覧"
+    told = (
+        "進捗、今後の方針、実績がないときに計画が使う言葉を、決まった意味とともに、計画の順に返します。"
+        "同じ意味の言葉が二つ以上あることもあります。"
+    )
+    query_class = WordQuery
+    serializer_class = answers.WordRow
+    is_staff_only = True
+
+    def rows(self, asked: dict) -> list[answers.Json]:
+        plan = Plan.objects.current()
+        rows = answers.words_of(plan) if plan else []
+        wanted = asked.get("vocabulary")
+        return [each for each in rows if wanted in (None, each["vocabulary"])]
 
 
 class EventQuery(PageQuery):
@@ -230,15 +256,17 @@ def described(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     return measures.with_levels().with_divisions().prefetch_related(*_prefetched(read))
 
 
-def with_targets(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """The indicators with their targets and measures."""
+def with_targets(indicators: QuerySet[Indicator], standing: Standing) -> QuerySet[Indicator]:
+    """The indicators with their targets and measures, and for staff what the city keeps of them
+    beside the plan: how they are defined."""
     links = MeasureIndicator.objects.select_related("measure")
     targets = IndicatorTarget.objects.order_by("fiscal_year", "role", "applies_from")
     read = {
         "measure_indicators": ("links_read", links.order_by("measure__order", "measure_id")),
         "targets": ("targets_read", targets),
     }
-    return indicators.prefetch_related(*_prefetched(read))
+    definition = F("definition") if standing.is_staff else Value(None, TextField())
+    return indicators.annotate(definition_read=definition).prefetch_related(*_prefetched(read))
 
 
 def _prefetched(read: dict[str, tuple[str, QuerySet]]) -> list[Prefetch]:

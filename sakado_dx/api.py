@@ -24,6 +24,7 @@ urlpatterns = [
     path("yearly-directions/", plan.YearlyDirectionList.as_view(), name="yearly_directions"),
     path("indicators/", plan.IndicatorList.as_view(), name="indicator_list"),
     path("indicators/<str:key>/", plan.IndicatorView.as_view(), name="indicator"),
+    path("words/", plan.WordList.as_view(), name="word_list"),
     path("chronology/", plan.EventList.as_view(), name="event_list"),
     # years
     path("years/", years.YearList.as_view(), name="year_list"),

@@ -16,10 +16,12 @@ PAGES = """
 /api/v1/yearly-directions/                           200   200   200   200   200   200   200   200   200
 /api/v1/indicators/                                  200   200   200   200   200   200   200   200   200
 /api/v1/indicators/{indicator_key}/                  200   200   200   200   200   200   200   200   200
+/api/v1/words/                                       401   200   200   200   200   200   200   200   404
 /api/v1/chronology/                                  200   200   200   200   200   200   200   200   200
 /api/v1/terms/                                       200   200   200   200   200   200   200   200   200
 /api/v1/years/                                       200   200   200   200   200   200   200   200   200
 /api/v1/years/2023/reports/                          404   200   200   200   200   200   200   200   404
+/api/v1/years/2023/reports/?pending=1                400   400   400   400   200   200   200   400   400
 /api/v1/years/2023/reports/{measure_key}/            404   200   200   200   200   200   200   200   404
 /api/v1/years/2023/reports/nothing/                  404   404   404   404   404   404   404   404   404
 /api/v1/years/2023/results/                          404   200   200   200   200   200   200   200   404

@@ -7,6 +7,7 @@ from datetime import datetime
 from progress.api.answers import PORTAL
 from progress.api.figures import figure_answer
 from progress.editions.export_columns import counts, opinions
+from progress.judging.facts import Figure
 from progress.judging.milestones import achieved_year
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.models import report_fields as fields
@@ -32,17 +33,20 @@ class ReadReport:
     edition: Edition
     number: int | None
     at: datetime | None
+    pending: bool = False
 
     @property
     def counts(self) -> bool:
-        return counts(self.edition)
+        return counts(self.edition, self.pending)
 
 
 class ReportsRead(Sequence):
     """A year's reports in its order, or the one of a measure by its key. What they hold is read of
-    those alone that are asked for, so that a page of thousands is read as fast as one of fifty."""
+    those alone that are asked for, so that a page of thousands is read as fast as one of fifty.
+    `pending`: with what was handed in and is not confirmed (確定前を含む)."""
 
-    def __init__(self, year: ReviewYear, measure_key: str = "") -> None:
+    def __init__(self, year: ReviewYear, measure_key: str = "", *, pending: bool = False) -> None:
+        self.pending = pending
         self.year, self.ids = year, _kept_ids(year, measure_key) or _live_ids(year, measure_key)
 
     def __len__(self) -> int:
@@ -63,7 +67,10 @@ class ReportsRead(Sequence):
         is_whole = len(ids) == len(self.ids) > 1
         editions = editions_in(self.year) if is_whole else editions_of(self.year, ids)
         numbers = {} if self.year.is_open else _numbers(ids)
-        return [ReadReport(rows[pk], editions[pk], *numbers.get(pk, (None, None))) for pk in ids]
+        return [
+            ReadReport(rows[pk], editions[pk], *numbers.get(pk, (None, None)), self.pending)
+            for pk in ids
+        ]
 
 
 def _kept_ids(year: ReviewYear, measure_key: str) -> list[int]:
@@ -149,7 +156,7 @@ def results_of(read: ReadReport) -> Iterator[Json]:
     plan = read.edition.plan
     measure = {name: getattr(plan, name) for name in ("key", "code", "name")}
     for each in read.edition.indicators:
-        judged = each.judgement
+        judged = each.judged(pending=read.pending)
         yield {
             "measure": measure,
             "fiscal_year": read.edition.fiscal_year,
@@ -157,7 +164,7 @@ def results_of(read: ReadReport) -> Iterator[Json]:
             "label": each.label,
             "entered_under": each.entered_under and each.entered_under.code,
             **{name: getattr(each.facts, name) for name in ("name", "unit", "kind")},
-            **_figure(each, read.edition.fiscal_year),
+            **_figure(each, judged.figure, read.edition.fiscal_year),
             "total": judged.total,
             "target": judged.target,
             "next_target": judged.next_target,
@@ -166,8 +173,7 @@ def results_of(read: ReadReport) -> Iterator[Json]:
         }
 
 
-def _figure(each: IndicatorPart, year: int) -> Json:
+def _figure(each: IndicatorPart, figure: Figure, year: int) -> Json:
     """The figure that is judged; of a milestone that an earlier year reached, when."""
-    figure = each.judgement.figure
     of = year if figure.fiscal_year == year else achieved_year(figure.fiscal_year, figure)
     return figure_answer(each, figure, of)

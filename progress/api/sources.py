@@ -3,11 +3,11 @@
 Here alone it is decided which of the two answers whom.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from django.db.models import Count
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 
 from progress.api import inside, published
 from progress.api.answers import PORTAL
@@ -50,6 +50,9 @@ def _counted(rows, column: str, year: str = "year") -> dict[int, int]:
     return dict(counted.values_list(year, "number"))
 
 
+NO_SWITCH = "確定前の報告を含められるのは、事務局、推進会議、CDO・政策会議の職員です。"
+
+
 class Told(Sequence):
     """Rows that are made of what is read when they are asked for."""
 
@@ -67,23 +70,35 @@ class Told(Sequence):
         return map(self.made, self.rows)
 
 
-def reports(standing: Standing, fiscal_year: int, key: str = "") -> Sequence[Json]:
+def pending_of(standing: Standing, asked: Mapping) -> bool:
+    """Whether 確定前を含む is asked for; raises ValidationError for who has no such switch."""
+    wants = "pending" in asked
+    if wants and not predicates.may_see_pending(standing):
+        raise ValidationError({"pending": [NO_SWITCH]})
+    return wants
+
+
+def reports(
+    standing: Standing, fiscal_year: int, key: str = "", *, pending: bool = False
+) -> Sequence[Json]:
     """The reports of a year that this person may know of, or of one measure; raises NotFound."""
     if not standing.is_staff:
         found = _published(standing, fiscal_year).reports
         wanted = [each for each in found if key in ("", each.content.measure.key)]
         return Told(wanted, published.report_of)
-    read = inside.ReportsRead(_year(fiscal_year), key)
+    read = inside.ReportsRead(_year(fiscal_year), key, pending=pending)
     return Told(read, partial(inside.report_of, standing))
 
 
-def results(standing: Standing, fiscal_year: int, key: str = "") -> list[Json]:
+def results(
+    standing: Standing, fiscal_year: int, key: str = "", *, pending: bool = False
+) -> list[Json]:
     """The indicators of a year, or of one measure, with what counts of them; raises NotFound."""
     if not standing.is_staff:
         found = _published(standing, fiscal_year).reports
         wanted = (each for each in found if key in ("", each.content.measure.key))
         return [row for each in wanted for row in published.results_of(each.content)]
-    read = inside.ReportsRead(_year(fiscal_year), key)
+    read = inside.ReportsRead(_year(fiscal_year), key, pending=pending)
     return [row for each in read for row in inside.results_of(each)]
 
 

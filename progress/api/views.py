@@ -10,7 +10,7 @@ from progress.api import answers, sources
 from progress.judging.facts import LABELS, REPORTED
 from progress.models.shown_states import WORDS as STATES
 from progress.reading.codec import Json
-from sakado_dx.resources.query import Choice, PageQuery, Text, Whole
+from sakado_dx.resources.query import Choice, PageQuery, Query, Text, Whole
 from sakado_dx.resources.serving import DetailView, ListView
 
 YEARS = "年度"
@@ -18,6 +18,11 @@ YEAR = {"fiscal_year": "年度（西暦）"}
 BY_RIGHT = (
     "ログインがなければ、公表日の来た年度の、いちばん新しい公表を返します。職員のログインがあれば、"
     "開いている年度は今の内容を、締めた年度はいちばん新しい版を、画面と同じ権利で返します。"
+)
+PENDING = Choice(
+    ("1",),
+    help_text="1 のとき、提出済みで、まだ事務局が確認していない報告も数える（確定前を含む。"
+    "事務局、推進会議、CDO・政策会議の職員だけ）",
 )
 ORDER = Choice(("order", "-order"), help_text="計画の順か、その逆")
 Filters = Mapping[str, Callable[[Json, object], bool]]
@@ -50,7 +55,14 @@ class ReportQuery(PageQuery):
     division = Text(help_text="所管課の名称（その年度の所管課に、これを含む報告）")
     meaning = Choice(PlanWord.PROGRESS_MEANINGS, help_text="立った進捗の意味")
     state = Choice(STATES, help_text="報告の状態")
+    pending = PENDING
     ordering = ORDER
+
+
+class OneReportQuery(Query):
+    """What may be asked of a single report."""
+
+    pending = PENDING
 
 
 class ReportList(ListView):
@@ -70,7 +82,9 @@ class ReportList(ListView):
     }
 
     def rows(self, asked: dict, fiscal_year: int) -> list[Json]:
-        return chosen(sources.reports(self.standing, fiscal_year), asked, self.filters)
+        pending = sources.pending_of(self.standing, asked)
+        rows = sources.reports(self.standing, fiscal_year, pending=pending)
+        return chosen(rows, asked, self.filters)
 
 
 class ReportView(DetailView):
@@ -80,10 +94,12 @@ class ReportView(DetailView):
     summary = "年度の報告"
     told = f"施策一つの報告です。{BY_RIGHT}"
     path_told = {**YEAR, "measure_key": "施策の変わらない番号"}
+    query_class = OneReportQuery
     serializer_class = answers.Report
 
     def row(self, fiscal_year: int, measure_key: str) -> Json:
-        found = sources.reports(self.standing, fiscal_year, measure_key)
+        pending = sources.pending_of(self.standing, self.asked)
+        found = sources.reports(self.standing, fiscal_year, measure_key, pending=pending)
         if not found:
             raise NotFound
         return found[0]
@@ -96,6 +112,7 @@ class ResultQuery(PageQuery):
     indicator = Text(help_text="指標の変わらない番号")
     status = Choice((REPORTED, *MISSING_WORDS), help_text="実績の状況")
     judgement = Choice(LABELS, help_text="判定の種類")
+    pending = PENDING
     ordering = ORDER
 
 
@@ -115,7 +132,9 @@ class ResultList(ListView):
     }
 
     def rows(self, asked: dict, fiscal_year: int) -> list[Json]:
-        rows = sources.results(self.standing, fiscal_year, asked.get("measure", ""))
+        pending = sources.pending_of(self.standing, asked)
+        key = asked.get("measure", "")
+        rows = sources.results(self.standing, fiscal_year, key, pending=pending)
         return chosen(rows, asked, self.filters)
 
 

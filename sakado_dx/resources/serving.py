@@ -126,16 +126,18 @@ class ListView(ResourceView):
 
 
 class DetailView(ResourceView):
-    """One object."""
+    """One object. `asked` is what the query asks besides."""
+
+    asked: dict
 
     def row(self, **path):
         """The object; raises NotFound."""
         raise NotImplementedError
 
     def get(self, request, **path) -> Response:
-        asked = self.read_query()
+        self.asked = self.read_query()
         row = self.row(**path)
-        return Response(self.serializer_class(row, wanted=query.wanted_of(asked)).data)
+        return Response(self.serializer_class(row, wanted=query.wanted_of(self.asked)).data)
 
 
 class NowhereView(ResourceView):

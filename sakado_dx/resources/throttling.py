@@ -1,5 +1,7 @@
 """How often one address may ask without a login."""
 
+from ipaddress import ip_address, ip_network
+
 from django.conf import settings
 from django.core.cache import caches
 from rest_framework.request import Request
@@ -24,5 +26,17 @@ class ByAddress(AnonRateThrottle):
         return f"{most}/min" if most else None
 
     def get_ident(self, request: Request) -> str:
-        """The person's machine, behind our own proxy too."""
-        return client_address(request) or "unknown"
+        """The person's machine, behind our own proxy too. Of IPv6 the network: whoever has one
+        address there has all of its 2**64, and would be counted anew under each."""
+        address = client_address(request)
+        return network_of(address) if address else "unknown"
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address itself, also one that is written as IPv6; of another the /64 around it."""
+    found = ip_address(address)
+    if found.version == 4:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((int(found), 64), strict=False))

@@ -179,3 +179,35 @@ def statements(client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         read(client, address)
     return len(queries)
+
+
+def test_staff_read_how_an_indicator_is_defined_and_nobody_else(client, world):
+    Indicator.objects.update(definition="月ごとの件数の合計")
+    assert read(client, "indicators/I-1-1/")["definition"] is None
+    client.force_login(world.people["other"])
+    assert read(client, "indicators/I-1-1/")["definition"] == "月ごとの件数の合計"
+    assert read(client, "indicators/")["results"][0]["definition"] == "月ごとの件数の合計"
+
+
+def test_words_of_the_plan_are_read_with_what_they_mean(client, world):
+    Plan.objects.update(missing_words={"being_compiled": "調査中"})
+    client.force_login(world.people["other"])
+    told = read(client, "words/")["results"]
+    assert [
+        (each["vocabulary"], each["word"], each["meaning"], each["order"]) for each in told
+    ] == [
+        ("progress", "順調", "on_track", 0),
+        ("progress", "遅れ", "late", 1),
+        ("progress", "休止", "suspended", 2),
+        ("outlook", "継続", "continue", 0),
+        ("outlook", "見直し", "review", 1),
+        ("missing", "未報告", "not_reported", 0),
+        ("missing", "対象外", "not_applicable", 1),
+        ("missing", "測定前", "not_yet_measured", 2),
+        ("missing", "調査中", "being_compiled", 3),
+    ]
+    late = told[1]
+    assert (late["needs_reason"], late["counts"], late["told"]) == (True, True, "遅れています。")
+    assert told[3]["counts"] is None
+    only = read(client, "words/?vocabulary=outlook")
+    assert [each["word"] for each in only["results"]] == ["継続", "見直し"]

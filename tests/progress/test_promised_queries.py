@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from glossary.links import term_index
+from measures.answers import words_of
 from measures.frame import slips_of as slips_of_plan
 from measures.importers import codes
 from measures.importers.plan_sheets import division_lookup
@@ -565,6 +566,7 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield judged.judged_reports, (True,)
     yield judged.judged_reports, (False,)
     yield codes.measures_by_code, (s.year.plan,)
+    yield words_of, (s.year.plan,)
     yield codes.indicators_by_key, (s.year.plan,)
     known = codes.measures_by_code(s.year.plan), codes.indicators_by_key(s.year.plan)
     yield codes.indicators_by_measure, (s.year.plan, *known)

@@ -249,3 +249,15 @@ def test_the_year_of_the_newest_plan_is_meant(world):
     ReviewYear.objects.create(plan=old, fiscal_year=2023, report_due=date(2099, 5, 31))
     assert read(world, "secretariat", f"{YEAR}reports/")["count"] == 2
     assert [each["measures"] for each in read(world, "council", "years/")["results"]] == [2]
+
+
+def test_the_switch_adds_what_was_handed_in_for_those_who_have_it(world):
+    world.bring_to("submitted")
+    for role in ("secretariat", "council", "executive"):
+        [one, other] = read(world, role, f"{YEAR}results/?pending=1")["results"]
+        assert (one["value"], one["judgement"]["code"], other["value"]) == ("12", "met", "12")
+        report = read(world, role, f"{REPORT}?pending=1")
+        assert (report["progress"]["word"], report["state"]) == ("順調", "submitted")
+        assert read(world, role, REPORT)["progress"] is None
+        [row, _] = read(world, role, f"{YEAR}reports/?pending=1")["results"]
+        assert row["progress"] == report["progress"]

@@ -8,6 +8,7 @@ from model_bakery import baker
 
 from measures import api as plan_api
 from sakado_dx.organization import middleware
+from sakado_dx.resources.throttling import network_of
 
 pytestmark = pytest.mark.one_database
 
@@ -177,3 +178,17 @@ def test_what_breaks_outside_of_a_view_is_told_as_json_too(db, monkeypatch, rais
 def test_too_many_parameters_are_refused(client, db):
     response = client.get(ADDRESS + "?" + "&".join(f"p{n}=1" for n in range(1200)))
     assert (response.status_code, response.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize(
+    ("address", "counted_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("::1", "::/64"),
+    ],
+)
+def test_addresses_of_one_network_are_counted_together(address, counted_as):
+    assert network_of(address) == counted_as
