@@ -115,7 +115,8 @@ class Listing:
     `rows` in the order that the list has by itself: rows that can be held all at once, or a
     QuerySet that can be `sorted_by(key, descending)`. `told` makes the lines of a part of them
     where the columns speak of lines; it is given a page, or all rows for a file. `at_once`: a
-    QuerySet of which all is shown or little is stored, read whole and not counted before.
+    QuerySet of which all is shown or little is stored, read whole and not counted before. `css`
+    is the table's class: `table--many` of many short columns.
     """
 
     title: str
@@ -126,6 +127,7 @@ class Listing:
     per_page: int = PER_PAGE
     told: Callable[[Iterable[Any]], Iterable[Any]] = field(default=lambda rows: rows)
     at_once: bool = False
+    css: str = ""
 
     def __post_init__(self):
         if isinstance(self.form, ListForm):

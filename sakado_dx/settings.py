@@ -247,15 +247,11 @@ JOBS_IN_CHILD = True
 
 # --- Search: what is found, in the order of its page (search/sources.py).
 SEARCH_SOURCES = (
-    "measures.search.Measures",
-    "progress.search.reports.Reports",
-    "progress.search.decisions.Decisions",
-    "progress.search.follow_ups.FollowUps",
-    "progress.search.divisions.Divisions",
-    "systems_inventory.search.Systems",
-    "glossary.search.Terms",
-    "measures.search.Events",
-)
+    "measures.search.Measures", "progress.search.reports.Reports",
+    "progress.search.decisions.Decisions", "progress.search.follow_ups.FollowUps",
+    "progress.search.divisions.Divisions", "systems_inventory.search.Systems",
+    "glossary.search.Terms", "measures.search.Events",
+)  # fmt: skip
 
 # --- Spreadsheets: rights by role (organization/rights.py), uploads in the private storage. The
 # library's own defaults are open to everybody and use the machine's folder for temporary files.

@@ -52,5 +52,5 @@ def system_list(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [("資料", reverse("measures:library")), (TITLE, None)],
         "note": getattr(plan, "inventory_note", None),
     }
-    listing = Listing(TITLE, COLUMNS, systems, form, request.GET)
+    listing = Listing(TITLE, COLUMNS, systems, form, request.GET, css="table--many")
     return answer(request, listing, context, "systems_inventory/system_list.html")
