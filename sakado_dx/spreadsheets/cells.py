@@ -1,7 +1,7 @@
 """A cell of a workbook as a person sees it: its figure, its text, and what must be said of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from openpyxl.utils.datetime import from_excel
 
 from sakado_dx.spreadsheets.colours import Colours
 from sakado_dx.spreadsheets.number_formats import JAPANESE, colour_of, is_of_days, section_for
+from sakado_dx.spreadsheets.outline import Area
 from sakado_dx.spreadsheets.sheets import CellNote
 from sakado_dx.spreadsheets.shown import (
     NotShown,
@@ -32,10 +33,17 @@ NO_DAY = "暦にない日付です。"
 
 class CellReader:
     """Reads the cells of one sheet. `note` is told what cannot be taken, `say` what must be known;
-    both by row and column from 1."""
+    both by row and column from 1. Behind the cells of `painted` areas lie unknown colours, where
+    they have none of their own."""
 
-    def __init__(self, epoch, note: Callable[[CellNote], None], say: Callable[[CellNote], None]):
-        self.epoch, self.note, self.say = epoch, note, say
+    def __init__(
+        self,
+        epoch,
+        note: Callable[[CellNote], None],
+        say: Callable[[CellNote], None],
+        painted: Collection[Area] = (),
+    ):
+        self.epoch, self.note, self.say, self.painted = epoch, note, say, painted
         self.colours = Colours()
 
     def read(self, cell: Any, row: int, column: int, standing: str | None = None) -> Shown:
@@ -67,9 +75,16 @@ class CellReader:
             problem = f"セルの値は{found.exact}ですが、「{found.text}」と表示されています。"
             cure = f"表示のとおり「{found.figure}」を取り込みます。"
             self.say(CellNote(row, column, found.text, problem, cure))
-        if found.text.strip() and self.colours.hide(cell, colour_of(value, _format_of(cell))):
+        own = colour_of(value, _format_of(cell))
+        if found.text.strip() and self.colours.hide(cell, own) and not self._is_painted(cell):
             self.say(CellNote(row, column, found.text, UNSEEN, HIDDEN_CURE))
         return found
+
+    def _is_painted(self, cell: Any) -> bool:
+        return cell.fill.fill_type is None and any(
+            first <= cell.column <= last and top <= cell.row <= bottom
+            for first, top, last, bottom in self.painted
+        )
 
     def _shown(self, value: Any, cell: Any) -> Shown:
         number_format = _format_of(cell)

@@ -5,11 +5,13 @@ merged cells, hidden rows and columns, and struck letters in a cell's own text.
 """
 
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import fromstring, iterparse
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.utils.cell import coordinate_from_string, range_boundaries
 from openpyxl.utils.exceptions import CellCoordinatesException
 
@@ -25,6 +27,9 @@ from sakado_dx.spreadsheets.sheets import (
 )
 
 OFF = frozenset(("0", "false", "off"))
+# Built-in styles of tables that paint headings and totals, and leave the rest white or nearly so.
+PALE = ("TableStyleLight", "TableStyleMedium")
+Area = tuple[int, int, int, int]  # first column and row, last column and row
 
 
 @dataclass
@@ -32,7 +37,8 @@ class Outline:
     """Rows and columns count from 1. `formulas` are the kept results of cells with a formula,
     `uncalculated` those without one; `standing` is the text of a cell's own text without its
     struck letters, where it has some; `conditional` are the ranges of conditional formats with the
-    numbers of their styles, None for one that itself says how numbers look."""
+    numbers of their styles, None for one that itself says how numbers look; `painted` is what the
+    styles of tables colour, with colours that are not known here."""
 
     name: str
     last_row: int = 0
@@ -45,6 +51,7 @@ class Outline:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     standing: dict[tuple[int, int], str] = field(default_factory=dict)
     conditional: list[tuple[str, set[int | None]]] = field(default_factory=list)
+    painted: list[Area] = field(default_factory=list)
 
     def note(self, row: int, column: int, cell: Element) -> None:
         parts = {_tag(child): child.text for child in cell}
@@ -61,6 +68,16 @@ class Outline:
                 self.uncalculated.append((row, column))
         if cell.get("t") == "inlineStr" and (runs := _runs(cell)) and any(s for s, _ in runs):
             self.standing[row, column] = "".join(text for struck, text in runs if not struck)
+
+    def note_besides(self, tag: str, element: Element) -> None:
+        """What stands beside the rows."""
+        if tag == "col" and _is_on(element.get("hidden")):
+            self.hidden_columns.append((int(element.get("min")), int(element.get("max"))))
+        elif tag == "mergeCell":
+            self.merged.append(_merged(element.get("ref")))
+            self.check()
+        elif tag == "conditionalFormatting":
+            self.conditional.append(_conditional(element))
 
     def check(self) -> None:
         if self.last_row > LAST_ROW:
@@ -112,14 +129,28 @@ def outline_of(sheet, content: bytes) -> Outline:
                 outline.check()
             elif tag == "row":
                 element.clear()
-            elif tag == "col" and _is_on(element.get("hidden")):
-                outline.hidden_columns.append((int(element.get("min")), int(element.get("max"))))
-            elif tag == "mergeCell":
-                outline.merged.append(_merged(element.get("ref")))
-                outline.check()
-            elif tag == "conditionalFormatting":
-                outline.conditional.append(_conditional(element))
+            elif tag == "tableParts":
+                outline.painted += _painted(archive, sheet._worksheet_path)
+            else:
+                outline.note_besides(tag, element)
     return outline
+
+
+def _painted(archive: zipfile.ZipFile, path: str) -> Iterator[Area]:
+    """What the styles of a sheet's tables colour."""
+    for each in get_dependents(archive, get_rels_path(path)):
+        if each.Type.endswith("/table"):
+            table = fromstring(archive.read(each.target))
+            named = (part.get("name") for part in table if _tag(part) == "tableStyleInfo")
+            if style := next(named, None):
+                area = range_boundaries(table.get("ref"))
+                yield from _ends(table, *area) if style.startswith(PALE) else (area,)
+
+
+def _ends(table: Element, first: int, top: int, last: int, bottom: int) -> Iterator[Area]:
+    """The rows of headings and of totals."""
+    yield first, top, last, top + int(table.get("headerRowCount", 1)) - 1
+    yield first, bottom - int(table.get("totalsRowCount", 0)) + 1, last, bottom
 
 
 def _conditional(element: Element) -> tuple[str, set[int | None]]:

@@ -22,7 +22,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from sakado_dx.spreadsheets.cells import HIDDEN_CURE, STRUCK, CellReader
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.guard import BROKEN
-from sakado_dx.spreadsheets.outline import Outline, outline_of
+from sakado_dx.spreadsheets.outline import Area, Outline, outline_of
 from sakado_dx.spreadsheets.sheets import (
     MAX_COLUMNS,
     ROWS_ABOVE,
@@ -120,7 +120,8 @@ def _read_sheet(sheet, content: bytes) -> Sheet:
     result.notices += () if is_kept else _kept(outline)
     if not outline.last_row:
         return result
-    reader = CellReader(workbook.epoch, result.unreadable.append, result.notices.append)
+    painted = [*outline.painted, *_painted(outline, workbook)]
+    reader = CellReader(workbook.epoch, result.unreadable.append, result.notices.append, painted)
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=outline.last_row, max_col=outline.last_column)
     for number, cells in enumerate(rows, 1):
@@ -187,6 +188,16 @@ def _conditional(result: Sheet, outline: Outline, workbook) -> Iterator[CellNote
             yield CellNote(
                 0, columns[0], f"{column_letter(columns[0])}列", problem, CONDITIONAL_CURE
             )
+
+
+def _painted(outline: Outline, workbook) -> Iterator[Area]:
+    """What conditional formats may colour."""
+    styles = workbook._differential_styles.styles
+    filling = {at for at, each in enumerate(styles) if each.fill is not None}
+    for ranges, own in outline.conditional:
+        if own & filling:
+            for first, top, last, bottom in map(range_boundaries, ranges.split()):
+                yield first or 1, top or 1, last or MAX_COLUMNS, bottom or outline.last_row
 
 
 def _filled(result: Sheet, places: list[tuple]) -> list[int]:

@@ -5,8 +5,10 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 from openpyxl import Workbook
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
+from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from sakado_dx.spreadsheets.reading import read_book
 from tests.sakado_dx.workbooks import repacked, saved, workbook
@@ -141,3 +143,37 @@ def test_conditional_format_that_newer_programs_write_is_said():
     part = {"xl/worksheets/sheet1.xml": lambda text: text.replace(b"</worksheet>", own)}
     _, said = seen(repacked(workbook([["値"], [0.5]]), replace=part))
     assert said == [(0, 1, "条件付き書式で、表示形式が変わることがあります（A2）。")]
+
+
+@pytest.mark.parametrize(
+    ("style", "said_of"),
+    [
+        ("TableStyleMedium2", [2]),
+        ("TableStyleLight9", [2]),
+        ("TableStyleDark1", []),
+        ("市の様式", []),
+        (None, [1, 2, 3]),
+    ],
+)
+def test_colour_of_a_table_lies_behind_its_letters(style, said_of):
+    """White headings of a blue table are seen; white letters in its white rows are not."""
+    book = Workbook()
+    for row, text in enumerate(["値", "x", "計"], 1):
+        book.active.cell(row, 1, text).font = Font(color=WHITE)
+    table = Table(displayName="t", ref="A1:A3", totalsRowCount=1)
+    table.tableStyleInfo = TableStyleInfo(name=style, showRowStripes=True)
+    book.active.add_table(table)
+    assert seen(saved(book))[1] == [(row, 1, UNSEEN) for row in said_of]
+
+
+@pytest.mark.parametrize("where", ["A2:A9", "2:2"])
+def test_colour_of_a_conditional_format_may_lie_behind_letters(where):
+    book = Workbook()
+    for row, text in enumerate(["値", "x"], 1):
+        book.active.cell(row, 1, text).font = Font(color=WHITE)
+    fill = PatternFill("solid", bgColor=BLUE)
+    rule = CellIsRule(operator="notEqual", formula=["0"], fill=fill)
+    book.active.conditional_formatting.add("A2", rule)
+    own = f'sqref="{where}"'.encode()
+    part = {"xl/worksheets/sheet1.xml": lambda text: text.replace(b'sqref="A2"', own, 1)}
+    assert seen(repacked(saved(book), replace=part))[1] == [(1, 1, UNSEEN)]
