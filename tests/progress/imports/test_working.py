@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from glossary.models import Term
+from measures.models import Plan
 from progress.imports import working
 from sakado_dx.imports.models import Import
 from sakado_dx.jobs import running
@@ -117,33 +118,65 @@ def job_of(answer) -> Job:
     return Job.objects.get(pk=re.fullmatch(r"/jobs/(\d+)/", answer.url)[1])
 
 
-@pytest.mark.one_database
-def test_killed_at_any_moment_the_job_leaves_all_or_nothing(own_database, settings, monkeypatch):
-    """In a file, where a process of its own finds the city by its environment."""
+@pytest.fixture
+def apart(own_database, settings, monkeypatch) -> Wizard:
+    """The wizard in a file, where processes of their own find the city by their environment."""
     settings.JOBS_IN_CHILD = True
     for name, value in for_children(settings).items():
         monkeypatch.setenv(name, value)
-    world, chance, found = make_world(), random.Random(3), set()
     client = Client()
-    client.force_login(world.people["secretariat"])
-    wizard = Wizard(client)
-    look = finished(wizard.upload(f"glossary.term:{world.plan.pk}", csv_of(), "一覧.csv"))
+    client.force_login(make_world().people["secretariat"])
+    return Wizard(client)
+
+
+def upload(wizard: Wizard):
+    return wizard.upload(f"glossary.term:{Plan.objects.get().pk}", csv_of(), "一覧.csv")
+
+
+def kill() -> None:
+    """The job's process, without a word; after it was not heard of for long, others may ask."""
+    running._children[-1].kill()
+    running._children[-1].wait()
+    Job.objects.update(heartbeat="2020-01-01T00:00:00Z")
+
+
+@pytest.mark.one_database
+def test_look_that_is_killed_is_freed_and_asked_again(apart):
+    numbers = []
+    for phase in (working.READING, "行を確かめています"):
+        job = job_of(upload(apart))
+        began = time.monotonic()
+        while not (now := Job.objects.get(pk=job.pk)).phase.startswith(phase):
+            assert now.state in Job.GOING and time.monotonic() < began + LONGEST, now.words
+            time.sleep(0.005)
+        kill()
+        assert "やり直してください" in text_of(apart.client.get(job.get_absolute_url()))
+        numbers.append(job.pk)
+    look = finished(upload(apart))
+    assert look.job.is_done and look.job.pk not in numbers
+    assert [each.state for each in Job.objects.filter(pk__in=numbers)] == ["failed"] * 2
+    assert f"追加：{ROWS}件" in text_of(apart.client.get(look.job.result))
+    assert not Term.objects.exists()
+
+
+@pytest.mark.one_database
+def test_killed_at_any_moment_the_job_leaves_all_or_nothing(apart):
+    chance, found = random.Random(3), set()
+    look = finished(upload(apart))
     assert look.job.is_done and look.seen == sorted(look.seen)
-    page = client.get(look.job.result)
+    page = apart.client.get(look.job.result)
     for _ in range(KILLS):
-        answer = wizard.confirm(page)
+        answer = apart.confirm(page)
         time.sleep(chance.uniform(0, look.seconds))
-        running._children[-1].kill()
-        running._children[-1].wait()
+        kill()
         state = Term.objects.count(), Import.objects.count()
         assert state in {(0, 0), (ROWS, 1)}
         found.add(state)
         if state != (0, 0):
             assert job_of(answer).is_done
             break
-        Job.objects.update(heartbeat="2020-01-01T00:00:00Z")
-        assert "やり直してください" in text_of(client.get(answer.url))
+        assert "やり直してください" in text_of(apart.client.get(answer.url))
     else:
-        assert finished(wizard.confirm(page)).job.is_done
+        assert finished(apart.confirm(page)).job.is_done
     assert (0, 0) in found
     assert (Term.objects.count(), Import.objects.count()) == (ROWS, 1)
