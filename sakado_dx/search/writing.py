@@ -18,6 +18,7 @@ from sakado_dx.search.sources import ObjectText, Source, Watched, sources
 from sakado_dx.search_keys import search_key
 
 BATCH = 500
+COLUMNS = ("object_id", "fiscal_year", "key", "text")
 
 
 def follow(newest: int) -> None:
@@ -49,11 +50,20 @@ def reindex(source: Source, ids: Collection[int]) -> None:
 def _write(source: Source, ids: list[int]) -> None:
     texts = [each for each in map(_row, source.texts(ids)) if each["key"]]
     stored = SearchText.objects.filter(kind=source.kind)
-    new = [
-        SearchText(kind=source.kind, **each)
-        for each in texts
-        if not stored.filter(object_id=each["object_id"]).update(**each)
-    ]
+    # Of one object alone the change itself tells whether it has a row.
+    held = (
+        {each["object_id"]: each for each in stored.filter(object_id__in=ids).values(*COLUMNS)}
+        if len(ids) > 1
+        else None
+    )
+    new = []
+    for each in texts:
+        pk = each["object_id"]
+        if held is not None and held.get(pk) == each:
+            continue
+        is_held = held is None or pk in held
+        if not (is_held and stored.filter(object_id=pk).update(**each)):
+            new.append(SearchText(kind=source.kind, **each))
     if new:
         SearchText.objects.bulk_create(new)
     if gone := set(ids) - {each["object_id"] for each in texts}:
