@@ -77,9 +77,14 @@ def missing_word(status: str, own: Sequence[str] = ()) -> str:
     return dict(zip(MISSING_WORDS, own, strict=False)).get(status) or MISSING_WORDS[status]
 
 
-def status_by_word(own: Sequence[str] = ()) -> dict[str, str]:
+def status_by_word(own: Sequence[str] = ()) -> Mapping[str, str]:
     """Status by word as cells are matched (`match_key`): the standard words, and over them the
     plan's own."""
+    return _status_by_word(tuple(own))
+
+
+@cache  # a plan has one wording, and every cell of a figure asks
+def _status_by_word(own: tuple[str, ...]) -> Mapping[str, str]:
     standard = {word: status for status, word in MISSING_WORDS.items()}
     words = standard | dict(zip(own, MISSING_WORDS, strict=False))
     return {match_key(word): status for word, status in words.items()}

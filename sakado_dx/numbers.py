@@ -61,11 +61,9 @@ def parse_number(text: str, missing_words: Sequence[str] = ()) -> Decimal | None
     if not text.strip():
         return None
     folded = fold(text).translate(MINUS_SIGNS)
-    words = dict(zip(STANDARD, missing_words or STANDARD, strict=True))
-    if statuses := _statuses_of(text, words):
-        not_yet = words["集計中"] if statuses == (words["対象外"],) else ""
-        raise NoFigure(text, statuses, not_yet)
     match = NUMBER.fullmatch(folded)
+    if missing_words or not match:  # a plan may have worded it as a number
+        _refuse_word(text, missing_words)
     if not match or not set(text) <= ALLOWED:
         raise UnreadableNumber(text, _problem(text, folded), CURE)
     whole, part = match["whole"].replace(",", "").lstrip("0"), (match["part"] or "").rstrip("0")
@@ -73,6 +71,13 @@ def parse_number(text: str, missing_words: Sequence[str] = ()) -> Decimal | None
         raise UnreadableNumber(text, f"全部で{MAX_DIGITS}桁を超えています。", CURE)
     number = Decimal(f"{whole or '0'}.{part}")
     return -number if match["sign"] == "-" else number
+
+
+def _refuse_word(text: str, missing_words: Sequence[str]) -> None:
+    words = dict(zip(STANDARD, missing_words or STANDARD, strict=True))
+    if statuses := _statuses_of(text, words):
+        not_yet = words["集計中"] if statuses == (words["対象外"],) else ""
+        raise NoFigure(text, statuses, not_yet)
 
 
 def misfit(number: Decimal | None, decimal_places: int = DECIMAL_PLACES) -> tuple[str, str]:

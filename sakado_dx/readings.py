@@ -32,6 +32,8 @@ def fold(text: str) -> str:
 
     Circled and raised digits stay as they are: NFKC alone would read ① as 1.
     """
+    if text.isascii():
+        return text.strip()
     return "".join(
         char if unicodedata.category(char) == "No" else unicodedata.normalize("NFKC", char)
         for char in text

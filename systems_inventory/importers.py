@@ -88,7 +88,8 @@ class SystemResource(PlanResource):
 
     def set_divisions(self, system: InformationSystem, divisions: list[Division]) -> None:
         """Change the system's own rows; new ones wait until all systems are stored."""
-        stored = {row.division_id: row for row in system.system_divisions.all()}
+        rows = system.system_divisions.all() if system.pk in self.seen else ()
+        stored = {row.division_id: row for row in rows}
         for order, division in enumerate(divisions):
             row = stored.pop(division.pk, None)
             if row is None:

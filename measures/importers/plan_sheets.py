@@ -17,10 +17,14 @@ class PlanResource(SheetResource):
         """A second import into the same plan waits, and then meets the changed rows."""
         Plan.objects.select_for_update().get(pk=self.plan.pk)
 
+    def before_import(self, dataset, **kwargs) -> None:
+        super().before_import(dataset, **kwargs)
+        orders = (getattr(each, "order", 0) for each in self.existing)
+        self.last_order = max(orders, default=-1)
+
     def next_order(self) -> int:
         """The place of a new row: after all that are stored, in the file's order."""
-        last = max((each.order for each in self.existing), default=-1)
-        return last + self.number_of_new
+        return self.last_order + self.number_of_new
 
 
 def division_lookup() -> Lookup:

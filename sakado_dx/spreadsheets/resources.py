@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, prefetch_related_objects
-from import_export.results import RowResult
+from django.db import transaction
+from django.db.models import Model
+from import_export.results import Result, RowResult
 from tablib import Dataset
 
 from sakado_dx.readings import UnreadableValue
@@ -52,7 +53,6 @@ class SheetResource(ListResource):
         # Differences are worked out here, column by column; import-export's are HTML.
         skip_diff = True
         store_instance = True
-        use_transactions = True
 
     # What a subclass says besides
 
@@ -97,17 +97,16 @@ class SheetResource(ListResource):
         dataset = Dataset(headers=list(table.columns))
         for row in rows:
             dataset.append([row.texts[heading] for heading in table.columns])
-        result = self.import_data(
-            dataset,
-            # The library's own dry run stores all rows and takes them back.
-            dry_run=False,
-            use_transactions=not self.is_only_looked_at,
-            rollback_on_validation_errors=True,
-            rows=rows,
-            **context,
-        )
-        for error in result.base_errors:
-            raise error.error
+        with nullcontext() if self.is_only_looked_at else transaction.atomic():
+            # The library's own dry run stores all rows and takes them back, and its transactions
+            # hold a savepoint for each row, where few are written one by one.
+            result = self.import_data(
+                dataset, dry_run=False, use_transactions=False, rows=rows, **context
+            )
+            for error in result.base_errors:
+                raise error.error
+            if has_faults(result) and not self.is_only_looked_at:
+                transaction.set_rollback(True)
         return self._outcome(table, rows, result)
 
     def _outcome(self, table: Table, rows: list[Row], result) -> Outcome:
@@ -154,7 +153,8 @@ class SheetResource(ListResource):
         """Refuse a second row of the same key, whichever way it is spelled."""
         self.tell(row_number, len(rows))
         number = rows[row_number - 1].number
-        first = self.first_rows.setdefault(match_key(self.key_of(row)), number)
+        self.row_key = self.key_of(row)
+        first = self.first_rows.setdefault(match_key(self.row_key), number)
         if first != number:
             names = "・".join(self.key_headings)
             raise RowError(
@@ -164,7 +164,7 @@ class SheetResource(ListResource):
     def get_or_init_instance(self, instance_loader, row) -> tuple[Any, bool]:
         with_key = self.key_columns[0].attribute
         try:
-            found = self.stored.find(self.key_of(row))
+            found = self.stored.find(self.row_key)
             if found is None:
                 self.number_of_new += 1
                 return self.new_row(row), True
@@ -217,16 +217,17 @@ class SheetResource(ListResource):
         elif is_create and self.creates_together:
             self.new.append((instance, row))
         else:
-            store()
+            with transaction.atomic():  # a row that the database refuses is told with the others
+                store()
 
     def _create(self) -> None:
         """Write the new rows together, then what belongs to each."""
-        made = [instance for instance, _ in self.new]
-        self._meta.model.objects.bulk_create(made)
-        # They have nothing yet: asked once, not once a row.
-        prefetch_related_objects(made, *self.stored_rows()._prefetch_related_lookups)
+        self._meta.model.objects.bulk_create([instance for instance, _ in self.new])
         for instance, row in self.new:
             self.after_save_instance(instance, row)
+
+    def save_m2m(self, obj, row, **kwargs) -> None:
+        """No column is one of Django's many-to-many fields, which the library looks for."""
 
     def after_save_instance(self, instance, row, **kwargs) -> None:
         for column in self.fields.values():
@@ -234,7 +235,7 @@ class SheetResource(ListResource):
                 column.write(instance)
 
     def after_import(self, dataset, result, **kwargs) -> None:
-        if result.has_errors() or result.has_validation_errors():
+        if has_faults(result):
             return
         if not self.is_only_looked_at:
             self._create()
@@ -268,6 +269,10 @@ class SheetResource(ListResource):
             elif new != old:
                 changes.append(Change(heading, column.text(old), column.text(new)))
         row_result.changes = tuple(changes)
+
+
+def has_faults(result: Result) -> bool:
+    return result.has_errors() or result.has_validation_errors()
 
 
 def cell_errors(errors: dict[str, UnreadableValue]) -> ValidationError:

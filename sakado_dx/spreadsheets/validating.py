@@ -8,7 +8,7 @@ where it does not plainly hold. What is wrong is told by Django's own validation
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model, UniqueConstraint
 
-from sakado_dx.spreadsheets.checks import plainly_holds
+from sakado_dx.spreadsheets.checks import teller
 
 
 class Validator:
@@ -27,6 +27,11 @@ class Validator:
             for each in model._meta.constraints
             if not (trusts_the_database and isinstance(each, CheckConstraint))
         ]
+        self.tellers = {
+            each.name: teller(each.condition, model)
+            for each in self.constraints
+            if isinstance(each, CheckConstraint)
+        }
 
     def validate(self, instance: Model) -> None:
         """Raises ``ValidationError`` with all that is wrong with the row."""
@@ -51,9 +56,7 @@ class Validator:
 
     def _keep(self, constraint, instance: Model, exclude: set[str]) -> None:
         """The constraint; one of unique columns from memory, in which the row takes its place."""
-        if isinstance(constraint, CheckConstraint) and plainly_holds(
-            constraint.condition, instance
-        ):
+        if (told := self.tellers.get(constraint.name)) and told(instance):
             return
         holders = self.holders.get(constraint.name)
         if holders is None:

@@ -1,7 +1,11 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from model_bakery import baker
 
 from glossary.importers import TermResource
 from glossary.models import Term, TermAlias
+from sakado_dx.records.acting import Door, acting
+from sakado_dx.search.models import SearchText
 from tests.sakado_dx.workbooks import changes, exported, taken_in, told
 
 
@@ -55,3 +59,15 @@ def test_two_spellings_that_are_both_stored_are_told_apart_only_exactly(plan):
     ]
     assert told(take(plan, ["用語", "よみ"], ["ＡＩ", "えーあい"])) == []
     assert Term.objects.get(term="ＡＩ").reading == "えーあい"
+
+
+def test_many_new_terms_take_as_many_statements_as_few(plan):
+    def statements(rows: int, mark: str) -> int:
+        lines = [[f"{mark}{each}", "よみ", "説明"] for each in range(rows)]
+        with CaptureQueriesContext(connection) as asked, acting("試験", Door.IMPORT):
+            assert len(take(plan, ["用語", "よみ", "説明"], *lines).added) == rows
+        return len(asked)
+
+    Term.objects.create(plan=plan, term="既", order=0)
+    assert statements(40, "多") == statements(4, "少")
+    assert SearchText.objects.filter(kind="term").count() == 44

@@ -13,7 +13,7 @@ from model_bakery import baker
 from glossary.models import Term
 from measures.models import Plan
 from progress.models import IndicatorResult, ProgressReport
-from sakado_dx.spreadsheets.checks import plainly_holds
+from sakado_dx.spreadsheets.checks import teller
 from sakado_dx.spreadsheets.validating import Validator
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ HELD = {
 }
 
 
-def test_what_plainly_holds_holds_for_django_too():
+def test_what_plainly_holds_for_django_too():
     checks = [
         each
         for model in (IndicatorResult, Term, ProgressReport)
@@ -86,13 +86,13 @@ def test_what_plainly_holds_holds_for_django_too():
     for values in product(*HELD.values()):
         result = IndicatorResult(**dict(zip(HELD, values, strict=True)), numerator=values[-1])
         for each in checks[:4]:
-            if is_plain := plainly_holds(each.condition, result):
+            if is_plain := teller(each.condition, IndicatorResult)(result):
                 each.validate(IndicatorResult, result)
             found[is_plain] += 1
     assert found[True] > found[False] / 2
     report = ProgressReport(state="draft", version=1, done="x" * 40_000)
-    assert not all(plainly_holds(each.condition, report) for each in checks[5:])
-    assert not plainly_holds(Q(term=""), Term(term="x"))
+    assert not all(teller(each.condition, ProgressReport)(report) for each in checks[5:])
+    assert not teller(Q(term=""), Term)(Term(term="x"))
 
 
 def test_usual_rows_are_validated_without_a_question(plan, django_assert_num_queries):
