@@ -29,12 +29,13 @@ ASSEMBLY_POINTS = {f"sakado_dx/{name}.py" for name in ("urls", "public_urls", "a
 # pre_migrate and post_migrate, which take triggers and public views away and bring them back.
 USES_SIGNALS = ["sakado_dx/records/apps.py", "progress/apps.py"]
 # All others open a transaction with `records.acting.acting`, so that each record says who acts.
-# These write nothing that is recorded.
+# These write nothing that is recorded, or take back what they have written inside of one.
 OPENS_TRANSACTIONS = {
     "sakado_dx/records/acting.py",
     "sakado_dx/records/chain.py",
     "sakado_dx/records/mail.py",
     "sakado_dx/records/triggers/making.py",
+    "sakado_dx/spreadsheets/resources.py",
     "sakado_dx/spreadsheets/trial.py",
     "progress/public/tables.py",
 }
