@@ -6,6 +6,7 @@ databases stay empty. On another database each test makes its data anew.
 """
 
 import fcntl
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,13 +43,28 @@ class Kept:
         finally:
             _drop(copy)
 
+    def found(self, name: str, find: Callable[[], list]) -> list:
+        """What `find` finds in a copy, the same in each: looked for by the first worker that asks."""
+        if connection.vendor != "postgresql":
+            return find()
+        file = self.folder / f"{name}.json"
+        with self._one_worker(name):
+            if not file.exists():
+                file.write_text(json.dumps(find()))
+        return json.loads(file.read_text())
+
+    @contextmanager
+    def _one_worker(self, name: str) -> Iterator[None]:
+        with (self.folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def _kept(self, name: str, make: Callable[[], object]) -> str:
         """The database that holds the data, made now where no worker has made it yet."""
         own = connection.settings_dict["NAME"]
         kept = f"{own.partition('_gw')[0]}{MARK}{name}"
         made = self.folder / f"{kept}.made"
-        with (self.folder / f"{kept}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self._one_worker(kept):
             if not made.exists():
                 _drop(kept)  # of a run that was killed
                 _create(kept, template=own)

@@ -1,7 +1,6 @@
 """Every page, as each role reaches it by links, in four years of sample data."""
 
 from collections.abc import Iterator
-from zlib import crc32
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -221,17 +220,13 @@ AXE_AT = (WIDE, NARROW) if IN_FULL else (NARROW,)
 MOST = 3 if IN_FULL else 1
 
 
-# The longest walk goes in parts at once, each drawing its share of the pages.
+# The longest walks are looked at in parts, as many pages in each.
 PARTS = {"secretariat1": 4, "head2": 2}
 
 
 def _walks() -> Iterator[tuple[str, int]]:
     for login in FOUND | (AGAIN if IN_FULL else {}):
         yield from ((login, part) for part in range(PARTS.get(login, 1)))
-
-
-def _part_of(name: str, login: str) -> int:
-    return crc32(name.encode()) % PARTS.get(login, 1)
 
 
 def test_each_page_of_the_portal_is_walked_by_somebody():
@@ -243,44 +238,40 @@ def test_each_page_of_the_portal_is_walked_by_somebody():
 
 
 @pytest.mark.parametrize(("login", "part"), list(_walks()))
-def test_every_page_is_sound_and_led_to(years, page_as, login, part):
-    own, faults = _measured(login), []
-    to_measure = set(own)
-
-    def is_drawn(name: str) -> bool:
-        return (IN_FULL or name in own) and _part_of(name, login) == part
-
-    def look(page: Page, name: str) -> None:
-        if name.startswith("admin:"):
-            return
-        check_page(page, AXE_AT)
-        if IN_FULL or name in to_measure:
-            to_measure.discard(name)
-            faults.extend(f"{page.url}: {each}" for each in faults_of(page))
-
+def test_every_page_is_sound_and_led_to(years, page_as, kept, login, part):
+    """The short run reads all pages that each role is led to, and draws those of `_measured`."""
+    page, own = page_as(login), _measured(login)
     start = ["/", *_deeper(login), FOUND_BY_WORD]
-    seen = walk(page_as(login), look, start, MOST, is_drawn)
-    assert (FOUND | AGAIN)[login] - {name for name, _ in seen} == set()
-    assert faults == []
+    found = kept.found(f"pages_of_{login}", lambda: walk(page, start, MOST))
+    assert (FOUND | AGAIN)[login] - {name for _, name in found} == set()
+    shown = [(address, name) for address, name in found if not name.startswith("admin:")]
+    shown = [each for each in shown if IN_FULL or each[1] in own]
+    _look(page, shown, part, PARTS.get(login, 1))
 
 
 def test_every_public_page_is_sound_and_led_to_without_a_cookie(years, page_as):
-    faults, to_measure, page = [], set(PUBLIC), page_as()
-
-    def look(page: Page, name: str) -> None:
-        check_page(page, AXE_AT)
-        if name in to_measure:
-            to_measure.discard(name)
-            faults.extend(f"{page.url}: {each}" for each in faults_of(page))
-
-    seen = walk(page, look, ["/public/"], MOST)
-    assert {name for name, _ in seen} == PUBLIC
-    assert faults == []
+    page = page_as()
+    found = walk(page, ["/public/"], MOST)
+    assert {name for _, name in found} == PUBLIC
+    _look(page, found)
     assert page.context.cookies() == []
 
 
+def _look(page: Page, pages: list[tuple[str, str]], part: int = 0, parts: int = 1) -> None:
+    """Draw each of a part of these pages, and of each name (with TEST_LONG=1 of all) the layout."""
+    firsts = {name: address for address, name in reversed(pages)}
+    faults = []
+    for address, name in pages[part::parts]:
+        answer = page.goto(address)
+        must(answer.ok, page, answer.status)
+        check_page(page, AXE_AT)
+        if IN_FULL or firsts[name] == address:
+            faults += [f"{page.url}: {each}" for each in faults_of(page)]
+    assert faults == []
+
+
 def _measured(login: str) -> set[str]:
-    """The pages whose layout the short run looks at: those of each role that sees most of them."""
+    """The pages that the short run draws: those of the role that sees most of them."""
     return {"secretariat1": READ | MEET | DESK | REVIEW, "head2": WRITE}.get(login, set())
 
 

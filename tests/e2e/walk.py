@@ -1,7 +1,7 @@
 """Walk the portal by its links, one page of each kind."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from inspect import getclosurevars
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -11,7 +11,7 @@ from lxml import html
 from playwright.sync_api import Page
 
 from progress.models import Correction, FollowUp, Meeting, ProgressReport, ReviewYear
-from tests.e2e.checks import IN_FULL, must
+from tests.e2e.checks import IN_FULL
 
 PUBLIC = "/public/"
 # What a page shows, by its name, where it looks different in another state or a closed year.
@@ -53,16 +53,10 @@ def _open_or_closed(year: ReviewYear) -> str:
 MOST_LEADING_ON = 1000 if IN_FULL else 3
 
 
-def walk(
-    page: Page,
-    look: Callable[[Page, str], None],
-    start: Collection[str],
-    most: int = 1,
-    is_drawn: Callable[[str], bool] = lambda name: True,
-) -> Counter:
-    """Look at each page that links lead to, at `most` of a kind; the kinds and how many. A page
-    whose name is not `is_drawn` is only read: its answer, its titles and its links."""
-    seen, leading_on, visited, queue = Counter(), Counter(), set(), list(start)
+def walk(page: Page, start: Collection[str], most: int = 1) -> list[tuple[str, str]]:
+    """The pages that links lead to, at most so many of a kind: the address and name of each. They
+    are read and not drawn: their answer, their titles and their links."""
+    seen, leading_on, visited, queue, found = Counter(), Counter(), set(), list(start), []
     while queue:
         address = queue.pop(0)
         if address in visited:
@@ -71,32 +65,31 @@ def walk(
         kind = kind_of(address)
         if seen[kind] >= most or leading_on[kind] >= MOST_LEADING_ON:
             continue
-        reached, links = _drawn(page, address, look) if is_drawn(kind[0]) else _read(page, address)
-        seen[kind_of(reached)] += 1
-        leading_on[kind] += kind_of(reached) != kind
+        reached, links = _read(page, address)
+        arrived = kind_of(reached)
+        seen[arrived] += 1
+        leading_on[kind] += arrived != kind
+        if IN_FULL or seen[arrived] <= most:
+            found.append((_without_host(reached), arrived[0]))
         queue += _pages_among(links, reached)
-    return seen
-
-
-def _drawn(page: Page, address: str, look: Callable[[Page, str], None]) -> tuple[str, list[str]]:
-    answer = page.goto(address)
-    must(answer.ok, page, answer.status)
-    reached = page.url
-    look(page, kind_of(address)[0])
-    links = "all => all.map(link => link.href)"
-    return reached, page.eval_on_selector_all("a[href]:not(svg a)", links)
+    return found
 
 
 def _read(page: Page, address: str) -> tuple[str, list[str]]:
-    """Where the answer came from and what it links, without drawing it."""
+    """Where the answer came from, and what it links."""
     answer = page.request.get(address)
     assert answer.ok, f"{address}: {answer.status}"
     tree = html.fromstring(answer.body())
     title, headings = tree.findtext(".//title", ""), tree.findall(".//h1")
     if not address.startswith("/admin/"):
-        assert title.strip().endswith(f"｜{settings.SERVICE_NAME}"), f"{address}: {title}"
+        service = settings.PUBLIC_NAME if address.startswith(PUBLIC) else settings.SERVICE_NAME
+        assert title.strip().endswith(f"｜{service}"), f"{address}: {title}"
         assert len(headings) == 1, f"{address}: {len(headings)} h1"
     return answer.url, tree.xpath("//a[not(ancestor::svg)]/@href")
+
+
+def _without_host(url: str) -> str:
+    return urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 # Of these the first page alone: the admin has tests of its own, and programs read the rest.
