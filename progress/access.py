@@ -22,6 +22,7 @@ from progress.models import (
     FollowUp,
     MeasureReview,
     Meeting,
+    PlanEdition,
     ProgressReport,
     Publication,
     ReviewYear,
@@ -53,6 +54,11 @@ def plan_or_404() -> Plan:
     if plan is None:
         raise Http404("計画がまだ読み込まれていません。")
     return plan
+
+
+def plan_edition_at_all(pk: int) -> PlanEdition:
+    """An edition of the plan, which all staff may see."""
+    return get_object_or_404(PlanEdition.objects.select_related("plan"), pk=pk)
 
 
 def system_at_all(pk: int) -> InformationSystem:

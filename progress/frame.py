@@ -247,6 +247,7 @@ BELOW = {
         "progress:measure_review_edit", "progress:new_measure", "progress:new_measure_add",
         "progress:new_measure_edit",
         "progress:publication_detail", "progress:person_list",
+        "progress:edition_list", "progress:edition_detail", "progress:plan_as_of",
     },
 }  # fmt: skip
 

@@ -48,6 +48,7 @@ from progress.pack import views as packs
 from progress.people import list_views as people_list
 from progress.people import reorganization_views as reorganizing
 from progress.people import views as people
+from progress.plan_editions.addresses import PLAN_EDITIONS
 from progress.public.addresses import PUBLIC
 from progress.publication import views as publication
 from progress.reference.addresses import REFERENCE
@@ -61,6 +62,7 @@ from progress.year import views as year
 app_name = "progress"
 
 urlpatterns = [
+    *PLAN_EDITIONS,
     *CHARTS,
     # unsent
     path("unsent/", unsent.unsent_list, name="unsent_list"),

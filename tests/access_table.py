@@ -154,6 +154,15 @@ PAGES = """
 /jobs/{job}/state/                                   401   404   404   404   200   404   404   404   404
 /jobs/0/                                             login 404   404   404   404   404   404   404   404
 /plan/                                               login 200   200   200   200   200   200   200   404
+/plan/editions/                                      login 200   200   200   200   200   200   200   404
+/plan/editions/{edition}/                            login 200   200   200   200   200   200   200   404
+/plan/editions/{edition}/document.json               login 200   200   200   200   200   200   200   404
+/plan/editions/0/                                    login 404   404   404   404   404   404   404   404
+/plan/editions/{edition}/publish-on/                 login 405   405   405   405   405   405   405   404
+/plan/adopt/                                         login 405   405   405   405   405   405   405   404
+/plan/as-of/                                         login 302   302   302   302   302   302   302   404
+/plan/as-of/?day=R5.6.1                              login 200   200   200   200   200   200   200   404
+/plan/as-of/?day=R2.6.1                              login 200   200   200   200   200   200   200   404
 /plan/structure-wide.svg                             login 200   200   200   200   200   200   200   404
 /chronology/                                         login 200   200   200   200   200   200   200   404
 /library/                                            login 200   200   200   200   200   200   200   404
@@ -245,6 +254,8 @@ PORTAL_ACTIONS = """
 /years/office-days/                                  login 405   405   405   405   405   405   405   404
 /years/office-days/add/                              login 404   404   404   200   404   404   404   404
 /years/office-days/{office_day}/restore/             login 404   404   404   302   404   404   404   404
+/plan/adopt/                                         login 404   404   404   200   404   404   404   404
+/plan/editions/{edition}/publish-on/                 login 404   404   404   200   404   404   404   404
 /years/{year}/change/                                login 404   404   404   200   404   404   404   404
 /years/                                              login 405   405   405   405   405   405   405   404
 /years/{year}/                                       login 405   405   405   405   405   405   405   404

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from measures.models import Plan
 from progress.corrections import verbs as corrections
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
@@ -107,6 +108,12 @@ def next_year(city: World) -> dict[str, Any]:
         city.plan, by=city.people["secretariat"], fiscal_year=2024, report_due=date(2099, 5, 31)
     )
     return {"report": year.reports.get(measure=city.measure).pk}
+
+
+def next_plan(city: World) -> None:
+    """The plan of today, which no year was opened of."""
+    days = {"first_fiscal_year": 2026, "last_fiscal_year": 2030}
+    Plan.objects.create(title="次期計画", city=city.plan.city, **days)
 
 
 def low_figure(city: World) -> None:
@@ -284,6 +291,17 @@ YEAR = [
         lambda stage: {"day": "R6.6.3", "kind": "closed", "name": "市制施行記念日"},
     ),
     Post("/years/office-days/{office_day}/restore/", "secretariat"),
+    Post(
+        "/plan/adopt/",
+        "secretariat",
+        lambda stage: {"effective_on": "R8.4.1"},
+        prepare=next_plan,
+    ),
+    Post(
+        "/plan/editions/{edition}/publish-on/",
+        "secretariat",
+        lambda stage: {"published_on": "R5.6.1"},
+    ),
     Post("/years/history/load/", "secretariat", previewed, prepare=later_year),
     Post("/years/{year}/close/", "secretariat", unfinished, "evaluated", over),
     Post(

@@ -34,10 +34,10 @@ STREET: dict[str, set[str] | None] = {
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "making", "middleware", "sql"},
     "access": None,
-    "plan_editions": {"writing"},
-    "search": {"decisions", "divisions", "follow_ups", "reports"},
     "attachments": None,
     "form_fields": None,
+    "plan_editions": {"addresses", "writing"},
+    "search": {"decisions", "divisions", "follow_ups", "reports"},
     "charts": {
         "addresses", "bars", "bars_layout", "cache", "context", "directions", "directions_layout", "drawing", "failed",
         "frame", "indicator", "indicator_labels", "indicator_layout", "kinds", "marks", "placing",

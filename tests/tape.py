@@ -48,6 +48,7 @@ ROWS = {
     "meetings/<pk>": "progress.Meeting",
     "decisions/<pk>": "progress.Decision",
     "follow-ups/<pk>": "progress.FollowUp",
+    "plan/editions/<pk>": "progress.PlanEdition",
 }
 WORDS = {
     "<shape>": ("wide", "narrow"),

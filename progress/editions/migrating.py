@@ -11,6 +11,7 @@ from measures.models import Measure, Plan
 from progress.editions.verbs import fix_year
 from progress.judging.completeness import ResultEntry
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear, StatusChange, YearChange
+from progress.plan_editions.verbs import adopt_with_year
 from progress.workflow.record import keep_entries, secretary
 from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx import fiscal
@@ -44,14 +45,15 @@ def load_history(
 ) -> list[ReviewYear]:
     """Make closed years, before the first one that was opened in the portal.
 
-    All of them or none; then the record is sealed, as by `close_year`. Raises NotAllowed for
-    others than the secretariat and for years that stand already or come later, Incomplete
-    without a reason.
+    The plan takes effect with them, where it has not before (計画の版：当初). All of them or none;
+    then the record is sealed, as by `close_year`. Raises NotAllowed for others than the
+    secretariat and for years that stand already or come later, Incomplete without a reason.
     """
     standing = secretary(by, "過去の年度を移行できるのは事務局です。")
     reason = needed(reason, "移行の理由を入力してください。")
     try:
         with acting(standing.user, door, reason):
+            adopt_with_year(plan, by=standing.user)
             said = {"by": standing.user, "reason": reason, "door": door}
             made = [
                 _load_year(plan, fiscal_year, list(years[fiscal_year]), **said)

@@ -31,6 +31,7 @@ from progress.guards.sql import (
     publishing_now,
     recorded,
 )
+from progress.workflow.refusals import OF_CLOSED_YEAR, OF_PLAN_EDITION
 from progress.workflow.table import TRANSITIONS
 
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
@@ -51,6 +52,7 @@ class Guard:
     condition: str
     report: str = ""
     year: str = ""
+    refusal: str = OF_CLOSED_YEAR
 
     @property
     def table(self) -> str:
@@ -74,6 +76,7 @@ def guards() -> Iterator[Guard]:
     yield from _approvals()
     yield from _editions()
     yield from _corrections()
+    yield from _plan_editions()
     rewritten = changed(m.Letter, but=("handed_on",))
     yield Guard(m.Letter, UPDATE, both(closed("OLD.year_id"), rewritten))
     yield Guard(m.Letter, DELETE, closed("OLD.year_id"))
@@ -243,3 +246,19 @@ def _corrections() -> Iterator[Guard]:
     yield Guard(m.Correction, INSERT, both(in_closed_year("NEW.report_id"), confirmed))
     yield Guard(m.Correction, UPDATE, either(ended, unsigned, other))
     yield Guard(m.Correction, DELETE, ALWAYS)
+
+
+def _plan_editions() -> Iterator[Guard]:
+    """The plan's editions stay as they were written, but for the day from which they are public;
+    one goes only with its revision's taking effect, as long as no later one stands on it."""
+    model, refusal = m.PlanEdition, OF_PLAN_EDITION
+    yield Guard(model, UPDATE, changed(model, but=("published_on",)), refusal=refusal)
+    taken_back = (
+        "EXISTS (SELECT 1 FROM progress_planrevision r"
+        " WHERE r.id = OLD.revision_id AND r.state <> 'applied')"
+    )
+    later = (
+        "EXISTS (SELECT 1 FROM progress_planedition e WHERE e.plan_id = OLD.plan_id"
+        " AND e.effective_on > OLD.effective_on)"
+    )
+    yield Guard(model, DELETE, no(both(taken_back, no(later))), refusal=refusal)

@@ -17,10 +17,15 @@ from sakado_dx.records.triggers.pieces import (
 )
 
 TRUNCATE = f"{PREFIX}closed_truncate"
-RAISE = f"RAISE EXCEPTION USING MESSAGE = {literal(OF_CLOSED_YEAR)}, ERRCODE = 'check_violation'"
+
+
+def _raising(refusal: str) -> str:
+    return f"RAISE EXCEPTION USING MESSAGE = {literal(refusal)}, ERRCODE = 'check_violation'"
+
+
 TRUNCATE_BODY = f"""
 BEGIN
-  IF EXISTS ({CLOSED_YEAR}) THEN {RAISE}; END IF;
+  IF EXISTS ({CLOSED_YEAR}) THEN {_raising(OF_CLOSED_YEAR)}; END IF;
   RETURN NULL;
 END
 """
@@ -41,7 +46,7 @@ def _sqlite(guard: Guard) -> SqliteTrigger:
     condition = spelled_for("sqlite", guard.condition)
     body = (
         f"BEFORE {guard.operation} ON {quoted(guard.table)} FOR EACH ROW WHEN {condition}"
-        f" BEGIN SELECT RAISE(ABORT, {literal(OF_CLOSED_YEAR)}); END"
+        f" BEGIN SELECT RAISE(ABORT, {literal(guard.refusal)}); END"
     )
     name = f"{PREFIX}closed_{guard.operation.lower()}_{guard.table}"
     return SqliteTrigger(name, guard.table, body)
@@ -72,7 +77,7 @@ def _branch(guard: Guard) -> str:
     condition = spelled_for("postgresql", guard.condition)
     return (
         f"  IF TG_OP = '{guard.operation}' THEN\n{_sharing(guard)}"
-        f"    IF {condition} THEN {RAISE}; END IF;\n  END IF;\n"
+        f"    IF {condition} THEN {_raising(guard.refusal)}; END IF;\n  END IF;\n"
     )
 
 

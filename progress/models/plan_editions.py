@@ -16,6 +16,9 @@ class PlanEditionQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("effective_on", "number", "pk")
 
+    def newest_first(self):
+        return self.order_by("-effective_on", "-number", "-pk")
+
     def as_of(self, day: date) -> "PlanEdition | None":
         """The newest edition that had taken effect by a day."""
         return self.filter(effective_on__lte=day).in_order().last()

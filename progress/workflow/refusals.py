@@ -1,10 +1,13 @@
 """What refuses a verb, each with its sentence."""
 
+from django.db.models import Model
+
 from progress.judging.completeness import Missing
-from progress.models import ProgressReport
 
 # What the triggers of a closed year say (progress.guards).
 OF_CLOSED_YEAR = "締められた年度のため、変えられません。"
+# What the triggers of the plan's editions say.
+OF_PLAN_EDITION = "計画の版は、書いたときのまま残すため、変えられません。"
 
 
 class NotAllowed(Exception):
@@ -31,8 +34,8 @@ def needed(text: str, sentence: str, field: str = "reason") -> str:
 
 
 class Conflict(Exception):
-    """Somebody else was faster; `current` is the report as it stands now."""
+    """Somebody else was faster; `current` is the row as it stands now."""
 
-    def __init__(self, current: ProgressReport):
+    def __init__(self, current: Model):
         self.current = current
         super().__init__("他の人が先に更新しました。最新の内容を確かめてください。")

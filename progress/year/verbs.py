@@ -10,6 +10,7 @@ from django.utils import timezone
 from measures.models import Measure, Plan
 from progress.letters.notices import dues_of, tell_new_dues, tell_opening
 from progress.models import Contribution, DeadlineExtension, ProgressReport, ReviewYear, YearChange
+from progress.plan_editions.verbs import adopt_with_year
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import Conflict, NotAllowed
 from progress.year.contributors import named_before
@@ -50,6 +51,7 @@ def open_year(
     """Open a fiscal year of a plan: its settings and extensions, one report a measure active
     in it (but for the ids `left_out`), co-owners and named divisions for their parts.
 
+    With the plan's first year the plan takes effect (計画の版：当初), where it has not before.
     `contributors` names divisions by the measure's id; where it says nothing of a measure,
     last year's are named again. All or nothing. A second call raises NotAllowed and changes
     nothing, whichever of two parallel calls comes second.
@@ -92,6 +94,7 @@ def _insert_once(
             YearChange.objects.create(
                 year=year, verb=YearChange.Verb.OPEN, by=by, at=timezone.now()
             )
+            adopt_with_year(year.plan, by=by)
             tell_opening(year, reports, parts, by=by)
     except IntegrityError as error:
         raise NotAllowed(_refusal(year, error)) from error

@@ -40,6 +40,8 @@ READ = {
     "organization:password_change",
     "progress:dashboard",
     "progress:division_list",
+    "progress:edition_detail",
+    "progress:edition_list",
     "progress:division_year",
     "progress:errata_list",
     "progress:help_counting",

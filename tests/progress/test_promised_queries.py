@@ -155,6 +155,7 @@ pytestmark = pytest.mark.one_database  # as many statements on both
 APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
 # Counted by tests of their own, since they take more than a call.
 ELSEWHERE = {
+    "adopt_with_year",  # tests/progress/plan_editions/test_verbs.py
     "acting",  # tests/records/test_acting.py
     "apply_due",  # tests/progress/revisions/test_taking_effect.py
     "faults",  # tests/records/test_triggers.py

@@ -151,6 +151,15 @@ def test_who_said_nothing_is_called_direct_sql(written):
     assert written.lines() == [("insert", "直接SQL", "sql")]
 
 
+def lift_guards(table: str) -> None:
+    """Let rows be moved that nobody may change, for the records alone."""
+    if connection.vendor == "postgresql":
+        run_sql(f"DROP TRIGGER {PREFIX}closed_{table} ON {table}")
+        return
+    for operation in ("update", "delete"):
+        run_sql(f"DROP TRIGGER {PREFIX}closed_{operation}_{table}")
+
+
 def test_every_row_of_every_recorded_table_leaves_its_records(sakado_plan):
     """The plan and two years fill the tables; then SQL moves and deletes whatever stands."""
     load_demo()
@@ -158,6 +167,7 @@ def test_every_row_of_every_recorded_table_leaves_its_records(sakado_plan):
     rows = Counter({model._meta.db_table: model.objects.count() for model in recorded_models()})
     assert counts("insert") == +rows
     AuditRecord.objects.all().delete()
+    lift_guards("progress_planedition")
     for table in rows:
         run_sql(f"UPDATE {table} SET id = -id")
     assert counts("update") == +rows

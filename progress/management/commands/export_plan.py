@@ -5,9 +5,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Plan
+from progress.models import PlanEdition
 from progress.plan_document.exporting import document_of, export
 from progress.plan_document.sheets.workbook import blank_workbook, to_workbook
-from sakado_dx.fiscal import current_fiscal_year
+from sakado_dx.fiscal import UnreadableDate, current_fiscal_year, format_date, parse_date
 
 
 class Command(BaseCommand):
@@ -21,12 +22,22 @@ class Command(BaseCommand):
             "--plan", metavar="NUMBER", type=int, help="計画の登録番号（計画が複数あるとき）"
         )
 
+        parser.add_argument(
+            "--as-of", metavar="DAY", help="その日に施行していた版の文書（例：2026-08-01、R8.8.1）"
+        )
         parser.add_argument("--xlsx", metavar="FILE", help="計画のブック（.xlsx）としてファイルに")
         parser.add_argument("--blank", metavar="FILE", help="記入用のひな形（.xlsx）をファイルに")
 
-    def handle(self, *, plan=None, xlsx=None, blank=None, **options):
+    def handle(self, *, plan=None, as_of=None, xlsx=None, blank=None, **options):
         if blank:
             self._write(blank, blank_workbook(current_fiscal_year()))
+            return
+        if as_of:
+            edition = self._edition(self._chosen(plan), as_of)
+            if xlsx:
+                self._write(xlsx, to_workbook(edition.content()))
+            else:
+                self.stdout.write(edition.document, ending="")
             return
         if xlsx:
             self._write(xlsx, to_workbook(document_of(self._chosen(plan))))
@@ -42,6 +53,15 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} に書けません（{error.strerror}）。") from None
         self.stdout.write(f"{file} に書き出しました。")
+
+    def _edition(self, plan: Plan, text: str) -> PlanEdition:
+        try:
+            day = parse_date(text)
+        except UnreadableDate as error:
+            raise CommandError(f"--as-of：{error}") from None
+        if edition := plan.editions.as_of(day):
+            return edition
+        raise CommandError(f"{format_date(day)}に施行していた計画の版はありません。")
 
     def _chosen(self, number: int | None) -> Plan:
         plans = {plan.pk: plan for plan in Plan.objects.all()}

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from glossary.models import Term, TermAlias
-from measures.models import ChronologyEvent, PlanWord
+from measures.models import ChronologyEvent, MeasureTag, PlanWord
 from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
@@ -38,11 +38,15 @@ from progress.models import (
     Meeting,
     MeetingMember,
     Pack,
+    PlanChange,
+    PlanRevision,
     ProgressNote,
     ProgressReport,
     Publication,
+    ReferenceValue,
     ReportEffect,
     ReviewYear,
+    RevisionStep,
     StatusChange,
     WarningAnswer,
 )
@@ -83,6 +87,7 @@ UNFILLED = {
     "measures.Plan.city_code": "room for six characters",
     "progress.EvidenceFile.kind": "room for five characters",
     "progress.ReportSnapshot": "the copy is made by closing, of what is filled",
+    "progress.PlanEdition": "the copy is made as the plan takes effect, and never changed",
     "progress.Publication": "what the test looks into",
     "organization.PasswordLink": "a hash, of no report",
 }
@@ -115,6 +120,8 @@ def fill(canaries: Canaries) -> None:
     """Put canaries into every free text of every row, choices and keys left alone."""
     for model in apps.get_models():
         label = model._meta.label_lower
+        if model._meta.label in UNFILLED:
+            continue
         if label.split(".")[0] in ("progress", "measures", "organization", "glossary"):
             for row in model._default_manager.all():
                 _fill_row(canaries, row, PUBLIC.get(label, set()))
@@ -164,6 +171,7 @@ def plant_the_rest(canaries: Canaries, world) -> None:
     )
     unsent = {"text": canaries.text("unsent input", 40, 1000), "at": timezone.now().isoformat()}
     UnsentInput.objects.update(fields={"done": unsent})
+    PlanChange.objects.update(after=canaries.text("what a draft of a revision says", 40, 1000))
     report.update(progress=_word_of(canaries, world, "progress", "自己評価 beside the meeting's"))
     Decision.objects.update(outlook=_word_of(canaries, world, "outlook", "the council's outlook"))
     for each in Decision.objects.filter(is_public=False).exclude(opinion=""):
@@ -243,6 +251,33 @@ def hang_rows_on(report, decision, user, now) -> None:
     LetterHead.objects.create(plan=plan, sender="市長", addressee="様", contact="担当")
     words = {"subject": "件名", "body": "本文", "particulars": "記"}
     LetterTemplate.objects.create(plan=plan, kind="request", **words)
+    hang_rows_on_plan(report, user, now)
+
+
+def hang_rows_on_plan(report, user, now) -> None:
+    """A draft of a revision, and what stands beside the plan's promises."""
+    plan, measure = report.year.plan, report.measure
+    edition, days = plan.editions.get(), {"document_number": "号", "withdrawn_reason": "理由"}
+    revision = PlanRevision.objects.create(
+        plan=plan, base=edition, title="改定", reason="趣旨", made_by=user, made_at=now, **days
+    )
+    PlanChange.objects.create(
+        revision=revision, noun="measures", key=f'["{measure.key}"]', column="name",
+        before=measure.name, after="改定後", reason="理由",
+    )  # fmt: skip
+    RevisionStep.objects.create(
+        revision=revision,
+        kind="mayor",
+        is_left_out=True,
+        reason="理由",
+        note="備考",
+        by=user,
+        at=now,
+    )
+    MeasureTag.objects.create(measure=measure, kind="総合計画", name="柱", edition="第4次")
+    ReferenceValue.objects.create(
+        indicator=measure.indicators.first(), fiscal_year=2023, value=5, reason="算定の方法"
+    )
 
 
 def hang_rows_on_meeting(meeting, user, now) -> None:
