@@ -230,19 +230,21 @@ def _follow_up_last_year(year: ReviewYear, cast: Cast) -> None:
 
 
 def _correct_first(plan: Plan, cast: Cast) -> None:
-    """A text of the first year corrected after its closing, by two persons."""
+    """What citizens read of the first year corrected after its closing, by two persons: it makes
+    the line of the public 正誤表."""
     first = ReviewYear.objects.select_related("plan").get(
         plan=plan, fiscal_year=plan.first_fiscal_year
     )
     if first.is_open:
         return
     report = _reports(first)[0]
+    place = "public_text" if report.public_text else "done"
     correction = corrections.propose_correction(
         report,
         by=cast["secretariat1"],
         kind=Correction.Kind.CORRECT,
-        place="done",
-        after=f"{report.done}\n{marked('（件数の誤りを訂正）')}",
+        place=place,
+        after=f"{getattr(report, place)}\n{marked('（件数の誤りを訂正）')}",
         reason=marked("集計の誤りが見つかったため"),
         door=DOOR,
     )

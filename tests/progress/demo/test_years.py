@@ -19,6 +19,7 @@ from progress.models import (
     ReviewYear,
     StatusChange,
 )
+from progress.publication.content import content_of
 from progress.reading.attention import attention_in
 from progress.reading.before import years_before
 from progress.reading.years import read_year
@@ -62,6 +63,8 @@ def test_years_go_their_whole_way_and_the_next_stands_open(sakado_plan):
     correction = Correction.objects.get()
     assert (correction.report.year.fiscal_year, correction.confirmed_by is None) == (2023, False)
     assert ReportSnapshot.objects.filter(report=correction.report).count() == 2
+    public = Publication.objects.public().get(report=correction.report)
+    assert public.edition == 2 and len(content_of(public).errata) == 1
     assert {each.state for each in FollowUp.objects.all()} >= {"open", "accepted"}
     must_show_what_councils_look_for(years.values())
     before = StatusChange.objects.count()
