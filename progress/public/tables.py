@@ -24,6 +24,8 @@ NEWEST = (
     "withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM progress_publication AS later "
     "WHERE later.report_id = {of}.report_id AND later.edition > {of}.edition)"
 )
+# Not what is prepared for a day to come: a division, or who takes a measure over.
+BEGUN = "(first_day IS NULL OR first_day <= {today})"
 PLAN_TABLES = (
     "measures_plan", "measures_policy", "measures_direction", "measures_measure",
     "measures_measuredivision", "organization_division", "measures_effectkind",
@@ -34,8 +36,8 @@ PLAN_TABLES = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A table and what its view holds: `only` these columns, or all but free texts that are not
-    among `texts` and references to people; of all rows those `where` is true (`{today}`)."""
+    """A table and what its view holds: `only` these columns, or all but free texts (JSON too) that
+    are not among `texts` and references to people; of all rows those `where` is true (`{today}`)."""
 
     model: type[models.Model]
     texts: tuple[str, ...] = ()
@@ -58,7 +60,8 @@ class Shown:
         if field.is_relation:
             return field.related_model._meta.label != "organization.User"
         is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
-        return not is_text or field.name in self.texts
+        is_free = is_text or isinstance(field, models.JSONField)
+        return not is_free or field.name in self.texts
 
 
 def shown_tables() -> list[Shown]:
@@ -93,7 +96,9 @@ def _of_years() -> Iterator[Shown]:
 
 # What the plan prints: free texts by the name of their table.
 PRINTED = {
-    "measures.Plan": ("title", "city", "city_code"),
+    "measures.Plan": (
+        "title", "city", "city_code", "level_names", "mark_names", "missing_words",
+    ),
     "measures.Policy": ("name", "aim", "label"),
     "measures.Direction": ("name",),
     "measures.Measure": ("key", "code", "name", "group", "summary"),
@@ -113,7 +118,8 @@ PRINTED = {
 
 def _of_the_plan() -> Iterator[Shown]:
     for label, texts in PRINTED.items():
-        yield Shown(apps.get_model(label), texts)
+        where = BEGUN if label == "measures.MeasureDivision" else ""
+        yield Shown(apps.get_model(label), texts, where=where)
     yield Shown(apps.get_model("measures.Measure").related.through)
 
 
@@ -126,6 +132,7 @@ def _beside_the_plan() -> Iterator[Shown]:
     yield Shown(
         apps.get_model("organization.Division"),
         only=("id", "name", "kind", "order", "first_day", "last_day"),
+        where=BEGUN,
     )
     yield Shown(
         apps.get_model("records.AuditRecord"),

@@ -14,6 +14,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from measures.models import MeasureDivision, Plan
 from progress.apps import drop_views, make_views
 from progress.management.commands.public_role import statements_for
 from progress.models import Publication, ReviewYear
@@ -21,6 +22,7 @@ from progress.public.tables import make_all, out_of_date, point, read_views, run
 from progress.publication import verbs as publication
 from progress.reading import live_plan
 from sakado_dx.environment import own_cache
+from sakado_dx.organization.models import Division
 from sakado_dx.prepared import prepared
 from tests.databases import for_children
 from tests.street import ROOT
@@ -113,6 +115,22 @@ def test_what_was_taken_back_leaves_them_at_once(world):
     publication.unpublish(report, by=by, version=report.version, reason="誤り")
     assert rows_of("public_progress_publication") == []
     assert rows_of("public_progress_reviewyear") == []
+
+
+def test_what_is_prepared_for_a_day_to_come_stands_in_no_view(world):
+    soon = timezone.localdate() + timedelta(days=1)
+    later = Division.objects.create(name="新しい課", first_day=soon)
+    MeasureDivision.objects.create(measure=world.measure, division=later, order=9, first_day=soon)
+    assert "新しい課" not in str(rows_of("public_organization_division"))
+    ids = {row[0] for row in rows_of("public_measures_measuredivision")}
+    rows = MeasureDivision.objects.exclude(division=later)
+    assert ids == set(rows.values_list("pk", flat=True))
+
+
+def test_of_a_plan_the_views_hold_what_is_printed_and_no_remarks(world):
+    Plan.objects.update(other_readings=[{"place": "メモ"}], challenges=[{"name": "メモ"}])
+    for each in shown_tables():
+        assert "メモ" not in str(rows_of(each.view)), each.view
 
 
 @on_postgresql
