@@ -14,6 +14,7 @@ from model_bakery import baker
 from progress.revisions.middleware import TakingEffectMiddleware
 from sakado_dx.records.triggers import making as triggers
 from tests.databases import own_copy
+from tests.kept_rows import KEPT, Kept, prepare, start_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,6 +43,7 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
+    prepare(items)
     if not config.getoption("--only-database"):
         return
     asking = {"db", "transactional_db", "live_server"}
@@ -54,6 +56,39 @@ def pytest_collection_modifyitems(config, items):
         (kept if stays else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def keep(django_db_setup, django_db_blocker):
+    """Give a test what it starts from as an earlier one left it (tests/kept_rows.py), or None where
+    it makes its own."""
+
+    def keep(request, make) -> Kept | None:
+        if start_of(request.node) != request.fixturename:
+            return None
+        with django_db_blocker.unblock():
+            KEPT.make(request.fixturename, make)
+        return KEPT
+
+    yield keep
+    with django_db_blocker.unblock():
+        KEPT.undo()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before a test reaches the database that starts from nothing, nothing stands there."""
+    if fixturedef.argname == "_django_db_helper" and not start_of(request.node):
+        with request.getfixturevalue("django_db_blocker").unblock():
+            KEPT.undo()
+
+
+@pytest.fixture
+def kept_world(request, keep) -> Kept | None:
+    """The small city of tests/progress/conftest.py."""
+    from tests.progress.conftest import make_world
+
+    return keep(request, make_world)
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +120,14 @@ def _emptying_tables_is_no_act():
     TransactionTestCase._fixture_teardown = empty_without_triggers
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def charts_drawn_once(settings):
+    """Of the same figures the first of a worker's tests draws the picture; the others find it."""
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    drawn = {"BACKEND": memory, "LOCATION": "charts", "TIMEOUT": None}
+    settings.CACHES = settings.CACHES | {"default": drawn | {"OPTIONS": {"MAX_ENTRIES": 20_000}}}
 
 
 @pytest.fixture
@@ -147,8 +190,17 @@ def person(username: str):
 
 
 @pytest.fixture
-def sakado_plan(db):
+def kept_sakado_plan(request, keep) -> Kept | None:
+    return keep(request, load_sakado)
+
+
+@pytest.fixture
+def sakado_plan(kept_sakado_plan, db):
     """The whole plan of Sakado, loaded from the fixture of the repository."""
+    return kept_sakado_plan.copy() if kept_sakado_plan else load_sakado()
+
+
+def load_sakado():
     return load_document(ROOT / "fixtures" / "sakado.json")
 
 

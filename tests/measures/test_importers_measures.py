@@ -9,6 +9,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from measures.importers.measures import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
 from sakado_dx.organization.models import Division
+from tests.conftest import load_sakado
 from tests.sakado_dx.workbooks import changes, exported, saved, taken_in, told
 
 DAY = "2020-04-01"
@@ -68,9 +69,9 @@ def test_plan_of_other_levels_years_and_effects_has_columns_of_its_own(invented_
 
 
 def test_export_asks_as_often_for_two_measures_as_for_forty_seven(
-    small_plan, sakado_plan, django_assert_num_queries
+    small_plan, django_assert_num_queries
 ):
-    for plan in (small_plan, sakado_plan):
+    for plan in (small_plan, load_sakado()):
         with django_assert_num_queries(8):
             exported(MeasureResource(plan=plan))
 
@@ -230,8 +231,8 @@ def test_changed_year_changes_what_the_arrow_after_it_means(small_plan):
     ]
 
 
-def test_measures_of_another_plan_are_out_of_reach(small_plan, sakado_plan):
-    outcome = take(sakado_plan, ["番号", "施策名"], ["IV-1-1", "別の名前"])
+def test_measures_of_another_plan_are_out_of_reach(small_plan):
+    outcome = take(load_sakado(), ["番号", "施策名"], ["IV-1-1", "別の名前"])
     assert len(outcome.changed) == 1
     assert Measure.objects.get(plan=small_plan, code="IV-1-1").name == "施策IV-1-1"
 

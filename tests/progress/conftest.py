@@ -1,15 +1,10 @@
 """A small city: one policy, two measures, one open year, and one person of each role."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from measures.models import (
@@ -35,10 +30,9 @@ from progress.publication.content import PUBLICATIONS, Contact, public_report
 from progress.reading.years import edition_of
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
+from tests.kept_rows import Kept
 
 LONG_AGO = date(2020, 4, 1)
-HERE = Path(__file__).parent
-ASKING = {"db", "transactional_db", "live_server"}  # fixtures that reach the database
 # A 起案 as tests record it.
 PAPER = {
     "document_number": "情政第7号", "drafted_on": date(2024, 7, 20),
@@ -259,43 +253,10 @@ def make_world() -> World:
     return world
 
 
-def pytest_collection_modifyitems(items):
-    """Let a module whose tests all start from the world make it once, and each work on it within
-    a savepoint. A module with a test that starts from nothing, or commits, makes it each time."""
-    modules = defaultdict(list)
-    for item in items:
-        if HERE not in item.path.parents:
-            continue
-        if ASKING & set(item.fixturenames) or item.get_closest_marker("django_db"):
-            modules[item.path].append(item)
-    for tests in modules.values():
-        if all(_starts_from_the_world(each) for each in tests):
-            for each in tests:
-                each.fixturenames.insert(0, "kept_world")
-
-
-def _starts_from_the_world(item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & set(item.fixturenames)
-    return "world" in item.fixturenames and not (commits or marker and marker.kwargs)
-
-
-@pytest.fixture(scope="module")
-def kept_world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """The world, made once for a module, in a transaction that its end rolls back."""
-    kept = transaction.atomic()
-    kept._from_testcase = True  # as Django marks those around its own tests
-    with django_db_blocker.unblock(), kept:
-        yield make_world()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def world(request, db) -> World:
+def world(kept_world: Kept | None, db) -> World:
     """The world as it was made, for this test to change."""
-    if "kept_world" in request.fixturenames:
-        return deepcopy(request.getfixturevalue("kept_world"))
-    return make_world()
+    return kept_world.copy() if kept_world else make_world()
 
 
 @pytest.fixture

@@ -13,8 +13,26 @@ from progress.reading.dashboard import dashboard_of
 from progress.reading.years import read_year
 from sakado_dx.organization.access import standing_of
 from sakado_dx.organization.models import CityRole, Membership, User
+from tests.conftest import load_sakado
 
 pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture
+def kept_demonstration(request, keep):
+    return keep(request, load_demonstration)
+
+
+@pytest.fixture
+def demonstration(kept_demonstration, db):
+    """The plan of Sakado with its demonstration."""
+    if not kept_demonstration:
+        load_demonstration()
+
+
+def load_demonstration() -> None:
+    load_sakado()
+    call_command("load_demo", verbosity=0)
 
 
 def everything() -> dict:
@@ -23,9 +41,7 @@ def everything() -> dict:
     return {model: list(model.objects.order_by("pk").values()) for model in models}
 
 
-def test_the_demonstration_uses_all_states_statuses_and_words(sakado_plan):
-    call_command("load_demo", verbosity=0)
-
+def test_the_demonstration_uses_all_states_statuses_and_words(demonstration):
     first, second = ReviewYear.objects.order_by("fiscal_year")
     assert [first.fiscal_year, second.fiscal_year] == [2023, 2024]
     assert first.is_sample
@@ -58,9 +74,7 @@ def test_the_demonstration_uses_all_states_statuses_and_words(sakado_plan):
     assert dashboard_of(read_year(second).rows).attention
 
 
-def test_every_invented_text_says_that_it_is_one(sakado_plan):
-    call_command("load_demo", verbosity=0)
-
+def test_every_invented_text_says_that_it_is_one(demonstration):
     fields = ("done", "progress_reason", "effects", "issues", "next_work", "public_text",
               "secretariat_note", "funding")  # fmt: skip
     texts = [text for row in ProgressReport.objects.values_list(*fields) for text in row if text]
@@ -92,9 +106,7 @@ def test_the_people_have_the_places_that_are_printed(sakado_plan, capsys):
     assert standing_of(User.objects.get(username="secretariat2")).is_secretariat
 
 
-def test_nobody_confirms_what_he_wrote_in_the_demonstration_either(sakado_plan):
-    call_command("load_demo", verbosity=0)
-
+def test_nobody_confirms_what_he_wrote_in_the_demonstration_either(demonstration):
     authors = set(
         StatusChange.objects.filter(verb__in=["save", "submit"]).values_list("report", "by")
     )
