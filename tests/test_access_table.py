@@ -23,6 +23,8 @@ from tests.progress.conftest import World, world
 
 __all__ = ["world"]
 
+pytestmark = pytest.mark.usefixtures("charts_drawn_once")
+
 # Who may do what is decided in Python: all roles walk on SQLite and in `make test-long`, and on
 # PostgreSQL the one whose pages ask the most of it.
 WALKING = (
@@ -68,7 +70,8 @@ def all_routes(resolver=None, before: str = "") -> Iterator[str]:
 
 def visits(rows: list[Row], city: World) -> Iterator[tuple[Row, str]]:
     """Each line's addresses, with the report brought to its state; all is put back."""
-    for state, lines in groupby(rows, key=lambda row: row.state):
+    by_state = sorted(rows, key=lambda row: row.state)
+    for state, lines in groupby(by_state, key=lambda row: row.state):
         with transaction.atomic():
             city.bring_to(state)
             names = names_in_addresses(city)
@@ -97,10 +100,8 @@ def test_every_look_is_answered_as_the_table_says_and_writes_nothing(city, role)
         written += [each["sql"] for each in queries if WRITING.match(each["sql"])]
     assert wrong == []
     assert written == []
-    named = {
-        resolve(each.format(**names_in_addresses(city)).partition("?")[0]).route
-        for each in exports()
-    }
+    names = names_in_addresses(city)
+    named = {resolve(each.format(**names).partition("?")[0]).route for each in exports()}
     assert giving - named == set()
 
 

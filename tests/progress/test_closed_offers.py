@@ -88,6 +88,7 @@ def offered(world, client, role: str):
 
 
 @pytest.mark.one_database
+@pytest.mark.usefixtures("charts_drawn_once")
 @pytest.mark.parametrize("role", ["secretariat", "head", "executive"])
 def test_no_form_of_a_closed_year_is_refused_because_it_is_closed(closed, client, role):
     client.force_login(closed.people[role])
