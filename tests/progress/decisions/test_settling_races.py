@@ -14,7 +14,7 @@ from progress.workflow.refusals import Conflict, NotAllowed
 from tests.progress.conftest import World, make_world
 from tests.racing import Racers
 
-ROUNDS = 1000 if os.environ.get("TEST_LONG") else 50
+ROUNDS = 1000 if os.environ.get("TEST_LONG") else 20
 HELD_ON = date(2024, 7, 10)
 CHAIR = {"chair_title": "副市長", "chair_name": "坂戸 花子", "chair_on": HELD_ON}
 

@@ -1,6 +1,6 @@
 """A confirmation is taken back while something is built on it: one of the two comes first.
 
-50 rounds in `make test`, 1,000 with TEST_LONG=1.
+20 rounds in `make test`, 1,000 with TEST_LONG=1.
 """
 
 import os
@@ -20,7 +20,7 @@ from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World, make_world
 from tests.racing import Racers
 
-ROUNDS = 1000 if os.environ.get("TEST_LONG") else 50
+ROUNDS = 1000 if os.environ.get("TEST_LONG") else 20
 
 
 @pytest.fixture

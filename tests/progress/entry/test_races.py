@@ -1,6 +1,6 @@
 """Two people act on one report at the same moment: one wins, the other loses nothing.
 
-Of two editors there are 50 rounds in `make test` and 1,000 with TEST_LONG=1; on SQLite in a
+Of two editors there are 20 rounds in `make test` and 1,000 with TEST_LONG=1; on SQLite in a
 file, as the portal runs.
 """
 
@@ -19,7 +19,7 @@ from tests.progress.conftest import World, make_world
 from tests.progress.verbs import VERBS
 from tests.racing import Browser, Racers
 
-ROUNDS, ROUNDS_OF_A_PAIR = (1000, 300) if os.environ.get("TEST_LONG") else (50, 10)
+ROUNDS, ROUNDS_OF_A_PAIR = (1000, 300) if os.environ.get("TEST_LONG") else (20, 10)
 # (the state it is about, two of (who, what))
 PAIRS = {
     "submit_and_save": ("draft", ("head", "submit"), ("reporter", "save")),

@@ -19,9 +19,16 @@ from tests.databases import for_children
 from tests.progress.conftest import make_world
 from tests.progress.imports.conftest import Wizard, text_of
 
-ROWS = working.MANY + 1
-KILLS = 100 if os.environ.get("TEST_LONG") else 10
+LARGE = working.MANY + 1
+FEW = 100  # rows: above them a file is a job's here, which takes less time
+ROWS = FEW + 1
+KILLS = 100 if os.environ.get("TEST_LONG") else 5
 LONGEST = 120  # seconds, on a machine that does other things too
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch):
+    monkeypatch.setattr(working, "MANY", FEW)
 
 
 def csv_of(rows: int = ROWS, last: str = "") -> bytes:
@@ -130,7 +137,7 @@ def apart(own_database, settings, monkeypatch) -> Wizard:
 
 
 def upload(wizard: Wizard):
-    return wizard.upload(f"glossary.term:{Plan.objects.get().pk}", csv_of(), "一覧.csv")
+    return wizard.upload(f"glossary.term:{Plan.objects.get().pk}", csv_of(LARGE), "一覧.csv")
 
 
 def kill() -> None:
@@ -155,7 +162,7 @@ def test_look_that_is_killed_is_freed_and_asked_again(apart):
     look = finished(upload(apart))
     assert look.job.is_done and look.job.pk not in numbers
     assert [each.state for each in Job.objects.filter(pk__in=numbers)] == ["failed"] * 2
-    assert f"追加：{ROWS}件" in text_of(apart.client.get(look.job.result))
+    assert f"追加：{LARGE}件" in text_of(apart.client.get(look.job.result))
     assert not Term.objects.exists()
 
 
@@ -170,7 +177,7 @@ def test_killed_at_any_moment_the_job_leaves_all_or_nothing(apart):
         time.sleep(chance.uniform(0, look.seconds))
         kill()
         state = Term.objects.count(), Import.objects.count()
-        assert state in {(0, 0), (ROWS, 1)}
+        assert state in {(0, 0), (LARGE, 1)}
         found.add(state)
         if state != (0, 0):
             assert job_of(answer).is_done
@@ -179,4 +186,4 @@ def test_killed_at_any_moment_the_job_leaves_all_or_nothing(apart):
     else:
         assert finished(apart.confirm(page)).job.is_done
     assert (0, 0) in found
-    assert (Term.objects.count(), Import.objects.count()) == (ROWS, 1)
+    assert (Term.objects.count(), Import.objects.count()) == (LARGE, 1)

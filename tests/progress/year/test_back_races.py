@@ -1,6 +1,6 @@
 """A year or a measure is taken back while somebody saves: one of the two comes first.
 
-50 rounds in `make test`, 1,000 with TEST_LONG=1. Who loses is told in words and has his text.
+20 rounds in `make test`, 1,000 with TEST_LONG=1. Who loses is told in words and has his text.
 """
 
 import os
@@ -16,7 +16,7 @@ from progress.year import verbs as years
 from tests.progress.conftest import World, make_world
 from tests.racing import Browser, Racers
 
-ROUNDS = 1000 if os.environ.get("TEST_LONG") else 50
+ROUNDS = 1000 if os.environ.get("TEST_LONG") else 20
 WHY = {"reason": "対象の誤り"}
 TEXT = "間に合わせた文"
 
