@@ -109,6 +109,7 @@ def _walk(world, pages, door, mark, clients, wrong, is_closed) -> None:
                 wrong.append((name, role, response.status_code, done, expected))
 
 
+@pytest.mark.one_database  # who may is decided in Python; the triggers' say is asked below
 @pytest.mark.parametrize("state", STATES)
 def test_only_the_cells_of_the_table_pass_through_the_pages(city, state):
     bring_to(city, state)
@@ -133,6 +134,7 @@ def listed(world: World, name: str) -> tuple[bool, bool]:
     return world.report.pk in ready, world.report.pk in refused
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("state", STATES)
 def test_only_the_cells_of_the_table_pass_in_bulk(city, state):
     bring_to(city, state)
