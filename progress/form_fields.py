@@ -87,9 +87,10 @@ def choice_field(own: ReportField, *, label: str = "", initial: str = "") -> for
 class UploadField(forms.FileField):
     """A file that people attach; what is wrong with its size is said in the words of all files."""
 
-    def __init__(self, *, label: str, accept: str, help_text: str):
+    def __init__(self, *, label: str, accept: str, help_text: str, required: bool = True):
         super().__init__(
             label=label,
+            required=required,
             allow_empty_file=True,  # `check_size` says what is wrong with an empty one
             widget=forms.FileInput(attrs={"accept": accept}),
             help_text=help_text,
@@ -98,6 +99,8 @@ class UploadField(forms.FileField):
 
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
+        if not upload:
+            return None
         try:
             attachments.check_size(upload.size)
         except attachments.Refused as refusal:

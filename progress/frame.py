@@ -239,6 +239,7 @@ BELOW = {
         "progress:approval_detail", "progress:approval_change", "progress:content_check_bulk",
     },
     "measures:library": {
+        "progress:revision_list", "progress:revision_new", "progress:revision_detail",
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
         "systems_inventory:system_list", "progress:publication_list", "progress:system_detail",
         "progress:system_overview", "progress:timeline", "progress:term_use",

@@ -53,6 +53,7 @@ from progress.public.addresses import PUBLIC
 from progress.publication import views as publication
 from progress.reference.addresses import REFERENCE
 from progress.reviews.addresses import REVIEWS
+from progress.revisions.addresses import REVISIONS
 from progress.sheets import views as workbooks
 from progress.unsent import views as unsent
 from progress.year import back_views as year_back
@@ -290,4 +291,5 @@ urlpatterns = [
     *REFERENCE,
     *IMPORTS,
     *REVIEWS,
+    *REVISIONS,
 ]

@@ -12,6 +12,7 @@ from tests import access_table_desk as desk
 from tests import access_table_editions as editions
 from tests import access_table_meetings as meetings
 from tests import access_table_reviews as reviews
+from tests import access_table_revisions as revisions
 
 ROLES = (
     "anonymous", "reporter", "head", "other", "secretariat", "council", "executive",
@@ -390,10 +391,12 @@ LOOKS += portal_rows(without_captions(editions.PAGES))
 LOOKS += portal_rows(without_captions(api.PAGES))
 LOOKS += portal_rows(without_captions(desk.PAGES))
 LOOKS += portal_rows(without_captions(reviews.PAGES))
+LOOKS += portal_rows(without_captions(revisions.PAGES))
 LOOKS += admin_rows(without_captions(ADMIN), "get")
 ACTIONS = portal_rows(without_captions(PORTAL_ACTIONS))
 ACTIONS += portal_rows(without_captions(meetings.ACTIONS))
 ACTIONS += portal_rows(without_captions(desk.ACTIONS))
+ACTIONS += portal_rows(without_captions(revisions.ACTIONS))
 ACTIONS += portal_rows(without_captions(editions.ACTIONS))
 ACTIONS += portal_rows(without_captions(reviews.ACTIONS))
 ACTIONS += admin_rows(without_captions(ADMIN), "post")

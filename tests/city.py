@@ -10,8 +10,19 @@ from model_bakery import baker
 
 from measures.models import Measure, Policy
 from progress import attachments
-from progress.models import AgendaItem, Approval, Correction, FollowUp, Letter, Pack, Publication
+from progress.models import (
+    AgendaItem,
+    Approval,
+    Correction,
+    FollowUp,
+    Letter,
+    Pack,
+    PlanRevision,
+    Publication,
+)
+from progress.plan_editions.writing import write_edition
 from progress.reviews import measure_verbs
+from progress.revisions.drafting import draft
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.jobs.models import Job
@@ -48,6 +59,7 @@ def furnish(world: World) -> World:
     _hand_out(world)
     _take_in(world)
     begin_review(world)
+    _draft_a_revision(world)
     Job.objects.create(kind="pack", title="資料", arguments_hash="a", data_hash="b", by=by)
     return world
 
@@ -62,6 +74,13 @@ def begin_review(world: World) -> None:
         division=world.divisions["lead"], direction=world.measure.direction, name="書かない窓口",
         work="広げる。", reason="待ち時間が長いため", by=by, at=timezone.now(),
     )  # fmt: skip
+
+
+def _draft_a_revision(world: World) -> None:
+    """A plan in force, and a draft of its change."""
+    if not world.plan.editions.exists():
+        write_edition(world.plan, effective_on=date(2023, 4, 1), by="事務局")
+    draft(world.plan, by=world.people["secretariat"], title="第1次改定")
 
 
 def _take_in(world: World) -> None:
@@ -150,6 +169,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "edition": city.plan.editions.get().pk,
         "office_day": OfficeDay.objects.get().pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
+        "revision": PlanRevision.objects.order_by("pk")[0].pk,
         "publication": Publication.objects.first().pk,
         "approval": Approval.objects.get().pk,
         "correction": Correction.objects.first().pk,

@@ -22,6 +22,7 @@ EXPORTS = """
 /meetings/{meeting}/
 /people/
 /plan/reviews/{plan_review}/
+/plan/revisions/
 /records/
 /systems/
 /timeline/
@@ -37,6 +38,7 @@ EXPORTS = """
 [file]
 /admin/measures/plan/documents/blank/
 /admin/measures/plan/{plan}/workbook/
+/plan/revisions/form.xlsx
 /public/data/results.csv
 /records/export/?year={year}
 /years/history/form.xlsx

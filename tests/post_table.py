@@ -33,6 +33,7 @@ from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
 from tests.post_table_meetings import MEETINGS
 from tests.post_table_reviews import REVIEWS
+from tests.post_table_revisions import REVISIONS
 from tests.progress.closing import close_year, pass_due
 from tests.progress.conftest import PAPER, World
 from tests.progress.sheets.books import filled, made
@@ -427,7 +428,9 @@ LOGINS = [
     ),
 ]
 
-POSTS = [*REPORT, *YEAR, *LETTERS, *CORRECTIONS, *MEETINGS, *REVIEWS, *LOGINS, *ADMIN]
+POSTS = [
+    *REPORT, *YEAR, *LETTERS, *CORRECTIONS, *MEETINGS, *REVIEWS, *REVISIONS, *LOGINS, *ADMIN,
+]  # fmt: skip
 
 # A report's way through its year, each step on what the one before left.
 WAY = """

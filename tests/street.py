@@ -86,7 +86,8 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
     },
     "revisions": {
-        "applying", "limits", "lines", "middleware", "notices", "open_reports", "undoing",
+        "addresses", "applying", "drafting", "limits", "lines", "middleware", "notices",
+        "open_reports", "telling", "undoing",
     },
     "reviews": {"addresses", "fetching", "indicators", "side_by_side"},
     "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},

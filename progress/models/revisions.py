@@ -32,6 +32,7 @@ class PlanRevision(models.Model):
 
     作成中 → 決定 → 施行 → 公表 (公表 may come before 施行); 取下げ until 施行 (README: 改定).
     `base` is the edition that the draft changes. `version` is what a page was read with.
+    `made_by` is empty where a command made it.
     """
 
     class Kind(models.TextChoices):
@@ -64,7 +65,11 @@ class PlanRevision(models.Model):
     published_on = models.DateField("公表日", null=True, blank=True)
     withdrawn_reason = models.TextField("取下げの理由", max_length=2000, blank=True)
     version = models.PositiveIntegerField("版", default=1)
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="作成した人")
+    # What a document that the draft was made from does not hold: listed, never ended by that.
+    left = models.JSONField("文書にないもの", default=list, blank=True)
+    made_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="作成した人"
+    )
     made_at = models.DateTimeField("作成日時")
     is_sample = models.BooleanField("サンプルデータ", default=False, editable=False)
 
@@ -85,6 +90,13 @@ class PlanRevision(models.Model):
                 name="plan_revision_withdrawn_has_reason",
                 violation_error_message="取り下げる理由を入力してください。",
             ),
+            models.UniqueConstraint(
+                fields=["plan", "title"],
+                condition=Q(state="draft"),
+                name="plan_revision_draft_title_unique",
+                violation_error_message="この名称の見直しの案が既にあります。",
+                violation_error_code="title",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +108,10 @@ class PlanRevision(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in (self.State.DECIDED, self.State.APPLIED)
 
 
 # A line's own effective day, else its revision's.

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable
 
 from progress.models import PlanChange
-from progress.plan_document.loading.comparing import TableChanges
-from progress.plan_document.rows.tables import Key, Rows
+from progress.plan_document.loading.comparing import TableChanges, group_of
+from progress.plan_document.rows.tables import TABLE, Key, Rows, Table, Values
 
 
 class Displaced(Exception):
@@ -68,19 +68,48 @@ def stands_as_found(rows: Rows, change: PlanChange) -> bool:
 
 
 def rows_after(rows: Rows, lines: Iterable[PlanChange]) -> Rows:
-    """The rows that stand after these lines; what they do not name stays. Raises ``Displaced``."""
+    """The rows that stand after these lines, each in its place; what they do not name stays.
+    Raises ``Displaced``."""
+    after, displaced = rows_as_far_as(rows, lines)
+    if displaced:
+        raise Displaced(displaced[0])
+    return after
+
+
+def rows_as_far_as(rows: Rows, lines: Iterable[PlanChange]) -> tuple[Rows, list[PlanChange]]:
+    """The same without the lines whose before no longer stands, and these lines."""
     result: Rows = {noun: dict(table) for noun, table in rows.items()}
+    displaced, moved = [], {}
     for change in lines:
         if not stands_as_found(result, change):
-            raise Displaced(change)
+            displaced.append(change)
+            continue
         table, key = result[change.noun], key_of(change.key)
         if change.is_gone_row:
             del table[key]
         elif change.is_new_row:
-            table[key] = _restored(change.after)
+            table[key] = values_of(change.after)
         else:
-            table[key] = table[key] | _restored({change.column: change.after})
-    return result
+            table[key] = table[key] | values_of({change.column: change.after})
+        if change.column in ("", "order") and TABLE[change.noun].order_in:
+            new = moved.setdefault(change.noun, set())
+            new |= {key} if change.is_new_row else set()
+    for noun, new in moved.items():
+        _put_in_places(TABLE[noun], result[noun], new)
+    return result, displaced
+
+
+def _put_in_places(table: Table, rows: dict[Key, Values], new: set[Key]) -> None:
+    """Each new row at the place that it names, the others around them as they stood."""
+    groups: dict[object, list[Key]] = {}
+    for key in sorted(rows, key=lambda key: rows[key]["order"]):
+        if key not in new:
+            groups.setdefault(group_of(table, key), []).append(key)
+    for key in sorted(new & rows.keys(), key=lambda key: rows[key]["order"]):
+        groups.setdefault(group_of(table, key), []).insert(rows[key]["order"], key)
+    for keys in groups.values():
+        for place, key in enumerate(keys):
+            rows[key] = rows[key] | {"order": place}
 
 
 def _plain(value: object) -> object:
@@ -88,6 +117,6 @@ def _plain(value: object) -> object:
     return json.loads(json.dumps(value, ensure_ascii=False))
 
 
-def _restored(values: dict) -> dict:
+def values_of(values: dict) -> Values:
     """A line's values as a row's: what points at another row is a tuple there."""
     return {name: _tuples(each) if name.endswith("_id") else each for name, each in values.items()}

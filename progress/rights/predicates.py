@@ -7,7 +7,14 @@ and that measure's divisions. Where a predicate needs more, it asks for it as pl
 from collections.abc import Collection
 from datetime import date
 
-from progress.models import Contribution, Decision, FollowUp, MeasureReview, ProgressReport
+from progress.models import (
+    Contribution,
+    Decision,
+    FollowUp,
+    MeasureReview,
+    PlanRevision,
+    ProgressReport,
+)
 from sakado_dx.organization.access import Standing
 
 State = ProgressReport.State
@@ -257,3 +264,13 @@ def may_read_new_measure(standing: Standing, division_id: int) -> bool:
     """A proposal is handed in as it is made: its division with the 部, and who reads all."""
     own = standing.divisions.keys() | standing.readable_division_ids
     return reads_all_reviews(standing) or division_id in own
+
+
+def may_read_revision(standing: Standing, revision: PlanRevision) -> bool:
+    """A draft: the secretariat, and from 庁内照会 on the divisions; once decided, all staff."""
+    if standing.is_secretariat:
+        return True
+    if revision.is_decided:
+        return standing.is_staff
+    is_shared = revision.is_draft and revision.shared_on is not None
+    return is_shared and revision.shared_on <= standing.day and bool(standing.divisions)

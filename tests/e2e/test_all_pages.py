@@ -52,6 +52,7 @@ READ = {
     "progress:policy_detail",
     "progress:policy_list",
     "progress:promoter_list",
+    "progress:revision_list",
     "progress:publication_detail",
     "progress:publication_list",
     "progress:year_amounts",
@@ -139,6 +140,7 @@ DESK = {
     "progress:record_list",
     "progress:abbreviation_list",
     "progress:record_verify",
+    "progress:revision_new",
     "progress:term_use",
     "progress:remind_bulk",
     "progress:reminder_list",
@@ -186,6 +188,8 @@ AGAIN = {
 }
 # What shows nothing of its own, and what tests of its own walk.
 ELSEWHERE = {
+    "progress:revision_detail": "test_revisions: of a plan in force, which the sample has not",
+    "progress:revision_form": "revisions/test_views: a file",
     "progress:home": "it only leads on to where each begins",
     "jobs:job_detail": "jobs/test_views: how far long work is",
     "jobs:job_state": "jobs/test_views: what its script asks for",

@@ -140,15 +140,16 @@ def _insert(table: Table, kept: list[Key], rows: dict[Key, Values]) -> None:
     groups: dict[object, list[Key]] = {}
     waiting = set(kept)
     for key in [key for key in rows if key not in waiting]:
-        groups.setdefault(_group(table, key), []).append(key)
+        groups.setdefault(group_of(table, key), []).append(key)
     for key in sorted(kept, key=lambda key: rows[key]["order"]):
-        groups.setdefault(_group(table, key), []).insert(rows[key]["order"], key)
+        groups.setdefault(group_of(table, key), []).insert(rows[key]["order"], key)
     for keys in groups.values():
         for place, key in enumerate(keys):
             rows[key]["order"] = place
 
 
-def _group(table: Table, key: Key) -> object:
+def group_of(table: Table, key: Key) -> object:
+    """Among which rows of its table a row has its place."""
     return None if table.order_in == "plan" else key[table.key.index(table.order_in)]
 
 

@@ -1,0 +1,19 @@
+"""Who gets what answer at the addresses of 計画の見直し; `{revision}` is a draft that nobody but the
+secretariat reads yet."""
+
+PAGES = """
+                                                     stranger reporter head other secret. council exec. admin. nobody
+/plan/revisions/                                     login 200   200   200   200   200   200   200   404
+/plan/revisions/?file=xlsx                           login 200   200   200   200   200   200   200   404
+/plan/revisions/new/                                 login 404   404   404   200   404   404   404   404
+/plan/revisions/form.xlsx                            login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/                          login 404   404   404   200   404   404   404   404
+/plan/revisions/0/                                   login 404   404   404   404   404   404   404   404
+"""
+
+ACTIONS = """
+/plan/revisions/                                     login 405   405   405   405   405   405   405   404
+/plan/revisions/new/                                 login 404   404   404   200   404   404   404   404
+/plan/revisions/form.xlsx                            login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/                          login 405   405   405   405   405   405   405   404
+"""
