@@ -1,10 +1,9 @@
 """計画の見直し: the list, a new one, the lines of one."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
@@ -16,11 +15,11 @@ from progress.revisions import drafting, list_pages, pages
 from progress.revisions.forms import NewRevisionForm
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx import lists
+from sakado_dx.files import file_answer
 from sakado_dx.lists import Listing
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
-from sakado_dx.spreadsheets.formats import XLSX_TYPE
 
 
 def _way(*further):
@@ -99,10 +98,7 @@ def revision_form(request):
     plan = pages.plan_in_force()
     if plan is None:
         raise Http404
-    response = HttpResponse(to_workbook(document_of(plan)), content_type=XLSX_TYPE)
-    name = f"{plan.title}（見直しの様式）.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return file_answer(to_workbook(document_of(plan)), f"{plan.title}（見直しの様式）.xlsx")
 
 
 @require_GET
