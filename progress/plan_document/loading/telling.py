@@ -44,7 +44,7 @@ class Teller:
         self.comparison = comparison
         ((_, plan),) = comparison.target["plan"].items()
         levels = plan["level_names"]
-        self._labels = {"policies": levels[0], "measures": levels[-1]}
+        self._labels = {"policies": levels[0], "measures": levels[-1]} if levels else {}
         if len(levels) > 2:
             self._labels["directions"] = levels[1]
 

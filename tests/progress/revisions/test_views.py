@@ -1,5 +1,6 @@
 """The pages of 計画の見直し."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl import load_workbook
 
 from progress.models import PlanRevision
 from progress.plan_document.exporting import document_of, dump
+from progress.plan_editions.writing import write_edition
 from progress.revisions.drafting import draft, draft_from_document
 from tests.progress.revisions.conftest import measures_of
 
@@ -91,3 +93,10 @@ def test_page_asks_the_same_whatever_the_number_of_lines(
     secretary.get(address)
     with django_assert_num_queries(29):
         secretary.get(address)
+
+
+def test_plan_whose_levels_have_no_names_has_a_page(world, client):
+    write_edition(world.plan, effective_on=date(2023, 4, 1), by="事務局")
+    revision = draft(world.plan, by=world.people["secretariat"], title="第1次改定")
+    client.force_login(world.people["secretariat"])
+    assert client.get(revision.get_absolute_url()).status_code == 200
