@@ -23,6 +23,7 @@ from progress.models import (
     MeasureReview,
     Meeting,
     PlanEdition,
+    PlanChange,
     PlanRevision,
     ProgressReport,
     Publication,
@@ -306,6 +307,13 @@ def revision_for(standing: Standing, pk: int) -> PlanRevision:
     if not predicates.may_read_revision(standing, revision):
         raise Http404
     return revision
+
+
+def line_of(revision: PlanRevision, pk: int) -> PlanChange:
+    """A line of this very revision, with the revision at hand."""
+    line = get_object_or_404(revision.changes.all(), pk=pk)
+    line.revision = revision
+    return line
 
 
 def revisions_for(standing: Standing) -> list[PlanRevision]:

@@ -240,6 +240,8 @@ BELOW = {
     },
     "measures:library": {
         "progress:revision_list", "progress:revision_new", "progress:revision_detail",
+        "progress:revision_change", "progress:revision_step", "progress:revision_line",
+        "progress:revision_share", "progress:revision_decide", "progress:revision_withdraw",
         "measures:plan_overview", "measures:chronology_list", "glossary:term_list",
         "systems_inventory:system_list", "progress:publication_list", "progress:system_detail",
         "progress:system_overview", "progress:timeline", "progress:term_use",

@@ -9,6 +9,15 @@ PAGES = """
 /plan/revisions/form.xlsx                            login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/                          login 404   404   404   200   404   404   404   404
 /plan/revisions/0/                                   login 404   404   404   404   404   404   404   404
+/plan/revisions/{revision}/change/                   login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/steps/                    login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/share/                    login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/decide/                   login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/withdraw/                 login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/lines/{revision_line}/    login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/lines/0/                  login 404   404   404   404   404   404   404   404
+/plan/revisions/{revision}/lines/{revision_line}/drop/login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/steps/{revision_step}/drop/login 405   405   405   405   405   405   405   404
 """
 
 ACTIONS = """
@@ -16,4 +25,12 @@ ACTIONS = """
 /plan/revisions/new/                                 login 404   404   404   200   404   404   404   404
 /plan/revisions/form.xlsx                            login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/                          login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/change/                   login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/steps/                    login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/share/                    login 404   404   404   409   404   404   404   404
+/plan/revisions/{revision}/decide/                   login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/withdraw/                 login 404   404   404   409   404   404   404   404
+/plan/revisions/{revision}/lines/{revision_line}/    login 404   404   404   409   404   404   404   404
+/plan/revisions/{revision}/lines/{revision_line}/drop/login 404   404   404   302   404   404   404   404
+/plan/revisions/{revision}/steps/{revision_step}/drop/login 404   404   404   302   404   404   404   404
 """

@@ -17,12 +17,16 @@ from progress.models import (
     FollowUp,
     Letter,
     Pack,
+    PlanChange,
     PlanRevision,
     Publication,
+    RevisionStep,
 )
 from progress.plan_editions.writing import write_edition
 from progress.reviews import measure_verbs
+from progress.revisions import verbs
 from progress.revisions.drafting import draft
+from progress.revisions.lines import key_text
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.jobs.models import Job
@@ -80,7 +84,12 @@ def _draft_a_revision(world: World) -> None:
     """A plan in force, and a draft of its change."""
     if not world.plan.editions.exists():
         write_edition(world.plan, effective_on=date(2023, 4, 1), by="事務局")
-    draft(world.plan, by=world.people["secretariat"], title="第1次改定")
+    line = PlanChange(noun="measures", key=key_text((world.measure.key,)), column="name")
+    line.before, line.after = world.measure.name, "窓口の改善"
+    by = world.people["secretariat"]
+    revision = draft(world.plan, by=by, title="第1次改定", lines=[line])
+    left_out = {"kind": "council", "is_left_out": True, "reason": "軽易のため"}
+    verbs.record_step(revision, by=by, version=1, **left_out)
 
 
 def _take_in(world: World) -> None:
@@ -170,6 +179,8 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "office_day": OfficeDay.objects.get().pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
         "revision": PlanRevision.objects.order_by("pk")[0].pk,
+        "revision_line": PlanChange.objects.order_by("pk")[0].pk,
+        "revision_step": RevisionStep.objects.order_by("pk")[0].pk,
         "publication": Publication.objects.first().pk,
         "approval": Approval.objects.get().pk,
         "correction": Correction.objects.first().pk,

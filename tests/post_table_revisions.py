@@ -1,6 +1,35 @@
 """The POSTs of 計画の見直し for tests/post_table.py."""
 
-from tests.post_lines import Post
+from datetime import timedelta
+
+from django.utils import timezone
+
+from progress.models import PlanRevision
+from progress.revisions import verbs
+from tests.post_lines import Post, Stage, nothing
+from tests.progress.conftest import World
+
+BASE = "/plan/revisions/{revision}"
+
+
+def ready(city: World) -> None:
+    """A minor change that only waits for its decision."""
+    revision = PlanRevision.objects.order_by("pk")[0]
+    revision.kind, revision.effective_on = "minor", timezone.localdate() + timedelta(days=1)
+    revision.save()
+    by, today = city.people["secretariat"], timezone.localdate()
+    verbs.record_step(revision, by=by, version=revision.version, kind="mayor", on=today)
+
+
+def of_draft(path: str, prepare=nothing, **fields) -> Post:
+    """A verb of the draft on the version that stands."""
+
+    def with_version(stage: Stage) -> dict:
+        revision = PlanRevision.objects.get(pk=stage.name("revision"))
+        return {"version": revision.version} | fields
+
+    return Post(f"{BASE}/{path}", "secretariat", with_version, prepare=prepare)
+
 
 REVISIONS = [
     Post(
@@ -8,4 +37,12 @@ REVISIONS = [
         "secretariat",
         lambda stage: {"title": "軽微な変更", "kind": "minor", "effective_on": "R9.4.1"},
     ),
+    of_draft("change/", title="第1次の改定", kind="revision", effective_on="R9.4.1"),
+    of_draft("steps/", kind="drafted", on="R8.4.1"),
+    of_draft("steps/{revision_step}/drop/"),
+    of_draft("lines/{revision_line}/", reason="読みやすくするため"),
+    of_draft("lines/{revision_line}/drop/"),
+    of_draft("share/", shared_on="R8.4.1"),
+    of_draft("decide/", ready, decided_on=str(timezone.localdate())),
+    of_draft("withdraw/", reason="国の方針が変わったため"),
 ]

@@ -62,7 +62,7 @@ STREET: dict[str, set[str] | None] = {
         "taking", "tasks",
     },
     "sheets": {
-        "columns", "comparing", "drafting", "gathering", "instructions", "reading", "workbook",
+        "columns", "comparing", "deciding", "drafting", "gathering", "instructions", "reading", "workbook",
     },
     "frame": None,
     "corrections": set(),
@@ -86,8 +86,8 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
     },
     "revisions": {
-        "addresses", "applying", "drafting", "limits", "lines", "middleware", "notices",
-        "open_reports", "telling", "undoing",
+        "addresses", "applying", "deciding", "drafting", "limits", "lines", "middleware", "notices",
+        "open_reports", "readings", "telling", "undoing",
     },
     "reviews": {"addresses", "fetching", "indicators", "side_by_side"},
     "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},

@@ -105,6 +105,16 @@ class PlanRevision(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("progress:revision_detail", args=[self.pk])
 
+    def was_done(self, verb: str, by: User, *, version: int = -1, **told) -> bool:
+        """Whether this person's same verb, with what he told, stands already; 1 query."""
+        if verb == "record_step":
+            return self.steps.filter(by=by, **told).exists()
+        if verb == "withdraw":
+            told = {"withdrawn_reason": told["reason"].strip(), "state": self.State.WITHDRAWN}
+        elif verb == "decide":
+            told = {"state": self.State.DECIDED, "decided_by": by, **told}
+        return PlanRevision.objects.filter(pk=self.pk, version=version + 1, **told).exists()
+
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
@@ -173,6 +183,11 @@ class PlanChange(models.Model):
     def __str__(self) -> str:
         return f"{self.noun} {self.key} {self.column}".strip()
 
+    def was_done(self, verb: str, by: User, *, version: int = -1, **told) -> bool:
+        """Whether the line is gone already, or says what was told; 1 query."""
+        rows = PlanChange.objects.filter(pk=self.pk)
+        return not rows.exists() if verb == "drop" else rows.filter(**told).exists()
+
     @property
     def is_new_row(self) -> bool:
         return not self.column and self.before is None
@@ -231,6 +246,10 @@ class RevisionStep(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def was_done(self, verb: str, by: User, *, version: int = -1) -> bool:
+        """Whether it is gone already; 1 query."""
+        return not RevisionStep.objects.filter(pk=self.pk).exists()
 
 
 class ReferenceValue(models.Model):

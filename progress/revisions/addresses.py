@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.revisions import step_views as steps
 from progress.revisions import views
 
 REVISIONS = [
@@ -9,4 +10,24 @@ REVISIONS = [
     path("plan/revisions/new/", views.revision_new, name="revision_new"),
     path("plan/revisions/form.xlsx", views.revision_form, name="revision_form"),
     path("plan/revisions/<int:pk>/", views.revision_detail, name="revision_detail"),
+    path("plan/revisions/<int:pk>/change/", steps.revision_change, name="revision_change"),
+    path("plan/revisions/<int:pk>/steps/", steps.revision_step, name="revision_step"),
+    path(
+        "plan/revisions/<int:pk>/steps/<int:step_pk>/drop/",
+        steps.revision_step_drop,
+        name="revision_step_drop",
+    ),
+    path(
+        "plan/revisions/<int:pk>/lines/<int:line_pk>/",
+        steps.revision_line,
+        name="revision_line",
+    ),
+    path(
+        "plan/revisions/<int:pk>/lines/<int:line_pk>/drop/",
+        steps.revision_line_drop,
+        name="revision_line_drop",
+    ),
+    path("plan/revisions/<int:pk>/share/", steps.revision_share, name="revision_share"),
+    path("plan/revisions/<int:pk>/decide/", steps.revision_decide, name="revision_decide"),
+    path("plan/revisions/<int:pk>/withdraw/", steps.revision_withdraw, name="revision_withdraw"),
 ]

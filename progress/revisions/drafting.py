@@ -11,6 +11,7 @@ from measures.models import Plan
 from progress.models import PlanChange, PlanEdition, PlanRevision
 from progress.plan_document.loading.comparing import Comparison, TableChanges, compare, group_of
 from progress.plan_document.rows.tables import Key, Values
+from progress.revisions import limits
 from progress.revisions.lines import key_of, key_text, lines_of
 from progress.revisions.telling import LineTeller
 from progress.workflow.refusals import NotAllowed, needed
@@ -23,10 +24,7 @@ from sakado_dx.records.acting import Door, acting
 # only says what it does not hold.
 NEVER_ENDED = ("targets", "yearly_directions", "measure_indicators")
 # What makes an indicator another one where it changes.
-DEFINING = (
-    "kind", "unit", "sense", "measured_as", "period_from", "definition", "numerator_name",
-    "denominator_name",
-)  # fmt: skip
+DEFINITION = (*limits.DEFINING, "definition", "numerator_name", "denominator_name")
 NOT_IN_FORCE = (
     "計画がまだ施行されていないため、見直しは作れません。計画の文書を読み込んで直してください。"
 )

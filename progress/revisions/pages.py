@@ -1,56 +1,35 @@
 """What the pages of 計画の見直し show."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
 from measures.models import Plan
-from progress.models import PlanChange, PlanRevision
-from progress.plan_document.rows.stored import stored_rows
-from progress.plan_document.rows.tables import Rows
-from progress.revisions.lines import rows_as_far_as
-from progress.revisions.telling import LineTeller, grouped
+from progress.models import PlanRevision
+from progress.revisions.deciding import against_lines
+from progress.revisions.readings import reading_of
+from progress.revisions.step_pages import steps_of
+from progress.revisions.telling import grouped
+from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 
 A_MOMENT = timedelta(minutes=1)  # within which the same form sent twice is one click
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A revision's lines between the plan as it stands and as it would become; `displaced` are
-    those whose before no longer stands (改定前が変わっています)."""
-
-    before: Rows
-    after: Rows
-    lines: list[PlanChange]
-    displaced: list[PlanChange]
-
-    @property
-    def teller(self) -> LineTeller:
-        return LineTeller(self.before, self.after)
-
-    @property
-    def displaced_ids(self) -> set[int]:
-        return {each.pk for each in self.displaced}
-
-
-def reading_of(revision: PlanRevision) -> Reading:
-    """A draft's lines over the plan as it stands; each table of the plan is read once."""
-    lines = list(revision.changes.in_order())
-    before = stored_rows(revision.plan).rows
-    after, displaced = rows_as_far_as(before, lines)
-    return Reading(before, after, lines, displaced)
-
-
-def page_of(revision: PlanRevision) -> dict:
-    """What the page of one revision shows of its lines."""
+def page_of(standing: Standing, revision: PlanRevision) -> dict:
+    """What the page of one revision shows, and what this person may do there."""
     reading = reading_of(revision)
+    may_change = standing.is_secretariat and revision.is_draft
+    is_waiting = revision.state == PlanRevision.State.DECIDED
     return {
         "groups": grouped(reading.teller, reading.lines),
         "displaced": reading.displaced_ids if revision.is_draft else set(),
         "count": len(reading.lines),
         "left": _by_label(revision.left),
+        "steps": steps_of(revision),
+        "may_change": may_change,
+        "may_withdraw": standing.is_secretariat and is_waiting,
+        "against": against_lines(revision, reading, standing.day) if may_change else [],
     }
 
 

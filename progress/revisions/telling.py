@@ -7,7 +7,7 @@ from progress.models import PlanChange
 from progress.plan_document.loading.comparing import Comparison
 from progress.plan_document.loading.telling import NOTHING, Teller
 from progress.plan_document.rows.stored import Stored
-from progress.plan_document.rows.tables import TABLE, Key, Rows
+from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
 from progress.revisions.lines import key_of, values_of
 from sakado_dx.fiscal import label_short
 
@@ -45,6 +45,14 @@ class LineTeller(Teller):
     def left(self, noun: str, key: Key) -> dict[str, str]:
         """A row that a document does not hold, as the draft keeps it."""
         return {"noun": noun, "label": self.label(noun), "title": self.title(noun, key)}
+
+    def _values(self, noun: str, key: Key) -> Values:
+        """Also of a row that no longer stands: it is named by its key."""
+        for rows in (self.after, self.before):
+            if key in rows[noun]:
+                return rows[noun][key]
+        name = str(key[-1]) if key else ""
+        return {"name": name, "code": name, "label": name, "number": 0, "policy_id": None}
 
     def told(self, line: PlanChange) -> ToldLine:
         """A line in words."""

@@ -107,7 +107,7 @@ def revision_detail(request, pk):
     revision = access.revision_for(request.standing, pk)
     context = {
         "revision": revision,
-        **pages.page_of(revision),
+        **pages.page_of(request.standing, revision),
         "page_title": f"{revision}（計画の見直し）",
         "breadcrumbs": way_to(revision),
     }

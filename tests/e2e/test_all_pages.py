@@ -190,6 +190,12 @@ AGAIN = {
 ELSEWHERE = {
     "progress:revision_detail": "test_revisions: of a plan in force, which the sample has not",
     "progress:revision_form": "revisions/test_views: a file",
+    "progress:revision_change": "test_revisions: of a draft",
+    "progress:revision_decide": "test_revisions: of a draft",
+    "progress:revision_line": "test_revisions: of a draft",
+    "progress:revision_share": "test_revisions: of a draft",
+    "progress:revision_step": "test_revisions: of a draft",
+    "progress:revision_withdraw": "test_revisions: of a draft",
     "progress:home": "it only leads on to where each begins",
     "jobs:job_detail": "jobs/test_views: how far long work is",
     "jobs:job_state": "jobs/test_views: what its script asks for",
