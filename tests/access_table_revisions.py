@@ -16,8 +16,15 @@ PAGES = """
 /plan/revisions/{revision}/withdraw/                 login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/lines/{revision_line}/    login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/lines/0/                  login 404   404   404   404   404   404   404   404
-/plan/revisions/{revision}/lines/{revision_line}/drop/login 405   405   405   405   405   405   405   404
-/plan/revisions/{revision}/steps/{revision_step}/drop/login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/lines/{revision_line}/drop/ login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/steps/{revision_step}/drop/ login 405   405   405   405   405   405   405   404
+/plan/revisions/choose/                              login 404   404   404   302   404   404   404   404
+/plan/revisions/choose/?measure={measure_key}        login 404   404   404   302   404   404   404   404
+/plan/revisions/{revision}/measure/                  login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/measure/?measure={measure_key} login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/indicator/?measure={measure_key} login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/indicator/?measure={measure_key}&indicator={indicator_key} login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/measure/?measure=0        login 404   404   404   404   404   404   404   404
 """
 
 ACTIONS = """
@@ -31,6 +38,9 @@ ACTIONS = """
 /plan/revisions/{revision}/decide/                   login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/withdraw/                 login 404   404   404   409   404   404   404   404
 /plan/revisions/{revision}/lines/{revision_line}/    login 404   404   404   409   404   404   404   404
-/plan/revisions/{revision}/lines/{revision_line}/drop/login 404   404   404   302   404   404   404   404
-/plan/revisions/{revision}/steps/{revision_step}/drop/login 404   404   404   302   404   404   404   404
+/plan/revisions/{revision}/lines/{revision_line}/drop/ login 404   404   404   302   404   404   404   404
+/plan/revisions/{revision}/steps/{revision_step}/drop/ login 404   404   404   302   404   404   404   404
+/plan/revisions/{revision}/measure/?measure={measure_key} login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/indicator/?measure={measure_key} login 404   404   404   200   404   404   404   404
+/plan/revisions/choose/                              login 405   405   405   405   405   405   405   404
 """

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from progress.models import PlanRevision
 from progress.revisions import verbs
+from progress.revisions.edit_pages import frame_of
+from progress.revisions.measure_forms import MeasureForm
 from tests.post_lines import Post, Stage, nothing
 from tests.progress.conftest import World
 
@@ -31,7 +33,24 @@ def of_draft(path: str, prepare=nothing, **fields) -> Post:
     return Post(f"{BASE}/{path}", "secretariat", with_version, prepare=prepare)
 
 
+def of_measure(stage: Stage) -> dict:
+    """The form of a measure as its page shows it, with another name."""
+    revision = PlanRevision.objects.get(pk=stage.name("revision"))
+    frame = frame_of(revision, timezone.localdate())
+    form = MeasureForm(frame=frame, key=(stage.name("measure_key"),))
+    shown = {field.html_name: field.value() or "" for field in form}
+    return shown | {"version": revision.version, "name": "窓口をなくす"}
+
+
+def of_indicator(stage: Stage) -> dict:
+    revision = PlanRevision.objects.get(pk=stage.name("revision"))
+    typed = {"name": "利用者", "kind": "number", "unit": "人", "sense": "up", "label": "成果目標"}
+    return typed | {"version": revision.version}
+
+
 REVISIONS = [
+    Post(f"{BASE}/measure/?measure={{measure_key}}", "secretariat", of_measure),
+    Post(f"{BASE}/indicator/?measure={{measure_key}}", "secretariat", of_indicator),
     Post(
         "/plan/revisions/new/",
         "secretariat",

@@ -189,6 +189,11 @@ class PlanChange(models.Model):
         return not rows.exists() if verb == "drop" else rows.filter(**told).exists()
 
     @property
+    def place(self) -> tuple[str, str, str]:
+        """What of which row it changes."""
+        return self.noun, self.key, self.column
+
+    @property
     def is_new_row(self) -> bool:
         return not self.column and self.before is None
 

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
+from progress.revisions import edit_views as edits
 from progress.revisions import step_views as steps
 from progress.revisions import views
 
 REVISIONS = [
     path("plan/revisions/", views.revision_list, name="revision_list"),
     path("plan/revisions/new/", views.revision_new, name="revision_new"),
+    path("plan/revisions/choose/", edits.revision_choose, name="revision_choose"),
+    path("plan/revisions/<int:pk>/measure/", edits.revision_measure, name="revision_measure"),
+    path("plan/revisions/<int:pk>/indicator/", edits.revision_indicator, name="revision_indicator"),
     path("plan/revisions/form.xlsx", views.revision_form, name="revision_form"),
     path("plan/revisions/<int:pk>/", views.revision_detail, name="revision_detail"),
     path("plan/revisions/<int:pk>/change/", steps.revision_change, name="revision_change"),

@@ -63,8 +63,8 @@ def stands_as_found(rows: Rows, change: PlanChange) -> bool:
     if row is None:
         return False
     if change.is_gone_row:
-        return _plain(row) == change.before
-    return _plain(row.get(change.column)) == change.before
+        return plain(row) == change.before
+    return plain(row.get(change.column)) == change.before
 
 
 def rows_after(rows: Rows, lines: Iterable[PlanChange]) -> Rows:
@@ -112,7 +112,7 @@ def _put_in_places(table: Table, rows: dict[Key, Values], new: set[Key]) -> None
             rows[key] = rows[key] | {"order": place}
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """As JSON gives it back: references are tuples in rows and lists in a line."""
     return json.loads(json.dumps(value, ensure_ascii=False))
 

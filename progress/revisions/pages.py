@@ -46,6 +46,12 @@ def plan_in_force() -> Plan | None:
     return plan if plan and plan.editions.exists() else None
 
 
+def drafts_of_today() -> list[PlanRevision]:
+    """The drafts of the plan of today, the newest first; 2 queries."""
+    plan = Plan.objects.current()
+    return list(PlanRevision.objects.of_plan(plan).drafts().newest_first())
+
+
 def made_before(plan: Plan | None, user: User, title: str) -> PlanRevision | None:
     """The draft that this person made by an earlier click of the same form."""
     lately = timezone.now() - A_MOMENT
