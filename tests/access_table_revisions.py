@@ -23,7 +23,6 @@ PAGES = """
 /plan/revisions/{revision}/measure/                  login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/measure/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/indicator/?measure={measure_key} login 404   404   404   200   404   404   404   404
-/plan/revisions/{revision}/indicator/?measure={measure_key}&indicator={indicator_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/measure/?measure=0        login 404   404   404   404   404   404   404   404
 """
 

@@ -86,7 +86,7 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
     },
     "revisions": {
-        "addresses", "applying", "deciding", "drafting", "editing", "limits", "lines", "middleware", "notices",
+        "addresses", "applying", "deciding", "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices",
         "open_reports", "readings", "telling", "undoing",
     },
     "reviews": {"addresses", "fetching", "indicators", "side_by_side"},

@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from progress import access
-from progress.revisions import edit_pages, editing
+from progress.revisions import edit_pages, editing, fetching
 from progress.revisions.indicator_forms import IndicatorForm
 from progress.revisions.measure_forms import MeasureForm
 from progress.revisions.pages import drafts_of_today
@@ -46,7 +45,7 @@ def _address(revision) -> str:
 @secretariat_required
 def revision_measure(request, pk):
     """A measure as the draft would have it; without ?measure= a new one."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     frame = edit_pages.frame_of(revision, request.standing.day)
     key = _row(request, frame, "measure", "measures")
     data = request.POST if request.method == "POST" else kept_data(request)
@@ -62,7 +61,7 @@ def revision_measure(request, pk):
 @secretariat_required
 def revision_indicator(request, pk):
     """A new indicator of a measure, or a changed definition of one (?indicator=)."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     frame = edit_pages.frame_of(revision, request.standing.day)
     measure = _row(request, frame, "measure", "measures")
     if measure is None:

@@ -5,8 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress import access
-from progress.revisions import deciding, step_pages, verbs
+from progress.revisions import deciding, fetching, step_pages, verbs
 from progress.revisions.forms import RevisionForm
 from progress.revisions.step_forms import DecideForm, LineForm, ShareForm, StepForm, WithdrawForm
 from progress.revisions.views import way_to
@@ -48,7 +47,7 @@ def _page(request, revision, form, template: str, title: str, **more):
 @secretariat_required
 def revision_change(request, pk):
     """Title, kind, day and purpose."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     form = _form(request, RevisionForm, instance=revision)
     if acted(request, revision, "change", verbs.change, form, "見直しの案を直しました。"):
         return redirect(revision)
@@ -60,7 +59,7 @@ def revision_change(request, pk):
 @secretariat_required
 def revision_step(request, pk):
     """A step of the 経過."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     initial = {"kind": request.GET.get("kind", "")}
     form = _form(request, StepForm, initial=initial)
     if acted(request, revision, "record_step", verbs.record_step, form, "経過を記録しました。"):
@@ -72,7 +71,7 @@ def revision_step(request, pk):
 @require_POST
 @secretariat_required
 def revision_step_drop(request, pk, step_pk):
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     step = revision.steps.filter(pk=step_pk).first()
     if step is None:
         messages.info(request, "この経過の記録は、既に取り消されています。")
@@ -87,8 +86,8 @@ def revision_step_drop(request, pk, step_pk):
 @secretariat_required
 def revision_line(request, pk, line_pk):
     """A line's reason and its own day."""
-    revision = access.revision_for(request.standing, pk)
-    line = access.line_of(revision, line_pk)
+    revision = fetching.revision_for(request.standing, pk)
+    line = fetching.line_of(revision, line_pk)
     form = _form(request, LineForm, instance=line)
     if acted(request, revision, "set_line", verbs.set_line, form, "保存しました。", row=line):
         return redirect(revision)
@@ -100,7 +99,7 @@ def revision_line(request, pk, line_pk):
 @require_POST
 @secretariat_required
 def revision_line_drop(request, pk, line_pk):
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     line = revision.changes.filter(pk=line_pk).first()
     if line is None:
         messages.info(request, "この変更は、既に取りやめられています。")
@@ -120,7 +119,7 @@ def _ask(request, revision, form, asking, title: str, refusal: str = ""):
 @secretariat_required
 def revision_share(request, pk):
     """庁内照会: from which day on the divisions read the draft."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     form = _form(request, ShareForm, initial={"shared_on": revision.shared_on})
     if acted(request, revision, "share", verbs.share, form, "庁内照会の開始日を保存しました。"):
         return redirect(revision)
@@ -132,7 +131,7 @@ def revision_share(request, pk):
 @secretariat_required
 def revision_decide(request, pk):
     """What the decision does, and recording it."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     form = _form(request, DecideForm)
     if acted(request, revision, "decide", deciding.decide, form, "見直しを決定しました。"):
         return redirect(revision)
@@ -146,7 +145,7 @@ def revision_decide(request, pk):
 @secretariat_required
 def revision_withdraw(request, pk):
     """取下げ, with its reason."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     form = _form(request, WithdrawForm)
     if acted(request, revision, "withdraw", verbs.withdraw, form, "見直しを取り下げました。"):
         return redirect(revision)

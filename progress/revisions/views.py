@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from progress import access
 from progress.plan_document.exporting import document_of
 from progress.plan_document.loading.opening import open_document
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.sheets.workbook import to_workbook
-from progress.revisions import drafting, list_pages, pages
+from progress.revisions import drafting, fetching, list_pages, pages
 from progress.revisions.forms import NewRevisionForm
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx import lists
@@ -35,7 +34,7 @@ def way_to(revision, *further):
 @require_GET
 def revision_list(request):
     """Revisions as far as this person may read them."""
-    rows = access.revisions_for(request.standing)
+    rows = fetching.revisions_for(request.standing)
     form = list_pages.RevisionFilter(request.GET)
     listing = Listing(list_pages.TITLE, list_pages.COLUMNS, rows, form, request.GET)
     more = {"plan_in_force": pages.plan_in_force(), "breadcrumbs": _way((list_pages.TITLE, None))}
@@ -104,7 +103,7 @@ def revision_form(request):
 @require_GET
 def revision_detail(request, pk):
     """A revision: its lines in words, and where it stands."""
-    revision = access.revision_for(request.standing, pk)
+    revision = fetching.revision_for(request.standing, pk)
     context = {
         "revision": revision,
         **pages.page_of(request.standing, revision),
