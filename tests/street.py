@@ -86,8 +86,8 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
     },
     "revisions": {
-        "addresses", "applying", "deciding", "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices",
-        "open_reports", "readings", "telling", "undoing",
+        "addresses", "applying", "deciding", "drafting", "editing", "fetching", "limits", "lines",
+        "middleware", "notices", "open_reports", "readings", "telling", "undoing",
     },
     "reviews": {"addresses", "fetching", "indicators", "side_by_side"},
     "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},
