@@ -23,8 +23,6 @@ from progress.models import (
     MeasureReview,
     Meeting,
     PlanEdition,
-    PlanChange,
-    PlanRevision,
     ProgressReport,
     Publication,
     ReviewYear,
