@@ -290,6 +290,6 @@ urlpatterns = [
     path("records/export/", record_files.record_export, name="record_export"),
     *REFERENCE,
     *IMPORTS,
-    *REVIEWS,
     *REVISIONS,
+    *REVIEWS,
 ]

@@ -62,7 +62,7 @@ STREET: dict[str, set[str] | None] = {
         "taking", "tasks",
     },
     "sheets": {
-        "columns", "comparing", "deciding", "drafting", "gathering", "instructions", "reading", "workbook",
+        "columns", "comparing", "drafting", "gathering", "instructions", "reading", "workbook",
     },
     "frame": None,
     "corrections": set(),

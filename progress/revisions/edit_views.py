@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress.revisions import edit_pages, editing, fetching
 from progress.revisions.indicator_forms import IndicatorForm
+from progress.revisions.list_pages import way_to
 from progress.revisions.measure_forms import MeasureForm
 from progress.revisions.pages import drafts_of_today
-from progress.revisions.views import way_to
 from progress.workflow import posts
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data

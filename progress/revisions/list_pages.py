@@ -1,12 +1,24 @@
 """計画の見直し as a list."""
 
 from django import forms
+from django.urls import reverse
 
 from progress.models import PlanRevision
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import Column, ListForm
 
 TITLE = "計画の見直し"
+
+
+def way(*further) -> list:
+    """The breadcrumbs of a page below 資料."""
+    return [("資料", reverse("measures:library")), *further]
+
+
+def way_to(revision: PlanRevision, *further) -> list:
+    """The breadcrumbs of a revision, or of a page below it."""
+    own = (str(revision), revision.get_absolute_url() if further else None)
+    return way((TITLE, reverse("progress:revision_list")), own, *further)
 
 
 def _day(name: str):

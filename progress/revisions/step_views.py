@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from progress.revisions import deciding, fetching, step_pages, verbs
 from progress.revisions.forms import RevisionForm
+from progress.revisions.list_pages import way_to
 from progress.revisions.step_forms import DecideForm, LineForm, ShareForm, StepForm, WithdrawForm
-from progress.revisions.views import way_to
 from progress.workflow import posts
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data

@@ -21,23 +21,16 @@ from sakado_dx.organization.keeping import kept_data
 from sakado_dx.records.acting import Door
 
 
-def _way(*further):
-    return [("資料", reverse("measures:library")), *further]
-
-
-def way_to(revision, *further):
-    """The breadcrumbs of a page below a revision."""
-    own = (str(revision), revision.get_absolute_url() if further else None)
-    return _way((list_pages.TITLE, reverse("progress:revision_list")), own, *further)
-
-
 @require_GET
 def revision_list(request):
     """Revisions as far as this person may read them."""
     rows = fetching.revisions_for(request.standing)
     form = list_pages.RevisionFilter(request.GET)
     listing = Listing(list_pages.TITLE, list_pages.COLUMNS, rows, form, request.GET)
-    more = {"plan_in_force": pages.plan_in_force(), "breadcrumbs": _way((list_pages.TITLE, None))}
+    more = {
+        "plan_in_force": pages.plan_in_force(),
+        "breadcrumbs": list_pages.way((list_pages.TITLE, None)),
+    }
     return lists.answer(request, listing, more, "progress/revisions/list.html")
 
 
@@ -62,7 +55,7 @@ def revision_new(request):
         "faults": faults,
         "plan_in_force": plan,
         "page_title": "新しい計画の見直し",
-        "breadcrumbs": _way(
+        "breadcrumbs": list_pages.way(
             (list_pages.TITLE, reverse("progress:revision_list")), ("新しい見直し", None)
         ),
     }
@@ -108,6 +101,6 @@ def revision_detail(request, pk):
         "revision": revision,
         **pages.page_of(request.standing, revision),
         "page_title": f"{revision}（計画の見直し）",
-        "breadcrumbs": way_to(revision),
+        "breadcrumbs": list_pages.way_to(revision),
     }
     return render(request, "progress/revisions/detail.html", context)
