@@ -31,7 +31,8 @@ RESULT_NAMES = (RESULT, *FRACTION, CERTAINTY, NOTE)
 TEXT, SHARE, HAS_NOTHING = "text", "share", "has_nothing"
 PART_NAMES = (TEXT, SHARE, HAS_NOTHING)
 YES = "yes"  # 該当なし
-# Three sheets of A4 side by side: what a row is of and its figures, what was done, what is optional.
+# Three sheets of A4 side by side, about as wide: what a row is of and its figures, what was done,
+# what is optional. Last year's texts are the longest: their width decides how high the rows are.
 WIDTHS = {fields.WORD: 9, fields.LINE: 13, fields.TEXT: 24, fields.AMOUNT: 10, fields.CHOICE: 8}
 WIDEST = {"done": 36}
 
@@ -69,7 +70,7 @@ def _of_orientation() -> tuple[SheetColumn, ...]:
         SheetColumn(UNIT, 5),
         SheetColumn(GOAL, 13),
         SheetColumn(LAST_FIGURE, 10),
-        SheetColumn(LAST_WORDS, 24),
+        SheetColumn(LAST_WORDS, 44),
     )
 
 

@@ -31,7 +31,8 @@ KEY_HEADINGS = (KIND, ROW, KEY, INDICATOR, VERSION, CODE)
 CELL_NAMES = tuple(dict.fromkeys((*columns.names_of(REPORTS), *columns.names_of(PARTS))))
 TITLE_ROWS = 2
 GREY, LIGHT, BLUE = "#D9D9D9", "#F2F2F2", "#E8F1FE"
-ROOM, MOST_LINES = 3, 27  # lines of a row: to write by hand, and as high as a row can be
+# Lines of a row: to write by hand, as high as a row can be, and of a heading in larger letters.
+ROOM, MOST_LINES, PART = 3, 27, 1.5
 # What people may do in a locked sheet besides filling it in.
 ALLOWED = {"format_columns": True, "format_rows": True}
 
@@ -124,15 +125,17 @@ class _Writer:
         return self.formats[key]
 
     def guide(self) -> None:
-        page = self.file.add_worksheet(GUIDE)
-        page.set_column(0, 0, 18)
-        page.set_column(1, 1, 90)
+        page, widths = self.file.add_worksheet(GUIDE), (18, 90)
+        for at, width in enumerate(widths):
+            page.set_column(at, at, width)
         self._set_page(page, GUIDE)
         for row, (heading, text) in enumerate(instructions.lines_of(self.book)):
             is_part = not text
             own = self.format(bold=is_part, font_size=14 if is_part else 11, text_wrap=not is_part)
             page.write_string(row, 0, plain(heading), own)
             page.write_string(row, 1, plain(text), self.format())
+            # The heading of a part is higher by half, and has no text beside it.
+            self._set_height(page, row, ["", text], widths, PART if is_part else 1)
         page.protect("", ALLOWED)
 
     def sheet(
@@ -165,7 +168,9 @@ class _Writer:
         page.repeat_columns(0, 2)
         page.protect("", ALLOWED)
 
-    def _set_height(self, page, row: int, texts: Sequence, widths: Sequence[int], least: int = 1):
+    def _set_height(
+        self, page, row: int, texts: Sequence, widths: Sequence[int], least: float = 1
+    ) -> None:
         """As many lines as the highest cell takes, stored: LibreOffice prints rows without a height
         one over the other."""
         lines = max(least, min(lines_of(texts, widths), MOST_LINES))

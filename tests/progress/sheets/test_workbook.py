@@ -71,6 +71,21 @@ def test_rows_are_as_high_as_their_texts_and_grow_when_typed_into(world):
     assert lines > 280 * 2 / width and "customHeight" not in tag
 
 
+def test_lines_of_the_guide_are_as_high_as_their_texts(world):
+    page = opened(made(world))["記入のしかた"]
+    for row, (_, text) in enumerate(page.iter_rows(values_only=True), 1):
+        lines = (page.row_dimensions[row].height or LINE) / LINE
+        assert lines > len(text) * 2 / 90 if text else lines == 1.5
+
+
+def test_parts_of_the_sheet_that_are_printed_side_by_side_are_about_as_wide():
+    """One that is wider makes all of them smaller, until it fits."""
+    own = [each.width for each in columns.report_sheet()]
+    names = [each.heading for each in columns.report_sheet()]
+    held, first = sum(own[:3]), names.index("取り組んだこと")
+    assert sum(own[:first]) <= (sum(own) + 2 * held) / 3 * 1.05
+
+
 def test_what_is_stored_stands_in_the_cells_and_beside_them_what_last_year_said(world):
     world.bring_to("draft")
     book = opened(made(world))
