@@ -8,6 +8,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "docx": f"{OFFICE}.wordprocessingml.document",
     "json": "application/json",
+    "pdf": "application/pdf",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "zip": "application/zip",
 }

@@ -7,8 +7,10 @@ voice find them; tables repeat their headings and do not break a row over two sh
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import NamedTuple
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,9 +23,18 @@ SIZE = Pt(10.5)  # what Japanese offices write in
 TABLE_SIZE = Pt(9)
 MARGIN = Mm(20)
 WIDTH = 170  # mm between the margins of an A4 sheet
+WIDE = 257  # the same of one laid on its side
 PICTURE = 130  # mm: with what is said of it, an item of an agenda stays on one sheet
 AFTER, IN_CELL = Pt(4), Pt(2)
 HEADING_SIZES = {1: Pt(16), 2: Pt(12), 3: Pt(10.5)}
+
+
+class Grid(NamedTuple):
+    """A small table in a cell: headings, and under each a line of runs."""
+
+    title: str
+    headings: Sequence[str]
+    cells: Sequence[Sequence[tuple[str, bool]]]
 
 
 class WordFile:
@@ -33,12 +44,18 @@ class WordFile:
     foot `colophon` with the number of the page. `at` is the moment it is as of.
     """
 
-    def __init__(self, *, title: str, marking: str, colophon: str, at: datetime):
+    def __init__(
+        self, *, title: str, marking: str, colophon: str, at: datetime, is_wide: bool = False
+    ):
+        self.width = WIDE if is_wide else WIDTH
         self._file = Document()
         self._set_styles()
         self._set_properties(title, at)
         section = self._file.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
+        if is_wide:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = Mm(297), Mm(210)
         section.left_margin = section.right_margin = MARGIN
         section.top_margin = section.bottom_margin = MARGIN
         head = section.header.paragraphs[0]
@@ -67,7 +84,26 @@ class WordFile:
             _fill(grid.add_row(), each)
         for column, width in zip(grid.columns, widths, strict=True):
             for cell in column.cells:
-                cell.width = Mm(WIDTH * width / sum(widths))
+                cell.width = Mm(self.width * width / sum(widths))
+        self._file.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def marked_table(
+        self,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[Sequence[Sequence[tuple[str, bool]] | Grid]]],
+        widths: Sequence[int],
+    ) -> None:
+        """A table whose cells hold lines of runs (text, whether it is underlined) and small tables;
+        a row may break over two sheets, for it may be longer than one."""
+        grid = self._file.add_table(rows=1, cols=len(headings))
+        grid.style, grid.autofit = "Table Grid", False
+        _fill(grid.rows[0], headings, is_heading=True)
+        for each in rows:
+            for cell, blocks in zip(grid.add_row().cells, each, strict=True):
+                _fill_marked(cell, blocks)
+        for column, width in zip(grid.columns, widths, strict=True):
+            for cell in column.cells:
+                cell.width = Mm(self.width * width / sum(widths))
         self._file.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def picture(self, png: bytes, told: str) -> None:
@@ -127,6 +163,30 @@ def _fill(row, texts: Sequence[str], *, is_heading: bool = False) -> None:
         written.paragraph_format.space_before = written.paragraph_format.space_after = IN_CELL
         run = written.add_run(plain(text))
         run.font.size, run.bold = TABLE_SIZE, is_heading
+
+
+def _fill_marked(cell, blocks: Sequence[Sequence[tuple[str, bool]] | Grid]) -> None:
+    """Write lines and small tables into a cell; a cell always ends with a paragraph."""
+    paragraph = cell.paragraphs[0]
+    for number, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            _runs(paragraph, [(block.title, False)])
+            inner = cell.add_table(rows=2, cols=len(block.headings))
+            inner.style = "Table Grid"
+            _fill(inner.rows[0], block.headings)
+            for under, runs in zip(inner.rows[1].cells, block.cells, strict=True):
+                _runs(under.paragraphs[0], runs)
+            paragraph = cell.add_paragraph()
+        else:
+            _runs(paragraph, block)
+            paragraph = cell.add_paragraph() if number + 1 < len(blocks) else paragraph
+
+
+def _runs(paragraph, runs: Sequence[tuple[str, bool]]) -> None:
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = IN_CELL
+    for text, is_underlined in runs:
+        run = paragraph.add_run(plain(text))
+        run.font.size, run.underline = TABLE_SIZE, is_underlined
 
 
 def _field(paragraph, code: str) -> None:

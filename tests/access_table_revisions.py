@@ -8,6 +8,11 @@ PAGES = """
 /plan/revisions/new/                                 login 404   404   404   200   404   404   404   404
 /plan/revisions/form.xlsx                            login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/                          login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/table/                    login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/summary/                  login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/table.docx                login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/table.xlsx                login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/table.pdf                 login 404   404   404   200   404   404   404   404
 /plan/revisions/0/                                   login 404   404   404   404   404   404   404   404
 /plan/revisions/{revision}/change/                   login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/steps/                    login 404   404   404   200   404   404   404   404
@@ -42,4 +47,9 @@ ACTIONS = """
 /plan/revisions/{revision}/measure/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/indicator/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/choose/                              login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/table/                    login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/summary/                  login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/table.docx                login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/table.xlsx                login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/table.pdf                 login 405   405   405   405   405   405   405   404
 """

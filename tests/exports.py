@@ -39,6 +39,7 @@ EXPORTS = """
 /admin/measures/plan/documents/blank/
 /admin/measures/plan/{plan}/workbook/
 /plan/revisions/form.xlsx
+/plan/revisions/{revision}/table.xlsx
 /public/data/results.csv
 /records/export/?year={year}
 /years/history/form.xlsx

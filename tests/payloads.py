@@ -32,6 +32,7 @@ NOT_TYPED = {
     "username", "password", "email", "stored_as", "minutes_stored_as", "sha256", "content_sha256",
     "file_hash", "key", "fiscal_years", "search_key", "match_key", "reading_key", "place",
     "words",  # of a result: only indicators in words have any
+    "noun", "column",  # of which row and column a line of a revision is
 }  # fmt: skip
 
 

@@ -86,8 +86,9 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
     },
     "revisions": {
-        "addresses", "applying", "deciding", "drafting", "editing", "fetching", "limits", "lines",
-        "middleware", "notices", "open_reports", "readings", "telling", "undoing",
+        "addresses", "applying", "comparison", "comparison_measures", "comparison_targets", "deciding",
+        "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices", "open_reports",
+        "paper_word", "readings", "summary", "telling", "undoing", "workbook",
     },
     "reviews": {"addresses", "fetching", "indicators", "side_by_side"},
     "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},

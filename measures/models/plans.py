@@ -43,6 +43,7 @@ class Plan(PlanNaming, models.Model):
     mark_names = models.JSONField("三つの判定の呼び名", default=list, blank=True)
     missing_words = models.JSONField("実績がないときの言葉", default=dict, blank=True)
     publishes_self_assessment = models.BooleanField("自己評価も公表する", default=False)
+    shows_new_left = models.BooleanField("新旧対照表の左を改定後とする", default=True)
     position = models.TextField("計画の位置付け", blank=True)
     frame_source = models.CharField("枠組みの該当箇所", max_length=200, blank=True)
     laws = models.JSONField("根拠となる法令等", default=list, blank=True)

@@ -23,6 +23,7 @@ INSTALL = (
     f"システム管理者に、sudo apt-get install {PACKAGES} を頼んでください。"
     "Excel と Word は作れます。"
 )
+STYLES = ("pack.css", "comparison.css")
 FONT = '@font-face { font-family: IPAexGothic; src: url("%s") }'
 
 
@@ -102,7 +103,7 @@ def document_of(html: str, pictures: Mapping[str, bytes]):
 
     fetcher, fonts = _fetcher(pictures), FontConfiguration()
     own = {"font_config": fonts, "url_fetcher": fetcher, "base_url": BASE}
-    sheet = Path(finders.find("pack/pack.css")).read_text("utf-8")
+    sheet = "".join(Path(finders.find(f"pack/{name}")).read_text("utf-8") for name in STYLES)
     styles = [CSS(string=FONT % _font().as_uri() + sheet, **own)]
     page = HTML(string=html, base_url=BASE, url_fetcher=fetcher)
     try:

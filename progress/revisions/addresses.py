@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.revisions import comparison_views as tables
 from progress.revisions import edit_views as edits
 from progress.revisions import step_views as steps
 from progress.revisions import views
@@ -34,4 +35,17 @@ REVISIONS = [
     path("plan/revisions/<int:pk>/share/", steps.revision_share, name="revision_share"),
     path("plan/revisions/<int:pk>/decide/", steps.revision_decide, name="revision_decide"),
     path("plan/revisions/<int:pk>/withdraw/", steps.revision_withdraw, name="revision_withdraw"),
+    path("plan/revisions/<int:pk>/table/", tables.revision_table, name="revision_table"),
+    path("plan/revisions/<int:pk>/table.pdf", tables.revision_table_pdf, name="revision_table_pdf"),
+    path(
+        "plan/revisions/<int:pk>/table.docx",
+        tables.revision_table_word,
+        name="revision_table_word",
+    ),
+    path(
+        "plan/revisions/<int:pk>/table.xlsx",
+        tables.revision_table_list,
+        name="revision_table_list",
+    ),
+    path("plan/revisions/<int:pk>/summary/", tables.revision_summary, name="revision_summary"),
 ]

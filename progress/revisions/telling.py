@@ -42,6 +42,10 @@ class LineTeller(Teller):
         """A row's name."""
         return self._title(TABLE[noun], key)
 
+    def shown(self, noun: str, name: str, value: object) -> str:
+        """A column's value in words."""
+        return self._shown(TABLE[noun], name, value)
+
     def left(self, noun: str, key: Key) -> dict[str, str]:
         """A row that a document does not hold, as the draft keeps it."""
         return {"noun": noun, "label": self.label(noun), "title": self.title(noun, key)}

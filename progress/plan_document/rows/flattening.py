@@ -8,7 +8,7 @@ from progress.plan_document.schema.measures import MARKS
 
 SAME_IN_PLAN = (
     "city", "title", "city_code", "review_every", "level_names", "code_label", "mark_names", "missing_words",
-    "publishes_self_assessment", "other_readings",
+    "publishes_self_assessment", "shows_new_left", "other_readings",
 )  # fmt: skip
 POLICY_COLUMNS = ("number", "name", "aim", "source", "other_readings")
 DIRECTION_COLUMNS = ("number", "name", "other_readings")

@@ -94,7 +94,7 @@ def written(value: object) -> object:
 PLAN_COLUMNS = (
     "city", "title",
     "city_code", "first_fiscal_year", "last_fiscal_year", "review_every", "level_names",
-    "code_label", "mark_names", "missing_words", "publishes_self_assessment",
+    "code_label", "mark_names", "missing_words", "publishes_self_assessment", "shows_new_left",
     "position", "frame_source", "laws", "challenges", "bodies", "other_readings",
 )  # fmt: skip
 MEASURE_COLUMNS = (

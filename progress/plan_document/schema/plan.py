@@ -67,6 +67,7 @@ PLAN = Record(
         "mark_names": ListOf(Text(20), most=3),
         "missing_words": MISSING,
         "publishes_self_assessment": Flag(),
+        "shows_new_left": Flag(default=True),
         "meeting_kinds": ListOf(
             Record(
                 {

@@ -49,6 +49,12 @@ PLAN = Shape(
         Column(
             "自己評価を添えて公表", "publishes_self_assessment", Flag(), about="公表するときだけ○"
         ),
+        Column(
+            "新旧対照表の左を改定後に",
+            "shows_new_left",
+            Flag("×"),
+            about="右を改定後にするときだけ×",
+        ),
         Column("計画の位置付け", "position", Lines(), about="自分の言葉で"),
         Column("枠組みの該当箇所", "frame_source", about="「第2章2」など"),
         Column("根拠法令", "laws", Names()),

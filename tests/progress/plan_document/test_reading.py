@@ -60,7 +60,7 @@ def test_every_fault_of_a_document_is_named_by_its_place():
     assert faults(as_bytes(document)) == [
         "plan の「review_evry」は、この形式にない項目です。使える項目: key、title、city、city_code、"
         "first_fiscal_year、last_fiscal_year、review_every、level_names、frame、"
-        "code_label、mark_names、missing_words、publishes_self_assessment、meeting_kinds、progress_words、outlook_words、other_readings",
+        "code_label、mark_names、missing_words、publishes_self_assessment、shows_new_left、meeting_kinds、progress_words、outlook_words、other_readings",
         "plan に「title」がありません。",
         "policies[2].directions[0].measures[0].effects の値「△」は使えません。"
         "◎か○を指定してください。",
