@@ -66,7 +66,7 @@ STREET: dict[str, set[str] | None] = {
     },
     "frame": None,
     "corrections": set(),
-    "desk": {"early", "facts", "lines", "next_steps", "notices", "reminders", "waiting"},
+    "desk": {"early", "facts", "lines", "next_steps", "notices", "plan_lines", "reminders", "waiting"},
     "dashboards": {"addresses", "filters"},
     "help": {"drawings", "goals", "rule", "rules"},
     "pack": {

@@ -12,6 +12,7 @@ from measures.models import Plan
 from progress.desk import lines, waiting
 from progress.desk.facts import more_facts_of, waits_for
 from progress.desk.lines import Line, Part
+from progress.desk.plan_lines import plan_lines, plan_with_revisions
 from progress.entry import tasks
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from sakado_dx import fiscal
@@ -69,7 +70,8 @@ def start_of(standing: Standing) -> Start:
         _asked(rows, [*parts, *asked], years), _leads(rows, years), divisions
     )
     found += lines.mail_lines(*waiting.undelivered(), next(iter(years.values()), None))
-    plan = Plan.objects.current()
+    plan = plan_with_revisions()
+    found += plan_lines(plan, today) if plan else ()
     found += _to_open(plan, years.values(), today)
     named = {each.year.pk for each in found if each.year} | {each.pk for each in open_years}
     owed = next((each.owed for each in years.values()), 0)
