@@ -13,6 +13,8 @@ PAGES = """
 /plan/revisions/{revision}/table.docx                login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/table.xlsx                login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/table.pdf                 login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/publish/                  login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/undo/0/                   login 404   404   404   404   404   404   404   404
 /plan/revisions/0/                                   login 404   404   404   404   404   404   404   404
 /plan/revisions/{revision}/change/                   login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/steps/                    login 404   404   404   200   404   404   404   404
@@ -52,4 +54,6 @@ ACTIONS = """
 /plan/revisions/{revision}/table.docx                login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/table.xlsx                login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/table.pdf                 login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/publish/                  login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/undo/0/                   login 404   404   404   404   404   404   404   404
 """

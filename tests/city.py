@@ -175,7 +175,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "division": city.divisions["lead"].pk,
         "division_name": city.divisions["lead"].name,
         "asked": city.divisions["other"].pk,
-        "edition": city.plan.editions.get().pk,
+        "edition": city.plan.editions.order_by("pk")[0].pk,
         "office_day": OfficeDay.objects.get().pk,
         "contribution": city.report.contributions.get(division=city.divisions["other"]).pk,
         "revision": PlanRevision.objects.order_by("pk")[0].pk,

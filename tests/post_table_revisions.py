@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from progress.models import PlanRevision
+from progress.models import PlanEdition, PlanRevision
 from progress.revisions import verbs
 from progress.revisions.edit_pages import frame_of
+from progress.revisions.effect_verbs import apply_due
 from progress.revisions.measure_forms import MeasureForm
 from tests.post_lines import Post, Stage, nothing
 from tests.progress.conftest import World
+from tests.progress.revisions.drafts import decided, renamed
 
 BASE = "/plan/revisions/{revision}"
 
@@ -21,6 +23,15 @@ def ready(city: World) -> None:
     revision.save()
     by, today = city.people["secretariat"], timezone.localdate()
     verbs.record_step(revision, by=by, version=revision.version, kind="mayor", on=today)
+
+
+def taken_effect(city: World) -> dict[str, int]:
+    """A revision that has taken effect today, and its edition."""
+    name = city.measure.name
+    line = renamed(city.measure.key, name, f"{name}（改）")
+    revision = decided(city.plan, city.people["secretariat"], line, title="施行した見直し")
+    apply_due()
+    return {"revision": revision.pk, "edition": PlanEdition.objects.get(revision=revision).pk}
 
 
 def of_draft(path: str, prepare=nothing, **fields) -> Post:
@@ -64,4 +75,6 @@ REVISIONS = [
     of_draft("share/", shared_on="R8.4.1"),
     of_draft("decide/", ready, decided_on=str(timezone.localdate())),
     of_draft("withdraw/", reason="国の方針が変わったため"),
+    of_draft("publish/", taken_effect, published_on="R12.4.1"),
+    of_draft("undo/{edition}/", taken_effect, reason="施行日の誤り"),
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from progress.revisions import comparison_views as tables
 from progress.revisions import edit_views as edits
+from progress.revisions import effect_views as effect
 from progress.revisions import step_views as steps
 from progress.revisions import views
 
@@ -48,4 +49,10 @@ REVISIONS = [
         name="revision_table_list",
     ),
     path("plan/revisions/<int:pk>/summary/", tables.revision_summary, name="revision_summary"),
+    path("plan/revisions/<int:pk>/publish/", effect.revision_publish, name="revision_publish"),
+    path(
+        "plan/revisions/<int:pk>/undo/<int:edition_pk>/",
+        effect.revision_undo,
+        name="revision_undo",
+    ),
 ]

@@ -10,9 +10,11 @@ from progress.plan_document.loading.loading import apply_changes
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import Rows, written
 from progress.plan_editions.writing import name_of
-from progress.revisions.lines import key_of, rows_after
+from progress.revisions.limits import floor_of, past_touched
+from progress.revisions.lines import Displaced, key_of, rows_after
 from sakado_dx.fiscal import format_date
 
+AGAIN = "作成中に戻し、その行を取り直して、もう一度決定してください。"
 PLACE = "order"  # a place among others, which moves with them
 
 
@@ -25,6 +27,46 @@ def completed(line: PlanChange, revision: PlanRevision) -> PlanChange:
     after |= {name: said for name, said in blank.items() if not after.get(name)}
     after["reason"] = after["reason"][:300]
     return PlanChange(noun=line.noun, key=line.key, after=after, reason=line.reason)
+
+
+def due_lines(revision: PlanRevision, day: date) -> list[PlanChange]:
+    """The lines of a decided revision that take effect on a day and have not yet; 1 query."""
+    due = PlanChange.objects.due(day).filter(revision=revision, day=day).in_order()
+    return [completed(each, revision) for each in due]
+
+
+def against(revision: PlanRevision, lines: Sequence[PlanChange], day: date) -> str:
+    """What stands against these lines on their day whatever the plan says, in a sentence."""
+    newest = revision.plan.editions.in_order().last()
+    if newest and newest.effective_on > day:
+        later = format_date(newest.effective_on)
+        return (
+            f"施行日（{format_date(day)}）より後の版（{newest}、{later}施行）が、既に施行されています。"
+            "作成中に戻し、施行日を改めて、もう一度決定してください。"
+        )
+    for line in past_touched(lines, floor_of(revision, day), kind=revision.kind):
+        return (
+            f"終わった年度の判定を変えるもの（{line}）が含まれているため、施行できません。"
+            "作成中に戻し、適用する最初の年度を改めて、もう一度決定してください。"
+        )
+    return ""
+
+
+def displaced(error: Displaced) -> str:
+    """That a line no longer finds what it changes, in a sentence."""
+    return f"改定前が変わっています（{error.change}）。{AGAIN}"
+
+
+def why_not(revision: PlanRevision, day: date) -> str:
+    """Why what is due by then does not take effect, as far as reading tells; blank for nothing."""
+    lines = due_lines(revision, day)
+    if not lines or (refusal := against(revision, lines, day)):
+        return refusal if lines else ""
+    try:
+        rows_after(stored_rows(revision.plan).rows, lines)
+    except Displaced as error:
+        return displaced(error)
+    return ""
 
 
 def write_lines(plan: Plan, lines: Iterable[PlanChange]) -> None:

@@ -14,7 +14,6 @@ from progress.models import PlanChange, PlanEdition, PlanRevision
 from progress.plan_document.loading.loading import wait_for_loading
 from progress.plan_editions.writing import write_edition
 from progress.revisions import applying, notices, undoing
-from progress.revisions.limits import floor_of, past_touched
 from progress.revisions.lines import Displaced
 from progress.revisions.open_reports import OpenReports, touched_by
 from progress.workflow.record import secretary
@@ -26,7 +25,6 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
 State = PlanRevision.State
-AGAIN = "作成中に戻し、その行を取り直して、もう一度決定してください。"
 
 
 STANDS_AGAINST = (NotAllowed, Displaced, IntegrityError, ProtectedError, ValidationError)
@@ -82,12 +80,12 @@ def _why(error: Exception) -> str:
     if isinstance(error, NotAllowed):
         return str(error)
     if isinstance(error, Displaced):
-        return f"改定前が変わっています（{error.change}）。{AGAIN}"
+        return applying.displaced(error)
     if isinstance(error, ProtectedError):
-        return f"取り除くものに、記録のあるものが含まれています。{AGAIN}"
+        return f"取り除くものに、記録のあるものが含まれています。{applying.AGAIN}"
     if OF_CLOSED_YEAR in str(error):
         return "今、年度が締められました。もう一度行ってください。"
-    return f"ほかの登録と重なるため、登録できないものがあります（番号や名称の重複など）。{AGAIN}"
+    return f"ほかの登録と重なるため、登録できないものがあります（番号や名称の重複など）。{applying.AGAIN}"
 
 
 def _take_effect(revision_id: int, day: date) -> PlanEdition | None:
@@ -98,7 +96,8 @@ def _take_effect(revision_id: int, day: date) -> PlanEdition | None:
         revision, lines = _held(revision_id, day)
         if not lines:
             return None
-        _refuse_what_comes_too_late(revision, lines, day)
+        if refusal := applying.against(revision, lines, day):
+            raise NotAllowed(refusal)
         reports = OpenReports(revision.plan, revision, by)
         applying.write_lines(revision.plan, lines)
         touched = reports.follow(lines, reason)
@@ -131,23 +130,7 @@ def _held(revision_id: int, day: date) -> tuple[PlanRevision, list[PlanChange]]:
     wait_for_loading()
     held = PlanRevision.objects.select_for_update(of=("self",)).select_related("plan")
     revision = held.get(pk=revision_id)
-    due = PlanChange.objects.due(day).filter(revision=revision, day=day).in_order()
-    return revision, [applying.completed(each, revision) for each in due]
-
-
-def _refuse_what_comes_too_late(revision: PlanRevision, lines: list[PlanChange], day: date) -> None:
-    newest = revision.plan.editions.in_order().last()
-    if newest and newest.effective_on > day:
-        later = format_date(newest.effective_on)
-        raise NotAllowed(
-            f"施行日（{format_date(day)}）より後の版（{newest}、{later}施行）が、既に施行されています。"
-            "作成中に戻し、施行日を改めて、もう一度決定してください。"
-        )
-    for line in past_touched(lines, floor_of(revision, day), kind=revision.kind):
-        raise NotAllowed(
-            f"終わった年度の判定を変えるもの（{line}）が含まれているため、施行できません。"
-            "作成中に戻し、適用する最初の年度を改めて、もう一度決定してください。"
-        )
+    return revision, applying.due_lines(revision, day)
 
 
 def _mark_applied(revision: PlanRevision, day: date) -> None:

@@ -11,6 +11,7 @@ from progress.plan_document.loading.opening import open_document
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.sheets.workbook import to_workbook
 from progress.revisions import drafting, fetching, list_pages, pages
+from progress.revisions.effect_pages import effect_of
 from progress.revisions.forms import NewRevisionForm
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx import lists
@@ -100,6 +101,7 @@ def revision_detail(request, pk):
     context = {
         "revision": revision,
         **pages.page_of(request.standing, revision),
+        "effect": effect_of(revision, request.standing),
         "page_title": f"{revision}（計画の見直し）",
         "breadcrumbs": list_pages.way_to(revision),
     }

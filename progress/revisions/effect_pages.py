@@ -1,0 +1,96 @@
+"""What the page of a revision shows of its taking effect, and what its acts ask."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from progress.models import PlanChange, PlanEdition, PlanRevision
+from progress.revisions import applying, undoing
+from progress.revisions.effect_verbs import against_publishing
+from progress.revisions.open_reports import Touched
+from progress.workflow.asking import Asking
+from sakado_dx.fiscal import format_date
+from sakado_dx.organization.access import Standing
+
+WAITS = "{}に施行します。その日の最初の要求か夜間の処理が、計画に反映します。"
+
+
+@dataclass(frozen=True)
+class Took:
+    """An edition that the revision brought, and what became of open years' reports."""
+
+    edition: PlanEdition
+    touched: list[Touched]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Where a decided revision stands: what took effect, what waits for its day, what could not
+    take effect and why; and what this person may do about it."""
+
+    took: list[Took]
+    waits: list[str]
+    late: list[str]
+    may_publish: bool
+    may_undo: bool
+
+
+def effect_of(revision: PlanRevision, standing: Standing) -> Effect | None:
+    """None of a draft."""
+    if not revision.decided_on:
+        return None
+    today = standing.day
+    editions = list(revision.editions.select_related("plan", "revision").in_order())
+    days = _days_left(revision)
+    newest = editions[-1] if editions else None
+    acts = standing.is_secretariat
+    return Effect(
+        took=[Took(each, [Touched(**kept) for kept in each.outcome]) for each in editions],
+        waits=[WAITS.format(format_date(each)) for each in days if each > today],
+        late=[_late(revision, each) for each in days if each <= today],
+        may_publish=acts and not against_publishing(revision, None, today),
+        may_undo=acts and bool(newest) and not undoing.against_undoing(newest, today),
+    )
+
+
+def _days_left(revision: PlanRevision) -> list[date]:
+    due = PlanChange.objects.due(date.max).filter(revision=revision)
+    return sorted(set(due.order_by().values_list("day", flat=True)))
+
+
+def _late(revision: PlanRevision, day: date) -> str:
+    why = applying.why_not(revision, day)
+    why = why or "次の夜間の処理か、明日の最初の要求が反映します。"
+    return f"施行日（{format_date(day)}）が来ましたが、計画に反映されていません。{why}"
+
+
+def asking_to_undo(edition: PlanEdition) -> tuple[Asking, str]:
+    """What taking it back would do, and what stands against it (or "")."""
+    revision = edition.revision
+    made = sum(each["what"] == "made" for each in edition.outcome)
+    changed = sum(each["what"] == "changed" for each in edition.outcome)
+    items = [
+        f"計画の表は、{format_date(edition.effective_on)}の施行の前に戻り、{edition.name}の版はなくなります。",
+        *([f"施行で作った報告{made}件を外します。"] if made else []),
+        *([f"報告{changed}件の目標などが元に戻り、主管課に知らせます。"] if changed else []),
+        f"「{revision}」は作成中に戻り、直して、もう一度決定できます（先に施行した日がある"
+        "ときは、この日の分だけを取り下げます）。",
+        "だれが施行し、だれが取り消したかは、操作の記録に残ります。",
+    ]
+    against = undoing.against_undoing(edition, timezone.localdate())
+    back, way_back = (
+        revision.get_absolute_url(),
+        "取り消した施行は、もう一度決定するまで戻りません。",
+    )
+    return Asking(items, way_back, "施行を取り消す", back, is_danger=True), against
+
+
+def asking_to_publish(revision: PlanRevision) -> Asking:
+    """What a 公表日 does."""
+    items = [
+        "公表日から、市民向けのページ、ログインのいらないAPI、オープンデータが、改定後の計画を示します。",
+        "施行の前の日にもできますが、市民に示すのは、施行した後です。",
+    ]
+    way_back = "公表日の前なら、日を変えられます。公表日が来た後は、変えられません。"
+    return Asking(items, way_back, "公表日を決める", revision.get_absolute_url())
