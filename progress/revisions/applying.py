@@ -8,31 +8,52 @@ from progress.models import PlanChange, PlanRevision
 from progress.plan_document.loading.comparing import changes_between
 from progress.plan_document.loading.loading import apply_changes
 from progress.plan_document.rows.stored import stored_rows
-from progress.plan_document.rows.tables import Rows, written
+from progress.plan_document.rows.tables import Key, Rows, written
 from progress.plan_editions.writing import name_of
 from progress.revisions.limits import floor_of, past_touched
 from progress.revisions.lines import Displaced, key_of, rows_after
 from sakado_dx.fiscal import format_date
 
 AGAIN = "作成中に戻し、その行を取り直して、もう一度決定してください。"
+REASON = 300  # letters that the reason of a target holds
 PLACE = "order"  # a place among others, which moves with them
 
 
-def completed(line: PlanChange, revision: PlanRevision) -> PlanChange:
-    """The line as it takes effect: a new target says when it was decided, and why."""
-    if line.noun != "targets" or not line.is_new_row:
-        return line
-    blank = {"decided_on": written(revision.decided_on), "reason": (line.reason or revision.title)}
-    after = dict(line.after)
-    after |= {name: said for name, said in blank.items() if not after.get(name)}
-    after["reason"] = after["reason"][:300]
+def completed(lines: Iterable[PlanChange], revision: PlanRevision, day: date) -> list[PlanChange]:
+    """The lines as they take effect on a day, with what they leave to it: when and why a target
+    was decided, the first day of a measure that begins, the first year by which an indicator
+    under a measure that stands is asked for."""
+    lines = list(lines)
+    new = {key_of(each.key) for each in lines if each.noun == "measures" and each.is_new_row}
+    blanks = {
+        "targets": lambda line: {
+            "decided_on": written(revision.decided_on),
+            "reason": (line.reason or revision.title)[:REASON],
+        },
+        "measures": lambda line: {"first_day": day.isoformat()},
+        "measure_indicators": lambda line: _first_year(line, new, floor_of(revision, day)),
+    }
+    return [
+        _filled(each, blanks[each.noun](each)) if each.is_new_row and each.noun in blanks else each
+        for each in lines
+    ]
+
+
+def _first_year(line: PlanChange, new: set[Key], floor: int) -> dict[str, object]:
+    stands = key_of(line.key)[0] not in new
+    return {"first_fiscal_year": floor} if stands and "first_fiscal_year" in line.after else {}
+
+
+def _filled(line: PlanChange, blanks: dict[str, object]) -> PlanChange:
+    """The line, unsaved, with what it leaves blank."""
+    after = line.after | {name: said for name, said in blanks.items() if not line.after.get(name)}
     return PlanChange(noun=line.noun, key=line.key, after=after, reason=line.reason)
 
 
 def due_lines(revision: PlanRevision, day: date) -> list[PlanChange]:
     """The lines of a decided revision that take effect on a day and have not yet; 1 query."""
     due = PlanChange.objects.due(day).filter(revision=revision, day=day).in_order()
-    return [completed(each, revision) for each in due]
+    return completed(due, revision, day)
 
 
 def against(revision: PlanRevision, lines: Sequence[PlanChange], day: date) -> str:

@@ -70,7 +70,7 @@ def turn_back(revision: PlanRevision, edition: PlanEdition, *, by: User, reason:
     lines = list(own.annotate(day=EFFECTIVE).filter(day=day).in_order())
     reports = OpenReports(revision.plan, revision, by)
     _take_out_what_was_made(edition, by, reason)
-    _write_back(revision, lines)
+    _write_back(revision, lines, day)
     _give_back_what_was_taken(edition, by, reason)
     changed = reports.changed()
     reports.keep(changed, reason, is_undo=True)
@@ -95,9 +95,9 @@ def _give_back_what_was_taken(edition: PlanEdition, by: User, reason: str) -> No
             back_verbs.give_report(year, measure, by=by, reason=reason)
 
 
-def _write_back(revision: PlanRevision, lines: list[PlanChange]) -> None:
+def _write_back(revision: PlanRevision, lines: list[PlanChange], day: date) -> None:
     stored = stored_rows(revision.plan)
-    whole = [applying.completed(each, revision) for each in lines]
+    whole = applying.completed(lines, revision, day)
     try:
         before = rows_after(stored.rows, applying.turned_back(stored.rows, whole))
     except Displaced as error:
