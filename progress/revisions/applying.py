@@ -11,7 +11,8 @@ from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import Key, Rows, written
 from progress.plan_editions.writing import name_of
 from progress.revisions.limits import floor_of, past_touched
-from progress.revisions.lines import Displaced, key_of, rows_after
+from progress.revisions.lines import Displaced, key_of, rows_after, rows_as_far_as
+from progress.revisions.telling import LineTeller
 from sakado_dx.fiscal import format_date
 
 AGAIN = "作成中に戻し、その行を取り直して、もう一度決定してください。"
@@ -56,6 +57,18 @@ def due_lines(revision: PlanRevision, day: date) -> list[PlanChange]:
     return completed(due, revision, day)
 
 
+def words_of(plan: Plan, line: PlanChange, lines: Iterable[PlanChange]) -> str:
+    """What a line changes, in words: ``施策「I-1-1 窓口の予約」の施策名``; each table is read once."""
+    before = stored_rows(plan).rows
+    teller = LineTeller(before, rows_as_far_as(before, lines)[0])
+    key, label = key_of(line.key), teller.label(line.noun)
+    if key not in teller.before[line.noun] and key not in teller.after[line.noun]:
+        return label
+    told = teller.told(line)
+    column = f"の{told.columns[0][0]}" if line.column else ""
+    return f"{label}「{told.title}」{column}"
+
+
 def against(revision: PlanRevision, lines: Sequence[PlanChange], day: date) -> str:
     """What stands against these lines on their day whatever the plan says, in a sentence."""
     newest = revision.plan.editions.in_order().last()
@@ -66,16 +79,18 @@ def against(revision: PlanRevision, lines: Sequence[PlanChange], day: date) -> s
             "作成中に戻し、施行日を改めて、もう一度決定してください。"
         )
     for line in past_touched(lines, floor_of(revision, day), kind=revision.kind):
+        told = words_of(revision.plan, line, lines)
         return (
-            f"終わった年度の判定を変えるもの（{line}）が含まれているため、施行できません。"
+            f"終わった年度の判定を変えるもの（{told}）が含まれているため、施行できません。"
             "作成中に戻し、適用する最初の年度を改めて、もう一度決定してください。"
         )
     return ""
 
 
-def displaced(error: Displaced) -> str:
+def displaced(revision: PlanRevision, day: date, line: PlanChange) -> str:
     """That a line no longer finds what it changes, in a sentence."""
-    return f"改定前が変わっています（{error.change}）。{AGAIN}"
+    told = words_of(revision.plan, line, due_lines(revision, day))
+    return f"改定前が変わっています（{told}）。{AGAIN}"
 
 
 def why_not(revision: PlanRevision, day: date) -> str:
@@ -86,7 +101,7 @@ def why_not(revision: PlanRevision, day: date) -> str:
     try:
         rows_after(stored_rows(revision.plan).rows, lines)
     except Displaced as error:
-        return displaced(error)
+        return displaced(revision, day, error.change)
     return ""
 
 

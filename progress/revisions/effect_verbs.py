@@ -61,8 +61,8 @@ def apply_due(today: date | None = None) -> Applied:
         try:
             edition = _take_effect(revision_id, day)
         except STANDS_AGAINST as error:
-            revision = PlanRevision.objects.get(pk=revision_id)
-            applied.left.append(NotApplied(revision, day, _why(error)))
+            revision = PlanRevision.objects.select_related("plan").get(pk=revision_id)
+            applied.left.append(NotApplied(revision, day, _why(error, revision, day)))
             told = {"revision": revision_id, "day": day.isoformat()}
             event_log.record("revision_not_applied", level=logging.ERROR, **told)
             stuck.add(plan_id)
@@ -76,11 +76,11 @@ def _due(today: date) -> list[tuple[int, int, date]]:
     return list(rows.values_list("revision__plan_id", "revision_id", "day").distinct())
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, revision: PlanRevision, day: date) -> str:
     if isinstance(error, NotAllowed):
         return str(error)
     if isinstance(error, Displaced):
-        return applying.displaced(error)
+        return applying.displaced(revision, day, error.change)
     if isinstance(error, ProtectedError):
         return f"取り除くものに、記録のあるものが含まれています。{applying.AGAIN}"
     if OF_CLOSED_YEAR in str(error):

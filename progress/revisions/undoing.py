@@ -101,8 +101,9 @@ def _write_back(revision: PlanRevision, lines: list[PlanChange], day: date) -> N
     try:
         before = rows_after(stored.rows, applying.turned_back(stored.rows, whole))
     except Displaced as error:
+        told = applying.words_of(revision.plan, error.change, whole)
         raise NotAllowed(
-            f"施行の後に、変えたもの（{error.change}）がさらに変わっているため、取り消せません。"
+            f"施行の後に、変えたもの（{told}）がさらに変わっているため、取り消せません。"
         ) from error
     _refuse_what_hangs_on(stored, before)
     for changes in changes_between(stored.rows, before):

@@ -56,6 +56,7 @@ def test_it_tells_why_it_has_not_taken_effect(world, by, client):
     apply_due(DAY)
     shown = page(client, revision)
     assert "計画に反映されていません。改定前が変わっています" in shown
+    assert "（施策「I-1-1 施策I-1-1」の施策名）" in shown
 
 
 def test_it_tells_what_became_of_reports(applied, client):

@@ -10,12 +10,12 @@ from django.utils import timezone
 from measures.models import Indicator, IndicatorTarget
 from progress.editions.exporting import year_file
 from progress.imports.judged import judged_reports
+from progress.judging.results import facts_of
 from progress.judging.targets import revisions
 from progress.models import PlanChange, ProgressReport, ReviewYear
 from progress.plan_document.exporting import document_of
 from progress.plan_document.schema.reading import read
 from progress.plan_editions.writing import write_edition
-from progress.judging.results import facts_of
 from progress.revisions.drafting import draft_from_document
 from progress.revisions.effect_verbs import apply_due
 from progress.revisions.lines import key_of
