@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
-from progress.models import PlanChange, PlanEdition, PlanRevision
+from progress.models import PlanChange, PlanEdition, PlanRevision, ProgressReport
 from progress.revisions import applying, undoing
 from progress.revisions.effect_verbs import against_publishing
 from progress.revisions.open_reports import Touched
@@ -18,10 +19,11 @@ WAITS = "{}に施行します。その日の最初の要求か夜間の処理が
 
 @dataclass(frozen=True)
 class Took:
-    """An edition that the revision brought, and what became of open years' reports."""
+    """An edition that the revision brought, and what became of open years' reports, each with the
+    address of its page."""
 
     edition: PlanEdition
-    touched: list[Touched]
+    touched: list[tuple[Touched, str]]
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,32 @@ def effect_of(revision: PlanRevision, standing: Standing) -> Effect | None:
     newest = editions[-1] if editions else None
     acts = standing.is_secretariat
     return Effect(
-        took=[Took(each, [Touched(**kept) for kept in each.outcome]) for each in editions],
+        took=_took(editions, standing),
         waits=[WAITS.format(format_date(each)) for each in days if each > today],
         late=[_late(revision, each) for each in days if each <= today],
         may_publish=acts and not against_publishing(revision, None, today),
         may_undo=acts and bool(newest) and not undoing.against_undoing(newest, today),
     )
+
+
+def _took(editions: list[PlanEdition], standing: Standing) -> list[Took]:
+    """The secretariat goes on to the reports themselves, the others to their measures."""
+    found = {each: [Touched(**kept) for kept in each.outcome] for each in editions}
+    ids = {row.report_id for own in found.values() for row in own}
+    standing_ids = set()
+    if standing.is_secretariat:
+        reports = ProgressReport.objects.filter(pk__in=ids - {None})
+        standing_ids = set(reports.values_list("pk", flat=True))
+    return [
+        Took(each, [(row, _address(row, standing_ids)) for row in own])
+        for each, own in found.items()
+    ]
+
+
+def _address(row: Touched, report_ids: set[int]) -> str:
+    if row.report_id in report_ids:
+        return reverse("progress:report_review", args=[row.report_id])
+    return reverse("progress:measure_year", args=[row.year_id, row.measure_id])
 
 
 def _days_left(revision: PlanRevision) -> list[date]:

@@ -59,17 +59,19 @@ def test_it_tells_why_it_has_not_taken_effect(world, by, client):
     assert "（施策「I-1-1 施策I-1-1」の施策名）" in shown
 
 
-def test_it_tells_what_became_of_reports(applied, client):
+def test_it_tells_what_became_of_reports(applied, world, client):
     shown = page(client, applied)
     assert "開いている年度の報告への影響（3件）" in shown
     assert "報告を作りました" in shown and "指標I-1-1の目標 目標10件 → 目標20件" in shown
     assert "報告の状態はそのままで、目標などが変わりました" in shown
+    assert reverse("progress:report_review", args=[world.report.pk]) in shown
 
 
 def test_others_read_it_and_have_no_button(applied, world, client):
     client.force_login(world.people["reporter"])
     shown = page(client, applied)
     assert "報告への影響" in shown
+    assert reverse("progress:measure_year", args=[world.year.pk, world.measure.pk]) in shown
     assert "公表日を決める" not in shown and "施行を取り消す" not in shown
 
 
