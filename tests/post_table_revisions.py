@@ -34,6 +34,15 @@ def taken_effect(city: World) -> dict[str, int]:
     return {"revision": revision.pk, "edition": PlanEdition.objects.get(revision=revision).pk}
 
 
+def waits(city: World) -> dict[str, int]:
+    """A revision that was decided and waits for its day."""
+    name, day = city.measure.name, timezone.localdate() + timedelta(days=9)
+    line = renamed(city.measure.key, name, f"{name}（改）")
+    by = city.people["secretariat"]
+    revision = decided(city.plan, by, line, title="これからの見直し", effective_on=day)
+    return {"revision": revision.pk}
+
+
 def of_draft(path: str, prepare=nothing, **fields) -> Post:
     """A verb of the draft on the version that stands."""
 
@@ -76,5 +85,6 @@ REVISIONS = [
     of_draft("decide/", ready, decided_on=str(timezone.localdate())),
     of_draft("withdraw/", reason="国の方針が変わったため"),
     of_draft("publish/", taken_effect, published_on="R12.4.1"),
+    of_draft("undecide/", waits, reason="決定日の誤り"),
     of_draft("undo/{edition}/", taken_effect, reason="施行日の誤り"),
 ]

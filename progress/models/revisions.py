@@ -112,7 +112,11 @@ class PlanRevision(models.Model):
         if verb == "withdraw":
             told = {"withdrawn_reason": told["reason"].strip(), "state": self.State.WITHDRAWN}
         elif verb == "decide":
-            told = {"state": self.State.DECIDED, "decided_by": by, **told}
+            # What takes effect at once is a version further.
+            decided = PlanRevision.objects.filter(pk=self.pk, version__gt=version, decided_by=by)
+            return decided.filter(**told).exists()
+        elif verb == "undecide":
+            told = {"state__in": (self.State.DRAFT, self.State.APPLIED)}
         return PlanRevision.objects.filter(pk=self.pk, version=version + 1, **told).exists()
 
     @property

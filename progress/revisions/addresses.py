@@ -49,6 +49,7 @@ REVISIONS = [
         name="revision_table_list",
     ),
     path("plan/revisions/<int:pk>/summary/", tables.revision_summary, name="revision_summary"),
+    path("plan/revisions/<int:pk>/undecide/", effect.revision_undecide, name="revision_undecide"),
     path("plan/revisions/<int:pk>/publish/", effect.revision_publish, name="revision_publish"),
     path(
         "plan/revisions/<int:pk>/undo/<int:edition_pk>/",

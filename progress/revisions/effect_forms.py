@@ -13,6 +13,10 @@ class PublishForm(PortalForm):
     )
 
 
+class UndecideForm(PortalForm):
+    reason = reason_field("決定を取り消す理由")
+
+
 class UndoEffectForm(PortalForm):
     reason = reason_field(
         "施行を取り消す理由", help_text="目標などが元に戻る報告の課にも知らせます。"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from progress.models import PlanChange, PlanEdition, PlanRevision, ProgressReport
 from progress.revisions import applying, undoing
-from progress.revisions.effect_verbs import against_publishing
+from progress.revisions.effect_verbs import against_publishing, against_undeciding
 from progress.revisions.open_reports import Touched
 from progress.workflow.asking import Asking
 from sakado_dx.fiscal import format_date
@@ -36,6 +36,7 @@ class Effect:
     late: list[str]
     may_publish: bool
     may_undo: bool
+    may_undecide: bool
 
 
 def effect_of(revision: PlanRevision, standing: Standing) -> Effect | None:
@@ -52,6 +53,7 @@ def effect_of(revision: PlanRevision, standing: Standing) -> Effect | None:
         waits=[WAITS.format(format_date(each)) for each in days if each > today],
         late=[_late(revision, each) for each in days if each <= today],
         may_publish=acts and not against_publishing(revision, None, today),
+        may_undecide=acts and not against_undeciding(revision),
         may_undo=acts and bool(newest) and not undoing.against_undoing(newest, today),
     )
 
@@ -106,6 +108,20 @@ def asking_to_undo(edition: PlanEdition) -> tuple[Asking, str]:
         "取り消した施行は、もう一度決定するまで戻りません。",
     )
     return Asking(items, way_back, "施行を取り消す", back, is_danger=True), against
+
+
+def asking_to_undecide(revision: PlanRevision) -> Asking:
+    """What taking the decision back would do."""
+    partly = revision.editions.exists()
+    items = [
+        "まだ施行していない変更を取り下げます。施行した変更は、そのままです。"
+        if partly
+        else "見直しは作成中に戻り、内容を直して、もう一度決定できます。経過は残ります。",
+        "だれが決定を取り消したかは、操作の記録に残ります。",
+    ]
+    way_back = "取り消した決定は、もう一度決定するまで戻りません。"
+    back = revision.get_absolute_url()
+    return Asking(items, way_back, "決定を取り消す", back, is_danger=True)
 
 
 def asking_to_publish(revision: PlanRevision) -> Asking:

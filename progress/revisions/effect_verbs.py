@@ -13,7 +13,7 @@ from django.utils import timezone
 from progress.models import PlanChange, PlanEdition, PlanRevision
 from progress.plan_document.loading.loading import wait_for_loading
 from progress.plan_editions.writing import write_edition
-from progress.revisions import applying, notices, undoing
+from progress.revisions import applying, deciding, notices, undoing
 from progress.revisions.lines import Displaced
 from progress.revisions.open_reports import OpenReports, touched_by
 from progress.workflow.record import secretary
@@ -178,6 +178,54 @@ def undo_effect(
         raise NotAllowed(undoing.BUILT_ON) from error
     revision.refresh_from_db()
     return revision
+
+
+def decide(revision: PlanRevision, **told) -> PlanRevision:
+    """決定 (see deciding.decide), and what of it takes effect by today does so at once."""
+    deciding.decide(revision, **told)
+    apply_due()
+    revision.refresh_from_db()
+    return revision
+
+
+def undecide(
+    revision: PlanRevision,
+    *,
+    by: User | Standing,
+    version: int,
+    reason: str,
+    door: str = Door.PAGE,
+) -> PlanRevision:
+    """決定の取消し: a draft again, to be mended and decided anew; where an earlier day of it has
+    taken effect, what is left is withdrawn. Raises NotAllowed, Incomplete, Conflict."""
+    standing = secretary(by, "決定を取り消せるのは、事務局です。")
+    reason = needed(reason, "決定を取り消す理由を入力してください。")
+    with acting(standing.user, door, f"{revision}の決定の取消し：{reason}"):
+        held = PlanRevision.objects.select_for_update(of=("self",)).select_related("plan")
+        stored = held.get(pk=revision.pk)
+        if stored.version != version:
+            raise Conflict(stored)
+        if refusal := against_undeciding(stored):
+            raise NotAllowed(refusal)
+        if stored.editions.exists():
+            left = stored.changes.filter(state=PlanChange.State.DECIDED)
+            left.update(state=PlanChange.State.WITHDRAWN)
+            own = PlanRevision.objects.filter(pk=stored.pk)
+            own.update(state=State.APPLIED, version=F("version") + 1)
+        else:
+            undoing.as_draft(stored)
+    revision.refresh_from_db()
+    return revision
+
+
+def against_undeciding(revision: PlanRevision) -> str:
+    """What stands against taking the decision back, in a sentence."""
+    if revision.state != State.DECIDED:
+        state = revision.get_state_display()
+        return f"この見直しは「{state}」のため、決定を取り消せません。"
+    if revision.published_on and revision.published_on <= timezone.localdate():
+        return "既に公表されているため、決定を取り消せません。新しい見直しで改めてください。"
+    return undoing.same_draft(revision)
 
 
 def publish(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from progress.models import PlanEdition
 from progress.revisions import effect_pages, effect_verbs, fetching
-from progress.revisions.effect_forms import PublishForm, UndoEffectForm
+from progress.revisions.effect_forms import PublishForm, UndecideForm, UndoEffectForm
 from progress.revisions.views import way_to
 from progress.workflow import posts
 from sakado_dx.fiscal import format_date
@@ -56,6 +56,29 @@ def revision_publish(request, pk):
     refusal = effect_verbs.against_publishing(revision, None, timezone.localdate())
     lead = f"「{revision}」を、市民に公表する日を決めます。"
     return _ask(request, revision, asking, form, "公表日", lead, refusal)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def revision_undecide(request, pk):
+    """What taking the decision back would do, and doing it."""
+    revision = fetching.revision_for(request.standing, pk)
+    asking = effect_pages.asking_to_undecide(revision)
+    refusal = effect_verbs.against_undeciding(revision)
+    form = UndecideForm(_data(request))
+    if request.method == "POST" and form.is_valid():
+        told = {"version": posts.version_of(request.POST), **form.cleaned_data}
+        try:
+            effect_verbs.undecide(revision, by=request.standing, **told)
+        except posts.REFUSALS as against:
+            if revision.was_done("undecide", request.user, version=told["version"]):
+                return redirect(revision)
+            form.add_error(None, str(against))
+        else:
+            messages.success(request, f"「{revision}」の決定を取り消しました。")
+            return redirect(revision)
+    lead = f"「{revision}」の決定を取り消します。"
+    return _ask(request, revision, asking, form, "決定の取消し", lead, refusal)
 
 
 @require_http_methods(["GET", "POST"])

@@ -67,10 +67,10 @@ def deciding(revision: PlanRevision) -> Asking:
     day = format_date(revision.effective_on) if revision.effective_on else "（未定）"
     items = (
         f"{count}件の変更が確定し、内容を変えられなくなります。職員の全員が読めます。",
-        f"施行日（{day}）が来ると、計画がこのとおりに変わり、新しい版ができます。",
+        f"施行日（{day}）が来ると、計画がこのとおりに変わり、新しい版ができます（今日までの施行日は、すぐに）。",
         "終わった年度の判定は変わりません。進行中の年度の報告への影響は、「影響」のページで確かめられます。",
     )
-    way_back = "施行日までは、理由を付けて取り下げられます。施行した後は、新しい見直しで改めます。"
+    way_back = "施行日までは、理由を付けて決定を取り消し、作成中に戻せます。施行は、反映した日のうちだけ取り消せます。"
     return Asking(items, way_back, "決定を記録する", revision.get_absolute_url())
 
 

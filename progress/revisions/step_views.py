@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress.revisions import deciding, fetching, step_pages, verbs
+from progress.revisions import deciding, effect_verbs, fetching, step_pages, verbs
 from progress.revisions.forms import RevisionForm
 from progress.revisions.list_pages import way_to
 from progress.revisions.step_forms import DecideForm, LineForm, ShareForm, StepForm, WithdrawForm
@@ -133,7 +133,7 @@ def revision_decide(request, pk):
     """What the decision does, and recording it."""
     revision = fetching.revision_for(request.standing, pk)
     form = _form(request, DecideForm)
-    if acted(request, revision, "decide", deciding.decide, form, "見直しを決定しました。"):
+    if acted(request, revision, "decide", effect_verbs.decide, form, "見直しを決定しました。"):
         return redirect(revision)
     refusal = "" if form.is_bound else step_pages.not_draft(revision)
     if not (refusal or form.is_bound):

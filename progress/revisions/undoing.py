@@ -48,9 +48,28 @@ def against_undoing(edition: PlanEdition, today: date) -> str:
         )
     if edition != edition.plan.editions.in_order().last():
         return "この後の版が既に施行されているため、取り消せません。"
+    if same := same_draft(revision):
+        return same
     if edition.drafts.exclude(state=State.WITHDRAWN).exists():
         return "この版を改定前とする見直しが既に作られているため、取り消せません。"
     return _reported_since(edition)
+
+
+def same_draft(revision: PlanRevision) -> str:
+    """That another draft bears its title, which would be a draft again."""
+    same = PlanRevision.objects.of_plan(revision.plan).drafts().filter(title=revision.title)
+    return (
+        f"「{revision}」という名称の案が既にあるため、作成中に戻せません。" if same.exists() else ""
+    )
+
+
+def as_draft(revision: PlanRevision) -> None:
+    """A draft again, with all lines that were not withdrawn, in the caller's transaction."""
+    own = PlanRevision.objects.filter(pk=revision.pk)
+    lines = revision.changes.exclude(state=PlanChange.State.WITHDRAWN)
+    lines.update(state=PlanChange.State.DRAFT)
+    blank = {"decided_on": None, "decided_by": None, "applied_at": None, "published_on": None}
+    own.update(state=State.DRAFT, version=F("version") + 1, **blank)
 
 
 def _reported_since(edition: PlanEdition) -> str:
@@ -131,11 +150,7 @@ def _mark_undone(revision: PlanRevision, edition: PlanEdition, lines: list[PlanC
     own.update(state=State.DECIDED)
     edition.delete()
     if not earlier:
-        revision.changes.exclude(state=PlanChange.State.WITHDRAWN).update(
-            state=PlanChange.State.DRAFT
-        )
-        blank = {"decided_on": None, "decided_by": None, "applied_at": None, "published_on": None}
-        own.update(state=State.DRAFT, version=F("version") + 1, **blank)
+        as_draft(revision)
         return
     gone = [each.pk for each in lines]
     PlanChange.objects.filter(pk__in=gone).update(state=PlanChange.State.WITHDRAWN)

@@ -205,6 +205,7 @@ ELSEWHERE = {
     "progress:revision_table_word": "revisions/test_comparison: a file",
     "progress:revision_table_list": "revisions/test_comparison: a file",
     "progress:revision_publish": "revisions/test_effect_views: of a decided one",
+    "progress:revision_undecide": "revisions/test_effect_views: of a decided one",
     "progress:revision_undo": "revisions/test_effect_views: of one that takes effect today",
     "progress:home": "it only leads on to where each begins",
     "jobs:job_detail": "jobs/test_views: how far long work is",

@@ -1,6 +1,6 @@
 """Revisions as tests start from them: decided over the plan of the world, with their lines."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -96,3 +96,14 @@ def key_of_division(plan: Plan, name: str) -> tuple:
     """The natural key of a division."""
     stored = stored_rows(plan).objects["divisions"]
     return next(key for key, each in stored.items() if each.name == name)
+
+
+def tomorrow(monkeypatch) -> None:
+    """Go on to the next day."""
+    real = timezone.localdate
+
+    def localdate(value=None, *args, **kwargs):
+        day = real(value, *args, **kwargs)
+        return day if value else day + timedelta(days=1)
+
+    monkeypatch.setattr("django.utils.timezone.localdate", localdate)

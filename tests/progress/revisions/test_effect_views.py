@@ -16,6 +16,7 @@ from tests.progress.revisions.drafts import (
     new_measure,
     new_target,
     renamed,
+    tomorrow,
 )
 
 TODAY = timezone.localdate()
@@ -104,6 +105,19 @@ def test_draft_has_no_public_day(world, by, client):
     assert "施行と公表" not in page(client, revision)
 
 
+def test_decision_is_taken_back_by_two_clicks(world, by, client):
+    day = TODAY + timedelta(days=3)
+    line = renamed("I-1-1", "施策I-1-1", "一つ目")
+    revision = decided(world.plan, by, line, effective_on=day)
+    assert "決定を取り消す" in page(client, revision)
+    url = reverse("progress:revision_undecide", args=[revision.pk])
+    assert "作成中に戻り" in client.get(url).content.decode()
+    data = {"version": 1, "reason": "決定日の誤り"}
+    assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
+    assert PlanRevision.objects.get().state == PlanRevision.State.DRAFT
+    assert client.post(url, data | {"version": 7}).status_code == 409
+
+
 def test_undoing_asks_with_a_reason_and_a_second_click_is_told(applied, client):
     edition = PlanEdition.objects.get(revision=applied)
     url = reverse("progress:revision_undo", args=[applied.pk, edition.pk])
@@ -119,9 +133,9 @@ def test_undoing_asks_with_a_reason_and_a_second_click_is_told(applied, client):
     assert applied.state == PlanRevision.State.DRAFT
 
 
-def test_undoing_another_day_says_why_not(applied, client):
+def test_undoing_another_day_says_why_not(applied, client, monkeypatch):
     edition = PlanEdition.objects.get(revision=applied)
-    PlanEdition.objects.update(at=timezone.now() - timedelta(days=1))
+    tomorrow(monkeypatch)
     url = reverse("progress:revision_undo", args=[applied.pk, edition.pk])
     assert "反映した日のうちだけです" in client.get(url).content.decode()
     answer = client.post(url, {"version": applied.version, "reason": "誤り"})

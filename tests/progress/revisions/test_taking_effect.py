@@ -19,8 +19,10 @@ from progress.models import (
     YearChange,
 )
 from progress.plan_document.exporting import document_of, dump
-from progress.revisions.effect_verbs import apply_due, publish, undo_effect
+from progress.revisions.drafting import draft
+from progress.revisions.effect_verbs import apply_due, decide, publish, undecide, undo_effect
 from progress.revisions.middleware import TakingEffectMiddleware
+from progress.revisions.verbs import record_step
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import make_measure
@@ -34,6 +36,7 @@ from tests.progress.revisions.drafts import (
     new_measure,
     new_target,
     renamed,
+    tomorrow,
 )
 
 LATER = date(2024, 1, 15)
@@ -378,11 +381,6 @@ def public_already(world, edition):
     PlanEdition.objects.filter(pk=edition.pk).update(published_on=DAY)
 
 
-def another_day(world, edition):
-    yesterday = timezone.now() - timedelta(days=1)
-    PlanEdition.objects.filter(pk=edition.pk).update(at=yesterday)
-
-
 def draft_over_it(world, edition):
     by = world.people["secretariat"]
     PlanRevision.objects.create(
@@ -414,7 +412,6 @@ def taken_over(world, edition):
     [
         (report_saved, "報告が保存されたため"),
         (public_already, "既に公表されているため"),
-        (another_day, "反映した日のうち"),
         (draft_over_it, "見直しが既に作られているため"),
         (changed_again, "さらに変わっているため"),
         (hung_on, "改定後の計画に基づく登録"),
@@ -434,6 +431,66 @@ def test_nothing_that_is_built_on_is_undone(world, by, what, why):
     with pytest.raises(NotAllowed, match=why):
         undone(edition, by)
     assert PlanEdition.objects.count() == 2 and Measure.objects.count() == 3
+
+
+def test_nothing_is_undone_on_another_day(world, by, monkeypatch):
+    decided(world.plan, by, renamed("I-1-1", "施策I-1-1", "一つ目"))
+    (edition,) = apply_due(DAY).editions
+    tomorrow(monkeypatch)
+    with pytest.raises(NotAllowed, match="反映した日のうち"):
+        undone(edition, by)
+
+
+# 決定の取消し
+
+
+def test_decision_is_taken_back_until_its_day(world, by):
+    revision = decided(world.plan, by, renamed("I-1-1", "施策I-1-1", "一つ目"))
+    said = {"version": 1, "reason": "決定日の誤り"}
+    with pytest.raises(NotAllowed, match="事務局"):
+        undecide(revision, by=world.people["head"], **said)
+    with pytest.raises(Conflict):
+        undecide(revision, by=by, version=9, reason="誤り")
+    undecide(revision, by=by, **said)
+    assert (revision.state, revision.decided_on) == (PlanRevision.State.DRAFT, None)
+    assert apply_due(DAY).editions == []
+    with pytest.raises(NotAllowed, match="作成中"):
+        undecide(revision, by=by, version=2, reason="誤り")
+
+
+def test_what_is_left_of_a_revision_is_withdrawn(world, by):
+    later = renamed("I-1-2", "施策I-1-2", "二つ目", effective_on=LATER)
+    revision = decided(world.plan, by, renamed("I-1-1", "施策I-1-1", "一つ目"), later)
+    apply_due(DAY)
+    undecide(revision, by=by, version=2, reason="必要がなくなったため")
+    assert revision.state == PlanRevision.State.APPLIED
+    assert sorted(revision.changes.values_list("state", flat=True)) == ["applied", "withdrawn"]
+    assert apply_due(LATER).editions == []
+
+
+def test_nothing_becomes_a_draft_beside_one_of_the_same_title(world, by):
+    revision = decided(world.plan, by, renamed("I-1-1", "施策I-1-1", "一つ目"))
+    draft(world.plan, by=by, title="第1次改定")
+    with pytest.raises(NotAllowed, match="名称の案が既にある"):
+        undecide(revision, by=by, version=1, reason="誤り")
+    (edition,) = apply_due(DAY).editions
+    with pytest.raises(NotAllowed, match="名称の案が既にある"):
+        undone(edition, by)
+
+
+def test_decision_whose_day_has_come_takes_effect_at_once(world, by):
+    in_force(world.plan)
+    today = timezone.localdate()
+    revision = draft(
+        world.plan, by=by, title="軽微な変更", kind="minor", effective_on=today,
+        lines=[renamed("I-1-1", "施策I-1-1", "一つ目")],
+    )  # fmt: skip
+    record_step(revision, by=by, version=1, kind="mayor", on=today)
+    told = {"version": 2, "decided_on": today}
+    decide(revision, by=by, **told)
+    assert revision.state == PlanRevision.State.APPLIED
+    assert Measure.objects.get(key="I-1-1").name == "一つ目"
+    assert revision.was_done("decide", by, **told)
 
 
 # 公表
