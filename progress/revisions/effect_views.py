@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from progress.models import PlanEdition
 from progress.revisions import effect_pages, effect_verbs, fetching
 from progress.revisions.effect_forms import PublishForm, UndecideForm, UndoEffectForm
-from progress.revisions.views import way_to
+from progress.revisions.list_pages import way_to
 from progress.workflow import posts
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import secretariat_required
