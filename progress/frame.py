@@ -240,6 +240,7 @@ BELOW = {
     },
     "measures:library": {
         "progress:revision_list", "progress:revision_new", "progress:revision_detail",
+        "progress:revision_impact", "progress:revision_publish",
         "progress:revision_choose", "progress:revision_measure", "progress:revision_indicator",
         "progress:revision_change", "progress:revision_step", "progress:revision_line",
         "progress:revision_share", "progress:revision_decide", "progress:revision_withdraw",

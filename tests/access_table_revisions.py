@@ -32,6 +32,8 @@ PAGES = """
 /plan/revisions/{revision}/measure/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/indicator/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/measure/?measure=0        login 404   404   404   404   404   404   404   404
+/plan/revisions/{revision}/renew/                    login 405   405   405   405   405   405   405   404
+/plan/revisions/{revision}/impact/                   login 404   404   404   200   404   404   404   404
 """
 
 ACTIONS = """
@@ -58,4 +60,6 @@ ACTIONS = """
 /plan/revisions/{revision}/undecide/                 login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/publish/                  login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/undo/0/                   login 404   404   404   404   404   404   404   404
+/plan/revisions/{revision}/renew/                    login 404   404   404   302   404   404   404   404
+/plan/revisions/{revision}/impact/                   login 404   404   404   200   404   404   404   404
 """

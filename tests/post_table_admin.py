@@ -201,6 +201,7 @@ ADMIN = [
 WRITE_NOTHING = (
     "unsent/<slug:form>/<int:subject>/discard/",  # a table without a record
     "years/history/check/",
+    "plan/revisions/<int:pk>/impact/",  # tries it, and takes it back
     "years/<int:year_id>/divisions/<int:division_id>/workbook/",  # shows, and stores a file to wait
     "years/<int:year_id>/divisions/<int:division_id>/workbook/marked/",
     "imports/new/",

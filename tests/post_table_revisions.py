@@ -43,6 +43,11 @@ def waits(city: World) -> dict[str, int]:
     return {"revision": revision.pk}
 
 
+def renamed_meanwhile(city: World) -> None:
+    """The measure has another name by now than the draft has found."""
+    city.plan.measures.filter(pk=city.measure.pk).update(name="別の名称")
+
+
 def of_draft(path: str, prepare=nothing, **fields) -> Post:
     """A verb of the draft on the version that stands."""
 
@@ -83,6 +88,8 @@ REVISIONS = [
     of_draft("lines/{revision_line}/drop/"),
     of_draft("share/", shared_on="R8.4.1"),
     of_draft("decide/", ready, decided_on=str(timezone.localdate())),
+    of_draft("renew/", renamed_meanwhile),
+    of_draft("impact/"),
     of_draft("withdraw/", reason="国の方針が変わったため"),
     of_draft("publish/", taken_effect, published_on="R12.4.1"),
     of_draft("undecide/", waits, reason="決定日の誤り"),

@@ -32,6 +32,8 @@ WAYS_BACK = {
     "progress:office_day_restore": "enter the day again",
     "progress:letter_hand_over": "a date of who did it",
     "progress:wording_restore": "write the wording again",
+    "progress:revision_impact": "it only shows what would become of reports",
+    "progress:revision_renew": "change the lines again in the draft",
     "progress:revision_line_drop": "change it again in the draft",
     "progress:revision_step_drop": "record it again",
     "progress:follow_up_accept": "ask anew by the decision",

@@ -111,6 +111,8 @@ class PlanRevision(models.Model):
             return self.steps.filter(by=by, **told).exists()
         if verb == "withdraw":
             told = {"withdrawn_reason": told["reason"].strip(), "state": self.State.WITHDRAWN}
+        elif verb == "renew":  # once more it would take nothing anew
+            return PlanRevision.objects.filter(pk=self.pk, version=version + 1).exists()
         elif verb == "decide":
             # What takes effect at once is a version further.
             decided = PlanRevision.objects.filter(pk=self.pk, version__gt=version, decided_by=by)

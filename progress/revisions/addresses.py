@@ -33,6 +33,8 @@ REVISIONS = [
         steps.revision_line_drop,
         name="revision_line_drop",
     ),
+    path("plan/revisions/<int:pk>/renew/", steps.revision_renew, name="revision_renew"),
+    path("plan/revisions/<int:pk>/impact/", steps.revision_impact, name="revision_impact"),
     path("plan/revisions/<int:pk>/share/", steps.revision_share, name="revision_share"),
     path("plan/revisions/<int:pk>/decide/", steps.revision_decide, name="revision_decide"),
     path("plan/revisions/<int:pk>/withdraw/", steps.revision_withdraw, name="revision_withdraw"),

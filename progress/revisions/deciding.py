@@ -103,11 +103,11 @@ def _past(
     revision: PlanRevision, reading: Reading, today: date, decided_on: date | None
 ) -> Iterator[str]:
     """Lines by which an ended year would be judged otherwise, each named."""
-    lines = [_settled(line, revision) for line in reading.lines]
+    lines = [settled(line, revision) for line in reading.lines]
     years = {line: _first_year(line, revision, today, decided_on) for line in lines}
     for year in sorted(set(years.values())):
         for line in past_touched(lines, year, kind=revision.kind):
-            if years[line] == year and not _fills_a_blank(line):
+            if years[line] == year:
                 title = reading.teller.told(line).title
                 yield TOO_EARLY.format(title, fiscal.label_name(year))
 
@@ -119,10 +119,6 @@ def _first_year(
     and on its day of taking effect, whichever is the latest."""
     days = [today, decided_on, line.effective_on or revision.effective_on]
     return fiscal.fiscal_year_of(max(day for day in days if day))
-
-
-def _fills_a_blank(line: PlanChange) -> bool:
-    return line.noun == "indicators" and bool(line.column) and line.before in (None, "")
 
 
 def _against_line(line: PlanChange, revision: PlanRevision, teller: LineTeller) -> Iterator[str]:
@@ -171,11 +167,11 @@ def decide(
         revision.save(update_fields=["state", "decided_on", "decided_by"])
         for line in revision.changes.in_order():
             line.state = PlanChange.State.DECIDED
-            _settled(line, revision).save()
+            settled(line, revision).save()
     return revision
 
 
-def _settled(line: PlanChange, revision: PlanRevision) -> PlanChange:
+def settled(line: PlanChange, revision: PlanRevision) -> PlanChange:
     """A line as it takes effect: a measure that begins has a first day."""
     day = line.effective_on or revision.effective_on
     if line.noun == "measures" and line.is_new_row and not line.after["first_day"] and day:

@@ -7,7 +7,9 @@ from django.utils import timezone
 from measures.models import Plan
 from progress.models import PlanRevision
 from progress.revisions.deciding import against_lines
+from progress.revisions.drafting import first_year_open
 from progress.revisions.readings import reading_of
+from progress.revisions.renewing import needs_renewal, shared_with
 from progress.revisions.step_pages import steps_of
 from progress.revisions.telling import grouped
 from sakado_dx.organization.access import Standing
@@ -20,6 +22,7 @@ def page_of(standing: Standing, revision: PlanRevision) -> dict:
     """What the page of one revision shows, and what this person may do there."""
     reading = reading_of(revision)
     may_change = standing.is_secretariat and revision.is_draft
+    first = first_year_open(revision.effective_on, standing.day)
     is_waiting = revision.state == PlanRevision.State.DECIDED
     return {
         "groups": grouped(reading.teller, reading.lines),
@@ -30,6 +33,8 @@ def page_of(standing: Standing, revision: PlanRevision) -> dict:
         "may_change": may_change,
         "may_withdraw": standing.is_secretariat and is_waiting,
         "against": against_lines(revision, reading, standing.day) if may_change else [],
+        "shared": shared_with(revision, reading.lines) if may_change else {},
+        "may_renew": may_change and needs_renewal(revision, reading, first),
     }
 
 

@@ -5,10 +5,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress.revisions import deciding, effect_verbs, fetching, step_pages, verbs
+from progress.models import PlanRevision
+from progress.revisions import (
+    deciding,
+    effect_verbs,
+    fetching,
+    impact_pages,
+    renewing,
+    step_pages,
+    verbs,
+)
 from progress.revisions.forms import RevisionForm
 from progress.revisions.list_pages import way_to
-from progress.revisions.step_forms import DecideForm, LineForm, ShareForm, StepForm, WithdrawForm
+from progress.revisions.step_forms import (
+    DecideForm,
+    LineForm,
+    ShareForm,
+    StepForm,
+    WithdrawForm,
+)
 from progress.workflow import posts
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
@@ -108,6 +123,36 @@ def revision_line_drop(request, pk, line_pk):
     else:
         messages.success(request, "変更を一つ取りやめました。")
     return redirect(revision)
+
+
+@require_POST
+@secretariat_required
+def revision_renew(request, pk):
+    """Take the lines anew whose before no longer stands."""
+    revision = fetching.revision_for(request.standing, pk)
+    if refused := posts.act(request, revision, "renew", renewing.take_anew):
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, "案を、今の計画に合わせ直しました。内容を確かめてください。")
+    return redirect(revision)
+
+
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def revision_impact(request, pk):
+    """What the draft would do to the reports of open years; looked for when it is asked."""
+    revision = fetching.revision_for(request.standing, pk)
+    is_open = revision.state in (PlanRevision.State.DRAFT, PlanRevision.State.DECIDED)
+    impact = None
+    if request.method == "POST" and is_open:
+        impact = impact_pages.impact_of(revision, request.standing)
+    context = {
+        "revision": revision,
+        "impact": impact,
+        "page_title": f"報告への影響（{revision}）",
+        "breadcrumbs": way_to(revision, ("報告への影響", None)),
+    }
+    return render(request, "progress/revisions/impact.html", context)
 
 
 def _ask(request, revision, form, asking, title: str, refusal: str = ""):

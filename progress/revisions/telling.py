@@ -68,7 +68,9 @@ class LineTeller(Teller):
             return ToldLine(line, title, CHANGED, [self._column(line, line.column)])
         what = NEW if line.is_new_row else GONE
         names = [name for name in (line.after or line.before) if self._is_told(line, name)]
-        return ToldLine(line, title, what, [self._column(line, name) for name in names])
+        columns = [self._column(line, name) for name in names]
+        whole = (NOTHING, title) if line.is_new_row else (title, NOTHING)
+        return ToldLine(line, title, what, columns or [(self.label(line.noun), *whole)])
 
     def _is_told(self, line: PlanChange, name: str) -> bool:
         value = (line.after or line.before)[name]

@@ -192,6 +192,7 @@ ELSEWHERE = {
     "progress:revision_form": "revisions/test_views: a file",
     "progress:revision_change": "test_revisions: of a draft",
     "progress:revision_choose": "test_revisions: it leads on to the draft",
+    "progress:revision_impact": "test_revisions: of a draft",
     "progress:revision_indicator": "test_revisions: of a draft",
     "progress:revision_measure": "test_revisions: of a draft",
     "progress:revision_decide": "test_revisions: of a draft",

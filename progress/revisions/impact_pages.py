@@ -1,0 +1,64 @@
+"""What a draft would do to the reports of open years, tried and taken back."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from progress.imports.consequences import Consequence
+from progress.models import PlanChange, PlanRevision
+from progress.revisions import applying
+from progress.revisions.deciding import settled
+from progress.revisions.lines import Displaced
+from progress.revisions.open_reports import OpenReports, Touched
+from progress.revisions.readings import in_order_of_days
+from progress.workflow.refusals import NotAllowed
+from sakado_dx.organization.access import Standing
+from sakado_dx.records.acting import Door, acting
+
+NOT_NOW = (
+    "今のままでは計画に反映できないため、影響を調べられません。"
+    "決定までに要ることを、案のページで確かめてください。"
+)
+
+
+@dataclass
+class Impact:
+    """Reports that come, go or stay, and what changes of the others; or why it is not known."""
+
+    touched: list[Touched] = field(default_factory=list)
+    changes: list[tuple[str, list[Consequence]]] = field(default_factory=list)
+    refusal: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.touched or self.changes or self.refusal)
+
+
+def impact_of(revision: PlanRevision, standing: Standing) -> Impact:
+    """Let a draft take effect in a transaction that is taken back; nothing is kept of it."""
+    impact = Impact()
+    lines = in_order_of_days(revision, list(revision.changes.in_order()))
+    try:
+        with acting(standing.user, Door.PAGE, "影響の確認"):
+            _try(revision, standing, lines, impact)
+            transaction.set_rollback(True)
+    except (Displaced, IntegrityError, ProtectedError, NotAllowed):
+        return Impact(refusal=NOT_NOW)
+    return impact
+
+
+def _try(
+    revision: PlanRevision, standing: Standing, lines: list[PlanChange], impact: Impact
+) -> None:
+    reports = OpenReports(revision.plan, revision, standing.user)
+    for _, own in groupby(lines, key=lambda line: line.effective_on or revision.effective_on):
+        of_day = [applying.completed(settled(line, revision), revision) for line in own]
+        applying.write_lines(revision.plan, of_day)
+        impact.touched += reports.follow(of_day, "影響の確認")
+    found = reports.changed()
+    impact.changes = [
+        (f"{own[0].report}（{own[0].state}）", own)
+        for own in ([*each] for _, each in groupby(found, key=lambda each: each.report_id))
+    ]
