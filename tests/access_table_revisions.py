@@ -42,8 +42,8 @@ ACTIONS = """
 /plan/revisions/form.xlsx                            login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/                          login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/change/                   login 404   404   404   200   404   404   404   404
-/plan/revisions/{revision}/steps/                    login 404   404   404   200   404   404   404   404
-/plan/revisions/{revision}/share/                    login 404   404   404   409   404   404   404   404
+/plan/revisions/{revision}/steps/                    login 404   404   404   409   404   404   404   404
+/plan/revisions/{revision}/share/                    login 404   404   404   302   404   404   404   404
 /plan/revisions/{revision}/decide/                   login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/withdraw/                 login 404   404   404   409   404   404   404   404
 /plan/revisions/{revision}/lines/{revision_line}/    login 404   404   404   409   404   404   404   404
