@@ -53,8 +53,10 @@ def _try(
     revision: PlanRevision, standing: Standing, lines: list[PlanChange], impact: Impact
 ) -> None:
     reports = OpenReports(revision.plan, revision, standing.user)
-    for _, own in groupby(lines, key=lambda line: line.effective_on or revision.effective_on):
-        of_day = [applying.completed(settled(line, revision), revision) for line in own]
+    today = standing.day
+    days = groupby(lines, key=lambda line: line.effective_on or revision.effective_on or today)
+    for day, own in days:
+        of_day = [applying.completed(settled(line, revision), revision, day) for line in own]
         applying.write_lines(revision.plan, of_day)
         impact.touched += reports.follow(of_day, "影響の確認")
     found = reports.changed()
