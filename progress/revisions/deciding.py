@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -11,9 +12,10 @@ from progress.plan_document.rows.nesting import document_from
 from progress.plan_document.rows.tables import Rows
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.reading import read
+from progress.revisions import applying
 from progress.revisions.drafting import DEFINITION
 from progress.revisions.limits import past_touched
-from progress.revisions.readings import Reading, reading_of
+from progress.revisions.readings import Reading, in_order_of_days, reading_of
 from progress.revisions.telling import LineTeller
 from progress.revisions.verbs import on_draft
 from progress.workflow.refusals import NotAllowed
@@ -103,22 +105,12 @@ def _past(
     revision: PlanRevision, reading: Reading, today: date, decided_on: date | None
 ) -> Iterator[str]:
     """Lines by which an ended year would be judged otherwise, each named."""
-    lines = [settled(line, revision) for line in reading.lines]
-    years = {line: _first_year(line, revision, today, decided_on) for line in lines}
-    for year in sorted(set(years.values())):
-        for line in past_touched(lines, year, kind=revision.kind):
-            if years[line] == year:
-                title = reading.teller.told(line).title
-                yield TOO_EARLY.format(title, fiscal.label_name(year))
-
-
-def _first_year(
-    line: PlanChange, revision: PlanRevision, today: date, decided_on: date | None
-) -> int:
-    """The first fiscal year that a line may judge: the one running today, on the day of decision
-    and on its day of taking effect, whichever is the latest."""
-    days = [today, decided_on, line.effective_on or revision.effective_on]
-    return fiscal.fiscal_year_of(max(day for day in days if day))
+    ordered = in_order_of_days(revision, reading.lines)
+    for day, own in groupby(ordered, lambda line: line.effective_on or revision.effective_on):
+        day = day or today
+        year = fiscal.fiscal_year_of(max(day, today, decided_on or today))
+        for line in past_touched(applying.completed(own, revision, day), year, kind=revision.kind):
+            yield TOO_EARLY.format(reading.teller.told(line).title, fiscal.label_name(year))
 
 
 def _against_line(line: PlanChange, revision: PlanRevision, teller: LineTeller) -> Iterator[str]:
@@ -165,15 +157,5 @@ def decide(
         revision.decided_on, revision.decided_by = decided_on, standing.user
         revision.state = PlanRevision.State.DECIDED
         revision.save(update_fields=["state", "decided_on", "decided_by"])
-        for line in revision.changes.in_order():
-            line.state = PlanChange.State.DECIDED
-            settled(line, revision).save()
+        revision.changes.update(state=PlanChange.State.DECIDED)
     return revision
-
-
-def settled(line: PlanChange, revision: PlanRevision) -> PlanChange:
-    """A line as it takes effect: a measure that begins has a first day."""
-    day = line.effective_on or revision.effective_on
-    if line.noun == "measures" and line.is_new_row and not line.after["first_day"] and day:
-        line.after = line.after | {"first_day": day.isoformat()}
-    return line

@@ -9,7 +9,6 @@ from django.db.models import ProtectedError
 from progress.imports.consequences import Consequence
 from progress.models import PlanChange, PlanRevision
 from progress.revisions import applying
-from progress.revisions.deciding import settled
 from progress.revisions.lines import Displaced
 from progress.revisions.open_reports import OpenReports, Touched
 from progress.revisions.readings import in_order_of_days
@@ -56,7 +55,7 @@ def _try(
     today = standing.day
     days = groupby(lines, key=lambda line: line.effective_on or revision.effective_on or today)
     for day, own in days:
-        of_day = [applying.completed(settled(line, revision), revision, day) for line in own]
+        of_day = applying.completed(own, revision, day)
         applying.write_lines(revision.plan, of_day)
         impact.touched += reports.follow(of_day, "影響の確認")
     found = reports.changed()

@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from progress.models import PlanChange, PlanRevision, RevisionStep
 from progress.plan_document.rows.stored import stored_rows
-from progress.revisions import verbs
+from progress.revisions import effect_verbs, verbs
 from progress.revisions.deciding import against_deciding, decide
 from progress.revisions.drafting import draft
-from progress.revisions.lines import key_text
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx import fiscal
 from tests.progress.revisions.drafts import change, in_force, new_target, renamed
@@ -197,8 +196,8 @@ def test_new_measure_begins_on_the_day_of_its_revision(world, make, secretary, t
     revision = make(*lines)
     step(revision, secretary)
     decide(revision, by=secretary, version=revision.version, decided_on=today)
-    line = revision.changes.get(noun="measures", key=key_text(("I-1-3",)))
-    assert line.after["first_day"] == revision.effective_on.isoformat()
+    assert effect_verbs.apply_due(revision.effective_on).left == []
+    assert world.plan.measures.get(key="I-1-3").first_day == revision.effective_on
 
 
 def test_only_the_secretariat_and_only_what_was_read(world, make, secretary):
