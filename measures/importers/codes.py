@@ -16,13 +16,18 @@ def indicators_by_key(plan: Plan) -> CodeLookup:
 
 
 def indicators_by_measure(
-    plan: Plan, measures: CodeLookup, indicators: CodeLookup
+    plan: Plan,
+    measures: CodeLookup,
+    indicators: CodeLookup,
+    fiscal_year: int | None = None,
 ) -> dict[Measure, set[Indicator]]:
-    """The indicators under each of the plan's measures that has any, as the two look-ups hold
-    them; 1 query."""
+    """The indicators under each of the plan's measures that has any, of all years or of one, as
+    the two look-ups hold them; 1 query."""
     owners, owned = ({each.pk: each for each in known.names} for known in (measures, indicators))
     found: dict[Measure, set[Indicator]] = {}
     links = MeasureIndicator.objects.filter(measure__plan=plan, indicator__plan=plan)
+    if fiscal_year is not None:
+        links = links.in_year(fiscal_year)
     for measure_id, indicator_id in links.values_list("measure_id", "indicator_id"):
         found.setdefault(owners[measure_id], set()).add(owned[indicator_id])
     return found

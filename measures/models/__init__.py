@@ -1,7 +1,12 @@
 """The plan: what was promised (README: 階層)."""
 
 from measures.models.chronology import ChronologyEvent
-from measures.models.indicators import Indicator, IndicatorTarget, MeasureIndicator
+from measures.models.indicators import (
+    Indicator,
+    IndicatorTarget,
+    MeasureIndicator,
+    standing_in,
+)
 from measures.models.measures import (
     EffectRating,
     Measure,
@@ -36,4 +41,5 @@ __all__ = [
     "Policy",
     "YearlyDirection",
     "divisions_of_measures",
+    "standing_in",
 ]

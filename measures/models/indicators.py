@@ -85,13 +85,18 @@ class Indicator(models.Model):
         return self.kind in self.NUMERIC_KINDS
 
 
+def standing_in(fiscal_year: int | F) -> Q:
+    """The condition of rows under which an indicator stands in a fiscal year, which may be that of
+    a row joined in the same filter."""
+    return (Q(first_fiscal_year__isnull=True) | Q(first_fiscal_year__lte=fiscal_year)) & (
+        Q(last_fiscal_year__isnull=True) | Q(last_fiscal_year__gte=fiscal_year)
+    )
+
+
 class MeasureIndicatorQuerySet(models.QuerySet):
     def in_year(self, fiscal_year: int):
         """Rows under which an indicator stands in a fiscal year."""
-        return self.filter(
-            Q(first_fiscal_year__isnull=True) | Q(first_fiscal_year__lte=fiscal_year),
-            Q(last_fiscal_year__isnull=True) | Q(last_fiscal_year__gte=fiscal_year),
-        )
+        return self.filter(standing_in(fiscal_year))
 
 
 class MeasureIndicator(models.Model):

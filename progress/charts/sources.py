@@ -16,7 +16,7 @@ from progress.charts.directions import DirectionsChart, directions_in, direction
 from progress.charts.kinds import chart_of
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
-from progress.judging.homes import in_plan_order
+from progress.judging.homes import in_plan_order, reported_in, years_of
 from progress.judging.lifetimes import Lifetime
 from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
@@ -31,10 +31,11 @@ from progress.reading.years import read_year
 
 SUBMITTED = ProgressReport.State.SUBMITTED
 LIFE = ("first_day", "last_day", "portal_from")
+SPAN = ("first_fiscal_year", "last_fiscal_year")
 INDICATOR_COLUMNS = (
     *LIFE, "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
     "sense", "plan__first_fiscal_year", "plan__last_fiscal_year", "measured_as", "period_from",
-    "plan__missing_words",
+    "plan__missing_words", *SPAN,
 )  # fmt: skip
 
 
@@ -52,8 +53,7 @@ def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Chart:
     if found is None:
         raise Http404
     figures = figures_of([pk], up_to=found.until, states=states)
-    years = range(found.facts.first_fiscal_year, found.facts.last_fiscal_year + 1)
-    return chart_of(found.facts, figures.get(pk, {}), years, until=found.until)
+    return chart_of(found.facts, figures.get(pk, {}), found.years, until=found.until)
 
 
 def chart_in_edition(pk: int, year: ReviewYear, measure_pk: int, number: int) -> Chart:
@@ -71,6 +71,7 @@ class LiveFacts(NamedTuple):
     """An indicator as the plan has it, with the review year that it is looked at from."""
 
     facts: IndicatorFacts
+    years: range
     until: int
     closed_at: datetime | None
 
@@ -90,27 +91,31 @@ def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     if not rows:
         return None
     own = len(INDICATOR_COLUMNS)
-    *life, until, closed_at, name, unit, kind, sense, first, last, way, start, words = rows[0][:own]
+    *life, until, closed_at, name, unit, kind, sense, first, last, way, start, words = rows[0][
+        : own - len(SPAN)
+    ]
+    years = range(first, last + 1)
+    first, last = years_of(rows[0][own - len(SPAN) : own], (first, last), until)
     # An indicator without targets is one row whose target is blank.
     targets = tuple(Target(*row[own:]) for row in rows if row[own] is not None)
     own_words = own_missing_words(words)
     facts = IndicatorFacts(
         name, unit, kind, sense, targets, first, last, way, start, Lifetime(*life), own_words
     )
-    return LiveFacts(facts, until, closed_at)
+    return LiveFacts(facts, years, until, closed_at)
 
 
 def _with_lifetime(indicators, year_id: int):
     """Each with the days of the measure that enters it in the year, and the portal's first
     year."""
-    links = MeasureIndicator.objects.filter(
-        indicator=OuterRef("pk"), measure__reports__year=year_id
-    )
+    links = MeasureIndicator.objects.filter(reported_in(year_id), indicator=OuterRef("pk"))
     home = in_plan_order(links)
     return indicators.annotate(
         first_day=Subquery(home.values("measure__first_day")[:1]),
         last_day=Subquery(home.values("measure__last_day")[:1]),
         portal_from=Subquery(ReviewYear.objects.first_of(OuterRef("plan"))),
+        first_fiscal_year=Subquery(home.values("first_fiscal_year")[:1]),
+        last_fiscal_year=Subquery(home.values("last_fiscal_year")[:1]),
     )
 
 
@@ -178,7 +183,8 @@ def _chart(indicator: Indicator, until: int, figures) -> Chart:
     plan = indicator.plan
     lifetime = Lifetime(*(getattr(indicator, name) for name in LIFE))
     words = own_missing_words(plan.missing_words)
-    bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
+    of_plan = (plan.first_fiscal_year, plan.last_fiscal_year)
+    bounds = years_of(tuple(getattr(indicator, name) for name in SPAN), of_plan, until)
     facts = facts_of(indicator, *bounds, lifetime, words)
     return chart_of(facts, figures, plan.fiscal_years, until=until)
 

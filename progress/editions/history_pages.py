@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from measures.models import Measure, MeasureIndicator, Plan
+from measures.models import Measure, Plan
 from progress.editions.migrating import HistoryReport, years_to_come
 from progress.editions.sheet import HistorySheet, read_history
 from progress.editions.sheet_columns import (
@@ -14,7 +14,7 @@ from progress.editions.sheet_columns import (
     MEASURE_NAME,
     YEAR,
 )
-from progress.judging.homes import homes_of, in_plan_order
+from progress.judging.homes import homes_of, links_under
 from progress.models import IndicatorResult
 from progress.workflow.refusals import NotAllowed
 from sakado_dx import fiscal
@@ -80,7 +80,7 @@ def _years(plan: Plan, read: HistorySheet, years: Iterable[int]) -> Iterator[Yea
             words=_words(reports.values()),
             results=sum(map(_figures, reports.values())),
             without_report=list(active.exclude(pk__in=reports).order_by("order")),
-            without_result=_unanswered(reports),
+            without_result=_unanswered(fiscal_year, reports),
         )
 
 
@@ -99,9 +99,9 @@ def _figures(report: HistoryReport) -> int:
     return sum(each.status == reported for each in report.results.values())
 
 
-def _unanswered(reports: dict[int, HistoryReport]) -> int:
-    """How many indicators of these measures have no line: they will be 未報告."""
-    links = in_plan_order(MeasureIndicator.objects.filter(measure__in=list(reports)))
+def _unanswered(fiscal_year: int, reports: dict[int, HistoryReport]) -> int:
+    """How many indicators of these measures have no line of the year: they will be 未報告."""
+    links = links_under(reports, fiscal_year)
     homes = homes_of(links.values_list("measure_id", "indicator_id"))
     given = {pk for report in reports.values() for pk in report.results}
     return len(homes.keys() - given)
@@ -114,7 +114,7 @@ def form_rows(plan: Plan, years: Iterable[int]) -> tuple[list[str], list[list[st
     rows = []
     for fiscal_year in years:
         measures = Measure.objects.of_plan(plan).active_in(fiscal_year).order_by("order")
-        links = in_plan_order(MeasureIndicator.objects.filter(measure__in=measures))
+        links = links_under(measures.values_list("pk", flat=True), fiscal_year)
         own: dict[int, list] = {}
         seen = set()
         for link in links.select_related("indicator"):

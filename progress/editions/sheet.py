@@ -165,7 +165,7 @@ class HistorySheet:
 
     def _homes(self, year: int) -> dict[int, int]:
         if year not in self.homes:
-            links = links_under(self.years[year])
+            links = links_under(self.years[year], year)
             self.homes[year] = homes_of(links.values_list("measure_id", "indicator_id"))
         return self.homes[year]
 

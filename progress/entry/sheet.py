@@ -77,9 +77,10 @@ class ResultResource(SheetResource):
         measure = MeasureColumn(
             "施策番号", "measure", measures, "施策名", lambda each: each.code, needed=True
         )
+        owned = indicators_by_measure(plan, measures, indicators, self.year.fiscal_year)
         indicator = CodedColumn(
             "指標番号", "indicator", indicators, "指標名", lambda each: each.key,
-            owner=measure, owned=indicators_by_measure(plan, measures, indicators), needed=True,
+            owner=measure, owned=owned, needed=True,
         )  # fmt: skip
         return [
             ReviewYearColumn("年度", self.year),

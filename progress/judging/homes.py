@@ -6,9 +6,9 @@ show it. So nothing waits for a measure that was left out when the year was open
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from measures.models import MeasureIndicator
+from measures.models import MeasureIndicator, standing_in
 from progress.models import ReviewYear
 
 
@@ -23,14 +23,32 @@ def homes_of(links: Iterable[tuple[int, int]]) -> dict[int, int]:
     return homes
 
 
+def reported_in(year: ReviewYear | int) -> Q:
+    """The condition of what stands in a year under a measure that has a report in it; in one
+    filter, so that report and year are those of one row."""
+    fiscal_year = F("measure__reports__year__fiscal_year")
+    return Q(measure__reports__year=year) & standing_in(fiscal_year)
+
+
 def links_in(year: ReviewYear | int) -> QuerySet[MeasureIndicator]:
-    """What stands under the measures that have a report in the year, in the plan's order."""
-    return in_plan_order(MeasureIndicator.objects.filter(measure__reports__year=year))
+    """What stands in the year under the measures that have a report in it, in the plan's order."""
+    return in_plan_order(MeasureIndicator.objects.filter(reported_in(year)))
 
 
-def links_under(measure_ids: Iterable[int]) -> QuerySet[MeasureIndicator]:
-    """What stands under these measures, in the plan's order."""
-    return in_plan_order(MeasureIndicator.objects.filter(measure__in=list(measure_ids)))
+def links_under(measure_ids: Iterable[int], fiscal_year: int) -> QuerySet[MeasureIndicator]:
+    """What stands under these measures in a fiscal year, in the plan's order."""
+    links = MeasureIndicator.objects.filter(measure__in=list(measure_ids))
+    return in_plan_order(links.in_year(fiscal_year))
+
+
+Years = tuple[int | None, int | None]
+
+
+def years_of(link: Years, plan: tuple[int, int], fiscal_year: int) -> tuple[int, int]:
+    """First and last fiscal year of an indicator as a year knows them, of the `link` under the
+    measure that enters it and of the plan: an end that is to come is no news in the year."""
+    first, last = (own or of_plan for own, of_plan in zip(link, plan, strict=True))
+    return first, last if last < fiscal_year else plan[1]
 
 
 def in_plan_order(links: QuerySet[MeasureIndicator], *then: str) -> QuerySet[MeasureIndicator]:

@@ -63,7 +63,8 @@ class ProgressReportQuerySet(models.QuerySet):
         """Other measures' reports of this or last year that count, and so are read by all staff:
         those with the same word of progress first, then those with an indicator of the same kind,
         then the newest."""
-        kinds = MeasureIndicator.objects.filter(measure=report.measure_id)
+        own = MeasureIndicator.objects.filter(measure=report.measure_id)
+        kinds = own.in_year(report.year.fiscal_year)
         same_kind = MeasureIndicator.objects.filter(
             measure=OuterRef("measure"), indicator__kind__in=kinds.values("indicator__kind")
         )

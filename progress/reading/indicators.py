@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import F, QuerySet, Subquery
 
-from measures.models import Measure, MeasureIndicator
+from measures.models import Measure, MeasureIndicator, standing_in
 from measures.words import own_missing_words
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
-from progress.judging.homes import homes_of, in_plan_order
+from progress.judging.homes import homes_of, in_plan_order, reported_in, years_of
 from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReviewYear
@@ -50,7 +50,8 @@ def parts_of(measure: Measure, year: ReviewYear | None) -> tuple[IndicatorPart, 
 
 
 def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator]:
-    found = _with_targets(measure.pk, measure.plan_id, year.pk if year else None)
+    first = measure.plan.first_fiscal_year
+    found = _with_targets(measure.pk, measure.plan_id, year.pk if year else None, first)
     names = {
         each.measure_id: MeasureName(each.measure_id, each.measure.code, each.measure.name)
         for each in found
@@ -61,7 +62,12 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
         for each in found
     }
     plan = year.plan if year else measure.plan
-    bounds = (plan.first_fiscal_year, plan.last_fiscal_year)
+    of_plan = (plan.first_fiscal_year, plan.last_fiscal_year)
+    fiscal_year = year.fiscal_year if year else plan.first_fiscal_year
+    spans = {
+        (each.measure_id, each.indicator_id): (each.first_fiscal_year, each.last_fiscal_year)
+        for each in found
+    }
     words = own_missing_words(plan.missing_words)
     for link, own in found.items():
         if link.measure_id == measure.pk:
@@ -79,7 +85,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                     each.kind,
                     each.sense,
                     tuple(own),
-                    *bounds,
+                    *years_of(spans[home, each.pk], of_plan, fiscal_year),
                     each.measured_as,
                     each.period_from,
                     lives[home],
@@ -91,11 +97,11 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
 
 
 def _with_targets(
-    measure_id: int, plan_id: int, year_id: int | None
+    measure_id: int, plan_id: int, year_id: int | None, first: int
 ) -> dict[MeasureIndicator, list[Target]]:
     """The links in the plan's order, each with its indicator's targets."""
     found: dict[MeasureIndicator, list[Target]] = {}
-    for each in _links_and_targets(measure_id, plan_id, year_id):
+    for each in _links_and_targets(measure_id, plan_id, year_id, first):
         own = found.setdefault(each, [])
         if each.target_role is not None:
             own.append(Target(*(getattr(each, name) for name in TARGETS)))
@@ -104,12 +110,13 @@ def _with_targets(
 
 @prepared
 def _links_and_targets(
-    measure_id: int, plan_id: int, year_id: int | None
+    measure_id: int, plan_id: int, year_id: int | None, first: int
 ) -> QuerySet[MeasureIndicator]:
-    """Both at once, since the entry of a report is saved in few statements."""
+    """Both at once, since the entry of a report is saved in few statements. Without a year those of
+    the plan's `first`."""
     links = MeasureIndicator.objects.filter(indicator__measure_indicators__measure=measure_id)
     links = links.annotate(portal_from=Subquery(ReviewYear.objects.first_of(plan_id)))
-    if year_id is not None:
-        links = links.filter(measure__reports__year=year_id)
+    in_year = standing_in(first) if year_id is None else reported_in(year_id)
+    links = links.filter(in_year)
     links = links.select_related("indicator", "measure").annotate(**TARGETS)
     return in_plan_order(links, "target_fiscal_year", "target_role", "target_applies_from")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
 from measures.words import own_missing_words
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
-from progress.judging.homes import homes_of, links_in
+from progress.judging.homes import homes_of, links_in, years_of
 from progress.judging.lifetimes import Lifetime
 from progress.judging.marks import mark_of
 from progress.models import FollowUp, ProgressReport, ReviewYear
@@ -200,12 +200,14 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     rows = _link_rows(year.pk, year.plan_id)
     homes = homes_of((row[3], row[5]) for row in rows)
     lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
+    spans = {(row[3], row[5]): row[-2:] for row in rows}
     targets = targets_by_indicator(homes)
-    bounds = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
+    plan = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     words = own_missing_words(year.plan.missing_words)
     found: dict[int, list[Link]] = {}
-    for _, _, _, measure_id, label, pk, *own, first, second, measured_as, period_from in rows:
+    for _, _, _, measure_id, label, pk, *own, first, second, measured_as, period_from, _, _ in rows:
         kinds = (measured_as, period_from, lives[homes[pk]], words, first, second)
+        bounds = years_of(spans[homes[pk], pk], plan, year.fiscal_year)
         facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
         found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
     return found
@@ -218,7 +220,7 @@ def _link_rows(year_id: int, plan_id: int) -> QuerySet:
         "measure__first_day", "measure__last_day", "portal_from", "measure_id", "label",
         "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
         "indicator__numerator_name", "indicator__denominator_name", "indicator__measured_as",
-        "indicator__period_from",
+        "indicator__period_from", "first_fiscal_year", "last_fiscal_year",
     )  # fmt: skip
 
 

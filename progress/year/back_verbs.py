@@ -149,9 +149,11 @@ def against_adding(year: ReviewYear, measure: Measure) -> str:
     if not active.filter(pk=measure.pk).exists():
         return f"「{measure}」は、{year.label}に行う施策ではありません。"
     # The first measure of the plan's order enters a shared figure: it would change hands.
-    own = MeasureIndicator.objects.filter(measure=measure).values("indicator")
+    own = MeasureIndicator.objects.filter(measure=measure).in_year(year.fiscal_year)
     entered = IndicatorResult.objects.filter(
-        indicator__in=own, fiscal_year=year.fiscal_year, report__measure__order__gt=measure.order
+        indicator__in=own.values("indicator"),
+        fiscal_year=year.fiscal_year,
+        report__measure__order__gt=measure.order,
     )
     other = entered.select_related("indicator", "report__measure").first()
     if other is None:
