@@ -22,7 +22,7 @@ STREET: dict[str, set[str] | None] = {
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
-        "lifetimes", "marks", "milestones", "rates", "result_cells", "results", "shares", "steps", "targets",
+        "lifetimes", "marks", "milestones", "pasts", "rates", "result_cells", "results", "shares", "steps", "targets",
         "totals", "turns", "typed", "warnings", "ways",
     },
     "rights": {"lookups", "predicates"},
@@ -40,8 +40,8 @@ STREET: dict[str, set[str] | None] = {
     "search": {"decisions", "divisions", "follow_ups", "reports"},
     "charts": {
         "addresses", "bars", "bars_layout", "cache", "context", "directions", "directions_layout", "drawing", "failed",
-        "frame", "indicator", "indicator_labels", "indicator_layout", "kinds", "marks", "placing",
-        "policies", "policies_layout", "scales", "serving", "sources", "style", "tables",
+        "frame", "indicator", "indicator_labels", "indicator_layout", "kinds", "marks", "notes", "past_layout",
+        "placing", "policies", "policies_layout", "scales", "serving", "sources", "style", "tables",
         "timeline", "timeline_layout", "track", "track_layout", "words", "words_layout",
     },
     "unsent": {"doors", "lists", "reading"},

@@ -15,23 +15,22 @@ from progress.charts.directions import DirectionsChart
 from progress.charts.directions_layout import SIZES
 from progress.charts.indicator import IndicatorChart
 from progress.charts.kinds import chart_of
+from progress.charts.notes import note_of
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.charts.policies_layout import COLUMNS, policies_areas, policies_size
 from progress.charts.style import SHAPES, UNREPORTED_WORD
 from progress.charts.tables import table_of
 from progress.charts.track import TrackChart
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
-from progress.judging.findings import amount
 from progress.judging.judgement import judge
 from progress.judging.shares import WAITING, WITHHELD, range_words
-from progress.judging.targets import baseline_for_rate, revisions
+from progress.judging.targets import known_in
 from progress.reading.dashboard import PolicySummary
 from progress.reading.words import Word
 from sakado_dx.fiscal import label_name, label_short
 
 BEHIND = ("slightly_late", "late")
 LAYOUT_SHAPES = ("wide", "narrow")
-SUMMED = "目標と目安は、計画期間の累計と比べます。図の棒も、その年度までの累計です。"
 TOLD = ("順調・完了", "遅れのあるもの")
 
 
@@ -60,6 +59,7 @@ def chart_context(
     `until` is that review year's fiscal year: later figures are neither drawn nor listed.
     `pending` points at pictures that count 提出済み too, `kept` at those of an edition.
     """
+    indicator = known_in(indicator, until)
     judgements = {year: judge(indicator, figures, year) for year in years if year <= until}
     finding = f"{indicator.name}：{judge(indicator, figures, until).finding}"
     headers, rows = table_of(indicator, figures, judgements, years)
@@ -222,39 +222,6 @@ def _links(
             ],
         }
         for shape in COLUMNS
-    ]
-
-
-def note_of(indicator: IndicatorFacts, until: int) -> str:
-    """What must be known of its targets: sums, assumed years, revisions."""
-    notes = [SUMMED] if indicator.is_period_total else []
-    assumed = [each.fiscal_year for each in indicator.targets if each.year_assumed]
-    if assumed:
-        last = label_short(assumed[-1])
-        notes.append(f"目標の年度は計画に明記がなく、計画の最終年度（{last}）とみなしています。")
-    baseline = baseline_for_rate(indicator, until)
-    if baseline:
-        source = f"、出典：{baseline.source}" if baseline.source else ""
-        value = amount(indicator, baseline.value)
-        year = label_short(baseline.fiscal_year)
-        notes.append(f"達成率は現状値{value}（{year}{source}）から数えています。")
-    notes += _revisions(indicator, until)
-    return "".join(notes)
-
-
-def _revisions(indicator: IndicatorFacts, until: int) -> list[str]:
-    """Revised targets beside those that they replaced; years with the same figures together."""
-    years: dict[tuple[int, str, str], list[str]] = {}
-    for old, new in revisions(indicator, until):
-        told = [
-            f"{'' if each.value is None else amount(indicator, each.value)}" for each in (old, new)
-        ]
-        after = "取り下げました" if new.withdrawn else f"{told[1]}です"
-        key = new.applies_from, f"（見直し前は{told[0]}）" if told[0] else "", after
-        years.setdefault(key, []).append(label_short(new.fiscal_year))
-    return [
-        f"{'・'.join(own)}の目標は、{label_short(since)}の見直しで{after}{before}。"
-        for (since, before, after), own in years.items()
     ]
 
 

@@ -27,6 +27,8 @@ class Frame:
     def __init__(self, chart: IndicatorChart, shape: Shape):
         self.chart, self.shape, self.scale = chart, shape, chart.scale
         self.is_cut = chart.is_cut
+        pairs = zip(chart.years, chart.before, strict=False)
+        self.before = {year: value for year, value in pairs if value is not None}
         self.end_labels = _end_labels(chart, shape)
         self.tick_texts = {tick: _tick_text(tick, shape) for tick in self.scale.ticks}
         self.left = MARGIN if shape.is_small else self._widest_at_left() + MARGIN + GAP

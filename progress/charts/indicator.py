@@ -4,7 +4,7 @@ Independent of the database and of any drawing. Everything that is drawn stands 
 hash of it names the drawing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,11 +14,13 @@ from progress.charts.scales import Scale, cut_scale, steady_scale
 from progress.judging import facts
 from progress.judging.facts import Figure, IndicatorFacts, TargetInForce
 from progress.judging.judgement import figure_of, judge
+from progress.judging.lifetimes import ENDED, NOT_BEGUN
 from progress.judging.rates import is_near_all
 from progress.judging.targets import (
     baseline_for_rate,
     pace,
     printed_targets,
+    revisions,
     start_of_pace,
     target_in_force,
 )
@@ -33,6 +35,7 @@ HEADROOM = {
     facts.ANNUAL_MINIMUM: Decimal(2),
     facts.EXPANSION: Decimal(3),
 }
+REPLACED, WITHDRAWN = "見直し前", "取下げ前"
 BOUNDS = {facts.UP: "以上", facts.DOWN: "以下"}
 
 
@@ -51,6 +54,16 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class OldGoal:
+    """A target that a revision replaced or withdrew, through its years with the same figure."""
+
+    first_year: int
+    last_year: int
+    value: Decimal
+    name: str
+
+
+@dataclass(frozen=True)
 class IndicatorChart:
     """Actuals (in the unit) and the words where there are none, by year, with their targets.
 
@@ -58,7 +71,9 @@ class IndicatorChart:
     year reached what it is judged by, None where nothing is decided. `paces` are the straight
     lines of 目安 between two printed targets, `baseline` is a measured 現状値 that the rates count
     from. With `is_total` the actuals are running sums (計画期間の累計で判定). `near_all` is a bound
-    in % so near 100 that bars from 0 would all look alike.
+    in % so near 100 that bars from 0 would all look alike. `olds` are what revisions replaced. At
+    `break_at` the definition changed: by year `before` are the figures of the one before,
+    `references` the 参考値 by the new one.
     """
 
     name: str
@@ -76,11 +91,20 @@ class IndicatorChart:
     met: tuple[bool | None, ...] = ()
     less_is_better: bool = False
     near_all: Decimal | None = None
+    olds: tuple[OldGoal, ...] = ()
+    break_at: int | None = None
+    before: tuple[Decimal | None, ...] = ()
+    references: tuple[Decimal | None, ...] = ()
+
+    @property
+    def past_values(self) -> list[Decimal]:
+        """What is drawn of years before the definition changed."""
+        return [each for each in (*self.before, *self.references) if each is not None]
 
     @property
     def has_content(self) -> bool:
         """Whether any year has a figure."""
-        return any(value is not None for value in self.actuals)
+        return any(value is not None for value in self.actuals) or bool(self.past_values)
 
     @property
     def is_cut(self) -> bool:
@@ -91,11 +115,12 @@ class IndicatorChart:
     def scale(self) -> Scale:
         """One scale for every shape of the drawing and, as far as figures allow, for every year:
         what is printed makes it."""
-        values = [value for value in self.actuals if value is not None]
-        cut = cut_scale(self.near_all, values) if self.near_all is not None else None
+        values = [value for value in self.actuals if value is not None] + self.past_values
+        olds = [old.value for old in self.olds]
+        cut = cut_scale(self.near_all, values + olds) if self.near_all is not None else None
         if cut is not None:
             return cut
-        anchors = [goal.value for goal in self.goals]
+        anchors = [goal.value for goal in self.goals] + olds
         anchors += [value for line in self.paces for _, value in line]
         anchors += [self.baseline] if self.baseline is not None else []
         most = Decimal(100) if self.unit in PERCENT else None
@@ -123,6 +148,7 @@ def indicator_chart(
     baseline = baseline_for_rate(indicator, years[-1])
     goals = tuple(_goals(indicator, years))
     bounds = [goal.value for goal in goals if is_near_all(indicator, goal.value)]
+    break_at, before, references = _past(indicator, years, until)
     return IndicatorChart(
         name=indicator.name,
         unit=indicator.unit,
@@ -139,6 +165,10 @@ def indicator_chart(
         met=tuple(judge(indicator, figures, each).met if each <= until else None for each in years),
         less_is_better=indicator.sense == facts.DOWN,
         near_all=min(bounds, default=None),
+        olds=tuple(_olds(indicator, years, until)),
+        break_at=break_at,
+        before=before,
+        references=references,
     )
 
 
@@ -158,9 +188,18 @@ def _word(indicator: IndicatorFacts, figure: Figure | None) -> str:
     if figure is None or figure.status == facts.REPORTED:
         return ""
     outside = indicator.lifetime.outside(figure.fiscal_year)
+    if not indicator.covers(figure.fiscal_year):
+        return _outside(indicator, figure.fiscal_year)
     if outside and figure.status == facts.NOT_REPORTED:
         return outside.removeprefix("ポータル")
     return indicator.word(figure.status)
+
+
+def _outside(indicator: IndicatorFacts, year: int) -> str:
+    """Of a year before or after those of the indicator; before a new definition stands the old."""
+    if year > (indicator.last_fiscal_year or year):
+        return ENDED
+    return "" if indicator.past and indicator.past.figures else NOT_BEGUN
 
 
 def _plain(value: Decimal | None) -> Decimal | None:
@@ -188,6 +227,45 @@ def _goal(
     carried = (year for year, target in run.items() if target.carried_from is not None)
     first, last = min(run), max(run)
     return Goal(first, last, _plain(value), name, figure, marked, next(carried, None))
+
+
+def _olds(indicator: IndicatorFacts, years: tuple[int, ...], until: int) -> Iterator[OldGoal]:
+    """What was replaced by then in years that the new version holds for."""
+    found: dict[tuple[str, Decimal], list[int]] = {}
+    for old, new in revisions(indicator, until):
+        if old.value is not None and new.applies_from <= old.fiscal_year in years:
+            name = WITHDRAWN if new.withdrawn else REPLACED
+            found.setdefault((name, _plain(old.value)), []).append(old.fiscal_year)
+    for (name, value), own in found.items():
+        for first, last in _runs(own):
+            yield OldGoal(first, last, value, name)
+
+
+def _runs(years: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last year of each run of years that follow one another."""
+    first = last = years[0]
+    for year in years[1:]:
+        if year != last + 1:
+            yield first, last
+            first = year
+        last = year
+    yield first, last
+
+
+def _past(indicator: IndicatorFacts, years: tuple[int, ...], until: int):
+    """Where the definition changed, and by year the figures before it and the 参考値; nothing of a
+    measure in another unit."""
+    past, first = indicator.past, indicator.first_fiscal_year
+    if past is None or first is None or not years[0] < first <= min(until, years[-1]):
+        return None, (), ()
+    figures = {each.fiscal_year: each.value for each in past.figures if each.is_reported}
+    own = figures if past.unit == indicator.unit else {}
+    anew = {each.fiscal_year: each.value for each in past.references}
+    before, references = (
+        tuple(_plain(values.get(year)) if year < first else None for year in years)
+        for values in (own, anew)
+    )
+    return first, before, references
 
 
 def _paces(indicator: IndicatorFacts, years: tuple[int, ...]):

@@ -79,6 +79,9 @@ def _rows(frame: Frame) -> Iterator[Label]:
             yield _in_row(frame, year, label_short(year), shape.year_row, shape.text_size, color)
         if word:
             yield from _word(frame, year, word)
+        elif year in frame.before and year in written:
+            text = write(frame.before[year])
+            yield _in_row(frame, year, text, shape.figure_row, figure_size, SUPPORT)
         elif value is not None and year in written:
             yield _in_row(frame, year, write(value), shape.figure_row, figure_size, INK)
     if not shape.is_small:
@@ -136,7 +139,7 @@ def _figure_style(frame: Frame) -> tuple[int, Callable[[Decimal], str], set[int]
         year: value
         for year, value in zip(frame.chart.years, frame.chart.actuals, strict=True)
         if value is not None
-    }
+    } | frame.before
     ways = [
         (smaller, write)
         for write in (format_number, compact)

@@ -12,6 +12,7 @@ from progress.charts import indicator_labels
 from progress.charts.frame import CUT_ROOM, Frame
 from progress.charts.indicator import Goal, IndicatorChart
 from progress.charts.marks import Area, Box, Diamond, Dot, Label, Line, Mark, cross
+from progress.charts.past_layout import break_lines, old_lines, past_marks, place_past
 from progress.charts.placing import Placer
 from progress.charts.style import (
     ACTUAL,
@@ -48,20 +49,36 @@ def indicator_marks(chart: IndicatorChart, shape_name: str) -> list[Mark]:
     shape = SHAPES[shape_name]
     frame = Frame(chart, shape)
     figures = {year: _figure(frame, year, value) for year, value in _reported(chart)}
+    past = list(past_marks(frame))
     lines = [line for goal in chart.goals for line in _goal_lines(frame, goal)]
     diamonds = [_diamond(frame, goal, year) for goal in chart.goals for year in goal.printed]
     paces = [_pace_line(frame, ends) for ends in chart.paces]
     base = [_baseline_line(frame)] if chart.baseline is not None else []
     placer = Placer(_page(frame))
-    placer.keep_off(*(each.area for each in (*diamonds, *figures.values())))
-    placer.keep_off(*(area for line in (*lines, *paces, *base) for area in _strips(line)))
+    placer.keep_off(*(each.area for each in (*diamonds, *figures.values(), *past)))
+    olds = list(old_lines(frame))
+    placer.keep_off(*(area for line in (*lines, *paces, *base, *olds) for area in _strips(line)))
     bars = {year: each.area for year, each in figures.items()}
     indicator_labels.place_all(placer, frame, bars)
+    place_past(placer, frame, bars)
     back = [] if shape.is_small else list(_grid(frame))
     ground = Line(((frame.left, frame.zero), (frame.right, frame.zero)), SUPPORT)
     cut = [_wave(frame)] if frame.is_cut else []
     crosses = [line for year, each in figures.items() for line in _crossed(frame, year, each)]
-    marks = [*back, *figures.values(), *crosses, ground, *cut, *base, *paces, *lines, *diamonds]
+    back += break_lines(frame)
+    back += past
+    marks = [
+        *back,
+        *figures.values(),
+        *crosses,
+        ground,
+        *cut,
+        *base,
+        *olds,
+        *paces,
+        *lines,
+        *diamonds,
+    ]
     return [*marks, *placer.labels, *indicator_labels.around(frame)]
 
 

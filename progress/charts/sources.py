@@ -15,9 +15,10 @@ from progress.charts.cache import Chart
 from progress.charts.directions import DirectionsChart, directions_in, directions_of
 from progress.charts.kinds import chart_of
 from progress.charts.policies import PoliciesChart, policies_chart
-from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
+from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Past, Target
 from progress.judging.homes import in_plan_order, reported_in, years_of
 from progress.judging.lifetimes import Lifetime
+from progress.judging.pasts import pasts_of
 from progress.judging.results import facts_of, figures_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading import stored
@@ -35,12 +36,13 @@ SPAN = ("first_fiscal_year", "last_fiscal_year")
 INDICATOR_COLUMNS = (
     *LIFE, "plan__review_years__fiscal_year", "plan__review_years__closed_at", "name", "unit", "kind",
     "sense", "plan__first_fiscal_year", "plan__last_fiscal_year", "measured_as", "period_from",
-    "plan__missing_words", *SPAN,
+    "plan__missing_words", "predecessor_id", *SPAN,
 )  # fmt: skip
 
 
 def chart_of_indicator(pk: int, year_id: int, states: Iterable[str]) -> Chart:
-    """The chart of an indicator as of a review year of its plan; 2 queries.
+    """The chart of an indicator as of a review year of its plan; 2 queries, and 3 more where its
+    definition changed.
 
     Figures count whose report stands in one of the states. ``Http404`` where there is no such
     pair. A closed year's is drawn from its editions.
@@ -91,7 +93,7 @@ def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     if not rows:
         return None
     own = len(INDICATOR_COLUMNS)
-    *life, until, closed_at, name, unit, kind, sense, first, last, way, start, words = rows[0][
+    *life, until, closed_at, name, unit, kind, sense, first, last, way, start, words, old = rows[0][
         : own - len(SPAN)
     ]
     years = range(first, last + 1)
@@ -99,8 +101,20 @@ def _live_facts(pk: int, year_id: int) -> LiveFacts | None:
     # An indicator without targets is one row whose target is blank.
     targets = tuple(Target(*row[own:]) for row in rows if row[own] is not None)
     own_words = own_missing_words(words)
+    past = pasts_of({pk: old}, until).get(pk)
     facts = IndicatorFacts(
-        name, unit, kind, sense, targets, first, last, way, start, Lifetime(*life), own_words
+        name,
+        unit,
+        kind,
+        sense,
+        targets,
+        first,
+        last,
+        way,
+        start,
+        Lifetime(*life),
+        own_words,
+        past=past,
     )
     return LiveFacts(facts, years, until, closed_at)
 
@@ -125,7 +139,8 @@ def _kept_chart(edition: Edition, part: IndicatorPart, *, pending: bool) -> Char
 
 
 def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[Chart]:
-    """The charts of all indicators as of a review year; 3 queries, of a closed one 1."""
+    """The charts of all indicators as of a review year; 3 queries, of a closed one
+    1, and 3 more where a definition changed."""
     if not year.is_open:
         kept = stored.indicators(year.pk)
         for edition, part in kept:
@@ -137,8 +152,10 @@ def charts_of_indicators(year: ReviewYear, states: Iterable[str]) -> Iterator[Ch
     indicators = list(indicators.select_related("plan").prefetch_related("targets"))
     ids = [indicator.pk for indicator in indicators]
     figures = figures_of(ids, up_to=year.fiscal_year, states=states)
+    pasts = pasts_of({each.pk: each.predecessor_id for each in indicators}, year.fiscal_year)
     for indicator in indicators:
-        yield _chart(indicator, year.fiscal_year, figures.get(indicator.pk, {}))
+        past = pasts.get(indicator.pk)
+        yield _chart(indicator, year.fiscal_year, figures.get(indicator.pk, {}), past)
 
 
 def chart_of_directions(
@@ -179,13 +196,13 @@ def chart_of_policies(year: ReviewYear, states: Iterable[str]) -> PoliciesChart:
     return policies_chart(_policy_counts(year, states), year.plan.policy_label)
 
 
-def _chart(indicator: Indicator, until: int, figures) -> Chart:
+def _chart(indicator: Indicator, until: int, figures, past: Past | None) -> Chart:
     plan = indicator.plan
     lifetime = Lifetime(*(getattr(indicator, name) for name in LIFE))
     words = own_missing_words(plan.missing_words)
     of_plan = (plan.first_fiscal_year, plan.last_fiscal_year)
     bounds = years_of(tuple(getattr(indicator, name) for name in SPAN), of_plan, until)
-    facts = facts_of(indicator, *bounds, lifetime, words)
+    facts = facts_of(indicator, *bounds, lifetime, words, past)
     return chart_of(facts, figures, plan.fiscal_years, until=until)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from progress.judging.facts import LABELS, NOT_REPORTED
 from progress.judging.shares import WAITING, WITHHELD
 
-STYLE_VERSION = "10"
+STYLE_VERSION = "11"
 FONT_FAMILY = "IPAexGothic"
 
 INK = "#1A1A1A"
@@ -21,6 +21,9 @@ ACTUAL = "#3460FB"
 ACTUAL_EDGE = "#0017C1"
 # A figure that is not settled (見込, 速報).
 PROVISIONAL = "#D9E6FF"
+
+# A figure by a definition that was changed since.
+BEFORE = "#CCCCCC"
 
 
 class Shape(NamedTuple):

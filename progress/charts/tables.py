@@ -8,7 +8,7 @@ from progress.judging.facts import Figure, IndicatorFacts, Judgement, TargetInFo
 from progress.judging.findings import BETTER, held
 from progress.judging.judgement import judge
 from progress.judging.milestones import due_target
-from progress.judging.targets import RATED_KINDS
+from progress.judging.targets import RATED_KINDS, revisions
 from progress.judging.totals import measured, sum_words
 from sakado_dx.fiscal import label_short
 from sakado_dx.numbers import format_number
@@ -71,19 +71,56 @@ def _number_table(
     """Without the columns that say nothing of this indicator."""
     columns = {"年度": [label_short(year) for year in years]}
     shown = [judgements.get(year) or judge(indicator, {}, year) for year in years]
+    olds = _olds(indicator, max(judgements, default=years[0]))
+    past = _past_figures(indicator, years)
     goal = "当初値" if indicator.is_expansion else "目標"
-    columns[f"{goal}（{indicator.unit}）"] = [_target(indicator, each) for each in shown]
+    columns[f"{goal}（{indicator.unit}）"] = [
+        _target(indicator, each) + olds.get(each.fiscal_year, "") for each in shown
+    ]
     if any(each.pace is not None for each in judgements.values()):
         columns["目安"] = [_number(judgements, year, "pace") for year in years]
-    columns[f"実績（{indicator.unit}）"] = [_actual(judgements.get(year)) for year in years]
+    columns[f"実績（{indicator.unit}）"] = [
+        past.get(year) or _actual(judgements.get(year)) for year in years
+    ]
+    if indicator.past and indicator.past.references:
+        anew = {each.fiscal_year: each.value for each in indicator.past.references}
+        columns["参考値"] = [
+            format_number(anew[year]) if year in anew else NOTHING for year in years
+        ]
     if indicator.is_period_total:
         columns[f"累計（{indicator.unit}）"] = [
             _sum(indicator, figures, judgements.get(year)) for year in years
         ]
     if indicator.kind in RATED_KINDS:
         columns["達成率"] = [_rate(judgements.get(year)) for year in years]
-    columns["判定"] = [judgements[y].label if y in judgements else NOTHING for y in years]
+    columns["判定"] = [
+        judgements[year].label if year in judgements and year not in past else NOTHING
+        for year in years
+    ]
     return list(columns), [list(row) for row in zip(*columns.values(), strict=True)]
+
+
+def _olds(indicator: IndicatorFacts, until: int) -> dict[int, str]:
+    """By year what its target was before revisions."""
+    found: dict[int, str] = {}
+    for old, new in revisions(indicator, until):
+        if old.value is not None and new.applies_from <= old.fiscal_year:
+            name = "取下げ前" if new.withdrawn else "見直し前"
+            found[old.fiscal_year] = f"（{name} {format_number(old.value)}）"
+    return found
+
+
+def _past_figures(indicator: IndicatorFacts, years: Sequence[int]) -> dict[int, str]:
+    """What stands as the actual of years before a changed definition."""
+    past, first = indicator.past, indicator.first_fiscal_year
+    if past is None or first is None:
+        return {}
+    found = dict.fromkeys((year for year in years if year < first), NOTHING)
+    for each in past.figures:
+        if each.fiscal_year in found and each.value is not None:
+            unit = "" if past.unit == indicator.unit else past.unit
+            found[each.fiscal_year] = f"{format_number(each.value)}{unit}（変更前の定義）"
+    return found
 
 
 def _number(judgements: Judgements, year: int, name: str) -> str:

@@ -44,7 +44,8 @@ class Target:
 
     ``role`` is ``target``, or ``baseline`` for the starting figure of an expansion
     and for a measured 現状値. A milestone's target has a year and no value. Years before
-    ``applies_from`` are judged by an earlier version, and from a ``withdrawn`` one on by none.
+    ``applies_from`` are judged by an earlier version, and from a ``withdrawn`` one on by none;
+    ``reason`` says why a revision changed it.
     """
 
     fiscal_year: int
@@ -54,6 +55,7 @@ class Target:
     source: str = ""
     applies_from: int = 0
     withdrawn: bool = False
+    reason: str = ""
 
 
 TARGET_COLUMNS = tuple(each.name for each in fields(Target))
@@ -94,10 +96,31 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """参考値: a past year's figure counted anew by a later definition, which nothing is judged by."""
+
+    fiscal_year: int
+    value: Decimal
+    reason: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was measured before the definition changed: the indicator before with the figures that
+    count, and the past counted anew. For pictures and notes alone; no rule reads it."""
+
+    name: str
+    unit: str
+    figures: tuple[Figure, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
 class IndicatorFacts:
     """An indicator as the rules see it; a bound that is None does not limit its years. `lifetime`
     is that of the measure that enters it, `missing_words` the plan's wording of the missing
-    (measures.words), empty for the standard. The names of 分子 and 分母 are a rate's."""
+    (measures.words), empty for the standard. The names of 分子 and 分母 are a rate's. `past` is that
+    of a changed definition."""
 
     name: str
     unit: str
@@ -112,6 +135,7 @@ class IndicatorFacts:
     missing_words: tuple[str, ...] = ()
     numerator_name: str = ""
     denominator_name: str = ""
+    past: Past | None = None
 
     def word(self, code: str) -> str:
         """The word for a judgement's code or a figure's status; of the missing the plan's own."""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from measures.models import Indicator
 from progress.judging.completeness import ResultEntry
-from progress.judging.facts import TARGET_COLUMNS, Figure, IndicatorFacts, Target
+from progress.judging.facts import TARGET_COLUMNS, Figure, IndicatorFacts, Past, Target
 from progress.judging.lifetimes import Lifetime
 from progress.models import IndicatorResult
 from sakado_dx.prepared import prepared
@@ -20,6 +20,7 @@ def facts_of(
     last_year: int,
     lifetime: Lifetime | None = None,
     missing_words: tuple[str, ...] = (),
+    past: Past | None = None,
 ) -> IndicatorFacts:
     """The indicator with its targets (prefetched, or one query), in its plan's years and words."""
     targets = tuple(
@@ -39,6 +40,7 @@ def facts_of(
         missing_words=missing_words,
         numerator_name=indicator.numerator_name,
         denominator_name=indicator.denominator_name,
+        past=past,
     )
 
 

@@ -7,6 +7,7 @@ a year is judged by the newest that applies from it or from an earlier one.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import wraps
 
@@ -43,6 +44,13 @@ def in_version(targets: Iterable[Target], fiscal_year: int) -> list[Target]:
 
 def _holds(target: Target, fiscal_year: int) -> bool:
     return target.applies_from <= fiscal_year and not target.withdrawn
+
+
+def known_in(facts: IndicatorFacts, fiscal_year: int) -> IndicatorFacts:
+    """The indicator as a year knows it: without the versions of targets that only later years are
+    judged by."""
+    known = tuple(each for each in facts.targets if each.applies_from <= fiscal_year)
+    return facts if len(known) == len(facts.targets) else replace(facts, targets=known)
 
 
 def revisions(facts: IndicatorFacts, fiscal_year: int) -> list[tuple[Target, Target]]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from progress.charts.cache import Chart
-from progress.charts.context import alt_of, note_of
+from progress.charts.context import alt_of
 from progress.charts.indicator import IndicatorChart
 from progress.charts.kinds import chart_of
+from progress.charts.notes import note_of
 from progress.charts.tables import NOTHING, Table, table_of
 from progress.charts.track import TrackChart
 from progress.charts.words import WordsChart

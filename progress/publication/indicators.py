@@ -100,7 +100,7 @@ def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
         label=part.label,
         printed=part.printed,
         note=part.note,
-        facts=part.facts,
+        facts=replace(part.facts, past=None),  # figures of other years are not this one's
         figure=kept.figure if kept and kept.counts and not is_before else None,
         judgement=_judgement(part, year),
         **achieved,

@@ -10,6 +10,7 @@ from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, in_plan_order, reported_in, years_of
 from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
+from progress.judging.pasts import pasts_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator, Edition, IndicatorPart, MeasureName
 from progress.reading.live_indicators import handed_in
@@ -50,8 +51,8 @@ def parts_of(measure: Measure, year: ReviewYear | None) -> tuple[IndicatorPart, 
 
 
 def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator]:
-    first = measure.plan.first_fiscal_year
-    found = _with_targets(measure.pk, measure.plan_id, year.pk if year else None, first)
+    year_id, first = (year.pk, None) if year else (None, measure.plan.first_fiscal_year)
+    found = _with_targets(measure.pk, measure.plan_id, year_id, first)
     names = {
         each.measure_id: MeasureName(each.measure_id, each.measure.code, each.measure.name)
         for each in found
@@ -69,6 +70,9 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
         for each in found
     }
     words = own_missing_words(plan.missing_words)
+    pasts = pasts_of(
+        {each.indicator_id: each.indicator.predecessor_id for each in found}, fiscal_year
+    )
     for link, own in found.items():
         if link.measure_id == measure.pk:
             each, home = link.indicator, homes[link.indicator_id]
@@ -92,12 +96,13 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                     words,
                     each.numerator_name,
                     each.denominator_name,
+                    pasts.get(each.pk),
                 ),
             )
 
 
 def _with_targets(
-    measure_id: int, plan_id: int, year_id: int | None, first: int
+    measure_id: int, plan_id: int, year_id: int | None, first: int | None
 ) -> dict[MeasureIndicator, list[Target]]:
     """The links in the plan's order, each with its indicator's targets."""
     found: dict[MeasureIndicator, list[Target]] = {}
@@ -110,10 +115,10 @@ def _with_targets(
 
 @prepared
 def _links_and_targets(
-    measure_id: int, plan_id: int, year_id: int | None, first: int
+    measure_id: int, plan_id: int, year_id: int | None, first: int | None
 ) -> QuerySet[MeasureIndicator]:
     """Both at once, since the entry of a report is saved in few statements. Without a year those of
-    the plan's `first`."""
+    the plan's `first` fiscal year."""
     links = MeasureIndicator.objects.filter(indicator__measure_indicators__measure=measure_id)
     links = links.annotate(portal_from=Subquery(ReviewYear.objects.first_of(plan_id)))
     in_year = standing_in(first) if year_id is None else reported_in(year_id)

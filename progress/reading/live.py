@@ -18,6 +18,7 @@ from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in, years_of
 from progress.judging.lifetimes import Lifetime
 from progress.judging.marks import mark_of
+from progress.judging.pasts import pasts_of
 from progress.models import FollowUp, ProgressReport, ReviewYear
 from progress.reading.edition import Mark
 from progress.reading.words import UNREPORTED, Word
@@ -196,17 +197,21 @@ def _planned_rows(year_id: int, fiscal_year: int) -> QuerySet:
 
 
 def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
-    """The indicators of the year's measures in their order, with their facts; 2 queries."""
+    """The indicators of the year's measures in their order, with their facts; 2 queries, and 3
+    more where a definition changed."""
     rows = _link_rows(year.pk, year.plan_id)
     homes = homes_of((row[3], row[5]) for row in rows)
     lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
-    spans = {(row[3], row[5]): row[-2:] for row in rows}
+    spans = {(row[3], row[5]): row[-3:-1] for row in rows}
     targets = targets_by_indicator(homes)
+    pasts = pasts_of({row[5]: row[-1] for row in rows}, year.fiscal_year)
     plan = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     words = own_missing_words(year.plan.missing_words)
     found: dict[int, list[Link]] = {}
-    for _, _, _, measure_id, label, pk, *own, first, second, measured_as, period_from, _, _ in rows:
-        kinds = (measured_as, period_from, lives[homes[pk]], words, first, second)
+    for row in rows:
+        measure_id, label, pk = row[3:6]
+        *own, first, second, measured_as, period_from = row[6:-3]
+        kinds = (measured_as, period_from, lives[homes[pk]], words, first, second, pasts.get(pk))
         bounds = years_of(spans[homes[pk], pk], plan, year.fiscal_year)
         facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
         found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
@@ -221,6 +226,7 @@ def _link_rows(year_id: int, plan_id: int) -> QuerySet:
         "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
         "indicator__numerator_name", "indicator__denominator_name", "indicator__measured_as",
         "indicator__period_from", "first_fiscal_year", "last_fiscal_year",
+        "indicator__predecessor_id",
     )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ from progress.entry import (
 from progress.entry import pages as entry
 from progress.follow_ups import pages as follow_ups
 from progress.imports import judged
+from progress.judging.pasts import pasts_of
 from progress.judging.results import facts_of, figures_of
 from progress.letters import notices
 from progress.letters import verbs as letter_verbs
@@ -258,6 +259,8 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield editions.unfinished_reports, (year,)
     yield facts_of, (Indicator.objects.get(), 2023, 2025)
     yield figures_of, ([s.world.indicator.pk],)
+    yield pasts_of, ({s.world.indicator.pk: s.world.indicator.pk}, s.year.fiscal_year)
+    yield pasts_of, ({s.world.indicator.pk: None}, s.year.fiscal_year)
     yield before.years_before, (year,)
     yield (
         heat_map.heat_map,

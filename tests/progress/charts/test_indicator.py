@@ -59,9 +59,11 @@ def test_a_year_without_a_figure_has_the_word_for_it():
     assert chart_of(RPA, values).words == ("未報告", "集計中", "測定前", "", "")
 
 
-def test_a_year_outside_the_indicator_is_not_applicable():
+def test_a_year_outside_the_indicator_says_that_it_had_not_begun_or_has_ended():
     chart = chart_of(replace(RPA, first_fiscal_year=R6), figures(R5=19, R6=20, R7=21))
-    assert (chart.words[0], chart.actuals[0]) == ("対象外", None)
+    assert (chart.words[0], chart.actuals[0]) == ("開始前", None)
+    chart = chart_of(replace(RPA, last_fiscal_year=R6), figures(R5=19, R6=20, R7=21))
+    assert (chart.words[2], chart.actuals[2]) == ("終了", None)
 
 
 def test_zero_is_a_figure_with_a_visible_bar_and_a_label():

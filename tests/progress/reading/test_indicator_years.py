@@ -1,18 +1,25 @@
 """An indicator stands under a measure from year to year: outside of them nothing asks for it."""
 
+import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from measures.models import MeasureIndicator
-from progress.charts.sources import chart_of_indicator
+from progress.charts.cache import stamp
+from progress.charts.kinds import chart_of
+from progress.charts.sources import chart_of_indicator, charts_of_indicators
+from progress.editions.export_json import report_json
 from progress.editions.history_pages import form_rows
 from progress.entry.sheet import ResultResource
 from progress.judging.homes import links_in, years_of
 from progress.models import ProgressReport
+from progress.publication.indicators import public_indicator
+from progress.reading.codec import EDITIONS
 from progress.reading.indicators import asked_of, parts_of
 from progress.reading.inputs import inputs_of, read_together
-from progress.reading.years import read_year
+from progress.reading.years import edition_of, read_year
 from progress.year import verbs as year_verbs
 from tests.progress.conftest import make_indicator
 
@@ -92,7 +99,35 @@ def test_the_facts_of_a_new_definition_begin_with_its_first_year(changed):
     assert part.facts.first_fiscal_year == 2024
     assert part.judgement.target is not None and part.judgement.target.value == 30
     chart = chart_of_indicator(changed.new.pk, changed.next.pk, ["confirmed"])
-    assert (chart.years, chart.words[0]) == ((2023, 2024, 2025), "対象外")
+    assert (chart.years, chart.words[0]) == ((2023, 2024, 2025), "開始前")
+
+
+def test_a_new_definition_shows_the_one_before_and_its_reference_values_in_every_picture(changed):
+    changed.bring_to("evaluated")
+    told = {"fiscal_year": 2023, "value": Decimal("28"), "reason": "電子申請を含めた。"}
+    changed.new.reference_values.create(**told)
+    (part,) = parts_of(changed.measure, changed.next)
+    chart = chart_of_indicator(changed.new.pk, changed.next.pk, ["confirmed"])
+    assert (chart.break_at, chart.before[0], chart.references[0]) == (2024, 12, 28)
+    again = {each.name: each for each in charts_of_indicators(changed.next, ["confirmed"])}
+    assert again[chart.name].break_at == 2024
+    years = changed.plan.fiscal_years
+    shown = chart_of(part.facts, part.counted(), years, until=2024)
+    assert stamp(shown) == stamp(chart)
+    rows = {each.code: each for each in read_year(changed.next).rows}
+    assert rows["I-1-1"].indicators[0].facts.past == part.facts.past
+    # Of the old definition's own year the picture stays as it was.
+    assert chart_of_indicator(changed.indicator.pk, changed.year.pk, ["confirmed"]).break_at is None
+
+
+def test_what_is_kept_of_a_year_holds_its_past_and_its_publication_none(changed):
+    changed.bring_to("evaluated")
+    report = report_of(changed.next, changed.measure)
+    edition = edition_of(report)
+    (part,) = EDITIONS.decode(EDITIONS.encode(edition)).indicators
+    assert part == edition.indicators[0] and part.facts.past.figures
+    assert public_indicator(part, 2024).facts.past is None
+    assert "past" not in json.dumps(report_json(edition), ensure_ascii=False)
 
 
 def test_an_end_to_come_is_no_news_in_the_years_before():
