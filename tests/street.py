@@ -28,7 +28,8 @@ STREET: dict[str, set[str] | None] = {
     "rights": {"lookups", "predicates"},
     "reading": {
         "attention", "before", "codec", "dashboard", "decisions", "edition", "heat_map",
-        "indicators", "inputs", "live", "live_editions", "live_indicators", "live_plan", "measure",
+        "indicators", "inputs", "lineage", "live", "live_editions", "live_indicators", "live_plan",
+        "measure",
         "places", "reports", "rows", "sittings", "stored", "words", "years",
     },
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},

@@ -8,7 +8,7 @@ from django.utils import timezone
 from measures.admin.forms import MeasureDivisionFormSet, MeasureForm, YearlyDirectionForm
 from measures.admin.plan_sheets import PlanSheetAdmin
 from measures.importers.measures import MeasureResource
-from measures.models import EffectRating, Measure, MeasureDivision, YearlyDirection
+from measures.models import EffectRating, Measure, MeasureDivision, MeasureTag, YearlyDirection
 from progress.admin.consequences import PlanDataAdmin
 from sakado_dx.organization.admin_rows import Rows
 
@@ -31,6 +31,12 @@ class YearlyDirectionInline(Rows):
     form = YearlyDirectionForm
 
 
+class MeasureTagInline(Rows):
+    """国の重点取組、総合計画 and the like: what the city keeps beside its plan."""
+
+    model = MeasureTag
+
+
 @admin.register(Measure)
 class MeasureAdmin(PlanDataAdmin, PlanSheetAdmin):
     form = MeasureForm
@@ -44,7 +50,12 @@ class MeasureAdmin(PlanDataAdmin, PlanSheetAdmin):
     ]
     search_fields = ["code", "name", "summary"]
     autocomplete_fields = ["direction", "related"]
-    inlines = [MeasureDivisionInline, EffectRatingInline, YearlyDirectionInline]
+    inlines = [
+        MeasureDivisionInline,
+        EffectRatingInline,
+        YearlyDirectionInline,
+        MeasureTagInline,
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_levels().with_divisions()

@@ -70,6 +70,7 @@ class MeasureFilter(ListForm):
         choices=[("", "すべて"), ("met", "達成"), ("missed", "未達成")],
         required=False,
     )
+    tag = forms.ChoiceField(label="ほかの計画での位置付け", required=False)
     change = forms.ChoiceField(label="前年度との比較", choices=TURNS, required=False)
     attention = forms.BooleanField(label="注意が必要な施策だけ", required=False)
 
@@ -98,6 +99,10 @@ class MeasureFilter(ListForm):
         ]
         self.fields["division"].choices = [*everything, *zip(divisions, divisions, strict=True)]
         self.fields["policy"].choices = [*everything, *policies.items()]
+        tags = [str(each) for each in sorted({each for row in rows for each in row.tags})]
+        self.fields["tag"].choices = [*everything, *zip(tags, tags, strict=True)]
+        if not tags:
+            del self.fields["tag"]
 
     @staticmethod
     def asks_of_before(data: Mapping) -> bool:
@@ -119,6 +124,9 @@ class MeasureFilter(ListForm):
 
     def by_division(self, rows: Rows, name: str) -> Rows:
         return [each for each in rows if name in each.divisions]
+
+    def by_tag(self, rows: Rows, tag: str) -> Rows:
+        return [each for each in rows if tag in map(str, each.tags)]
 
     def by_indicator(self, rows: Rows, outcome: str) -> Rows:
         """Those of which an indicator that counts is met, or missed."""

@@ -90,7 +90,7 @@ def _measures(plan: Plan, day: date) -> list[PlannedMeasure]:
     rows = list(
         Measure.objects.of_plan(plan).with_levels().with_divisions().order_by("order", "pk")
     )
-    facts = PlanFacts(plan, [each.pk for each in rows])
+    facts = PlanFacts(plan, [each.pk for each in rows], day)
     indicators = defaultdict(list)
     for each in _indicators(plan):
         indicators[each.measure_id].append(each)

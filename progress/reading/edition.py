@@ -14,6 +14,7 @@ from progress.judging.facts import ESTIMATE, Figure, IndicatorFacts, Judgement
 from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
 from progress.models import report_fields
+from progress.reading.lineage import Lineage
 from progress.reading.words import Word
 from sakado_dx.addresses import reverse
 from systems_inventory.naming import SystemName
@@ -97,8 +98,7 @@ class PlannedYear:
 
 @dataclass(frozen=True)
 class MeasurePart(MeasureNaming):
-    """What the plan says of a measure; `effects` are (mark, name), divisions the lead first. An
-    edition that was written before there were links has no `linked_systems`."""
+    """What the plan says of a measure; `effects` are (mark, name), divisions the lead first."""
 
     id: int
     key: str
@@ -116,6 +116,7 @@ class MeasurePart(MeasureNaming):
     linked_systems: tuple[SystemName, ...] = ()
     years: tuple[PlannedYear, ...] = ()
     lifetime: Lifetime = Lifetime()
+    lineage: Lineage = Lineage()
 
     def __str__(self) -> str:
         return self.title
@@ -185,8 +186,7 @@ class IndicatorPart(AskedIndicator):
 
 @dataclass(frozen=True)
 class Mark:
-    """The progress and outlook that count of a report, and whose they are: `division` or
-    `meeting` (judging.marks)."""
+    """The progress and outlook that count, and whose: `division` or `meeting` (judging.marks)."""
 
     progress: Word | None
     outlook: Word | None

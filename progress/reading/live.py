@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
-from measures.models import IndicatorTarget, MeasureDivision, YearlyDirection
+from measures.models import IndicatorTarget, MeasureDivision, MeasureTag, YearlyDirection
 from measures.words import own_missing_words
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
 from progress.judging.homes import homes_of, links_in, years_of
@@ -21,6 +21,7 @@ from progress.judging.marks import mark_of
 from progress.judging.pasts import pasts_of
 from progress.models import FollowUp, ProgressReport, ReviewYear
 from progress.reading.edition import Mark
+from progress.reading.lineage import Tag
 from progress.reading.words import UNREPORTED, Word
 from sakado_dx.organization.days import Dated
 from sakado_dx.prepared import prepared
@@ -185,15 +186,28 @@ def in_force_today(
     return [each for each in divisions if each.is_in_force(day)]
 
 
-def planned_by_measure(year: ReviewYear) -> dict[int, str]:
-    """The directions that the plan schedules for the year."""
-    return dict(_planned_rows(year.pk, year.fiscal_year))
+def planned_and_tags(
+    year: ReviewYear, day: date
+) -> tuple[dict[int, str], dict[int, tuple[Tag, ...]]]:
+    """By measure the directions that the plan schedules for the year, and the tags in force on a
+    day; 1 query."""
+    planned: dict[int, str] = {}
+    tags: dict[int, tuple[Tag, ...]] = {}
+    for is_tag, pk, *words in _planned_rows(year.pk, year.fiscal_year, day):
+        if is_tag:
+            tags[pk] = tuple(sorted((*tags.get(pk, ()), Tag(*words))))
+        else:
+            planned[pk] = words[0]
+    return planned, tags
 
 
 @prepared
-def _planned_rows(year_id: int, fiscal_year: int) -> QuerySet:
+def _planned_rows(year_id: int, fiscal_year: int, day: date) -> QuerySet:
     rows = YearlyDirection.objects.filter(measure__reports__year=year_id, fiscal_year=fiscal_year)
-    return rows.order_by().values_list("measure_id", "resolved")
+    tags = MeasureTag.objects.in_force(day).filter(measure__reports__year=year_id)
+    tags = tags.order_by().values_list(Value(1), "measure_id", "kind", "name", "edition")
+    planned = (Value(0), "measure_id", "resolved", Value(""), Value(""))
+    return rows.order_by().values_list(*planned).union(tags, all=True)
 
 
 def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:

@@ -4,10 +4,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
 
 from glossary.links import TermIndex, spellings_in, term_index
-from measures.models import EffectRating, Measure, Plan, Policy, YearlyDirection
+from measures.models import (
+    EffectRating,
+    Measure,
+    MeasureIndicator,
+    MeasureTag,
+    Plan,
+    Policy,
+    YearlyDirection,
+)
 from measures.words import own_missing_words
 from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReviewYear
@@ -19,6 +29,8 @@ from progress.reading.edition import (
     PlannedYear,
     PolicyName,
 )
+from progress.reading.lineage import EndedIndicator, Lineage, Tag, has_happened, is_within
+from sakado_dx import fiscal
 from sakado_dx.organization.models import Division
 from sakado_dx.prepared import prepared
 from systems_inventory.models import InformationSystem
@@ -37,7 +49,7 @@ class PlanPart:
         self.frame = frame_of(year.plan)
         ids = [report.measure_id for report in reports]
         self.actual = _actual_directions(ids)
-        self.facts = PlanFacts(year.plan, ids)
+        self.facts = PlanFacts(year.plan, ids, min(timezone.localdate(), year.last_day))
 
     def of(self, report: ProgressReport) -> MeasurePart:
         """The plan's words for one measure, with what its reports that count say."""
@@ -63,9 +75,11 @@ class PlanPart:
 
 class PlanFacts:
     """What stands around measures in the plan: effects, related measures, the scheduled years,
-    the systems that are linked with them, and the portal's first year. 1 query for all."""
+    the systems that are linked with them, what goes on in what and the tags as of a day, and the
+    portal's first year. 1 query for all."""
 
-    def __init__(self, plan: Plan, measure_ids: Collection[int]):
+    def __init__(self, plan: Plan, measure_ids: Collection[int], day: date):
+        self.day = day
         self.rows: dict[tuple[str, int], list[tuple]] = {}
         for kind, owner, *row in sorted(_rows_around(plan.pk, tuple(measure_ids))):
             self.rows.setdefault((kind, owner), []).append(tuple(row))
@@ -100,6 +114,34 @@ class PlanFacts:
                 for fiscal_year, _, printed, resolved in self._of("year", measure.pk)
             ),
             lifetime=Lifetime(measure.first_day, measure.last_day, self._portal_from(measure)),
+            lineage=self._lineage(measure),
+        )
+
+    def _lineage(self, measure: Measure) -> Lineage:
+        links = {
+            kind: tuple(
+                (pk, title)
+                for _, pk, title, last_day in self._of(kind, measure.pk)
+                if has_happened(last_day, self.day)
+            )
+            for kind in ("successor", "predecessor")
+        }
+        tags = (
+            Tag(*words.split("\n"))
+            for _, _, words, days in self._of("tag", measure.pk)
+            if is_within(days, self.day)
+        )
+        last_day = measure.last_day.isoformat() if measure.last_day else ""
+        return Lineage(
+            ending=measure.get_ending_display() if has_happened(last_day, self.day) else "",
+            successors=links["successor"],
+            predecessors=links["predecessor"],
+            tags=tuple(sorted(tags)),
+            ended=tuple(
+                EndedIndicator(label, name, fiscal_year)
+                for fiscal_year, _, label, name in self._of("ended", measure.pk)
+                if fiscal_year < fiscal.fiscal_year_of(self.day)
+            ),
         )
 
     def _portal_from(self, measure: Measure) -> int | None:
@@ -112,7 +154,18 @@ class PlanFacts:
 def measure_part(measure: Measure, day: date) -> MeasurePart:
     """What the plan says of a measure, `with_levels` and `with_divisions`, on a day; 1 query."""
     divisions = measure.divisions_on(day)
-    return PlanFacts(measure.plan, [measure.pk]).part_of(measure, divisions)
+    return PlanFacts(measure.plan, [measure.pk], day).part_of(measure, divisions)
+
+
+def _day_text(name: str) -> Coalesce:
+    return Coalesce(Cast(name, CharField()), Value(""))
+
+
+TITLE = Concat("code", Value(" "), "name")
+TITLE_AFTER = Concat("successors__code", Value(" "), "successors__name")
+# What is known of a tag, as two texts.
+TAG_WORDS = Concat("kind", Value("\n"), "name", Value("\n"), "edition")
+TAG_DAYS = Concat(_day_text("first_day"), Value("/"), _day_text("last_day"))
 
 
 @prepared
@@ -126,6 +179,24 @@ def _rows_around(plan_id: int, measure_ids: tuple[int, ...]) -> QuerySet:
         "related": (
             Measure.objects.filter(pk__in=measure_ids, related__isnull=False),
             ("pk", "related__order", "related__pk", "related__code", "related__name"),
+        ),
+        "successor": (
+            Measure.objects.filter(pk__in=measure_ids, successors__isnull=False),
+            ("pk", "successors__order", "successors__pk", TITLE_AFTER, _day_text("last_day")),
+        ),
+        "predecessor": (
+            Measure.objects.filter(successors__in=measure_ids),
+            ("successors__pk", "order", "pk", TITLE, _day_text("last_day")),
+        ),
+        "tag": (
+            MeasureTag.objects.filter(measure__in=measure_ids),
+            ("measure_id", Value(0), "pk", TAG_WORDS, TAG_DAYS),
+        ),
+        "ended": (
+            MeasureIndicator.objects.filter(
+                measure__in=measure_ids, last_fiscal_year__isnull=False
+            ),
+            ("measure_id", "last_fiscal_year", "indicator_id", "label", "indicator__name"),
         ),
         "year": (
             YearlyDirection.objects.filter(measure__in=measure_ids),

@@ -12,6 +12,7 @@ from progress.judging.shares import WAITING, Share, share_of, standing_of
 from progress.models import ProgressReport
 from progress.models.shown_states import shown_state
 from progress.reading.edition import DirectionName, Mark, PolicyName
+from progress.reading.lineage import Tag
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
 from sakado_dx.addresses import reverse
 
@@ -61,6 +62,7 @@ class MeasureRow(MeasureNaming):
     year_id: int = 0
     is_closed: bool = False
     lifetime: Lifetime = Lifetime()
+    tags: tuple[Tag, ...] = ()
 
     @property
     def progress(self) -> str:

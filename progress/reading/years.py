@@ -20,7 +20,7 @@ from progress.reading.live import (
     in_force_today,
     links_by_measure,
     mark_in,
-    planned_by_measure,
+    planned_and_tags,
     report_values,
     word_in,
 )
@@ -137,6 +137,7 @@ def _row_of(
         year_id=year.pk,
         is_closed=True,
         lifetime=plan.lifetime,
+        tags=plan.lineage.tags,
     )
 
 
@@ -157,11 +158,11 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
     states = counted_states(pending)
     reports = report_values(year, policy_id)
     divisions = divisions_by_measure(year)
-    planned = planned_by_measure(year)
+    today = timezone.localdate()
+    planned, tags = planned_and_tags(year, min(today, year.last_day))
     links = links_by_measure(year)
     ids = {link.indicator_id for each in reports for link in links.get(each.measure_id, ())}
     figures = figures_of(ids, up_to=year.fiscal_year, states=states)
-    today = timezone.localdate()
     return [
         _live_row(
             report,
@@ -173,6 +174,7 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
                 )
             ),
             planned=planned.get(report.measure_id, ""),
+            tags=tags.get(report.measure_id, ()),
             indicators=_judged(report, links, figures, year.fiscal_year),
             fiscal_year=year.fiscal_year,
             year_id=year.pk,
