@@ -52,6 +52,7 @@ from progress.plan_editions.addresses import PLAN_EDITIONS
 from progress.public.addresses import PUBLIC
 from progress.publication import views as publication
 from progress.reference.addresses import REFERENCE
+from progress.reference_values.addresses import REFERENCE_VALUES
 from progress.reviews.addresses import REVIEWS
 from progress.revisions.addresses import REVISIONS
 from progress.sheets import views as workbooks
@@ -64,6 +65,7 @@ app_name = "progress"
 
 urlpatterns = [
     *PLAN_EDITIONS,
+    *REFERENCE_VALUES,
     *CHARTS,
     # unsent
     path("unsent/", unsent.unsent_list, name="unsent_list"),

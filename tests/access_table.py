@@ -98,6 +98,9 @@ PAGES = """
 /years/office-days/                                  login 200   200   200   200   200   200   200   404
 /years/office-days/add/                              login 405   405   405   405   405   405   405   404
 /years/office-days/{office_day}/restore/             login 405   405   405   405   405   405   405   404
+/indicators/{indicator}/reference-values/            login 404   404   404   200   404   404   404   404
+/indicators/{indicator}/reference-values/add/        login 405   405   405   405   405   405   405   404
+/reference-values/{reference_value}/remove/          login 405   405   405   405   405   405   405   404
 /years/{year}/change/                                login 404   404   404   200   404   404   404   404
 /years/{year}/amounts/                               login 200   200   200   200   200   200   200   404
 /years/{year}/budget/                                login 200   200   200   200   200   200   200   404
@@ -257,6 +260,9 @@ PORTAL_ACTIONS = """
 /years/office-days/{office_day}/restore/             login 404   404   404   302   404   404   404   404
 /plan/adopt/                                         login 404   404   404   200   404   404   404   404
 /plan/editions/{edition}/publish-on/                 login 404   404   404   200   404   404   404   404
+/indicators/{indicator}/reference-values/            login 405   405   405   405   405   405   405   404
+/indicators/{indicator}/reference-values/add/        login 404   404   404   200   404   404   404   404
+/reference-values/{reference_value}/remove/          login 404   404   404   302   404   404   404   404
 /years/{year}/change/                                login 404   404   404   200   404   404   404   404
 /years/                                              login 405   405   405   405   405   405   405   404
 /years/{year}/                                       login 405   405   405   405   405   405   405   404

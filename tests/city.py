@@ -52,6 +52,8 @@ def furnish(world: World) -> World:
     system = baker.make("systems_inventory.InformationSystem", plan=world.plan, name="住民記録")
     system.amounts.create(fiscal_year=2024, budget=1200)
     system.system_measures.create(measure=world.measure, source="第3章2")
+    told = {"fiscal_year": 2022, "value": 8, "reason": "数え直した。"}
+    world.indicator.reference_values.create(**told)
     baker.make("systems_inventory.InventoryNote", plan=world.plan)
     world.report.contributions.create(division=world.divisions["other"], is_named=True)
     OfficeDay.objects.create(day=date(2024, 6, 4), name="庁舎の停電")
@@ -171,6 +173,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "measure_type": ContentType.objects.get_for_model(Measure).pk,
         "indicator": city.indicator.pk,
         "indicator_key": city.indicator.key,
+        "reference_value": city.indicator.reference_values.get().pk,
         "report": city.report.pk,
         "division": city.divisions["lead"].pk,
         "division_name": city.divisions["lead"].name,

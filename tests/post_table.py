@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from measures.models import Plan
+from measures.models import Indicator, Plan
 from progress.corrections import verbs as corrections
 from progress.entry import verbs as entry_verbs
 from progress.entry.cautions import cautions_of
@@ -35,7 +35,7 @@ from tests.post_table_meetings import MEETINGS
 from tests.post_table_reviews import REVIEWS
 from tests.post_table_revisions import REVISIONS
 from tests.progress.closing import close_year, pass_due
-from tests.progress.conftest import PAPER, World
+from tests.progress.conftest import PAPER, World, make_indicator
 from tests.progress.sheets.books import filled, made
 
 PASSWORD, NEW_PASSWORD = "kaze-no-tani-07-kawa", "yama-to-umi-42-sora"
@@ -276,6 +276,15 @@ def days_after(stage: Stage) -> dict[str, Any]:
     return said | {"as_read": publication.read_mark_of(stage.city.year)}
 
 
+def redefined(city: World) -> None:
+    """The indicator follows another, from the second year of a longer plan on."""
+    old = make_indicator(city.plan, "I-1-1-old")
+    city.indicator.reference_values.all().delete()
+    Plan.objects.filter(pk=city.plan.pk).update(first_fiscal_year=2022)
+    Indicator.objects.filter(pk=city.indicator.pk).update(predecessor=old)
+    city.indicator.measure_indicators.update(first_fiscal_year=2023)
+
+
 def over(city: World) -> None:
     pass_due(city.year)
 
@@ -303,6 +312,13 @@ YEAR = [
         "secretariat",
         lambda stage: {"published_on": "R5.6.1"},
     ),
+    Post(
+        "/indicators/{indicator}/reference-values/add/",
+        "secretariat",
+        lambda stage: {"fiscal_year": 2022, "value": "28", "reason": "電子申請を加えた。"},
+        prepare=redefined,
+    ),
+    Post("/reference-values/{reference_value}/remove/", "secretariat"),
     Post("/years/history/load/", "secretariat", previewed, prepare=later_year),
     Post("/years/{year}/close/", "secretariat", unfinished, "evaluated", over),
     Post(

@@ -38,6 +38,7 @@ STREET: dict[str, set[str] | None] = {
     "attachments": None,
     "form_fields": None,
     "plan_editions": {"addresses", "writing"},
+    "reference_values": {"addresses"},
     "search": {"decisions", "divisions", "follow_ups", "reports"},
     "charts": {
         "addresses", "bars", "bars_layout", "cache", "context", "directions", "directions_layout", "drawing", "failed",

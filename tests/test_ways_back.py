@@ -30,6 +30,7 @@ WAYS_BACK = {
     "progress:division_workbook_marked": "it only hands a file out",
     "progress:item_show": "show another item",
     "progress:office_day_restore": "enter the day again",
+    "progress:reference_value_remove": "enter the value again",
     "progress:letter_hand_over": "a date of who did it",
     "progress:wording_restore": "write the wording again",
     "progress:revision_impact": "it only shows what would become of reports",
