@@ -10,6 +10,7 @@ from progress.revisions.deciding import against_lines
 from progress.revisions.drafting import first_year_open
 from progress.revisions.readings import reading_of
 from progress.revisions.renewing import needs_renewal, shared_with
+from progress.revisions.slips import slips_in_editions
 from progress.revisions.step_pages import steps_of
 from progress.revisions.telling import grouped
 from sakado_dx.organization.access import Standing
@@ -34,6 +35,7 @@ def page_of(standing: Standing, revision: PlanRevision) -> dict:
         "may_withdraw": standing.is_secretariat and is_waiting,
         "against": against_lines(revision, reading, standing.day) if may_change else [],
         "shared": shared_with(revision, reading.lines) if may_change else {},
+        "slips": slips_in_editions(revision, reading) if standing.is_secretariat else [],
         "may_renew": may_change and needs_renewal(revision, reading, first),
     }
 
