@@ -13,7 +13,7 @@ from progress.meetings import verbs as meetings
 from progress.models import Meeting, ReviewYear
 from sakado_dx.organization.models import User
 
-SIZES = [(1366, 768), (1920, 1080)]
+SIZES = ({"width": 1366, "height": 768}, {"width": 1920, "height": 1080})
 CHART_LETTERS = 23.5  # px; drawn with 24
 PARTS = ".screen__title, .screen__where, .screen__point p, .screen__strip li, .screen__marks > div"
 # What lies outside the window or is cut; sizes of letters by part.
@@ -47,11 +47,8 @@ def meeting(years) -> Meeting:
     return planned
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_every_item_fits_one_screen(meeting, page_as, size):
-    width, height = size
-    page = page_as("council1", viewport={"width": width, "height": height})
-    by = User.objects.get(username="secretariat1")
+def test_every_item_fits_one_screen(meeting, page_as):
+    page, by = page_as("council1"), User.objects.get(username="secretariat1")
     items = list(meeting.agenda.in_order())
     assert len(items) > 3
     faults = {}
@@ -59,11 +56,23 @@ def test_every_item_fits_one_screen(meeting, page_as, size):
         page.goto("about:blank")  # a screen that stands comes anew by itself
         screen_verbs.show_on_screen(item, by=by)
         page.goto(reverse("progress:meeting_screen", args=[meeting.pk]))
-        faults[str(item)] = page.evaluate(MEASURE, PARTS)
-        letters = letters_of_the_chart(page)
-        if letters < CHART_LETTERS:
-            faults[str(item)].append(f"letters of {letters:.1f} px in the chart")
+        for size in SIZES:
+            page.set_viewport_size(size)
+            faults[f"{item} {size}"] = faults_of(page)
     assert {item: found for item, found in faults.items() if found} == {}
+    for size in SIZES:
+        page.set_viewport_size(size)
+        assert_letters(page)
+
+
+def faults_of(page: Page) -> list[str]:
+    faults = page.evaluate(MEASURE, PARTS)
+    letters = letters_of_the_chart(page)
+    return faults + [f"letters of {letters:.1f} px in the chart"] * (letters < CHART_LETTERS)
+
+
+def assert_letters(page: Page) -> None:
+    """Title and point are the largest, and none is small."""
     letters = page.evaluate(LETTERS)
     largest = sorted(letters, key=letters.get)[-2:]
     assert set(largest) == {"screen__title", "screen__point"}, letters
