@@ -17,7 +17,7 @@ def chosen(*files: str) -> set[str]:
         ("templates/progress/people/handover.html", {"people"}),
         ("tests/progress/people/test_people.py", {"people", "people/test_people.py"}),
         ("progress/people/pages.py", {"people"}),
-        ("progress/desk/pages.py", {"dashboards", "demo", "desk", "pack"}),
+        ("progress/desk/pages.py", {"dashboards", "demo", "desk", "pack", "revisions"}),
         ("README.md", set()),
         ("tests/test_settings.py", {"tests/test_settings.py"}),
         ("tests/e2e/test_desk.py", set()),
