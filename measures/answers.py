@@ -149,6 +149,10 @@ class MeasureRow(Sparse, MeasureName):
         allow_null=True, help_text="開始日（計画の初めからのものは null）"
     )
     last_day = serializers.DateField(allow_null=True, help_text="終了日（続いているものは null）")
+    ending = serializers.ChoiceField(
+        choices=["", *Measure.Ending.values],
+        help_text="終わり方：finished 完了、abandoned 廃止、merged 統合、split 分割（続いているものは空）",
+    )
 
 
 class YearlyDirectionRow(Sparse, PlannedYear):
@@ -164,6 +168,12 @@ class UnderMeasure(Answer):
     key = serializers.CharField(source="measure.key", help_text="施策の変わらない番号")
     code = serializers.CharField(source="measure.code", help_text="計画に印刷された番号")
     label = serializers.CharField(help_text="呼び名（成果目標、成果想定など）")
+    first_fiscal_year = serializers.IntegerField(
+        allow_null=True, help_text="この施策での最初の年度（西暦。計画の初めからのものは null）"
+    )
+    last_fiscal_year = serializers.IntegerField(
+        allow_null=True, help_text="この施策での最後の年度（西暦。続いているものは null）"
+    )
 
 
 class Target(Answer):
@@ -181,6 +191,7 @@ class Target(Answer):
         help_text="この値を適用する最初の年度（0は計画の初めから）"
     )
     withdrawn = serializers.BooleanField(help_text="適用する年度から目標を取り下げたか")
+    reason = serializers.CharField(help_text="見直しで変えた理由（計画の初めからの値は空）")
     source = serializers.CharField(help_text="出典（計画の値は空）")
 
 
@@ -253,6 +264,11 @@ class IndicatorRow(Sparse):
         "period_total 計画期間の累計で判定（なければ空）",
     )
     printed = serializers.CharField(help_text="計画の表記")
+    predecessor = serializers.CharField(
+        source="predecessor_key",
+        allow_null=True,
+        help_text="定義が変わる前の指標の番号（変わっていないものは null）",
+    )
     note = serializers.CharField(help_text="注記")
     definition = serializers.CharField(
         source="definition_read",

@@ -266,7 +266,8 @@ def with_targets(indicators: QuerySet[Indicator], standing: Standing) -> QuerySe
         "targets": ("targets_read", targets),
     }
     definition = F("definition") if standing.is_staff else Value(None, TextField())
-    return indicators.annotate(definition_read=definition).prefetch_related(*_prefetched(read))
+    said = {"definition_read": definition, "predecessor_key": F("predecessor__key")}
+    return indicators.annotate(**said).prefetch_related(*_prefetched(read))
 
 
 def _prefetched(read: dict[str, tuple[str, QuerySet]]) -> list[Prefetch]:

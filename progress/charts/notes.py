@@ -36,7 +36,7 @@ def _revisions(indicator: IndicatorFacts, until: int) -> list[str]:
             f"{'' if each.value is None else amount(indicator, each.value)}" for each in (old, new)
         ]
         after = "取り下げました" if new.withdrawn else f"{told[1]}です"
-        why = f"理由：{new.reason}" if new.reason else ""
+        why = f"理由：{new.reason.rstrip('。')}" if new.reason else ""
         before = "、".join(filter(None, (f"見直し前は{told[0]}" if told[0] else "", why)))
         key = new.applies_from, f"（{before}）" if before else "", after
         years.setdefault(key, []).append(label_short(new.fiscal_year))
@@ -58,5 +58,5 @@ def _definition(indicator: IndicatorFacts, until: int) -> Iterator[str]:
     elif past.figures:
         yield f"変更前の単位は{past.unit}で、図には示していません。"
     if past.references:
-        reasons = "、".join(dict.fromkeys(each.reason for each in past.references))
+        reasons = "、".join(dict.fromkeys(each.reason.rstrip("。") for each in past.references))
         yield f"白い丸は変更後の定義で数え直した参考値で、実績ではありません（{reasons}）。"

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from measures.models import ChronologyEvent, Indicator, Measure, Plan
-from tests.progress.conftest import World, make_world
+from tests.progress.conftest import World, make_indicator, make_world
 
 pytestmark = pytest.mark.one_database
 
@@ -88,6 +88,7 @@ def test_a_measure_says_all_that_the_plan_says_of_it(client, world):
         "related": [],
         "first_day": None,
         "last_day": None,
+        "ending": "",
     }
 
 
@@ -104,9 +105,23 @@ def test_an_indicator_has_its_targets_as_texts_that_lose_nothing(client, world):
             "year_assumed": False,
             "applies_from": 0,
             "withdrawn": False,
+            "reason": "",
             "source": "",
         }
     ]
+    assert found["predecessor"] is None
+    assert found["measures"][0]["last_fiscal_year"] is None
+
+
+def test_an_indicator_by_a_changed_definition_names_the_one_before_and_its_years(client, world):
+    new = make_indicator(world.plan, "I-1-1-2", world.measure)
+    new.measure_indicators.update(first_fiscal_year=2024)
+    new.predecessor = world.indicator
+    new.save()
+    world.indicator.measure_indicators.update(last_fiscal_year=2023)
+    found = read(client, "indicators/I-1-1-2/")
+    assert (found["predecessor"], found["measures"][0]["first_fiscal_year"]) == ("I-1-1", 2024)
+    assert read(client, "indicators/I-1-1/")["measures"][0]["last_fiscal_year"] == 2023
 
 
 @pytest.mark.parametrize(
