@@ -90,7 +90,7 @@ STREET: dict[str, set[str] | None] = {
     "revisions": {
         "addresses", "applying", "comparison", "comparison_measures", "comparison_targets", "deciding",
         "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices", "open_reports",
-        "paper_word", "readings", "renewing", "slips", "summary", "telling", "undoing", "workbook",
+        "paper_word", "readings", "redefining", "renewing", "slips", "summary", "telling", "undoing", "workbook",
     },
     "reviews": {"addresses", "fetching", "indicators", "side_by_side"},
     "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},

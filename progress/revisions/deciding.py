@@ -13,9 +13,9 @@ from progress.plan_document.rows.tables import Rows
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.reading import read
 from progress.revisions import applying
-from progress.revisions.drafting import DEFINITION
 from progress.revisions.limits import past_touched
 from progress.revisions.readings import Reading, in_order_of_days, reading_of
+from progress.revisions.redefining import DEFINITION
 from progress.revisions.telling import LineTeller
 from progress.revisions.verbs import on_draft
 from progress.workflow.refusals import NotAllowed

@@ -11,8 +11,8 @@ from measures.models import Plan
 from progress.models import PlanChange, PlanEdition, PlanRevision
 from progress.plan_document.loading.comparing import Comparison, TableChanges, compare, group_of
 from progress.plan_document.rows.tables import Key, Values
-from progress.revisions import limits
 from progress.revisions.lines import key_of, key_text, lines_of
+from progress.revisions.redefining import with_new_indicators
 from progress.revisions.telling import LineTeller
 from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx import fiscal
@@ -23,8 +23,6 @@ from sakado_dx.records.acting import Door, acting
 # Parts of a measure or an indicator that end by a person's word alone: a document that lacks them
 # only says what it does not hold.
 NEVER_ENDED = ("targets", "yearly_directions", "measure_indicators")
-# What makes an indicator another one where it changes.
-DEFINITION = (*limits.DEFINING, "definition", "numerator_name", "denominator_name")
 NOT_IN_FORCE = (
     "計画がまだ施行されていないため、見直しは作れません。計画の文書を読み込んで直してください。"
 )
@@ -138,6 +136,7 @@ def found_in(comparison: Comparison, first_year: int) -> Found:
                 line.applies_from = key_of(line.key)[1]
         found.lines += own
         found.left += [teller.left(changes.table.noun, key) for key in left]
+    found.lines = with_new_indicators(found.lines, comparison, first_year)
     return found
 
 

@@ -137,3 +137,29 @@ def test_draft_has_a_title(in_force, document, clerk):
     measures_of(document)[0]["name"] += "（改）"
     with pytest.raises(Incomplete):
         draft_from_document(in_force, document, by=clerk, title=" ")
+
+
+def test_changed_definition_ends_the_indicator_and_begins_the_next(in_force, document, clerk):
+    indicator = next(
+        i for m in measures_of(document) for i in m["indicators"] if i["unit"] and i["targets"]
+    )
+    key, indicator["unit"] = indicator["key"], "世帯"
+    revision = drafted(in_force, document, clerk, effective_on=date(2031, 8, 1))
+    lines = {(each.noun, key_of(each.key), each.column): each for each in revision.changes.all()}
+    (new,) = [place[1] for place in lines if place[0] == "indicators"]
+    assert new != (key,)
+    assert lines["indicators", new, ""].after["predecessor_id"] == [key]
+    ended = [each.after for place, each in lines.items() if place[2] == "last_fiscal_year"]
+    begun = [each.after for place, each in lines.items() if place[0] == "measure_indicators"]
+    assert set(ended) == {2030}
+    assert {each["first_fiscal_year"] for each in begun if isinstance(each, dict)} == {2031}
+    rows = rows_after(stored_rows(in_force).rows, revision.changes.in_order())
+    assert rows["indicators"][(key,)]["unit"] != "世帯"
+
+
+def test_blank_definition_that_is_filled_is_no_other_indicator(in_force, document, clerk):
+    indicator = next(i for m in measures_of(document) for i in m["indicators"])
+    indicator["definition"] = "窓口で数えた件数"
+    assert [line[:2] for line in told(drafted(in_force, document, clerk))] == [
+        ("indicators", "definition")
+    ]
