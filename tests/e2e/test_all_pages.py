@@ -189,7 +189,7 @@ AGAIN = {
 # What shows nothing of its own, and what tests of its own walk.
 ELSEWHERE = {
     "progress:revision_detail": "test_revisions: of a plan in force, which the sample has not",
-    "progress:revision_form": "revisions/test_views: a file",
+    "progress:plan_as_of": "it only leads on to the edition of a day",
     "progress:revision_change": "test_revisions: of a draft",
     "progress:revision_choose": "test_revisions: it leads on to the draft",
     "progress:revision_impact": "test_revisions: of a draft",
@@ -202,9 +202,6 @@ ELSEWHERE = {
     "progress:revision_withdraw": "test_revisions: of a draft",
     "progress:revision_table": "test_revisions: of a plan in force, which the sample has not",
     "progress:revision_summary": "test_revisions: of a plan in force, which the sample has not",
-    "progress:revision_table_pdf": "revisions/test_comparison: a file",
-    "progress:revision_table_word": "revisions/test_comparison: a file",
-    "progress:revision_table_list": "revisions/test_comparison: a file",
     "progress:revision_publish": "revisions/test_effect_views: of a decided one",
     "progress:revision_undecide": "revisions/test_effect_views: of a decided one",
     "progress:revision_undo": "revisions/test_effect_views: of one that takes effect today",
