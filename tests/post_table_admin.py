@@ -12,6 +12,7 @@ from measures.models import Direction, Policy
 from tests.filled_forms import fields_of
 from tests.post_lines import Post, Stage
 from tests.progress.conftest import World
+from tests.progress.plans import put_out_of_force
 from tests.racing import Browser
 from tests.sakado_dx.workbooks import workbook
 
@@ -76,9 +77,20 @@ def _belonging(label: str, city: World) -> dict[str, Any]:
 
 def first_row(label: str) -> Callable[[World], dict[str, Any]]:
     def names(city: World) -> dict[str, Any]:
+        before_it_is_in_force(label)(city)
         return {"object": apps.get_model(label).objects.order_by("pk").first().pk}
 
     return names
+
+
+def before_it_is_in_force(label: str) -> Callable[[World], None]:
+    """The plan as it is prepared: what it promises changes by revision alone."""
+
+    def prepare(city: World) -> None:
+        if label.startswith("measures."):
+            put_out_of_force(city.plan)
+
+    return prepare
 
 
 def without_note(city: World) -> None:
@@ -87,7 +99,8 @@ def without_note(city: World) -> None:
 
 def _adding(label: str) -> Post:
     address = f"/admin/{label.replace('.', '/')}/add/"
-    prepare = without_note if label.endswith("inventorynote") else lambda city: None
+    is_note = label.endswith("inventorynote")
+    prepare = without_note if is_note else before_it_is_in_force(label)
     fields = typed_into(address, label, TYPED[label][0])
     return Post(address, who_writes(label), fields, prepare=prepare)
 
@@ -151,7 +164,13 @@ def list_of(label: str) -> str:
 
 
 def _importing(label: str) -> Post:
-    return Post("/imports/confirm/", who_writes(label), imported(label), "draft")
+    return Post(
+        "/imports/confirm/",
+        who_writes(label),
+        imported(label),
+        "draft",
+        before_it_is_in_force(label),
+    )
 
 
 def document(stage: Stage) -> dict[str, Any]:

@@ -85,7 +85,7 @@ STREET: dict[str, set[str] | None] = {
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
     "reference": {"addresses"},
     "imports": {
-        "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "working",
+        "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "promised", "working",
     },
     "revisions": {
         "addresses", "applying", "comparison", "comparison_measures", "comparison_targets", "deciding",
@@ -96,7 +96,7 @@ STREET: dict[str, set[str] | None] = {
     "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",
-        "plans", "read_only", "reports", "results", "titles", "years",
+        "plans", "promises", "read_only", "reports", "results", "titles", "years",
     },
     "management": {"commands"},
     "urls": None,

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from measures.models import Plan
+from progress.admin.promises import keeping, keeping_rows, keeps
 from progress.imports.consequences import consequences, mark_of
 from progress.imports.judged import Judged, judged_reports
 from progress.models import ReviewYear
+from progress.plan_editions.promises import FREE
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_reasons import MEND, WithReason
 
@@ -22,7 +24,8 @@ SHOWN = "change_shown"  # the mark of the consequences that the page has named
 
 class PlanDataAdmin(EraDates, WithReason):
     """For the ModelAdmin of a row of the plan, before Django's class. While a year of the plan is
-    open, a reason is needed and no such row is deleted; rows below it are, as any other change."""
+    open, a reason is needed and no such row is deleted; rows below it are, as any other change. What
+    a plan in force promises is refused (admin/promises.py)."""
 
     def needs_reason(self, obj: models.Model | None) -> bool:
         return _open_years(obj).exists()
@@ -30,7 +33,15 @@ class PlanDataAdmin(EraDates, WithReason):
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Of a row; that rows may be deleted at all is no question of years."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not self.needs_reason(obj))
+        return allowed and (obj is None or not (self.needs_reason(obj) or keeps(obj)))
+
+    def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return keeping(form) if self.model in FREE else form
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            yield keeping_rows(formset) if inline.model in FREE else formset, inline
 
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None

@@ -10,6 +10,7 @@ from progress.editions.migrating import KIND as HISTORY
 from progress.imports import drafts
 from progress.imports.effects import Effects, Watch, authorship
 from progress.imports.lists import permission_of
+from progress.imports.promised import is_promised_by_now, promised_faults
 from progress.models import ReportEffect
 from progress.sheets.verbs import KIND as WORKBOOK
 from progress.workflow.refusals import NotAllowed, needed
@@ -29,6 +30,9 @@ NEEDS_WHY = "確認済みの報告の判定などが変わる理由を入力し�
 
 Tell = Callable[[int, int], object]
 
+OF_PLAN_IN_FORCE = (
+    "計画が施行されたため、この取込は取り消せません。直すところは「計画の見直し」で変えてください。"
+)
 OF_CLOSED_YEARS = (
     "締めた年度として移行したものは、取り消せません。誤りは、二人による訂正で直してください。"
 )
@@ -73,6 +77,7 @@ def look(
 
     said = {"by": by, "reason": PREVIEW}
     outcome = resource.take_in(table, dry_run=True, around=watching, tell=tell, **said)
+    outcome.faults += promised_faults(resource, outcome)
     saved = list(getattr(resource, "entries", ()))
     effects = Effects(found if outcome.is_sound else [])
     return outcome, authorship(standing, saved) if saved else effects
@@ -93,8 +98,9 @@ def take_in(
     """Store a sheet's rows with their `Import`; None where they change nothing. `why` stands on
     the reports that were confirmed against what changes.
 
-    Raises Moved where it is not what was `seen`, or has faults; Incomplete without a reason that
-    is needed; TakenAlready where the file's key was taken in before.
+    Raises NotAllowed where it changes a promise of a plan in force; Moved where it is not what was
+    `seen`, or has faults; Incomplete without a reason that is needed; TakenAlready where the
+    file's key was taken in before.
     """
     reason = needed(reason, "取り込む理由を入力してください。")
     into, watch = Target(resource.kind(), resource.title, scope), None
@@ -104,6 +110,8 @@ def take_in(
             outcome = resource.take_in(
                 table, dry_run=False, was_shown=seen is not None, by=by, reason=reason
             )
+            if refused := promised_faults(resource, outcome):
+                raise NotAllowed(refused[0].problem + refused[0].cure)
             effects = Effects(watch.found())
             if not outcome.is_sound or (seen and seen != Seen(outcome.digest, effects.mark)):
                 raise Moved("登録内容が変わりました。")
@@ -161,11 +169,16 @@ def refusal_of_undo(made: Import) -> str:
     if WAYS.get(made.kind) is drafts.put_back:
         names = drafts.changed_since(made)
     else:
-        names = undoing.hindrances(made, undoing.rows_of(made, but=(ReportEffect,)))
+        rows = undoing.rows_of(made, but=(ReportEffect,))
+        if is_promised_by_now(rows):
+            return OF_PLAN_IN_FORCE
+        names = undoing.hindrances(made, rows)
     return str(undoing.ChangedSince(names)) if names else ""
 
 
 def _rows_back(made: Import, standing: Standing, reason: str) -> None:
+    if is_promised_by_now(undoing.rows_of(made, but=(ReportEffect,))):
+        raise NotAllowed(OF_PLAN_IN_FORCE)
     undoing.put_back(made, but=(ReportEffect,))
 
 

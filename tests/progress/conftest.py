@@ -31,6 +31,7 @@ from progress.reading.years import edition_of
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 from tests.kept_rows import Kept
+from tests.progress.plans import put_out_of_force
 
 LONG_AGO = date(2020, 4, 1)
 # A 起案 as tests record it.
@@ -257,6 +258,13 @@ def make_world() -> World:
 def world(kept_world: Kept | None, db) -> World:
     """The world as it was made, for this test to change."""
     return kept_world.copy() if kept_world else make_world()
+
+
+@pytest.fixture
+def preparing(world) -> World:
+    """The world with its plan still prepared: its promises change by every door."""
+    put_out_of_force(world.plan)
+    return world
 
 
 @pytest.fixture

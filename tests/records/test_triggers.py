@@ -17,6 +17,7 @@ from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers import making as triggers
 from sakado_dx.records.triggers.pieces import PREFIX
 from sakado_dx.records.triggers.tables import NOT_RECORDED, recorded_models
+from tests.progress.plans import lift_guards
 from tests.records.reading import row, run_sql
 
 on_postgresql = pytest.mark.skipif(
@@ -149,15 +150,6 @@ def test_no_record_holds_a_password_a_code_or_a_login(actor, written):
 def test_who_said_nothing_is_called_direct_sql(written):
     Division.objects.create(name="課")
     assert written.lines() == [("insert", "直接SQL", "sql")]
-
-
-def lift_guards(table: str) -> None:
-    """Let rows be moved that nobody may change, for the records alone."""
-    if connection.vendor == "postgresql":
-        run_sql(f"DROP TRIGGER {PREFIX}closed_{table} ON {table}")
-        return
-    for operation in ("update", "delete"):
-        run_sql(f"DROP TRIGGER {PREFIX}closed_{operation}_{table}")
 
 
 def test_every_row_of_every_recorded_table_leaves_its_records(sakado_plan):

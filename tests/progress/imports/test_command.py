@@ -52,7 +52,7 @@ def test_without_a_reason_nothing_is_taken_in(run):
     assert not Term.objects.exists()
 
 
-def test_what_it_does_to_reports_must_be_accepted_and_explained(run, world):
+def test_what_it_does_to_reports_must_be_accepted_and_explained(run, world, preparing):
     world.bring_to("confirmed")
     rows, options = [TARGETS, ["I-1-1", "R5", "目標", "20"]], {"reason": "改定", "wanted": "目標値"}
     with pytest.raises(CommandError, match="--accept"):

@@ -11,6 +11,7 @@ from progress.rights import lookups
 from sakado_dx.imports.models import Import
 from tests.progress.imports.conftest import TARGETS, text_of
 
+pytestmark = pytest.mark.usefixtures("preparing")
 SHEET = [TARGETS, ["I-1-1", "R5", "目標", "20"]]
 WHY = "計画の第1次改定による"
 

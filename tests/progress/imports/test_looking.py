@@ -159,7 +159,8 @@ def test_colleague_saves_all_the_time_of_a_large_look(city):
 
 
 @pytest.mark.parametrize("kind", SHEETS)
-def test_look_tells_what_storing_does(world, kind):
+def test_look_tells_what_storing_does(preparing, kind):
+    world = preparing
     world.bring_to("draft")
     for is_sound in (False, True):
         rows = rows_of(kind, is_sound)

@@ -102,7 +102,7 @@ def test_a_row_that_another_import_changed_is_named_and_the_newer_undone_first(w
     assert not Term.objects.filter(term="OCR").exists()
 
 
-def test_an_added_row_that_something_rests_on_refuses_it_by_name(wizard, into, world):
+def test_an_added_row_that_something_rests_on_refuses_it_by_name(wizard, into, world, preparing):
     rows = [["番号", "施策名", "施策の方向性"], ["I-1-9", "新しい施策", "I-1"]]
     made = wizard.take_in(into["measures"], rows)
     measure = Measure.objects.get(code="I-1-9")
@@ -201,7 +201,8 @@ def test_result_of_a_report_that_was_handed_in_since_is_refused_by_name(wizard, 
     assert IndicatorResult.objects.get().value == 12
 
 
-def test_undo_of_a_target_says_what_it_does_to_reports_and_keeps_it(wizard, into, world):
+def test_undo_of_a_target_says_what_it_does_to_reports_and_keeps_it(wizard, into, preparing):
+    world = preparing
     made = wizard.take_in(into["targets"], [TARGETS, ["I-1-1", "R5", "目標", "20"]])
     world.bring_to("submitted")
     asked = wizard.undo(made)
