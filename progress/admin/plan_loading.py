@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from progress.admin.own_tables import OwnTableForm
 from progress.plan_document.checks.checking import by_weight, check_document
 from progress.plan_document.loading.comparing import compare
-from progress.plan_document.loading.loading import Loaded, LoadedMeanwhile, load_file
+from progress.plan_document.loading.loading import InForce, Loaded, LoadedMeanwhile, load_file
 from progress.plan_document.loading.opening import SUFFIXES, open_document
 from progress.plan_document.loading.sources import Source, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.sheets.workbook import blank_workbook
+from progress.revisions.drafting import draft_from_document
+from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.files import file_answer
 from sakado_dx.fiscal import current_fiscal_year
 from sakado_dx.imports.recording import SourceFile, TakenAlready
@@ -129,6 +131,8 @@ class PlanLoadingMixin:
             self._load(request, source, data, facts["fingerprint"])
         except LoadedMeanwhile as error:
             return self._preview(request, source, data, str(error))
+        except InForce as error:
+            return self._draft(request, source, data, error)
         except TakenAlready as error:
             messages.success(request, f"「{error.made.file_name}」は、既に読み込まれています。")
         except DocumentRefused:
@@ -146,6 +150,22 @@ class PlanLoadingMixin:
         messages.success(
             request, f"計画「{loaded.plan}」を文書「{source.name}」から読み込みました。"
         )
+
+    def _draft(self, request: HttpRequest, source: Source, data: bytes, in_force: InForce):
+        """A plan in force is not overwritten: what differs becomes the draft of a revision."""
+        document = open_document(source.name, data).document
+        said = {"by": request.user, "title": source.name[:100], "door": Door.LOAD}
+        try:
+            made = draft_from_document(in_force.plan, document, **said)
+        except (NotAllowed, Incomplete) as refusal:
+            return self._preview(request, source, data, f"{in_force}{refusal}")
+        messages.success(
+            request,
+            f"「{in_force.plan}」は施行中のため、何も上書きせず、文書との違いを、見直しの案"
+            f"「{made}」にしました。",
+        )
+        source.forget()
+        return redirect("admin:measures_plan_documents")
 
     def _log(self, request: HttpRequest, source: Source, loaded: Loaded) -> None:
         counts = [f"{each.label} {each.counts}" for each in Teller(loaded.comparison).sections()]
@@ -186,6 +206,7 @@ class PlanLoadingMixin:
         facts |= {"digest": digest(data), "fingerprint": comparison.fingerprint}
         context |= {
             "comparison": comparison,
+            "in_force": not comparison.is_new and comparison.stored.plan.editions.exists(),
             "sections": Teller(comparison).sections(),
             "notices": notices,
             "findings": by_weight(check_document(document)),

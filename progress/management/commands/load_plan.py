@@ -4,13 +4,16 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from progress.plan_document.loading.loading import LoadedMeanwhile, load_file
+from progress.plan_document.loading.loading import InForce, LoadedMeanwhile, load_file
 from progress.plan_document.loading.opening import open_document
 from progress.plan_document.loading.sources import FIXTURES, fixture_paths
 from progress.plan_document.loading.telling import Teller
 from progress.plan_document.rows.adopting import find_plan
 from progress.plan_document.schema.faults import DocumentRefused
+from progress.revisions.drafting import draft_from_document
+from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.imports.recording import SourceFile
+from sakado_dx.records.acting import Door
 
 
 class Command(BaseCommand):
@@ -66,9 +69,24 @@ class Command(BaseCommand):
             raise CommandError(self._refusal(path, error)) from None
         except LoadedMeanwhile as error:
             raise CommandError(str(error)) from None
+        except InForce as error:
+            self._draft(path, document, error)
+            return
         self.stdout.write(f"{path.name}: 計画「{loaded.plan}」を読み込みました。")
         for line in Teller(loaded.comparison).summary_lines():
             self.stdout.write(f"  {line}")
+
+    def _draft(self, path: Path, document: dict, in_force: InForce) -> None:
+        """A plan in force is not overwritten: what differs becomes the draft of a revision."""
+        said = {"by": "manage.py load_plan", "door": Door.COMMAND}
+        try:
+            made = draft_from_document(in_force.plan, document, title=path.name[:100], **said)
+        except (NotAllowed, Incomplete) as refusal:
+            raise CommandError(f"{in_force}{refusal}何も変更していません。") from None
+        self.stdout.write(
+            f"{path.name}: 計画「{in_force.plan}」は施行中のため、何も上書きせず、違い"
+            f"{made.changes.count()}件を、見直しの案「{made}」にしました。"
+        )
 
     def _refusal(self, path: Path, error: DocumentRefused) -> str:
         faults = "\n".join(f"  - {fault}" for fault in error.faults)

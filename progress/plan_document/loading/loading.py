@@ -24,6 +24,17 @@ class LoadedMeanwhile(Exception):
     """Somebody else loads a plan now, or has changed this one since the changes were shown."""
 
 
+class InForce(Exception):
+    """The document's `plan` is in force: a document is a draft of its revision, and overwrites
+    nothing."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        super().__init__(
+            f"「{plan}」は施行中のため、文書で上書きできません。「計画の見直し」で変えてください。"
+        )
+
+
 @dataclass(frozen=True)
 class Loaded:
     """The plan after loading, and what was changed."""
@@ -42,7 +53,8 @@ def load(
     """Load a document (from `reading.read`) in one transaction; again, it changes nothing.
 
     `expected` is the fingerprint of the comparison that a person has agreed to. Raises
-    ``DocumentRefused``, and ``LoadedMeanwhile`` where the changes are no longer those.
+    ``DocumentRefused``, ``InForce`` where it would change a plan in force, and
+    ``LoadedMeanwhile`` where the changes are no longer those.
     """
     with acting(by, door):
         return _load(document, expected)
@@ -77,6 +89,9 @@ def _load(document: dict, expected: str | None) -> Loaded:
             "表示した後に計画が変わりました（ほかの人が読み込んだか、直しました）。"
             "変更の内容を確かめ直してください。"
         )
+    plan = comparison.stored.plan
+    if plan is not None and not comparison.is_empty and plan.editions.exists():
+        raise InForce(plan)
     for changes in comparison.tables:
         apply_changes(changes, comparison.stored)
     return Loaded(comparison.stored.plan, comparison)

@@ -1,12 +1,17 @@
 """What a plan in force promises changes through no door but a revision; what the city keeps beside
 it is saved as ever."""
 
+import json
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from measures.models import IndicatorTarget, Measure
 from progress.imports import verbs
 from progress.imports.lists import all_lists
+from progress.models import PlanChange
 from progress.plan_editions.verbs import adopt
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.imports.models import Import
@@ -66,6 +71,41 @@ def test_an_import_of_before_is_not_taken_back_once_the_plan_is_in_force(world, 
     with pytest.raises(NotAllowed, match="計画が施行された"):
         verbs.undo(made, by=world.people["secretariat"], reason="取り違え")
     assert IndicatorTarget.objects.get().value == 20
+
+
+def renamed(world) -> bytes:
+    """The plan's document with another name of a measure."""
+    document = world.plan.editions.get().content()
+    document["policies"][0]["directions"][0]["measures"][0]["name"] = "別の名称"
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def drafted() -> list[tuple]:
+    """What the drafts say, once the plan stands as it did."""
+    assert not Measure.objects.filter(name="別の名称").exists()
+    return list(PlanChange.objects.values_list("revision__title", "noun", "column", "after"))
+
+
+def test_a_document_from_the_shell_becomes_a_draft(world, tmp_path, capsys):
+    path = tmp_path / "plan.json"
+    path.write_bytes(renamed(world))
+    call_command("load_plan", source=str(path))
+    assert "施行中のため、何も上書きせず、違い1件を" in capsys.readouterr().out
+    assert drafted() == [("plan.json", "measures", "name", "別の名称")]
+    with pytest.raises(CommandError, match="既にあります"):
+        call_command("load_plan", source=str(path))
+
+
+def test_a_document_in_the_admin_becomes_a_draft(world, client):
+    client.force_login(world.people["secretariat"])
+    file = SimpleUploadedFile("plan.json", renamed(world), "application/json")
+    page = client.post("/admin/measures/plan/documents/upload/", {"document": file})
+    assert "見直しの案を作る" in text_of(page)
+    ticket = fields_of(page.content.decode())["ticket"]
+    assert (
+        client.post("/admin/measures/plan/documents/load/", {"ticket": ticket}).status_code == 302
+    )
+    assert drafted() == [("plan.json", "measures", "name", "別の名称")]
 
 
 def saved(world, model: str, pk: int, **typed):
