@@ -17,6 +17,9 @@ from tests.filled_forms import fields_of
 from tests.progress.conftest import make_indicator
 from tests.records.reading import Written
 
+# What a plan in force refuses: tests/progress/plan_editions/test_doors.py.
+pytestmark = pytest.mark.usefixtures("preparing")
+
 # What each page of the admin lets its people do. A new one is named here.
 READ_ONLY = {
     "progress.IndicatorResult", "progress.ProgressReport", "progress.ReviewYear",

@@ -128,7 +128,7 @@ def test_import_of_a_sheet_is_followed(followed):
     assert list(texts("term").values()) == ["住基\nじゅうき\n住民基本台帳の略"]
 
 
-def test_loaded_plan_is_followed(followed, tmp_path):
+def test_loaded_plan_is_followed(followed, preparing, tmp_path):
     document = document_of(followed.plan)
     document["policies"][0]["directions"][0]["measures"][0]["name"] = "改定した施策"
     path = tmp_path / "plan.json"
