@@ -30,7 +30,7 @@ class KeepsPromises:
         data = super().clean()
         plan = plan_of(self.instance) or _plan_in(self.cleaned_data)
         if self.has_changed() and plan and in_force(plan):
-            if self.instance._state.adding:
+            if self.instance.pk is None:
                 self.add_error(None, refusal([NEW_ROW]))
             _refuse_columns(self)
         return data
