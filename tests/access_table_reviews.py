@@ -13,6 +13,13 @@ PAGES = """
 /plan/reviews/0/                                     login 404   404   404   404   404   404   404   404
 /plan/reviews/{plan_review}/change/                  login 404   404   404   200   404   404   404   404
 /plan/reviews/{plan_review}/new/                     login 200   200   200   200   403   403   404   404
+/plan/reviews/{plan_review}/decisions/               login 404   404   404   200   200   200   404   404
+/plan/reviews/{plan_review}/decisions/rest/          login 405   405   405   405   405   405   405   404
+/plan/reviews/{plan_review}/take-over/               login 404   404   404   200   404   404   404   404
+/plan/reviews/decisions/{review_decision}/drop/      login 404   404   404   200   404   404   404   404
+/plan/reviews/decisions/0/drop/                      login 404   404   404   404   404   404   404   404
+/plan/reviews/measures/{paper}/decide/               login 404   404   404   200   404   404   404   404
+/plan/reviews/new-measures/{new_measure}/decide/     login 404   404   404   200   404   404   404   404
 /plan/reviews/measures/{paper}/                      login 200   200   403   200   403   403   403   404
 /plan/reviews/measures/0/                            login 404   404   404   404   404   404   404   404
 /plan/reviews/measures/{paper}/edit/                 login 200   200   403   200   403   403   403   404
@@ -33,6 +40,12 @@ ACTIONS = """
 /plan/reviews/{plan_review}/                         login 405   405   405   405   405   405   405   404
 /plan/reviews/{plan_review}/change/                  login 404   404   404   200   404   404   404   404
 /plan/reviews/{plan_review}/new/                     login 200   200   200   200   403   403   404   404
+/plan/reviews/{plan_review}/decisions/               login 405   405   405   405   405   405   405   404
+/plan/reviews/{plan_review}/decisions/rest/          login 404   404   404   200   404   404   404   404
+/plan/reviews/{plan_review}/take-over/               login 404   404   404   409   404   404   404   404
+/plan/reviews/decisions/{review_decision}/drop/      login 404   404   404   302   404   404   404   404
+/plan/reviews/measures/{paper}/decide/               login 404   404   404   200   404   404   404   404
+/plan/reviews/new-measures/{new_measure}/decide/     login 404   404   404   200   404   404   404   404
 /plan/reviews/measures/{paper}/                      login 405   405   405   405   405   405   405   404
 /plan/reviews/measures/{paper}/edit/                 login 302   302   403   302   403   403   403   404
 /plan/reviews/measures/{paper}/submit/               login 302   302   403   302   403   403   403   404

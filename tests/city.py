@@ -20,6 +20,7 @@ from progress.models import (
     PlanChange,
     PlanRevision,
     Publication,
+    ReviewDecision,
     RevisionStep,
 )
 from progress.plan_editions.writing import write_edition
@@ -79,6 +80,11 @@ def begin_review(world: World) -> None:
     review.new_measures.create(
         division=world.divisions["lead"], direction=world.measure.direction, name="書かない窓口",
         work="広げる。", reason="待ち時間が長いため", by=by, at=timezone.now(),
+    )  # fmt: skip
+    meeting = world.year.meetings.create(kind="企画調整会議", held_on="2024-07-25", by=by)
+    ReviewDecision.objects.create(
+        meeting=meeting, measure_review=paper(review), outlook=world.word("継続", "outlook"),
+        opinion="よい。", by=by, at=timezone.now(),
     )  # fmt: skip
 
 
@@ -166,6 +172,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "plan": city.plan.pk,
         "plan_review": city.plan.reviews.get().pk,
         "paper": city.measure.measure_reviews.get().pk,
+        "review_decision": ReviewDecision.objects.get().pk,
         "new_measure": city.plan.reviews.get().new_measures.get().pk,
         "policy": Policy.objects.first().pk,
         "measure": city.measure.pk,

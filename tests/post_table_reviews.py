@@ -1,8 +1,13 @@
 """The lines of tests/post_table.py for 三年目の見直し."""
 
+from datetime import date
 from typing import Any
 
-from progress.models import MeasureReview
+from django.utils import timezone
+
+from measures.models import PlanWord
+from progress.models import MeasureReview, Meeting, ReviewDecision
+from progress.plan_editions.writing import write_edition
 from progress.reviews import measure_verbs
 from tests.post_lines import Post, Stage
 from tests.progress.conftest import World
@@ -42,7 +47,67 @@ def new_fields(stage: Stage) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def ready_to_decide(city: World) -> dict[str, Any]:
+    """The 調書 with its 案, decided by nobody, and the meeting that is to decide."""
+    handed_in(city)
+    row, by = row_of(city), city.people["secretariat"]
+    measure_verbs.propose(row, by=by, version=row.version, outlook=row.outlook)
+    decision = ReviewDecision.objects.get()
+    decision.delete()
+    return {"deciding": decision.meeting_id}
+
+
+def decision_on_paper(stage: Stage) -> dict[str, Any]:
+    outlook = stage.city.word("継続", "outlook").pk
+    return on_version(stage) | {"meeting": stage.name("deciding"), "outlook": outlook}
+
+
+def rest(stage: Stage) -> dict[str, Any]:
+    row = row_of(stage.city)
+    return {"meeting": stage.name("deciding"), f"version-{row.pk}": row.version}
+
+
+def ready_to_take_over(city: World) -> None:
+    """A settled decision that ends the measure, of a plan in force."""
+    ready_to_decide(city)
+    row, by = row_of(city), city.people["secretariat"]
+    ended = PlanWord.objects.create(
+        plan=city.plan, vocabulary="outlook", word="廃止", meaning="abolish", order=9
+    )
+    meeting = Meeting.objects.create(
+        year=city.year, kind="政策会議", held_on="2024-07-30", by=by, settled_at=timezone.now(),
+        settled_by=by,
+    )  # fmt: skip
+    ReviewDecision.objects.create(
+        meeting=meeting, measure_review=row, outlook=ended, by=by, at=timezone.now()
+    )
+    if not city.plan.editions.exists():
+        write_edition(city.plan, effective_on=date(2023, 4, 1), by="試験")
+
+
 REVIEWS = [
+    Post(f"{PAPER}decide/", "secretariat", decision_on_paper, prepare=ready_to_decide),
+    Post(
+        f"{NEW}decide/",
+        "secretariat",
+        lambda stage: {"version": 0, "meeting": stage.name("deciding"), "is_adopted": "yes"},
+        prepare=ready_to_decide,
+    ),
+    Post(
+        "/plan/reviews/{plan_review}/decisions/rest/", "secretariat", rest, prepare=ready_to_decide
+    ),
+    Post(
+        "/plan/reviews/{plan_review}/take-over/",
+        "secretariat",
+        lambda stage: {"version": 0},
+        prepare=ready_to_take_over,
+    ),
+    Post(
+        "/plan/reviews/decisions/{review_decision}/drop/",
+        "secretariat",
+        lambda stage: {"reason": "誤り"},
+        answers=frozenset({200, 302, 404, 409}),
+    ),
     Post(
         "/plan/reviews/open/",
         "secretariat",

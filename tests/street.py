@@ -17,7 +17,7 @@ STREET: dict[str, set[str] | None] = {
         "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "effects", "follow_ups",
         "letters",
         "meetings", "new_measures", "packs", "plan_editions", "report_fields", "report_sets", "reports", "results",
-        "reviews", "revisions", "shown_states", "years",
+        "review_decisions", "reviews", "revisions", "shown_states", "years",
     },
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "judging": {
@@ -92,7 +92,7 @@ STREET: dict[str, set[str] | None] = {
         "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices", "open_reports",
         "paper_word", "readings", "redefining", "renewing", "slips", "summary", "telling", "undoing", "workbook",
     },
-    "reviews": {"addresses", "fetching", "indicators", "side_by_side"},
+    "reviews": {"addresses", "deciding", "fetching", "indicators", "side_by_side", "taking"},
     "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",

@@ -14,6 +14,7 @@ from progress.models.packs import Pack
 from progress.models.plan_editions import PlanEdition
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
+from progress.models.review_decisions import ReviewDecision
 from progress.models.reviews import (
     Budget,
     MeasureReview,
@@ -62,6 +63,7 @@ __all__ = [
     "ReferenceValue",
     "ReportEffect",
     "ReportSnapshot",
+    "ReviewDecision",
     "ReviewYear",
     "RevisionStep",
     "StatusChange",

@@ -244,6 +244,9 @@ class AgendaItem(models.Model):
     report = models.ForeignKey(
         ProgressReport, models.PROTECT, related_name="agenda_items", null=True, blank=True
     )
+    measure_review = models.ForeignKey(
+        "MeasureReview", models.PROTECT, related_name="agenda_items", null=True, blank=True
+    )
     title = models.CharField("件名", max_length=200, blank=True)
     handling = models.CharField("扱い", max_length=8, choices=Handling, default=Handling.DEBATE)
     point = models.TextField("審議のポイント", max_length=300, blank=True)
@@ -264,7 +267,7 @@ class AgendaItem(models.Model):
                 violation_error_message="この施策は既に議題にあります。",
             ),
             models.CheckConstraint(
-                condition=Q(report__isnull=False, title="", outcome="")
+                condition=Q(report__isnull=False, measure_review=None, title="", outcome="")
                 | (Q(report=None) & ~Q(title="")),
                 name="agenda_item_is_report_or_matter",
                 violation_error_message="議題は、施策か、件名のどちらかにしてください。",

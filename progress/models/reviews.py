@@ -86,9 +86,9 @@ class PlanReview(models.Model):
 
     @property
     def years_label(self) -> str:
-        """``R5〜R7``."""
+        """``R5〜R7``; ``R5`` of one year alone."""
         first, last = map(fiscal.label_short, (self.first_fiscal_year, self.last_fiscal_year))
-        return f"{first}〜{last}"
+        return first if first == last else f"{first}〜{last}"
 
     @property
     def fiscal_years(self) -> range:

@@ -172,6 +172,13 @@ class PlanChange(models.Model):
     effective_on = models.DateField("施行日", null=True, blank=True)
     applies_from = models.PositiveSmallIntegerField("適用する最初の年度", null=True, blank=True)
     state = models.CharField("状態", max_length=10, choices=State, default=State.DRAFT)
+    # The 調書 or the proposal that asked for it (三年目の見直し).
+    measure_review = models.ForeignKey(
+        "MeasureReview", models.PROTECT, related_name="plan_changes", null=True, blank=True
+    )
+    new_measure = models.ForeignKey(
+        "NewMeasureProposal", models.PROTECT, related_name="plan_changes", null=True, blank=True
+    )
 
     objects = PlanChangeQuerySet.as_manager()
 

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from progress.reviews import decision_views as decisions
 from progress.reviews import measure_views as measures
 from progress.reviews import new_views as new
+from progress.reviews import taking_views as taking
 from progress.reviews import views as reviews
 
 MEASURE = "plan/reviews/measures/<int:pk>/"
@@ -15,6 +17,16 @@ REVIEWS = [
     path("plan/reviews/<int:pk>/", reviews.plan_review, name="plan_review"),
     path("plan/reviews/<int:pk>/change/", reviews.plan_review_change, name="plan_review_change"),
     path("plan/reviews/<int:pk>/new/", new.new_measure_add, name="new_measure_add"),
+    path("plan/reviews/<int:pk>/decisions/", decisions.review_decisions, name="review_decisions"),
+    path("plan/reviews/<int:pk>/decisions/rest/", decisions.review_rest, name="review_rest"),
+    path("plan/reviews/<int:pk>/take-over/", taking.review_take_over, name="review_take_over"),
+    path(
+        "plan/reviews/decisions/<int:pk>/drop/",
+        decisions.review_decision_drop,
+        name="review_decision_drop",
+    ),
+    path(f"{MEASURE}decide/", decisions.measure_review_decide, name="measure_review_decide"),
+    path(f"{NEW}decide/", decisions.new_measure_decide, name="new_measure_decide"),
     path(MEASURE, measures.measure_review, name="measure_review"),
     path(f"{MEASURE}edit/", measures.measure_review_edit, name="measure_review_edit"),
     path(f"{MEASURE}submit/", measures.measure_review_submit, name="measure_review_submit"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from measures.models import Measure, PlanWord, YearlyDirection
 from progress.entry.merging import Difference, difference
-from progress.models import MeasureReview, MeasureReviewChange
+from progress.models import MeasureReview, MeasureReviewChange, ReviewDecision
 from progress.reviews.indicators import AskedTarget, asked_targets
 from progress.reviews.measure_forms import MeasureReviewForm, OnBehalfForm, amount_words
 from progress.reviews.measure_verbs import STEPS, Verb, missing_of
@@ -111,6 +111,16 @@ def last_return(row: MeasureReview, history: Sequence[MeasureReviewChange]):
     if row.state != MeasureReview.State.RETURNED:
         return None
     return next((each for each in history if each.verb == Verb.SEND_BACK), None)
+
+
+def trail_of(standing: Standing, row: MeasureReview) -> dict:
+    """調書 → 案 → 決定 → 改定: the decisions that this person may read, and how many lines of which
+    revision the 調書 became."""
+    decisions = ReviewDecision.objects.with_words().filter(measure_review=row)
+    if not standing.is_secretariat:
+        decisions = decisions.filter(meeting__settled_at__isnull=False)
+    lines = row.plan_changes.count() if row.review.revision_id else 0
+    return {"decisions": list(decisions), "lines": lines, "revision": row.review.revision}
 
 
 def acts_of(standing: Standing, row: MeasureReview) -> dict[str, bool]:

@@ -56,6 +56,7 @@ def _page(request, row, *, status=200, refusal="", **forms):
         "reasons": pages.reasons_of(line),
         "said": papers.said_in(row, asked_targets(row)),
         "shows_proposal": row.proposed_at and predicates.reads_all_reviews(standing),
+        **papers.trail_of(standing, row),
         "missing": papers.missing_for(row),
         "deadline": row.review.deadline(standing.day),
         "history": history,

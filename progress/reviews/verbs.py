@@ -41,7 +41,7 @@ def open_review(
     standing = secretary(by, REFUSAL)
     review = PlanReview(
         plan=plan,
-        title=title.strip() or _title(first_fiscal_year, last_fiscal_year),
+        title=title.strip(),
         first_fiscal_year=first_fiscal_year,
         last_fiscal_year=last_fiscal_year,
         changes_from=changes_from,
@@ -50,6 +50,7 @@ def open_review(
         opened_by=standing.user,
         opened_at=timezone.now(),
     )
+    review.title = review.title or f"計画の見直し（{review.years_label}年度）"
     _check_years(review)
     try:
         with acting(standing.user, door):
@@ -69,10 +70,6 @@ def open_review(
 
 def _already(fiscal_year: int) -> str:
     return f"{label_short(fiscal_year)}年度までの見直しは、既に始めています。"
-
-
-def _title(first: int, last: int) -> str:
-    return f"計画の見直し（{label_short(first)}〜{label_short(last)}年度）"
 
 
 def _check_years(review: PlanReview) -> None:

@@ -99,11 +99,13 @@ MEET = {
     "progress:meeting_list",
     "progress:meeting_pack",
     "progress:meeting_screen",
+    "progress:review_decisions",
     "progress:year_pack",
 }
 DESK = {
     "progress:new_measure_edit",
     "progress:plan_review_change",
+    "progress:review_take_over",
     "progress:plan_review_open",
     "progress:approval_change",
     "progress:approval_detail",
@@ -217,6 +219,9 @@ ELSEWHERE = {
     "progress:department_check": "test_handover: of a 部, which the sample has not",
     "progress:agenda_item_edit": "test_meetings: of a meeting that is not settled",
     "progress:decision_drop": "test_meetings: of a draft",
+    "progress:measure_review_decide": "reviews/test_decision_views: where a meeting has met and is not settled",
+    "progress:new_measure_decide": "reviews/test_decision_views: where a meeting has met and is not settled",
+    "progress:review_decision_drop": "reviews/test_decision_views: of a draft",
     "progress:follow_up_change": "test_meetings: of one that is open",
     "progress:meeting_answer": "test_members: of a meeting held in writing",
     "progress:meeting_attendance": "test_meetings",
