@@ -252,7 +252,7 @@ BELOW = {
         "progress:measure_review_edit", "progress:new_measure", "progress:new_measure_add",
         "progress:new_measure_edit", "progress:review_decisions", "progress:measure_review_decide",
         "progress:new_measure_decide", "progress:review_decision_drop",
-        "progress:review_take_over",
+        "progress:review_take_over", "progress:review_budget",
         "progress:publication_detail", "progress:person_list",
         "progress:edition_list", "progress:edition_detail", "progress:plan_as_of",
     },

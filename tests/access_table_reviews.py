@@ -13,6 +13,8 @@ PAGES = """
 /plan/reviews/0/                                     login 404   404   404   404   404   404   404   404
 /plan/reviews/{plan_review}/change/                  login 404   404   404   200   404   404   404   404
 /plan/reviews/{plan_review}/new/                     login 200   200   200   200   403   403   404   404
+/plan/reviews/{plan_review}/budget/                  login 404   404   404   200   200   200   404   404
+/plan/reviews/{plan_review}/budget/?file=xlsx        login 404   404   404   200   200   200   404   404
 /plan/reviews/{plan_review}/decisions/               login 404   404   404   200   200   200   404   404
 /plan/reviews/{plan_review}/decisions/rest/          login 405   405   405   405   405   405   405   404
 /plan/reviews/{plan_review}/take-over/               login 404   404   404   200   404   404   404   404
@@ -40,6 +42,7 @@ ACTIONS = """
 /plan/reviews/{plan_review}/                         login 405   405   405   405   405   405   405   404
 /plan/reviews/{plan_review}/change/                  login 404   404   404   200   404   404   404   404
 /plan/reviews/{plan_review}/new/                     login 200   200   200   200   403   403   404   404
+/plan/reviews/{plan_review}/budget/                  login 405   405   405   405   405   405   405   404
 /plan/reviews/{plan_review}/decisions/               login 405   405   405   405   405   405   405   404
 /plan/reviews/{plan_review}/decisions/rest/          login 404   404   404   200   404   404   404   404
 /plan/reviews/{plan_review}/take-over/               login 404   404   404   409   404   404   404   404

@@ -22,6 +22,7 @@ EXPORTS = """
 /meetings/{meeting}/
 /people/
 /plan/reviews/{plan_review}/
+/plan/reviews/{plan_review}/budget/
 /plan/revisions/
 /records/
 /systems/

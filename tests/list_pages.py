@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from progress.models import Correction, ReviewYear
+from progress.models import Correction, PlanReview, ReviewYear
 
 
 def lists(year) -> dict[str, str]:
@@ -53,6 +53,8 @@ def lists(year) -> dict[str, str]:
         "imports": f"{reverse('progress:import_list')}?sort=title",
         "people": f"{people}?sort=name",
         "people of all times": f"{people}?when=",
+        "budget of a review": reverse("progress:review_budget", args=[PlanReview.objects.get().pk])
+        + "?sort=-amount",
         "systems": systems,
         "systems by renewal": f"{systems}?sort=-renewal&standard=none",
         "terms in use": reverse("progress:term_use") + "?use=",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.reviews import budget_views as budget
 from progress.reviews import decision_views as decisions
 from progress.reviews import measure_views as measures
 from progress.reviews import new_views as new
@@ -17,6 +18,7 @@ REVIEWS = [
     path("plan/reviews/<int:pk>/", reviews.plan_review, name="plan_review"),
     path("plan/reviews/<int:pk>/change/", reviews.plan_review_change, name="plan_review_change"),
     path("plan/reviews/<int:pk>/new/", new.new_measure_add, name="new_measure_add"),
+    path("plan/reviews/<int:pk>/budget/", budget.review_budget, name="review_budget"),
     path("plan/reviews/<int:pk>/decisions/", decisions.review_decisions, name="review_decisions"),
     path("plan/reviews/<int:pk>/decisions/rest/", decisions.review_rest, name="review_rest"),
     path("plan/reviews/<int:pk>/take-over/", taking.review_take_over, name="review_take_over"),

@@ -99,6 +99,7 @@ MEET = {
     "progress:meeting_list",
     "progress:meeting_pack",
     "progress:meeting_screen",
+    "progress:review_budget",
     "progress:review_decisions",
     "progress:year_pack",
 }
