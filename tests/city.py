@@ -16,6 +16,7 @@ from progress.models import (
     Correction,
     FollowUp,
     Letter,
+    Meeting,
     Pack,
     PlanChange,
     PlanRevision,
@@ -71,17 +72,19 @@ def furnish(world: World) -> World:
     return world
 
 
-def begin_review(world: World) -> None:
-    """A 三年目の見直し with a 調書 that can be handed in, and a proposal of the lead division."""
+def begin_review(world: World, meeting: Meeting | None = None) -> None:
+    """A 三年目の見直し with a 調書 that can be handed in, a proposal of the lead division, and what a
+    meeting decided: a draft where none is named."""
     by = world.people["reporter"]
     review = opened(world)
     fields = {"outlook": world.word("継続", "outlook"), "budget": "none"}
     measure_verbs.save(paper(review), by=by, version=0, fields=fields)
     review.new_measures.create(
         division=world.divisions["lead"], direction=world.measure.direction, name="書かない窓口",
-        work="広げる。", reason="待ち時間が長いため", by=by, at=timezone.now(),
+        work="広げる。", reason="待ち時間が長いため", budget="new", by=by, at=timezone.now(),
     )  # fmt: skip
-    meeting = world.year.meetings.create(kind="企画調整会議", held_on="2024-07-25", by=by)
+    if meeting is None:
+        meeting = world.year.meetings.create(kind="企画調整会議", held_on="2024-07-25", by=by)
     ReviewDecision.objects.create(
         meeting=meeting, measure_review=paper(review), outlook=world.word("継続", "outlook"),
         opinion="よい。", by=by, at=timezone.now(),

@@ -211,7 +211,7 @@ def full_report(world) -> ProgressReport:
     acting = {"manner": "delegated", "decided_by": "副市長"}
     approvals.approve(report, by=people["secretariat"], version=6, **PAPER | acting)
     hang_rows_on(report, decision, people["reporter"], now)
-    begin_review(world)
+    begin_review(world, decision.meeting)
     return world.fresh()
 
 
