@@ -1,13 +1,13 @@
 """One revision that takes over what was decided on a review, line by line traceable."""
 
 from django.db.models import F
-from django.utils import timezone
 
-from progress.models import PlanChange, PlanReview, PlanRevision
+from progress.models import PlanReview, PlanRevision
 from progress.plan_document.rows.stored import stored_rows
 from progress.reviews.deciding import decided_of, newest_in_force, proposals_of
 from progress.reviews.taking import Taken, Taking
 from progress.reviews.verbs import TAKEN_OVER
+from progress.revisions.drafting import draft
 from progress.workflow.record import secretary
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx import fiscal
@@ -15,7 +15,6 @@ from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
-NOT_IN_FORCE = "計画がまだ施行されていないため、見直しの案を作れません。"
 NO_LINES = "会議の決定に、計画を変えるものがありません。"
 
 
@@ -39,28 +38,22 @@ def take_over(
     standing = secretary(by, "見直しを計画の見直しの案に引き継げるのは、事務局です。")
     if not review.is_under_way:
         raise NotAllowed(TAKEN_OVER)
-    base = review.plan.editions.in_order().last()
-    if base is None:
-        raise NotAllowed(NOT_IN_FORCE)
     taken = taken_of(review)
     if not taken.lines:
         raise NotAllowed(NO_LINES)
     as_read = PlanReview.objects.under_way().filter(pk=review.pk, version=version)
     with acting(standing.user, door):
-        revision = PlanRevision.objects.create(
-            plan=review.plan,
-            base=base,
-            kind=PlanRevision.Kind.REVISION,
+        revision = draft(
+            review.plan,
+            by=standing,
             title=review.title,
             reason=f"{review.years_label}年度の実績をもとにした、三年目の見直しによる。",
             effective_on=fiscal.first_day(review.changes_from),
-            made_by=standing.user,
-            made_at=timezone.now(),
-            is_sample=review.is_sample,
+            lines=taken.lines,
+            door=door,
         )
-        for line in taken.lines:
-            line.revision = revision
-        PlanChange.objects.bulk_create(taken.lines)
+        if review.is_sample:
+            PlanRevision.objects.filter(pk=revision.pk).update(is_sample=True)
         if not as_read.update(revision=revision, version=F("version") + 1):
             raise Conflict(PlanReview.objects.select_related("plan").get(pk=review.pk))
     review.refresh_from_db()

@@ -60,6 +60,7 @@ def plan_review(request, pk):
         "deadline": review.deadline(standing.day),
         "new_measures": _new_measures(standing, review),
         "reads_all": reads_all,
+        "may_see_revision": standing.is_secretariat,
         "may_change": standing.is_secretariat and review.is_under_way,
         "may_add": review.is_under_way and (standing.is_secretariat or bool(standing.divisions)),
         "pending": pending,

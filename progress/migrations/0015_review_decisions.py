@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("measures", "0003_plan_keys"),
-        ("progress", "0013_plan_reviews"),
+        ("progress", "0014_revision_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
