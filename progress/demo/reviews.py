@@ -35,9 +35,11 @@ WORK = "利用の多い手続から対象を広げ、窓口と同じことを自
 REASON = "3年間の実績と、国の標準化の日程が変わったことによる。"
 
 
-def open_sample_review(plan: Plan, fiscal_years: Sequence[int], cast: Cast) -> PlanReview | None:
+def open_sample_review(
+    plan: Plan, fiscal_years: Sequence[int], cast: Cast, *, is_whole: bool
+) -> PlanReview | None:
     """A review of the finished years while the last one goes on; None where the plan has no year
-    after it that could change."""
+    after it that could change. All 調書 are ready for the council where it `is_whole`."""
     *finished, running = fiscal_years
     if not finished or running + 1 > plan.last_fiscal_year:
         return None
@@ -52,25 +54,27 @@ def open_sample_review(plan: Plan, fiscal_years: Sequence[int], cast: Cast) -> P
         door=DOOR,
     )
     PlanReview.objects.filter(pk=review.pk).update(is_sample=True)
-    words = {
-        each.meaning: each for each in PlanWord.objects.filter(plan=plan, vocabulary="outlook")
-    }
     papers = list(review.measure_reviews.with_measure().in_plan_order())
     measures = [each.measure for each in papers]
     for place, paper in enumerate(papers):
-        _bring(paper, place, cast, words, measures[(place + 1) % len(measures)])
+        step = PROPOSED if is_whole else step_at(place)
+        bring(paper, place, cast, measures[(place + 1) % len(measures)], step=step)
     _propose_new(review, plan, cast)
     return review
 
 
-def _bring(
-    paper: MeasureReview, place: int, cast: Cast, words: dict[str, PlanWord], neighbour: Measure
-) -> None:
-    """One 調書, as far as its place says; on behalf where its division has no people."""
-    step = STEPS[place % len(STEPS)]
+def step_at(place: int) -> str:
+    """How far the 調書 of a place is, while the review is under way."""
+    return STEPS[place % len(STEPS)]
+
+
+def bring(paper: MeasureReview, place: int, cast: Cast, neighbour: Measure, *, step: str) -> None:
+    """One 調書 as far as a step; on behalf where its division has no people."""
     if step == BLANK:
         return
     writer, reason = _writer(paper, cast)
+    outlooks = PlanWord.objects.filter(plan=paper.review.plan_id, vocabulary="outlook")
+    words = {each.meaning: each for each in outlooks}
     outlook = (
         words.get(OUTLOOKS.get(place, "continue")) or paper.outlook or next(iter(words.values()))
     )

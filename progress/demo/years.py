@@ -21,6 +21,12 @@ from progress.demo.loading import NotLoadable, dates_of, fitting_plan, open_samp
 from progress.demo.people import Cast, leading_divisions, make_cast
 from progress.demo.reporting import Reporting
 from progress.demo.reviews import open_sample_review
+from progress.demo.revisions import (
+    can_revise,
+    mend_a_slip,
+    publish_first,
+    revise_after_review,
+)
 from progress.demo.scenario import Places, Words
 from progress.demo.systems import fill_systems
 from progress.demo.texts import marked
@@ -66,7 +72,20 @@ def load_years() -> None:
             _follow_up_last_year(year, cast)
         _correct_first(plan, cast)
         fill_systems(plan, until=played[-1])
-        open_sample_review(plan, played, cast)
+        _review_and_revise(plan, played, cast)
+
+
+def _review_and_revise(plan: Plan, played: Sequence[int], cast: Cast) -> None:
+    """A slip is mended; the review of the finished years ends in a revision that is decided and
+    takes effect after the running year. Where that year has come already, the review is under
+    way."""
+    is_whole = can_revise(played[-1])
+    publish_first(plan, cast)
+    mend_a_slip(plan, cast)
+    review = open_sample_review(plan, played, cast, is_whole=is_whole)
+    if review and is_whole:
+        running = ReviewYear.objects.select_related("plan").get(plan=plan, fiscal_year=played[-1])
+        revise_after_review(review, running, cast)
 
 
 def _reported(

@@ -81,8 +81,9 @@ def _measure(line: PlanChange, key: Key, floor: int, new: set) -> bool:
     if line.column == "first_day":
         return any(_is_before(each, floor) for each in (line.before, line.after))
     if line.column == "last_day":
+        # The year of the last day is reported all the same; the first that is not comes after it.
         days = [each for each in (line.before, line.after) if each]
-        return any(_is_before(each, floor) for each in days)
+        return any(_is_before(each, floor - 1) for each in days)
     return line.is_gone_row
 
 
