@@ -67,13 +67,13 @@ class LineTeller(Teller):
         if line.column:
             return ToldLine(line, title, CHANGED, [self._column(line, line.column)])
         what = NEW if line.is_new_row else GONE
-        names = [name for name in (line.after or line.before) if self._is_told(line, name)]
+        names = [name for name in _whole(line) if self._is_told(line, name)]
         columns = [self._column(line, name) for name in names]
         whole = (NOTHING, title) if line.is_new_row else (title, NOTHING)
         return ToldLine(line, title, what, columns or [(self.label(line.noun), *whole)])
 
     def _is_told(self, line: PlanChange, name: str) -> bool:
-        value = (line.after or line.before)[name]
+        value = _whole(line)[name]
         return name not in NOT_TOLD and value not in (None, "", [], {}, False)
 
     def _column(self, line: PlanChange, name: str) -> tuple[str, str, str]:
@@ -151,3 +151,8 @@ def grouped(teller: LineTeller, lines: Iterable[PlanChange]) -> list[Group]:
     return [Group(label, found) for label, found in own.items()] + [
         Group(teller.title("measures", key), by_measure[key]) for key in measures
     ]
+
+
+def _whole(line: PlanChange) -> dict:
+    """All values of a row that begins or goes; one that only joins two others has none."""
+    return (line.before if line.after is None else line.after) or {}
