@@ -57,7 +57,7 @@ ACTIONS = """
 /plan/revisions/{revision}/table.docx                login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/table.xlsx                login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/table.pdf                 login 405   405   405   405   405   405   405   404
-/plan/revisions/{revision}/undecide/                 login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/undecide/                 login 404   404   404   302   404   404   404   404
 /plan/revisions/{revision}/publish/                  login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/undo/0/                   login 404   404   404   404   404   404   404   404
 /plan/revisions/{revision}/renew/                    login 404   404   404   302   404   404   404   404
