@@ -16,7 +16,8 @@ STREET: dict[str, set[str] | None] = {
     "models": {
         "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "effects", "follow_ups",
         "letters",
-        "meetings", "new_measures", "packs", "plan_editions", "report_fields", "report_sets", "reports", "results",
+        "meetings", "new_measures", "packs", "plan_editions", "reference_values", "report_fields",
+        "report_sets", "reports", "results",
         "review_decisions", "reviews", "revisions", "shown_states", "years",
     },
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
@@ -93,7 +94,10 @@ STREET: dict[str, set[str] | None] = {
         "paper_word", "readings", "redefining", "renewing", "slips", "summary", "telling", "undoing", "workbook",
     },
     "reviews": {"addresses", "deciding", "fetching", "indicators", "side_by_side", "taking"},
-    "demo": {"figures", "loading", "people", "reporting", "reviews", "scenario", "systems", "texts", "years"},
+    "demo": {
+        "figures", "loading", "people", "reporting", "reviews", "revisions", "scenario", "systems", "texts",
+        "years",
+    },
     "admin": {
         "charts", "consequences", "frame", "indicators", "measures", "own_tables", "plan_loading",
         "plans", "promises", "read_only", "reports", "results", "titles", "years",

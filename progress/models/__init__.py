@@ -12,6 +12,7 @@ from progress.models.meetings import AgendaItem, Meeting, MeetingMember
 from progress.models.new_measures import NewMeasureProposal
 from progress.models.packs import Pack
 from progress.models.plan_editions import PlanEdition
+from progress.models.reference_values import ReferenceValue
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
 from progress.models.review_decisions import ReviewDecision
@@ -24,7 +25,6 @@ from progress.models.reviews import (
 from progress.models.revisions import (
     PlanChange,
     PlanRevision,
-    ReferenceValue,
     RevisionStep,
 )
 from progress.models.years import DeadlineExtension, ReviewYear, YearChange
