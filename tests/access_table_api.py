@@ -21,7 +21,7 @@ PAGES = """
 /api/v1/terms/                                       200   200   200   200   200   200   200   200   200
 /api/v1/years/                                       200   200   200   200   200   200   200   200   200
 /api/v1/years/2023/reports/                          404   200   200   200   200   200   200   200   404
-/api/v1/years/2023/reports/?pending=1                400   400   400   400   200   200   200   400   400
+/api/v1/years/2023/reports/?pending=1                403   403   403   403   200   200   200   403   403
 /api/v1/years/2023/reports/{measure_key}/            404   200   200   200   200   200   200   200   404
 /api/v1/years/2023/reports/nothing/                  404   404   404   404   404   404   404   404   404
 /api/v1/years/2023/results/                          404   200   200   200   200   200   200   200   404

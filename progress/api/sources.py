@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from django.db.models import Count
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied
 
 from progress.api import inside, published
 from progress.api.answers import PORTAL
@@ -50,7 +50,7 @@ def _counted(rows, column: str, year: str = "year") -> dict[int, int]:
     return dict(counted.values_list(year, "number"))
 
 
-NO_SWITCH = "確定前の報告を含められるのは、事務局、推進会議、CDO・政策会議の職員です。"
+NO_SWITCH = "確定前の報告を含められる（pending）のは、事務局、推進会議、CDO・政策会議の職員です。"
 
 
 class Told(Sequence):
@@ -71,10 +71,10 @@ class Told(Sequence):
 
 
 def pending_of(standing: Standing, asked: Mapping) -> bool:
-    """Whether 確定前を含む is asked for; raises ValidationError for who has no such switch."""
+    """Whether 確定前を含む is asked for; raises PermissionDenied for who has no such switch."""
     wants = "pending" in asked
     if wants and not predicates.may_see_pending(standing):
-        raise ValidationError({"pending": [NO_SWITCH]})
+        raise PermissionDenied(NO_SWITCH)
     return wants
 
 

@@ -25,6 +25,7 @@ PENDING = Choice(
     "事務局、推進会議、CDO・政策会議の職員だけ）",
 )
 ORDER = Choice(("order", "-order"), help_text="計画の順か、その逆")
+NOT_FOR_ALL = "確定前を含む（pending）ことのできない人"
 Filters = Mapping[str, Callable[[Json, object], bool]]
 
 
@@ -73,6 +74,7 @@ class ReportList(ListView):
     told = f"施策ごとの報告を、計画の順に返します。{BY_RIGHT}"
     path_told = YEAR
     query_class = ReportQuery
+    refuses = NOT_FOR_ALL
     serializer_class = answers.Report
     filters: Filters = {
         "policy": lambda row, number: row["policy"].number == number,
@@ -95,6 +97,7 @@ class ReportView(DetailView):
     told = f"施策一つの報告です。{BY_RIGHT}"
     path_told = {**YEAR, "measure_key": "施策の変わらない番号"}
     query_class = OneReportQuery
+    refuses = NOT_FOR_ALL
     serializer_class = answers.Report
 
     def row(self, fiscal_year: int, measure_key: str) -> Json:
@@ -124,6 +127,7 @@ class ResultList(ListView):
     told = f"成果指標の実績と判定を、施策と指標ごとに1行ずつ、計画の順に返します。{BY_RIGHT}"
     path_told = YEAR
     query_class = ResultQuery
+    refuses = NOT_FOR_ALL
     serializer_class = answers.ResultRow
     filters: Filters = {
         "indicator": lambda row, key: row["indicator"] == key,

@@ -27,6 +27,9 @@ class Kind:
 INVALID = Kind(HTTPStatus.BAD_REQUEST, "invalid_parameter", "パラメーターに誤りがあります。")
 UNREADABLE = Kind(HTTPStatus.BAD_REQUEST, "bad_request", "要求を読めません。")
 LOGIN_NEEDED = Kind(HTTPStatus.UNAUTHORIZED, "login_needed", "ポータルへのログインが要ります。")
+NOT_ALLOWED = Kind(
+    HTTPStatus.FORBIDDEN, "not_allowed", "この指定は、あなたのログインでは使えません。"
+)
 NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not_found", "この住所には何もありません。")
 METHOD = Kind(
     HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed", "読むこと（GET と HEAD）だけができます。"
@@ -46,6 +49,7 @@ BY_EXCEPTION: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], 
     (exceptions.ValidationError, INVALID),
     ((exceptions.ParseError, BadRequest, SuspiciousOperation), UNREADABLE),
     (exceptions.NotAuthenticated, LOGIN_NEEDED),
+    (exceptions.PermissionDenied, NOT_ALLOWED),
     ((exceptions.NotFound, Http404), NOT_FOUND),
     (exceptions.MethodNotAllowed, METHOD),
     (exceptions.Throttled, TOO_MANY),
@@ -81,6 +85,8 @@ def answer_to(exception: Exception, context: dict) -> Response | None:
     if isinstance(exception, exceptions.Throttled):
         headers["Retry-After"] = str(int(exception.wait or 60) + 1)
         message += f"{headers['Retry-After']}秒後に、もう一度要求してください。"
+    if kind is NOT_ALLOWED:
+        message = str(exception.detail)
     if kind is UNAVAILABLE:
         headers["Retry-After"] = "30"
     if kind is LOGIN_NEEDED:

@@ -80,6 +80,8 @@ class ResourceSchema(AutoSchema):
         refused = dict(REFUSED)
         if self.view.is_staff_only:
             refused[HTTPStatus.UNAUTHORIZED] = "ログインが要る"
+        if self.view.refuses:
+            refused[HTTPStatus.FORBIDDEN] = self.view.refuses
         if self.view.is_staff_only or self.view.path_told or self.view.may_be_missing:
             refused[HTTPStatus.NOT_FOUND] = "見つからない（読む権利のないものも含みます）"
         return {

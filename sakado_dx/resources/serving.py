@@ -51,7 +51,7 @@ class PortalUser:
 class ResourceView(APIView):
     """An address that is read. `summary` and `told` describe it in the document, `tag` groups it,
     `path_told` says what stands in the address, `is_staff_only` whether it needs a login, `may_be_missing`
-    whether there may be nothing even so."""
+    whether there may be nothing even so, `refuses` which parameter is not everybody's, if one is."""
 
     http_method_names = ["get", "head"]
     authentication_classes = [PortalUser]
@@ -68,6 +68,7 @@ class ResourceView(APIView):
     summary = told = tag = ""
     path_told: Mapping[str, str] = {}
     is_staff_only = may_be_missing = False
+    refuses = ""
 
     @property
     def standing(self) -> Standing:
