@@ -107,8 +107,20 @@ def cells(rows: Rows, number: int, text: str) -> Iterator[PlanChange]:
             yield change("yearly_directions", (key, 2025), column, row[column], text)
 
 
+def definitions(rows: Rows, number: int, text: str) -> Iterator[PlanChange]:
+    """An indicator ends under a measure with the year before, and a linked one begins."""
+    (measure, indicator), row = _nth(rows, "measure_indicators", number)
+    link, new = (measure, indicator), (f"D{number}",)
+    last = row["last_fiscal_year"]
+    yield change("measure_indicators", link, "last_fiscal_year", last, RUNNING - 1)
+    told = rows["indicators"][indicator] | {"name": text, "predecessor_id": indicator}
+    yield change("indicators", new, after=told)
+    told = row | {"first_fiscal_year": RUNNING, "last_fiscal_year": None}
+    yield change("measure_indicators", (measure, new), after=told)
+
+
 MOVES = st.tuples(
-    st.sampled_from([names, codes, divisions, begins, ends, targets, cells]),
+    st.sampled_from([names, codes, divisions, begins, ends, targets, cells, definitions]),
     st.integers(0, 40),
     TEXTS,
 )
