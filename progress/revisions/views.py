@@ -102,7 +102,7 @@ def revision_detail(request, pk):
         "revision": revision,
         **pages.page_of(request.standing, revision),
         "effect": effect_of(revision, request.standing),
-        "page_title": f"{revision}（計画の見直し）",
+        "page_title": str(revision),
         "breadcrumbs": list_pages.way_to(revision),
     }
     return render(request, "progress/revisions/detail.html", context)

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
+
+from django.db.models import DateField
 
 from measures.models import Direction
 from progress.plan_document.loading.comparing import Comparison, TableChanges
 from progress.plan_document.rows.tables import Key, Table, Values
-from sakado_dx.fiscal import label_short
+from sakado_dx.fiscal import format_date, label_short
 
 NOTHING = "（空欄）"
 
@@ -146,6 +149,8 @@ class Teller:
             return f"{label_short(value)}から"
         if isinstance(value, bool):
             return "はい" if value else "いいえ"
+        if isinstance(table.column(name), DateField):
+            return format_date(date.fromisoformat(str(value)))
         choices = dict(table.column(name).choices or ())
         return str(choices[value]) if choices else _flat(value)
 
