@@ -17,7 +17,10 @@ def chosen(*files: str) -> set[str]:
         ("templates/progress/people/handover.html", {"people"}),
         ("tests/progress/people/test_people.py", {"people", "people/test_people.py"}),
         ("progress/people/pages.py", {"people"}),
-        ("progress/desk/pages.py", {"dashboards", "demo", "desk", "pack", "revisions"}),
+        (
+            "progress/desk/pages.py",
+            {"admin", "dashboards", "demo", "desk", "pack", "reviews", "revisions"},
+        ),
         ("README.md", set()),
         ("tests/test_settings.py", {"tests/test_settings.py"}),
         ("tests/e2e/test_desk.py", set()),

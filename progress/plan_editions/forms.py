@@ -4,10 +4,10 @@ from django import forms
 
 from progress.form_fields import DATE_HINT, reason_field
 from sakado_dx.form_fields import JapaneseDateField
-from sakado_dx.forms import FilterForm, PortalForm
+from sakado_dx.forms import PortalForm
 
 
-class DayForm(FilterForm):
+class DayForm(PortalForm):
     """The day as of which the plan is asked for."""
 
     day = JapaneseDateField(label="いつの計画を見るか", required=False, help_text=DATE_HINT)

@@ -62,8 +62,9 @@ def plan_adopt(request):
 def plan_as_of(request):
     """The plan that was in force on a day."""
     form = DayForm(request.GET)
-    if not (day := form.chosen.get("day")):
-        return redirect("progress:edition_list") if form.is_valid() else _as_of(request, form)
+    is_sound = form.is_valid()
+    if not (day := form.cleaned_data.get("day")):
+        return redirect("progress:edition_list") if is_sound else _as_of(request, form)
     plan = access.plan_or_404()
     return _as_of(request, form, plan.editions.select_related("plan").as_of(day), day)
 

@@ -13,7 +13,7 @@ from progress.plan_editions.writing import name_of
 from progress.revisions.limits import floor_of, past_touched
 from progress.revisions.lines import Displaced, key_of, rows_after, rows_as_far_as
 from progress.revisions.telling import LineTeller
-from sakado_dx.fiscal import format_date
+from sakado_dx.fiscal import fiscal_year_of, format_date
 
 AGAIN = "作成中に戻し、その行を取り直して、もう一度決定してください。"
 REASON = 300  # letters that the reason of a target holds
@@ -78,7 +78,9 @@ def against(revision: PlanRevision, lines: Sequence[PlanChange], day: date) -> s
             f"施行日（{format_date(day)}）より後の版（{newest}、{later}施行）が、既に施行されています。"
             "作成中に戻し、施行日を改めて、もう一度決定してください。"
         )
-    for line in past_touched(lines, floor_of(revision, day), kind=revision.kind):
+    decided_in = revision.decided_on and fiscal_year_of(revision.decided_on)
+    told = {"decided_in": decided_in, "kind": revision.kind}
+    for line in past_touched(lines, floor_of(revision, day), **told):
         told = words_of(revision.plan, line, lines)
         return (
             f"終わった年度の判定を変えるもの（{told}）が含まれているため、施行できません。"

@@ -109,7 +109,8 @@ def _past(
     for day, own in groupby(ordered, lambda line: line.effective_on or revision.effective_on):
         day = day or today
         year = fiscal.fiscal_year_of(max(day, today, decided_on or today))
-        for line in past_touched(applying.completed(own, revision, day), year, kind=revision.kind):
+        told = {"decided_in": fiscal.fiscal_year_of(today), "kind": revision.kind}
+        for line in past_touched(applying.completed(own, revision, day), year, **told):
             yield TOO_EARLY.format(reading.teller.told(line).title, fiscal.label_name(year))
 
 

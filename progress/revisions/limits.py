@@ -25,10 +25,12 @@ def floor_of(revision: PlanRevision, effective_on: date) -> int:
 
 
 def past_touched(
-    lines: Iterable[PlanChange], floor: int, *, kind: str = ""
+    lines: Iterable[PlanChange], floor: int, *, decided_in: int | None = None, kind: str = ""
 ) -> Iterator[PlanChange]:
     """Those of a revision's lines by which a year before `floor` would be judged otherwise, or owe
-    another report. A 誤記訂正 (`kind`) may mend what was scheduled, and no judgement."""
+    another report. A measure may end on a day of the fiscal year in which that is decided
+    (`decided_in`), though the plan without it takes effect on the day after. A 誤記訂正 (`kind`) may
+    mend what was scheduled, and no judgement."""
     lines = list(lines)
     new = {(each.noun, key_of(each.key)) for each in lines if each.is_new_row}
     asked = {
@@ -41,7 +43,9 @@ def past_touched(
         asked |= {"yearly_directions": _direction, "measures": _measure}
     for each in lines:
         touches = asked.get(each.noun)
-        if touches and touches(each, key_of(each.key), floor, new):
+        is_end = (each.noun, each.column) == ("measures", "last_day")
+        first = min(floor, decided_in or floor) if is_end else floor
+        if touches and touches(each, key_of(each.key), first, new):
             yield each
 
 
@@ -81,9 +85,8 @@ def _measure(line: PlanChange, key: Key, floor: int, new: set) -> bool:
     if line.column == "first_day":
         return any(_is_before(each, floor) for each in (line.before, line.after))
     if line.column == "last_day":
-        # The year of the last day is reported all the same; the first that is not comes after it.
         days = [each for each in (line.before, line.after) if each]
-        return any(_is_before(each, floor - 1) for each in days)
+        return any(_is_before(each, floor) for each in days)
     return line.is_gone_row
 
 

@@ -63,6 +63,7 @@ from progress.desk import (
     waiting,
 )
 from progress.desk import pages as desk
+from progress.desk.plan_lines import plan_with_revisions
 from progress.editions import migrating
 from progress.editions import verbs as editions
 from progress.entry import (
@@ -94,6 +95,7 @@ from progress.models import (
     Decision,
     FollowUp,
     Meeting,
+    PlanRevision,
     ProgressReport,
     Publication,
     ReviewYear,
@@ -133,6 +135,11 @@ from progress.reading.dashboard import dashboard_of
 from progress.reading.decisions import shown_decisions
 from progress.reading.live_editions import live_editions
 from progress.reference import system_pages, term_pages, timeline_pages
+from progress.reference_values.verbs import past_years
+from progress.revisions import applying, editing, fetching, renewing
+from progress.revisions import pages as revision_pages
+from progress.revisions.readings import reading_of
+from progress.revisions.slips import slips_in_editions
 from progress.rights import lookups
 from progress.sheets.gathering import books_of
 from progress.sheets.pages import book_lines
@@ -584,7 +591,8 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield table_pages.table_of, (s.standing, year, s.world.divisions["lead"])
     yield live_indicators.handed_in, ([s.world.indicator.pk], year.fiscal_year)
     yield live_plan.PlanPart, (year, [report])
-    yield live_plan.PlanFacts, (year.plan, [s.world.measure.pk])
+    yield live_plan.PlanFacts, (year.plan, [s.world.measure.pk], s.day)
+    yield live.planned_and_tags, (year, s.day)
     yield live_plan.measure_part, (s.measure, s.day)
     yield live_plan.frame_of, (year.plan,)
 
@@ -601,7 +609,25 @@ def of_editions(s: Stage) -> Iterator[Call]:
     yield stored.of_year, (year,)
 
 
-CALLS = (of_any_year, of_live_rows, of_editions)
+def of_revisions(s: Stage) -> Iterator[Call]:
+    """Of a draft that changes a measure's name, as a 誤記訂正 where that is asked."""
+    revision = PlanRevision.objects.select_related("plan", "base").get()
+    lines = list(revision.changes.in_order())
+    yield applying.due_lines, (revision, s.day)
+    earlier = revision.version - 1
+    yield partial(editing.stands, version=earlier, lines=lines, places=[]), (revision,)
+    yield fetching.revisions_for, (s.standing,)
+    yield revision_pages.drafts_of_today, ()
+    yield renewing.shared_with, (revision, lines)
+    yield plan_with_revisions, ()
+    reading, revision.kind = reading_of(revision), PlanRevision.Kind.SLIP
+    yield slips_in_editions, (revision, reading)
+    anew = Indicator(plan=revision.plan, kind="number", predecessor=s.world.indicator)
+    anew.pk = s.world.indicator.pk
+    yield past_years, (anew,)
+
+
+CALLS = (of_any_year, of_live_rows, of_editions, of_revisions)
 SENTENCE = re.compile(r"[^.]*\bquer(?:y|ies)\b[^.]*")
 WORDS = {"no": 0, "none": 0, "one": 1, "two": 2}
 
@@ -653,6 +679,7 @@ def close(stage: Stage) -> None:
 def test_functions_take_the_queries_that_they_promise(stage):
     assert broken(of_any_year(stage)) == []
     assert broken(of_live_rows(stage)) == []
+    assert broken(of_revisions(stage)) == []
 
 
 def test_functions_take_the_queries_that_they_promise_of_a_closed_year(stage):

@@ -77,7 +77,7 @@ PUBLIC = {
         "key", "name", "unit", "printed", "note", "numerator_name", "denominator_name",
     },
     "measures.measureindicator": {"label"},
-    "measures.indicatortarget": {"source"},
+    "measures.indicatortarget": {"source", "reason"},
     "measures.yearlydirection": {"printed", "resolved"},
     "measures.effectkind": {"name"},
     "measures.planword": {"word", "meaning"},
