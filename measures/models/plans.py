@@ -1,5 +1,7 @@
 """A plan and its frame: policies, directions, effects, words, meetings."""
 
+from itertools import chain, count
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -80,7 +82,11 @@ class Plan(PlanNaming, models.Model):
 
     def save(self, *args, **kwargs) -> None:
         """Known for good by its city and its first year, where no document names it."""
-        self.key = self.key or f"{self.city_code or self.city}-{self.first_fiscal_year}"
+        if not self.key:
+            wanted = f"{self.city_code or self.city}-{self.first_fiscal_year}"
+            others = set(Plan.objects.filter(key__startswith=wanted).values_list("key", flat=True))
+            numbered_keys = (f"{wanted}-{number}" for number in count(2))
+            self.key = next(key for key in chain([wanted], numbered_keys) if key not in others)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:

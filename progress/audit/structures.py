@@ -1,5 +1,6 @@
 """What JSON columns hold, in words: no key, no bracket, no quotation mark of the storage."""
 
+import json
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,13 @@ from typing import Any
 from django.db import models
 
 from progress.judging.judgement import held_in
-from progress.models import Correction, ProgressReport, Publication, ReportSnapshot
+from progress.models import (
+    Correction,
+    PlanEdition,
+    ProgressReport,
+    Publication,
+    ReportSnapshot,
+)
 from progress.models import report_fields as fields
 from progress.publication.content import PUBLICATIONS, WITHHELD_CHOICES
 from progress.reading.codec import EDITIONS, Json, plain
@@ -30,6 +37,11 @@ def in_words(field: models.Field, value: Any) -> str:
         return OF_COLUMN.get((field.model, field.name), _plain)(value)
     except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
         return _plain(value)
+
+
+def is_told(field: models.Field) -> bool:
+    """Whether a column of texts holds what has words of its own."""
+    return (field.model, field.name) in OF_COLUMN
 
 
 def _plain(value: Any) -> str:
@@ -131,8 +143,20 @@ def _joined(lines: Lines) -> str:
     return "\n".join(f"{label}：{text}" for label, text in lines if text)
 
 
+def _document(text: str) -> str:
+    """A whole plan: its name and size alone, since its page shows it."""
+    document = json.loads(text)
+    measures = sum(
+        len(direction["measures"])
+        for policy in document["policies"]
+        for direction in policy["directions"]
+    )
+    return _joined([("計画", document["plan"]["title"]), ("施策の数", f"{measures:,}")])
+
+
 OF_COLUMN: dict[tuple[type[models.Model], str], Callable[[Any], str]] = {
     (ProgressReport, "withheld"): _withheld,
+    (PlanEdition, "document"): _document,
     (Publication, "content"): _publication,
     (ReportSnapshot, "content"): _snapshot,
     (Correction, "before"): shown_value,

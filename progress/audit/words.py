@@ -162,7 +162,7 @@ def _words(field: models.Field, stored: Any, targets: Targets) -> str:
     if field.name.endswith(("fiscal_year", "renewal_year")):
         return fiscal.label_long(int(stored))
     value = value_of(field, stored)
-    if isinstance(field, models.JSONField):
+    if isinstance(field, models.JSONField) or structures.is_told(field):
         return structures.in_words(field, value) or EMPTY
     return _plain_words(value)
 

@@ -22,6 +22,7 @@ from progress.reading.before import years_before
 from progress.reading.dashboard import dashboard_of
 from progress.reading.years import read_year
 from tests.progress.conftest import give_role, person
+from tests.progress.plans import put_out_of_force
 
 pytestmark = pytest.mark.one_database  # what pages say is decided in Python
 
@@ -363,6 +364,7 @@ def test_plan_revised_midway_keeps_the_closed_years_and_shows_old_beside_new(loa
         ],
     )
     kept = list(ReportSnapshot.objects.order_by("pk").values())
+    put_out_of_force(plan)  # it was revised before the portal kept editions of it
     _, year = load_city(
         revised(first=False),
         [
@@ -385,7 +387,7 @@ def test_plan_revised_midway_keeps_the_closed_years_and_shows_old_beside_new(loa
     walk(client, load_city.secretary, year)
     first = plan.measures.get(code="1-1")
     page = client.get(first.get_absolute_url()).content.decode()
-    assert "R1の目標は、H30の見直しで65%です（見直し前は70%）。" in page
+    assert "R1の目標は、H30の見直しで65%です（見直し前は70%、理由：中間見直し）。" in page
     later = plan.measures.get(code="1-3")
     page = client.get(later.get_absolute_url()).content.decode()
     assert [line for line in page.splitlines() if "H29" in line and "未報告" in line] == []

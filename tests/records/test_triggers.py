@@ -38,7 +38,7 @@ def test_a_new_row_stands_in_the_record_as_it_was_written(written):
     assert (record.table_name, record.row_key) == (DIVISIONS, str(division.pk))
     assert record.before == ""
     assert row(record.after) == {
-        "id": division.pk, "name": '窓口「課」"1"\n', "reading": "", "kind": "division",
+        "id": division.pk, "key": '窓口「課」"1"\n', "name": '窓口「課」"1"\n', "reading": "", "kind": "division",
         "parent_id": None, "order": 7, "first_day": None, "last_day": None, "telephone": "",
         "email": "", "is_secretariat": division.is_secretariat,
     }  # fmt: skip
@@ -87,8 +87,8 @@ def test_a_bulk_write_over_a_standing_row_is_a_change(world, written):
 def test_replace_leaves_the_record_of_the_row_that_went(written):
     division = Division.objects.create(name="課")
     run_sql(
-        'REPLACE INTO organization_division (id, name, reading, kind, "order", telephone, email,'
-        " is_secretariat) VALUES (%s, '別の課', '', 'division', 0, '', '', 0)",
+        'REPLACE INTO organization_division (id, key, name, reading, kind, "order", telephone, email,'
+        " is_secretariat) VALUES (%s, '別の課', '別の課', '', 'division', 0, '', '', 0)",
         division.pk,
     )
     assert [each.operation for each in written.records()] == ["insert", "delete", "insert"]

@@ -134,7 +134,8 @@ def test_every_heading_and_label_is_japanese(world, sign, path, sakado_rows):
     assert english == set()
 
 
-def test_revised_target_is_added_beside_the_old_one(world, sign):
+def test_revised_target_is_added_beside_the_old_one(preparing, sign):
+    world = preparing
     client = sign("secretariat")
     url = reverse("admin:measures_indicator_change", args=[world.indicator.pk])
     page = fields_of(client.get(url).content.decode())

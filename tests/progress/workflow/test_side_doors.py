@@ -17,7 +17,7 @@ from django.db import transaction
 
 from measures.models import Measure
 from progress.entry.sheet import ResultResource
-from progress.models import ReviewYear
+from progress.models import PlanChange, ReviewYear
 from progress.plan_document.exporting import document_of
 from progress.sheets.pages import preview_of
 from progress.sheets.verbs import take_in, target_of
@@ -224,7 +224,8 @@ def test_plan_loaded_again_and_otherwise_changes_no_report(city, state, tmp_path
     path = tmp_path / "plan.json"
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     assert commanded("load_plan", "--from", str(path))
-    assert Measure.objects.filter(name="改定した施策").count() == 1
+    assert Measure.objects.filter(name="改定した施策").count() == 0  # a draft says so
+    assert PlanChange.objects.get(after="改定した施策").revision.is_draft
     assert Mark.rows_now() == rows
 
 
