@@ -226,7 +226,8 @@ def test_plan_loaded_again_and_otherwise_changes_no_report(city, state, tmp_path
     assert commanded("load_plan", "--from", str(path))
     assert Measure.objects.filter(name="改定した施策").count() == 0  # a draft says so
     assert PlanChange.objects.get(after="改定した施策").revision.is_draft
-    assert Mark.rows_now() == rows
+    own = {"PlanRevision": [], "PlanChange": []}
+    assert Mark.rows_now() | own == rows | own
 
 
 # What the other commands are called with, and whether they are content: samples go into no city
