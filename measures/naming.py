@@ -43,6 +43,11 @@ class PlanNaming:
         return f"{fiscal.label_name(first)}〜{fiscal.label_name(last)}"
 
 
+def lasting_key(city_code: str, city: str, first_fiscal_year: int) -> str:
+    """How a plan is known for good that no document gives a key: by its city and first year."""
+    return f"{(city_code or city)[:50]}-{first_fiscal_year}"
+
+
 ROMAN = "I"  # how the top level is numbered where the plan does not say
 
 

@@ -8,7 +8,14 @@ from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from measures.municipalities import code_fault
-from measures.naming import ROMAN, DirectionNaming, PlanNaming, PolicyNaming, numbered
+from measures.naming import (
+    ROMAN,
+    DirectionNaming,
+    PlanNaming,
+    PolicyNaming,
+    lasting_key,
+    numbered,
+)
 from measures.words import MEANINGS, OUTLOOKS
 from sakado_dx import fiscal
 
@@ -83,7 +90,7 @@ class Plan(PlanNaming, models.Model):
     def save(self, *args, **kwargs) -> None:
         """Known for good by its city and its first year, where no document names it."""
         if not self.key:
-            wanted = f"{self.city_code or self.city}-{self.first_fiscal_year}"
+            wanted = lasting_key(self.city_code, self.city, self.first_fiscal_year)
             others = set(Plan.objects.filter(key__startswith=wanted).values_list("key", flat=True))
             numbered_keys = (f"{wanted}-{number}" for number in count(2))
             self.key = next(key for key in chain([wanted], numbered_keys) if key not in others)

@@ -1,6 +1,6 @@
 """A document in normal form as flat rows (see tables). Touches no database."""
 
-from measures.naming import numbered
+from measures.naming import lasting_key, numbered
 from progress.plan_document.rows.tables import INVENTORY_COLUMNS, TABLES, Rows
 from progress.plan_document.schema.completing import OF_ONE_MEASURE, measures_of, tag_key
 from progress.plan_document.schema.divisions import DivisionsByName, key_of, merged_order
@@ -31,7 +31,8 @@ def picked(source: dict, names: tuple[str, ...]) -> dict:
 
 def plan_key(plan: dict) -> str:
     """How the plan is known for good: by its key, by default its city and first year."""
-    return plan["key"] or f"{plan['city_code'] or plan['city']}-{plan['first_fiscal_year']}"
+    told = (plan[name] for name in ("city_code", "city", "first_fiscal_year"))
+    return plan["key"] or lasting_key(*told)
 
 
 def policy_key(policy: dict) -> str:
