@@ -359,7 +359,7 @@ def test_ends_and_definitions_are_told_by_code_and_name(db):
     lines = Teller(compare(checked(with_lineage(raw(TWO_LEVELS))))).summary_lines()
     told = [line for line in lines if line.startswith(("追加", "変更 "))]
     assert told == [
-        "変更 取組 A1 窓口予約の導入 終了日: （空欄） → 2026-09-30",
+        "変更 取組 A1 窓口予約の導入 終了日: （空欄） → 令和8年9月30日",
         "変更 取組 A1 窓口予約の導入 終わり方: （空欄） → 統合",
         "追加 引き継ぐ施策 A1 B1",
         "追加 施策のタグ A1 国の重点取組 フロントヤード改革 第4.0版",
