@@ -124,10 +124,12 @@ def _of_the_plan() -> Iterator[Shown]:
 
 
 def _beside_the_plan() -> Iterator[Shown]:
-    """Names of divisions, and when the plan was last written; of systems, which are asked for with
-    what stands around a measure, nothing."""
+    """Names of divisions, and when the plan was last written; of systems, successors and tags,
+    which are asked for with what stands around a measure, nothing."""
     system = apps.get_model("systems_inventory.InformationSystem")
-    for model in (system, system.measures.through):
+    successors = apps.get_model("measures.Measure").successors.through
+    tag = apps.get_model("measures.MeasureTag")
+    for model in (system, system.measures.through, successors, tag):
         yield Shown(model, only=("id",), where="1 = 0")
     yield Shown(
         apps.get_model("organization.Division"),
