@@ -1,13 +1,14 @@
 """The plan in the read API: what was promised, of the plan in force today.
 
-The plan is public: these addresses need no login.
+The plan is public: these addresses need no login. Of a revision in force whose 公表日 has not come
+nothing is told without one (public_plan).
 """
 
 from django.db.models import Count, F, Prefetch, QuerySet, TextField, Value
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
-from measures import answers
+from measures import answers, public_plan
 from measures.models import (
     ChronologyEvent,
     Direction,
@@ -40,6 +41,7 @@ class PlanView(DetailView):
     serializer_class = answers.PlanTree
     may_be_missing = True
 
+    @public_plan.told_from(public_plan.tree)
     def row(self) -> Plan:
         plan = Plan.objects.current()
         if plan is None:
@@ -64,6 +66,7 @@ class PolicyList(ListView):
     told = "計画の第1階層です。"
     serializer_class = answers.PolicyRow
 
+    @public_plan.told_from(public_plan.policies)
     def rows(self, asked: dict) -> QuerySet[Policy]:
         policies = Policy.objects.filter(plan=Plan.objects.current())
         counted = Count("directions__measures")
@@ -83,6 +86,7 @@ class DirectionList(ListView):
     query_class = DirectionQuery
     serializer_class = answers.DirectionRow
 
+    @public_plan.told_from(public_plan.directions)
     def rows(self, asked: dict) -> QuerySet[Direction]:
         rows = Direction.objects.filter(policy__plan=Plan.objects.current())
         if "policy" in asked:
@@ -108,6 +112,7 @@ class MeasureList(ListView):
     query_class = MeasureQuery
     serializer_class = answers.MeasureRow
 
+    @public_plan.told_from(public_plan.measures)
     def rows(self, asked: dict) -> QuerySet[Measure]:
         rows = described(Measure.objects.of_plan(Plan.objects.current()))
         if "policy" in asked:
@@ -131,6 +136,7 @@ class MeasureView(DetailView):
     path_told = MEASURE_KEY
     serializer_class = answers.MeasureRow
 
+    @public_plan.told_from(public_plan.measure)
     def row(self, key: str) -> Measure:
         return one(described(Measure.objects.of_plan(Plan.objects.current())).filter(key=key))
 
@@ -149,6 +155,7 @@ class YearlyDirectionList(ListView):
     query_class = YearlyDirectionQuery
     serializer_class = answers.YearlyDirectionRow
 
+    @public_plan.told_from(public_plan.years)
     def rows(self, asked: dict) -> QuerySet[YearlyDirection]:
         rows = YearlyDirection.objects.filter(measure__plan=Plan.objects.current())
         if "measure" in asked:
@@ -173,6 +180,7 @@ class IndicatorList(ListView):
     query_class = IndicatorQuery
     serializer_class = answers.IndicatorRow
 
+    @public_plan.told_from(public_plan.indicators)
     def rows(self, asked: dict) -> QuerySet[Indicator]:
         rows = with_targets(Indicator.objects.filter(plan=Plan.objects.current()), self.standing)
         if "measure" in asked:
@@ -191,6 +199,7 @@ class IndicatorView(DetailView):
     path_told = {"key": "指標の変わらない番号"}
     serializer_class = answers.IndicatorRow
 
+    @public_plan.told_from(public_plan.indicator)
     def row(self, key: str) -> Indicator:
         rows = Indicator.objects.filter(plan=Plan.objects.current(), key=key)
         return one(with_targets(rows, self.standing))

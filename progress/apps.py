@@ -11,11 +11,14 @@ class ProgressConfig(AppConfig):
     def ready(self) -> None:
         """Let the guards of closed years live by the rules of the audit record's triggers, and the
         views of what is public beside them; a site for citizens alone reads these."""
+        from measures import public_plan as told
         from progress.guards import making as guards
+        from progress.plan_editions.public_plan import public_plan
         from progress.public.tables import read_views
         from sakado_dx.records.triggers.making import register
 
         register(guards)
+        told.register(public_plan)
         if settings.PUBLIC_ONLY:
             read_views()
             return

@@ -38,7 +38,7 @@ STREET: dict[str, set[str] | None] = {
     "access": None,
     "attachments": None,
     "form_fields": None,
-    "plan_editions": {"addresses", "promises", "writing"},
+    "plan_editions": {"addresses", "promises", "public_plan", "writing"},
     "reference_values": {"addresses"},
     "search": {"decisions", "divisions", "follow_ups", "reports"},
     "charts": {

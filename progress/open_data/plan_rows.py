@@ -1,6 +1,6 @@
 """The rows of the plan's two tables: what it says of each measure, and the printed targets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from measures.models import Indicator, IndicatorTarget, MeasureIndicator
@@ -122,5 +122,11 @@ def target_rows(source: Source) -> Iterator[TargetRow]:
     """In the order of the plan, each indicator's figures by year."""
     for measure in source.measures:
         for stands in measure.indicators:
-            for target in stands.indicator.targets.all():
+            for target in _targets(stands.indicator):
                 yield TargetRow(source, measure.part, stands, target)
+
+
+def _targets(indicator: Indicator) -> Iterable[IndicatorTarget]:
+    """As an edition has them, else as they were read from the table."""
+    read = vars(indicator).get("targets_read")
+    return indicator.targets.all() if read is None else read

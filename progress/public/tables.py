@@ -131,6 +131,12 @@ def _beside_the_plan() -> Iterator[Shown]:
     tag = apps.get_model("measures.MeasureTag")
     for model in (system, system.measures.through, successors, tag):
         yield Shown(model, only=("id",), where="1 = 0")
+    is_public = "CASE WHEN published_on <= {today} THEN published_on END"
+    yield Shown(  # whether a revision in force is not yet public, and no document
+        apps.get_model("progress.PlanEdition"),
+        only=("id", "plan", "number", "effective_on"),
+        instead=(("published_on", is_public),),
+    )
     yield Shown(
         apps.get_model("organization.Division"),
         only=("id", "name", "kind", "order", "first_day", "last_day"),
@@ -151,7 +157,8 @@ def view_sql(shown: Shown, connection: BaseDatabaseWrapper) -> str:
     columns = []
     for field in shown.model._meta.local_concrete_fields:
         empty = f"CAST(NULL AS {field.cast_db_type(connection)})"
-        held = quote(field.column) if shown.shows(field) else instead.get(field.name, empty)
+        other = instead.get(field.name, empty).replace("{today}", TODAY[connection.vendor])
+        held = quote(field.column) if shown.shows(field) else other
         columns.append(f"{held} AS {quote(field.column)}")
     where = f" WHERE {shown.where.format(today=TODAY[connection.vendor])}" if shown.where else ""
     made_of = f"SELECT {', '.join(columns)} FROM {quote(shown.table)}{where}"

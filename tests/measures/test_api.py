@@ -12,12 +12,12 @@ pytestmark = pytest.mark.one_database
 API = "/api/v1"
 # (address, most statements), whatever the plan's size.
 LISTS = {
-    "plan/": 4,
-    "policies/": 3,
-    "directions/": 3,
-    "measures/": 9,
-    "yearly-directions/": 3,
-    "indicators/": 5,
+    "plan/": 5,
+    "policies/": 4,
+    "directions/": 4,
+    "measures/": 10,
+    "yearly-directions/": 4,
+    "indicators/": 6,
     "chronology/": 3,
 }
 

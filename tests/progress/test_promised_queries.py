@@ -113,6 +113,7 @@ from progress.people import list_pages as people_list
 from progress.people import pages as people
 from progress.people import reorganization_pages, reorganization_verbs
 from progress.plan_document.exporting import document_of
+from progress.plan_editions import public_plan
 from progress.public import frame as public_frame
 from progress.public import opinion_pages
 from progress.publication import pages as publication
@@ -379,6 +380,8 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield shared.tellers, (report, years.edition_of(report))
     yield shared.withheld_before, (year,)
     yield open_data.source_on, (s.day,)
+    yield public_plan.public_edition, (s.day,)
+    yield public_plan.public_plan, (s.day,)
     yield public_frame.years_today, ()
     yield opinion_pages.terms_by_row, ()
     yield published.published_years, (s.day,)

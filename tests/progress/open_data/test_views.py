@@ -71,7 +71,7 @@ def test_what_was_taken_back_is_gone(city):
     assert Client().get(f"{FOLDER}results.csv")["ETag"] != before
 
 
-@pytest.mark.parametrize(("address", "most"), [("", 15), ("results.csv", 10), ("plan.json", 10)])
+@pytest.mark.parametrize(("address", "most"), [("", 16), ("results.csv", 11), ("plan.json", 11)])
 def test_it_asks_little_however_much_there_is(city, address, most, django_assert_max_num_queries):
     Client().get(FOLDER + address)
     caches["public"].clear()  # what a minute does: the files themselves are kept on
