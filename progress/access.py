@@ -216,7 +216,7 @@ def reports_of_measure(measure: Measure) -> list[ProgressReport]:
 def _reports_of_measure(measure_id: int, today: date) -> QuerySet[ProgressReport]:
     reports = ProgressReport.objects.filter(measure=measure_id).with_published(today)
     reports = reports.with_evidence().select_related("year__plan").with_marks()
-    return reports.with_planned_direction().order_by("-year__fiscal_year")
+    return reports.with_planned_direction().with_names().order_by("-year__fiscal_year")
 
 
 def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:

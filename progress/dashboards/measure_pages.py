@@ -20,6 +20,7 @@ from progress.reading import indicators
 from progress.reading.edition import IndicatorPart, MeasurePart
 from progress.reading.live_plan import frame_of, measure_part
 from progress.reading.measure import boxes_of
+from progress.reading.names_then import names_then
 from progress.reading.reports import ShownReport, shown
 from progress.rights import predicates
 from progress.workflow.table import may
@@ -64,15 +65,19 @@ def page_of(
     measure: Measure,
     reports: list[ReportOnPage],
     newest: ReportOnPage | None,
+    asked: int | None = None,
 ) -> dict:
-    """The page without its forms, of the report that was chosen (`newest`)."""
+    """The page without its forms, of the report that was chosen (`newest`), by the names of its
+    year where that one was `asked` for."""
     readable = {each.row.pk for each in reports if each.is_readable}
-    plan = measure_part(measure, standing.day)
+    is_of_year = newest is not None and newest.row.year_id == asked and newest.row.year.is_open
+    names = names_then([newest.row.names_from] if is_of_year else [])
+    plan = names.part(measure_part(measure, standing.day))
     parts = _indicator_parts(measure, newest)
     return {
         "measure": measure,
         "plan": plan,
-        "frame": frame_of(measure.plan),
+        "frame": names.frame(frame_of(measure.plan)),
         "slips": slips_of(measure) if standing.is_secretariat else [],
         "boxes": boxes_of(
             measure.plan.fiscal_years,
@@ -153,7 +158,7 @@ def _ribbons(
         planned = ((each.fiscal_year, each.planned) for each in plan.years)
         told = [each.shown for each in reports]
         years, until = measure.plan.fiscal_years, year.fiscal_year
-        chart = directions_in(measure.title, years, planned, told, until=until)
+        chart = directions_in(plan.title, years, planned, told, until=until)
     return directions_context(chart, measure.pk, year.pk)
 
 

@@ -23,21 +23,22 @@ def measure_detail(request, pk):
     newest = chosen.row if chosen else None
     if newest is not None and newest.year_id == asked and not newest.year.is_open:
         return redirect(newest)
-    policy = measure.direction.policy
+    page = measure_pages.page_of(standing, measure, reports, chosen, asked)
+    plan = page["plan"]
     in_year = f"?year={newest.year_id}" if newest else ""
     reads_notes = newest is not None and access.may_read_notes(standing, newest)
     form = _note_form(request) if newest and predicates.may_note(standing, newest) else None
     context = {
-        **measure_pages.page_of(standing, measure, reports, chosen),
+        **page,
         "reads_notes": reads_notes,
         "notes": list(measure.notes.select_related("by")) if reads_notes else [],
         "note_form": form,
         "unsent": unsent_at(standing, "note", measure.pk, [form]) if form else None,
-        "page_title": measure.title,
+        "page_title": plan.title,
         "breadcrumbs": [
-            (measure.plan.policy_label, reverse("progress:policy_list") + in_year),
-            (policy.title, policy.get_absolute_url() + in_year),
-            (measure.title, None),
+            (page["frame"].policy_label, reverse("progress:policy_list") + in_year),
+            (plan.policy.title, plan.policy.get_absolute_url() + in_year),
+            (plan.title, None),
         ],
     }
     return render(request, "progress/dashboards/measure_detail.html", context)

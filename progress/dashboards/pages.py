@@ -197,11 +197,12 @@ def listed_policies(
 ) -> ListedPolicies:
     """All policies or one, with their measures; at most 8 queries.
 
-    An open year shows the whole plan of today, a closed one its own measures alone.
+    An open year shows the whole plan of today, a closed one its own measures alone, as does one
+    that goes by an earlier plan.
     """
     read = read_year(year, pending=pending, policy_id=policy and policy.pk) if year else None
     rows = read.rows if read else ()
-    if rows and not year.is_open:
+    if rows and (read.has_own_names or not year.is_open):
         lines = [(row.policy, row.direction, _listed(row)) for row in rows]
         return ListedPolicies(read.frame, _by_policy(lines), share_in(rows))
     lines = _whole_plan(plan, policy, rows, year)

@@ -14,8 +14,10 @@ from progress.judging.judgement import judge
 from progress.judging.results import figures_of
 from progress.models import ProgressReport, ReportEffect, ReviewYear, StatusChange
 from progress.reading import stored
+from progress.reading.edition import MeasureName
 from progress.reading.inputs import inputs_of
 from progress.reading.live import DivisionDays, divisions_by_measure, in_force_today
+from progress.reading.names_then import names_then
 from progress.reading.stored import KeptNames
 from progress.rights import lookups
 from sakado_dx import deadlines, fiscal
@@ -67,16 +69,19 @@ def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
     """
     shown = ("state", "version", "year", "measure__code", "measure__name", "measure__last_day")
     reports = ProgressReport.objects.for_year(year).select_related("measure").only(*shown)
-    reports = list(reports.annotate(is_compiling=compiling()).with_published().in_plan_order())
+    reports = reports.annotate(is_compiling=compiling()).with_published().with_names()
+    reports = list(reports.in_plan_order())
     for report in reports:
         report.year = year
     last = _last_changes(year)
     divisions = divisions_by_measure(year) if year.is_open else {}
     kept = {} if year.is_open else stored.names(year.pk)
+    names = names_then(each.names_from for each in reports if year.is_open)
     return [
         _queue_row(
             each,
             kept.get(each.pk),
+            names.measure(MeasureName(each.measure_id, each.measure.code, each.measure.name)),
             in_force_today(divisions.get(each.measure_id, ()), each.measure.last_day, today),
             last.get(each.pk),
         )
@@ -87,6 +92,7 @@ def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
 def _queue_row(
     report: ProgressReport,
     kept: KeptNames | None,
+    measure: MeasureName,
     divisions: list[DivisionDays],
     last: StatusChange | None,
 ) -> QueueRow:
@@ -96,7 +102,7 @@ def _queue_row(
         name = next(iter(kept.divisions), "")
         return QueueRow(report, kept.measure.title, name, name or None, last)
     lead = (divisions[0].name, divisions[0].division_id) if divisions else ("", None)
-    return QueueRow(report, str(report.measure), *lead, last)
+    return QueueRow(report, measure.title, *lead, last)
 
 
 def _last_changes(year: ReviewYear) -> dict[int, StatusChange]:

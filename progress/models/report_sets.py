@@ -107,8 +107,15 @@ class ProgressReportQuerySet(models.QuerySet):
             .with_marks()
             .defer(*UNREAD)
             .with_planned_direction()
+            .with_names()
             .prefetch_related(divisions_of_measures("measure__"))
         )
+
+    def with_names(self):
+        """Each with `names_from`, the edition whose names its year has, where the plan goes by
+        others today."""
+        then = ReviewYear.objects.filter(pk=OuterRef("year")).plan_then()
+        return self.annotate(names_from=Subquery(then))
 
     def with_planned_direction(self):
         """Each with `planned_direction`, what the plan schedules for its year."""

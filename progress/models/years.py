@@ -5,11 +5,12 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import Plan
+from progress.models.plan_editions import PlanEdition
 from sakado_dx import fiscal
 from sakado_dx.organization.models import Division, User
 
@@ -24,6 +25,19 @@ class ReviewYearQuerySet(models.QuerySet):
     def first_of(self, plan):
         """The fiscal year with which the portal's record of a plan begins, as one column."""
         return self.filter(plan=plan).order_by("fiscal_year").values("fiscal_year")[:1]
+
+    def plan_then(self):
+        """The id of the edition of the plan by whose names an ended year is shown, as one column:
+        the newest of its last day where a later one has taken effect, else None, since the tables
+        say the same."""
+        year = OuterRef("fiscal_year")
+        same = PlanEdition.objects.filter(plan=OuterRef("plan"))
+        by_its_end = Q(effective_on__year__lte=year) | Q(
+            effective_on__year=year + 1, effective_on__month__lt=fiscal.APRIL
+        )
+        then = same.filter(by_its_end).newest_first().values("pk")[:1]
+        later = same.exclude(by_its_end).order_by()
+        return self.order_by().values_list(Case(When(Exists(later), then=Subquery(then))))
 
     def newest(self) -> "ReviewYear | None":
         return self.select_related("plan").newest_first().first()

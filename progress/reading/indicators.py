@@ -14,6 +14,7 @@ from progress.judging.pasts import pasts_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator, Edition, IndicatorPart, MeasureName
 from progress.reading.live_indicators import handed_in
+from progress.reading.names_then import names_then
 from sakado_dx.prepared import prepared
 
 TARGETS = {f"target_{name}": F(f"indicator__targets__{name}") for name in TARGET_COLUMNS}
@@ -65,6 +66,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
     plan = year.plan if year else measure.plan
     of_plan = (plan.first_fiscal_year, plan.last_fiscal_year)
     fiscal_year = year.fiscal_year if year else plan.first_fiscal_year
+    then = names_then(each.names_from for each in found)
     spans = {
         (each.measure_id, each.indicator_id): (each.first_fiscal_year, each.last_fiscal_year)
         for each in found
@@ -76,7 +78,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
     for link, own in found.items():
         if link.measure_id == measure.pk:
             each, home = link.indicator, homes[link.indicator_id]
-            yield AskedIndicator(
+            asked = AskedIndicator(
                 id=each.pk,
                 key=each.key,
                 label=link.label,
@@ -99,6 +101,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                     pasts.get(each.pk),
                 ),
             )
+            yield then.asked(measure.pk, asked)
 
 
 def _with_targets(
@@ -120,7 +123,10 @@ def _links_and_targets(
     """Both at once, since the entry of a report is saved in few statements. Without a year those of
     the plan's `first` fiscal year."""
     links = MeasureIndicator.objects.filter(indicator__measure_indicators__measure=measure_id)
-    links = links.annotate(portal_from=Subquery(ReviewYear.objects.first_of(plan_id)))
+    links = links.annotate(
+        portal_from=Subquery(ReviewYear.objects.first_of(plan_id)),
+        names_from=Subquery(ReviewYear.objects.filter(pk=year_id).plan_then()),
+    )
     in_year = standing_in(first) if year_id is None else reported_in(year_id)
     links = links.filter(in_year)
     links = links.select_related("indicator", "measure").annotate(**TARGETS)

@@ -58,6 +58,7 @@ class ReportValues(NamedTuple):
     asked_from: int | None
     first_day: date | None
     portal_from: int | None
+    names_from: int | None
 
 
 WORDS = {
@@ -76,6 +77,7 @@ PLAIN_COLUMNS = {
     "policy_label": "measure__direction__policy__label",
     "policy_name": "measure__direction__policy__name", "is_published": "is_published",
     "asked_from": "asked_from", "first_day": "measure__first_day", "portal_from": "portal_from",
+    "names_from": "names_from",
 }  # fmt: skip
 WORD_PARTS = ("word", "meaning", "order")
 REPORT_COLUMNS = (
@@ -128,12 +130,14 @@ class DivisionDays(Dated):
 
 @dataclass(frozen=True)
 class Link:
-    """An indicator under a measure, and the measure in whose report it is entered."""
+    """An indicator under a measure, and the measure in whose report it is entered; `names_from` is
+    the edition whose names the year has (names_then)."""
 
     indicator_id: int
     label: str
     facts: IndicatorFacts
     home_id: int
+    names_from: int | None
 
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
@@ -148,6 +152,7 @@ def _report_rows(year_id: int, plan_id: int, policy_id: int | None, today: date)
     reports = reports.in_plan_order().annotate(
         asked_from=Subquery(_asked_from()),
         portal_from=Subquery(ReviewYear.objects.first_of(plan_id)),
+        names_from=Subquery(ReviewYear.objects.filter(pk=year_id).plan_then()),
     )
     if policy_id is not None:
         reports = reports.filter(measure__direction__policy=policy_id)
@@ -216,31 +221,32 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
     rows = _link_rows(year.pk, year.plan_id)
     homes = homes_of((row[3], row[5]) for row in rows)
     lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
-    spans = {(row[3], row[5]): row[-3:-1] for row in rows}
+    spans = {(row[3], row[5]): row[-4:-2] for row in rows}
     targets = targets_by_indicator(homes)
-    pasts = pasts_of({row[5]: row[-1] for row in rows}, year.fiscal_year)
+    pasts = pasts_of({row[5]: row[-2] for row in rows}, year.fiscal_year)
     plan = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     words = own_missing_words(year.plan.missing_words)
     found: dict[int, list[Link]] = {}
     for row in rows:
         measure_id, label, pk = row[3:6]
-        *own, first, second, measured_as, period_from = row[6:-3]
+        *own, first, second, measured_as, period_from = row[6:-4]
         kinds = (measured_as, period_from, lives[homes[pk]], words, first, second, pasts.get(pk))
         bounds = years_of(spans[homes[pk], pk], plan, year.fiscal_year)
         facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
-        found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk]))
+        found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk], row[-1]))
     return found
 
 
 @prepared
 def _link_rows(year_id: int, plan_id: int) -> QuerySet:
     began = Subquery(ReviewYear.objects.first_of(plan_id))
-    return links_in(year_id).annotate(portal_from=began).values_list(
+    then = Subquery(ReviewYear.objects.filter(pk=year_id).plan_then())
+    return links_in(year_id).annotate(portal_from=began, names_from=then).values_list(
         "measure__first_day", "measure__last_day", "portal_from", "measure_id", "label",
         "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
         "indicator__numerator_name", "indicator__denominator_name", "indicator__measured_as",
         "indicator__period_from", "first_fiscal_year", "last_fiscal_year",
-        "indicator__predecessor_id",
+        "indicator__predecessor_id", "names_from",
     )  # fmt: skip
 
 

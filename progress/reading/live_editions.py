@@ -35,7 +35,8 @@ def live_editions(
         reports = reports.filter(pk__in=report_ids)
     reports = list(reports)
     plan = PlanPart(year, reports, linked=linked)
-    indicators = IndicatorParts(year, {each.measure_id for each in reports})
+    reports.sort(key=lambda each: plan.names.place(each.measure_id))
+    indicators = IndicatorParts(year, {each.measure_id for each in reports}, plan.names)
     decisions, errata = _decisions(reports), _errata(reports)
     contributors = _contributors(reports)
     return {

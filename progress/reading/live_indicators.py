@@ -10,21 +10,30 @@ from progress.judging.judgement import judge
 from progress.models import IndicatorResult, ProgressReport, ReviewYear
 from progress.reading.edition import IndicatorPart, KeptFigure, MeasureName
 from progress.reading.live import Link, links_by_measure
+from progress.reading.names_then import NamesToday, names_then
 from sakado_dx.prepared import prepared
 
 Figures = dict[int, KeptFigure]
 
 
 class IndicatorParts:
-    """The indicators of one year's measures, all or some; 5 queries, however many they are."""
+    """The indicators of one year's measures, all or some; 5 queries, however many they are.
 
-    def __init__(self, year: ReviewYear, measure_ids: Collection[int] | None = None):
+    `names` are those of the year, where they are known already (names_then)."""
+
+    def __init__(
+        self,
+        year: ReviewYear,
+        measure_ids: Collection[int] | None = None,
+        names: NamesToday | None = None,
+    ):
         self.year = year
         # Of the whole year even so: which measure enters a shared indicator, the others say.
         links = links_by_measure(year)
         wanted = links if measure_ids is None else set(measure_ids)
         self.links = {pk: own for pk, own in links.items() if pk in wanted}
         ids = {link.indicator_id for own in self.links.values() for link in own}
+        self.names = names or names_then(each.names_from for own in links.values() for each in own)
         self.indicators = Indicator.objects.in_bulk(ids)
         self.figures = handed_in(ids, year.fiscal_year)
         homes = Measure.objects.in_bulk(
@@ -33,7 +42,8 @@ class IndicatorParts:
         self.homes = {pk: MeasureName(pk, each.code, each.name) for pk, each in homes.items()}
 
     def of(self, measure_id: int) -> tuple[IndicatorPart, ...]:
-        return tuple(self._of(link, measure_id) for link in self.links.get(measure_id, ()))
+        found = (self._of(link, measure_id) for link in self.links.get(measure_id, ()))
+        return tuple(self.names.asked(measure_id, each) for each in found)
 
     def _of(self, link: Link, measure_id: int) -> IndicatorPart:
         indicator = self.indicators[link.indicator_id]

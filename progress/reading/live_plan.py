@@ -30,6 +30,7 @@ from progress.reading.edition import (
     PolicyName,
 )
 from progress.reading.lineage import EndedIndicator, Lineage, Tag, has_happened, is_within
+from progress.reading.names_then import names_then
 from sakado_dx import fiscal
 from sakado_dx.organization.models import Division
 from sakado_dx.prepared import prepared
@@ -39,21 +40,22 @@ from systems_inventory.naming import SystemName
 
 class PlanPart:
     """The plan's side of the measures of one year, `linked` with the glossary's terms; at most 3
-    queries, however many they are."""
+    queries, however many they are, and 2 more where the year has other names than today."""
 
     def __init__(
         self, year: ReviewYear, reports: Collection[ProgressReport], *, linked: bool = False
     ):
         self.year = year
         self.terms: TermIndex = term_index(year.plan) if linked else TermIndex()
-        self.frame = frame_of(year.plan)
+        self.names = names_then(report.names_from for report in reports)
+        self.frame = self.names.frame(frame_of(year.plan))
         ids = [report.measure_id for report in reports]
         self.actual = _actual_directions(ids)
         self.facts = PlanFacts(year.plan, ids, min(timezone.localdate(), year.last_day))
 
     def of(self, report: ProgressReport) -> MeasurePart:
         """The plan's words for one measure, with what its reports that count say."""
-        part = self.facts.part_of(report.measure, self._divisions(report))
+        part = self.names.part(self.facts.part_of(report.measure, self._divisions(report)))
         return replace(part, years=tuple(self._with_actual(part)))
 
     def _divisions(self, report: ProgressReport) -> list[Division]:

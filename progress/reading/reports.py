@@ -22,6 +22,7 @@ from progress.reading.edition import (
 )
 from progress.reading.live_editions import reported
 from progress.reading.live_plan import frame_of
+from progress.reading.names_then import NamesToday, names_then
 from sakado_dx.addresses import reverse
 
 State = ProgressReport.State
@@ -116,8 +117,8 @@ def shown(reports: Iterable[ProgressReport], day: date | None = None) -> list[Sh
     """
     reports = list(reports)
     editions = stored.newest(each.pk for each in reports if not each.year.is_open)
-    on = day or timezone.localdate()
-    return [_shown(each, editions.get(each.pk), on) for each in reports]
+    on, names = day or timezone.localdate(), _names_of(reports)
+    return [_shown(each, editions.get(each.pk), on, names[_names_from(each)]) for each in reports]
 
 
 def shown_one(report: ProgressReport, day: date | None = None) -> ShownReport:
@@ -129,8 +130,21 @@ def shown_after(told: ShownReport, report: ProgressReport) -> ShownReport:
     return replace(told, **_of_row(report, told.edition))
 
 
-def _shown(report: ProgressReport, edition: Edition | None, day: date) -> ShownReport:
-    names = _kept_names(edition) if edition else _live_names(report, day)
+def _names_of(reports: Iterable[ProgressReport]) -> dict[int | None, NamesToday]:
+    """By the edition that an open year's names come from; no query where all are today's, else
+    2 for each edition."""
+    return {each: names_then([each]) for each in set(map(_names_from, reports))}
+
+
+def _names_from(report: ProgressReport) -> int | None:
+    """None of a closed year, whose editions have its names."""
+    return report.names_from if report.year.is_open else None
+
+
+def _shown(
+    report: ProgressReport, edition: Edition | None, day: date, then: NamesToday
+) -> ShownReport:
+    names = _kept_names(edition) if edition else _live_names(report, day, then)
     return ShownReport(year=report.year, edition=edition, **names, **_of_row(report, edition))
 
 
@@ -162,14 +176,15 @@ def _kept_names(edition: Edition) -> dict:
     }
 
 
-def _live_names(report: ProgressReport, day: date) -> dict:
+def _live_names(report: ProgressReport, day: date, then: NamesToday) -> dict:
     measure, divisions = report.measure, report.divisions(day)
-    direction = measure.direction
+    direction, levels = measure.direction, then.levels(measure.pk)
+    name = DirectionName(direction.pk, direction.number, direction.name)
     return {
-        "frame": frame_of(report.year.plan),
-        "measure": _measure_name(report),
-        "group": measure.group,
-        "direction": DirectionName(direction.pk, direction.number, direction.name),
+        "frame": then.frame(frame_of(report.year.plan)),
+        "measure": then.measure(_measure_name(report)),
+        "group": levels.get("group", measure.group),
+        "direction": levels.get("direction", name),
         "summary": measure.summary,
         "divisions": tuple(each.name for each in divisions),
         "is_led_by_secretariat": any(each.is_secretariat for each in divisions[:1]),
@@ -182,7 +197,11 @@ def measures_of(reports: Iterable[ProgressReport]) -> dict[int, MeasureName]:
     measure at hand, 1 query where a year is closed, else no query."""
     reports = list(reports)
     kept = stored.measure_names(each.pk for each in reports if not each.year.is_open)
-    return {each.pk: kept.get(each.pk) or _measure_name(each) for each in reports}
+    then = _names_of(reports)
+    return {
+        each.pk: kept.get(each.pk) or then[_names_from(each)].measure(_measure_name(each))
+        for each in reports
+    }
 
 
 def title_of(report: ProgressReport) -> str:
@@ -213,7 +232,7 @@ def _last_year(report: ProgressReport) -> ShownReport | None:
 
 
 def _as_last_year(reports):
-    return reports.select_related("year__plan").with_marks().with_planned_direction()
+    return reports.select_related("year__plan").with_marks().with_planned_direction().with_names()
 
 
 def read_last_years(reports: Iterable[ProgressReport]) -> dict[int, ShownReport]:

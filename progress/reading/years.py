@@ -26,18 +26,21 @@ from progress.reading.live import (
 )
 from progress.reading.live_editions import live_editions
 from progress.reading.live_plan import frame_of
+from progress.reading.names_then import NamesToday, names_then
 from progress.reading.rows import IndicatorYear, MeasureRow, counted_states
 
 
 @dataclass(frozen=True)
 class YearRead:
     """A year with the plan's frame and a row for each measure, in the plan's order. `editions` are
-    those that a closed year was read from, by the report's id."""
+    those that a closed year was read from, by the report's id; `has_own_names`: an open year that
+    goes by the plan of its last day, since another has taken effect."""
 
     year: ReviewYear
     frame: PlanFrame
     rows: tuple[MeasureRow, ...]
     editions: Mapping[int, Edition] = field(default_factory=dict)
+    has_own_names: bool = False
 
 
 def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None = None) -> YearRead:
@@ -48,8 +51,7 @@ def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None 
     """
     editions = {} if year.is_open else stored.of_year(year.pk)
     if not editions:
-        rows = _live_rows(year, pending, policy_id)
-        return YearRead(year, frame_of(year.plan), tuple(rows))
+        return _read_live(year, pending, policy_id)
     published = set(year.reports.published().values_list("pk", flat=True))
     rows = (
         _row_of(year, pk, each, pending=pending, is_published=pk in published)
@@ -154,9 +156,24 @@ def _indicators(edition: Edition, *, pending: bool) -> Iterator[IndicatorYear]:
         )
 
 
-def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[MeasureRow]:
-    states = counted_states(pending)
+def _read_live(year: ReviewYear, pending: bool, policy_id: int | None) -> YearRead:
+    """An ended year by the names of its last day; of a policy those measures that it had then."""
     reports = report_values(year, policy_id)
+    names = names_then(each.names_from for each in reports)
+    if names and policy_id is not None:
+        reports = report_values(year)
+    rows = _live_rows(year, pending, reports, names)
+    if names:
+        rows = [each for each in rows if policy_id in (None, each.policy.id)]
+        rows.sort(key=lambda each: names.place(each.measure_id))
+    frame = names.frame(frame_of(year.plan))
+    return YearRead(year, frame, tuple(rows), has_own_names=bool(names))
+
+
+def _live_rows(
+    year: ReviewYear, pending: bool, reports: list[ReportValues], names: NamesToday
+) -> list[MeasureRow]:
+    states = counted_states(pending)
     divisions = divisions_by_measure(year)
     today = timezone.localdate()
     planned, tags = planned_and_tags(year, min(today, year.last_day))
@@ -166,6 +183,7 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
     return [
         _live_row(
             report,
+            names.levels(report.measure_id),
             counts=report.state in states,
             divisions=tuple(
                 each.name
@@ -175,7 +193,7 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
             ),
             planned=planned.get(report.measure_id, ""),
             tags=tags.get(report.measure_id, ()),
-            indicators=_judged(report, links, figures, year.fiscal_year),
+            indicators=_judged(report, links, figures, year.fiscal_year, names),
             fiscal_year=year.fiscal_year,
             year_id=year.pk,
         )
@@ -183,18 +201,13 @@ def _live_rows(year: ReviewYear, pending: bool, policy_id: int | None) -> list[M
     ]
 
 
-def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
-    """The row of a report; what does not count yet is blank."""
-    policy = (report.policy_id, report.policy_number, report.policy_label, report.policy_name)
-    direction = (report.direction_id, report.direction_number, report.direction_name)
+def _live_row(report: ReportValues, levels: dict, *, counts: bool, **derived) -> MeasureRow:
+    """The row of a report, by the names `levels` where they were others; what does not count yet is
+    blank."""
     return MeasureRow(
         measure_id=report.measure_id,
         report_id=report.report_id,
-        code=report.code,
-        name=report.name,
-        group=report.group,
-        policy=PolicyName(*policy),
-        direction=DirectionName(*direction),
+        **(levels or _levels_of(report)),
         state=report.state,
         counts=counts,
         mark=mark_in(report) if counts else NO_MARK,
@@ -209,14 +222,30 @@ def _live_row(report: ReportValues, *, counts: bool, **derived) -> MeasureRow:
     )
 
 
+def _levels_of(report: ReportValues) -> dict:
+    policy = (report.policy_id, report.policy_number, report.policy_label, report.policy_name)
+    direction = (report.direction_id, report.direction_number, report.direction_name)
+    return {
+        "code": report.code,
+        "name": report.name,
+        "group": report.group,
+        "policy": PolicyName(*policy),
+        "direction": DirectionName(*direction),
+    }
+
+
 def _judged(
-    report: ReportValues, links: dict[int, list[Link]], figures: Figures, fiscal_year: int
+    report: ReportValues,
+    links: dict[int, list[Link]],
+    figures: Figures,
+    fiscal_year: int,
+    names: NamesToday,
 ) -> tuple[IndicatorYear, ...]:
     return tuple(
         IndicatorYear(
             indicator_id=link.indicator_id,
-            label=link.label,
-            facts=link.facts,
+            label=names.label(report.measure_id, link.indicator_id, link.label),
+            facts=names.facts(link.indicator_id, link.facts),
             judgement=judge(link.facts, own := figures.get(link.indicator_id, {}), fiscal_year),
             is_entered_here=link.home_id == report.measure_id,
             figures=own,
