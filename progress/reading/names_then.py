@@ -70,7 +70,7 @@ class NamesToday:
 
 
 class NamesThen(NamesToday):
-    """The names of an edition, by the ids of the rows; 2 queries."""
+    """The names of an edition, by the ids of the rows."""
 
     def __init__(self, edition_id: int):
         edition = PlanEdition.objects.only("document", "plan").get(pk=edition_id)

@@ -131,8 +131,7 @@ def shown_after(told: ShownReport, report: ProgressReport) -> ShownReport:
 
 
 def _names_of(reports: Iterable[ProgressReport]) -> dict[int | None, NamesToday]:
-    """By the edition that an open year's names come from; no query where all are today's, else
-    2 for each edition."""
+    """By the edition that an open year's names come from."""
     return {each: names_then([each]) for each in set(map(_names_from, reports))}
 
 

@@ -135,6 +135,7 @@ from progress.reading import measure as measure_reading
 from progress.reading.dashboard import dashboard_of
 from progress.reading.decisions import shown_decisions
 from progress.reading.live_editions import live_editions
+from progress.reading.names_then import names_then
 from progress.reference import system_pages, term_pages, timeline_pages
 from progress.reference_values.verbs import past_years
 from progress.revisions import applying, editing, fetching, renewing
@@ -585,6 +586,7 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     known = codes.measures_by_code(s.year.plan), codes.indicators_by_key(s.year.plan)
     yield codes.indicators_by_measure, (s.year.plan, *known)
     yield live.links_by_measure, (year,)
+    yield names_then, ([None],)
     yield live.targets_by_indicator, ([s.world.indicator.pk],)
     yield live_editions, (year,)
     yield live_indicators.IndicatorParts, (year,)
