@@ -52,8 +52,17 @@ def parts_of(measure: Measure, year: ReviewYear | None) -> tuple[IndicatorPart, 
 
 
 def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator]:
+    """Under the names of the year (names_then)."""
     year_id, first = (year.pk, None) if year else (None, measure.plan.first_fiscal_year)
     found = _with_targets(measure.pk, measure.plan_id, year_id, first)
+    then = names_then(each.names_from for each in found)
+    for each in _as_today(measure, year, found):
+        yield then.asked(measure.pk, each)
+
+
+def _as_today(
+    measure: Measure, year: ReviewYear | None, found: dict[MeasureIndicator, list[Target]]
+) -> Iterable[AskedIndicator]:
     names = {
         each.measure_id: MeasureName(each.measure_id, each.measure.code, each.measure.name)
         for each in found
@@ -66,7 +75,6 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
     plan = year.plan if year else measure.plan
     of_plan = (plan.first_fiscal_year, plan.last_fiscal_year)
     fiscal_year = year.fiscal_year if year else plan.first_fiscal_year
-    then = names_then(each.names_from for each in found)
     spans = {
         (each.measure_id, each.indicator_id): (each.first_fiscal_year, each.last_fiscal_year)
         for each in found
@@ -78,7 +86,7 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
     for link, own in found.items():
         if link.measure_id == measure.pk:
             each, home = link.indicator, homes[link.indicator_id]
-            asked = AskedIndicator(
+            yield AskedIndicator(
                 id=each.pk,
                 key=each.key,
                 label=link.label,
@@ -101,7 +109,6 @@ def _asked(measure: Measure, year: ReviewYear | None) -> Iterable[AskedIndicator
                     pasts.get(each.pk),
                 ),
             )
-            yield then.asked(measure.pk, asked)
 
 
 def _with_targets(
