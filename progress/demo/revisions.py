@@ -133,12 +133,14 @@ def _handle_proposals(review: PlanReview, cast: Cast) -> None:
 
 
 def _decide(review: PlanReview, running: ReviewYear, cast: Cast) -> Meeting:
-    """A meeting of the council: each 調書 that does not just go on by itself, the rest together."""
+    """A meeting of the body above the council, where there is one: each 調書 that does not just go
+    on by itself, the rest together."""
     secretary = cast["secretariat1"]
+    kinds = list(running.plan.meeting_kinds.values_list("name", flat=True)[:2])
     meeting = meetings.plan_meeting(
         running,
         by=secretary,
-        kind=running.plan.meeting_kinds.values_list("name", flat=True)[0],
+        kind=kinds[-1],
         held_on=timezone.localdate(),
         place=marked("庁議室"),
         members=[cast["council1"].user, cast["executive1"].user],
