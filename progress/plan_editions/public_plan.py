@@ -40,7 +40,7 @@ def public_edition(day: date) -> PlanEdition | None:
 
 
 def public_plan(day: date) -> PublicPlan | None:
-    """What stands in that edition, None where citizens read the tables; queries as above."""
+    """What stands in that edition, else None; 1 query, and 1 for the document where there is one."""
     edition = public_edition(day)
     return edition and plan_in(edition)
 
