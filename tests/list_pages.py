@@ -15,9 +15,10 @@ def lists(year) -> dict[str, str]:
     """The addresses of all lists of the portal, by name, filtered and sorted ones among them;
     `year` is a closed one."""
     measures = f"{reverse('progress:measure_list')}?year={year.pk}"
-    systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
-    follow_ups, records = reverse("progress:follow_up_list"), reverse("progress:record_list")
-    queue, letters = reverse("progress:queue", args=[year.pk]), reverse("progress:letter_list")
+    follow_ups, queue = (
+        reverse("progress:follow_up_list"),
+        reverse("progress:queue", args=[year.pk]),
+    )
     chronology, report = reverse("measures:chronology_list"), year.reports.order_by("pk")[0]
     corrected = Correction.objects.values_list("report__year", flat=True)[0]
     meetings = reverse("progress:meeting_list", args=[year.pk])
@@ -46,6 +47,14 @@ def lists(year) -> dict[str, str]:
         "chronology": f"{chronology}?sort=-when",
         "meetings": f"{meetings}?sort=held_on",
         "agenda": year.meetings.filter(agenda__isnull=False)[0].get_absolute_url(),
+    } | _of_the_city(report)
+
+
+def _of_the_city(report) -> dict[str, str]:
+    """Those of no year: letters, records, imports, people, systems, terms."""
+    systems, people = reverse("systems_inventory:system_list"), reverse("progress:person_list")
+    records, letters = reverse("progress:record_list"), reverse("progress:letter_list")
+    return {
         "letters": f"{letters}?sort=division",
         "letters found": f"{letters}?q=課長",
         "records": f"{records}?report={report.pk}",

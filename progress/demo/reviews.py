@@ -49,7 +49,7 @@ def open_sample_review(
         first_fiscal_year=finished[0],
         last_fiscal_year=finished[-1],
         changes_from=running + 1,
-        due_on=timezone.localdate() + timedelta(days=DAYS_LEFT),
+        due_on=timezone.localdate() + timedelta(days=0 if is_whole else DAYS_LEFT),
         note=marked("予算要求に合わせて、期限までに調書を提出してください。"),
         door=DOOR,
     )

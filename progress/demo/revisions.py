@@ -82,7 +82,7 @@ def mend_a_slip(plan: Plan, cast: Cast) -> PlanRevision:
         document_number=marked("情政第90号"),
         door=DOOR,
     )
-    return _decided(revision, cast)
+    return _published(_decided(revision, cast), cast)
 
 
 def revise_after_review(review: PlanReview, running: ReviewYear, cast: Cast) -> PlanRevision:
@@ -97,7 +97,11 @@ def revise_after_review(review: PlanReview, running: ReviewYear, cast: Cast) -> 
         verbs.record_step(
             revision, by=cast["secretariat1"], version=revision.version, door=DOOR, **step
         )
-    revision = _decided(revision, cast)
+    return _published(_decided(revision, cast), cast)
+
+
+def _published(revision: PlanRevision, cast: Cast) -> PlanRevision:
+    """Public from the day on which it takes effect."""
     return effect_verbs.publish(
         revision,
         by=cast["secretariat1"],
@@ -136,11 +140,10 @@ def _decide(review: PlanReview, running: ReviewYear, cast: Cast) -> Meeting:
     """A meeting of the body above the council, where there is one: each 調書 that does not just go
     on by itself, the rest together."""
     secretary = cast["secretariat1"]
-    kinds = list(running.plan.meeting_kinds.values_list("name", flat=True)[:2])
     meeting = meetings.plan_meeting(
         running,
         by=secretary,
-        kind=kinds[-1],
+        kind=_body_above(running.plan),
         held_on=timezone.localdate(),
         place=marked("庁議室"),
         members=[cast["council1"].user, cast["executive1"].user],
@@ -165,6 +168,13 @@ def _decide(review: PlanReview, running: ReviewYear, cast: Cast) -> Meeting:
         door=DOOR,
     )
     return meeting
+
+
+def _body_above(plan: Plan) -> str:
+    """The body next above the council, which is the plan's first; that, where none is."""
+    council = plan.meeting_kinds.first()
+    above = plan.meeting_kinds.filter(rank__gt=council.rank).order_by("rank", "order").first()
+    return (above or council).name
 
 
 def _decide_one(paper: MeasureReview, **told) -> None:

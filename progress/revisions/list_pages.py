@@ -41,7 +41,6 @@ COLUMNS = (
     Column("施行日", _day("effective_on"), "effective", order=_order("effective_on")),
     Column("公表日", _day("published_on"), "published", order=_order("published_on")),
     Column("改定前の版", lambda each: str(each.base)),
-    Column("計画", lambda each: str(each.plan)),
 )
 
 
