@@ -1,7 +1,5 @@
 """A plan and its frame: policies, directions, effects, words, meetings."""
 
-from itertools import chain, count
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -18,6 +16,7 @@ from measures.naming import (
 )
 from measures.words import MEANINGS, OUTLOOKS
 from sakado_dx import fiscal
+from sakado_dx.lasting_keys import LastingKeyField
 
 
 class PlanQuerySet(models.QuerySet):
@@ -37,7 +36,7 @@ class PlanQuerySet(models.QuerySet):
 class Plan(PlanNaming, models.Model):
     """A named plan over fiscal years, with the frame that its chapters give it."""
 
-    key = models.CharField("不変の番号", max_length=60, blank=True, editable=False)
+    key = LastingKeyField("不変の番号", max_length=60)
     title = models.CharField("計画の名称", max_length=200)
     city = models.CharField("市区町村", max_length=60)
     city_code = models.CharField("団体コード", max_length=6, blank=True)
@@ -87,14 +86,15 @@ class Plan(PlanNaming, models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs) -> None:
-        """Known for good by its city and its first year, where no document names it."""
-        if not self.key:
-            wanted = lasting_key(self.city_code, self.city, self.first_fiscal_year)
-            others = set(Plan.objects.filter(key__startswith=wanted).values_list("key", flat=True))
-            numbered_keys = (f"{wanted}-{number}" for number in count(2))
-            self.key = next(key for key in chain([wanted], numbered_keys) if key not in others)
-        super().save(*args, **kwargs)
+    @property
+    def first_key(self) -> str:
+        """By its city and its first year, where no document names it."""
+        return lasting_key(self.city_code, self.city, self.first_fiscal_year)
+
+    @property
+    def bearers(self) -> models.QuerySet:
+        """Among which its key stands once."""
+        return Plan.objects.all()
 
     def clean(self) -> None:
         """Open data name the city by its code."""
@@ -128,7 +128,7 @@ class Policy(PolicyNaming, models.Model):
     """A 基本方針, the plan's first level."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="policies", verbose_name="計画")
-    key = models.CharField("不変の番号", max_length=60, blank=True, editable=False)
+    key = LastingKeyField("不変の番号", max_length=60)
     number = models.PositiveSmallIntegerField("番号")
     label = models.CharField("番号の表記", max_length=20, blank=True, editable=False)
     name = models.CharField("名称", max_length=200)
@@ -157,13 +157,22 @@ class Policy(PolicyNaming, models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        """Printed as the plan numbers its top level; known for good by its first number."""
-        self.key = self.key or str(self.number)
+        """Printed as the plan numbers its top level."""
         self.label = numbered(self.plan.code_label, self.number)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("progress:policy_detail", args=[self.pk])
+
+    @property
+    def first_key(self) -> str:
+        """By its first number."""
+        return str(self.number)
+
+    @property
+    def bearers(self) -> models.QuerySet:
+        """Among which its key stands once."""
+        return Policy.objects.filter(plan=self.plan_id)
 
 
 class Direction(DirectionNaming, models.Model):
@@ -172,7 +181,7 @@ class Direction(DirectionNaming, models.Model):
     policy = models.ForeignKey(
         Policy, models.CASCADE, related_name="directions", verbose_name="基本方針"
     )
-    key = models.CharField("不変の番号", max_length=60, blank=True, editable=False)
+    key = LastingKeyField("不変の番号", max_length=60)
     number = models.PositiveSmallIntegerField("番号")
     name = models.CharField("名称", max_length=200, blank=True)
     other_readings = models.JSONField("別の表記", default=list, blank=True)
@@ -197,10 +206,15 @@ class Direction(DirectionNaming, models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs) -> None:
-        """Known for good by its policy and its first number."""
-        self.key = self.key or f"{self.policy.key}-{self.number}"
-        super().save(*args, **kwargs)
+    @property
+    def first_key(self) -> str:
+        """By its policy and its first number."""
+        return f"{self.policy.key}-{self.number}"
+
+    @property
+    def bearers(self) -> models.QuerySet:
+        """Among which its key stands once: those of the whole plan, for it may move."""
+        return Direction.objects.filter(policy__plan=self.policy.plan_id)
 
 
 class PlanWord(models.Model):

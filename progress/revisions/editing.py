@@ -9,6 +9,7 @@ from progress.models import PlanChange, PlanRevision
 from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
 from progress.revisions.lines import key_text, plain
 from progress.revisions.verbs import on_draft
+from sakado_dx import lasting_keys
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
@@ -157,7 +158,5 @@ def put_target(
 
 def free_key(rows: Rows, noun: str, wanted: str) -> Key:
     """A lasting key that nothing has yet: the wanted one, or with a number behind it."""
-    found, number = wanted[:26], 2
-    while (found,) in rows[noun]:
-        found, number = f"{wanted[:26]}-{number}", number + 1
-    return (found,)
+    longest = TABLE[noun].column("key").max_length
+    return (lasting_keys.free_key(wanted, {key for (key,) in rows[noun]}, longest),)

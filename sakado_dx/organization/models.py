@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from sakado_dx.lasting_keys import LastingKeyField
 from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
 from sakado_dx.organization.office_days import OfficeDay
 from sakado_dx.organization.password_links import PasswordLink
@@ -39,7 +40,7 @@ class Division(Dated, models.Model):
         DIVISION = "division", "課等"
         COLLECTIVE = "collective", "総称（各課など）"
 
-    key = models.CharField("不変の番号", max_length=120, blank=True, editable=False)
+    key = LastingKeyField("不変の番号", max_length=120)
     name = models.CharField("名称", max_length=100)
     reading = models.CharField("よみ", max_length=200, blank=True)
     kind = models.CharField("種別", max_length=10, choices=Kind, default=Kind.DIVISION)
@@ -95,10 +96,15 @@ class Division(Dated, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
-        """Known for good by its first name, with its day where the name stood before."""
-        self.key = self.key or (f"{self.name} {self.first_day}" if self.first_day else self.name)
-        super().save(*args, **kwargs)
+    @property
+    def first_key(self) -> str:
+        """By its first name, with its day where it has one."""
+        return f"{self.name} {self.first_day}" if self.first_day else self.name
+
+    @property
+    def bearers(self) -> models.QuerySet:
+        """Among which its key stands once."""
+        return Division.objects.all()
 
     @property
     def is_collective(self) -> bool:

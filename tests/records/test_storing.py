@@ -21,6 +21,7 @@ def said(*rows: tuple[str, int]) -> list[Division]:
 def test_what_stands_is_updated_and_what_is_missing_inserted(divisions, django_assert_num_queries):
     with django_assert_num_queries(3):
         rows = said(("情報課", 2), ("市民課", 1), ("道路課", 3))
+        rows[2].key = "道路課"  # a division without one asks which are free
         store(Division.objects.all(), rows, "name", ("order",), also=("email",))
     assert list(Division.objects.order_by("pk").values_list("pk", "name", "order", "email")) == [
         (divisions[0].pk, "情報課", 2, "2@x.jp"),

@@ -7,7 +7,7 @@ measures by their codes, divisions by their names. A match under another name is
 
 from copy import deepcopy
 
-from measures.models import Plan
+from measures.models import Direction, Plan
 from progress.plan_document.rows.flattening import direction_key, plan_key, policy_key
 from progress.plan_document.rows.stored import Stored
 from progress.plan_document.rows.tables import Key, Values
@@ -15,6 +15,9 @@ from progress.plan_document.schema.completing import measures_of
 from progress.plan_document.schema.divisions import DivisionsByName, default_key, in_force, overlap
 from progress.plan_document.schema.faults import DocumentRefused, Fault, Faults
 from progress.plan_document.schema.names import Names, spell_references
+from sakado_dx.lasting_keys import free_key
+
+MOST_OF_KEY = Direction._meta.get_field("key").max_length
 
 
 def find_plan(told: dict) -> Plan | None:
@@ -101,16 +104,9 @@ def _give_keys(entries: list[dict], stored: dict[int, Key], taken: set[Key], def
     for entry in [each for each in entries if not each["key"]]:
         (key,) = stored.get(entry["number"], ("",))
         if not key or key in borne:
-            key = _free(default(entry), taken | {(each,) for each in borne})
+            key = free_key(default(entry), {each for (each,) in taken} | borne, MOST_OF_KEY)
         entry["key"] = key
         borne.add(key)
-
-
-def _free(key: str, taken: set[Key]) -> str:
-    place, wanted = 2, key
-    while (key,) in taken:
-        key, place = f"{wanted}({place})", place + 1
-    return key
 
 
 def _adopt_measures(document: dict, stored: Stored) -> None:
