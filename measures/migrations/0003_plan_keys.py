@@ -8,8 +8,11 @@ import sakado_dx.organization.days
 
 def name_what_stands(apps, schema_editor):
     """Known for good by the numbers under which they stand today."""
-    for plan in apps.get_model("measures", "Plan").objects.filter(key=""):
-        plan.key = f"{plan.city_code or plan.city}-{plan.first_fiscal_year}"
+    plans = apps.get_model("measures", "Plan").objects
+    for plan in plans.filter(key="").order_by("pk"):
+        first = f"{(plan.city_code or plan.city)[:50]}-{plan.first_fiscal_year}"
+        number = plans.filter(key__startswith=first).count()
+        plan.key = f"{first}-{number + 1}" if number else first
         plan.save(update_fields=["key"])
     for policy in apps.get_model("measures", "Policy").objects.filter(key=""):
         policy.key = str(policy.number)
