@@ -25,6 +25,7 @@ HEADINGS = (
 COLUMNS = (
     "id", "sequence", "table_name", "row_key", "operation", "before", "after", "at", "actor_id",
     "actor_name", "door", "reason", "import_key", "previous", "seal",
+    "salt", "digest", "disposal",
 )  # fmt: skip
 AT_ONCE = 2000  # records that are put into words together
 

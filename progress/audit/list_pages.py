@@ -22,7 +22,7 @@ def told(records: Iterable[AuditRecord]) -> Iterator[Line]:
 
 def _content(line: Line) -> str:
     """``変更`` and below it ``進捗：順調 → 遅れ``, a field a line."""
-    operation = line.record.get_operation_display()
+    operation = line.operation
     if line.changes and line.is_folded:
         operation = f"{operation}（{len(line.changes)}項目）"
     return "\n".join([operation, *(_said(each, line) for each in line.changes)])
@@ -36,6 +36,8 @@ def _said(change: Change, line: Line) -> str:
 
 def _actor(line: Line) -> str:
     record = line.record
+    if record.disposal:
+        return f"廃棄済み（{record.get_door_display()}）"
     reason = f"\n理由：{record.reason}" if record.reason else ""
     return f"{record.actor_name}（{record.get_door_display()}）{reason}"
 

@@ -50,6 +50,14 @@ class Line:
         return self.record.operation == AuditRecord.Operation.UPDATE
 
     @property
+    def operation(self) -> str:
+        """``変更``, and of what was disposed of ``変更（廃棄済み：総廃第12号）``."""
+        disposal = self.record.disposal
+        return self.record.get_operation_display() + (
+            f"（廃棄済み：{disposal}）" if disposal else ""
+        )
+
+    @property
     def is_folded(self) -> bool:
         """Whether it is more than a row of a list holds: a whole row, many fields, long texts."""
         letters = sum(len(each.label + each.before + each.after) for each in self.changes)
@@ -99,6 +107,8 @@ class _Row:
     def _title(self, targets: Targets) -> str:
         """What the row calls itself, as it was in this record."""
         columns = self.after or self.before
+        if not columns:
+            return f"番号{self.record.row_key}"
         row = self.model()
         try:
             for field in self.model._meta.concrete_fields:

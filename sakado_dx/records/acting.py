@@ -80,6 +80,12 @@ def acting(by, door: str, reason: str = "", *, import_key: str = "") -> Iterator
         _in_force.reset(token)
 
 
+def words_in_force() -> Words:
+    """Who acts now, as records say it."""
+    words = _in_force.get()
+    return words if words != NOBODY else Words(actor_name=Door.SQL.label, door=Door.SQL.value)
+
+
 def _words(by, door: str, reason: str, import_key: str) -> Words:
     actor = ("", by) if isinstance(by, str) else (str(by.pk), str(by))
     return Words(*actor, Door(door).value, reason, import_key)

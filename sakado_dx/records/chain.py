@@ -1,20 +1,29 @@
 """The sealed chain: each record carries a keyed hash of itself and of the one before it.
 
 The key (`AUDIT_KEY`) is not in the database, so whoever changes a sealed record, takes one
-out, puts one in or changes their order cannot make the hashes fit again. A tail that is cut
+out, puts one in or changes their order cannot make the hashes fit again. Of the contents a
+salted digest is sealed (digests.py), so that they can be disposed of. A tail that is cut
 off leaves a shorter chain that fits: it shows against a head, the newest seal at some time,
 that is kept outside (heads.py). Records that are not sealed yet are not protected.
 """
 
 import hmac
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from sakado_dx.records.digests import (
+    CONTENTS,
+    digest_of,
+    kept_hash,
+    kept_of,
+    moment,
+    new_salt,
+    packed,
+)
+from sakado_dx.records.disposals import Disposals
 from sakado_dx.records.models import AuditRecord
 
 START = "0" * 64
@@ -23,10 +32,20 @@ OTHERWISE = "の内容が、封印したときと違います。"
 OTHER_KEY = "AUDIT_KEY が、封印したときの鍵と違うときも、こうなります。"
 # Any number that nothing else locks by.
 LOCK = 7_310_554
+WITH_DIGEST = "2"  # how the seals of today begin; the first ones began with a seal
+# What was sealed of a record before there were digests.
 CONTENT = (
     "table_name", "row_key", "operation", "before", "after", "actor_id", "actor_name", "door",
     "reason",
 )  # fmt: skip
+
+STORE = {
+    "sqlite": (
+        "UPDATE records_auditrecord SET sequence = %s, previous = %s, seal = %s, salt = %s,"
+        " digest = %s WHERE id = %s AND sequence IS NULL"
+    ),
+    "postgresql": "SELECT sakado_dx_audit_seal(%s, %s, %s, %s, %s, %s)",
+}
 
 
 @dataclass(frozen=True)
@@ -51,13 +70,18 @@ class Head:
 def seal_of(record: AuditRecord, previous: str) -> str:
     """The keyed hash (HMAC-SHA256, hexadecimal) of a record after the one with the seal
     `previous`, which fixes its place."""
-    at = record.at.astimezone(UTC).isoformat(timespec="microseconds")
-    content = [previous, record.pk, at, *(getattr(record, name) for name in CONTENT)]
-    if record.import_key:  # blank in all that was sealed before there were imports
-        content.append(record.import_key)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    data = text.encode(errors="surrogatepass")
-    return hmac.new(settings.AUDIT_KEY.encode(), data, "sha256").hexdigest()
+    if record.digest:
+        content = [WITH_DIGEST, previous, *kept_of(record), record.digest]
+    else:
+        content = [
+            previous,
+            record.pk,
+            moment(record),
+            *(getattr(record, each) for each in CONTENT),
+        ]
+        if record.import_key:  # blank in all that was sealed before there were imports
+            content.append(record.import_key)
+    return hmac.new(settings.AUDIT_KEY.encode(), packed(content), "sha256").hexdigest()
 
 
 def seal_unsealed() -> Head | None:
@@ -83,13 +107,13 @@ def _seal_batch() -> int:
         sequence, previous, rows = head.sequence, head.seal, []
         for record in AuditRecord.objects.unsealed().order_by("pk")[:BATCH]:
             sequence += 1
+            salt = new_salt()
+            record.digest = digest_of(record, salt)
             seal = seal_of(record, previous)
-            rows.append((sequence, previous, seal, record.pk))
+            rows.append((sequence, previous, seal, salt, record.digest, record.pk))
             previous = seal
-        cursor.executemany(
-            "UPDATE records_auditrecord SET sequence = %s, previous = %s, seal = %s WHERE id = %s",
-            rows,
-        )
+        if rows:
+            cursor.executemany(STORE[connection.vendor], rows)
     return len(rows)
 
 
@@ -112,10 +136,13 @@ def first_fault(
     records = AuditRecord.objects.sealed().filter(sequence__gt=start.sequence)
     if end is not None:
         records = records.filter(sequence__lte=end)
-    sequence, previous = start.sequence, start.seal
+    sequence, previous, disposals = start.sequence, start.seal, Disposals()
     for record in records.order_by("sequence", "pk").iterator(BATCH):
         sequence += 1
-        if fault := _fault_of(record, sequence, previous, kept.get(sequence, set())):
+        fault = _fault_of_place(record, sequence, previous) or _fault_of_content(
+            record, previous, kept.get(sequence, set()), disposals
+        )
+        if fault:
             is_first = sequence == start.sequence + 1 and fault.endswith(OTHERWISE)
             return fault + (OTHER_KEY if is_first else "")
         previous = record.seal
@@ -139,16 +166,42 @@ def _fault_of_heads(kept: dict[int, set[str]], up_to: int) -> str:
     return ""
 
 
-def _fault_of(record: AuditRecord, sequence: int, previous: str, kept: set[str]) -> str:
+def _fault_of_place(record: AuditRecord, sequence: int, previous: str) -> str:
     if record.sequence > sequence:
         return f"連番 {sequence} の記録がありません（次にあるのは連番 {record.sequence}）。"
-    name = f"連番 {record.sequence} の記録（番号 {record.pk}、表 {record.table_name}）"
     if record.sequence < sequence:
-        return f"{name}は、余分に差し込まれています。"
+        return f"{_name(record)}は、余分に差し込まれています。"
     if record.previous != previous:
-        return f"{name}が、前の記録とつながっていません。"
-    if not hmac.compare_digest(record.seal, seal_of(record, previous)):
-        return f"{name}{OTHERWISE}"
-    if kept - {record.seal}:
-        return f"{name}の封印が、控えと違います。記録が作り直されています。"
+        return f"{_name(record)}が、前の記録とつながっていません。"
     return ""
+
+
+def _fault_of_content(
+    record: AuditRecord, previous: str, kept: set[str], disposals: Disposals
+) -> str:
+    if record.disposal:
+        if fault := _fault_of_disposed(record, disposals):
+            return f"{_name(record)}{fault}"
+    elif record.digest and not hmac.compare_digest(record.digest, digest_of(record, record.salt)):
+        return f"{_name(record)}{OTHERWISE}"
+    # One without a digest is sealed with its contents: where they are gone, its disposal proves it.
+    is_provable = record.digest or not record.disposal
+    if is_provable and not hmac.compare_digest(record.seal, seal_of(record, previous)):
+        return f"{_name(record)}{OTHERWISE}"
+    if kept - {record.seal}:
+        return f"{_name(record)}の封印が、控えと違います。記録が作り直されています。"
+    return ""
+
+
+def _fault_of_disposed(record: AuditRecord, disposals: Disposals) -> str:
+    if any(getattr(record, name) for name in CONTENTS):
+        return "は、廃棄済みなのに、内容があります。"
+    if not disposals.names(record):
+        return f"は、内容がありませんが、廃棄番号「{record.disposal}」の廃棄の記録にありません。"
+    if not record.digest and disposals.kept_hash(record.sequence) != kept_hash(record):
+        return OTHERWISE
+    return ""
+
+
+def _name(record: AuditRecord) -> str:
+    return f"連番 {record.sequence} の記録（番号 {record.pk}、表 {record.table_name}）"

@@ -39,7 +39,9 @@ class AuditRecord(models.Model):
     `before` and `after` are JSON as the database wrote it (empty: there was no row). The
     actor is kept by number and name, without a reference: the record outlives everything.
     `import_key` is the key of the import that the change is part of (imports/models.py).
-    `sequence`, `previous` and `seal` are empty until `seal_audit` has chained the record.
+    `sequence`, `previous` and `seal` are empty until `seal_audit` has chained the record, `salt`
+    and `digest` too (digests.py; older seals have none). One that was disposed of has the
+    number of the disposal and no contents (disposing.py).
     """
 
     class Operation(models.TextChoices):
@@ -47,6 +49,10 @@ class AuditRecord(models.Model):
         UPDATE = "update", "変更"
         DELETE = "delete", "削除"
         TRUNCATE = "truncate", "全件削除"
+        DISPOSE = "dispose", "廃棄"
+
+    # What a disposal empties.
+    CONTENTS = ("before", "after", "actor_id", "actor_name", "reason")
 
     table_name = models.CharField("表", max_length=63)
     row_key = models.CharField("行の番号", max_length=100)
@@ -55,19 +61,44 @@ class AuditRecord(models.Model):
     after = models.TextField("後", blank=True)
     at = models.DateTimeField("日時")
     actor_id = models.CharField("操作した人の番号", max_length=20, blank=True)
-    actor_name = models.TextField("操作した人")
+    actor_name = models.TextField("操作した人", blank=True)
     door = models.CharField("入口", max_length=10, choices=Door)
     reason = models.TextField("理由", blank=True)
     import_key = models.CharField("取込", max_length=40, blank=True)
     sequence = models.PositiveBigIntegerField("連番", null=True, unique=True)
     previous = models.CharField("前の封印", max_length=64, blank=True)
     seal = models.CharField("封印", max_length=64, blank=True)
+    salt = models.CharField("照合用の値のもと", max_length=32, blank=True)
+    digest = models.CharField("内容の照合用の値", max_length=64, blank=True)
+    disposal = models.CharField("廃棄番号", max_length=100, blank=True)
 
     objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "操作の記録"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sequence__isnull=True, previous="", seal="")
+                | Q(sequence__isnull=False, sequence__gte=1) & ~Q(previous="") & ~Q(seal=""),
+                name="audit_sealed_from_one",
+                violation_error_message="封印した記録には、1からの連番が要ります。",
+            ),
+            models.CheckConstraint(
+                condition=Q(disposal="")
+                | Q(
+                    sequence__isnull=False,
+                    before="",
+                    after="",
+                    actor_id="",
+                    actor_name="",
+                    reason="",
+                    salt="",
+                ),
+                name="audit_disposed_is_empty",
+                violation_error_message="廃棄した記録には、内容がありません。",
+            ),
+        ]
         indexes = [
             models.Index(fields=["table_name", "row_key"], name="audit_row"),
             models.Index(fields=["actor_id"], name="audit_actor"),

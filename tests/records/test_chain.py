@@ -12,6 +12,7 @@ from django.db.models import F, Max
 from sakado_dx.organization.models import Division
 from sakado_dx.records import chain
 from sakado_dx.records.chain import START, Head, current_head, first_fault, seal_unsealed
+from sakado_dx.records.digests import digest_of
 from sakado_dx.records.heads import kept_heads, seal_and_keep
 from sakado_dx.records.models import AuditRecord
 from tests.records.reading import run_sql
@@ -162,6 +163,7 @@ def seal_again_from(sequence: int, key: str | None = None) -> None:
     with override_settings(**({"AUDIT_KEY": key} if key else {})):
         for record in records:
             record.previous = previous
+            record.digest = digest_of(record, record.salt)
             record.seal = previous = chain.seal_of(record, previous)
             record.save()
 

@@ -10,8 +10,10 @@ from sakado_dx.records.triggers.tables import CHANGED, RecordedTable, recorded_t
 ROW, TRUNCATE = f"{PREFIX}audit_row", f"{PREFIX}audit_truncate"
 COLUMNS = (
     "table_name, row_key, operation, before, after, at, actor_id, actor_name, door, reason,"
-    " import_key, previous, seal"
+    " import_key, previous, seal, salt, digest, disposal"
 )
+
+BLANK = "'', '', '', '', ''"  # what sealing and disposal fill in
 
 
 def _setting(name: str, otherwise: str = "") -> str:
@@ -42,7 +44,7 @@ BEGIN
   new_row := (new_row - hidden) || coalesce(marks, '{{}}');
   INSERT INTO records_auditrecord ({COLUMNS}) VALUES (
     TG_TABLE_NAME, coalesce(old_row, new_row) ->> key_column, lower(TG_OP),
-    coalesce(old_row::text, ''), coalesce(new_row::text, ''), clock_timestamp(), {WORDS}, '', '');
+    coalesce(old_row::text, ''), coalesce(new_row::text, ''), clock_timestamp(), {WORDS}, {BLANK});
   RETURN NULL;
 END
 """
@@ -52,17 +54,49 @@ BEGIN
   EXECUTE format(
     'INSERT INTO records_auditrecord ({COLUMNS})'
     ' SELECT $1, t.data ->> $2, ''truncate'', (t.data - $3)::text, '''', clock_timestamp(),'
-    ' $4, $5, $6, $7, $8, '''', '''''
+    ' $4, $5, $6, $7, $8, {BLANK.replace("'", "''")}'
     ' FROM (SELECT to_jsonb(each) AS data FROM %I AS each) AS t', TG_TABLE_NAME)
   USING TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[1]::text[] || TG_ARGV[2]::text[], {WORDS};
   RETURN NULL;
 END
 """
 
+SEAL_BODY = """
+BEGIN
+  UPDATE records_auditrecord SET sequence = place, previous = before_it, seal = own,
+    salt = own_salt, digest = own_digest WHERE id = record AND sequence IS NULL;
+END
+"""
+SEAL = PgFunction(
+    f"{PREFIX}audit_seal",
+    SEAL_BODY,
+    "place bigint, before_it text, own text, own_salt text, own_digest text, record bigint",
+    "void",
+    as_owner=True,
+)
+DISPOSE_BODY = f"""
+BEGIN
+  UPDATE records_auditrecord SET before = '', after = '', actor_id = '', actor_name = '',
+    reason = '', salt = '', disposal = number
+    WHERE id = ANY(records) AND sequence IS NOT NULL AND disposal = '' AND operation <> 'dispose';
+  INSERT INTO records_auditrecord ({COLUMNS}) VALUES (
+    'records_auditrecord', number, 'dispose', '', said, clock_timestamp(), {WORDS}, {BLANK});
+END
+"""
+DISPOSE = PgFunction(
+    f"{PREFIX}audit_dispose",
+    DISPOSE_BODY,
+    "records bigint[], number text, said text",
+    "void",
+    as_owner=True,
+)
+
 
 def postgresql_pieces(tables: Collection[str]) -> list[Piece]:
-    """The two functions, and two triggers for each recorded table that stands."""
-    return [PgFunction(ROW, ROW_BODY), PgFunction(TRUNCATE, TRUNCATE_BODY)] + [
+    """The functions, and two triggers for each recorded table that stands."""
+    row = PgFunction(ROW, ROW_BODY, as_owner=True)
+    truncate = PgFunction(TRUNCATE, TRUNCATE_BODY, as_owner=True)
+    return [row, truncate, SEAL, DISPOSE] + [
         piece for table in recorded_tables() if table.name in tables for piece in _of_table(table)
     ]
 

@@ -35,12 +35,12 @@ def _trigger(
     body = (
         f"AFTER {operation.upper()} ON {quoted(table.name)} FOR EACH ROW{when} BEGIN"
         " INSERT INTO records_auditrecord (table_name, row_key, operation, before, after, at,"
-        " actor_id, actor_name, door, reason, import_key, previous, seal)"
+        " actor_id, actor_name, door, reason, import_key, previous, seal, salt, digest, disposal)"
         f" SELECT {literal(table.name)}, CAST({row}.{quoted(table.key)} AS text),"
         f" {literal(operation)}, {before}, {after}, strftime('%Y-%m-%d %H:%M:%f', 'now'),"
         f" coalesce({actor_id}, ''), coalesce({actor_name}, {literal(Door.SQL.label)}),"
         f" coalesce({door}, {literal(Door.SQL.value)}), coalesce({reason}, ''),"
-        f" coalesce({import_key}, ''), '', ''"
+        f" coalesce({import_key}, ''), '', '', '', '', ''"
         " FROM (SELECT 1) LEFT JOIN records_auditcontext ON door <> ''; END"
     )
     return SqliteTrigger(f"{PREFIX}audit_{operation}_{table.name}", table.name, body)

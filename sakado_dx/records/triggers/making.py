@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sakado_dx.records.triggers import audit_postgresql, audit_sqlite
-from sakado_dx.records.triggers.pieces import PgFunction, Piece
+from sakado_dx.records.triggers.pieces import SCHEMA, PgFunction, Piece
 from sakado_dx.records.triggers.stored import Place, drop_sql, read_columns, read_stored
 
 
@@ -75,6 +75,10 @@ def _wanted(connection: BaseDatabaseWrapper) -> dict[Place, tuple[str, Piece]]:
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if statements and connection.vendor == "postgresql":
+            cursor.execute("SELECT quote_ident(current_schema())")
+            schema = cursor.fetchone()[0]
+            statements = [each.replace(SCHEMA, schema) for each in statements]
         for statement in statements:
             cursor.execute(statement)
 
@@ -89,4 +93,4 @@ def _functions_first(piece: Piece) -> bool:
 
 def _name(place: Place) -> str:
     table, name = place
-    return f"表 {table} のトリガー {name}" if table else f"関数 {name}"
+    return f"表 {table} のトリガー {name}" if table else f"関数 {name.removesuffix('()')}"

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 PREFIX = "sakado_dx_"
 
+# Stands in a statement for the schema in which all is made (making.py).
+SCHEMA = "<schema>"
+FIXED_PATH = "(fixed path)"
+
 # Bits of pg_trigger.tgtype, which no version of PostgreSQL writes differently.
 TYPE_BITS = {
     "ROW": 1,
@@ -55,25 +59,35 @@ class SqliteTrigger:
 
 @dataclass(frozen=True)
 class PgFunction:
-    """A trigger function in PL/pgSQL. `body` runs from DECLARE or BEGIN to END."""
+    """A function in PL/pgSQL, of a trigger unless it `returns` something else. `body` runs from
+    DECLARE or BEGIN to END; `arguments` are spelled as the catalogue does (``place bigint``).
+
+    One that writes the record runs with its owner's rights (`as_owner`): the portal's role has
+    none of its own there.
+    """
 
     name: str
     body: str
+    arguments: str = ""
+    returns: str = "trigger"
+    as_owner: bool = False
 
     @property
     def place(self) -> tuple[str, str]:
-        return "", self.name
+        return "", f"{self.name}({self.arguments})"
 
     @property
     def definition(self) -> str:
-        return self.body
+        return f"{self.returns} {'owner' if self.as_owner else 'caller'} {FIXED_PATH}{self.body}"
 
     @property
     def sql(self) -> str:
-        """Fixed to this schema, whatever search path the writer of a row has."""
+        """Fixed to this schema, whatever search path and temporary tables the writer has."""
+        definer = " SECURITY DEFINER" if self.as_owner else ""
         return (
-            f"CREATE OR REPLACE FUNCTION {quoted(self.name)}() RETURNS trigger LANGUAGE plpgsql"
-            f" SET search_path FROM CURRENT AS $portal${self.body}$portal$"
+            f"CREATE OR REPLACE FUNCTION {quoted(self.name)}({self.arguments})"
+            f" RETURNS {self.returns} LANGUAGE plpgsql{definer}"
+            f" SET search_path TO {SCHEMA}, pg_temp AS $portal${self.body}$portal$"
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from sakado_dx.records.triggers.pieces import PREFIX, quoted
+from sakado_dx.records.triggers.pieces import FIXED_PATH, PREFIX, quoted
 
 Place = tuple[str, str]
 
@@ -20,7 +20,11 @@ SELECT c.relname, t.tgname, t.tgtype, p.proname, t.tgargs,
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND c.relnamespace = {OF_THIS_SCHEMA}
 """
-PG_FUNCTIONS = f"SELECT proname, prosrc FROM pg_proc WHERE pronamespace = {OF_THIS_SCHEMA}"
+PG_FUNCTIONS = f"""
+SELECT proname, pg_get_function_identity_arguments(oid), prorettype::regtype::text, prosecdef,
+       proconfig = ARRAY['search_path=' || quote_ident(current_schema()) || ', pg_temp'], prosrc
+FROM pg_proc WHERE pronamespace = {OF_THIS_SCHEMA}
+"""
 PG_TABLES = (
     f"SELECT relname, '' FROM pg_class WHERE relkind = 'r' AND relnamespace = {OF_THIS_SCHEMA}"
 )
@@ -38,8 +42,10 @@ def _of_sqlite(connection: BaseDatabaseWrapper) -> Iterator[tuple[Place, str]]:
 
 
 def _of_postgresql(connection: BaseDatabaseWrapper) -> Iterator[tuple[Place, str]]:
-    for name, body in _rows(connection, PG_FUNCTIONS):
-        yield ("", name), body
+    for name, arguments, returns, as_owner, is_fixed, body in _rows(connection, PG_FUNCTIONS):
+        path = FIXED_PATH if is_fixed else "(another path)"
+        rights = "owner" if as_owner else "caller"
+        yield ("", f"{name}({arguments})"), f"{returns} {rights} {path}{body}"
     for table, name, bits, function, raw, is_plain in _rows(connection, PG_TRIGGERS):
         arguments = bytes(raw).decode().split("\0")[:-1]
         # One that is switched off, or has a condition or columns, is another trigger.
@@ -62,7 +68,8 @@ def drop_sql(place: Place, vendor: str) -> str:
     if vendor != "postgresql":
         return f"DROP TRIGGER {quoted(name)}"
     if not table:
-        return f"DROP FUNCTION {quoted(name)}() CASCADE"
+        function, _, arguments = name.partition("(")
+        return f"DROP FUNCTION {quoted(function)}({arguments} CASCADE"
     return f"DROP TRIGGER IF EXISTS {quoted(name)} ON {quoted(table)}"
 
 

@@ -31,8 +31,10 @@ class Command(BaseCommand):
             raise CommandError(fault)
         sealed = self._sealed(start, end)
         unsealed = AuditRecord.objects.unsealed().count()
+        disposed = AuditRecord.objects.exclude(disposal="").count()
         self.stdout.write(
             f"封印した記録 {sealed}件は、封印したときのままです。"
+            f"{f'うち {disposed}件は廃棄済みです。' if disposed else ''}"
             f"まだ封印していない記録は {unsealed}件です。"
         )
         if sealed and not (heads or start or end):
