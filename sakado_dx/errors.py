@@ -9,12 +9,14 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from sakado_dx.database_faults import fault_in
 from sakado_dx.organization.keeping import Typed, typed_in
+from sakado_dx.records.became import became
 from sakado_dx.resources.errors import plain_answer
 
 API, PUBLIC = "/api/", "/public/"
@@ -24,7 +26,6 @@ FOR_CITIZENS = {
     HTTPStatus.INTERNAL_SERVER_ERROR: "表示できませんでした",
     HTTPStatus.SERVICE_UNAVAILABLE: "ただいま休止しています",
 }
-NO_DATABASE = (OperationalError, InterfaceError)
 UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueError)
 
 
@@ -43,17 +44,17 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an unforeseen error; for a database that cannot be reached, 503."""
-    if isinstance(sys.exc_info()[1], _no_database()):
+    """The page for an unforeseen error; for a database that gives or takes nothing, 503."""
+    if _is_out_of_service(sys.exc_info()[1]):
         response = _bare(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "30"
         return response
     return _bare(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _no_database() -> tuple[type[Exception], ...]:
+def _is_out_of_service(error: BaseException | None) -> bool:
     """A site for citizens alone is refused its views while they are made anew (README)."""
-    return (*NO_DATABASE, ProgrammingError) if settings.PUBLIC_ONLY else NO_DATABASE
+    return bool(fault_in(error)) or (settings.PUBLIC_ONLY and isinstance(error, ProgrammingError))
 
 
 def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -67,6 +68,7 @@ def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
         "service_name": settings.SERVICE_NAME,
         "correlation_id": getattr(request, "correlation_id", ""),
         "typed": own_text(request),
+        "became": became() if request.method == "POST" else "",
     }
     return HttpResponse(render_to_string(template, context), status=status)
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from sakado_dx.database_faults import fault_in
+
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 FRAMES = 12
 _logger = logging.getLogger("portal")
@@ -80,4 +82,14 @@ def _of_exception(record: logging.LogRecord) -> dict[str, Any]:
     return {
         "error": record.exc_info[0].__name__,
         "where": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+        **of_database(record.exc_info[1]),
     }
+
+
+def of_database(error: BaseException) -> dict[str, str]:
+    """Which fault of the database it was, by its own name too; empty where it was none."""
+    fault = fault_in(error)
+    if not fault:
+        return {}
+    named = {"database": fault.kind, "database_code": fault.code}
+    return {name: value for name, value in named.items() if value}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from sakado_dx import event_log
+from sakado_dx.records import became
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,6 +20,7 @@ class CorrelationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.monotonic()
+        became.begin()
         request.correlation_id = event_log.correlation_of(request)
         token = event_log.correlation_id.set(request.correlation_id)
         try:

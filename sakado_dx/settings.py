@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "sakado_dx.middleware.NoStoreMiddleware",
     "progress.revisions.middleware.TakingEffectMiddleware",
     "progress.public.middleware.PublicMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sakado_dx.organization.middleware.SessionMiddleware",
     "sakado_dx.organization.middleware.SessionLifetimeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

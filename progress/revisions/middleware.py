@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from progress.revisions.effect_verbs import apply_due
 from sakado_dx import event_log
+from sakado_dx.records import became
 
 
 class TakingEffectMiddleware:
@@ -28,6 +29,7 @@ class TakingEffectMiddleware:
         if TakingEffectMiddleware.looked_on != today:
             TakingEffectMiddleware.looked_on = today
             self.look(today)
+            became.begin()  # that was nobody's request
         return self.get_response(request)
 
     def look(self, today: date) -> None:

@@ -33,6 +33,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
+from sakado_dx.organization import sessions
 from sakado_dx.organization.models import User
 
 OWNER_FIELD = "signed_user"
@@ -126,6 +127,7 @@ class Typed:
             "until": timezone.now().timestamp() + KEPT_SECONDS,
         }
         session[IN_SESSION] = dict(list(kept.items())[-MOST_PAGES:])
+        sessions.need(session)
 
 
 def typed_in(request: HttpRequest) -> Typed | None:

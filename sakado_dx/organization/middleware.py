@@ -1,21 +1,47 @@
 """What every request of staff passes: who asks, and for how long."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions import middleware as of_django
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import Error, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 
+from sakado_dx import event_log
+from sakado_dx.database_faults import fault_in
 from sakado_dx.organization.access import needs_place, remembered_standing
 from sakado_dx.organization.keeping import LATER, forget_sent, typed_in, untaken
-from sakado_dx.organization.sessions import keep_alive_or_end
+from sakado_dx.organization.sessions import is_needed, keep_alive_or_end
 from sakado_dx.organization.views import login_page, no_place
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionMiddleware(of_django.SessionMiddleware):
+    """Django's; but a session that ended meanwhile, or a row of it that cannot be written, takes
+    nothing back of what the page has done and said.
+
+    Django itself turns both into 400. Whose login is over finds out at the next page.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (SessionInterrupted, Error) as error:
+            why = {"error": type(error).__name__} | event_log.of_database(error)
+            event_log.record("session_unwritten", level=logging.WARNING, **why)
+            if not is_needed(request.session):
+                return response
+            if fault_in(error):
+                raise OperationalError from error  # 503, and not 400
+            raise
 
 
 class SessionLifetimeMiddleware:
@@ -83,7 +109,9 @@ class KeptTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        typed = untaken(request) if request.user.is_authenticated else None
+        # A POST asks nothing more of the database: what it has done is done.
+        is_asked = request.method == "GET" and request.user.is_authenticated
+        typed = untaken(request) if is_asked else None
         if typed is None:
             return response
         context = {

@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.base import SessionBase
 STARTED = "login_at"
 SEEN = "seen_at"
 WRITE_EVERY = 60
+NEEDED = "is_needed"
 
 
 def begin(session: SessionBase) -> None:
@@ -31,6 +32,16 @@ def keep_alive_or_end(session: SessionBase) -> None:
         session.flush()
     elif now - session[SEEN] >= WRITE_EVERY:
         session[SEEN] = now
+
+
+def need(session: SessionBase) -> None:
+    """The answer of this request is about the session itself (a login, a text that it keeps):
+    where it cannot be written, that is said, not the answer."""
+    setattr(session, NEEDED, True)
+
+
+def is_needed(session: SessionBase) -> bool:
+    return getattr(session, NEEDED, False)
 
 
 def has_ended(session: SessionBase, now: int) -> bool:

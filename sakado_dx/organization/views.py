@@ -65,6 +65,7 @@ def login(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         auth.login(request, form.get_user())
         sessions.begin(request.session)
+        sessions.need(request.session)
         event_log.record("login", user=form.get_user().pk)
         return HttpResponseRedirect(_page_after_login(request, typed))
     return _refused(request, asking, form, typed)

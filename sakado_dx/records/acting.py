@@ -12,6 +12,8 @@ from dataclasses import astuple, dataclass
 
 from django.db import connection, models, transaction
 
+from sakado_dx.records.became import Became, note
+
 # Names of PostgreSQL's settings; sakado_dx.records.triggers reads them.
 SETTINGS = ("actor_id", "actor_name", "door", "reason", "import_key")
 PREFIX = "sakado_dx"
@@ -76,6 +78,10 @@ def acting(by, door: str, reason: str = "", *, import_key: str = "") -> Iterator
             # A transaction that is to be rolled back takes the words with it.
             if words != outer and not (ends_with_transaction or connection.needs_rollback):
                 _tell(outer)
+            if outer == NOBODY:
+                note(Became.IN_DOUBT)
+        if not connection.in_atomic_block:
+            note(Became.STORED)
     finally:
         _in_force.reset(token)
 

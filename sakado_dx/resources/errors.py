@@ -3,16 +3,17 @@
 Sentences may be put better at any time; programs go by `code`.
 """
 
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
 from sakado_dx import event_log
+from sakado_dx.database_faults import fault_in
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,11 @@ BY_EXCEPTION: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], 
     ((exceptions.NotFound, Http404), NOT_FOUND),
     (exceptions.MethodNotAllowed, METHOD),
     (exceptions.Throttled, TOO_MANY),
-    ((OperationalError, InterfaceError), UNAVAILABLE),
 )
 BY_STATUS = {kind.status: kind for kind in (UNREADABLE, BROKEN, UNAVAILABLE)}
-CODES = tuple(dict.fromkeys([*(kind.code for _, kind in BY_EXCEPTION), BROKEN.code]))
+CODES = tuple(
+    dict.fromkeys([*(kind.code for _, kind in BY_EXCEPTION), UNAVAILABLE.code, BROKEN.code])
+)
 
 
 class WrongParameter(serializers.Serializer):
@@ -77,7 +79,7 @@ class Error(serializers.Serializer):
 
 def answer_to(exception: Exception, context: dict) -> Response | None:
     """The answer to what was raised; None for what nobody foresaw, which is a page's 500."""
-    kind = next((kind for raised, kind in BY_EXCEPTION if isinstance(exception, raised)), None)
+    kind = _kind_of(exception)
     if kind is None:
         return None
     headers = {}
@@ -89,10 +91,18 @@ def answer_to(exception: Exception, context: dict) -> Response | None:
         message = str(exception.detail)
     if kind is UNAVAILABLE:
         headers["Retry-After"] = "30"
+        why = {"error": type(exception).__name__} | event_log.of_database(exception)
+        event_log.record("api_unavailable", level=logging.ERROR, **why)
     if kind is LOGIN_NEEDED:
         headers["WWW-Authenticate"] = "Session"
     body = _body(kind, message, _wrong_parameters(exception))
     return Response(body, kind.status, headers=headers)
+
+
+def _kind_of(exception: Exception) -> Kind | None:
+    if fault_in(exception):
+        return UNAVAILABLE
+    return next((kind for raised, kind in BY_EXCEPTION if isinstance(exception, raised)), None)
 
 
 def plain_answer(status: int) -> JsonResponse:

@@ -1,10 +1,13 @@
 """An address book of pages that go wrong, for the tests of the error pages."""
 
+from django.contrib.sessions.models import Session
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import path
 
+from sakado_dx.organization.models import Division
+from sakado_dx.records.acting import Door, acting
 from sakado_dx.urls import handler400, handler403, handler404, handler500, urlpatterns
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -23,4 +26,16 @@ def fail(request, kind):
     raise ERRORS[kind]
 
 
-urlpatterns = [path("fail/<str:kind>/", fail), *urlpatterns]
+def store(request, then):
+    """Stores a division; meanwhile the session ends, or afterwards something breaks."""
+    with acting(request.user, Door.PAGE):
+        Division.objects.create(name="新設課")
+    request.session["note"] = "x"
+    if then == "logout":
+        Session.objects.all().delete()
+    if then in ERRORS:
+        raise ERRORS[then]
+    return HttpResponse("保存しました")
+
+
+urlpatterns = [path("store/<str:then>/", store), path("fail/<str:kind>/", fail), *urlpatterns]
