@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from progress.models import AgendaItem, FollowUp, Meeting, ProgressReport
+from progress.models import AgendaItem, FollowUp, Meeting, ProgressReport, ReviewDecision
 from progress.models.decisions import is_newer
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.reports import ShownReport, shown
@@ -22,9 +22,11 @@ class ToSettle:
 
 @dataclass(frozen=True)
 class Result:
-    """All that a meeting has decided, in the plan's order, and the items without a decision."""
+    """All that a meeting has decided, in the plan's order, and the items without a decision;
+    `reviewed` is what it decided on 調書 and proposed measures."""
 
     rows: list[ToSettle]
+    reviewed: list[ReviewDecision]
     undecided: list[AgendaItem]
     has_agenda: bool
 
@@ -32,9 +34,13 @@ class Result:
     def follow_ups(self) -> int:
         return sum(len(each.decision.follow_ups) for each in self.rows)
 
+    @property
+    def count(self) -> int:
+        return len(self.rows) + len(self.reviewed)
+
 
 def result_of(meeting: Meeting) -> Result:
-    """At most 7 queries, however much was decided."""
+    """At most 8 queries, however much was decided."""
     asked = Prefetch("follow_ups", FollowUp.objects.select_related("division"), to_attr="asked")
     rows = meeting.decisions.with_words().prefetch_related(asked)
     decisions = list(rows.order_by("report__measure__order", "pk"))
@@ -48,4 +54,6 @@ def result_of(meeting: Meeting) -> Result:
     ]
     items = list(meeting.agenda.select_related("report__measure").in_order())
     undecided = [each for each in items if each.report_id and each.report_id not in told]
-    return Result(found, undecided, bool(items))
+    reviewed = ReviewDecision.objects.with_words().filter(meeting=meeting)
+    in_order = reviewed.order_by("measure_review__measure__order", "pk")
+    return Result(found, list(in_order), undecided, bool(items))

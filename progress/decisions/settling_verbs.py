@@ -70,10 +70,12 @@ def settle(
     chair_title: str,
     chair_name: str,
     chair_on: date | None,
+    review_decision_ids: Collection[int] = (),
     door: str = Door.PAGE,
 ) -> Meeting:
     """会議結果を確定する: the drafts become decisions, with 議長の確認. `decision_ids` are those that
-    the page showed: what was added or dropped since is settled unread by nobody."""
+    the page showed, `review_decision_ids` those on 調書 and proposals: what was added or dropped
+    since is settled unread by nobody."""
     standing = secretary(by)
     check_open(meeting.year)
     chair = {"chair_title": chair_title.strip(), "chair_name": chair_name.strip()}
@@ -83,7 +85,7 @@ def settle(
         held = hold_still(meeting)
         if held.is_settled:
             raise NotAllowed("会議結果は、既に確定されています。")
-        decisions = _all_of(held, decision_ids)
+        decisions = _all_of(held, decision_ids, review_decision_ids)
         settled = {"settled_at": timezone.now(), "settled_by": standing.user, **chair, **ANEW}
         Meeting.objects.filter(pk=held.pk).update(**settled)
         _take_over(decisions)
@@ -102,12 +104,16 @@ def _check_chair(meeting: Meeting, chair: dict) -> None:
         raise NotAllowed("議長の確認日は、今日までの日にしてください。")
 
 
-def _all_of(meeting: Meeting, decision_ids: Collection[int]) -> list[Decision]:
-    """The meeting's decisions, if they are those that the page showed; none where its agenda
-    asked for none."""
+def _all_of(
+    meeting: Meeting, decision_ids: Collection[int], review_decision_ids: Collection[int]
+) -> list[Decision]:
+    """The meeting's decisions on reports, if these and those on a review are those that the page
+    showed; none where its agenda asked for none."""
     rows = meeting.decisions.select_related("report__taken_decision__meeting", "meeting")
     decisions = list(rows)
-    if {each.pk for each in decisions} != set(decision_ids):
+    reviewed = set(meeting.review_decisions.values_list("pk", flat=True))
+    shown = (set(decision_ids), set(review_decision_ids))
+    if ({each.pk for each in decisions}, reviewed) != shown:
         raise NotAllowed(
             "一覧を開いた後に、決定が加えられたか取り下げられました。"
             "今の一覧を確かめて、もう一度確定してください。"

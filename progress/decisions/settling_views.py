@@ -22,8 +22,7 @@ def meeting_settle(request, pk):
     data = request.POST if request.method == "POST" else kept_data(request)
     form = SettleForm(data, meeting=access.meeting_for(request.standing, pk))
     if request.method == "POST" and form.is_valid():
-        shown = posts.numbers(request.POST.getlist("decision"))
-        told = {"decision_ids": shown, **form.cleaned_data}
+        told = {**_shown(request.POST), **form.cleaned_data}
         refused = posts.attempt(request, meeting, "settle", settling_verbs.settle, **told)
         if refused is None:
             messages.success(request, "会議結果を確定しました。続けて、報告を評価済みにできます。")
@@ -38,6 +37,12 @@ def meeting_settle(request, pk):
     }
     status = 409 if form.non_field_errors() else 200
     return render(request, "progress/decisions/settle.html", context, status=status)
+
+
+def _shown(sent) -> dict[str, list[int]]:
+    """The decisions that the page showed, on reports and on a review."""
+    names = {"decision_ids": "decision", "review_decision_ids": "review_decision"}
+    return {name: posts.numbers(sent.getlist(field)) for name, field in names.items()}
 
 
 @require_http_methods(["GET", "POST"])

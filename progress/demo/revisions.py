@@ -162,6 +162,7 @@ def _decide(review: PlanReview, running: ReviewYear, cast: Cast) -> Meeting:
         meeting,
         by=secretary,
         decision_ids=[],
+        review_decision_ids=list(meeting.review_decisions.values_list("pk", flat=True)),
         chair_title="副市長",
         chair_name=marked("坂戸 花子"),
         chair_on=meeting.held_on,

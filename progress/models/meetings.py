@@ -137,7 +137,9 @@ class Meeting(models.Model):
     def is_settled(self) -> bool:
         return self.settled_at is not None
 
-    def was_done(self, verb: str, by: User, *, chair_on, decision_ids, **told) -> bool:
+    def was_done(
+        self, verb: str, by: User, *, chair_on, decision_ids, review_decision_ids, **told
+    ) -> bool:
         """Whether this person settled it already with the same words; 1 query."""
         same = Meeting.objects.filter(pk=self.pk, settled_by=by, chair_on=chair_on)
         return same.filter(**told).exists()

@@ -147,6 +147,7 @@ def settle(meeting: Meeting) -> Meeting:
         meeting,
         by=meeting.by,
         decision_ids=list(meeting.decisions.values_list("pk", flat=True)),
+        review_decision_ids=list(meeting.review_decisions.values_list("pk", flat=True)),
         chair_title="副市長",
         chair_name="坂戸 花子",
         chair_on=meeting.held_on,

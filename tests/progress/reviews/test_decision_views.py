@@ -60,3 +60,24 @@ def test_the_rest_is_decided_of_what_the_page_listed(client, world):
     answer = client.post(rest, {"meeting": meeting.pk, f"version-{row.pk}": 3})
     assert answer.status_code == 302
     assert paper(review, "I-1-2").decisions.get().manner == "rest"
+
+
+def test_settling_shows_what_was_decided_on_papers_and_settles_no_other(client, world):
+    review = opened(world)
+    row, meeting = proposed(world, review, "I-1-1", "abolish"), meeting_of(world)
+    client.force_login(world.people["secretariat"])
+    decide = reverse("progress:measure_review_decide", args=[row.pk])
+    sent = {"version": 3, "meeting": meeting.pk, "outlook": row.outlook_id, "opinion": "よい"}
+    client.post(decide, sent)
+    url = reverse("progress:meeting_settle", args=[meeting.pk])
+    page = client.get(url).content.decode()
+    decision = ReviewDecision.objects.get()
+    field = f'name="review_decision" value="{decision.pk}"'
+    assert "計画の見直しの決定（1件）" in page and "廃止" in page and field in page
+    assert reverse("progress:review_decision_drop", args=[decision.pk]) in page
+    chair = {"chair_title": "副市長", "chair_name": "坂戸 花子", "chair_on": "R6.7.1"}
+    unread = client.post(url, chair)
+    assert unread.status_code == 409 and "一覧を開いた後に" in unread.content.decode()
+    assert client.post(url, chair | {"review_decision": decision.pk}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.is_settled
