@@ -20,9 +20,11 @@ from sakado_dx.records.became import became
 from sakado_dx.resources.errors import plain_answer
 
 API, PUBLIC = "/api/", "/public/"
+MEGABYTE = 1024 * 1024
 # What citizens are told in the place of the portal's own pages, by status.
 FOR_CITIZENS = {
     HTTPStatus.BAD_REQUEST: "受け取れませんでした",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "受け取れませんでした",
     HTTPStatus.INTERNAL_SERVER_ERROR: "表示できませんでした",
     HTTPStatus.SERVICE_UNAVAILABLE: "ただいま休止しています",
 }
@@ -30,7 +32,16 @@ UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueEr
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     return _bare(request, "400.html", HTTPStatus.BAD_REQUEST)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """For a body of more than `most` bytes, which is not read; it asks no database either."""
+    request.is_unread = True
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return _bare(request, "413.html", status, most=most // MEGABYTE)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -57,7 +68,7 @@ def _is_out_of_service(error: BaseException | None) -> bool:
     return bool(fault_in(error)) or (settings.PUBLIC_ONLY and isinstance(error, ProgrammingError))
 
 
-def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _bare(request: HttpRequest, template: str, status: int, **more: int) -> HttpResponse:
     """A page without request context, so that nothing in it can fail again; programs that read
     the API get the same as JSON."""
     if request.path_info.startswith(API) and not settings.PUBLIC_ONLY:
@@ -69,7 +80,7 @@ def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
         "correlation_id": getattr(request, "correlation_id", ""),
         "typed": own_text(request),
         "became": became() if request.method == "POST" else "",
-    }
+    } | more
     return HttpResponse(render_to_string(template, context), status=status)
 
 
@@ -86,6 +97,8 @@ def _bare_for_citizens(request: HttpRequest, status: int) -> HttpResponse:
 
 def own_text(request: HttpRequest) -> Typed | None:
     """What the sender typed into one of our forms, if its owner is (or may be) the sender."""
+    if getattr(request, "is_unread", False):
+        return None
     try:
         typed = typed_in(request)
     except UNREADABLE:

@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from sakado_dx.api_settings import OPENAPI
 from sakado_dx.environment import (
     allowed_hosts,
     audit_heads_file,
@@ -80,8 +81,10 @@ MIDDLEWARE = [
     "sakado_dx.middleware.NoStoreMiddleware",
     "progress.revisions.middleware.TakingEffectMiddleware",
     "progress.public.middleware.PublicMiddleware",
+    "sakado_dx.organization.limits.LoginBudgetMiddleware",
     "sakado_dx.organization.middleware.SessionMiddleware",
     "sakado_dx.organization.middleware.SessionLifetimeMiddleware",
+    "sakado_dx.organization.limits.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -188,6 +191,9 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
+# Over all IDs from one address, in five minutes and for each worker (organization/login_budget.py).
+LOGIN_FAILURES_AN_ADDRESS = whole_number("LOGIN_FAILURES_AN_ADDRESS", 10, least=0, most=1_000)
+
 # A one-time link on paper holds as long as the internal mail takes.
 PASSWORD_LINK_HOURS = whole_number("PASSWORD_LINK_HOURS", 72, least=1, most=336)
 
@@ -209,6 +215,11 @@ X_FRAME_OPTIONS = "DENY"
 MAIL_SERVER = mail_from_url()
 MAIL_FROM = mail_from(is_needed=bool(MAIL_SERVER))
 EMAIL_TIMEOUT = whole_number("MAIL_TIMEOUT_SECONDS", 20, least=1, most=300)
+
+# --- Bodies: what one request may send in all, refused before it is read (organization/limits.py).
+# Of it texts, which are read into memory: more than any form's, some 700,000 letters.
+BODY_BYTES_WITHOUT_LOGIN = DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+BODY_BYTES_WITH_LOGIN = 12 * 1024 * 1024
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
@@ -267,28 +278,7 @@ OPEN_DATA_LICENCE = choice("OPEN_DATA_LICENCE", "CC-BY-4.0", ("CC-BY-4.0", "CC0-
 # likes); pages of other sites may read it where they are named.
 API_REQUESTS_A_MINUTE = whole_number("API_REQUESTS_A_MINUTE", 120, least=0, most=10_000)
 API_ORIGINS = origins("API_ORIGINS")
-SPECTACULAR_SETTINGS = {
-    "TITLE": "DX推進計画 進捗管理ポータル 読み出しAPI",
-    "DESCRIPTION": "計画と、公表した年度の報告を、だれでも読めます。",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [],
-    "SORT_OPERATION_PARAMETERS": False,
-    "SORT_OPERATIONS": False,
-    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
-    "APPEND_COMPONENTS": {
-        "securitySchemes": {
-            "session": {
-                "type": "apiKey",
-                "in": "cookie",
-                "name": "sessionid",
-                "description": "ポータルにログインしたブラウザーのセッション",
-            }
-        }
-    },
-}
+SPECTACULAR_SETTINGS = OPENAPI
 
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))

@@ -98,6 +98,7 @@ def _files_in_a_temporary_folder(settings, tmp_path):
     settings.JOBS_IN_CHILD = False  # a child would not see what the test has not committed
     settings.READ_IN_CHILD = False  # a process for each file would double the time of the tests
     settings.API_REQUESTS_A_MINUTE = 0  # all tests ask from one address
+    settings.LOGIN_FAILURES_AN_ADDRESS = 0
     settings.WHITENOISE_AUTOREFRESH = True  # each test's client would list all static files anew
     caches["public"].clear()  # another test's pages
     # The first request of a day asks the database once: which test it is, is chance.

@@ -1,7 +1,7 @@
 """Who may log in, and what today's roles allow in the Django admin."""
 
 import logging
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
@@ -67,3 +67,13 @@ def client_address(request: HttpRequest) -> str | None:
         except ValueError:
             continue
     return None
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address itself, also one that is written as IPv6; of another the /64 around it."""
+    found = ip_address(address)
+    if found.version == 4:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((int(found), 64), strict=False))

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from sakado_dx import event_log
-from sakado_dx.organization import sessions, workflow
+from sakado_dx.organization import login_budget, sessions, workflow
 from sakado_dx.organization.access import place_not_required
 from sakado_dx.organization.forms import LinkPasswordForm, LoginForm, PasswordChangeForm
 from sakado_dx.organization.keeping import Typed, carried_in, typed_in
@@ -59,29 +59,49 @@ def login(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return HttpResponseRedirect(next_page(request))
         return login_page(request)
-    typed = carried_in(request)
+    typed, username = carried_in(request), request.POST.get("username", "")
+    seconds = login_budget.seconds_to_wait(request)
+    if seconds and not login_budget.is_known(request, username):
+        return _over_budget(request, seconds, typed)
+    login_budget.spend(request)
     asking = _without_texts(request)
     form = LoginForm(asking, request.POST)
-    if form.is_valid():
-        auth.login(request, form.get_user())
-        sessions.begin(request.session)
-        sessions.need(request.session)
-        event_log.record("login", user=form.get_user().pk)
-        return HttpResponseRedirect(_page_after_login(request, typed))
-    return _refused(request, asking, form, typed)
+    if not form.is_valid():
+        return _refused(request, asking, form, typed)
+    login_budget.give_back(request)
+    auth.login(request, form.get_user())
+    sessions.begin(request.session)
+    sessions.need(request.session)
+    event_log.record("login", user=form.get_user().pk)
+    response = HttpResponseRedirect(_page_after_login(request, typed))
+    login_budget.remember(request, response, username)
+    return response
+
+
+def _over_budget(request: HttpRequest, seconds: int, typed: Typed | None) -> HttpResponse:
+    """The login page again, with what it carries; no password was looked at."""
+    notice = login_budget.refusal(seconds)
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    response = login_page(request, typed=typed, notice=notice, status=status)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _refused(
     request: HttpRequest, asking: HttpRequest, form: LoginForm, typed: Typed | None
 ) -> HttpResponse:
     """The login page again; from the failure on that locks, without a word on the password."""
-    if "__all__" in form.errors:
+    if "__all__" not in form.errors:
+        login_budget.give_back(request)
+    else:
         event_log.record(
             "login_refused", level=logging.WARNING, locked=getattr(asking, "axes_locked_out", None)
         )
     if getattr(asking, "axes_locked_out", False):
         status = HTTPStatus.TOO_MANY_REQUESTS
-        return login_page(request, typed=typed, notice=_locked_notice(), status=status)
+        response = login_page(request, typed=typed, notice=_locked_notice(), status=status)
+        response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+        return response
     return login_page(request, form=form, typed=typed)
 
 

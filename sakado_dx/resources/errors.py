@@ -27,6 +27,11 @@ class Kind:
 
 INVALID = Kind(HTTPStatus.BAD_REQUEST, "invalid_parameter", "パラメーターに誤りがあります。")
 UNREADABLE = Kind(HTTPStatus.BAD_REQUEST, "bad_request", "要求を読めません。")
+TOO_LARGE = Kind(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "too_large",
+    "要求が大きすぎます。読むことに本文は要りません。",
+)
 LOGIN_NEEDED = Kind(HTTPStatus.UNAUTHORIZED, "login_needed", "ポータルへのログインが要ります。")
 NOT_ALLOWED = Kind(
     HTTPStatus.FORBIDDEN, "not_allowed", "この指定は、あなたのログインでは使えません。"
@@ -55,9 +60,11 @@ BY_EXCEPTION: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], 
     (exceptions.MethodNotAllowed, METHOD),
     (exceptions.Throttled, TOO_MANY),
 )
-BY_STATUS = {kind.status: kind for kind in (UNREADABLE, BROKEN, UNAVAILABLE)}
+BY_STATUS = {kind.status: kind for kind in (UNREADABLE, TOO_LARGE, BROKEN, UNAVAILABLE)}
 CODES = tuple(
-    dict.fromkeys([*(kind.code for _, kind in BY_EXCEPTION), UNAVAILABLE.code, BROKEN.code])
+    dict.fromkeys(
+        [*(kind.code for _, kind in BY_EXCEPTION), UNAVAILABLE.code, TOO_LARGE.code, BROKEN.code]
+    )
 )
 
 
@@ -106,7 +113,7 @@ def _kind_of(exception: Exception) -> Kind | None:
 
 
 def plain_answer(status: int) -> JsonResponse:
-    """The answer where no view was reached, or one broke: 400, 500 or 503; asks no database."""
+    """The answer where no view was reached, or one broke: 400, 413, 500 or 503; asks no database."""
     kind = BY_STATUS[status]
     return JsonResponse(_body(kind, kind.message, []), status=status)
 

@@ -1,13 +1,11 @@
 """How often one address may ask without a login."""
 
-from ipaddress import ip_address, ip_network
-
 from django.conf import settings
 from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle
 
-from sakado_dx.organization.backends import client_address
+from sakado_dx.organization.backends import client_address, network_of
 
 
 class ByAddress(AnonRateThrottle):
@@ -30,13 +28,3 @@ class ByAddress(AnonRateThrottle):
         address there has all of its 2**64, and would be counted anew under each."""
         address = client_address(request)
         return network_of(address) if address else "unknown"
-
-
-def network_of(address: str) -> str:
-    """An IPv4 address itself, also one that is written as IPv6; of another the /64 around it."""
-    found = ip_address(address)
-    if found.version == 4:
-        return address
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ip_network((int(found), 64), strict=False))

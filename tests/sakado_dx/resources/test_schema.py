@@ -64,7 +64,7 @@ def test_codes_of_errors_are_the_ones_that_programs_know():
     """They stay as long as version 1 is answered: new ones may come, none may go."""
     assert set(CODES) == {
         "invalid_parameter", "bad_request", "login_needed", "not_allowed", "not_found", "method_not_allowed",
-        "too_many_requests", "unavailable", "server_error",
+        "too_many_requests", "unavailable", "too_large", "server_error",
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from model_bakery import baker
 
 from measures import api as plan_api
 from sakado_dx.organization import middleware
-from sakado_dx.resources.throttling import network_of
+from sakado_dx.organization.backends import network_of
 
 pytestmark = pytest.mark.one_database
 

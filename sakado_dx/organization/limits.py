@@ -1,0 +1,65 @@
+"""What is refused before anything is read of it, so that nobody slows or fills the portal."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+
+from sakado_dx.errors import too_large
+from sakado_dx.organization import login_budget
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class LoginBudgetMiddleware:
+    """Turns away the logins of an address that has failed too often, and asks no database.
+
+    A browser that says it is known here goes on: the view looks who it is, and gives back what was
+    typed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_login = request.method == "POST" and request.path_info == resolve_url(settings.LOGIN_URL)
+        if not is_login or login_budget.COOKIE in request.COOKIES:
+            return self.get_response(request)
+        seconds = login_budget.seconds_to_wait(request)
+        if not seconds:
+            return self.get_response(request)
+        page = _too_many(login_budget.refusal(seconds), settings.SERVICE_NAME)
+        headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+        return HttpResponse(page, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
+
+
+@lru_cache(maxsize=16)
+def _too_many(notice: str, service_name: str) -> str:
+    context = {"notice": notice, "service_name": service_name}
+    return render_to_string("429.html", context)
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that is larger than any page of its sender may send, or that does not say how
+    large it is, before a byte of it is read. After the session's middleware, which it asks."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_in = SESSION_KEY in request.session
+        most = settings.BODY_BYTES_WITH_LOGIN if is_in else settings.BODY_BYTES_WITHOUT_LOGIN
+        if request.headers.get("Transfer-Encoding") or _size(request) > most:
+            return too_large(request, most)
+        return self.get_response(request)
+
+
+def _size(request: HttpRequest) -> int:
+    """As Django reads it: what is no number is nothing."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
