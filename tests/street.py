@@ -38,7 +38,7 @@ STREET: dict[str, set[str] | None] = {
     "access": None,
     "attachments": None,
     "form_fields": None,
-    "plan_editions": {"addresses", "promises", "public_plan", "writing"},
+    "plan_editions": {"addresses", "printed", "promises", "public_plan", "writing"},
     "reference_values": {"addresses"},
     "search": {"decisions", "divisions", "follow_ups", "reports"},
     "charts": {
@@ -76,7 +76,7 @@ STREET: dict[str, set[str] | None] = {
         "gathering", "items", "making", "measures", "orders", "paper_word", "printing", "public",
         "systems", "workbook", "workbook_charts",
     },
-    "public": {"addresses", "charts", "frame", "middleware", "tables"},
+    "public": {"addresses", "charts", "frame", "middleware", "shown", "tables"},
     "open_data": {
         "addresses", "catalogue", "columns", "dictionary", "files", "gathering", "licence",
         "plan_rows", "result_rows", "tables", "writing",

@@ -157,6 +157,7 @@ def _document(text: str) -> str:
 OF_COLUMN: dict[tuple[type[models.Model], str], Callable[[Any], str]] = {
     (ProgressReport, "withheld"): _withheld,
     (PlanEdition, "document"): _document,
+    (PlanEdition, "public_document"): _document,
     (Publication, "content"): _publication,
     (ReportSnapshot, "content"): _snapshot,
     (Correction, "before"): shown_value,

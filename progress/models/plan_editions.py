@@ -34,6 +34,7 @@ class PlanEdition(models.Model):
     A plan with an edition is in force (施行): from then on its promises change by revision alone.
     `number` is 0 for the first (当初), 1 for 第1次改定, and so on; a revision with several
     effective days has an edition for each. `published_on` is the day from which citizens see it.
+    `public_document` is what of its document the plan prints (plan_editions.printed).
     `outcome` lists what became of open years' reports as it took effect (open_reports.Touched).
     """
 
@@ -47,6 +48,7 @@ class PlanEdition(models.Model):
     decided_on = models.DateField("決定日", null=True, blank=True)
     published_on = models.DateField("公表日", null=True, blank=True)
     document = models.TextField("計画の文書")
+    public_document = models.TextField("公表する計画の文書", blank=True, default="", editable=False)
     sha256 = models.CharField("文書のハッシュ値", max_length=64)
     outcome = models.JSONField("報告への影響", default=list, blank=True, editable=False)
     by_name = models.CharField("記録した人", max_length=150, blank=True)

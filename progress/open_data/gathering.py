@@ -24,7 +24,7 @@ from measures.models import (
 from measures.municipalities import prefecture_of
 from progress.judging.lifetimes import Lifetime
 from progress.models import PlanEdition
-from progress.plan_editions.public_plan import plan_in, public_edition
+from progress.plan_editions.public_plan import printed_plan, public_edition
 from progress.publication.published import PublishedYear, published_years
 from progress.reading.edition import DirectionName, MeasurePart, PlannedYear
 from progress.reading.live_plan import PlanFacts, policy_name
@@ -94,9 +94,7 @@ def source_on(day: date) -> Source:
 
 def _of_edition(edition: PlanEdition, years: Sequence[PublishedYear], day: date) -> Source:
     """With the plan of the newest public edition, while what is in force is not public."""
-    if not edition.document:
-        return Source(None, (), years)  # a site for citizens alone does not read the document
-    public = plan_in(edition)
+    public = printed_plan(edition)
     measures = [_planned(each, day) for each in public.measures]
     return Source(public.plan, measures, years, edition.at)
 

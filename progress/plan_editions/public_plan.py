@@ -27,30 +27,30 @@ NOUNS = (
 Made = dict[str, dict[Key, Any]]
 
 
-def public_edition(day: date) -> PlanEdition | None:
-    """The edition of the current plan that citizens read on a day in place of the tables, None where
-    they read these; 1 query, and 1 for the document where there is one to read."""
+def public_edition(day: date, text: str = "public_document") -> PlanEdition | None:
+    """The edition of the current plan that citizens read on a day in place of the tables, with one of
+    its texts; None where they read the tables. 1 query, and 1 for the text where there is one."""
     current = Plan.objects.current_first().values("pk")[:1]
     editions = PlanEdition.objects.filter(plan=Subquery(current)).newest_first()
     days = list(editions.values_list("pk", "published_on"))
     public = [pk for pk, published_on in days if published_on and published_on <= day]
     if not public or public[0] == days[0][0]:
         return None
-    return PlanEdition.objects.defer("outcome").get(pk=public[0])
+    return PlanEdition.objects.only("plan", "at", text).get(pk=public[0])
 
 
 def public_plan(day: date) -> PublicPlan | None:
     """What stands in that edition, else None; 1 query, and 1 for the document where there is one."""
-    edition = public_edition(day)
-    return edition and plan_in(edition)
+    edition = public_edition(day, "document")
+    return edition and _plan_in(edition.document, edition.plan_id)
 
 
-def plan_in(edition: PlanEdition) -> PublicPlan:
-    """The plan of an edition as rows that are not of the database."""
-    return _plan_in(edition.document, edition.plan_id)
+def printed_plan(edition: PlanEdition) -> PublicPlan:
+    """What an edition prints, as rows that are not of the database."""
+    return _plan_in(edition.public_document, edition.plan_id)
 
 
-@lru_cache(maxsize=2)  # a document never changes, and its rows are only read
+@lru_cache(maxsize=4)  # a document never changes, and its rows are only read
 def _plan_in(document: str, plan_id: int) -> PublicPlan:
     rows = rows_of(json.loads(document))
     made = _made(rows, plan_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from measures.models import Plan
 from progress.models import PlanEdition, PlanRevision
 from progress.plan_document.exporting import document_of, dump
+from progress.plan_editions.printed import printed_document
 
 FIRST = "当初"
 
@@ -33,7 +34,8 @@ def write_edition(
     `by` is the name of who recorded the decision. Numbers follow the revisions: an edition of the
     same revision has its number. `outcome` is what became of open years' reports.
     """
-    text = dump(document_of(plan))
+    document = document_of(plan)
+    text = dump(document)
     last = plan.editions.in_order().last()
     number = 0 if last is None else last.number + (last.revision_id != getattr(revision, "pk", 0))
     return PlanEdition.objects.create(
@@ -45,6 +47,7 @@ def write_edition(
         decided_on=decided_on,
         published_on=published_on,
         document=text,
+        public_document=dump(printed_document(document, effective_on)),
         sha256=sha256(text.encode()).hexdigest(),
         outcome=outcome or [],
         by_name=by,

@@ -5,10 +5,12 @@ else of a report is asked for here, and nothing of a year before its day.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 
 from django.db.models import CharField, Count, F, QuerySet
 from django.db.models.functions import Cast
@@ -17,6 +19,8 @@ from progress.models import Publication, ReviewYear
 from progress.publication.content import PUBLICATIONS, PublicReport
 from progress.reading.edition import PlanFrame
 from sakado_dx import fiscal
+
+PARTS_OF_CODE = re.compile(r"([^0-9]*)([0-9]*)")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,14 @@ class PublishedReport:
     def slug(self) -> str:
         """The code as addresses and names of files carry it."""
         return self.code.replace("/", "_")
+
+    @property
+    def place(self) -> tuple[int, int, list[tuple[str, int]], int]:
+        """Where it stands in the plan of its year: by its levels, and by its code with numbers as
+        numbers. The plan's own order is today's, which may not be public yet."""
+        measure = self.content.measure
+        parts = [(word, int(digits or 0)) for word, digits in PARTS_OF_CODE.findall(measure.code)]
+        return measure.policy.number, measure.direction.number, parts, self.report_id
 
 
 @dataclass(frozen=True)
@@ -108,13 +120,15 @@ def _reports(years: Iterable[int], day: date) -> dict[int, list[PublishedReport]
     rows = (
         Publication.objects.public(day)
         .filter(report__year__in=years)
-        .order_by("report__measure__order", "report_id")
+        .order_by("report_id")
         .annotate(year=F("report__year"), stored=Cast("content", CharField()))
         .values_list("year", "report_id", "edition", "at", "stored")
     )
     found: dict[int, list[PublishedReport]] = {}
     for year, report, edition, at, stored in rows:
         found.setdefault(year, []).append(PublishedReport(report, edition, at, _content(stored)))
+    for reports in found.values():
+        reports.sort(key=attrgetter("place"))
     return found
 
 
