@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 
 from sakado_dx.files import TYPES, file_answer
 from sakado_dx.fiscal import format_date
@@ -67,7 +68,9 @@ class Column:
 
 
 class ShownCell(NamedTuple):
-    """A cell of the page; `text` is that of the file, but for the commas of a number."""
+    """A cell of the page; `text` is that of the file, but for the commas of a number. `html` is the
+    cell as it stands where it is words, a number or a link: of the thousands of a long list most are,
+    and a template for each would take longer than all the rest of the page."""
 
     label: str
     text: str
@@ -78,6 +81,7 @@ class ShownCell(NamedTuple):
     template: str
     row: Any
     css: str
+    html: str
 
 
 class ListForm(FilterForm):
@@ -192,7 +196,8 @@ class Listing:
     @cached_property
     def lines(self) -> list[list[ShownCell]]:
         """The cells of the page."""
-        return [[_shown(each, row) for each in self.columns] for row in self.shown]
+        columns = list(enumerate(self.columns))
+        return [[_shown(each, row, place) for place, each in columns] for row in self.shown]
 
     @property
     def headings(self) -> list[tuple[Column, str]]:
@@ -269,17 +274,28 @@ def _number_of(rows: Sequence[Any] | QuerySet) -> int:
     return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
 
-def _shown(column: Column, row: Any) -> ShownCell:
+def _shown(column: Column, row: Any, place: int) -> ShownCell:
     value = column.of(row)
     is_number = isinstance(value, int | Decimal)
+    text = format_number(value) if is_number else (value or "")
+    url = column.url(row) if column.url else ""
+    meaning = column.meaning(row) if column.meaning else ""
+    state = column.state(row) if column.state else ""
+    css = "num" if is_number else column.css
+    drawn = bool(column.template or meaning or state)
+    html = "" if drawn else _html(column.label, css, text, url, is_first=place == 0)
     return ShownCell(
-        label=column.label,
-        text=format_number(value) if is_number else (value or ""),
-        is_number=is_number,
-        url=column.url(row) if column.url else "",
-        meaning=column.meaning(row) if column.meaning else "",
-        state=column.state(row) if column.state else "",
-        template=column.template,
-        row=row,
-        css="num" if is_number else column.css,
+        column.label, text, is_number, url, meaning, state, column.template, row, css, html
     )
+
+
+def _html(label: str, css: str, text: Any, url: str, *, is_first: bool) -> str:
+    """The cell's element; the first of a row is its heading."""
+    if url:
+        inner = format_html('<a href="{}">{}</a>', url, text)
+    else:
+        inner = format_html('<span class="preserve-lines">{}</span>', text) if text else ""
+    if is_first:
+        return format_html('<th scope="row">{}</th>', inner)
+    named = format_html(' class="{}"', css) if css else ""
+    return format_html('<td data-label="{}"{}>{}</td>', label, named, inner)

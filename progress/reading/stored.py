@@ -1,13 +1,21 @@
 """Closed years: the newest editions of their reports, and nothing else."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from measures.models import Measure
 from progress.models import ReportSnapshot
 from progress.reading.codec import EDITIONS
 from progress.reading.edition import Edition, IndicatorPart, MeasureName
+
+# Editions that a process keeps as objects: the measures of eight years, some 9 MB with their texts.
+MOST_KEPT = 400
 
 
 def newest(report_ids: Iterable[int]) -> dict[int, Edition]:
@@ -25,8 +33,15 @@ def of_year(year_id: int, at: datetime | None = None) -> dict[int, Edition]:
 
 
 def _decoded(snapshots) -> dict[int, Edition]:
-    rows = snapshots.values_list("report_id", "content")
-    return {report_id: EDITIONS.decode(content) for report_id, content in rows}
+    rows = snapshots.values_list("report_id", Cast("content", TextField()))
+    return {report_id: _edition(content) for report_id, content in rows}
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _edition(content: str) -> Edition:
+    """The edition that a stored text says. What is kept for the next page goes by the text itself,
+    so it can be no other's; an edition is frozen, and nothing may change what it holds."""
+    return EDITIONS.decode(json.loads(content))
 
 
 def indicators(year_id: int) -> list[tuple[Edition, IndicatorPart]]:
