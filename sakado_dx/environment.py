@@ -1,6 +1,7 @@
 """Reading the environment: a value that cannot be used stops the start with one sentence."""
 
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -110,6 +111,17 @@ def origins(name: str) -> list[str]:
                 "パスも末尾の / も付けずに、コンマ区切りで指定してください。"
             )
     return found
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses or networks, separated by commas: ``192.168.10.5,10.0.0.0/8``."""
+    try:
+        return [ip_network(each.strip()) for each in env.str(name, default).split(",") if each]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"環境変数 {name} の値「{env.str(name)}」は使えません。192.168.10.5 か 192.168.10.0/24 のような"
+            "アドレスを、コンマ区切りで指定してください。"
+        ) from error
 
 
 def portal_url(*, production: bool) -> str:

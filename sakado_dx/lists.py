@@ -69,8 +69,7 @@ class Column:
 
 class ShownCell(NamedTuple):
     """A cell of the page; `text` is that of the file, but for the commas of a number. `html` is the
-    cell as it stands where it is words, a number or a link: of the thousands of a long list most are,
-    and a template for each would take longer than all the rest of the page."""
+    whole cell of words, a number or a link: a template for each of thousands would take longest."""
 
     label: str
     text: str

@@ -18,6 +18,7 @@ LEFT_OUT = {
 }
 MIDDLEWARE = [
     "sakado_dx.middleware.CorrelationMiddleware",
+    "sakado_dx.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

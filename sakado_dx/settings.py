@@ -22,6 +22,7 @@ from sakado_dx.environment import (
     flag,
     mail_from,
     mail_from_url,
+    networks,
     origins,
     own_cache,
     portal_url,
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sakado_dx.middleware.CorrelationMiddleware",
+    "sakado_dx.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -204,7 +206,11 @@ if TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", 31_536_000, 0, 63_072_000) if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+# Browsers that know the host by a list of their own: for good, and for the city's whole domain. A
+# portal in a closed network asks for it only where the city says so, and no check asks it to.
+SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -279,6 +285,10 @@ OPEN_DATA_LICENCE = choice("OPEN_DATA_LICENCE", "CC-BY-4.0", ("CC-BY-4.0", "CC0-
 API_REQUESTS_A_MINUTE = whole_number("API_REQUESTS_A_MINUTE", 120, least=0, most=10_000)
 API_ORIGINS = origins("API_ORIGINS")
 SPECTACULAR_SETTINGS = OPENAPI
+
+# --- Watching over it: who may ask /healthz and /readyz, and where the backups lie (health/).
+HEALTH_ADDRESSES = networks("HEALTH_ADDRESSES", "127.0.0.0/8,::1/128")
+BACKUP_DIR = env.str("BACKUP_DIR", "")
 
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))

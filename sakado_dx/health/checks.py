@@ -1,0 +1,154 @@
+"""What has to be in order for the portal to do its work, each check with a sentence.
+
+The limits are those of the runbook in README.md, which says for each name what to do.
+"""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from sakado_dx.database_faults import fault_in
+from sakado_dx.records.models import AuditRecord, OutgoingMail
+from sakado_dx.records.triggers import making as triggers
+
+LEAST_FREE = 1024**3  # bytes: a backup's worth of evidence, and time to make room
+LONGEST_UNSENT = timedelta(hours=1)
+LONGEST_UNSEALED = timedelta(minutes=30)  # six turns of the timer
+LONGEST_WITHOUT_BACKUP = timedelta(hours=36)  # a night that failed is seen in the morning
+TRIGGERS_EVERY = 60  # seconds: comparing them all takes a tenth of a second
+_triggers_seen: dict[str, tuple[float, str]] = {}
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one check ended. `detail` holds figures and places of the machine, no texts of people."""
+
+    name: str
+    is_fault: bool
+    detail: str
+
+
+def results(now: datetime | None = None) -> list[Result]:
+    """All checks, in the order of the runbook; a database that does not answer fails alone, and what
+    asks it is left out. 5 queries, 8 once a minute."""
+    now = now or timezone.now()
+    database = _database()
+    found = [database, _disk()]
+    if not database.is_fault and not settings.PUBLIC_ONLY:
+        try:
+            found += [_triggers(), _mail(now), _seal(now)]
+        except DatabaseError as error:
+            found[0] = _unreachable(error)
+    if not settings.PUBLIC_ONLY:
+        found.append(_backup(now))
+    return found
+
+
+def _database() -> Result:
+    try:
+        _ask()
+    except DatabaseError as error:
+        if connection.in_atomic_block:
+            return _unreachable(error)
+        connection.close()  # it may be one to a server that has started anew since
+        try:
+            _ask()
+        except DatabaseError as again:
+            return _unreachable(again)
+    return Result("database", False, "データベースは応答しています。")
+
+
+def _ask() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _unreachable(error: Exception) -> Result:
+    fault = fault_in(error)
+    named = f"（{fault.kind} {fault.code}）".replace(" ）", "）") if fault else ""
+    return Result("database", True, f"データベースが応答しません{named}。")
+
+
+def _disk() -> Result:
+    """The free space where files and, on SQLite, the database lie."""
+    folders = [Path(settings.MEDIA_ROOT)]
+    if connection.vendor == "sqlite":
+        folders.append(Path(str(connection.settings_dict["NAME"])).parent)
+    free = min(shutil.disk_usage(_standing(each)).free for each in folders)
+    sentence = f"ディスクの空きは {free / 1024**3:.1f} GB です。"
+    return Result("disk", free < LEAST_FREE, sentence)
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there already."""
+    return next(each for each in (folder, *folder.absolute().parents) if each.exists())
+
+
+def _triggers() -> Result:
+    """Whether every trigger is as this program makes it; looked at once a minute."""
+    key = str(connection.settings_dict["NAME"])
+    seen_at, sentence = _triggers_seen.get(key, (float("-inf"), ""))
+    if time.monotonic() - seen_at > TRIGGERS_EVERY:
+        faults = triggers.faults(connection)
+        sentence = f"トリガーに {len(faults)} 件の誤りがあります。" if faults else ""
+        _triggers_seen[key] = time.monotonic(), sentence
+    return Result("triggers", bool(sentence), sentence or "トリガーはすべて揃っています。")
+
+
+def _mail(now: datetime) -> Result:
+    if not settings.MAIL_SERVER:
+        return Result("mail", False, "メールは使わない設定です。")
+    oldest = OutgoingMail.objects.due(now).values_list("not_before", flat=True).first()
+    waits = now - oldest if oldest else timedelta(0)
+    sentence = f"送信を待つメールがあり、最も古いものは {_age(waits)} 待っています。"
+    return Result(
+        "mail", waits > LONGEST_UNSENT, sentence if oldest else "待っているメールはありません。"
+    )
+
+
+def _seal(now: datetime) -> Result:
+    """How long the oldest record has waited for its seal."""
+    unsealed = AuditRecord.objects.unsealed().order_by("pk")
+    oldest = unsealed.values_list("at", flat=True).first()
+    waits = now - oldest if oldest else timedelta(0)
+    sentence = f"封印されていない操作の記録があり、最も古いものは {_age(waits)} 前のものです。"
+    return Result(
+        "seal",
+        waits > LONGEST_UNSEALED,
+        sentence if oldest else "操作の記録はすべて封印されています。",
+    )
+
+
+def _backup(now: datetime) -> Result:
+    """How old the newest backup is that was written to its end (manage.py backup)."""
+    if not settings.BACKUP_DIR:
+        return Result(
+            "backup", False, "BACKUP_DIR の設定がないため、複写の日時は確かめていません。"
+        )
+    newest = max(_backups(Path(settings.BACKUP_DIR)), default=None)
+    if newest is None:
+        return Result("backup", True, "複写が一つもありません。")
+    sentence = f"最も新しい複写は {_age(now - newest)} 前のものです。"
+    return Result("backup", now - newest > LONGEST_WITHOUT_BACKUP, sentence)
+
+
+def _backups(folder: Path) -> Iterator[datetime]:
+    """When each whole backup of a folder was made; one without its list of files is none."""
+    for each in folder.glob("*/manifest.json"):
+        with suppress(OSError, ValueError, KeyError):
+            yield datetime.fromisoformat(json.loads(each.read_text("utf-8"))["made_at"])
+
+
+def _age(span: timedelta) -> str:
+    """``3時間`` or ``12分``."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    return f"{minutes // 60}時間" if minutes >= 60 else f"{minutes}分"

@@ -1,0 +1,136 @@
+"""`/healthz` and `/readyz`: who may ask, and what each check says."""
+
+import json
+from datetime import timedelta
+from ipaddress import ip_network
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+from model_bakery import baker
+
+from sakado_dx.health import checks
+from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.chain import seal_unsealed
+from sakado_dx.records.models import OutgoingMail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _looked_at_anew(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.HEALTH_ADDRESSES = [ip_network("127.0.0.0/8")]
+    checks._triggers_seen.clear()
+    yield
+    checks._triggers_seen.clear()
+
+
+def out_of_order(client) -> dict[str, str]:
+    """The failing checks of `/readyz`, with their sentences."""
+    answer = client.get("/readyz")
+    told = answer.json()
+    failing = {name: each["detail"] for name, each in told["checks"].items() if not each["ok"]}
+    assert answer.status_code == (503 if failing else 200)
+    assert told["ready"] is not failing
+    return failing
+
+
+def test_a_portal_in_order_is_alive_and_ready_without_a_cookie(client, settings):
+    settings.ALLOWED_HOSTS = ["dx.city.example.lg.jp"]
+    settings.SECURE_SSL_REDIRECT = True
+    seal_unsealed()
+    for address in ("/healthz", "/readyz"):
+        answer = client.get(address, headers={"host": "10.0.0.5"})
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+        assert not answer.cookies
+        assert client.head(address, headers={"host": "10.0.0.5"}).content == b""
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_an_address_that_is_not_named_learns_of_no_such_page(client, settings, address):
+    assert client.get(address, REMOTE_ADDR="192.168.1.9").status_code == 404
+    settings.TLS_PROXY = True
+    behind = {"x-forwarded-for": "127.0.0.1, 192.168.1.9"}
+    assert client.get(address, headers=behind).status_code == 404
+    settings.HEALTH_ADDRESSES = [ip_network("192.168.1.0/24")]
+    assert client.get(address, headers=behind).status_code in (200, 503)
+
+
+def test_nothing_can_be_sent_to_them(client):
+    assert client.post("/healthz").status_code in (403, 404)
+
+
+def test_a_process_is_alive_though_its_database_is_not(client):
+    def gone(*_):
+        raise OperationalError("server closed the connection")
+
+    with connection.execute_wrapper(gone):
+        assert client.get("/healthz").status_code == 200
+        failing = out_of_order(client)
+    assert failing.keys() == {"database"}
+    assert failing["database"].startswith("データベースが応答しません（unreachable")
+
+
+def test_a_trigger_that_is_gone_is_said(client, monkeypatch):
+    seal_unsealed()
+    with connection.cursor() as cursor:
+        table = "measures_plan"
+        name = next(name for at, name in checks.triggers.read_stored(connection) if at == table)
+        on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f'DROP TRIGGER "{name}"{on}')
+    failing = out_of_order(client)
+    assert failing == {"triggers": "トリガーに 1 件の誤りがあります。"}
+
+
+def test_mail_that_waits_too_long_is_said(client, settings):
+    settings.MAIL_SERVER = {"host": "mail"}
+    since = timezone.now() - timedelta(hours=2, minutes=5)
+    mail = baker.make(OutgoingMail, not_before=since, claimed_at=None, sent_at=None, failed_at=None)
+    seal_unsealed()
+    assert out_of_order(client) == {
+        "mail": "送信を待つメールがあり、最も古いものは 2時間 待っています。"
+    }
+    OutgoingMail.objects.filter(pk=mail.pk).update(not_before=timezone.now())
+    seal_unsealed()
+    assert out_of_order(client) == {}
+
+
+def test_a_record_that_nobody_seals_is_said(plan):
+    seal_unsealed()
+    with acting("試験", Door.COMMAND):
+        plan.title += "改"
+        plan.save()
+    now = timezone.now()
+    assert not any(each.is_fault for each in checks.results(now))
+    (fault,) = [each for each in checks.results(now + timedelta(minutes=31)) if each.is_fault]
+    assert (fault.name, "31分 前" in fault.detail) == ("seal", True)
+
+
+def test_a_backup_that_is_old_half_made_or_missing_is_said(client, settings, tmp_path):
+    seal_unsealed()
+    settings.BACKUP_DIR = str(tmp_path)
+    assert out_of_order(client) == {"backup": "複写が一つもありません。"}
+    for name, hours in (("old", 40), ("new", 3)):
+        (tmp_path / name).mkdir()
+        made_at = (timezone.now() - timedelta(hours=hours)).isoformat()
+        (tmp_path / name / "manifest.json").write_text(json.dumps({"made_at": made_at}))
+        failing = out_of_order(client)
+        assert failing == (
+            {"backup": "最も新しい複写は 40時間 前のものです。"} if name == "old" else {}
+        )
+    (tmp_path / "new" / "manifest.json").write_text('{"made_at"')
+    assert out_of_order(client).keys() == {"backup"}
+
+
+def test_a_disk_that_is_nearly_full_is_said(client, monkeypatch):
+    seal_unsealed()
+    monkeypatch.setattr(checks, "LEAST_FREE", 1024**5)
+    assert out_of_order(client).keys() == {"disk"}
+
+
+def test_it_asks_the_database_little(django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        checks.results()
+    with django_assert_max_num_queries(5):
+        checks.results()
