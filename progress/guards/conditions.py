@@ -22,6 +22,7 @@ from progress.guards.sql import (
     differs,
     either,
     evaluated_at,
+    hiding_now,
     in_closed_year,
     just_recorded,
     locked,
@@ -229,7 +230,8 @@ def _editions() -> Iterator[Guard]:
     yield Guard(m.ReportSnapshot, INSERT, no(either(first, newer)))
     yield Guard(m.ReportSnapshot, UPDATE, ALWAYS)
     yield Guard(m.ReportSnapshot, DELETE, ALWAYS)
-    asked = either(publishing_now("NEW.report_id"), corrected_at("NEW.at"))
+    hiding = hiding_now("NEW.report_id")
+    asked = either(publishing_now("NEW.report_id"), hiding, corrected_at("NEW.at"))
     yield Guard(m.Publication, INSERT, both(locked("NEW.report_id"), no(asked)))
     other = changed(m.Publication, but=("withdrawn_at",))
     yield Guard(m.Publication, UPDATE, either(other, "OLD.withdrawn_at IS NOT NULL"))

@@ -99,6 +99,21 @@ def publishing_now(report_id: str) -> str:
     )
 
 
+def hiding_now(report_id: str) -> str:
+    """Whether the last that was done to another report of the year, which shares an indicator, may
+    take its results out of this one's publication, and that edition is not yet written."""
+    return (
+        "EXISTS (SELECT 1 FROM progress_statuschange v JOIN progress_progressreport r"
+        " ON r.id = v.report_id AND r.version = v.version"
+        f" JOIN progress_progressreport s ON s.year_id = r.year_id AND s.id = {report_id}"
+        " JOIN measures_measureindicator a ON a.measure_id = r.measure_id"
+        " JOIN measures_measureindicator b ON b.measure_id = s.measure_id"
+        " AND b.indicator_id = a.indicator_id"
+        " WHERE r.id <> s.id AND v.verb IN ('publish', 'unpublish', 'withhold') AND NOT EXISTS"
+        " (SELECT 1 FROM progress_publication p WHERE p.report_id = s.id AND p.at >= v.at))"
+    )
+
+
 def approving_now(year_id: str) -> str:
     """Whether 決裁 is the last that was done to a report of the year, and its 起案 not yet
     written."""

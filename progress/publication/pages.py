@@ -51,7 +51,7 @@ def next_edition(
     hidden: Collection[int],
 ) -> PublicReport:
     """What publishing a report now would show, after the last edition; `hidden` are the
-    indicators whose results another measure withholds (shared.hidden_in)."""
+    indicators whose results another measure withholds or has taken back (shared.hidden_in)."""
     return public_report(
         edition,
         hidden=hidden,
@@ -129,7 +129,7 @@ class Publishable:
 
 
 def to_publish(year: ReviewYear, day: date) -> Prospects[Publishable]:
-    """The year's reports by what publishing them would do; 17 queries however many, 7 in
+    """The year's reports by what publishing them would do; 18 queries however many, 8 in
     a closed year."""
     editions = editions_in(year)
     rows = list(_with_editions(year))

@@ -1,12 +1,12 @@
 """What else would tell a result that is not published (README: 締め、版、正誤).
 
-An indicator under two measures is withheld under both. What others tell of it (a later year's sum,
-a milestone's day) is for people to weigh: they are told by name where.
+An indicator under two measures is withheld under both, and taken back under both. What others tell
+of it (a later year's sum, a milestone's day) is for people to weigh: they are told by name where.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from measures.models import MeasureIndicator
 from progress.judging.facts import MILESTONE
@@ -20,6 +20,7 @@ from sakado_dx.fiscal import label_name
 
 RESULTS = "results"
 WITHHOLDS = Q(withheld__has_key=RESULTS) | Q(withheld__has_key=WITHHELD_WHOLE)
+TAKEN_BACK = Exists(Publication.objects.taken_back().filter(report=OuterRef("pk")))
 
 
 def withholds_results(withheld: Collection[str]) -> bool:
@@ -28,9 +29,10 @@ def withholds_results(withheld: Collection[str]) -> bool:
 
 
 def hidden_in(report: ProgressReport) -> set[int]:
-    """The indicators of which another report of its year withholds the results, by id; 1 query
-    where none does, and else at most 14."""
-    others = ProgressReport.objects.filter(WITHHOLDS, year=report.year_id).exclude(pk=report.pk)
+    """The indicators of which another report of its year withholds the results, or was taken back
+    from the public, by id; 1 query where none does, and else at most 14."""
+    others = ProgressReport.objects.filter(WITHHOLDS | TAKEN_BACK, year=report.year_id)
+    others = others.exclude(pk=report.pk)
     ids = list(others.values_list("pk", flat=True))
     editions = editions_of(report.year, ids).values() if ids else ()
     return {each.id for edition in editions for each in edition.indicators}
@@ -39,11 +41,16 @@ def hidden_in(report: ProgressReport) -> set[int]:
 def hidden_among(
     rows: list[ProgressReport], editions: Mapping[int, Edition]
 ) -> dict[int, set[int]]:
-    """The same of many reports of a year, by the report's id; without a query."""
+    """The same of many reports of a year, by the report's id."""
+    taken_back = set(
+        Publication.objects.taken_back()
+        .filter(report__in=[row.pk for row in rows])
+        .values_list("report", flat=True)
+    )
     withheld = {
         row.pk: {each.id for each in editions[row.pk].indicators}
         for row in rows
-        if withholds_results(row.withheld)
+        if withholds_results(row.withheld) or row.pk in taken_back
     }
     return {
         row.pk: {each for pk, own in withheld.items() if pk != row.pk for each in own}
@@ -53,7 +60,7 @@ def hidden_among(
 
 def still_shown(report: ProgressReport, edition: Edition) -> list[tuple[Publication, PublicReport]]:
     """The publications in force of the year's other reports that show a result which this report
-    withholds, with what they show without it; 1 query."""
+    withholds or is taken back with, with what they show without it; 1 query."""
     own = {each.id for each in edition.indicators}
     others = Publication.objects.in_force().newest().filter(report__year=report.year_id)
     others = others.exclude(report=report.pk).select_related("report__year")

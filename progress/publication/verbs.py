@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import partial
 
 from django.utils import timezone
 
@@ -73,10 +72,12 @@ def write_publication(
     )
 
 
-def hide_elsewhere(report: ProgressReport, edition: Edition, by: User) -> None:
+def hide_elsewhere(
+    report: ProgressReport, edition: Edition, by: User, why: str = "を公表しない"
+) -> None:
     """Inside the transaction of a verb: a new edition, without them, of each other publication of
-    the year that shows results of the report, which withholds them."""
-    cause = f"「{edition.plan.code}」と共通の成果指標を公表しない"
+    the year that shows results of the report, which withholds them or is taken back."""
+    cause = f"「{edition.plan.code}」と共通の成果指標{why}"
     for publication, content in still_shown(report, edition):
         write_publication(publication.report, by, content, cause)
 
@@ -89,13 +90,18 @@ def unpublish(
     reason: str,
     door: str = Door.PAGE,
 ) -> ProgressReport:
-    """Take a report back from the public; its editions stay for staff."""
+    """Take a report back from the public, with its results under other measures; its editions stay
+    for staff."""
     standing = allowed(report, Verb.UNPUBLISH, by=by, version=version)
     in_force = report.publications.in_force()
     if not in_force.exists():
         raise NotAllowed("この報告は公表されていません。")
     reason = needed(reason, "公表を取り下げる理由を入力してください。")
-    also = partial(in_force.update, withdrawn_at=timezone.now())
+
+    def also():
+        in_force.update(withdrawn_at=timezone.now())
+        hide_elsewhere(report, edition_of(report), standing.user, "の公表を取り下げた")
+
     return write(report, Verb.UNPUBLISH, standing, reason=reason, door=door, changes={}, also=also)
 
 

@@ -16,8 +16,10 @@ from progress.publication import shared
 from progress.publication import verbs as publication
 from progress.publication.content import PUBLICATIONS, Contact, content_of, public_report
 from progress.publication.republishing import republish
+from progress.publication.verbs import write_publication
 from progress.reading.years import edition_of, editions_in
 from progress.static_site.exporting import export_site
+from tests.progress.closing import close_year
 from tests.progress.conftest import World
 
 DAY = date(2024, 9, 1)
@@ -65,6 +67,12 @@ def take_back(world: World) -> None:
     publication.unpublish(report, by=by, version=report.version, reason="誤り")
 
 
+def closed(world: World) -> None:
+    """The other measure is left as it is."""
+    reasons = {other_of(world).pk: "報告がないため"}
+    close_year(world.year, by=world.people["secretariat"], reasons=reasons)
+
+
 def all_that_is_public(site: Path) -> bytes:
     """Pages, pictures' pages, files, program's answers, the copy, and the views of PUBLIC_ONLY."""
     caches["public"].clear()
@@ -109,6 +117,7 @@ def test_withheld_under_the_measure_that_shows_it_the_one_that_enters_it_is_sile
     [own] = shown_of(both.report).indicators
     assert own.judgement is None
     withhold(both, other, "public_text")
+    write_publication(other, both.people["secretariat"], shown_of(other), "公表")
     publish(both)
     assert shown_of(both.report).indicators[0].judgement is not None
 
@@ -117,6 +126,27 @@ def test_a_whole_measure_that_was_taken_back_takes_its_results_along(both, tmp_p
     take_back(both)
     withhold(both, both.report, "measure")
     assert not tells_canary(tmp_path / "site")
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
+def test_what_is_taken_back_under_one_measure_is_told_by_no_other(both, tmp_path, is_closed):
+    if is_closed:
+        closed(both)
+    take_back(both)
+    assert not tells_canary(tmp_path / "site")
+    newest = other_of(both).publications.order_by("-edition").first()
+    assert newest.cause == "「I-1-1」と共通の成果指標の公表を取り下げた"
+    assert shared.hidden_in(other_of(both)) == {both.indicator.pk}
+    publish(both)
+    assert tells_canary(tmp_path / "again")
+    assert shared.hidden_in(other_of(both)) == set()
+
+
+def test_a_measure_withholds_what_it_shares_in_a_closed_year_too(both):
+    closed(both)
+    withhold(both, both.report)
+    publish(both)
+    assert shown_of(other_of(both)).indicators[0].judgement is None
 
 
 def test_what_stays_public_until_the_next_edition_stays_so_everywhere(both):
