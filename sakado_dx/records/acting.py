@@ -29,6 +29,7 @@ class Door(models.TextChoices):
     LOAD = "load", "計画の読込"
     COMMAND = "command", "コマンド"
     TAKING_EFFECT = "effect", "施行"
+    MIGRATION = "migrate", "移行"
     SQL = "sql", "直接SQL"
 
 

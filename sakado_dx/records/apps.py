@@ -17,18 +17,25 @@ class RecordsConfig(AppConfig):
 
 
 def drop_triggers(*, using: str, plan=None, **kwargs) -> None:
-    """Before a migration: a table of SQLite cannot be rebuilt while a trigger reads it.
+    """Before a migration, which changes rows unseen: the data agree with the record, or it stops.
+    Then the triggers go: a table of SQLite cannot be rebuilt while one reads it.
 
     Where there is nothing to migrate the triggers stay, so that a start loses no record.
     """
+    from sakado_dx.records import migrating
     from sakado_dx.records.triggers import making as triggers
 
     if plan:
+        migrating.refuse_differences(connections[using])
         triggers.drop_all(connections[using])
 
 
-def make_triggers(*, using: str, **kwargs) -> None:
-    """After a migration, which may have rebuilt tables and lost their triggers."""
+def make_triggers(*, using: str, plan=None, **kwargs) -> None:
+    """After a migration, which may have rebuilt tables and lost their triggers; what it changed
+    is recorded."""
+    from sakado_dx.records import migrating
     from sakado_dx.records.triggers import making as triggers
 
     triggers.make_all(connections[using])
+    if plan:
+        migrating.record_changes(connections[using], plan)

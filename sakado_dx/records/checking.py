@@ -1,12 +1,17 @@
 """Looking whether the sealed record is as it was sealed, a part at a time: what a page can wait for."""
 
 from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection
 
 from sakado_dx.records.chain import Head, current_head, first_fault
+from sakado_dx.records.comparing import Difference, differences
 from sakado_dx.records.heads import kept_heads
 from sakado_dx.records.models import AuditRecord
 
 MOST_AT_ONCE = 20_000  # sealed records that one page looks at: some seconds
+MOST_NAMED = 50  # rows that differ from the record
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,11 @@ def look(after: int = 0, most: int = MOST_AT_ONCE) -> Part:
     end = _stored_head(after + most) if after + most < last else None
     fault = first_fault(kept_heads(), since=start, until=end)
     return Part(after + 1, end.sequence if end else last, last, fault)
+
+
+def look_at_data() -> list[Difference]:
+    """The first rows that are not as their newest record says; a query for each 20 tables."""
+    return list(islice(differences(connection), MOST_NAMED))
 
 
 def _stored_head(sequence: int) -> Head | None:

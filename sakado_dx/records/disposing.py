@@ -12,15 +12,18 @@ from django.utils import timezone
 
 from sakado_dx.records.acting import words_in_force
 from sakado_dx.records.chain import seal_unsealed
+from sakado_dx.records.comparing import Kind
 from sakado_dx.records.digests import CONTENTS, kept_hash
 from sakado_dx.records.disposals import ranges_of
 from sakado_dx.records.models import AuditRecord
+from sakado_dx.records.stock import take_stock
 
 BATCH = 2000
 
 
 def dispose_contents(records: models.QuerySet, number: str) -> int:
     """Empty these records (before, after, who, why) under a 廃棄番号; how many there were.
+    Rows that stand and whose newest record it was are recorded anew, as they stand.
 
     `records` may name what was written a moment ago: all is sealed first. What was disposed of
     before, and the records of disposals, stay as they are. To be called inside `acting`, whose
@@ -35,9 +38,11 @@ def dispose_contents(records: models.QuerySet, number: str) -> int:
     wanted = records.filter(disposal="", sequence__isnull=False)
     wanted = wanted.exclude(operation=AuditRecord.Operation.DISPOSE).order_by("sequence")
     keys = list(wanted.values_list("pk", flat=True))
+    tables = {*wanted.order_by().values_list("table_name", flat=True).distinct()}
     for start in range(0, len(keys), BATCH):
         _empty(keys[start : start + BATCH], number)
     if keys:
+        take_stock(connection, words_in_force(), only=tables, kinds=[Kind.DISPOSED])
         seal_unsealed()
     return len(keys)
 

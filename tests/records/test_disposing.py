@@ -169,7 +169,7 @@ def seal_as_before(records) -> None:
 def older(actor):
     Division.objects.create(name=SECRET)
     seal_as_before(AuditRecord.objects.unsealed().order_by("pk"))
-    Division.objects.update(name="新しい名前")
+    Division.objects.update(name="新しい名前", key="key")
     return seal_unsealed()
 
 

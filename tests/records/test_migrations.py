@@ -5,14 +5,15 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from sakado_dx.organization.models import Division
+from sakado_dx.records import migrating
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers import making as triggers
-from tests.records.reading import run_sql
+from tests.records.reading import row, run_sql
 
 REBUILDING = """
 from django.db import migrations, models
@@ -28,20 +29,35 @@ class Migration(migrations.Migration):
     ]
 """
 
+ADDING = """
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("{app}", "{newest}")]
+    operations = [migrations.AddField("{model}", "added", models.IntegerField(default=3))]
+"""
+
+
+def with_triggers_off(statement: str) -> None:
+    triggers.drop_all(connection)
+    run_sql(statement)
+    triggers.make_all(connection)
+
 
 @pytest.fixture
 def rebuild(tmp_path, settings, monkeypatch, transactional_db):
     """A function that migrates an app once more, which rebuilds a table on SQLite."""
     undo = []
 
-    def make(app: str, model: str, field: str) -> None:
+    def make(app: str, model: str, field: str, text: str = REBUILDING) -> None:
         ((_, newest),) = MigrationLoader(None).graph.leaf_nodes(app)
         folder = tmp_path / "more_migrations"
         folder.mkdir()
         original = [*import_module(apps.get_app_config(app).name + ".migrations").__path__]
         (folder / "__init__.py").write_text(f"__path__ += {original!r}\n")
         (folder / "0099_rebuild.py").write_text(
-            REBUILDING.format(app=app, newest=newest, model=model, field=field)
+            text.format(app=app, newest=newest, model=model, field=field)
         )
         monkeypatch.syspath_prepend(tmp_path)
         settings.MIGRATION_MODULES = {app: "more_migrations"}
@@ -71,11 +87,51 @@ def test_the_triggers_stand_after_a_table_was_rebuilt(rebuild, app, model, field
     started_from = AuditRecord.objects.count()
     rebuild(app, model, field)
     assert triggers.faults(connection) == []
-    # What the migration itself changes is the program's work, and stands in its text.
-    assert AuditRecord.objects.count() == started_from
+    # What the migration itself changes is recorded with its name.
+    (record,) = AuditRecord.objects.all()[started_from:]
+    assert (record.door, record.actor_name) == ("migrate", "manage.py migrate")
+    assert (record.operation, record.reason) == ("update", f"{app}.0099_rebuild")
+    assert (row(record.before)["name"], row(record.after)["name"]) == ("課", "moved")
     run_sql("UPDATE organization_division SET name = '別の課'")
-    assert AuditRecord.objects.count() == started_from + 1
+    assert AuditRecord.objects.count() == started_from + 2
+    call_command("verify_audit")
     assert Division.objects.get().name == "別の課"
+
+
+def test_a_migration_that_adds_a_column_leaves_the_record_content(rebuild):
+    """No row differs by a column that its record does not know."""
+    Division.objects.create(name="moved")
+    started_from = AuditRecord.objects.count()
+    rebuild("organization", "division", "telephone", ADDING)
+    assert AuditRecord.objects.count() == started_from
+    call_command("verify_audit")
+    run_sql("UPDATE organization_division SET added = 5")
+    assert AuditRecord.objects.count() == started_from + 1
+    with_triggers_off("UPDATE organization_division SET added = 6")
+    with pytest.raises(CommandError, match="違うデータが 1件"):
+        call_command("verify_audit")
+    run_sql("UPDATE organization_division SET added = 5")
+
+
+def test_no_migration_begins_where_the_data_differ(rebuild):
+    Division.objects.create(name="課")
+    with_triggers_off("UPDATE organization_division SET name = '別'")
+    with pytest.raises(CommandError, match="(?s)移行を始めません.*最後の記録と違います"):
+        rebuild("organization", "division", "telephone")
+    assert triggers.faults(connection) == []
+    assert Division.objects.get().name == "別"
+    call_command("record_differences", "--reason", "試験")
+
+
+def test_the_first_migration_of_an_older_database_takes_stock(rebuild, monkeypatch):
+    """What a program before left unrecorded is recorded, and nothing is refused."""
+    Division.objects.create(name="moved")
+    with_triggers_off("UPDATE organization_division SET reading = 'かな'")
+    monkeypatch.setattr(migrating, "refuse_differences", lambda connection: None)
+    rebuild("organization", "division", "telephone")
+    record = AuditRecord.objects.newest_first().first()
+    assert (record.door, row(record.after)["reading"]) == ("migrate", "かな")
+    call_command("verify_audit")
 
 
 def test_a_start_with_nothing_to_migrate_leaves_the_triggers_alone(transactional_db, monkeypatch):

@@ -4,16 +4,11 @@ from collections.abc import Collection
 
 from sakado_dx.records.acting import PREFIX as SETTING
 from sakado_dx.records.acting import SETTINGS, Door
+from sakado_dx.records.triggers.audit_sqlite import BLANK, COLUMNS
 from sakado_dx.records.triggers.pieces import PREFIX, PgFunction, PgTrigger, Piece, literal
 from sakado_dx.records.triggers.tables import CHANGED, RecordedTable, recorded_tables
 
 ROW, TRUNCATE = f"{PREFIX}audit_row", f"{PREFIX}audit_truncate"
-COLUMNS = (
-    "table_name, row_key, operation, before, after, at, actor_id, actor_name, door, reason,"
-    " import_key, previous, seal, salt, digest, disposal"
-)
-
-BLANK = "'', '', '', '', ''"  # what sealing and disposal fill in
 
 
 def _setting(name: str, otherwise: str = "") -> str:
@@ -91,12 +86,52 @@ DISPOSE = PgFunction(
     as_owner=True,
 )
 
+# Of rows that stand and of rows that are gone, by their keys: what is, never what is said.
+STOCK_BODY = f"""
+BEGIN
+  EXECUTE format($sql$
+    INSERT INTO records_auditrecord ({COLUMNS})
+    SELECT $1, t.%2$I::text,
+      CASE WHEN r.id IS NULL OR r.operation IN ('delete', 'truncate') THEN 'insert'
+        ELSE 'update' END,
+      CASE WHEN r.id IS NULL OR r.operation IN ('delete', 'truncate') THEN '' ELSE r.after END,
+      (to_jsonb(t) - $2)::text, clock_timestamp(), $4, $5, $6, $7, $8, {BLANK}
+    FROM %1$I AS t LEFT JOIN records_auditrecord AS r ON r.id = (SELECT max(n.id)
+      FROM records_auditrecord AS n WHERE n.table_name = $1 AND n.row_key = t.%2$I::text)
+    WHERE t.%2$I::text = ANY($3)$sql$, name, key)
+  USING name, unseen, keys, who, who_name, by_door, why, of_import;
+  EXECUTE format($sql$
+    INSERT INTO records_auditrecord ({COLUMNS})
+    SELECT $1, r.row_key, 'delete', r.after, '', clock_timestamp(), $3, $4, $5, $6, $7, {BLANK}
+    FROM records_auditrecord AS r WHERE r.id IN (SELECT max(n.id)
+      FROM records_auditrecord AS n WHERE n.table_name = $1 AND n.row_key = ANY($2)
+      GROUP BY n.row_key)
+    AND r.operation NOT IN ('delete', 'truncate')
+    AND NOT EXISTS (SELECT 1 FROM %1$I AS t WHERE t.%2$I::text = r.row_key)$sql$, name, key)
+  USING name, keys, who, who_name, by_door, why, of_import;
+END
+"""
+STOCK = PgFunction(
+    f"{PREFIX}audit_stock",
+    STOCK_BODY,
+    "name text, key text, unseen text[], keys text[], who text, who_name text, by_door text,"
+    " why text, of_import text",
+    "void",
+    as_owner=True,
+)
+
+
+def row_in_sql(table: RecordedTable) -> str:
+    """The row `t` as a record would hold it, in SQL."""
+    unseen = literal(_array((*table.ignored, *table.hidden)))
+    return f"(to_jsonb(t) - {unseen}::text[])::text"
+
 
 def postgresql_pieces(tables: Collection[str]) -> list[Piece]:
     """The functions, and two triggers for each recorded table that stands."""
     row = PgFunction(ROW, ROW_BODY, as_owner=True)
     truncate = PgFunction(TRUNCATE, TRUNCATE_BODY, as_owner=True)
-    return [row, truncate, SEAL, DISPOSE] + [
+    return [row, truncate, SEAL, DISPOSE, STOCK] + [
         piece for table in recorded_tables() if table.name in tables for piece in _of_table(table)
     ]
 

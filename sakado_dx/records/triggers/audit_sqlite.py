@@ -6,6 +6,19 @@ from sakado_dx.records.acting import SETTINGS, Door
 from sakado_dx.records.triggers.pieces import PREFIX, SqliteTrigger, literal, quoted
 from sakado_dx.records.triggers.tables import CHANGED, RecordedTable, recorded_tables
 
+COLUMNS = (
+    "table_name, row_key, operation, before, after, at, actor_id, actor_name, door, reason,"
+    " import_key, previous, seal, salt, digest, disposal"
+)
+BLANK = "'', '', '', '', ''"  # what sealing and disposal fill in
+NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+
+
+def row_in_sql(table: RecordedTable, columns: list[str]) -> str:
+    """The row `t` as a record would hold it, in SQL."""
+    unseen = (*table.ignored, *table.hidden)
+    return _json("t", [name for name in columns if name not in unseen])
+
 
 def sqlite_pieces(columns: dict[str, list[str]]) -> list[SqliteTrigger]:
     """One trigger for each operation on each recorded table that stands."""
@@ -34,13 +47,12 @@ def _trigger(
     actor_id, actor_name, door, reason, import_key = SETTINGS
     body = (
         f"AFTER {operation.upper()} ON {quoted(table.name)} FOR EACH ROW{when} BEGIN"
-        " INSERT INTO records_auditrecord (table_name, row_key, operation, before, after, at,"
-        " actor_id, actor_name, door, reason, import_key, previous, seal, salt, digest, disposal)"
+        f" INSERT INTO records_auditrecord ({COLUMNS})"
         f" SELECT {literal(table.name)}, CAST({row}.{quoted(table.key)} AS text),"
-        f" {literal(operation)}, {before}, {after}, strftime('%Y-%m-%d %H:%M:%f', 'now'),"
+        f" {literal(operation)}, {before}, {after}, {NOW},"
         f" coalesce({actor_id}, ''), coalesce({actor_name}, {literal(Door.SQL.label)}),"
         f" coalesce({door}, {literal(Door.SQL.value)}), coalesce({reason}, ''),"
-        f" coalesce({import_key}, ''), '', '', '', '', ''"
+        f" coalesce({import_key}, ''), {BLANK}"
         " FROM (SELECT 1) LEFT JOIN records_auditcontext ON door <> ''; END"
     )
     return SqliteTrigger(f"{PREFIX}audit_{operation}_{table.name}", table.name, body)

@@ -82,12 +82,13 @@ class PgFunction:
 
     @property
     def sql(self) -> str:
-        """Fixed to this schema, whatever search path and temporary tables the writer has."""
+        """Fixed to this schema and to UTC, whatever settings and temporary tables the writer
+        has."""
         definer = " SECURITY DEFINER" if self.as_owner else ""
         return (
             f"CREATE OR REPLACE FUNCTION {quoted(self.name)}({self.arguments})"
             f" RETURNS {self.returns} LANGUAGE plpgsql{definer}"
-            f" SET search_path TO {SCHEMA}, pg_temp AS $portal${self.body}$portal$"
+            f" SET search_path TO {SCHEMA}, pg_temp SET timezone TO 'UTC' AS $portal${self.body}$portal$"
         )
 
 

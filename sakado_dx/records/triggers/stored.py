@@ -22,7 +22,8 @@ WHERE NOT t.tgisinternal AND c.relnamespace = {OF_THIS_SCHEMA}
 """
 PG_FUNCTIONS = f"""
 SELECT proname, pg_get_function_identity_arguments(oid), prorettype::regtype::text, prosecdef,
-       proconfig = ARRAY['search_path=' || quote_ident(current_schema()) || ', pg_temp'], prosrc
+       proconfig = ARRAY['search_path=' || quote_ident(current_schema()) || ', pg_temp',
+                         'TimeZone=UTC'], prosrc
 FROM pg_proc WHERE pronamespace = {OF_THIS_SCHEMA}
 """
 PG_TABLES = (

@@ -76,6 +76,15 @@ def test_the_page_says_the_result_in_words(client, sealed, world, monkeypatch):
     assert "連番 6 の記録" in client.get(PAGE, {"after": 4}).content.decode()
 
 
+def test_data_that_were_changed_unseen_are_named(client, sealed, world):
+    client.force_login(world.people["secretariat"])
+    assert "どの行も、最後の記録のとおりです" in client.get(PAGE, {"after": 0}).content.decode()
+    Division.objects.create(name="新しい課")
+    AuditRecord.objects.unsealed().delete()
+    page = client.get(PAGE, {"after": 0}).content.decode()
+    assert "データに、操作の記録と違うところがあります。" in page and "記録がありません。" in page
+
+
 def test_heads_that_nobody_can_read_are_told(client, sealed, world):
     settings.AUDIT_HEADS_FILE.write_text("控えではない\n")
     client.force_login(world.people["secretariat"])

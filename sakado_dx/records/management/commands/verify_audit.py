@@ -1,14 +1,19 @@
-"""`manage.py verify_audit`: is every sealed record as it was sealed?"""
+"""`manage.py verify_audit`: is every sealed record as it was sealed, every row as recorded?"""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from sakado_dx.records.chain import Head, current_head, first_fault
+from sakado_dx.records.comparing import differences
 from sakado_dx.records.heads import UnreadableHead, kept_heads
 from sakado_dx.records.models import AuditRecord
 
 
 class Command(BaseCommand):
-    help = "操作の記録が封印したときのままかを確かめ、最初の誤りを示します（終了コード1）。"
+    help = (
+        "操作の記録が封印したときのままか、データが最後の記録のとおりかを確かめ、"
+        "封印の最初の誤りか、記録と違う行を示します（終了コード1）。"
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
@@ -41,6 +46,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 "控えがないため、末尾の切取りと、鍵を使った作り直しは確かめていません。"
             )
+        self._compare()
+
+    def _compare(self) -> None:
+        count = 0
+        for each in differences(connection):
+            self.stderr.write(str(each))
+            count += 1
+        if count:
+            raise CommandError(f"操作の記録と違うデータが {count}件あります。")
+        self.stdout.write("データは、どの行も、最後の記録のとおりです。")
 
     def _sealed(self, start: Head | None, end: Head | None) -> int:
         """How many records were looked at."""
