@@ -7,7 +7,7 @@ PYTEST := $(PYTHON) -m pytest
 ON_SQLITE := env DATABASE_URL=sqlite:///:memory:
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-long bench lint format venv tools clean
+.PHONY: help run check test test-long bench lint format venv hashes tools clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -47,8 +47,12 @@ tools: ## See to it that there are a PostgreSQL, a browser and Pango
 	@.ci/pango.sh
 	@.ci/chromium.sh
 
-venv: ## Make or mend .venv as requirements.txt says
+venv: ## Make or mend .venv as requirements-test.txt says
 	@.ci/venv.sh
+
+hashes: venv ## Write the hashes of the pinned versions anew (asks the package registry)
+	$(PYTHON) -m pip install --quiet uv==0.13.9
+	$(PYTHON) .ci/hashes.py requirements.txt requirements-test.txt
 
 clean: ## Remove caches (never var/, where the database lives)
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -21,7 +21,7 @@ fi
 [ "${DEPLOYMENT:-local}" = local ] || die \
     "make run は手元で試すためのものです。DEPLOYMENT=$DEPLOYMENT では README の「本番で動かす」に従ってください。" \
     "make run is for trying the portal out; for production see README"
-.ci/venv.sh
+.ci/venv.sh requirements.txt
 mkdir -p var/static 2>/dev/null || true
 [ -w var ] || die \
     "フォルダ $ROOT/var に書き込めません。持ち主と権限を確かめてください。" \

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Makes .venv as requirements.txt says; does nothing where that is done already.
+# venv.sh [LIST]  makes .venv as the list says (requirements-test.txt, or requirements.txt for
+# running alone); does nothing where that is done already.
 . "$(dirname "$0")/lib.sh"
 
 VENV=$ROOT/.venv
-STAMP=$VENV/.requirements.sha256
+WHOLE=requirements-test.txt # which asks for requirements.txt, too
+LIST=${1:-$WHOLE}
 
 # usable: the environment runs, is recent enough, and was made at this very place
 # (a moved or copied one has programs that still point to the old place).
@@ -12,9 +14,14 @@ usable() {
         grep -qsF "$VENV/bin/python" "$VENV/bin/pip"
 }
 
-# wanted: changes whenever the requirements or the interpreter do.
+# wanted LIST: changes whenever the list or the interpreter do.
 wanted() {
-    { cat requirements.txt && "$VENV/bin/python" -VV; } | sha256sum
+    { cat requirements.txt "$1" && "$VENV/bin/python" -VV; } | sha256sum
+}
+
+# done_for LIST: is what stands there what the list wants?
+done_for() {
+    [ "$(cat "$VENV/.$1.sha256" 2>/dev/null)" = "$(wanted "$1")" ]
 }
 
 build() {
@@ -38,12 +45,12 @@ fi
 exec 9<requirements.txt
 flock 9
 usable || build
-[ "$(cat "$STAMP" 2>/dev/null)" != "$(wanted)" ] || exit 0
+if done_for "$WHOLE" || done_for "$LIST"; then exit 0; fi
 
 echo "必要なライブラリを入れます。初回は数分かかります。 (installing requirements)" >&2
 # Modules are compiled when they are first used, which most of them never are.
 "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile \
-    -r requirements.txt >&2 ||
+    --require-hashes -r "$LIST" >&2 ||
     die "ライブラリを入れられませんでした。ネットワークを確かめて、もう一度お試しください。" \
-        "pip could not install requirements.txt: check the network and try again"
-wanted >"$STAMP"
+        "pip could not install $LIST: check the network and try again"
+wanted "$LIST" >"$VENV/.$LIST.sha256"

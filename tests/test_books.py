@@ -29,9 +29,8 @@ def sources() -> list[Path]:
     """All that people wrote besides the books."""
     roots = [ROOT / name for name in (*APPS, "templates", "tests", ".ci")]
     files = [path for root in roots for path in sorted(root.rglob("*")) if path.suffix in KINDS]
-    loose = [
-        ROOT / name for name in ("Makefile", "manage.py", "pyproject.toml", "requirements.txt")
-    ]
+    names = ("Makefile", "manage.py", "pyproject.toml", "requirements.txt", "requirements-test.txt")
+    loose = [ROOT / name for name in names]
     return [path for path in [*files, *loose] if path != Path(__file__)]
 
 
