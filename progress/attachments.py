@@ -19,6 +19,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
+from sakado_dx import active_content
 from sakado_dx.readings import shorten
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -35,6 +36,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = b"application/vnd.openxmlformats-officedocument."
 BROKEN = "ファイルが途中で切れているか、壊れています。もう一度保存し、選び直してください。"
 MACRO = "マクロの入ったファイルです。マクロのない .docx か .xlsx として保存し直してください。"
+ACTIVE = (
+    "ファイルに{}が入っています。取り除いて（図やグラフは画像として貼り付けて）保存し直すか、"
+    "PDFにしてください。"
+)
+IN_PDF = "PDFに{}が入っています。印刷の機能で、PDFとして保存し直してください。"
 TOO_LARGE = "開くと大きくなりすぎるファイルです。画像を減らすか、PDFにしてください。"
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError)
 
@@ -84,8 +90,6 @@ def _package_fault(content: bytes) -> str:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if len(archive.namelist()) > MAX_ENTRIES:
                 return TOO_LARGE
-            if any(each.endswith("vbaProject.bin") for each in archive.namelist()):
-                return MACRO
             left = MAX_UNPACKED
             for entry in archive.infolist():
                 with archive.open(entry) as part:
@@ -93,9 +97,17 @@ def _package_fault(content: bytes) -> str:
                         left -= len(piece)
                         if left < 0:
                             return TOO_LARGE
+            active = active_content.in_package(archive)
     except (*DAMAGE, RuntimeError, NotImplementedError):
         return BROKEN
-    return MACRO if b"macroEnabled" in _types_of(content) else ""
+    return _active_words(active)
+
+
+def _active_words(active: str) -> str:
+    """How a file is mended that does more than be read; empty where it does not."""
+    if active == active_content.MACRO:
+        return MACRO
+    return ACTIVE.format(active) if active else ""
 
 
 def _types_of(content: bytes) -> bytes:
@@ -148,6 +160,8 @@ def check(name: str, content: bytes, kinds: Collection[str]) -> str:
     check_size(len(content))
     if not KINDS[kind].holds(content):
         raise Refused(_mismatch(kind, content))
+    if kind == "pdf" and (active := active_content.in_pdf(content)):
+        raise Refused(IN_PDF.format(active))
     return kind
 
 

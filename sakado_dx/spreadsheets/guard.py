@@ -12,6 +12,7 @@ import zlib
 from io import BytesIO
 from pathlib import PurePath
 
+from sakado_dx import active_content
 from sakado_dx.readings import shorten
 from sakado_dx.spreadsheets.faults import Refused
 
@@ -167,10 +168,15 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if "[Content_Types].xml" not in names:
         raise Refused(f"拡張子は .xlsx ですが、Excelブックではありません。{SAVE_AS}")
     types = archive.read("[Content_Types].xml")
-    if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
+    active = active_content.in_package(archive)
+    if active == active_content.MACRO:
         raise Refused(
             "拡張子は .xlsx ですが、マクロを含む形式（.xlsm）の内容です。"
             f"マクロのあるファイルは取り込めません。{SAVE_AS}"
+        )
+    if active:
+        raise Refused(
+            f"ファイルに{active}が入っています。取り除くか、値だけを新しいブックに貼り付けて保存してください。"
         )
     if MAIN_PART not in types or "xl/workbook.xml" not in names:
         raise Refused(f"拡張子は .xlsx ですが、Excelブックではありません。{SAVE_AS}")
