@@ -53,6 +53,7 @@ from progress.public.addresses import PUBLIC
 from progress.publication import views as publication
 from progress.reference.addresses import REFERENCE
 from progress.reference_values.addresses import REFERENCE_VALUES
+from progress.retention.addresses import RETENTION
 from progress.reviews.addresses import REVIEWS
 from progress.revisions.addresses import REVISIONS
 from progress.sheets import views as workbooks
@@ -117,6 +118,7 @@ urlpatterns = [
     path("people/<int:pk>/handover/", people.handover, name="handover"),
     path("divisions/", reorganizing.reorganization_list, name="reorganization_list"),
     path("divisions/<int:pk>/end/", reorganizing.reorganization, name="reorganization"),
+    *RETENTION,
     # editions
     path("years/<int:year_id>/close/", editions.year_close, name="year_close"),
     path("years/<int:year_id>/measures/<int:pk>/", editions.measure_year, name="measure_year"),

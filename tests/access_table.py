@@ -98,6 +98,8 @@ PAGES = """
 /years/office-days/                                  login 200   200   200   200   200   200   200   404
 /years/office-days/add/                              login 405   405   405   405   405   405   405   404
 /years/office-days/{office_day}/restore/             login 405   405   405   405   405   405   405   404
+/years/retention/                                    login 200   200   200   200   200   200   200   404
+/years/{year}/retention/                             login 404   404   404   200   404   404   404   404
 /indicators/{indicator}/reference-values/            login 404   404   404   200   404   404   404   404
 /indicators/{indicator}/reference-values/add/        login 405   405   405   405   405   405   405   404
 /reference-values/{reference_value}/remove/          login 405   405   405   405   405   405   405   404
@@ -258,6 +260,8 @@ PORTAL_ACTIONS = """
 /years/office-days/                                  login 405   405   405   405   405   405   405   404
 /years/office-days/add/                              login 404   404   404   200   404   404   404   404
 /years/office-days/{office_day}/restore/             login 404   404   404   302   404   404   404   404
+/years/retention/                                    login 405   405   405   405   405   405   405   404
+/years/{year}/retention/                             login 404   404   404   200   404   404   404   404
 /plan/adopt/                                         login 404   404   404   200   404   404   404   404
 /plan/editions/{edition}/publish-on/                 login 404   404   404   200   404   404   404   404
 /indicators/{indicator}/reference-values/            login 405   405   405   405   405   405   405   404

@@ -302,6 +302,11 @@ YEAR = [
     ),
     Post("/years/office-days/{office_day}/restore/", "secretariat"),
     Post(
+        "/years/{year}/retention/",
+        "secretariat",
+        lambda stage: {"document_class": "総務―情報政策", "term": "years", "keep_years": "5"},
+    ),
+    Post(
         "/plan/adopt/",
         "secretariat",
         lambda stage: {"effective_on": "R8.4.1"},

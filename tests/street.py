@@ -18,7 +18,7 @@ STREET: dict[str, set[str] | None] = {
         "letters",
         "meetings", "new_measures", "packs", "plan_editions", "reference_values", "report_fields",
         "report_sets", "reports", "results",
-        "review_decisions", "reviews", "revisions", "shown_states", "years",
+        "retention", "review_decisions", "reviews", "revisions", "shown_states", "years",
     },
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "judging": {
@@ -52,6 +52,7 @@ STREET: dict[str, set[str] | None] = {
     "year": {"back_notices", "calendar", "contributors", "days"},
     "follow_ups": {"notices", "requests"},
     "people": set(),
+    "retention": {"addresses"},
     "editions": {
         "amending", "export_columns", "export_json", "exporting", "migrating", "sheet",
         "sheet_columns", "unlocking", "writing",

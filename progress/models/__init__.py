@@ -15,6 +15,7 @@ from progress.models.plan_editions import PlanEdition
 from progress.models.reference_values import ReferenceValue
 from progress.models.reports import ProgressReport
 from progress.models.results import IndicatorResult
+from progress.models.retention import Retention
 from progress.models.review_decisions import ReviewDecision
 from progress.models.reviews import (
     Budget,
@@ -63,6 +64,7 @@ __all__ = [
     "ReferenceValue",
     "ReportEffect",
     "ReportSnapshot",
+    "Retention",
     "ReviewDecision",
     "ReviewYear",
     "RevisionStep",

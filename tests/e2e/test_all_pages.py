@@ -131,6 +131,8 @@ DESK = {
     "progress:meeting_new",
     "progress:meeting_project",
     "progress:office_day_list",
+    "progress:retention_list",
+    "progress:retention_set",
     "progress:part_sheet",
     "progress:part_sheet_list",
     "progress:person_list",
