@@ -131,6 +131,7 @@ DATABASES = {"default": database_from_url(VAR_DIR / "portal.sqlite3")}
 # a file of their own, better on another machine (records/chain.py, records/heads.py).
 AUDIT_KEY = "" if PUBLIC_ONLY else audit_key(DATABASES["default"], VAR_DIR, production=PRODUCTION)
 AUDIT_HEADS_FILE = audit_heads_file(DATABASES["default"], VAR_DIR)
+AUDIT_HEADS_ASKED = bool(env.str("AUDIT_HEADS_FILE", ""))  # named: then it must be there
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Charts are kept for good: their key is a hash of what they show.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from sakado_dx.records.digests import (
     CONTENTS,
@@ -146,6 +147,8 @@ def first_fault(
             is_first = sequence == start.sequence + 1 and fault.endswith(OTHERWISE)
             return fault + (OTHER_KEY if is_first else "")
         previous = record.seal
+    if end is None and (fault := _fault_out_of_reach()):
+        return fault
     newest = max(kept, default=0)
     if newest > sequence:
         return (
@@ -153,6 +156,18 @@ def first_fault(
             "記録の末尾が切り取られています。"
         )
     return ""
+
+
+def _fault_out_of_reach() -> str:
+    """A record that looks sealed and stands nowhere in the chain; the constraint refuses it, but
+    can be switched off."""
+    nowhere = Q(sequence__isnull=True) & ~Q(seal="") | Q(sequence__lt=1)
+    record = AuditRecord.objects.filter(nowhere).order_by("pk").first()
+    if record is None:
+        return ""
+    return (
+        f"番号 {record.pk} の記録（表 {record.table_name}）は、封印があるのに、鎖の中にありません。"
+    )
 
 
 def _fault_of_heads(kept: dict[int, set[str]], up_to: int) -> str:

@@ -9,17 +9,26 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from sakado_dx import event_log
-from sakado_dx.records.chain import Head, seal_unsealed
+from sakado_dx.records.chain import Head, current_head, seal_unsealed
 
 
 class UnreadableHead(Exception):
     """A line of the file that is no head; says which."""
 
 
+class MissingHeads(UnreadableHead):
+    """The file that the settings name is not there, though something is sealed."""
+
+
 def kept_heads() -> list[Head]:
     """All heads of the file, in order; none where it is not there yet. Raises UnreadableHead."""
     path = Path(settings.AUDIT_HEADS_FILE)
     if not path.exists():
+        if settings.AUDIT_HEADS_ASKED and current_head() is not None:
+            raise MissingHeads(
+                f"控えのファイル {path} がありません。元の場所に戻してください。失われたときは、紙などの控えで"
+                "確かめてから（verify_audit --head）、空のファイルを作ってください。"
+            )
         return []
     heads = []
     for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -38,7 +47,11 @@ def seal_and_keep() -> Head | None:
     The head is written when the seals are stored: whoever is interrupted in between adds it
     the next time. Raises UnreadableHead, OSError.
     """
-    known = kept_heads()
+    try:
+        known = kept_heads()
+    except MissingHeads:
+        seal_unsealed()  # protected all the same
+        raise
     head = seal_unsealed()
     if head is not None and head not in known:
         path = Path(settings.AUDIT_HEADS_FILE)
@@ -52,7 +65,7 @@ def seal_at_commit(tell: Callable[[str], object] | None = None) -> None:
     """Seal and keep the head once what is being done is stored; at once outside a transaction.
 
     What was done stands, whatever becomes of this: a fault goes to the log and, as a sentence,
-    to `tell`. The next night's `seal_audit` makes up for it.
+    to `tell`. The next `seal_audit` makes up for it.
     """
     transaction.on_commit(lambda: _seal_or_tell(tell), robust=True)
 

@@ -258,6 +258,36 @@ def test_a_broken_file_of_heads_is_named_and_left_alone(sealed, settings):
     assert settings.AUDIT_HEADS_FILE.read_text() == "2024-04-01T00:00 nonsense\n"
 
 
+def test_a_file_of_heads_that_is_set_and_missing_is_a_fault(sealed, settings, capsys):
+    settings.AUDIT_HEADS_ASKED = True
+    Division.objects.update(name="まだ封印していない")
+    for command in ("verify_audit", "seal_audit"):
+        with pytest.raises(CommandError, match="控えのファイル .* がありません"):
+            call_command(command)
+    assert not AuditRecord.objects.unsealed().exists()
+    settings.AUDIT_HEADS_FILE.touch()
+    call_command("seal_audit")
+    call_command("verify_audit")
+    assert len(kept_heads()) == 1
+
+
+def test_the_first_sealing_makes_the_file_of_heads(db, actor, settings):
+    settings.AUDIT_HEADS_ASKED = True
+    call_command("seal_audit")
+    assert len(kept_heads()) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its constraints can be switched off")
+@pytest.mark.parametrize("number", ["0", "NULL"])
+def test_a_sealed_record_that_the_chain_does_not_reach_is_a_fault(sealed, number):
+    run_sql("PRAGMA ignore_check_constraints = on")
+    try:
+        run_sql(f"UPDATE records_auditrecord SET sequence = {number} WHERE sequence = {LENGTH}")
+    finally:
+        run_sql("PRAGMA ignore_check_constraints = off")
+    assert "封印があるのに、鎖の中にありません" in first_fault()
+
+
 NEW_KEY = "another-key-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sakado_dx.records.triggers import audit_postgresql, audit_sqlite
+from sakado_dx.records.triggers.displacing import displacing_pieces
+from sakado_dx.records.triggers.foreign import foreign_faults
 from sakado_dx.records.triggers.pieces import SCHEMA, PgFunction, Piece
 from sakado_dx.records.triggers.stored import Place, drop_sql, read_columns, read_stored
 
@@ -26,7 +28,8 @@ def register(source) -> None:
 
 def make_all(connection: BaseDatabaseWrapper) -> None:
     """Make what is missing or differs, and drop what of ours no source knows any more."""
-    wanted, stored = _wanted(connection), read_stored(connection)
+    wanted = _wanted(connection, read_columns(connection))
+    stored = read_stored(connection)
     wrong = [place for place in stored if stored[place] != wanted.get(place, (None,))[0]]
     missing = [piece for place, (_, piece) in wanted.items() if place not in stored]
     again = [wanted[place][1] for place in wrong if place in wanted]
@@ -42,8 +45,9 @@ def drop_all(connection: BaseDatabaseWrapper) -> None:
 
 
 def faults(connection: BaseDatabaseWrapper) -> list[str]:
-    """What is missing or differs, one sentence each; 2 or 3 queries."""
-    wanted, stored = _wanted(connection), read_stored(connection)
+    """What is missing, differs or is not ours, one sentence each; 4 queries."""
+    columns = read_columns(connection)
+    wanted, stored = _wanted(connection, columns), read_stored(connection)
     if not wanted:
         return ["操作の記録の表がありません。"]
     sentences = [
@@ -54,14 +58,15 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
             sentences.append(f"{_name(place)} は、いまのプログラムのものではありません。")
         elif stored[place] != wanted[place][0]:
             sentences.append(f"{_name(place)} の内容が違うか、止められています。")
-    return sentences
+    return [*sentences, *foreign_faults(connection, columns)]
 
 
-def _wanted(connection: BaseDatabaseWrapper) -> dict[Place, tuple[str, Piece]]:
-    columns = read_columns(connection)
+def _wanted(
+    connection: BaseDatabaseWrapper, columns: dict[str, list[str]]
+) -> dict[Place, tuple[str, Piece]]:
     if "records_auditrecord" not in columns:
         return {}
-    pieces = [
+    pieces: list[Piece] = [
         piece
         for source in _sources
         for piece in (
@@ -70,6 +75,9 @@ def _wanted(connection: BaseDatabaseWrapper) -> dict[Place, tuple[str, Piece]]:
             else source.sqlite_pieces(columns)
         )
     ]
+    if connection.vendor != "postgresql":
+        # Of the triggers of a table the newest fires first: a guard says why, so it comes after.
+        pieces = [*displacing_pieces(connection, columns), *pieces]
     return {piece.place: (piece.definition, piece) for piece in pieces}
 
 

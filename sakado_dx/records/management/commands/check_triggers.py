@@ -7,13 +7,17 @@ from sakado_dx.records.triggers import making as triggers
 
 
 class Command(BaseCommand):
-    help = "操作の記録などのトリガーがすべて揃っているかを確かめます。欠けていれば終了コード1です。"
+    help = (
+        "操作の記録などのトリガーがすべて揃い、ほかのトリガーやルールがないかを確かめます。"
+        "違えば終了コード1です。"
+    )
 
     def handle(self, *args, **options) -> None:
         faults = triggers.faults(connection)
         if faults:
             lines = "\n".join(f"  - {fault}" for fault in faults)
             raise CommandError(
-                f"トリガーが揃っていません。manage.py migrate を実行してください。\n{lines}"
+                "トリガーが揃っていないか、ほかのものがあります。欠けたものは manage.py migrate が"
+                f"作り直します。\n{lines}"
             )
         self.stdout.write("トリガーはすべて揃っています。")
