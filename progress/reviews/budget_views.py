@@ -1,11 +1,11 @@
 """予算要求用の一覧 of a review."""
 
 from django.http import Http404
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from progress.reviews import budget_pages as pages
 from progress.reviews import fetching
+from progress.reviews.pages import way_to
 from progress.rights import predicates
 from sakado_dx import lists
 from sakado_dx.lists import Listing
@@ -24,10 +24,6 @@ def review_budget(request, pk):
     listing = Listing(title, pages.COLUMNS, lines, form, request.GET)
     context = {
         "review": review,
-        "breadcrumbs": [
-            ("三年目の見直し", reverse("progress:plan_review_list")),
-            (review.title, review.get_absolute_url()),
-            ("予算要求用の一覧", None),
-        ],
+        "breadcrumbs": way_to(review, ("予算要求用の一覧", None)),
     }
     return lists.answer(request, listing, context, "progress/reviews/budget.html")

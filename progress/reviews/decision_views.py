@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,6 +11,7 @@ from progress.reviews import decision_verbs, fetching
 from progress.reviews import measure_pages as papers
 from progress.reviews.deciding import decided_of, newest_in_force, proposals_of
 from progress.reviews.decision_forms import DecideForm, DecideNewForm, DropDecisionForm, RestForm
+from progress.reviews.pages import way_to
 from progress.rights import predicates
 from progress.workflow import posts
 from progress.workflow.posts import REFUSALS
@@ -19,14 +19,6 @@ from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
 TITLE = "会議の決定"
-
-
-def _crumbs(review: PlanReview, *last: tuple) -> list[tuple]:
-    return [
-        ("三年目の見直し", reverse("progress:plan_review_list")),
-        (review.title, review.get_absolute_url()),
-        *last,
-    ]
 
 
 def _meetings(review: PlanReview) -> list[Meeting]:
@@ -69,7 +61,7 @@ def _page(request, review, form, status=200):
         "is_secretariat": is_secretariat,
         "form": form,
         "page_title": f"{TITLE}（{review.title}）",
-        "breadcrumbs": _crumbs(review, (TITLE, None)),
+        "breadcrumbs": way_to(review, (TITLE, None)),
     }
     return render(request, "progress/reviews/decisions.html", context, status=status)
 
@@ -117,7 +109,7 @@ def measure_review_decide(request, pk):
         "form": form,
         "proposed": row.proposed_outlook,
         "page_title": title,
-        "breadcrumbs": _crumbs(
+        "breadcrumbs": way_to(
             row.review, (str(row.measure), row.get_absolute_url()), (TITLE, None)
         ),
     }
@@ -157,7 +149,7 @@ def new_measure_decide(request, pk):
         "form": form,
         "proposed": row.get_proposed_display(),
         "page_title": f"{TITLE}（{row.name}）",
-        "breadcrumbs": _crumbs(row.review, (row.name, row.get_absolute_url()), (TITLE, None)),
+        "breadcrumbs": way_to(row.review, (row.name, row.get_absolute_url()), (TITLE, None)),
     }
     return render(request, "progress/reviews/decide.html", context, status=status)
 
@@ -184,6 +176,6 @@ def review_decision_drop(request, pk):
         "decision": decision,
         "form": form,
         "page_title": f"決定（案）の取下げ（{row}）",
-        "breadcrumbs": _crumbs(review, ("決定（案）の取下げ", None)),
+        "breadcrumbs": way_to(review, ("決定（案）の取下げ", None)),
     }
     return render(request, "progress/reviews/drop_decision.html", context, status=status)

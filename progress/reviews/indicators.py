@@ -11,9 +11,6 @@ from progress.models import MeasureReview, ReviewYear
 from progress.reading.edition import IndicatorPart
 from progress.reading.indicators import parts_of
 
-# Why a target is withdrawn; the reason is kept with it.
-WITHDRAWN = ("達成済み", "国の目標変更", "制度廃止", "その他")
-
 
 @dataclass(frozen=True)
 class AskedTarget:

@@ -10,7 +10,8 @@ from progress.entry.forms import AmountField
 from progress.form_fields import WordField, reason_field
 from progress.models import Budget, MeasureReview
 from progress.models.report_fields import MOST_LETTERS
-from progress.reviews.indicators import WITHDRAWN, AskedTarget
+from progress.reviews.indicators import AskedTarget
+from progress.revisions.target_forms import WITHDRAWALS as WITHDRAWN
 from sakado_dx.fiscal import label_name, label_short
 from sakado_dx.form_fields import NumberField
 from sakado_dx.forms import PortalForm

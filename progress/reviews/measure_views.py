@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from progress import access
@@ -27,12 +26,7 @@ Verb = measure_verbs.Verb
 def crumbs(row, last: str | None = None) -> list[tuple]:
     """The way from the list of reviews to a 調書."""
     here = [(str(row.measure), row.get_absolute_url() if last else None)]
-    return [
-        ("三年目の見直し", reverse("progress:plan_review_list")),
-        (row.review.title, row.review.get_absolute_url()),
-        *here,
-        *([(last, None)] if last else []),
-    ]
+    return pages.way_to(row.review, *here, *([(last, None)] if last else []))
 
 
 @require_GET

@@ -3,12 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from measures.models import Direction
 from progress.models import PlanReview
-from progress.reviews import fetching, new_verbs
+from progress.reviews import fetching, new_verbs, pages
 from progress.reviews.measure_forms import amount_words
 from progress.reviews.new_forms import DropForm, HandlingForm, NewMeasureForm
 from progress.workflow import posts
@@ -29,14 +28,6 @@ def _divisions(standing) -> list[Division]:
     if not standing.is_secretariat:
         rows = rows.filter(pk__in=standing.divisions)
     return list(rows.order_by("order", "pk"))
-
-
-def _crumbs(review: PlanReview, last: str) -> list[tuple]:
-    return [
-        ("三年目の見直し", reverse("progress:plan_review_list")),
-        (review.title, review.get_absolute_url()),
-        (last, None),
-    ]
 
 
 def _refused(form, refusal) -> None:
@@ -76,7 +67,7 @@ def new_measure_add(request, pk):
         "review": review,
         "form": form,
         "page_title": title,
-        "breadcrumbs": _crumbs(review, title),
+        "breadcrumbs": pages.way_to(review, (title, None)),
     }
     return render(request, "progress/reviews/new_edit.html", context)
 
@@ -105,7 +96,7 @@ def _page(request, row, *, handling=None, drop=None, status=200, refusal=""):
         "refusal": refusal,
         "has_errors": bool(refusal),
         "page_title": f"新規施策の提案（{row.name}）",
-        "breadcrumbs": _crumbs(row.review, row.name),
+        "breadcrumbs": pages.way_to(row.review, (row.name, None)),
     }
     return render(request, "progress/reviews/new.html", context, status=status)
 
@@ -141,7 +132,7 @@ def new_measure_edit(request, pk):
         "is_refused": status == 409,
         "form": form,
         "page_title": title,
-        "breadcrumbs": _crumbs(row.review, "提案の変更"),
+        "breadcrumbs": pages.way_to(row.review, ("提案の変更", None)),
     }
     return render(request, "progress/reviews/new_edit.html", context, status=status)
 

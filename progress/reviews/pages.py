@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django import forms
+from django.urls import reverse
 
 from progress.judging.council import CAUSES
 from progress.models import MeasureReview, PlanReview
@@ -15,6 +16,7 @@ from sakado_dx.fiscal import label_short
 from sakado_dx.lists import Column, ListForm
 from sakado_dx.organization.access import Standing
 
+TITLE = "三年目の見直し"
 OVER, REACHED, ANY = "over", "reached", "any"
 WHY = {
     ANY: "会議が見るもののすべて",
@@ -23,6 +25,17 @@ WHY = {
     REACHED: "最後の目標を達成済み",
 }
 State = MeasureReview.State
+
+
+def way(*further: tuple) -> list[tuple]:
+    """The breadcrumbs of the list of reviews, below 資料, or of a page below it."""
+    own = (TITLE, reverse("progress:plan_review_list") if further else None)
+    return [("資料", reverse("measures:library")), own, *further]
+
+
+def way_to(review: PlanReview, *further: tuple) -> list[tuple]:
+    """The breadcrumbs of a review, or of a page below it."""
+    return way((review.title, review.get_absolute_url() if further else None), *further)
 
 
 def papers_of(standing: Standing, review: PlanReview) -> list[MeasureReview]:

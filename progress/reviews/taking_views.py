@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from progress.reviews import fetching, taking_verbs
+from progress.reviews.pages import way_to
 from progress.workflow import posts
 from progress.workflow.posts import REFUSALS
 from sakado_dx.organization.access import secretariat_required
@@ -45,11 +45,7 @@ def review_take_over(request, pk):
         "refusal": refusal,
         "has_errors": bool(refusal),
         "page_title": f"計画の見直しの案への引継ぎ（{review.title}）",
-        "breadcrumbs": [
-            ("三年目の見直し", reverse("progress:plan_review_list")),
-            (review.title, review.get_absolute_url()),
-            ("引継ぎ", None),
-        ],
+        "breadcrumbs": way_to(review, ("引継ぎ", None)),
     }
     status = 409 if refusal else 200
     return render(request, "progress/reviews/take_over.html", context, status=status)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
@@ -19,13 +18,6 @@ from sakado_dx.lists import Listing
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
 
-TITLE = "三年目の見直し"
-
-
-def list_crumb() -> tuple[str, str]:
-    """The way back to the list of reviews."""
-    return TITLE, reverse("progress:plan_review_list")
-
 
 @require_GET
 def plan_review_list(request):
@@ -36,7 +28,8 @@ def plan_review_list(request):
     context = {
         "reviews": PlanReview.objects.select_related("plan").newest_first(),
         "may_open": standing.is_secretariat,
-        "page_title": TITLE,
+        "page_title": pages.TITLE,
+        "breadcrumbs": pages.way(),
     }
     return render(request, "progress/reviews/list.html", context)
 
@@ -66,7 +59,7 @@ def plan_review(request, pk):
         "pending": pending,
         "may_see_pending": predicates.may_see_pending(standing),
         "hidden": [("pending", 1)] if pending else [],
-        "breadcrumbs": [list_crumb(), (review.title, None)],
+        "breadcrumbs": pages.way_to(review),
     }
     return lists.answer(request, listing, context, "progress/reviews/workspace.html")
 
@@ -99,7 +92,7 @@ def plan_review_open(request):
     context = {
         "form": form,
         "page_title": "三年目の見直しを始める",
-        "breadcrumbs": [list_crumb(), ("始める", None)],
+        "breadcrumbs": pages.way(("始める", None)),
     }
     return render(request, "progress/reviews/open.html", context)
 
@@ -126,6 +119,6 @@ def plan_review_change(request, pk):
         "form": form,
         "is_refused": status == 409,
         "page_title": f"見直しの変更（{review.title}）",
-        "breadcrumbs": [list_crumb(), (review.title, review.get_absolute_url()), ("変更", None)],
+        "breadcrumbs": pages.way_to(review, ("変更", None)),
     }
     return render(request, "progress/reviews/change.html", context, status=status)

@@ -153,3 +153,19 @@ def test_the_workspace_of_closed_years_asks_little_of_the_database(client, world
     with CaptureQueriesContext(connection) as queries:
         assert client.get(review.get_absolute_url()).status_code == 200
     assert len(queries) <= 15, [each["sql"][:150] for each in queries]
+
+
+def test_each_page_leads_back_by_way_of_the_library(client, world):
+    row = paper(opened(world))
+    of(client, world, "secretariat")
+    addresses = (
+        reverse("progress:plan_review_list"),
+        row.review.get_absolute_url(),
+        row.get_absolute_url(),
+        reverse("progress:review_decisions", args=[row.review_id]),
+        reverse("progress:review_budget", args=[row.review_id]),
+        reverse("progress:new_measure_add", args=[row.review_id]),
+        reverse("progress:review_take_over", args=[row.review_id]),
+    )
+    library = ("資料", reverse("measures:library"))
+    assert {client.get(each).context["breadcrumbs"][0] for each in addresses} == {library}
