@@ -15,6 +15,17 @@ from sakado_dx.form_fields import JapaneseDateField
 
 SAME_AS_BEFORE = "⇒"
 NAMES = "、"
+# By the start of a field's name under which heading it stands; the first that fits.
+SECTIONS = (
+    (("code", "name", "divisions"), "名称・位置・所管課"),
+    ("direction-", "年度ごとの方向性"),
+    ("direction", "名称・位置・所管課"),
+    ("effect-", "取組の主な効果"),
+    ("first_day", "始まり"),
+    (("target-", "due-", "withdraw-"), "成果目標"),
+    (("ending", "last_day", "successors"), "終わるとき"),
+    ("reason", "変える理由"),
+)
 
 
 def names_in(text: str) -> list[str]:
@@ -152,6 +163,13 @@ class MeasureForm(TargetsForm):
             initial=NAMES.join(codes),
             help_text="統合では統合先、分割では分割後の施策の番号を、「、」で区切って入力します。",
         )
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by what they are about, with a heading each; none where it holds nothing."""
+        found: dict[str, list[forms.BoundField]] = {heading: [] for _, heading in SECTIONS}
+        for field in self:
+            found[next(h for start, h in SECTIONS if field.name.startswith(start))].append(field)
+        return [(heading, fields) for heading, fields in found.items() if fields]
 
     # What was typed
 

@@ -5,8 +5,10 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from openpyxl import load_workbook
 
+from measures.models import Measure
 from progress.models import PlanRevision
 from progress.plan_document.exporting import document_of, dump
 from progress.plan_editions.writing import write_edition
@@ -100,3 +102,19 @@ def test_plan_whose_levels_have_no_names_has_a_page(world, client):
     revision = draft(world.plan, by=world.people["secretariat"], title="第1次改定")
     client.force_login(world.people["secretariat"])
     assert client.get(revision.get_absolute_url()).status_code == 200
+
+
+def test_form_of_a_measure_stands_in_sections(in_force, secretary, clerk):
+    revision = draft(in_force, by=clerk, title="第1次改定")
+    key = Measure.objects.of_plan(in_force).order_by("order")[0].key
+    address = reverse("progress:revision_measure", args=[revision.pk])
+    page = secretary.get(address, {"measure": key}).content.decode()
+    headings = (
+        "名称・位置・所管課",
+        "年度ごとの方向性",
+        "取組の主な効果",
+        "終わるとき",
+        "変える理由",
+    )
+    places = [page.index(f">{each}</h2>") for each in headings]
+    assert places == sorted(places)
