@@ -15,12 +15,12 @@ from io import BytesIO
 from pathlib import PurePath
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from sakado_dx import active_content
 from sakado_dx.readings import shorten
+from sakado_dx.whole_files import NotStored, store
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
@@ -197,8 +197,12 @@ def clean_name(name: str) -> str:
 
 
 def keep(content: bytes, folder: str) -> str:
-    """Store the bytes under a random name in a folder; returns the name to find them by."""
-    return default_storage.save(f"{FOLDER}/{folder}/{uuid4().hex}", ContentFile(content))
+    """Store the bytes under a random name in a folder; returns the name to find them by. Refused
+    where the disk does not take them."""
+    try:
+        return store(f"{FOLDER}/{folder}/{uuid4().hex}", content)
+    except NotStored as error:
+        raise Refused(str(error)) from error
 
 
 def forget(stored_as: str) -> None:

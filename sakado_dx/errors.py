@@ -17,7 +17,8 @@ from django.template.loader import render_to_string
 from sakado_dx.database_faults import fault_in
 from sakado_dx.organization.keeping import Typed, typed_in
 from sakado_dx.records.became import became
-from sakado_dx.resources.errors import plain_answer
+from sakado_dx.resources.errors import BY_STATUS, plain_answer
+from sakado_dx.whole_files import is_full
 
 API, PUBLIC = "/api/", "/public/"
 MEGABYTE = 1024 * 1024
@@ -26,6 +27,7 @@ FOR_CITIZENS = {
     HTTPStatus.BAD_REQUEST: "受け取れませんでした",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "受け取れませんでした",
     HTTPStatus.INTERNAL_SERVER_ERROR: "表示できませんでした",
+    HTTPStatus.INSUFFICIENT_STORAGE: "表示できませんでした",
     HTTPStatus.SERVICE_UNAVAILABLE: "ただいま休止しています",
 }
 UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueError)
@@ -60,6 +62,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response = _bare(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "30"
         return response
+    if is_full(sys.exc_info()[1]):
+        return _bare(request, "507.html", HTTPStatus.INSUFFICIENT_STORAGE)
     return _bare(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -72,7 +76,7 @@ def _bare(request: HttpRequest, template: str, status: int, **more: int) -> Http
     """A page without request context, so that nothing in it can fail again; programs that read
     the API get the same as JSON."""
     if request.path_info.startswith(API) and not settings.PUBLIC_ONLY:
-        return plain_answer(status)
+        return plain_answer(status if status in BY_STATUS else HTTPStatus.INTERNAL_SERVER_ERROR)
     if settings.PUBLIC_ONLY or request.path_info.startswith(PUBLIC):
         return _bare_for_citizens(request, status)
     context = {

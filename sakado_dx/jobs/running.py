@@ -16,7 +16,6 @@ from threading import Event, Thread
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, connection
 from django.utils import timezone
@@ -26,6 +25,7 @@ from sakado_dx import event_log
 from sakado_dx.jobs.models import Job
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
+from sakado_dx.whole_files import NotStored, store
 
 BEAT = 5  # seconds between two heartbeats
 BROKEN = "途中で誤りが起きました。もう一度試しても同じときは、システム管理者に知らせてください。"
@@ -66,7 +66,7 @@ class Work:
         name = default_storage.get_available_name(name)
         if not self._row().update(leaves=name):
             raise Freed
-        kept = default_storage.save(name, ContentFile(content))
+        kept = store(name, content)
         if kept != name:
             self._row().update(leaves=kept)
         return kept
@@ -136,7 +136,7 @@ def run(pk: int) -> bool:
         make(Work(job))
     except Freed:
         _forget(Job.objects.get(pk=pk))
-    except Unmakeable as refusal:
+    except (Unmakeable, NotStored) as refusal:
         _fail(pk, str(refusal))
     except Exception as error:
         _fail(pk, BROKEN)

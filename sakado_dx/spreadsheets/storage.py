@@ -4,9 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.core import signing
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+
+from sakado_dx.whole_files import store
 
 FOLDER = "imports"
 KEPT_FOR = timedelta(days=1)
@@ -28,7 +29,7 @@ class PrivateStorage:
 
     def save(self, data: bytes) -> None:
         remove_forgotten()
-        default_storage.save(self.path, ContentFile(data))
+        store(self.path, data)
 
     def read(self) -> bytes:
         """The file's bytes; ``FileNotFoundError`` once it was removed."""

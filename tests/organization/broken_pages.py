@@ -1,5 +1,7 @@
 """An address book of pages that go wrong, for the tests of the error pages."""
 
+import errno
+
 from django.contrib.sessions.models import Session
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
@@ -9,10 +11,13 @@ from django.urls import path
 from sakado_dx.organization.models import Division
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.urls import handler400, handler403, handler404, handler500, urlpatterns
+from sakado_dx.whole_files import NotStored
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 ERRORS = {
+    "full": OSError(errno.ENOSPC, "本文の秘密"),
+    "unstored": NotStored(),
     "bad": BadRequest("x"),
     "denied": PermissionDenied("理由の文"),
     "broken": ZeroDivisionError("本文の秘密"),

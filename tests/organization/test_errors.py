@@ -25,6 +25,8 @@ def browser(reporter) -> Client:
         ("/fail/denied/", 403, "理由の文"),
         ("/nowhere/", 404, "ページが見つかりません"),
         ("/fail/broken/", 500, "処理を続けられませんでした"),
+        ("/fail/full/", 507, "ファイルを保管できませんでした"),
+        ("/fail/unstored/", 507, "ファイルを保管できませんでした"),
         ("/fail/database/", 503, "ただいま休止しています"),
     ],
 )
@@ -42,7 +44,7 @@ def signed(user) -> str:
     return unescape(re.search('value="([^"]*)"', field).group(1))
 
 
-@pytest.mark.parametrize("kind", ["broken", "database"])
+@pytest.mark.parametrize("kind", ["broken", "full", "database"])
 def test_page_of_a_failed_save_gives_back_what_was_typed(browser, reporter, kind):
     fields = {"signed_user": signed(reporter), "done": "<b>書いた</b>", "csrfmiddlewaretoken": "t"}
     page = browser.post(f"/fail/{kind}/", fields).content.decode()
