@@ -34,6 +34,7 @@ OPENS_TRANSACTIONS = {
     "sakado_dx/records/acting.py",
     "sakado_dx/records/chain.py",
     "sakado_dx/records/mail.py",
+    "sakado_dx/records/management/commands/database_roles.py",  # changes no row
     "sakado_dx/records/stock.py",  # its records are told whose they are
     "sakado_dx/records/triggers/making.py",
     "sakado_dx/spreadsheets/resources.py",

@@ -40,7 +40,12 @@ def make_all(connection: BaseDatabaseWrapper) -> None:
 
 
 def drop_all(connection: BaseDatabaseWrapper) -> None:
-    stored = _triggers_first(read_stored(connection))
+    """Drop all triggers, and the functions that they call; what is called otherwise stays, with
+    who may call it (roles.py)."""
+    read = read_stored(connection)
+    stored = _triggers_first(each for each in read if each[0] or read[each].startswith("trigger"))
+    if connection.vendor != "postgresql":
+        stored = _triggers_first(read)
     _run(connection, [drop_sql(place, connection.vendor) for place in stored])
 
 

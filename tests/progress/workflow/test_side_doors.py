@@ -255,6 +255,7 @@ COMMANDS = {
 OWN_APPS = {"measures", "glossary", "systems_inventory", "progress", "sakado_dx"}
 ELSEWHERE = {"load_history", "load_plan"}
 ELSEWHERE |= {"make_pack", "run_job"}  # pack/test_command, jobs/test_running: they read
+ELSEWHERE |= {"database_roles"}  # records/test_roles: changes no row
 ELSEWHERE |= {"record_differences"}  # records/test_comparing: writes the record alone
 ELSEWHERE |= {
     "check_views",
