@@ -85,6 +85,8 @@ PAGES = """
 /public/glossary/                                    200   200   200   200   200   200   200   200   200
 /public/about/                                       200   200   200   200   200   200   200   200   200
 /public/accessibility/                               200   200   200   200   200   200   200   200   200
+/public/revisions/                                   200   200   200   200   200   200   200   200   200
+/public/revisions/{revision}/                        404   404   404   404   404   404   404   404   404
 /public/years/2023/                                  404   404   404   404   404   404   404   404   404
 /public/years/2023/policies-wide.svg                 404   404   404   404   404   404   404   404   404
 /public/years/2023/policies/1/                       404   404   404   404   404   404   404   404   404

@@ -92,7 +92,8 @@ STREET: dict[str, set[str] | None] = {
     "revisions": {
         "addresses", "applying", "comparison", "comparison_measures", "comparison_targets", "deciding",
         "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices", "open_reports",
-        "paper_word", "readings", "redefining", "renewing", "slips", "summary", "telling", "undoing", "workbook",
+        "paper_word", "public_table", "readings", "redefining", "renewing", "slips", "summary",
+        "telling", "undoing", "workbook",
     },
     "reviews": {"addresses", "deciding", "fetching", "indicators", "side_by_side", "taking"},
     "demo": {

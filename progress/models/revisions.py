@@ -62,6 +62,8 @@ class PlanRevision(models.Model):
     )
     applied_at = models.DateTimeField("施行を反映した日時", null=True, blank=True)
     published_on = models.DateField("公表日", null=True, blank=True)
+    # 新旧対照表 and 概要 as citizens see them from that day on, of what the plan prints.
+    public_table = models.JSONField("公表する新旧対照表", null=True, blank=True, editable=False)
     withdrawn_reason = models.TextField("取下げの理由", max_length=2000, blank=True)
     version = models.PositiveIntegerField("版", default=1)
     # What a document that the draft was made from does not hold: listed, never ended by that.

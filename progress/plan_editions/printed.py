@@ -56,18 +56,31 @@ def printed_document(document: dict, day: date) -> dict:
     """The document of an edition that takes effect on a day, with what is printed alone: no remarks,
     and no division that is prepared for a later day."""
     rows = rows_of(document)
+    first_day = TABLE["measure_divisions"].key.index("first_day")
+    rows["measure_divisions"] = {
+        key: values
+        for key, values in rows["measure_divisions"].items()
+        if not key[first_day] or date.fromisoformat(key[first_day]) <= day
+    }
+    printed = printed_rows(rows)
+    printed["divisions"] = _divisions(rows, printed)
+    return document_from(printed)
+
+
+def printed_rows(rows: Rows) -> Rows:
+    """What is printed of a plan's rows, divisions apart."""
     printed: Rows = dict.fromkeys(rows, {})
     for noun, texts in NOUNS.items():
         table = TABLE[noun]
         printed[noun] = {key: _cut(table, values, texts) for key, values in rows[noun].items()}
-    first_day = TABLE["measure_divisions"].key.index("first_day")
-    printed["measure_divisions"] = {
-        key: values
-        for key, values in printed["measure_divisions"].items()
-        if not key[first_day] or date.fromisoformat(key[first_day]) <= day
-    }
-    printed["divisions"] = _divisions(rows, printed)
-    return document_from(printed)
+    return printed
+
+
+def is_printed(noun: str, column: str) -> bool:
+    """Whether a column of a noun's rows is printed; without a column the rows at all."""
+    if noun not in NOUNS:
+        return False
+    return not column or column in NOUNS[noun] or not _is_free(TABLE[noun], column)
 
 
 def _cut(table: Table, values: Values, texts: tuple[str, ...]) -> Values:

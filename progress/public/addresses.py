@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from progress.public import revision_views as public_revisions
 from progress.public import views as public
 
 MEASURE = "public/years/<int:fiscal_year>/measures/<str:code>/"
@@ -10,6 +11,8 @@ PUBLIC = [
     path("public/", public.home, name="public_home"),
     path("public/glossary/", public.glossary, name="public_glossary"),
     path("public/about/", public.about, name="public_about"),
+    path("public/revisions/", public_revisions.revisions, name="public_revisions"),
+    path("public/revisions/<int:pk>/", public_revisions.revision, name="public_revision"),
     path("public/accessibility/", public.accessibility, name="public_accessibility"),
     path("public/years/<int:fiscal_year>/", public.year, name="public_year"),
     path(

@@ -50,9 +50,11 @@ def page(
     above: Sequence[tuple[str, str]] = (),
     **context: Any,
 ) -> HttpResponse:
-    """A public page; `above` are the pages that lie over it, (name, address), below the first."""
+    """A public page; `above` are the pages that lie over it, (name, address), below the first.
+    `holds_sample` says that it shows what is invented beside the years."""
     ways = [(TOP, reverse("progress:public_home")), *above, (title, None)]
     frame = frame_of(years, current)
+    frame["is_sample"] |= context.pop("holds_sample", False)
     context |= {**frame, "page_title": title, "breadcrumbs": ways, "years": years, "year": current}
     return render(request, f"progress/public/{name}.html", context)
 

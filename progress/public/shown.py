@@ -168,6 +168,14 @@ def _beside_the_plan() -> Iterator[Shown]:
         instead=(("published_on", is_public), ("public_document", text)),
     )
     yield Shown(
+        apps.get_model("progress.PlanRevision"),
+        only=(
+            "id", "plan", "kind", "state", "title", "effective_on", "decided_on", "published_on",
+            "public_table", "is_sample",
+        ),
+        where="state IN ('decided', 'applied') AND published_on <= {today}",
+    )  # fmt: skip
+    yield Shown(
         apps.get_model("organization.Division"),
         only=("id", "name", "kind", "order", "first_day", "last_day"),
         where=f"id IN (SELECT division_id FROM {PREFIX}measures_measuredivision) AND {BEGUN}",

@@ -13,7 +13,7 @@ from progress.revisions.comparison import (
     own_entries,
 )
 from progress.revisions.comparison_measures import measure_entries
-from progress.revisions.readings import reading_of
+from progress.revisions.readings import Reading, reading_of
 from progress.revisions.summary import Summary, summary_of
 from sakado_dx.fiscal import format_date
 from sakado_dx.text_changes import SAME
@@ -84,7 +84,11 @@ class Paper:
 
 def paper_of(revision: PlanRevision) -> Paper:
     """The table of a revision; each table of the plan is read once."""
-    reading = reading_of(revision)
+    return paper_from(revision, reading_of(revision))
+
+
+def paper_from(revision: PlanRevision, reading: Reading) -> Paper:
+    """The table of a revision as it was read."""
     teller = reading.teller
     standing = [line for line in reading.lines if line.pk not in reading.displaced_ids]
     own, by_measure = lines_by_measure(teller, standing)

@@ -16,6 +16,7 @@ from progress.plan_editions.writing import write_edition
 from progress.revisions import applying, deciding, notices, undoing
 from progress.revisions.lines import Displaced
 from progress.revisions.open_reports import OpenReports, touched_by
+from progress.revisions.public_table import public_table_of
 from progress.workflow.record import secretary
 from progress.workflow.refusals import OF_CLOSED_YEAR, Conflict, NotAllowed, needed
 from sakado_dx import event_log
@@ -245,7 +246,8 @@ def publish(
             raise NotAllowed(refusal)
         as_read = PlanRevision.objects.filter(pk=revision.pk, version=version)
         decided = as_read.filter(state__in=(State.DECIDED, State.APPLIED))
-        if not decided.update(published_on=published_on, version=F("version") + 1):
+        told = {"published_on": published_on, "public_table": public_table_of(revision)}
+        if not decided.update(version=F("version") + 1, **told):
             raise Conflict(PlanRevision.objects.get(pk=revision.pk))
         PlanEdition.objects.filter(revision=revision).update(published_on=published_on)
     revision.refresh_from_db()

@@ -69,6 +69,7 @@ def as_draft(revision: PlanRevision) -> None:
     lines = revision.changes.exclude(state=PlanChange.State.WITHDRAWN)
     lines.update(state=PlanChange.State.DRAFT)
     blank = {"decided_on": None, "decided_by": None, "applied_at": None, "published_on": None}
+    blank["public_table"] = None
     own.update(state=State.DRAFT, version=F("version") + 1, **blank)
 
 

@@ -174,6 +174,8 @@ PUBLIC = {
     "progress:public_measure",
     "progress:public_opinions",
     "progress:public_policy",
+    "progress:public_revision",
+    "progress:public_revisions",
     "progress:public_year",
 }
 # What each role must find, at least; who may see what is tests/access_table.py.

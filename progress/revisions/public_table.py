@@ -1,0 +1,62 @@
+"""新旧対照表 and 概要 of a revision as citizens see them: kept when its 公表日 is set.
+
+Made as the staff's table is, of the rows before and after, but of what the plan prints alone.
+"""
+
+from dataclasses import replace
+
+from progress.models import PlanRevision
+from progress.plan_document.rows.tables import Rows
+from progress.plan_editions.printed import is_printed, printed_rows
+from progress.revisions.comparison import Block, Grid
+from progress.revisions.comparison_pages import Paper, paper_from
+from progress.revisions.readings import reading_of
+
+# What a measure goes on in is told with its end.
+TOLD_TOO = ("divisions", "measure_successors")
+
+
+def public_table_of(revision: PlanRevision) -> dict:
+    """The table as JSON; each table of the plan is read once."""
+    reading = reading_of(revision)
+    lines = [
+        line
+        for line in reading.lines
+        if is_printed(line.noun, line.column) or line.noun == "measure_successors"
+    ]
+    before, after = _rows(reading.before), _rows(reading.after)
+    public = replace(reading, before=before, after=after, lines=lines)
+    return _kept(paper_from(revision, public))
+
+
+def _rows(rows: Rows) -> Rows:
+    return printed_rows(rows) | {noun: rows[noun] for noun in TOLD_TOO}
+
+
+def _kept(paper: Paper) -> dict:
+    new_is_left = paper.is_new_left
+    rows = [
+        {
+            "place": each.place,
+            "left": [_block(block) for block in (each.new if new_is_left else each.old)],
+            "right": [_block(block) for block in (each.old if new_is_left else each.new)],
+            "reason": each.reason,
+        }
+        for each in paper.entries
+    ]
+    return {
+        "name": paper.name,
+        "headings": list(paper.headings),
+        "note": paper.note if paper.has_marks else "",
+        "purpose": paper.revision.reason,
+        "line": paper.summary.line,
+        "parts": [[word, titles, rule] for word, titles, rule in paper.summary.parts],
+        "rows": rows,
+    }
+
+
+def _block(block: Block) -> dict:
+    if isinstance(block, Grid):
+        cells = [_block(cell) for cell in block.cells]
+        return {"title": block.title, "headings": list(block.headings), "cells": cells}
+    return {"pieces": [{"kind": piece.kind, "text": piece.text} for piece in block.pieces]}
