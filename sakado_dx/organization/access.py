@@ -17,8 +17,22 @@ from sakado_dx.organization.days import USERS_IN_FORCE
 from sakado_dx.organization.models import CityRole, Membership, User
 from sakado_dx.organization.structure import CHILD, SUCCESSOR, Structure
 
-CITY, MEMBER = "city", "member"
+CITY, MEMBER, NOTICE, TO_APPROVE = "city", "member", "notice", "approve"
 HEADING_ROLES = frozenset({Membership.Role.HEAD, Membership.Role.DEPUTY})
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What there is to know of roles for the whole city besides their rights (powers/).
+
+    `waiting` are one's own that a second person has not confirmed, by their names, with the day from
+    which they rest; `resting` those that rest; `to_approve` how many of all people's wait.
+    """
+
+    waiting: tuple[tuple[str, date], ...] = ()
+    resting: tuple[str, ...] = ()
+    has_notices: bool = False
+    to_approve: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,7 @@ class Standing:
     city_roles: frozenset[str] = frozenset()
     divisions: dict[int, frozenset[str]] = field(default_factory=dict)
     readable_division_ids: frozenset[int] = frozenset()
+    powers: "Powers" = field(default_factory=lambda: Powers())
 
     @property
     def is_secretariat(self) -> bool:
@@ -73,13 +88,14 @@ def standing_of(user, on: date | None = None) -> Standing:
     day = on or timezone.localdate()
     if not user.is_authenticated or not user.is_active:
         return Standing(user=user, day=day)
-    city_roles, own, structure = _looked_up(user, day)
+    city_roles, own, structure, powers = _looked_up(user, day)
     return Standing(
         user=user,
         day=day,
         city_roles=city_roles,
         divisions=structure.with_predecessors(own),
         readable_division_ids=structure.readable_from(own),
+        powers=powers,
     )
 
 
@@ -96,30 +112,60 @@ def remembered_standing(user) -> Standing:
 
 # Every request asks this, so it is one statement, and in SQL: to put the four parts together
 # by QuerySets takes ten times as long as to run them.
+# A role that nobody has confirmed in time rests, unless nobody else could go on with the work.
 LOOK_UP = f"""
-SELECT '{CHILD}', parent_id, id, '' FROM organization_division WHERE parent_id IS NOT NULL
+SELECT '{CHILD}', parent_id, id, '', '' FROM organization_division WHERE parent_id IS NOT NULL
 UNION ALL
-SELECT '{SUCCESSOR}', from_division_id, to_division_id, '' FROM organization_division_successors
+SELECT '{SUCCESSOR}', from_division_id, to_division_id, '', ''
+  FROM organization_division_successors
 UNION ALL
-SELECT '{MEMBER}', division_id, 0, role FROM organization_membership WHERE {USERS_IN_FORCE}
+SELECT '{MEMBER}', division_id, 0, role, '' FROM organization_membership WHERE {USERS_IN_FORCE}
 UNION ALL
-SELECT '{CITY}', 0, 0, role FROM organization_cityrole WHERE {USERS_IN_FORCE}
+SELECT '{CITY}', 0, CASE WHEN rests_from <= %(day)s AND EXISTS (
+    SELECT 1 FROM organization_cityrole other
+      JOIN organization_user holder ON holder.id = other.user_id
+     WHERE other.role = own.role AND other.user_id <> own.user_id AND holder.is_active
+       AND other.first_day <= %(day)s AND (other.last_day IS NULL OR other.last_day >= %(day)s)
+       AND (other.rests_from IS NULL OR other.rests_from > %(day)s)
+  ) THEN 1 ELSE 0 END, role, COALESCE(CAST(rests_from AS VARCHAR(10)), '')
+  FROM organization_cityrole own WHERE {USERS_IN_FORCE}
+UNION ALL
+SELECT '{NOTICE}', 0, 0, '', '' FROM organization_powernotice
+ WHERE user_id = %(user)s AND seen_at IS NULL
+UNION ALL
+SELECT '{TO_APPROVE}', COUNT(*), 0, '', '' FROM organization_cityrole
+ WHERE rests_from IS NOT NULL AND (last_day IS NULL OR last_day >= %(day)s)
 """
 
 
-def _looked_up(user, day: date) -> tuple[frozenset[str], dict[int, frozenset[str]], Structure]:
-    """City-wide roles and roles by division's id in force, and how divisions hang together."""
+def _looked_up(
+    user, day: date
+) -> tuple[frozenset[str], dict[int, frozenset[str]], Structure, Powers]:
+    """City-wide roles and roles by division's id in force, how divisions hang together, and what
+    there is to know of powers."""
     with connection.cursor() as cursor:
         cursor.execute(LOOK_UP, {"user": user.pk, "day": day.isoformat()})
         rows = cursor.fetchall()
     held: dict[int, set[str]] = {}
-    for kind, division_id, _, role in rows:
+    for kind, division_id, _, role, _ in rows:
         if kind == MEMBER:
             held.setdefault(division_id, set()).add(role)
-    city_roles = frozenset(role for kind, _, _, role in rows if kind == CITY)
+    city = [(role, bool(rests), until) for kind, _, rests, role, until in rows if kind == CITY]
+    city_roles = frozenset(role for role, rests, _ in city if not rests)
     links = [row[:3] for row in rows if row[0] in (CHILD, SUCCESSOR)]
     own = {key: frozenset(roles) for key, roles in held.items()}
-    return city_roles, own, Structure.of_links(links)
+    return city_roles, own, Structure.of_links(links), _powers(rows, city, city_roles)
+
+
+def _powers(rows: list, city: list[tuple[str, bool, str]], city_roles: frozenset[str]) -> Powers:
+    waiting = [(CityRole.Role(role).label, until) for role, rests, until in city if not rests]
+    watches = bool(city_roles.intersection(CityRole.MAY_APPROVE))
+    return Powers(
+        waiting=tuple((name, date.fromisoformat(until)) for name, until in waiting if until),
+        resting=tuple(CityRole.Role(role).label for role, rests, _ in city if rests),
+        has_notices=any(row[0] == NOTICE for row in rows),
+        to_approve=sum(row[1] for row in rows if row[0] == TO_APPROVE) if watches else 0,
+    )
 
 
 def place_not_required(view):

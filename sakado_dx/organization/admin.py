@@ -24,6 +24,7 @@ from sakado_dx.organization.importers.places import CityRoleResource, Membership
 from sakado_dx.organization.importers.staff import LeftUnheld, held_staff, refuse_unheld
 from sakado_dx.organization.importers.users import UserResource
 from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
+from sakado_dx.organization.powers.verbs import tell_of_roles
 from sakado_dx.organization.unsent_verbs import clear_ended
 from sakado_dx.records.acting import Door, acting
 
@@ -76,6 +77,7 @@ class MembershipInline(DatedInline):
 
 class CityRoleInline(DatedInline):
     model = CityRole
+    fk_name = "user"
 
 
 class PasswordLinkInline(Rows):
@@ -142,6 +144,7 @@ class UserAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         refuse_unheld(request.staff_before)
+        tell_of_roles(by=request.user)
         clear_ended([form.instance])
         if any(formset.has_changed() for formset in formsets):
             event_log.record("rights_changed", user=form.instance.pk, by=request.user.pk)

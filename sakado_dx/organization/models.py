@@ -16,9 +16,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sakado_dx.lasting_keys import LastingKeyField
+from sakado_dx.organization.city_roles import CityRole
 from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
 from sakado_dx.organization.office_days import OfficeDay
 from sakado_dx.organization.password_links import PasswordLink
+from sakado_dx.organization.powers.models import PowerNotice
 from sakado_dx.organization.unsent import UnsentInput
 from sakado_dx.records.acting import Door, acting
 
@@ -28,6 +30,7 @@ __all__ = [
     "Membership",
     "OfficeDay",
     "PasswordLink",
+    "PowerNotice",
     "UnsentInput",
     "User",
 ]
@@ -256,35 +259,3 @@ class Membership(Dated, models.Model):
                     "division": f"「{self.division}」は総称のため、所属にできません。課を選んでください。"
                 }
             )
-
-
-class CityRole(Dated, models.Model):
-    """A role for the whole city, from a day to a day. One person may have several."""
-
-    class Role(models.TextChoices):
-        SECRETARIAT = "secretariat", "事務局"
-        COUNCIL = "council", "推進会議委員"
-        EXECUTIVE = "executive", "CDO・政策会議"
-        ADMINISTRATOR = "administrator", "システム管理者"
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="city_roles", verbose_name="利用者")
-    role = models.CharField("全庁の役割", max_length=15, choices=Role)
-    first_day = models.DateField("開始日", default=timezone.localdate)
-    last_day = models.DateField("終了日", null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "全庁の役割"
-        ordering = ["role", "first_day", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "role", "first_day"],
-                name="city_role_unique",
-                violation_error_message="同じ役割が同じ開始日で登録されています。",
-            ),
-            days_in_order("city_role_days_in_order"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.user}"

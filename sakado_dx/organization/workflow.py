@@ -7,6 +7,7 @@ from django.utils import timezone
 from sakado_dx import event_log
 from sakado_dx.organization.models import User
 from sakado_dx.organization.password_links import PasswordLink, hash_of, new_code
+from sakado_dx.organization.powers.verbs import tell_of_link, tell_of_password
 from sakado_dx.records.acting import Door, acting
 
 
@@ -28,7 +29,8 @@ def issue_link(
     there is a newer one.
     """
     code = new_code()
-    with acting(by or "manage.py make_administrator", Door.ADMIN if by else Door.COMMAND):
+    issuer = by or "manage.py make_administrator"
+    with acting(issuer, Door.ADMIN if by else Door.COMMAND):
         # Of two issues at once one waits, and counts the time from then on.
         User.objects.select_for_update().get(pk=user.pk)
         if after not in (None, newest_link(user)):
@@ -43,6 +45,8 @@ def issue_link(
             code_hash=hash_of(code),
             expires_at=now + PasswordLink.lifetime(),
         )
+        if by != user:
+            tell_of_link(user, by=issuer)
     event_log.record("password_link_issued", user=user.pk, by=by.pk if by else None)
     return link, code
 
@@ -80,6 +84,8 @@ def use_link(link: PasswordLink, password: str) -> User:
         if not unspent.update(used_at=now):
             raise LinkSpent
         user.save(update_fields=["password"])
+        if link.issued_by_id != user.pk:
+            tell_of_password(user, issued_by=link.issued_by)
     forgive_failures(username=user.username)
     event_log.record("password_link_used", user=user.pk)
     return user

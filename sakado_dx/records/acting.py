@@ -93,6 +93,12 @@ def words_in_force() -> Words:
     return words if words != NOBODY else Words(actor_name=Door.SQL.label, door=Door.SQL.value)
 
 
+def acting_user() -> int | None:
+    """The number of the person who acts; None where nobody said so, or a command does."""
+    actor = _in_force.get().actor_id
+    return int(actor) if actor else None
+
+
 def _words(by, door: str, reason: str, import_key: str) -> Words:
     actor = ("", by) if isinstance(by, str) else (str(by.pk), str(by))
     return Words(*actor, Door(door).value, reason, import_key)

@@ -23,11 +23,13 @@ from sakado_dx.organization.importers.rows import NumberedResource
 from sakado_dx.organization.importers.staff import Span
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 from sakado_dx.readings import UnreadableValue
-from sakado_dx.spreadsheets.columns import ChoiceColumn, Column, DateColumn
+from sakado_dx.spreadsheets.columns import ChoiceColumn, Column, DateColumn, TextColumn
 from sakado_dx.spreadsheets.outcomes import RowError
 from sakado_dx.spreadsheets.resources import cell_errors
 
 PLACE, ROLE, CITY_ROLE = "所属", "役割", "全庁の役割"
+ORDER_DAY, ORDER_NUMBER = "人事異動の発令日", "発令の文書番号"
+FREE = (LAST_DAY, ORDER_DAY, ORDER_NUMBER)  # of what has begun: its end, and what backs it
 OWN = "自分の{}は変えられません。"
 OWN_CURE = "この行を元に戻すか削除し、ほかの管理者に登録してもらってください。"
 ENDED = "{}に終わっているため、変えられません。"
@@ -107,7 +109,7 @@ class PlaceResource(NumberedResource):
                 column.text(column.stored(instance)), problem, BEGUN_CURE
             )
             for heading, column in self.fields.items()
-            if heading in old and heading != LAST_DAY and column.get_value(instance) != old[heading]
+            if heading in old and heading not in FREE and column.get_value(instance) != old[heading]
         }
         if faults:
             raise cell_errors(faults)
@@ -188,6 +190,8 @@ class CityRoleResource(PlaceResource):
             ChoiceColumn(CITY_ROLE, "role", dict(CityRole.Role.choices), needed=True),
             self.first,
             DateColumn(LAST_DAY, "last_day"),
+            DateColumn(ORDER_DAY, "order_day"),
+            TextColumn(ORDER_NUMBER, "order_number"),
         ]
 
     def place_of(self, instance: CityRole) -> tuple:

@@ -13,6 +13,7 @@ from sakado_dx.organization.importers.columns import NUMBER
 from sakado_dx.organization.importers.coming import follows
 from sakado_dx.organization.importers.staff import Staff, left_unheld
 from sakado_dx.organization.models import CityRole, Division, Membership, User
+from sakado_dx.organization.powers.verbs import tell_of_roles
 from sakado_dx.organization.unsent_verbs import clear_ended
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.outcomes import Follow, Outcome, RowError
@@ -96,6 +97,7 @@ class PeopleResource(SheetResource):
         users = {user.pk: user for each in written if (user := self.whose(each.instance))}
         if users and not self.is_only_looked_at:
             clear_ended(list(users.values()))
+            tell_of_roles(by=self.by)
             transaction.on_commit(lambda: self._log(users))
 
     def _log(self, users: dict[int, User]) -> None:

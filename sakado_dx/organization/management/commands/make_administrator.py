@@ -7,6 +7,7 @@ from django.utils import timezone
 from sakado_dx import event_log
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.models import CityRole, PasswordLink, User
+from sakado_dx.organization.powers.verbs import tell_of_role
 from sakado_dx.organization.workflow import issue_link
 from sakado_dx.records.acting import Door, acting
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
             user = self._user(username, name)
             roles = CityRole.objects.filter(user=user, role=CityRole.Role.ADMINISTRATOR)
             if not roles.in_force().exists():
-                CityRole.objects.create(user=user, role=CityRole.Role.ADMINISTRATOR)
+                role = CityRole.objects.create(user=user, role=CityRole.Role.ADMINISTRATOR)
+                tell_of_role(role, by="manage.py make_administrator")
                 event_log.record("rights_changed", user=user.pk, by=None)
             link, code = issue_link(user, by=None)
         until = timezone.localtime(link.expires_at)

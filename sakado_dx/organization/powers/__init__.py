@@ -1,0 +1,1 @@
+"""Powers over the whole city: how a new one is confirmed by a second person, and who is told of it."""
