@@ -73,6 +73,9 @@ PAGES = """
 /accounts/password/                                  login 200   200   200   200   200   200   200   200
 /accounts/link/{code}/                               200   200   200   200   200   200   200   200   200
 /accounts/link/AAAA-BBBB-CCCC-DDDD/                  410   410   410   410   410   410   410   410   410
+/accounts/powers/                                    login 404   404   404   200   404   404   200   404
+/accounts/powers/notices/                            login 200   200   200   200   200   200   200   200
+/accounts/powers/{city_role}/approve/                login 405   405   405   405   405   405   405   404
 /help/                                               200   200   200   200   200   200   200   200   200
 /help/counting/                                      login 200   200   200   200   200   200   200   404
 /accessibility/                                      200   200   200   200   200   200   200   200   200
@@ -96,6 +99,8 @@ PAGES = """
 /public/years/2023/measures/I-1-1/chart-1-wide.svg   404   404   404   404   404   404   404   404   404
 /                                                    login 302   302   302   302   302   302   302   404
 /years/                                              login 200   200   200   200   200   200   200   404
+/accounts/powers/notices/                            login 302   302   302   302   302   302   302   302
+/accounts/powers/{city_role}/approve/                login 404   404   404   302   404   404   302   404
 /years/open/                                         login 404   404   404   200   404   404   404   404
 /years/office-days/                                  login 200   200   200   200   200   200   200   404
 /years/office-days/add/                              login 405   405   405   405   405   405   405   404

@@ -32,8 +32,9 @@ from progress.revisions.lines import key_text
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.jobs.models import Job
-from sakado_dx.organization.models import OfficeDay
+from sakado_dx.organization.models import CityRole, OfficeDay
 from sakado_dx.organization.workflow import issue_link
+from sakado_dx.records.acting import Door, acting
 from systems_inventory.models import InformationSystem
 from tests.access_table import Row
 from tests.progress.conftest import PAPER, World
@@ -60,6 +61,7 @@ def furnish(world: World) -> World:
     world.report.contributions.create(division=world.divisions["other"], is_named=True)
     OfficeDay.objects.create(day=date(2024, 6, 4), name="庁舎の停電")
     _hold_meeting(world)
+    _give_power(world)
     _attach_evidence(world)
     _publish_and_correct(world)
     _record_approval(world)
@@ -167,6 +169,13 @@ def _hold_meeting(world: World) -> None:
     )
 
 
+def _give_power(world: World) -> None:
+    """A role of power that has ended, and that nobody confirmed."""
+    with acting(world.people["administrator"], Door.ADMIN, "試験"):
+        days = {"first_day": date(2020, 4, 1), "last_day": date(2020, 4, 30)}
+        CityRole.objects.create(user=world.people["other"], role="executive", **days)
+
+
 def names_in_addresses(city: World) -> dict[str, object]:
     """What stands in braces in the table's addresses."""
     search = "app_label={}&model_name={}&field_name={}&term=x".format
@@ -210,6 +219,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "job": Job.objects.get().pk,
         "system": InformationSystem.objects.get().pk,
         "import": Import.objects.order_by("pk")[0].pk,
+        "city_role": CityRole.objects.waiting().get().pk,
         "code": issue_link(city.people["council"], by=None)[1],
         "divisions": search("organization", "membership", "division"),
         "people": search("organization", "membership", "user"),

@@ -27,6 +27,7 @@ from progress.publication import verbs as publication
 from progress.sheets.pages import preview_of
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
+from sakado_dx.organization.models import PowerNotice
 from sakado_dx.organization.workflow import newest_link
 from sakado_dx.spreadsheets.storage import PrivateStorage, ticket
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
@@ -439,7 +440,13 @@ def new_password(stage: Stage) -> dict[str, Any]:
     }
 
 
+def with_notice(stage: Stage) -> None:
+    PowerNotice.objects.create(kind="link", user=stage.city.people["reporter"], by_name="管理者")
+
+
 LOGINS = [
+    Post("/accounts/powers/{city_role}/approve/", "secretariat"),
+    Post("/accounts/powers/notices/", "reporter", prepare=with_notice),
     Post("/accounts/password/", "reporter", new_password, prepare=with_password),
     Post("/accounts/link/{code}/", "reporter", new_password, answers=frozenset({302, 410})),
     Post(

@@ -104,6 +104,7 @@ MEET = {
     "progress:year_pack",
 }
 DESK = {
+    "organization:power_list",
     "progress:plan_review_open",
     "progress:approval_change",
     "progress:approval_detail",
@@ -213,6 +214,7 @@ ELSEWHERE = {
     "progress:import_detail": "imports/test_undo: of an import, which the sample has not",
     "progress:import_undo": "imports/test_undo: of an import, which the sample has not",
     "organization:login": "test_journey: sign_in",
+    "organization:power_notices": "organization/powers/test_views: of a notice, which the sample has not",
     "organization:link_use": "test_edges: test_one_time_link_sets_a_password_and_is_spent",
     "progress:content_check_bulk": "test_meetings: the executives' alone",
     "progress:department_check": "test_handover: of a 部, which the sample has not",

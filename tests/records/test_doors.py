@@ -130,6 +130,7 @@ def test_commands(db, tmp_path):
     call_command("make_administrator", "kanri", "管理 太郎", verbosity=0)
     assert {each.table_name for each in written.records()} == {
         "organization_user", "organization_cityrole", "organization_passwordlink",
+        "organization_powernotice",
     }  # fmt: skip
     assert told(written) == {("manage.py make_administrator", "command", "")}
 
@@ -156,7 +157,7 @@ def test_links_and_passwords(client, world, written):
     client.logout()
     client.post(reverse("organization:link_use", args=[code]), new)
     assert {each.table_name for each in written.records()} == {
-        "organization_passwordlink", "organization_user",
+        "organization_passwordlink", "organization_powernotice", "organization_user",
     }  # fmt: skip
     assert {each[:2] for each in told(written)} == {("reporter", "page")}
 

@@ -162,3 +162,17 @@ def test_what_no_person_gave_waits_for_nobody(make_user):
     with acting("manage.py make_administrator", Door.COMMAND):
         role = CityRole.objects.create(user=person, role="administrator")
     assert (role.given_by, role.rests_from) == (None, None)
+
+
+def test_little_is_asked_besides_what_is_stored(make_user, admin, django_assert_num_queries):
+    person = make_user("new")
+    with acting(admin, Door.ADMIN, "異動"):
+        with django_assert_num_queries(1):
+            verbs.tell_of_roles(by=admin)
+        with django_assert_num_queries(1):
+            role = CityRole.objects.create(user=person, role="secretariat")
+        role.last_day = days(90)
+        with django_assert_num_queries(2):
+            role.save()
+    with django_assert_num_queries(1):
+        assert [str(each.user) for each in CityRole.objects.to_approve()] == ["new"]
