@@ -99,8 +99,6 @@ PAGES = """
 /public/years/2023/measures/I-1-1/chart-1-wide.svg   404   404   404   404   404   404   404   404   404
 /                                                    login 302   302   302   302   302   302   302   404
 /years/                                              login 200   200   200   200   200   200   200   404
-/accounts/powers/notices/                            login 302   302   302   302   302   302   302   302
-/accounts/powers/{city_role}/approve/                login 404   404   404   302   404   404   302   404
 /years/open/                                         login 404   404   404   200   404   404   404   404
 /years/office-days/                                  login 200   200   200   200   200   200   200   404
 /years/office-days/add/                              login 405   405   405   405   405   405   405   404
@@ -262,6 +260,8 @@ PORTAL_ACTIONS = """
                                           stranger reporter head other secret. council exec. admin. nobody
 /divisions/{division}/end/                           login 404   404   404   404   404   404   200   404
 /accounts/logout/                                    login login login login login login login login login
+/accounts/powers/notices/                            login 302   302   302   302   302   302   302   302
+/accounts/powers/{city_role}/approve/                login 404   404   404   302   404   404   302   404
 /accounts/password/                                  login 200   200   200   200   200   200   200   200
 /years/open/                                         login 404   404   404   200   404   404   404   404
 /years/office-days/                                  login 405   405   405   405   405   405   405   404
