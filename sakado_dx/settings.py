@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sakado_dx.jobs",
     "sakado_dx.imports",
     "sakado_dx.search",
+    "sakado_dx.backup",
     "measures",
     "glossary",
     "systems_inventory",
@@ -230,8 +231,7 @@ BODY_BYTES_WITH_LOGIN = 12 * 1024 * 1024
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -259,8 +259,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Long work (jobs/running.py): what makes each kind, and whether a process of its own does it.
 JOB_KINDS = {"pack": "progress.pack.making.make"}
-JOB_KINDS["import_look"] = "progress.imports.working.look"
-JOB_KINDS["import_write"] = "progress.imports.working.write"
+JOB_KINDS |= {f"import_{each}": f"progress.imports.working.{each}" for each in ("look", "write")}
 JOBS_IN_CHILD = True
 
 # --- Search: what is found, in the order of its page (search/sources.py).
@@ -290,6 +289,8 @@ SPECTACULAR_SETTINGS = OPENAPI
 # --- Watching over it: who may ask /healthz and /readyz, and where the backups lie (health/).
 HEALTH_ADDRESSES = networks("HEALTH_ADDRESSES", "127.0.0.0/8,::1/128")
 BACKUP_DIR = env.str("BACKUP_DIR", "")
+BACKUP_KEEP = whole_number("BACKUP_KEEP", 14, least=1, most=10_000)
+BACKUP_YEARS = "progress.editions.proving.closed_years"  # what a backup keeps of closed years
 
 # --- Log: one line of JSON an event, without texts (event_log.py)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", ("INFO", "WARNING", "ERROR"))

@@ -38,6 +38,25 @@ def own_copy(folder: Path) -> Iterator[None]:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def empty_database(folder: Path) -> Iterator[None]:
+    """The same in a database in which nothing was ever made."""
+    number = next(_numbers)
+    if connection.vendor == "sqlite":
+        with _pointing_at(str(folder / f"empty-{number}.sqlite3")):
+            yield
+        return
+    name = f"{connection.settings_dict['NAME'].partition('_copy_')[0]}_empty_{number}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        with _pointing_at(name):
+            yield
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def for_children(settings) -> dict[str, str]:
     """By which environment a process of its own finds the test's own copy, and its files."""
     found = connection.settings_dict

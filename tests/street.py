@@ -54,7 +54,7 @@ STREET: dict[str, set[str] | None] = {
     "people": set(),
     "retention": {"addresses"},
     "editions": {
-        "amending", "export_columns", "export_json", "exporting", "migrating", "sheet",
+        "amending", "export_columns", "export_json", "exporting", "migrating", "proving", "sheet",
         "sheet_columns", "unlocking", "writing",
     },
     "meetings": {"addresses", "agenda"},

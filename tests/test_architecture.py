@@ -31,6 +31,7 @@ USES_SIGNALS = ["sakado_dx/records/apps.py", "progress/apps.py"]
 # All others open a transaction with `records.acting.acting`, so that each record says who acts.
 # These write nothing that is recorded, or take back what they have written inside of one.
 OPENS_TRANSACTIONS = {
+    "sakado_dx/backup/databases.py",
     "sakado_dx/records/acting.py",
     "sakado_dx/records/chain.py",
     "sakado_dx/records/mail.py",

@@ -143,7 +143,7 @@ def _backup(now: datetime) -> Result:
 
 def _backups(folder: Path) -> Iterator[datetime]:
     """When each whole backup of a folder was made; one without its list of files is none."""
-    for each in folder.glob("*/manifest.json"):
+    for each in folder.glob("[!.]*/manifest.json"):  # one that begins with a dot is being made
         with suppress(OSError, ValueError, KeyError):
             yield datetime.fromisoformat(json.loads(each.read_text("utf-8"))["made_at"])
 

@@ -257,6 +257,7 @@ ELSEWHERE = {"load_history", "load_plan"}
 ELSEWHERE |= {"make_pack", "run_job"}  # pack/test_command, jobs/test_running: they read
 ELSEWHERE |= {"database_roles"}  # records/test_roles: changes no row
 ELSEWHERE |= {"record_differences"}  # records/test_comparing: writes the record alone
+ELSEWHERE |= {"backup", "restore"}  # backup/test_commands: the whole database
 ELSEWHERE |= {
     "check_views",
     "export_site",

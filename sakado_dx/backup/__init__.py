@@ -1,0 +1,1 @@
+"""Whole copies of the portal, and the way back from one (README: 見守りと複写)."""
