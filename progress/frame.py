@@ -11,11 +11,12 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
 from progress.entry import tasks
-from progress.models import MeasureReview, PlanReview, ReviewYear
+from progress.models import Disposal, MeasureReview, PlanReview, ReviewYear
 from progress.rights import predicates
 from progress.workflow import posts
 from sakado_dx import fiscal
@@ -71,7 +72,9 @@ def _years_with_owed(divisions: tuple[int, ...], day: date | None) -> QuerySet[R
     years = ReviewYear.objects.newest_first().select_related("plan")
     reviews = PlanReview.objects.under_way().filter(plan=OuterRef("plan")).newest_first()
     review = Subquery(reviews.values("pk")[:1])
-    return years.annotate(owed=owed, review_pk=review)[:MOST_YEAR_LINKS]
+    done = Disposal.objects.done().filter(year=OuterRef("pk"))
+    disposed = {name: Subquery(done.values(name)[:1]) for name in ("document_number", "done_at")}
+    return years.annotate(owed=owed, review_pk=review, **disposed)[:MOST_YEAR_LINKS]
 
 
 @register.inclusion_tag("progress/reviews/_notice.html", takes_context=True)
@@ -109,6 +112,20 @@ def year_mark(context: Context) -> str:
     found = next((each for each in context.get("frame_years", ()) if each.pk == here), None)
     names = (found.short_label, fiscal.label_name(found.fiscal_year)) if found else ()
     return "" if not found or any(name in title for name in names) else f"　{names[0]}実績"
+
+
+@register.simple_tag(takes_context=True)
+def disposed_mark(context: Context) -> str:
+    """What a page of a disposed year says above its content; blank for all others."""
+    here = year_id_of(context)
+    found = next((each for each in context.get("frame_years", ()) if each.pk == here), None)
+    if found is None or found.done_at is None:
+        return ""
+    day = fiscal.format_date(timezone.localdate(found.done_at))
+    return (
+        f"{found.label}の文書は、保存期間が満了し、廃棄済みです（{found.document_number}、{day}）。"
+        "数値と判定は残り、文章、資料、操作の記録の中身は残っていません。"
+    )
 
 
 def year_id_of(context: Context) -> int | None:

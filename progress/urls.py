@@ -118,7 +118,6 @@ urlpatterns = [
     path("people/<int:pk>/handover/", people.handover, name="handover"),
     path("divisions/", reorganizing.reorganization_list, name="reorganization_list"),
     path("divisions/<int:pk>/end/", reorganizing.reorganization, name="reorganization"),
-    *RETENTION,
     # editions
     path("years/<int:year_id>/close/", editions.year_close, name="year_close"),
     path("years/<int:year_id>/measures/<int:pk>/", editions.measure_year, name="measure_year"),
@@ -292,6 +291,7 @@ urlpatterns = [
     path("records/", audit.record_list, name="record_list"),
     path("records/verify/", verifying.record_verify, name="record_verify"),
     path("records/export/", record_files.record_export, name="record_export"),
+    *RETENTION,
     *REFERENCE,
     *IMPORTS,
     *REVISIONS,

@@ -105,6 +105,11 @@ PAGES = """
 /years/office-days/{office_day}/restore/             login 405   405   405   405   405   405   405   404
 /years/retention/                                    login 200   200   200   200   200   200   200   404
 /years/{year}/retention/                             login 404   404   404   200   404   404   404   404
+/years/{year}/disposal/                              login 404   404   404   200   404   404   404   404
+/disposals/0/                                        login 404   404   404   404   404   404   404   404
+/disposals/0/decide/                                 login 405   405   405   405   405   405   405   404
+/disposals/0/drop/                                   login 405   405   405   405   405   405   405   404
+/disposals/0/archive.zip                             login 404   404   404   404   404   404   404   404
 /indicators/{indicator}/reference-values/            login 404   404   404   200   404   404   404   404
 /indicators/{indicator}/reference-values/add/        login 405   405   405   405   405   405   405   404
 /reference-values/{reference_value}/remove/          login 405   405   405   405   405   405   405   404
@@ -269,6 +274,11 @@ PORTAL_ACTIONS = """
 /years/office-days/{office_day}/restore/             login 404   404   404   302   404   404   404   404
 /years/retention/                                    login 405   405   405   405   405   405   405   404
 /years/{year}/retention/                             login 404   404   404   200   404   404   404   404
+/years/{year}/disposal/                              login 404   404   404   200   404   404   404   404
+/disposals/0/                                        login 405   405   405   405   405   405   405   404
+/disposals/0/decide/                                 login 404   404   404   404   404   404   404   404
+/disposals/0/drop/                                   login 404   404   404   404   404   404   404   404
+/disposals/0/archive.zip                             login 405   405   405   405   405   405   405   404
 /plan/adopt/                                         login 404   404   404   200   404   404   404   404
 /plan/editions/{edition}/publish-on/                 login 404   404   404   200   404   404   404   404
 /indicators/{indicator}/reference-values/            login 405   405   405   405   405   405   405   404

@@ -33,6 +33,7 @@ from sakado_dx.spreadsheets.storage import PrivateStorage, ticket
 from tests.post_lines import Post, Stage, nothing, of_list, pdf
 from tests.post_table_admin import ADMIN
 from tests.post_table_meetings import MEETINGS
+from tests.post_table_retention import RETENTION
 from tests.post_table_reviews import REVIEWS
 from tests.post_table_revisions import REVISIONS
 from tests.progress.closing import close_year, pass_due
@@ -458,6 +459,7 @@ LOGINS = [
 
 POSTS = [
     *REPORT, *YEAR, *LETTERS, *CORRECTIONS, *MEETINGS, *REVIEWS, *REVISIONS, *LOGINS, *ADMIN,
+    *RETENTION,
 ]  # fmt: skip
 
 # A report's way through its year, each step on what the one before left.

@@ -14,10 +14,9 @@ PARTS = ("views", "forms", "pages", "verbs")
 # Folders of the street with the modules that are theirs alone, and the loose modules (None).
 STREET: dict[str, set[str] | None] = {
     "models": {
-        "approvals", "changes", "contributions", "decisions", "draft_marks", "editions", "effects", "follow_ups",
-        "letters",
-        "meetings", "new_measures", "packs", "plan_editions", "reference_values", "report_fields",
-        "report_sets", "reports", "results",
+        "approvals", "changes", "contributions", "decisions", "disposals", "draft_marks", "editions", "effects",
+        "follow_ups", "letters", "meetings", "new_measures", "packs", "plan_editions", "reference_values",
+        "report_fields", "report_sets", "reports", "results",
         "retention", "review_decisions", "reviews", "revisions", "shown_states", "years",
     },
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
@@ -34,7 +33,7 @@ STREET: dict[str, set[str] | None] = {
         "places", "reports", "rows", "sittings", "stored", "words", "years",
     },
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},
-    "guards": {"conditions", "making", "middleware", "sql"},
+    "guards": {"conditions", "disposals", "guard", "making", "middleware", "opening", "sql"},
     "access": None,
     "attachments": None,
     "form_fields": None,
@@ -52,7 +51,6 @@ STREET: dict[str, set[str] | None] = {
     "year": {"back_notices", "calendar", "contributors", "days"},
     "follow_ups": {"notices", "requests"},
     "people": set(),
-    "retention": {"addresses"},
     "editions": {
         "amending", "export_columns", "export_json", "exporting", "migrating", "proving", "sheet",
         "sheet_columns", "unlocking", "writing",
@@ -70,7 +68,9 @@ STREET: dict[str, set[str] | None] = {
     },
     "frame": None,
     "corrections": set(),
-    "desk": {"early", "facts", "lines", "next_steps", "notices", "plan_lines", "reminders", "waiting"},
+    "desk": {
+        "early", "facts", "lines", "next_steps", "notices", "plan_lines", "reminders", "retention_lines", "waiting",
+    },
     "dashboards": {"addresses", "filters"},
     "help": {"drawings", "goals", "rule", "rules"},
     "pack": {
@@ -85,6 +85,7 @@ STREET: dict[str, set[str] | None] = {
     "api": {"answers", "figures", "inside", "published", "sources"},
     "static_site": {"asking", "exporting", "folders", "links", "refusals"},
     "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
+    "retention": {"addresses", "archive", "contents", "leftovers", "texts"},
     "reference": {"addresses"},
     "imports": {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "promised", "working",

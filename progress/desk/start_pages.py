@@ -13,6 +13,7 @@ from progress.desk import lines, waiting
 from progress.desk.facts import more_facts_of, waits_for
 from progress.desk.lines import Line, Part
 from progress.desk.plan_lines import plan_lines, plan_with_revisions
+from progress.desk.retention_lines import retention_lines, with_retention
 from progress.entry import tasks
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from sakado_dx import fiscal
@@ -86,7 +87,7 @@ def _all_years(standing: Standing) -> dict[int, ReviewYear]:
 def _years(divisions: tuple[int, ...], day: date) -> QuerySet[ReviewYear]:
     """All years, the newest first, with their extensions; `owed` is over all of them."""
     extensions = DeadlineExtension.objects.select_related("division")
-    years = ReviewYear.objects.newest_first().select_related("plan")
+    years = with_retention(ReviewYear.objects.newest_first().select_related("plan"))
     years = years.annotate(owed=tasks.owed_number(divisions, day) if divisions else Value(0))
     return years.prefetch_related(Prefetch("extensions", queryset=extensions))
 
@@ -126,6 +127,7 @@ def _of_year(
     yield from lines.follow_up_lines(year, asked, today)
     yield from lines.correction_lines(year, corrections, today)
     yield from lines.closing_lines(year, rows, today)
+    yield from retention_lines(year, standing)
 
 
 def _leads(rows: Iterable, years: Mapping[int, ReviewYear]) -> Iterator[int | None]:

@@ -6,15 +6,18 @@ work: 議会報告日, 決算認定日, 公表日.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db.models import Model
 
 from progress import models as m
+from progress.guards.disposals import disposals, year_of
+from progress.guards.guard import DELETE, INSERT, UPDATE, Guard
 from progress.guards.sql import (
     ALWAYS,
     approving_now,
     being_corrected,
+    being_disposed,
     both,
     changed,
     closed,
@@ -32,40 +35,25 @@ from progress.guards.sql import (
     publishing_now,
     recorded,
 )
-from progress.workflow.refusals import OF_CLOSED_YEAR, OF_PLAN_EDITION
+from progress.workflow.refusals import OF_PLAN_EDITION
 from progress.workflow.table import TRANSITIONS
 
-INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 # A closed year's days that are still to come.
 AFTERWARDS = ("assembly_on", "accounts_on", "publish_on")
 
 
-@dataclass(frozen=True)
-class Guard:
-    """Refuses an operation on a table where the condition holds.
-
-    `report` names the row's column that leads to its report, `year` the one to its year: on
-    PostgreSQL a writer shares the year's row through it, so that a closing waits for him.
-    """
-
-    model: type[Model]
-    operation: str
-    condition: str
-    report: str = ""
-    year: str = ""
-    refusal: str = OF_CLOSED_YEAR
-
-    @property
-    def table(self) -> str:
-        return self.model._meta.db_table
-
-    @property
-    def row(self) -> str:
-        return "OLD" if self.operation == DELETE else "NEW"
-
-
 def guards() -> Iterator[Guard]:
-    """All guards of all tables."""
+    """All guards of all tables; what they refuse of a year passes as it is disposed of."""
+    yield from disposals()
+    for guard in _of_closed_year():
+        year_id = year_of(guard)
+        passes = guard.operation != INSERT and year_id
+        refused = both(guard.condition, no(being_disposed(year_id))) if passes else guard.condition
+        yield replace(guard, condition=refused)
+    yield from _plan_editions()
+
+
+def _of_closed_year() -> Iterator[Guard]:
     yield from _year()
     yield from _report()
     yield from _result()
@@ -77,7 +65,6 @@ def guards() -> Iterator[Guard]:
     yield from _approvals()
     yield from _editions()
     yield from _corrections()
-    yield from _plan_editions()
     rewritten = changed(m.Letter, but=("handed_on",))
     yield Guard(m.Letter, UPDATE, both(closed("OLD.year_id"), rewritten))
     yield Guard(m.Letter, DELETE, closed("OLD.year_id"))

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from itertools import groupby
 
-from progress.guards.conditions import Guard, guards
+from progress.guards.conditions import guards
+from progress.guards.guard import Guard
 from progress.guards.sql import CLOSED_YEAR, spelled_for
 from progress.workflow.refusals import OF_CLOSED_YEAR
 from sakado_dx.records.triggers.pieces import (

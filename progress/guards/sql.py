@@ -4,11 +4,14 @@
 guarded from its first day.
 """
 
+import re
 from collections.abc import Collection
 
 from django.db.models import Model
 
 ALWAYS = "1 = 1"
+# On SQLite a function that the portal's connections bring along, and bare clients lack.
+HASHED = re.compile(r"SHA256\(([^)]*)\)")
 CLOSED_YEAR = "SELECT 1 FROM progress_reviewyear y WHERE y.closed_at IS NOT NULL"
 
 
@@ -39,12 +42,22 @@ def differs(column: str) -> str:
 
 
 def spelled_for(vendor: str, condition: str) -> str:
+    if vendor == "postgresql":
+        condition = HASHED.sub(r"encode(sha256(convert_to(\1, 'UTF8')), 'hex')", condition)
     return condition.replace("<=>", "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT")
 
 
 def closed(year_id: str) -> str:
     """Whether a year is closed."""
     return f"EXISTS ({CLOSED_YEAR} AND y.id = {year_id})"
+
+
+def being_disposed(year_id: str) -> str:
+    """Whether the year's disposal was decided in this very transaction, and is not yet ended."""
+    return (
+        f"EXISTS (SELECT 1 FROM progress_disposal x WHERE x.year_id = {year_id}"
+        " AND x.decided_at IS NOT NULL AND x.done_at IS NULL)"
+    )
 
 
 def in_closed_year(report_id: str) -> str:

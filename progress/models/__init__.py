@@ -4,6 +4,7 @@ from progress.models.approvals import Approval, ApprovedReport, ContentCheck
 from progress.models.changes import StatusChange
 from progress.models.contributions import Contribution, EvidenceFile, ProgressNote, WarningAnswer
 from progress.models.decisions import Decision
+from progress.models.disposals import Disposal
 from progress.models.editions import Correction, Publication, ReportSnapshot
 from progress.models.effects import ReportEffect
 from progress.models.follow_ups import FollowUp, FollowUpEntry
@@ -40,6 +41,7 @@ __all__ = [
     "Correction",
     "DeadlineExtension",
     "Decision",
+    "Disposal",
     "EvidenceFile",
     "FollowUp",
     "FollowUpEntry",

@@ -235,6 +235,8 @@ ELSEWHERE = {
     "progress:measure_add": "year/test_back: of a measure that takes no part, which the sample has not",
     "progress:reorganization": "test_admin_of_people: the administrators' alone",
     "progress:reorganization_list": "test_admin_of_people: the administrators' alone",
+    "progress:disposal_new": "retention/test_disposal: of an expired year, which the sample has not",
+    "progress:disposal_detail": "retention/test_disposal: of a proposal, which the sample has not",
     "progress:report_content_check": "approvals/test_views: the executives' alone",
     "progress:report_evaluate": "decisions/test_evaluating_views: of a decided report",
     "progress:meeting_minutes": "test_meetings: a file, where there is one",

@@ -138,6 +138,7 @@ from progress.reading.live_editions import live_editions
 from progress.reading.names_then import names_then
 from progress.reference import system_pages, term_pages, timeline_pages
 from progress.reference_values.verbs import past_years
+from progress.retention import disposal_pages
 from progress.retention import pages as retention_pages
 from progress.revisions import applying, editing, fetching, renewing
 from progress.revisions import pages as revision_pages
@@ -471,6 +472,7 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield people_list.places_of_all, (s.day,)
     yield retention_pages.kept_years, (s.day,)
     yield retention_pages.retention_of, (year,)
+    yield disposal_pages.disposal_of, (year,)
     yield office_days, ()
     yield office_day_pages.page_of, (s.day,)
     yield Contribution.due.fget, (s.part,)

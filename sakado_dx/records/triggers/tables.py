@@ -26,7 +26,7 @@ IGNORED_COLUMNS = {
     "organization.passwordlink": ("code_hash",),
 }
 # Columns of which a record says that they changed, never what they hold.
-HIDDEN_COLUMNS = {"organization.user": ("password",)}
+HIDDEN_COLUMNS = {"organization.user": ("password",), "progress.disposal": ("opened_with",)}
 CHANGED = "変更あり"
 
 

@@ -1,0 +1,35 @@
+"""What the pages of a disposal show: what will go, by kind, and what stands of it."""
+
+from django.shortcuts import get_object_or_404
+
+from progress.models import Disposal, ReviewYear
+from progress.retention import contents, leftovers
+from sakado_dx.organization.models import User
+
+
+def disposal_or_404(pk: int) -> Disposal:
+    """A disposal with its year and people; 1 query."""
+    rows = Disposal.objects.select_related("year__plan", "proposed_by", "decided_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def disposal_of(year: ReviewYear) -> Disposal | None:
+    """What is proposed or done of a year; 1 query."""
+    return Disposal.objects.standing().filter(year=year).first()
+
+
+def was_decided(disposal: Disposal, by: User, number: str) -> bool:
+    """Whether this person has carried it out already, with this number: a double click."""
+    same = (disposal.decided_by_id, disposal.document_number) == (by.pk, number.strip())
+    return disposal.done_at is not None and same
+
+
+def removed_of(year: ReviewYear, with_publications: bool = False) -> list[tuple[str, int]]:
+    """(kind, number) of all that goes, as it stands now; 1 query a kind."""
+    counts = [(part.label, part.number(year)) for part in contents.parts_of(with_publications)]
+    return [
+        *counts,
+        ("経過メモ", contents.notes_of(year).count()),
+        ("未送信の入力", leftovers.unsent_of(year).count()),
+        ("メールの控え", leftovers.mails_of(year).distinct().count() if year.closed_at else 0),
+    ]
