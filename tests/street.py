@@ -58,7 +58,7 @@ STREET: dict[str, set[str] | None] = {
     "meetings": {"addresses", "agenda"},
     "decisions": {"evaluating", "paper_word"},
     "approvals": set(),
-    "publication": {"content", "indicators", "published", "republishing", "shared"},
+    "publication": {"content", "indicators", "public_names", "published", "republishing", "shared"},
     "entry": {
         "answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns",
         "taking", "tasks",

@@ -18,9 +18,11 @@ from progress.publication.content import (
     line_field,
     public_report,
 )
+from progress.publication.public_names import named, public_names
 from progress.publication.shared import hidden_among, tells, withheld_before
 from progress.reading.edition import Edition, Erratum
 from progress.reading.live_editions import erratum
+from progress.reading.names_then import NamesToday
 from progress.reading.places import decided_part
 from progress.reading.reports import ShownReport, shown
 from progress.reading.years import editions_in
@@ -49,11 +51,14 @@ def next_edition(
     last: Publication | None,
     day: date,
     hidden: Collection[int],
+    names: NamesToday | None = None,
 ) -> PublicReport:
     """What publishing a report now would show, after the last edition; `hidden` are the
-    indicators whose results another measure withholds or has taken back (shared.hidden_in)."""
+    indicators whose results another measure withholds or has taken back (shared.hidden_in),
+    `names` those that are public, where they are known already."""
+    names = public_names(report.year, day) if names is None else names
     return public_report(
-        edition,
+        named(edition, names),
         hidden=hidden,
         withheld=report.withheld,
         contact=contact_of(report, day),
@@ -129,15 +134,16 @@ class Publishable:
 
 
 def to_publish(year: ReviewYear, day: date) -> Prospects[Publishable]:
-    """The year's reports by what publishing them would do; 18 queries however many, 8 in
+    """The year's reports by what publishing them would do; 19 queries however many, 9 in
     a closed year."""
     editions = editions_in(year)
     rows = list(_with_editions(year))
     hidden, before = hidden_among(rows, editions), withheld_before(year)
+    names = public_names(year, day)
     found = []
     for row, report in zip(rows, shown(rows, day), strict=True):
         current = max(row.in_force, key=lambda each: each.edition, default=None)
-        content = _next_content(row, editions[row.pk], current, day, hidden[row.pk])
+        content = _next_content(row, editions[row.pk], current, day, hidden[row.pk], names)
         is_shown = current is not None and content_of(current) == content
         against = refusal(row, is_approved=bool(row.approvals_in_force))
         told = tells(content, before) if content else ()
@@ -151,11 +157,12 @@ def _next_content(
     current: Publication | None,
     day: date,
     hidden: Collection[int],
+    names: NamesToday,
 ) -> PublicReport | None:
     """What publishing an evaluated report would show, after the edition in force."""
     if report.state != ProgressReport.State.EVALUATED:
         return None
-    return next_edition(report, edition, current, day, hidden)
+    return next_edition(report, edition, current, day, hidden, names)
 
 
 def _with_editions(year: ReviewYear):
