@@ -219,6 +219,11 @@ def put_back(mail: OutgoingMail, error: str) -> None:
     )
 
 
+def give_up(mail: OutgoingMail, error: str) -> None:
+    """No server will ever take it: it is listed among those that were not sent."""
+    OutgoingMail.objects.filter(pk=mail.pk).update(failed_at=timezone.now(), last_error=error)
+
+
 def mark_uncertain(mail: OutgoingMail, error: str) -> None:
     """The server had the text and did not answer: it stays claimed, and is listed."""
     OutgoingMail.objects.filter(pk=mail.pk).update(last_error=error[:200])

@@ -112,7 +112,14 @@ def _connect(backend: Backend) -> None:
 
 def _send(backend: Backend, each: OutgoingMail, outcome: Outcome) -> None:
     try:
-        backend.connection.sendmail(*_envelope(each))
+        envelope = _envelope(each)
+    except ValueError as error:  # a line break in its subject or address, written by SQL
+        mail.give_up(each, f"メールにできません（{type(error).__name__}）")
+        outcome.refused += 1
+        event_log.record("mail_unwritable", level=logging.ERROR, mail=each.pk)
+        return
+    try:
+        backend.connection.sendmail(*envelope)
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
         _refused(each, outcome, _answer_of(error))
         backend.drop_if_closed()

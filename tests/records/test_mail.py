@@ -177,6 +177,19 @@ def test_text_of_users_makes_no_header(server, staff):
     assert body_of(message) == "理由\n.\n"
 
 
+@pytest.mark.parametrize("field", ["subject", "address"])
+def test_mail_with_a_line_break_in_its_head_is_given_up_by_name(server, staff, field):
+    """Written by SQL: the portal itself puts a subject into one line."""
+    mail.post([draft(staff, "a"), draft(staff, "b")])
+    first = OutgoingMail.objects.first()
+    text = "x@city.example\r\nBcc: y@city.example"
+    OutgoingMail.objects.filter(pk=first.pk).update(**{field: text})
+    send_mail()
+    first.refresh_from_db()
+    assert (first.state, first.last_error) == ("断念", "メールにできません（BadHeaderError）")
+    assert len(server.mails) == 1  # the other went on
+
+
 def test_links_start_with_the_portals_address(settings):
     settings.PORTAL_URL = "https://dx.city.example"
     assert mail.link("/my/") == "https://dx.city.example/my/"
