@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "sakado_dx.organization.middleware.StandingMiddleware",
     "sakado_dx.organization.middleware.LoginWall",
     "sakado_dx.organization.middleware.KeptTextMiddleware",
+    "sakado_dx.organization.limits.NumberLimitMiddleware",
     "progress.guards.middleware.ClosedYearMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",

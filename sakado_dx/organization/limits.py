@@ -6,13 +6,15 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
-from sakado_dx.errors import too_large
+from sakado_dx.errors import bad_request, too_large
 from sakado_dx.organization import login_budget
 
+LARGEST = 2**31 - 1  # pages name plans, years and rows, of which there are never so many
+OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,6 +44,29 @@ class LoginBudgetMiddleware:
 def _too_many(notice: str, service_name: str) -> str:
     context = {"notice": notice, "service_name": service_name}
     return render_to_string("429.html", context)
+
+
+class NumberLimitMiddleware:
+    """A number in an address that no database holds is that of nothing: 404, whichever page it is.
+    (Some queries would break off on it.) In a form it is refused.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404
+
+    def process_exception(self, request: HttpRequest, exception: Exception):
+        """A made-up value of a form that the database's own numbers cannot hold."""
+        code = getattr(exception.__cause__, "pgcode", "")
+        if isinstance(exception, OverflowError) or code == OUT_OF_RANGE:
+            return bad_request(request, exception)
+        return None
 
 
 class BodyLimitMiddleware:
