@@ -225,8 +225,7 @@ MAIL_SERVER = mail_from_url()
 MAIL_FROM = mail_from(is_needed=bool(MAIL_SERVER))
 EMAIL_TIMEOUT = whole_number("MAIL_TIMEOUT_SECONDS", 20, least=1, most=300)
 
-# --- Bodies: what one request may send in all, refused before it is read (organization/limits.py).
-# Of it texts, which are read into memory: more than any form's, some 700,000 letters.
+# --- What one request may send in all, refused unread (organization/limits.py); of it texts: 3 MB.
 BODY_BYTES_WITHOUT_LOGIN = DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 BODY_BYTES_WITH_LOGIN = 12 * 1024 * 1024
 
