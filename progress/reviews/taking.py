@@ -1,7 +1,6 @@
 """What was decided on 調書 as lines of one revision (README: 三年目の見直し). Touches no database.
 
-Each line names the 調書 or the proposal that asked for it. What the plan's tables do not hold (the
-words of 改定後の取組) stands in the reason of the lines.
+Each line names the 調書 or the proposal that asked for it. 改定後の取組 becomes the measure's 概要.
 """
 
 import re
@@ -29,7 +28,7 @@ ENDINGS = {
 }
 MOST_OF_REASON = 2000
 LAST_NUMBER = re.compile(r"\d+(?!.*\d)")
-OF_WORDS = "計画の表に載る変更がありません。「改定後の取組」は、見直しの案で文章にしてください。"
+NOTHING = "計画を変えるものが、調書にありません。見直しの案で加えてください。"
 
 
 @dataclass
@@ -56,10 +55,11 @@ class Taking:
         if meaning in ENDINGS:
             self.found.lines += self._ending(paper, decision, meaning)
         else:
+            self.found.lines += self._work(paper, decision)
             self.found.lines += self._directions(paper, decision)
             self.found.lines += self._targets(paper, decision)
-        if len(self.found.lines) == before and (meaning != "continue" or paper.work):
-            self.found.left.append((str(paper.measure), f"「{decision.outlook}」：{OF_WORDS}"))
+        if len(self.found.lines) == before and meaning != "continue":
+            self.found.left.append((str(paper.measure), f"「{decision.outlook}」：{NOTHING}"))
 
     def take_new(self, proposal: NewMeasureProposal, decision: ReviewDecision | None) -> None:
         """The lines of a proposed measure that was adopted."""
@@ -84,9 +84,25 @@ class Taking:
             if pair not in self.rows["measure_successors"]:
                 yield self._line(paper, decision, "measure_successors", pair, "", after={})
 
+    def _work(self, paper: MeasureReview, decision: ReviewDecision) -> Iterator[PlanChange]:
+        key, work = (paper.measure.key,), paper.work.strip()
+        before = self.rows["measures"][key]["summary"]
+        if work and work != before:
+            told = {"before": before, "after": work}
+            yield self._line(paper, decision, "measures", key, "summary", **told)
+
+    def _wanted_directions(
+        self, paper: MeasureReview, decision: ReviewDecision
+    ) -> list[tuple[int, str]]:
+        """(year, words); a measure that rests does so in each year that may change, but where the
+        調書 says otherwise."""
+        words = {int(year): said for year, said in paper.directions.items()}
+        if decision.outlook and decision.outlook.meaning == "suspend":
+            words = dict.fromkeys(self.review.changed_years, decision.outlook.word) | words
+        return sorted(words.items())
+
     def _directions(self, paper: MeasureReview, decision: ReviewDecision) -> Iterator[PlanChange]:
-        for text, words in sorted(paper.directions.items()):
-            year = int(text)
+        for year, words in self._wanted_directions(paper, decision):
             key = ((paper.measure.key,), year)
             row = self.rows["yearly_directions"].get(key)
             told = {"printed": words, "resolved": words}
@@ -174,6 +190,7 @@ class Taking:
         told = dict.fromkeys(like, "") | {
             "other_readings": [], "last_day": None, "ending": "", "code": code,
             "direction_id": direction, "order": len(rows), "name": proposal.name,
+            "summary": proposal.work,
             "first_day": fiscal.first_day(self.review.changes_from).isoformat(),
         }  # fmt: skip
         key = (code,)

@@ -39,7 +39,7 @@ def test_review_becomes_a_revision_that_takes_effect_and_leaves_closed_years(dem
     assert (revision.kind, revision.state) == ("revision", "decided")
     assert revision.effective_on == revision.published_on == FIRST_DAY
     papers = MeasureReview.objects.filter(pk__in=revision.changes.values("measure_review"))
-    assert papers.count() == 3
+    assert papers.count() == 7
     line = summary_of(reading_of(revision).teller).line
     assert line == "新規1件・拡充0件・終了3件・目標変更2件"
     before, files = dump(document_of(demonstration)), closed_files()

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.one_database
 
 def word(world, meaning: str) -> PlanWord:
     """The plan's word for what is to come, by its meaning; made where it has none."""
-    names = {"continue": "継続", "abolish": "廃止", "merge": "統合", "expand": "拡充"}
+    names = {
+        "continue": "継続", "abolish": "廃止", "merge": "統合", "expand": "拡充",
+        "suspend": "休止",
+    }  # fmt: skip
     told = {"plan": world.plan, "vocabulary": "outlook", "word": names[meaning]}
     return PlanWord.objects.get_or_create(**told, defaults={"meaning": meaning, "order": 9})[0]
 
@@ -133,7 +136,8 @@ def test_one_revision_takes_over_what_was_decided_line_by_line(world):
         (each.noun, str(key_of(each.key)), each.column): each for each in revision.changes.all()
     }
     assert [(noun, column) for noun, _, column in lines] == [
-        ("yearly_directions", ""), ("targets", ""), ("measures", "last_day"), ("measures", "ending"),
+        ("measures", "summary"), ("yearly_directions", ""), ("targets", ""),
+        ("measures", "last_day"), ("measures", "ending"),
         ("measure_successors", ""), ("measures", ""), ("measure_divisions", ""),
         ("yearly_directions", ""),
     ]  # fmt: skip
@@ -144,8 +148,26 @@ def test_one_revision_takes_over_what_was_decided_line_by_line(world):
     # The lines stand on the plan as it is, and make what was decided of it.
     after = rows_after(stored_rows(world.plan).rows, revision.changes.in_order())
     assert after["measures"][(second.key,)]["last_day"] == "2025-03-31"
+    texts = [after["measures"][key]["summary"] for key in ((world.measure.key,), ("I-1-3",))]
+    assert texts == ["取組", "始める"]
     assert after["measures"][("I-1-3",)]["name"] == "新しい施策"
     review.refresh_from_db()
     assert review.revision == revision and not review.is_under_way
     with pytest.raises(NotAllowed, match="引き継がれている"):
         measure_verbs.send_back(paper(review, "I-1-1"), by=by, version=3, reason="遅い")
+
+
+def test_a_measure_that_rests_does_so_in_each_year_that_may_change(world):
+    in_force_plan(world)
+    review, by = opened(world, changes_from=2024), world.people["secretariat"]
+    row = proposed(world, review, "I-1-1", "suspend", work="", directions={"2025": "再開"})
+    meeting = meeting_of(world)
+    decision_verbs.decide(row, by=by, version=3, meeting=meeting, outlook=row.outlook)
+    settle(meeting)
+    taken = taking_verbs.taken_of(review)
+    told = {each.applies_from: each.after for each in taken.lines if each.column != "printed"}
+    words = {
+        year: each if isinstance(each, str) else each["resolved"] for year, each in told.items()
+    }
+    assert words == {2024: "休止", 2025: "再開"}
+    assert {each.noun for each in taken.lines} == {"yearly_directions"}
