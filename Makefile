@@ -7,7 +7,7 @@ PYTEST := $(PYTHON) -m pytest
 ON_SQLITE := env DATABASE_URL=sqlite:///:memory:
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-long bench lint format venv hashes tools clean
+.PHONY: help run check test test-long bench lint format venv hashes bundle tools clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,13 +42,17 @@ format: venv ## Lay out the code and mend what ruff can mend
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-tools: ## See to it that there are a PostgreSQL, a browser and Pango
+tools: ## See to it that there are a PostgreSQL, a browser, Pango, nginx and shellcheck
 	@.ci/postgres.sh
 	@.ci/pango.sh
 	@.ci/chromium.sh
+	@.ci/machine.sh
 
 venv: ## Make or mend .venv as requirements-test.txt says
 	@.ci/venv.sh
+
+bundle: venv ## One archive to set the portal up without a network (FOR=3.13 MACHINE=aarch64)
+	$(PYTHON) -m deploy.bundle $(if $(FOR),--python $(FOR)) $(if $(MACHINE),--machine $(MACHINE))
 
 hashes: venv ## Write the hashes of the pinned versions anew (asks the package registry)
 	$(PYTHON) -m pip install --quiet uv==0.13.9

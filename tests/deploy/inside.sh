@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# inside.sh FIRST SECOND: run in a Debian tree without any network by test_closed_network.py. FIRST
+# and SECOND are the unpacked folders of two versions. Prints a line for each thing that held.
+set -euo pipefail
+export PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
+first=$1 second=$2
+HOST=dx.city.example.lg.jp
+service=/etc/systemd/system/dx-portal.service
+pid=''
+
+held() { printf 'held: %s\n' "$*"; }
+line_of() { sed -n "s/^$2=//p" "$1"; }
+
+# as_unit UNIT KEY [INSTANCE]: what the unit starts, as its account and with its file of settings.
+as_unit() {
+    local unit=$1 account file
+    account=$(line_of "$unit" User)
+    file=$(line_of "$unit" EnvironmentFile)
+    # shellcheck disable=SC1090,SC2046
+    (
+        set -a
+        . "$file"
+        set +a
+        cd "$(line_of "$unit" WorkingDirectory)"
+        exec setpriv --reuid "$account" --regid "$account" --clear-groups -- \
+            $(line_of "$unit" "$2" | sed "s/%i/${3:-}/g")
+    )
+}
+
+start() {
+    as_unit $service ExecStartPre
+    as_unit $service ExecStart >>/tmp/gunicorn.log 2>&1 &
+    pid=$!
+    for _ in $(seq 240); do
+        if curl -fs -o /dev/null http://127.0.0.1:8000/healthz; then return; fi
+        sleep 0.5
+    done
+    tail -n 40 /tmp/gunicorn.log
+    return 1
+}
+
+stop() {
+    [ -n "$pid" ] || return 0
+    kill "$pid"
+    wait "$pid" || true
+    pid=''
+}
+
+ask() { curl -sk --max-time 100 --resolve "$HOST:443:127.0.0.1" --resolve "$HOST:80:127.0.0.1" "$@"; }
+status() { ask -o /dev/null -w '%{http_code}' "$@"; }
+version() { basename "$(readlink /opt/dx-portal/current)"; }
+rows() { runuser -u postgres -- psql -XAtd dx_portal -c "SELECT count(*) FROM organization_user"; }
+
+clean_up() {
+    stop
+    nginx -s stop 2>/dev/null || true
+    pg_ctlcluster "$cluster" main stop -m immediate || true
+}
+
+cd /
+cluster=$(pg_lsclusters --no-header | awk '{ print $1; exit }')
+pg_ctlcluster "$cluster" main start
+trap clean_up EXIT
+[ "$(wc -l </proc/net/route)" = 1 ] && held "no route"
+
+"$first/install.sh" --host "$HOST" && held "installed"
+cp /etc/dx-portal/portal.env /tmp/before.env
+"$first/install.sh" && cmp /tmp/before.env /etc/dx-portal/portal.env && held "installed again, settings kept"
+[ "$(stat -c %a:%U /etc/dx-portal/portal.env /etc/dx-portal/owner.env | sort -u)" = 600:root ] && held "secrets private"
+systemd-analyze verify /etc/systemd/system/dx-portal* && held "units valid"
+
+start && held "started"
+nginx && held "nginx"
+[ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "login page over TLS"
+[ "$(status "http://$HOST/")" = 301 ] && held "plain HTTP sent to TLS"
+ask -D - -o /dev/null "https://$HOST/accounts/login/" | grep -qi '^strict-transport-security: max-age=[0-9]' && held "HSTS"
+page=$(ask "https://$HOST/accounts/login/")
+sheet=$(grep -oE '/static/[^"]+\.css' <<<"$page" | head -n 1)
+[ "$(status "https://$HOST$sheet")" = 200 ] && held "style sheet"
+head -c 14000000 /dev/zero >/tmp/large
+[ "$(status --data-binary @/tmp/large "https://$HOST/")" = 413 ] && held "14 MB refused"
+head -c 5000000 /dev/zero >/tmp/large
+[ "$(status --data-binary @/tmp/large "https://$HOST/accounts/login/")" = 413 ] && held "5 MB to the login refused"
+for timer in /etc/systemd/system/dx-portal-*.timer; do
+    command=${timer##*/dx-portal-}
+    as_unit /etc/systemd/system/dx-portal-job@.service ExecStart "${command%.timer}" >/tmp/job.log 2>&1 ||
+        { cat /tmp/job.log; echo "failed: $command"; exit 1; }
+done
+held "every timer's command"
+dx-portal make_administrator admin1 試験 >/dev/null && held "administrator made"
+
+old=$(version)
+stop
+[ "$(status "https://$HOST/")" = 503 ] && held "resting page while stopped"
+"$second/upgrade.sh" && held "upgraded"
+[ "$(version)" != "$old" ] && held "new version"
+start
+[ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "new version served"
+dx-portal make_administrator admin2 試験 >/dev/null
+[ "$(rows)" = 2 ] || exit 1
+stop
+"$second/upgrade.sh" --back && held "went back"
+[ "$(version)" = "$old" ] && held "old version"
+[ "$(rows)" = 1 ] && held "data of before"
+start
+[ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "old version served"
+stop
+
+# A migration that fails: the script itself goes back, and data and version stay.
+echo 'raise SystemExit("broken")' >>/opt/dx-portal/releases/"$(basename "$second" | sed 's/^dx-portal-//')"/source/sakado_dx/urls.py
+if "$second/upgrade.sh"; then exit 1; fi
+[ "$(version)" = "$old" ] && [ "$(rows)" = 1 ] && held "failed upgrade undone"
+start
+[ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "served after a failed upgrade"

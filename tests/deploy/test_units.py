@@ -1,0 +1,155 @@
+"""The files that a machine is given: units, nginx, scripts."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from django.core.management import get_commands
+
+from tests.street import ROOT
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "units").iterdir())
+SERVICES = [path for path in UNITS if path.suffix == ".service"]
+TIMERS = [path for path in UNITS if path.suffix == ".timer"]
+# Built beside: its timer is placed where the release knows the command.
+TO_COME = {"backup"}
+HARDENED = (
+    "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
+    "CapabilityBoundingSet=", "SystemCallFilter=@system-service", "UMask=0077", "User=dx-portal",
+)  # fmt: skip
+
+
+def is_here(program: str):
+    return pytest.mark.skipif(not shutil.which(program), reason=f"{program} is not installed")
+
+
+@is_here("systemd-analyze")
+def test_units_are_valid(tmp_path):
+    """With programs that exist: those of the portal lie on the city's machine."""
+    for path in UNITS:
+        text = re.sub(r"/opt/dx-portal/current/venv/bin/\w+", "/bin/true", path.read_text("utf-8"))
+        (tmp_path / path.name).write_text(text, "utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *sorted(map(str, tmp_path.iterdir()))],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    said = [line for line in done.stderr.splitlines() if "dx-portal" in line]
+    assert (said, done.returncode) == ([], 0)
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_services_may_do_no_more_than_they_need(path):
+    lines = path.read_text("utf-8").splitlines()
+    assert [each for each in HARDENED if each not in lines] == []
+
+
+def test_every_timer_starts_a_command_that_exists():
+    names = {path.stem.removeprefix("dx-portal-") for path in TIMERS}
+    assert names - TO_COME - set(get_commands()) == set()
+    assert {"seal_audit", "send_mail", "send_reminders", "draw_charts", "backup"} <= names
+    for path in TIMERS:
+        name = path.stem.removeprefix("dx-portal-")
+        assert f"Unit=dx-portal-job@{name}.service" in path.read_text("utf-8").splitlines()
+
+
+def test_portal_is_loaded_once_and_looks_at_the_triggers_first():
+    text = (DEPLOY / "units/dx-portal.service").read_text("utf-8")
+    assert re.search(r"^ExecStartPre=.* manage\.py check_triggers$", text, re.M)
+    start = re.search(r"^ExecStart=(.*)$", text, re.M)[1]
+    assert " --preload --workers 3 --threads 2 " in start
+
+
+def test_what_is_loaded_before_the_fork_holds_no_connection_and_no_thread():
+    """`--preload`: two workers that shared a connection would read each other's answers."""
+    program = (
+        "import sakado_dx.wsgi, threading, django.db as d;"
+        "print(threading.active_count(), [c.connection for c in d.connections.all()])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=os.environ, capture_output=True, text=True
+    )
+    assert (done.stdout.strip(), done.returncode) == ("1 [None]", 0), done.stderr
+
+
+@pytest.mark.parametrize("name", ["lib.sh", "install.sh", "upgrade.sh"])
+def test_scripts_can_be_read_by_bash(name):
+    done = subprocess.run(["bash", "-n", DEPLOY / name], capture_output=True, text=True)
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+@is_here("shellcheck")
+def test_scripts_have_no_usual_mistakes():
+    scripts = [DEPLOY / name for name in ("install.sh", "upgrade.sh")]
+    scripts.append(ROOT / "tests/deploy/inside.sh")
+    done = subprocess.run(["shellcheck", "-x", *scripts], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("name", ["install.sh", "upgrade.sh"])
+def test_scripts_outside_of_a_bundle_say_where_to_run_them(name, tmp_path):
+    shutil.copy(DEPLOY / name, tmp_path)
+    done = subprocess.run(["bash", tmp_path / name], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "展開した一式のフォルダの中の" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [(b"x", "一式のファイルが、作ったときと違います"), (b"", "のためのもので、この機械は")],
+)
+def test_install_refuses_what_does_not_fit_in_a_sentence(tmp_path, broken, said):
+    """A file that was changed on its way, and a bundle for another processor."""
+    (tmp_path / "source/deploy").mkdir(parents=True)
+    for name in ("lib.sh", "install.sh"):
+        shutil.copy(DEPLOY / name, tmp_path / "source/deploy")
+    shutil.copy(DEPLOY / "install.sh", tmp_path)
+    (tmp_path / "BUNDLE").write_text("VERSION=1\nPYTHON=3.11\nMACHINE=pdp11\n")
+    sums = subprocess.run(["sha256sum", "BUNDLE"], cwd=tmp_path, capture_output=True, check=True)
+    (tmp_path / "SHA256SUMS").write_bytes(sums.stdout)
+    with (tmp_path / "BUNDLE").open("ab") as file:
+        file.write(broken)
+    if not broken and os.getuid():
+        said = "root で実行してください"
+    done = subprocess.run(["bash", tmp_path / "install.sh"], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "中止しました：" in done.stderr and said in done.stderr
+
+
+@is_here("nginx")
+def test_nginx_takes_its_file(tmp_path):
+    """With a certificate, an included file and ports of a test."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         "/CN=portal.example", "-keyout", tmp_path / "portal.key", "-out", tmp_path / "portal.crt"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    shutil.copy(DEPLOY / "nginx/proxy.conf", tmp_path)
+    site = (DEPLOY / "nginx/dx-portal.conf").read_text("utf-8")
+    site = site.replace("/etc/dx-portal/tls", str(tmp_path)).replace(
+        "/etc/dx-portal", str(tmp_path)
+    )
+    site = site.replace("@HOST@", "portal.example").replace("443 ssl", "127.0.0.1:18443 ssl")
+    site = site.replace("listen 80;", "listen 127.0.0.1:18080;")
+    site = "\n".join(line for line in site.splitlines() if "[::]" not in line)
+    (tmp_path / "site.conf").write_text(site, "utf-8")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off;"
+        f" include {tmp_path}/site.conf; }}"
+    )
+    done = subprocess.run(
+        ["nginx", "-t", "-q", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_nginx_replaces_what_browsers_say_of_themselves_and_lets_a_little_more_through():
+    proxy = (DEPLOY / "nginx/proxy.conf").read_text("utf-8")
+    assert "X-Forwarded-For $remote_addr;" in proxy
+    assert "X-Forwarded-Proto $scheme;" in proxy
+    site = (DEPLOY / "nginx/dx-portal.conf").read_text("utf-8")
+    assert re.findall(r"client_max_body_size (\w+);", site) == ["13m", "4m", "4m"]
+    assert "preload" not in site
