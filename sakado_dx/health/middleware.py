@@ -17,6 +17,12 @@ from sakado_dx.health.checks import results
 from sakado_dx.organization.backends import client_address
 
 ALIVE, READY = "/healthz", "/readyz"
+# Those of other pages come from middleware that a probe does not reach.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -32,13 +38,19 @@ class HealthMiddleware:
         if not asks or not _may_ask(request):
             return self.get_response(request)
         answer = _alive() if request.path_info == ALIVE else _ready()
-        answer["Cache-Control"] = "no-store"
+        for name, value in HEADERS.items():
+            answer[name] = value
         return answer
 
 
 def _may_ask(request: HttpRequest) -> bool:
+    """An IPv4 address that is written as IPv6, as a server on both does, is itself."""
     address = client_address(request)
-    return bool(address) and any(ip_address(address) in each for each in settings.HEALTH_ADDRESSES)
+    if not address:
+        return False
+    found = ip_address(address)
+    found = getattr(found, "ipv4_mapped", None) or found
+    return any(found in each for each in settings.HEALTH_ADDRESSES)
 
 
 def _alive() -> HttpResponse:

@@ -44,6 +44,8 @@ def test_a_portal_in_order_is_alive_and_ready_without_a_cookie(client, settings)
         answer = client.get(address, headers={"host": "10.0.0.5"})
         assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
         assert not answer.cookies
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Security-Policy"].startswith("default-src 'none'")
         assert client.head(address, headers={"host": "10.0.0.5"}).content == b""
 
 
@@ -55,6 +57,21 @@ def test_an_address_that_is_not_named_learns_of_no_such_page(client, settings, a
     assert client.get(address, headers=behind).status_code == 404
     settings.HEALTH_ADDRESSES = [ip_network("192.168.1.0/24")]
     assert client.get(address, headers=behind).status_code in (200, 503)
+
+
+def test_an_address_is_the_same_however_it_is_written(client):
+    assert client.get("/healthz", REMOTE_ADDR="::ffff:127.0.0.1").status_code == 200
+    assert client.get("/healthz", REMOTE_ADDR="::ffff:192.168.1.9").status_code == 404
+
+
+def test_an_answer_that_is_meant_is_no_unhandled_error_in_the_log(
+    client, settings, tmp_path, caplog
+):
+    """Else each probe of a portal without a backup would look like a fault of the program."""
+    settings.BACKUP_DIR = str(tmp_path)
+    assert client.get("/readyz").status_code == 503
+    told = [(each.name, each.msg) for each in caplog.records]
+    assert told == [("portal", "not_ready"), ("portal", "request")]
 
 
 def test_nothing_can_be_sent_to_them(client):
