@@ -31,7 +31,7 @@ test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 22 minutes on 2 cor
 test-long: ## The same with full counts
 	TEST_LONG=1 $(MAKE) test
 
-bench: venv ## Measure pages, save and charts at 1x, 10x and 100x the plan
+bench: venv ## Measure pages, save, charts and the last day for reports
 	$(PYTHON) -m tests.bench
 
 lint: venv ## Check style and layout

@@ -41,7 +41,7 @@ def temporary_folder(tmp_path, monkeypatch):
 def test_a_tiny_run_prints_all_pages_and_leaves_nothing_behind(temporary_folder, capsys):
     before = children()
 
-    assert main(["--scale", "1", "--requests", "2", "--no-imports"]) == 0
+    assert main(["--scale", "1", "--requests", "2", "--no-imports", "--no-deadline"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     rows = [line.split(" | ") for line in lines if line.startswith("| 1倍")]

@@ -1,6 +1,7 @@
 """How fast the pages are, at the plan's size and far above it.
 
     python -m tests.bench [--scale 1 10 100] [--requests 30] [--database-url postgres://…] [--no-imports]
+        [--no-deadline]
 
 Makes its own data in a database of its own, serves it on this machine alone, and leaves
 nothing behind: neither rows nor files nor processes. Prints a table in Markdown.
@@ -12,7 +13,7 @@ import sys
 
 from tests.bench.browser import UnexpectedAnswer
 from tests.bench.imports import ImportFailed, imports
-from tests.bench.measuring import PreparationFailed, measure_scale
+from tests.bench.measuring import PreparationFailed, measure_deadline, measure_scale
 from tests.bench.papers import PaperFailed
 from tests.bench.server import ServerFailed
 from tests.bench.tables import markdown
@@ -28,6 +29,7 @@ def main(arguments: list[str]) -> int:
         scales = [
             measure_scale(each, given.requests, given.database_url, _say) for each in given.scale
         ]
+        last_day = measure_deadline(given.database_url, _say) if given.deadline else None
         taken = imports(given.database_url, _say) if given.imports else ()
     except (
         ImportFailed,
@@ -40,7 +42,7 @@ def main(arguments: list[str]) -> int:
         return 1
     finally:
         signal.signal(signal.SIGTERM, before)
-    sys.stdout.write(markdown(scales, given.requests, taken))
+    sys.stdout.write(markdown(scales, given.requests, taken, last_day))
     return 0
 
 
@@ -49,6 +51,9 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--scale", nargs="+", type=int, default=[1, 10, 100])
     parser.add_argument(
         "--no-imports", action="store_false", dest="imports", help="leave out the files of rows"
+    )
+    parser.add_argument(
+        "--no-deadline", action="store_false", dest="deadline", help="leave out the last day"
     )
     parser.add_argument("--requests", type=int, default=30, help="of each page")
     parser.add_argument(

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.bench import deadline
 from tests.bench.browser import Answer, Browser, UnexpectedAnswer, form_fields
 from tests.bench.crowd import Crowd, crowd
 from tests.bench.databases import throwaway_database
+from tests.bench.deadline import Deadline
 from tests.bench.papers import Paper, papers
 from tests.bench.server import Server, environment, running_server
 
@@ -88,6 +90,18 @@ def _prepared(times: int, env: dict[str, str]) -> dict:
     if done.returncode:
         raise PreparationFailed(done.stderr.strip().splitlines()[-1])
     return json.loads(done.stdout)
+
+
+def measure_deadline(database_url: str, say: Callable[[str], object]) -> Deadline:
+    """The last day for reports (deadline.py), on the server that README recommends."""
+    with throwaway_database(database_url) as url:
+        env = environment(url)
+        say("期限の日のデータを作っています。")
+        _prepared(deadline.TIMES, env)
+        people = deadline.prepared(deadline.PEOPLE, env)
+        say(f"{len(people)}人が{deadline.SECONDS}秒に保存します。")
+        with running_server(env, THREADS, deadline.WORKERS) as server:
+            return deadline.deadline(server.port, people)
 
 
 def _timings(server: Server, data: dict, requests: int) -> tuple[Timing, ...]:

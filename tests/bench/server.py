@@ -1,4 +1,4 @@
-"""gunicorn with one worker on a free port of this machine, ended with the block."""
+"""gunicorn on a free port of this machine, with one worker or some, ended with the block."""
 
 import http.client
 import os
@@ -23,7 +23,7 @@ class ServerFailed(Exception):
 
 
 class Server:
-    """A running server: its port, and its one worker."""
+    """A running server: its port, and its workers."""
 
     def __init__(self, process: subprocess.Popen, port: int):
         self.process, self.port = process, port
@@ -71,17 +71,18 @@ def environment(database_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_server(env: dict[str, str], threads: int) -> Iterator[Server]:
-    """A server that answers; ended, with its worker, whatever happens in the block."""
+def running_server(env: dict[str, str], threads: int, workers: int = 1) -> Iterator[Server]:
+    """A server that answers; ended, with its workers, whatever happens in the block. Several of them
+    are forked from one process that has loaded the portal, as README says."""
     with socket.socket() as listener:
         # Bound here and handed over: no other process can take the port in between.
         listener.bind(("127.0.0.1", 0))
-        listener.listen(64)
+        listener.listen(512)
         port = listener.getsockname()[1]
         command = [
             sys.executable, "-m", "gunicorn", "sakado_dx.wsgi", "--bind",
-            f"fd://{listener.fileno()}", "--workers", "1", "--threads", str(threads),
-            "--log-level", "warning", "--no-control-socket",
+            f"fd://{listener.fileno()}", "--workers", str(workers), "--threads", str(threads),
+            "--log-level", "warning", "--no-control-socket", *["--preload"] * (workers > 1),
         ]  # fmt: skip
         process = subprocess.Popen(
             command, env=env, pass_fds=[listener.fileno()], start_new_session=True

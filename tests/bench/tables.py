@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench.crowd import READERS
+from tests.bench.deadline import SECONDS, WORKERS, Deadline
 from tests.bench.imports import Taken
 from tests.bench.measuring import THREADS, Scale
 
@@ -30,9 +31,14 @@ def _processor() -> str:
     return next(names, platform.machine())
 
 
-def markdown(scales: Iterable[Scale], requests: int, taken: Sequence[Taken] = ()) -> str:
-    """Five tables: pages by scale, what each scale held and took, many citizens at once, the papers
-    of the year, and the files that were taken in."""
+def markdown(
+    scales: Iterable[Scale],
+    requests: int,
+    taken: Sequence[Taken] = (),
+    last_day: Deadline | None = None,
+) -> str:
+    """Six tables: pages by scale, what each scale held and took, many citizens at once, the papers
+    of the year, the last day for reports, and the files that were taken in."""
     scales = list(scales)
     lines = [
         f"{machine()}、{scales[0].database}。各画面に{requests}回ずつ要求した時間です。",
@@ -78,7 +84,19 @@ def markdown(scales: Iterable[Scale], requests: int, taken: Sequence[Taken] = ()
         for scale in scales
         for paper in scale.papers
     ]
-    return "\n".join([*lines, *_of_files(taken)])
+    return "\n".join([*lines, *_of_last_day(last_day), *_of_files(taken)])
+
+
+def _of_last_day(last_day: Deadline | None) -> Iterator[str]:
+    """Saves of many people at once, on three workers of two threads."""
+    if last_day:
+        yield ""
+        yield f"| 期限の日（ワーカー{WORKERS}、スレッド{THREADS}） | 人 | 保存 | 95パーセンタイル（ミリ秒） |"
+        yield "|---|--:|--:|--:|"
+        yield (
+            f"| {SECONDS}秒に入力を開いて保存 | {last_day.people} | {last_day.saves} "
+            f"| {last_day.p95:.0f} |"
+        )
 
 
 def _of_files(taken: Sequence[Taken]) -> Iterator[str]:

@@ -1,0 +1,173 @@
+"""The last day for reports, while workers are killed, the database restarts, the disk is full and
+logins are lost: what was told as stored is stored, and what was told as not stored is not.
+
+Long: with TEST_LONG 200 people in a minute, on SQLite and on PostgreSQL; else it is left out.
+"""
+
+import os
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.bench import deadline
+from tests.bench.databases import throwaway_database
+from tests.bench.measuring import _prepared
+from tests.bench.server import Server, environment, running_server
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("TEST_LONG"), reason="plays the last day: two minutes for each database"
+)
+PEOPLE = int(os.environ.get("CHAOS_PEOPLE", deadline.PEOPLE))
+SECONDS = 60
+THREADS = 2
+EVERY = 4  # seconds between two mishaps
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[tuple[dict, list[dict]]]:
+    """A city in which nobody has handed in yet: the environment, and its people."""
+    server = os.environ["DATABASE_URL"] if ON_POSTGRESQL else ""
+    with throwaway_database(server) as url:
+        if ON_POSTGRESQL:  # the server of the tests does not wait for its disk; the city's does
+            url += "?options=-c%20synchronous_commit%3Don"
+        env = environment(url) | {"LOG_LEVEL": "ERROR"}
+        _prepared(deadline.TIMES, env)
+        yield env, deadline.prepared(PEOPLE, env)
+
+
+@contextmanager
+def going_on(mishap: Callable[[], object]) -> Iterator[list]:
+    """The mishap again and again, beside what the block does."""
+    done, over = [], threading.Event()
+
+    def repeat() -> None:
+        while not over.wait(EVERY):
+            done.append(mishap())
+
+    thread = threading.Thread(target=repeat)
+    thread.start()
+    try:
+        yield done
+    finally:
+        over.set()
+        thread.join()
+
+
+def kill_a_worker(server: Server) -> int:
+    """SIGKILL for one of them, whichever; gunicorn starts another one."""
+    worker = random.choice(server.workers())
+    with suppress(ProcessLookupError):
+        os.kill(worker, signal.SIGKILL)
+    return worker
+
+
+def judged(env: dict, told: list[deadline.Told]) -> dict[str, int]:
+    """What was lost, and what was told wrongly; what was told nothing may be either."""
+    record, stands = deadline.kept_texts(env)
+    stored = [text for each in told for text in each.stored]
+    refused = [text for each in told for text in each.refused]
+    last = {}
+    for each in told:
+        later = each.stored[-1:] + each.unknown
+        last[each.report] = set(later)
+    return {
+        "lost": sum(text not in record for text in stored),
+        "overwritten": sum(
+            stands.get(each.report) not in last[each.report] for each in told if each.stored
+        ),
+        "told wrongly": sum(text in record for text in refused),
+        "stored": len(stored),
+        "refused": len(refused),
+        "unknown": sum(len(each.unknown) for each in told),
+    }
+
+
+def play(env: dict, people: list[dict], mishap: Callable[[Server], object]) -> dict[str, int]:
+    with (
+        running_server(env, THREADS, deadline.WORKERS) as server,
+        going_on(lambda: mishap(server)) as done,
+    ):
+        told = deadline.day(server.port, people, SECONDS)
+    found = judged(env, told) | {"mishaps": len(done)}
+    print(found)  # noqa: T201
+    assert found["lost"] == found["overwritten"] == found["told wrongly"] == 0, found
+    assert found["stored"] > len(people) / 2, found
+    assert done
+    return found
+
+
+def test_killed_workers_lose_nothing_that_was_acknowledged(prepared):
+    play(*prepared, kill_a_worker)
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no server")
+def test_a_database_that_restarts_loses_nothing_and_is_back_in_seconds(prepared):
+    play(*prepared, lambda _: restart(prepared[0]["DATABASE_URL"]))
+
+
+def restart(url: str) -> None:
+    """As after a crash of the server: nobody is waited for."""
+    import psycopg2
+
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        folder = Path(cursor.fetchone()[0])
+    program = next(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    command = [str(program), "restart", f"--pgdata={folder}", "--mode=immediate", "--wait"]
+    command += ["--silent", f"--log={folder.parent / 'server.log'}"]
+    owner = [] if os.getuid() else ["runuser", "-u", folder.owner(), "--"]
+    subprocess.run([*owner, *command], cwd=folder.parent, check=True, timeout=60)
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the limit is set to the portal's own processes")
+def test_a_full_disk_is_told_and_what_was_stored_stays(prepared):
+    """The workers can make no file longer than the database is, for two seconds each time."""
+    file = prepared[0]["DATABASE_URL"].removeprefix("sqlite:///")
+
+    def fill(server: Server) -> int:
+        workers = server.workers()
+        size = Path(f"{file}-wal").stat().st_size
+        _limit(workers, size)
+        time.sleep(2)
+        _limit(workers, resource.RLIM_INFINITY)
+        return size
+
+    found = play(*prepared, fill)
+    assert found["refused"] + found["unknown"], found
+
+
+def _limit(workers: list[int], size: int) -> None:
+    for each in workers:
+        with suppress(ProcessLookupError):
+            resource.prlimit(each, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def test_lost_logins_lose_no_acknowledged_save(prepared):
+    env, people = prepared
+    play(env, people, lambda _: forget_a_tenth(env["DATABASE_URL"]))
+
+
+def forget_a_tenth(url: str) -> None:
+    """Sessions end, as at a restore or by an administrator; each day anew for other people."""
+    statement = "DELETE FROM django_session WHERE session_key LIKE '{}%'"
+    statement = statement.format(random.choice("abcdefghijklmnopqrstuvwxyz0123456789"))
+    if ON_POSTGRESQL:
+        import psycopg2
+
+        with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            connection.commit()
+        return
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)) as connection:
+        connection.execute(statement)
+        connection.commit()
