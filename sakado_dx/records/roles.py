@@ -60,6 +60,7 @@ def _statements(
     for table in READ_ONLY:
         yield f"REVOKE INSERT, UPDATE, DELETE ON {schema}.{table} FROM {role}"
     yield f"REVOKE ALL ON SEQUENCE {schema}.{RECORD}_id_seq FROM {role}"
+    yield f"GRANT SELECT ON SEQUENCE {schema}.{RECORD}_id_seq TO {role}"  # a backup reads it
     # What the next update makes.
     in_schema = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}"
     yield f"{in_schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}"

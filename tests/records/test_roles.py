@@ -120,3 +120,17 @@ def test_the_command_prints_what_it_would_run(db, capsys):
 def test_sqlite_knows_no_roles(db):
     with pytest.raises(CommandError, match="PostgreSQL のデータベースだけ"):
         call_command("database_roles")
+
+
+@on_postgresql
+def test_the_portal_may_read_all_that_a_backup_copies(role):
+    """pg_dump reads each table and where each sequence stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+            " AND relkind IN ('r', 'S', 'v')"
+            " AND NOT (CASE relkind WHEN 'S' THEN has_sequence_privilege(%s, oid, 'SELECT')"
+            " ELSE has_table_privilege(%s, oid, 'SELECT') END) ORDER BY 1",
+            [ROLE, ROLE],
+        )
+        assert cursor.fetchall() == []
