@@ -127,15 +127,20 @@ make_certificate() {
     fi
 }
 
-# make_command: `dx-portal 命令`, manage.py with the portal's settings.
+# make_command: `dx-portal COMMAND`, manage.py with the portal's settings.
 make_command() {
     cat >/usr/local/sbin/dx-portal <<'SH'
 #!/usr/bin/env bash
-# dx-portal COMMAND...: manage.py of the portal, with its settings and as its account.
+# dx-portal [--owner] COMMAND...: manage.py of the portal, with its settings and as its account;
+# --owner: as the owner of the tables (migrate, restore, database_roles, public_role).
 set -euo pipefail
 [ "$(id -u)" = 0 ] || { echo "root で実行してください。" >&2; exit 1; }
 set -a
 . /etc/dx-portal/portal.env
+if [ "${1:-}" = --owner ]; then
+    . /etc/dx-portal/owner.env
+    shift
+fi
 set +a
 cd /opt/dx-portal/current/source
 exec runuser -u dx-portal -- /opt/dx-portal/current/venv/bin/python manage.py "$@"

@@ -66,6 +66,7 @@ trap clean_up EXIT
 "$first/install.sh" --host "$HOST" && held "installed"
 cp /etc/dx-portal/portal.env /tmp/before.env
 "$first/install.sh" && cmp /tmp/before.env /etc/dx-portal/portal.env && held "installed again, settings kept"
+dx-portal load_plan >/dev/null && held "plan loaded"
 [ "$(stat -c %a:%U /etc/dx-portal/portal.env /etc/dx-portal/owner.env | sort -u)" = 600:root ] && held "secrets private"
 systemd-analyze verify /etc/systemd/system/dx-portal* && held "units valid"
 
@@ -87,6 +88,9 @@ for timer in /etc/systemd/system/dx-portal-*.timer; do
         { cat /tmp/job.log; echo "failed: $command"; exit 1; }
 done
 held "every timer's command"
+ask "https://$HOST/readyz" >/tmp/ready || true
+[ "$(find /var/lib/dx-portal/backup -name manifest.json | wc -l)" = 1 ] && held "a backup"
+runuser -u postgres -- psql -XAtd dx_portal -c "SET ROLE dx_portal; CREATE TABLE t (x int)" 2>/dev/null || held "no DDL for the role that runs"
 dx-portal make_administrator admin1 試験 >/dev/null && held "administrator made"
 
 old=$(version)

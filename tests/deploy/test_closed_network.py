@@ -1,0 +1,109 @@
+"""The whole way of a bundle, in a Debian tree of its own and without any network.
+
+Installed twice, its units looked at and started as they say, served by nginx with TLS, every
+timer's command run, upgraded, gone back, and a broken upgrade undone by itself (inside.sh).
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from deploy import bundle
+
+SUITE, PYTHON = "bookworm", "3.11"
+PACKAGES = (
+    "python3-venv", "postgresql", "nginx-light", "openssl", "libpango-1.0-0",
+    "libpangoft2-1.0-0", "libharfbuzz-subset0", "curl", "systemd",
+)  # fmt: skip
+HELD = Path(__file__).with_name("inside.sh")
+# As the first process of its own namespaces: only a loopback, only its own processes.
+ENTER = """
+set -e
+mount -t proc proc "$0/proc"
+mount --bind /dev "$0/dev"
+exec chroot "$0" /usr/bin/env -i /bin/bash -c 'python3 -c "
+import fcntl, socket, struct
+up = struct.pack(\\"16sh\\", b\\"lo\\", 1)
+fcntl.ioctl(socket.socket(), 0x8914, up)
+" && exec /root/inside.sh "$@"' - "$@"
+"""
+
+
+def lacking() -> str:
+    """Why this cannot be tried here, or nothing."""
+    if not os.environ.get("TEST_LONG"):
+        return "takes minutes: TEST_LONG=1"
+    if os.getuid() or not shutil.which("debootstrap"):
+        return "a Debian tree wants root and debootstrap"
+    if not mirror():
+        return "no Debian mirror is named on this machine"
+    return ""
+
+
+def mirror() -> str:
+    """Where this machine takes Debian's packages from."""
+    folder = Path("/etc/apt")
+    lists = [folder / "sources.list", *sorted((folder / "sources.list.d").glob("*"))]
+    text = "\n".join(each.read_text("utf-8") for each in lists if each.is_file())
+    found = re.search(r"^(?:URIs:|deb(?: \[[^]]*\])?) +(http\S+/debian)/?\s", text, re.M)
+    return found[1] if found else ""
+
+
+def make_tree(folder: Path) -> None:
+    """A Debian with the packages that install.sh asks for, and no more."""
+    command = ["debootstrap", "--variant=minbase", f"--include={','.join(PACKAGES)}", SUITE]
+    done = subprocess.run([*command, str(folder), mirror()], capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"no Debian tree: {done.stdout.splitlines()[-1:]}")
+
+
+def unpack(archive: Path, to: Path) -> Path:
+    with tarfile.open(archive) as tar:
+        tar.extractall(to, filter="tar")
+        return to / tar.getnames()[0]
+
+
+def as_next_version(first: Path) -> Path:
+    """The same parts under the name of a later version."""
+    second = first.with_name(f"{first.name}-next")
+    shutil.copytree(first, second)
+    text = (first / "BUNDLE").read_text()
+    old = hashlib.sha256(text.encode()).hexdigest()
+    text = re.sub(r"^VERSION=.*$", r"\g<0>-next", text, flags=re.M)
+    (second / "BUNDLE").write_text(text)
+    sums = (second / "SHA256SUMS").read_text("utf-8")
+    new = hashlib.sha256(text.encode()).hexdigest()
+    (second / "SHA256SUMS").write_text(sums.replace(f"{old}  BUNDLE", f"{new}  BUNDLE"), "utf-8")
+    return second
+
+
+def walk(tree: Path, first: Path, second: Path) -> list[str]:
+    """What held, in order. inside.sh ends at the first thing that does not."""
+    shutil.copy(HELD, tree / "root/inside.sh")
+    places = [f"/root/{each.name}" for each in (first, second)]
+    done = subprocess.run(
+        ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
+         "bash", "-c", ENTER, str(tree), *places],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
+    return re.findall(r"^held: (.*)$", done.stdout, re.M)
+
+
+def expected() -> list[str]:
+    """Every line that the script can say."""
+    return re.findall(r'\bheld "([^"]+)"', HELD.read_text("utf-8"))
+
+
+@pytest.mark.skipif(bool(lacking()), reason=lacking())
+def test_bundle_is_installed_served_upgraded_and_taken_back_without_a_network(tmp_path):
+    make_tree(tmp_path / "tree")
+    archive = bundle.make(PYTHON, os.uname().machine, tmp_path / "out")
+    first = unpack(archive, tmp_path / "tree/root")
+    assert walk(tmp_path / "tree", first, as_next_version(first)) == expected()
