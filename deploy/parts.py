@@ -27,8 +27,7 @@ SPDX = {
 # Whose own words are too many, or too few, to be read by a program: read by people, once.
 READ_BY_PEOPLE = {
     "drf-spectacular-sidecar": "BSD-3-Clause AND Apache-2.0 AND MIT",  # Swagger UI, ReDoc
-    "matplotlib-fontja": "MIT AND IPA",  # the font that charts and paper are set in
-    "psycopg2-binary": "LGPL-3.0-or-later WITH OpenSSL-Exception",
+    "psycopg2-binary": "LGPL-3.0-or-later",  # and may be linked with OpenSSL
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
 }
 EXPRESSION = re.compile(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*")
@@ -68,20 +67,7 @@ class Part:
     @property
     def licence(self) -> str:
         """As SPDX writes it. Raises UnknownLicence."""
-        if known := READ_BY_PEOPLE.get(self.name):
-            return known
-        classifiers = self._metadata.get_all("Classifier", [])
-        said = [self._metadata["License-Expression"], self._metadata["License"]]
-        said += [each.rsplit(" :: ", 1)[1] for each in classifiers if each.startswith("License ::")]
-        for each in filter(None, said):
-            if found := SPDX.get(each.strip()):
-                return found
-            if EXPRESSION.fullmatch(each.strip()):
-                return each.strip()
-        raise UnknownLicence(
-            f"{self.path.name} のライセンスが分かりません。本文を読み、deploy/parts.py の"
-            " READ_BY_PEOPLE に書いてください。"
-        )
+        return licence_of(self.name, self._metadata)
 
     def texts(self) -> dict[str, bytes]:
         """The licence texts that lie in it, by a file name of their own."""
@@ -94,6 +80,23 @@ class Part:
         """Libraries of other makers that its maker has put in."""
         with zipfile.ZipFile(self.path) as wheel:
             return sorted(each for each in wheel.namelist() if SHARED.search(each))
+
+
+def licence_of(name: str, metadata: email.message.Message) -> str:
+    """What a package says of its licence, as SPDX writes it. Raises UnknownLicence."""
+    if known := READ_BY_PEOPLE.get(name):
+        return known
+    said = [metadata["License-Expression"], metadata["License"]]
+    classifiers = map(str, metadata.get_all("Classifier", []))
+    said += [each.rsplit(" :: ", 1)[1] for each in classifiers if each.startswith("License ::")]
+    for each in (str(each).strip() for each in said if each):
+        if found := SPDX.get(each):
+            return found
+        if EXPRESSION.fullmatch(each):
+            return each
+    raise UnknownLicence(
+        f"{name} のライセンスが分かりません。本文を読み、deploy/parts.py の READ_BY_PEOPLE に書いてください。"
+    )
 
 
 def sbom(parts: list[Part], *, version: str, made_at: str) -> dict:
