@@ -89,13 +89,14 @@ def _one_or_404(rows: list):
     return rows[0]
 
 
-def _report(pk: int) -> ProgressReport:
-    return _one_or_404(_report_rows(pk))
+def _report(pk: int, *, traces: bool = False) -> ProgressReport:
+    return _one_or_404(_report_rows(pk, traces))
 
 
 @prepared
-def _report_rows(pk: int) -> QuerySet[ProgressReport]:
-    return ProgressReport.objects.filter(pk=pk).with_measure()
+def _report_rows(pk: int, traces: bool) -> QuerySet[ProgressReport]:
+    reports = ProgressReport.objects.filter(pk=pk).with_measure()
+    return reports.with_traces() if traces else reports
 
 
 def report_at_all(pk: int) -> ProgressReport:
@@ -114,13 +115,13 @@ def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
 
 @prepared
 def _report_of_form(pk: int, day: date) -> QuerySet[ProgressReport]:
-    return ProgressReport.objects.filter(pk=pk).with_measure().with_due(day).with_missing_parts()
+    reports = ProgressReport.objects.filter(pk=pk).with_measure().with_due(day)
+    return reports.with_missing_parts().with_traces()
 
 
 def contribution_to_write(standing: Standing, pk: int) -> Contribution:
     """A division's part, with its report, whose form this person may have open."""
-    contributions = Contribution.objects.select_related("division")
-    contribution = get_object_or_404(contributions, pk=pk)
+    contribution = get_object_or_404(Contribution.objects.select_related("division"), pk=pk)
     contribution.report = report_at_all(contribution.report_id)
     if not predicates.may_contribute(standing, contribution):
         raise PermissionDenied("この記載を入力できるのは、その課の職員と事務局です。")
@@ -144,20 +145,23 @@ def workbook_for(standing: Standing, year_id: int, pk: int) -> tuple[ReviewYear,
 
 
 def report_to_read(standing: Standing, pk: int) -> ProgressReport:
-    report = _report(pk)
+    """A report whose content this person may read."""
+    return if_readable(standing, _report(pk))
+
+
+def if_readable(standing: Standing, report: ProgressReport) -> ProgressReport:
+    """The report, `with_measure`, if this person may read its content."""
     if not predicates.may_read_content(standing, report):
-        raise PermissionDenied(
-            "この報告の内容は、まだ所管課、関係課、その部と事務局だけが読めます。"
-        )
+        who = "所管課、関係課、その部と事務局"
+        raise PermissionDenied(f"この報告の内容は、まだ{who}だけが読めます。")
     return report
 
 
 def report_to_review(standing: Standing, pk: int) -> ProgressReport:
     """A report on the secretariat's desk; executives may read there."""
-    report = _report(pk)
-    if predicates.may_review(standing, report):
-        return report
-    if standing.is_executive and predicates.may_read_content(standing, report):
+    report = _report(pk, traces=True)
+    reads = standing.is_executive and predicates.may_read_content(standing, report)
+    if reads or predicates.may_review(standing, report):
         return report
     raise Http404
 
@@ -175,9 +179,8 @@ def publication_for(standing: Standing, pk: int) -> Publication:
 
 def correction_for(standing: Standing, pk: int) -> Correction:
     """A correction on the desk of the secretariat."""
-    corrections = Correction.objects.select_related(
-        "report__year__plan", "report__measure", "proposed_by", "confirmed_by"
-    )
+    named = ("report__year__plan", "report__measure", "proposed_by", "confirmed_by")
+    corrections = Correction.objects.select_related(*named)
     correction = get_object_or_404(corrections, pk=pk)
     if not standing.is_secretariat:
         raise Http404
@@ -225,8 +228,7 @@ def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:
 
 def last_years_report(report: ProgressReport) -> ProgressReport | None:
     """The same measure's report of the year before, for whoever may write this one; 1 query."""
-    reports = ProgressReport.objects.with_measure()
-    return reports.of_year_before(report).first()
+    return ProgressReport.objects.with_measure().of_year_before(report).first()
 
 
 def may_read_last_year(standing: Standing, report: ProgressReport) -> bool:

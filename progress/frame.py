@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
+from progress import access
 from progress.entry import tasks
 from progress.models import Disposal, MeasureReview, PlanReview, ReviewYear
 from progress.rights import predicates
@@ -50,12 +51,26 @@ FORMS_ALONE = {"progress:year_publish_on"}
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """plan, is_sample and frame_years (the newest years); 2 queries where all are shown."""
-    years = SimpleLazyObject(lambda: _years(request))
+    years = SimpleLazyObject(lambda: _years_once(request))
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
         "frame_years": years,
         "is_sample": SimpleLazyObject(lambda: shows_sample(years)),
     }
+
+
+def year_of_page(request: HttpRequest, pk: int) -> ReviewYear:
+    """`access.year_at_all` for a page that shows the menu: out of its years, which are read anyway.
+    Raises Http404."""
+    found = next((each for each in _years_once(request) if each.pk == pk), None)
+    return found or access.year_at_all(pk)
+
+
+def _years_once(request: HttpRequest) -> list[ReviewYear]:
+    """`_years`, read once a request."""
+    if not hasattr(request, "years_of_menu"):
+        request.years_of_menu = _years(request)
+    return request.years_of_menu
 
 
 def _years(request: HttpRequest) -> list[ReviewYear]:

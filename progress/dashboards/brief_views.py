@@ -1,7 +1,6 @@
 """答弁資料: a measure of a year on one page of A4."""
 
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -10,6 +9,7 @@ from progress import access
 from progress.charts.pages import shown_indicators
 from progress.dashboards import brief_pages as pages
 from progress.meetings.pages import decisions_of
+from progress.models import ProgressReport
 from progress.reading.before import years_before
 from progress.reading.years import edition_of
 
@@ -18,11 +18,9 @@ from progress.reading.years import edition_of
 def measure_brief(request, year_id, pk):
     """Plan, years, indicators, mark, text and decisions, for who reads the report."""
     standing = request.standing
-    year, measure = access.year_at_all(year_id), access.measure_at_all(pk)
-    own = year.reports.filter(measure=measure).values_list("pk", flat=True).first()
-    if own is None:
-        raise Http404
-    report = access.report_to_read(standing, own)
+    report = get_object_or_404(ProgressReport.objects.with_measure(), year=year_id, measure=pk)
+    access.if_readable(standing, report)
+    year, measure = report.year, report.measure
     edition = edition_of(report)
     decisions = decisions_of(standing, measure)
     title = edition.plan.title

@@ -19,6 +19,7 @@ from progress.dashboards.tile_pages import tiles_of
 from progress.dashboards.verdict_pages import verdict
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
+from progress.frame import year_of_page
 from progress.models import ReviewYear
 from progress.reading.attention import attention_in
 from progress.reading.before import years_before
@@ -51,7 +52,7 @@ def home(request):
 
 @require_GET
 def dashboard(request, year_id):
-    year = access.year_at_all(year_id)
+    year = year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     read = read_year(year, pending=pending)
     before = years_before(year, pending=pending)

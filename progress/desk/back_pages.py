@@ -19,4 +19,4 @@ def unconfirming(standing: Standing, report: ProgressReport) -> TakingBack | Non
     """Of a confirmed report, for the secretariat; None for all others."""
     if not may(standing, report, Verb.UNCONFIRM):
         return None
-    return TakingBack(against_unconfirming(report))
+    return TakingBack(against_unconfirming(report) if report.bears("agenda_items") else "")

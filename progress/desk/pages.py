@@ -194,7 +194,7 @@ def thread_of(report: ProgressReport) -> list[StatusChange]:
 
 def effects_on(report: ProgressReport) -> list[ReportEffect]:
     """What changes of the plan did to the report since it was handed in, newest first; 1 query."""
-    return list(report.effects_on_it.newest_first())
+    return list(report.effects_on_it.newest_first()) if report.bears("effects_on_it") else []
 
 
 def answer_to(last_return: StatusChange | None, thread: Iterable[StatusChange]) -> str:

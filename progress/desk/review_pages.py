@@ -7,7 +7,7 @@ from progress import access
 from progress.desk import back_pages, pages
 from progress.entry import answers, cautions, contribution_pages, evidence_pages
 from progress.meetings import pages as meetings_pages
-from progress.models import ProgressReport
+from progress.models import ContentCheck, ProgressReport
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, last_year
 from progress.rights import lookups, predicates
@@ -39,12 +39,17 @@ def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> di
         "findings": pages.findings_of(report),
         "decisions": decisions,
         "judgements": meetings_pages.judgements_of(standing, report, told, own),
-        "approvals": list(report.approvals.with_paper()),
-        "checks": list(report.content_checks.with_names()),
+        "approvals": list(report.approvals.with_paper()) if report.bears("approvals") else [],
+        "checks": _checks_of(report),
         "thread": thread,
         "plan_effects": pages.effects_on(report),
         "is_handed_in": report.state in ProgressReport.HANDED_IN_STATES,
     }
+
+
+def _checks_of(report: ProgressReport) -> list[ContentCheck]:
+    """Who of the executives read it, and when."""
+    return list(report.content_checks.with_names()) if report.bears("content_checks") else []
 
 
 def acts_of(

@@ -125,7 +125,7 @@ def parts_of(
     report: ProgressReport, edition: Edition | None, asked: Iterable[AskedIndicator]
 ) -> Parts:
     """The parts beside the lead division's value as it is stored; 1 query, 2
-    where some were closed without an answer.
+    where some were closed without an answer, none for none.
 
     `asked` are the indicators of the report; `edition` is its newest in a closed year:
     divisions are named as they were there.
@@ -134,11 +134,9 @@ def parts_of(
     stated = IndicatorResult.objects.filter(
         report=report, indicator=indicator.id if indicator else None
     )
-    rows = list(
-        report.contributions.select_related("division", "answered_by").annotate(
-            stated=Subquery(stated.values("value"))
-        )
-    )
+    rows = report.contributions.select_related("division", "answered_by")
+    rows = rows.annotate(stated=Subquery(stated.values("value")))
+    rows = list(rows) if report.bears("contributions") else []
     names = edition.contributors if edition else {}
     shown = tuple(ShownPart(each, names.get(each.division_id, each.division.name)) for each in rows)
     missed = any(not each.is_answered for each in rows)

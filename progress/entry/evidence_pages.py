@@ -9,6 +9,8 @@ from sakado_dx.organization.access import Standing
 
 def present(report: ProgressReport) -> list[EvidenceFile]:
     """A report's files that were not taken off again, in their order; 1 query."""
+    if not report.bears("evidence"):
+        return []
     return list(report.evidence.filter(removed_at=None).select_related("by"))
 
 
@@ -16,7 +18,8 @@ def present_and_taken_off(
     report: ProgressReport,
 ) -> tuple[list[EvidenceFile], list[EvidenceFile]]:
     """A report's files, and those that were taken off and may be brought back; 1 query."""
-    files = list(report.evidence.select_related("by", "removed_by"))
+    files = report.evidence.select_related("by", "removed_by")
+    files = list(files) if report.bears("evidence") else []
     return (
         [each for each in files if each.removed_at is None],
         [each for each in files if each.removed_at is not None],

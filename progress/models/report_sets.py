@@ -32,6 +32,12 @@ def _planned_direction() -> Coalesce:
     return Coalesce(Subquery(own.order_by().values("resolved")[:1]), Value(""))
 
 
+# What may hang on a report; on most of them only a few of these do.
+TRACES = (
+    "evidence", "contributions", "approvals", "content_checks", "effects_on_it", "agenda_items",
+)  # fmt: skip
+
+
 class ProgressReportQuerySet(models.QuerySet):
     def for_year(self, year: ReviewYear):
         return self.filter(year=year)
@@ -140,6 +146,12 @@ class ProgressReportQuerySet(models.QuerySet):
             pk=OuterRef("pk"), evidence__isnull=False, evidence__removed_at=None
         )
         return self.annotate(has_evidence=Exists(found.order_by()))
+
+    def with_traces(self):
+        """Each with what hangs on it, as `bears` reads it: a page of one report asks for that alone."""
+        hanging = {name: self.model.objects.filter(**{f"{name}__isnull": False}) for name in TRACES}
+        own = {name: found.filter(pk=OuterRef("pk")).order_by() for name, found in hanging.items()}
+        return self.annotate(**{f"bears_{name}": Exists(found) for name, found in own.items()})
 
     def with_contributors(self):
         """Each with the divisions of which a part is asked, as `contributing_ids` reads them."""

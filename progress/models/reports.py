@@ -255,6 +255,11 @@ class ProgressReport(DraftMarks):
         lead = self.lead_division(timezone.localdate())
         return self.year.due_for(lead.pk if lead else None)
 
+    def bears(self, name: str) -> bool:
+        """Whether something of this relation may hang on it (`report_sets.TRACES`): as it was read
+        `with_traces`, else yes. For pages; a verb asks what is stored by then."""
+        return self.__dict__.get(f"bears_{name}", True)
+
     @property
     def counts(self) -> bool:
         """Whether its figures stand on dashboards (from 事務局確認済み on)."""

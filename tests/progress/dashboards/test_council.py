@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from progress.dashboards.last_time_pages import last_time
 from progress.dashboards.strip_pages import strip_of
 from progress.decisions import evaluating
 from progress.judging.lifetimes import Lifetime
@@ -18,6 +19,7 @@ from progress.models import AgendaItem, FollowUp, Meeting, ReviewYear
 from progress.reading.before import Before
 from progress.reading.sittings import sittings_of
 from progress.reading.years import read_year
+from sakado_dx.organization.access import standing_of
 from tests.progress.closing import close_year
 from tests.progress.editions.test_bytes import change_names, seen_by
 from tests.progress.editions.test_verbs import close
@@ -175,6 +177,14 @@ def test_who_reads_no_meetings_sees_what_the_rule_says(world, client, next_year)
     assert "改定の進め方" not in page
 
 
+def test_what_a_division_reads_of_last_time_asks_nothing_decision_by_decision(
+    world, next_year, django_assert_num_queries
+):
+    (_, meeting), standing = sittings_of(next_year), standing_of(world.people["other"])
+    with django_assert_num_queries(4):
+        assert last_time(standing, meeting, []).total == 1
+
+
 def test_last_times_decisions_stand_with_what_was_asked_and_this_years_mark(
     world, council, next_year
 ):
@@ -288,7 +298,7 @@ def test_dashboard_takes_as_many_queries_however_much_was_decided(world, council
     assert len(council.get(address).context["last_time"].outcomes) == decided
     with CaptureQueriesContext(connection) as queries:
         council.get(address)
-    assert len(queries) == 19
+    assert len(queries) == 18
 
 
 @pytest.mark.parametrize("role", ["council", "other"])
