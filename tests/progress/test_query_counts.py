@@ -25,8 +25,8 @@ from tests.bench.prepare import described
 pytestmark = pytest.mark.one_database  # as many statements on both
 
 STATEMENTS = {
-    "dashboard": 16,
-    "dashboard with pending": 16,
+    "dashboard": 15,
+    "dashboard with pending": 15,
     "policy_list": 12,
     "policy_detail": 15,
     "measure_list": 11,
@@ -35,14 +35,14 @@ STATEMENTS = {
     "beside": 18,
     "divisions": 15,
     "division": 15,
-    "brief": 25,
+    "brief": 21,
     "measure_detail": 17,
     "my_measures": 11,
     "queue": 10,
-    "report_edit": 16,
-    "report_edit on behalf": 16,
-    "report_check": 14,
-    "report_review": 23,
+    "report_edit": 14,
+    "report_edit on behalf": 14,
+    "report_check": 12,
+    "report_review": 17,
     "indicator_chart": 6,
     "policy_chart": 6,
     "systems": 11,  # one for the measures of its systems
