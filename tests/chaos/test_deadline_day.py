@@ -13,7 +13,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -30,19 +30,38 @@ PEOPLE = int(os.environ.get("CHAOS_PEOPLE", deadline.PEOPLE))
 SECONDS = 60
 THREADS = 2
 EVERY = 4  # seconds between two mishaps
-ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+SERVER = Path(__file__).parents[2] / ".ci" / "postgres.sh"
 
 
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[tuple[dict, list[dict]]]:
+@contextmanager
+def own_server() -> Iterator[str]:
+    """The address of a PostgreSQL that nobody else uses, since it is going to be restarted."""
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [str(SERVER), "sh", "-c", 'echo "$DATABASE_URL"; read -r end']
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, env=env, **pipes)
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.communicate("end\n", timeout=60)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def prepared(request) -> Iterator[tuple[dict, list[dict]]]:
     """A city in which nobody has handed in yet: the environment, and its people."""
-    server = os.environ["DATABASE_URL"] if ON_POSTGRESQL else ""
-    with throwaway_database(server) as url:
-        if ON_POSTGRESQL:  # the server of the tests does not wait for its disk; the city's does
+    with ExitStack() as stack:
+        is_server = request.param == "postgresql"
+        server = stack.enter_context(own_server()) if is_server else ""
+        url = stack.enter_context(throwaway_database(server))
+        if is_server:  # one of the tests does not wait for its disk; the city's does
             url += "?options=-c%20synchronous_commit%3Don"
         env = environment(url) | {"LOG_LEVEL": "ERROR"}
         _prepared(deadline.TIMES, env)
         yield env, deadline.prepared(PEOPLE, env)
+
+
+def is_server(env: dict) -> bool:
+    return env["DATABASE_URL"].startswith("postgres")
 
 
 @contextmanager
@@ -110,8 +129,9 @@ def test_killed_workers_lose_nothing_that_was_acknowledged(prepared):
     play(*prepared, kill_a_worker)
 
 
-@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no server")
 def test_a_database_that_restarts_loses_nothing_and_is_back_in_seconds(prepared):
+    if not is_server(prepared[0]):
+        pytest.skip("SQLite has no server")
     play(*prepared, lambda _: restart(prepared[0]["DATABASE_URL"]))
 
 
@@ -129,9 +149,10 @@ def restart(url: str) -> None:
     subprocess.run([*owner, *command], cwd=folder.parent, check=True, timeout=60)
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="the limit is set to the portal's own processes")
 def test_a_full_disk_is_told_and_what_was_stored_stays(prepared):
     """The workers can make no file longer than the database is, for two seconds each time."""
+    if is_server(prepared[0]):
+        pytest.skip("the limit is set to the portal's own processes")
     file = prepared[0]["DATABASE_URL"].removeprefix("sqlite:///")
 
     def fill(server: Server) -> int:
@@ -161,7 +182,7 @@ def forget_a_tenth(url: str) -> None:
     """Sessions end, as at a restore or by an administrator; each day anew for other people."""
     statement = "DELETE FROM django_session WHERE session_key LIKE '{}%'"
     statement = statement.format(random.choice("abcdefghijklmnopqrstuvwxyz0123456789"))
-    if ON_POSTGRESQL:
+    if url.startswith("postgres"):
         import psycopg2
 
         with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
