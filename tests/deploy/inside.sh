@@ -11,27 +11,27 @@ pid=''
 held() { printf 'held: %s\n' "$*"; }
 line_of() { sed -n "s/^$2=//p" "$1"; }
 
-# as_unit UNIT KEY [INSTANCE]: what the unit starts, as its account and with its file of settings.
+# as_unit UNIT KEY [INSTANCE]: becomes what the unit starts, as its account and with its settings;
+# to be called in a subshell, which then is that program and can be ended.
 as_unit() {
-    local unit=$1 account file
+    local unit=$1 account
     account=$(line_of "$unit" User)
-    file=$(line_of "$unit" EnvironmentFile)
-    # shellcheck disable=SC1090,SC2046
-    (
-        set -a
-        . "$file"
-        set +a
-        cd "$(line_of "$unit" WorkingDirectory)"
-        exec setpriv --reuid "$account" --regid "$account" --clear-groups -- \
-            $(line_of "$unit" "$2" | sed "s/%i/${3:-}/g")
-    )
+    set -a
+    # shellcheck disable=SC1090
+    . "$(line_of "$unit" EnvironmentFile)"
+    set +a
+    cd "$(line_of "$unit" WorkingDirectory)"
+    # shellcheck disable=SC2046
+    exec setpriv --reuid "$account" --regid "$account" --clear-groups -- \
+        $(line_of "$unit" "$2" | sed "s/%i/${3:-}/g")
 }
 
 start() {
-    as_unit $service ExecStartPre
+    (as_unit $service ExecStartPre)
     as_unit $service ExecStart >>/tmp/gunicorn.log 2>&1 &
     pid=$!
     for _ in $(seq 240); do
+        kill -0 $pid || break
         if curl -fs -o /dev/null http://127.0.0.1:8000/healthz; then return; fi
         sleep 0.5
     done
@@ -44,6 +44,7 @@ stop() {
     kill "$pid"
     wait "$pid" || true
     pid=''
+    ! curl -s -o /dev/null http://127.0.0.1:8000/healthz
 }
 
 ask() { curl -sk --max-time 100 --resolve "$HOST:443:127.0.0.1" --resolve "$HOST:80:127.0.0.1" "$@"; }
@@ -84,7 +85,7 @@ head -c 5000000 /dev/zero >/tmp/large
 [ "$(status --data-binary @/tmp/large "https://$HOST/accounts/login/")" = 413 ] && held "5 MB to the login refused"
 for timer in /etc/systemd/system/dx-portal-*.timer; do
     command=${timer##*/dx-portal-}
-    as_unit /etc/systemd/system/dx-portal-job@.service ExecStart "${command%.timer}" >/tmp/job.log 2>&1 ||
+    (as_unit /etc/systemd/system/dx-portal-job@.service ExecStart "${command%.timer}") >/tmp/job.log 2>&1 ||
         { cat /tmp/job.log; echo "failed: $command"; exit 1; }
 done
 held "every timer's command"
