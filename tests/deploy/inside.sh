@@ -66,7 +66,9 @@ trap clean_up EXIT
 
 "$first/install.sh" --host "$HOST" && held "installed"
 cp /etc/dx-portal/portal.env /tmp/before.env
-"$first/install.sh" && cmp /tmp/before.env /etc/dx-portal/portal.env && held "installed again, settings kept"
+"$first/install.sh"
+cmp /tmp/before.env /etc/dx-portal/portal.env
+held "installed again, settings kept"
 dx-portal load_plan >/dev/null && held "plan loaded"
 [ "$(stat -c %a:%U /etc/dx-portal/portal.env /etc/dx-portal/owner.env | sort -u)" = 600:root ] && held "secrets private"
 systemd-analyze verify /etc/systemd/system/dx-portal* && held "units valid"
