@@ -441,8 +441,8 @@ def new_password(stage: Stage) -> dict[str, Any]:
     }
 
 
-def with_notice(stage: Stage) -> None:
-    PowerNotice.objects.create(kind="link", user=stage.city.people["reporter"], by_name="管理者")
+def with_notice(city: World) -> None:
+    PowerNotice.objects.create(kind="link", user=city.people["reporter"], by_name="管理者")
 
 
 LOGINS = [

@@ -23,6 +23,7 @@ from progress.plan_document.exporting import document_of, dump
 from progress.plan_document.schema.reading import read
 from progress.plan_document.sheets.reading import read_workbook
 from progress.sheets.pages import preview_of
+from sakado_dx.lists import STAND_INS
 from sakado_dx.organization.access import standing_of
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.spreadsheets.reading import read_book
@@ -137,7 +138,7 @@ def files(city: World, like: re.Pattern[str] = ANY) -> Iterator[tuple[str, str, 
         for kind in FILES:
             where = f"{address.format(**names)}?file={kind}"
             if kind == "cp932":
-                where += "&letters=stand-in"
+                where += f"&{STAND_INS}=1"
             yield f"{address} {kind}", *told(client.get(where))
     for address in filter(like.search, exports("file")):
         yield address, *told(client.get(address.format(**names)))

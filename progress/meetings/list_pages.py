@@ -10,7 +10,7 @@ from progress.models import AgendaItem, Meeting
 from progress.models.shown_states import WORDS
 from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
-from sakado_dx.lists import MOST_IN_A_FILE, Column, Listing
+from sakado_dx.lists import MOST_IN_A_FILE, STAND_INS, Column, Listing
 
 NOTHING, UNDECIDED = "－", "まだ決定がありません"
 
@@ -40,11 +40,18 @@ COLUMNS = (
 )
 
 
-def agenda_of(meeting: Meeting, lines: Sequence[AgendaLine], *, is_secretariat: bool) -> Listing:
+def agenda_of(
+    meeting: Meeting,
+    lines: Sequence[AgendaLine],
+    *,
+    is_secretariat: bool,
+    stand_ins: str = "",
+) -> Listing:
     """The agenda of a meeting, in its order, for who reads its `lines`."""
     title = f"議題（{meeting.kind} {format_date(meeting.held_on)}）"
     columns = _agenda_columns(meeting, is_secretariat)
-    return Listing(title, columns, lines, FilterForm({}), {}, per_page=MOST_IN_A_FILE)
+    params = {STAND_INS: stand_ins}  # of its address nothing else concerns the agenda's file
+    return Listing(title, columns, lines, FilterForm({}), params, per_page=MOST_IN_A_FILE)
 
 
 def _agenda_columns(meeting: Meeting, is_secretariat: bool) -> list[Column]:

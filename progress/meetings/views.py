@@ -36,7 +36,9 @@ def meeting_detail(request, pk):
 
 
 def _agenda(request, meeting, lines):
-    return agenda_of(meeting, lines, is_secretariat=request.standing.is_secretariat)
+    stand_ins = request.GET.get(lists.STAND_INS, "")
+    is_secretariat = request.standing.is_secretariat
+    return agenda_of(meeting, lines, is_secretariat=is_secretariat, stand_ins=stand_ins)
 
 
 def detail_page(request, meeting, *, minutes=None, status=200):

@@ -142,7 +142,7 @@ def remove(part: Part, year: m.ReviewYear) -> None:
 
 
 def remove_from_json(year: m.ReviewYear) -> None:
-    """The same of columns of JSON; 1 query a row that holds something."""
+    """The same of columns of JSON, row by row."""
     for row, values in _json_of(year):
         type(row)._default_manager.filter(pk=row.pk).update(**values)
 

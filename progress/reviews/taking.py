@@ -218,7 +218,8 @@ class Taking:
         before: object = None,
         after: object = None,
     ) -> PlanChange:
-        parts = (f"{decision.outlook}。", paper.reason, paper.work, decision.opinion)
+        work = "" if column == "summary" else paper.work  # else it would stand beside itself
+        parts = (f"{decision.outlook}。", paper.reason, work, decision.opinion)
         return PlanChange(
             noun=noun,
             key=key_text(key),
@@ -237,7 +238,7 @@ class Taking:
         key: Key,
         after: Values,
     ) -> PlanChange:
-        parts = ("新規。", proposal.reason, proposal.work, proposal.goal, decision.opinion)
+        parts = ("新規。", proposal.reason, proposal.goal, decision.opinion)
         return PlanChange(
             noun=noun,
             key=key_text(key),

@@ -169,6 +169,13 @@ APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
 ELSEWHERE = {
     "adopt_with_year",  # tests/progress/plan_editions/test_verbs.py
     "acting",  # tests/records/test_acting.py
+    "differences",  # tests/records/test_statements.py
+    "displacing_pieces",  # tests/records/test_statements.py
+    "disposal_or_404",  # tests/progress/retention/test_disposal.py
+    "Disposals",  # tests/records/test_statements.py
+    "foreign_faults",  # tests/records/test_statements.py
+    "look_at_data",  # tests/records/test_statements.py
+    "removed_of",  # tests/progress/retention/test_disposal.py
     "apply_due",  # tests/progress/revisions/test_taking_effect.py
     "faults",  # tests/records/test_triggers.py
     "fill",  # tests/progress/entry/test_table.py

@@ -44,7 +44,7 @@ def test_made_up_choice_filters_nothing_and_is_named(sent, left):
 def filters() -> list[type[FilterForm]]:
     for each in apps.get_app_configs():
         if each.name.startswith(("sakado_dx", "measures", "progress", "glossary", "systems_")):
-            import_module(f"{each.name}.models")
+            import_module(f"{each.name}.models" if each.models_module else each.name)
     import_module("sakado_dx.urls")
     known, found = [FilterForm], []
     for each in known:

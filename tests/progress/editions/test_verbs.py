@@ -157,7 +157,7 @@ def test_contents_take_the_same_queries_at_any_size(world, django_assert_num_que
             live_editions(year)
         with django_assert_num_queries(13):
             live_editions(year, linked=True)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             to_publish(year, today)
 
 

@@ -7,6 +7,7 @@ allow-list names; a new text column is filled too, and fails the test until it i
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from django.apps import apps
@@ -45,6 +46,7 @@ from progress.models import (
     Publication,
     ReferenceValue,
     ReportEffect,
+    Retention,
     ReviewYear,
     RevisionStep,
     StatusChange,
@@ -57,7 +59,7 @@ from progress.publication import verbs as publication
 from progress.publication.content import FIELDS
 from progress.static_site.exporting import export_site
 from sakado_dx.imports.models import Import
-from sakado_dx.organization.models import OfficeDay, UnsentInput, User
+from sakado_dx.organization.models import CityRole, OfficeDay, PowerNotice, UnsentInput, User
 from tests.city import begin_review
 from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
@@ -90,6 +92,7 @@ UNFILLED = {
     "progress.PlanEdition": "the copy is made as the plan takes effect, and never changed",
     "progress.Publication": "what the test looks into",
     "organization.PasswordLink": "a hash, of no report",
+    "progress.Disposal": "its guard lets no row be filled from outside of its verbs",
 }
 LEAST = 1000
 # The plan's glossary is public by itself.
@@ -118,6 +121,11 @@ class Canaries:
 
 def fill(canaries: Canaries) -> None:
     """Put canaries into every free text of every row, choices and keys left alone."""
+    CityRole.objects.update(order_day=date(2020, 4, 1), order_number="第1号")  # both or neither
+    year = ReviewYear.objects.filter(closed_at=None).order_by("pk")[0]
+    user = User.objects.order_by("pk")[0]
+    told = {"document_class": "分類", "term": "undecided"}
+    Retention.objects.create(year=year, by=user, at=timezone.now(), **told)
     for model in apps.get_models():
         label = model._meta.label_lower
         if model._meta.label in UNFILLED:
@@ -240,6 +248,7 @@ def hang_rows_on(report, decision, user, now) -> None:
     )
     UnsentInput.objects.create(user=user, form="report", subject=report.pk, changed_at=now)
     OfficeDay.objects.create(day=now.date(), name="臨時の閉庁")
+    PowerNotice.objects.create(kind="role", user=user, by_name="人", detail="役割")
     term = Term.objects.create(plan=report.year.plan, term="用語", explanation="説明")
     TermAlias.objects.create(term=term, alias="別の表記")
     ChronologyEvent.objects.create(
@@ -302,7 +311,7 @@ def test_no_canary_gets_into_any_publication(world, tmp_path):
     Meeting.objects.update(chair_title="部長", chair_name="議長", chair_on="2024-08-01")
     fill(canaries)
     plant_the_rest(canaries, world)
-    assert unplanted(canaries) == set()
+    assert sorted(unplanted(canaries)) == []
     ReviewYear.objects.update(publish_on=timezone.localdate())
     secretary = User.objects.get(pk=world.people["secretariat"].pk)
     publish_all_ways(world, secretary)
@@ -329,6 +338,8 @@ def public_pages(*, year: int, code: str) -> Iterator[str]:
     kinds = {"fiscal_year": year, "code": code, "number": 1, "shape": "wide"}
     for each in PUBLIC_ADDRESSES:
         names = each.pattern.converters
+        if "pk" in names:  # a revision's: public/test_revisions has canaries of its own
+            continue
         address = reverse(f"progress:{each.name}", kwargs={name: kinds[name] for name in names})
         response = Client().get(address)
         assert response.status_code == 200, address

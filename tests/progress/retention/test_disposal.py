@@ -27,7 +27,7 @@ from progress.models import (
     ReviewYear,
     StatusChange,
 )
-from progress.retention import contents, disposal_verbs
+from progress.retention import contents, disposal_pages, disposal_verbs
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.organization.models import UnsentInput
 from sakado_dx.records.mail import OutgoingMail
@@ -243,3 +243,15 @@ def test_every_text_column_of_a_year_is_named_once():
         own = {each.name for each in free_columns(part.model)}
         assert own <= set(named), part.model
         assert len(named) == len(set(named)), part.model
+
+
+def test_pages_of_a_disposal_ask_once_for_each_kind(
+    world, closed, django_assert_num_queries, django_assert_max_num_queries
+):
+    year = expire(world, closed)
+    disposal = propose(world, year)
+    with django_assert_num_queries(1):
+        found = disposal_pages.disposal_or_404(disposal.pk)
+        assert (found.year.plan, found.proposed_by) == (year.plan, world.people["secretariat"])
+    with django_assert_max_num_queries(len(contents.PARTS) + 4):
+        disposal_pages.removed_of(year)

@@ -62,10 +62,12 @@ def pages_of(site: dict[str, bytes]) -> dict[str, str]:
 
 def test_every_public_address_has_its_file(site):
     written = [address_of(place).removeprefix("/") for place in site]
+    with_days = {"public_revision"}  # public/test_revisions: where the 公表日 of one has come
     wanting = [
         each.name
         for each in [*PUBLIC, *OPEN_DATA]
-        if not any(each.pattern.match(address) for address in written)
+        if each.name not in with_days
+        and not any(each.pattern.match(address) for address in written)
     ]
     assert wanting == []
 
