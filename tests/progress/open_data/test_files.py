@@ -20,7 +20,7 @@ from progress.open_data.files import data_file, table_files
 from progress.open_data.gathering import PLAN_MODELS, source_on
 from progress.open_data.result_rows import STATUSES
 from progress.open_data.tables import RESULTS, TABLES, TARGETS
-from progress.public.tables import PLAN_TABLES
+from progress.public.shown import PLAN_TABLES
 from progress.publication import verbs as publication
 from progress.reading.edition import Erratum
 from progress.reading.places import result_place
