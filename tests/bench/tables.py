@@ -42,49 +42,62 @@ def markdown(
     scales = list(scales)
     lines = [
         f"{machine()}、{scales[0].database}。各画面に{requests}回ずつ要求した時間です。",
-        "",
-        "| 規模 | 画面 | 中央値（ミリ秒） | 95パーセンタイル（ミリ秒） | SQL文 | 応答（KB） |",
-        "|---|---|--:|--:|--:|--:|",
+        *_of_pages(scales),
+        *_of_workers(scales),
+        *_of_citizens(scales),
+        *_of_papers(scales),
+        *_of_last_day(last_day),
+        *_of_files(taken),
     ]
+    return "\n".join(lines)
+
+
+def _of_pages(scales: list[Scale]) -> Iterator[str]:
+    yield ""
+    yield "| 規模 | 画面 | 中央値（ミリ秒） | 95パーセンタイル（ミリ秒） | SQL文 | 応答（KB） |"
+    yield "|---|---|--:|--:|--:|--:|"
     for scale in scales:
         for timing in scale.timings:
-            lines.append(
+            yield (
                 f"| {scale.times}倍 | {timing.name} | {timing.median:.1f} | {timing.p95:.1f} "
                 f"| {timing.statements} | {timing.size:,.1f} |"
             )
-    lines += [
-        "",
-        "| 規模 | 施策 | 年度 | 実績の行 | ワーカーのメモリ（MB） | 最大（MB） |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
-    lines += [
-        f"| {scale.times}倍 | {scale.measures:,} | {scale.years} | {scale.results:,} "
-        f"| {scale.memory:.0f} | {scale.memory_at_most:.0f} |"
-        for scale in scales
-    ]
-    lines += [
-        "",
-        f"| 規模 | 市民向けのページ | 1秒あたりの応答（{READERS}人が同時に） | 95パーセンタイル（ミリ秒） |",
-        "|---|--:|--:|--:|",
-    ]
-    lines += [
-        f"| {scale.times}倍 | {scale.citizens.pages} | {scale.citizens.per_second:,.0f} "
-        f"| {scale.citizens.p95:.1f} |"
-        for scale in scales
-        if scale.citizens
-    ]
+
+
+def _of_workers(scales: list[Scale]) -> Iterator[str]:
+    yield ""
+    yield "| 規模 | 施策 | 年度 | 実績の行 | ワーカーのメモリ（MB） | 最大（MB） |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for scale in scales:
+        yield (
+            f"| {scale.times}倍 | {scale.measures:,} | {scale.years} | {scale.results:,} "
+            f"| {scale.memory:.0f} | {scale.memory_at_most:.0f} |"
+        )
+
+
+def _of_citizens(scales: list[Scale]) -> Iterator[str]:
+    yield ""
+    yield f"| 規模 | 市民向けのページ | 1秒あたりの応答（{READERS}人が同時に） | 95パーセンタイル（ミリ秒） |"
+    yield "|---|--:|--:|--:|"
+    for scale in scales:
+        if scale.citizens:
+            yield (
+                f"| {scale.times}倍 | {scale.citizens.pages} | {scale.citizens.per_second:,.0f} "
+                f"| {scale.citizens.p95:.1f} |"
+            )
+
+
+def _of_papers(scales: list[Scale]) -> Iterator[str]:
+    """Of the scale that makes papers; nothing where none does."""
     if any(scale.papers for scale in scales):
-        lines += [
-            "",
-            "| 年度の資料一式 | 施策 | 作る時間（秒） | 最大のメモリ（MB） |",
-            "|---|--:|--:|--:|",
-        ]
-    lines += [
-        f"| {paper.name} | {scale.measures:,} | {paper.seconds:.1f} | {paper.memory:.0f} |"
-        for scale in scales
-        for paper in scale.papers
-    ]
-    return "\n".join([*lines, *_of_last_day(last_day), *_of_files(taken)])
+        yield ""
+        yield "| 年度の資料一式 | 施策 | 作る時間（秒） | 最大のメモリ（MB） |"
+        yield "|---|--:|--:|--:|"
+    for scale in scales:
+        for paper in scale.papers:
+            yield (
+                f"| {paper.name} | {scale.measures:,} | {paper.seconds:.1f} | {paper.memory:.0f} |"
+            )
 
 
 def _of_last_day(last_day: Deadline | None) -> Iterator[str]:
