@@ -26,7 +26,7 @@ class Powers:
     """What there is to know of roles for the whole city besides their rights (powers/).
 
     `waiting` are one's own that a second person has not confirmed, by their names, with the day from
-    which they rest; `resting` those that rest; `to_approve` how many of all people's wait.
+    which they rest; `resting` those that rest; `to_approve` how many wait that this person neither gave nor got.
     """
 
     waiting: tuple[tuple[str, date], ...] = ()
@@ -135,6 +135,7 @@ SELECT '{NOTICE}', 0, 0, '', '' FROM organization_powernotice
 UNION ALL
 SELECT '{TO_APPROVE}', COUNT(*), 0, '', '' FROM organization_cityrole
  WHERE rests_from IS NOT NULL AND (last_day IS NULL OR last_day >= %(day)s)
+   AND user_id <> %(user)s AND given_by_id <> %(user)s
 """
 
 

@@ -64,3 +64,9 @@ def test_pages_ask_as_much_for_one_role_as_for_many(
     client.force_login(admin)
     with django_assert_max_num_queries(9):
         assert client.get(LIST).status_code == 200
+
+
+def test_nobody_is_asked_to_approve_what_he_gave_or_got(client, waiting):
+    asked = "二人目の承認を待っている役割が"
+    for user in (waiting.given_by, waiting.user):
+        assert asked not in shown(client, user, NOTICES)
