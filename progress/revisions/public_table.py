@@ -44,13 +44,15 @@ def _kept(paper: Paper) -> dict:
         }
         for each in paper.entries
     ]
+    # A slip has no summary: it begins, widens and ends nothing.
+    is_slip = paper.revision.kind == PlanRevision.Kind.SLIP
     return {
         "name": paper.name,
         "headings": list(paper.headings),
         "note": paper.note if paper.has_marks else "",
         "purpose": paper.revision.reason,
-        "line": paper.summary.line,
-        "parts": [[word, titles, rule] for word, titles, rule in paper.summary.parts],
+        "line": "" if is_slip else paper.summary.line,
+        "parts": [] if is_slip else [list(part) for part in paper.summary.parts],
         "rows": rows,
     }
 

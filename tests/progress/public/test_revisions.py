@@ -11,6 +11,7 @@ from django.utils import timezone
 from progress.models import PlanEdition, PlanRevision
 from progress.revisions.comparison_pages import paper_of
 from progress.revisions.effect_verbs import apply_due, publish
+from progress.revisions.public_table import public_table_of
 from tests.progress.open_data.published import publish as publish_year
 from tests.progress.public.test_tables import reading_views
 from tests.progress.public.test_withheld_revisions import files_of, readable
@@ -91,3 +92,11 @@ def test_it_stands_in_the_static_site(world, revised, tmp_path: Path):
     files = files_of(tmp_path / "site")
     [own] = [text for name, text in files.items() if f"revisions/{revised.pk}/" in name]
     assert told_in(own.decode()) == set(PUBLIC)
+
+
+def test_a_slip_has_no_summary_of_nothing(revised):
+    told = public_table_of(revised)
+    assert told["line"] and told["parts"]
+    revised.kind = PlanRevision.Kind.SLIP
+    told = public_table_of(revised)
+    assert (told["line"], told["parts"]) == ("", []) and told["rows"]
