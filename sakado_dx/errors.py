@@ -52,6 +52,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _asks_the_api(request):
+        return plain_answer(HTTPStatus.NOT_FOUND)
     context = {"typed": own_text(request)}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
@@ -75,7 +77,7 @@ def _is_out_of_service(error: BaseException | None) -> bool:
 def _bare(request: HttpRequest, template: str, status: int, **more: int) -> HttpResponse:
     """A page without request context, so that nothing in it can fail again; programs that read
     the API get the same as JSON."""
-    if request.path_info.startswith(API) and not settings.PUBLIC_ONLY:
+    if _asks_the_api(request):
         return plain_answer(status if status in BY_STATUS else HTTPStatus.INTERNAL_SERVER_ERROR)
     if settings.PUBLIC_ONLY or request.path_info.startswith(PUBLIC):
         return _bare_for_citizens(request, status)
@@ -86,6 +88,10 @@ def _bare(request: HttpRequest, template: str, status: int, **more: int) -> Http
         "became": became() if request.method == "POST" else "",
     } | more
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _asks_the_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith(API) and not settings.PUBLIC_ONLY
 
 
 def _bare_for_citizens(request: HttpRequest, status: int) -> HttpResponse:

@@ -60,7 +60,7 @@ BY_EXCEPTION: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], 
     (exceptions.MethodNotAllowed, METHOD),
     (exceptions.Throttled, TOO_MANY),
 )
-BY_STATUS = {kind.status: kind for kind in (UNREADABLE, TOO_LARGE, BROKEN, UNAVAILABLE)}
+BY_STATUS = {kind.status: kind for kind in (UNREADABLE, NOT_FOUND, TOO_LARGE, BROKEN, UNAVAILABLE)}
 CODES = tuple(
     dict.fromkeys(
         [*(kind.code for _, kind in BY_EXCEPTION), UNAVAILABLE.code, TOO_LARGE.code, BROKEN.code]
@@ -113,7 +113,7 @@ def _kind_of(exception: Exception) -> Kind | None:
 
 
 def plain_answer(status: int) -> JsonResponse:
-    """The answer where no view was reached, or one broke: 400, 413, 500 or 503; asks no database."""
+    """The answer where no view was reached, or it broke (400 to 503); asks no database."""
     kind = BY_STATUS[status]
     return JsonResponse(_body(kind, kind.message, []), status=status)
 

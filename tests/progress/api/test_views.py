@@ -242,6 +242,13 @@ def test_years_that_are_not_there_are_not_found(world, year):
             assert status(world, role, f"years/{year}/{end}") == 404
 
 
+@pytest.mark.parametrize("rest", ["years/26331793322977664/decisions/", "nothing/", "years/x/"])
+def test_an_address_without_a_view_is_answered_as_the_rest_is(client, rest):
+    answer = client.get(f"/api/v1/{rest}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer.json()["code"] == "not_found"
+
+
 def test_the_year_of_the_newest_plan_is_meant(world):
     old = Plan.objects.create(
         title="前の計画", city="試験市", first_fiscal_year=2020, last_fiscal_year=2023
