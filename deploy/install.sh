@@ -42,7 +42,8 @@ make_account() {
         useradd --system --user-group --home-dir "$STATE" --no-create-home --shell /usr/sbin/nologin "$ACCOUNT"
     install -d -m 755 "$HOME_DIR" "$HOME_DIR/releases" "$CONFIG"
     install -d -m 700 -o "$ACCOUNT" -g "$ACCOUNT" "$STATE" "$STATE/files" "$STATE/heads" "$STATE/backup" "$STATE/cache"
-    install -d -m 700 "$STATE.upgrades" "$CONFIG/tls"
+    install -d -m 711 "$STATE.upgrades"
+    install -d -m 700 "$CONFIG/tls"
 }
 
 # make_settings: once; what stands there is the city's own.

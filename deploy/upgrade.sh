@@ -9,7 +9,9 @@ fi
 # shellcheck source=deploy/lib.sh
 . "$BUNDLE/source/deploy/lib.sh"
 
-UPGRADES=$STATE.upgrades # one folder an upgrade: portal.dump, heads.txt, FROM
+# One folder an upgrade: backup/ (of manage.py backup), READERS, FROM. The last two are root's: what
+# they name is run.
+UPGRADES=$STATE.upgrades
 back=''
 case ${1:-} in
 '') ;;
@@ -17,54 +19,78 @@ case ${1:-} in
 *) die "使い方： ./upgrade.sh（新しい版にする）、./upgrade.sh --back（直前の版とデータに戻す）" ;;
 esac
 
-heads_file() { sed -n "s/^AUDIT_HEADS_FILE='\(.*\)'$/\1/p" "$CONFIG/portal.env"; }
-host() { sed -n "s/^ALLOWED_HOSTS='\(.*\)'$/\1/p" "$CONFIG/portal.env" | cut -d, -f1; }
+setting() { sed -n "s/^$1='\(.*\)'$/\1/p" "$CONFIG/portal.env"; }
+host() { setting ALLOWED_HOSTS | cut -d, -f1; }
 
-# need_room: the dump and a second database have to fit.
+# need_room: the copy and a second database have to fit.
 need_room() {
-    local size free
+    local size files free
     size=$(sql postgres <<<"SELECT pg_database_size('$DATABASE')")
+    files=$(du -sB1 "$(setting FILES_DIR)" | cut -f1)
     free=$(df --output=avail -B1 "$(dirname "$UPGRADES")" | tail -n 1)
-    [ "$free" -gt $((size * 2 + 1073741824)) ] ||
-        die "$(dirname "$UPGRADES") の空きが足りません（データベースは $((size / 1048576)) MB）。空きを作ってから、もう一度実行してください。"
+    [ "$free" -gt $((size * 2 + files + 1073741824)) ] ||
+        die "$(dirname "$UPGRADES") の空きが足りません（データベースは $((size / 1048576)) MB、FILES_DIR は $((files / 1048576)) MB）。空きを作ってから、もう一度実行してください。"
+}
+
+# readers: the roles, besides the portal's own, that read what is public; a restore gives no rights.
+readers() {
+    sql "$DATABASE" <<SQL
+SELECT DISTINCT grantee FROM information_schema.role_table_grants
+WHERE table_name LIKE 'public\_%' AND privilege_type = 'SELECT' AND grantee NOT IN ('$OWNER', '$DATABASE', 'PUBLIC')
+SQL
 }
 
 # keep_data: what the way back needs; nothing changes while it is written.
 keep_data() {
     rm -rf "$KEPT.part"
-    install -d -m 700 "$UPGRADES" "$KEPT.part"
-    say "データベースを複写します。"
-    as_postgres pg_dump -Fc "$DATABASE" >"$KEPT.part/portal.dump"
-    as_postgres pg_restore --list <"$KEPT.part/portal.dump" >/dev/null
-    [ ! -e "$(heads_file)" ] || cp -p "$(heads_file)" "$KEPT.part/heads.txt"
+    install -d -m 711 "$UPGRADES" "$KEPT.part"
+    install -d -m 700 -o "$ACCOUNT" -g "$ACCOUNT" "$KEPT.part/backup"
+    say "データベースとファイルを複写します。"
+    as_portal "$OLD" backup "$KEPT.part/backup"
+    readers >"$KEPT.part/READERS"
     printf '%s\n' "$OLD" >"$KEPT.part/FROM"
     rm -rf "$KEPT"
     mv "$KEPT.part" "$KEPT"
     ln -sfn "$KEPT" "$UPGRADES/last"
 }
 
-# bring_back FOLDER: the data of that folder under the portal's name; those of now stay beside, under
-# a name with the time.
+# bring_back FOLDER: the data of that folder under the portal's name, once they are proved to be those
+# of then; those of now stay beside, under a name with the time. Fails, and changes nothing, else.
 bring_back() {
-    local now
+    local kept=$1 old now
+    old=$(cat "$kept/FROM")
     now=$(date +%Y%m%d_%H%M%S)
-    sql postgres <<SQL
+    sql postgres <<SQL || return
 DROP DATABASE IF EXISTS ${DATABASE}_back;
 CREATE DATABASE ${DATABASE}_back OWNER $OWNER ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8' TEMPLATE template0;
 REVOKE ALL ON DATABASE ${DATABASE}_back FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE ${DATABASE}_back TO $DATABASE;
 SQL
-    as_postgres pg_restore --exit-on-error -d "${DATABASE}_back" <"$1/portal.dump"
-    sql postgres <<SQL
+    in_back "$old" restore "$(echo "$kept"/backup/2*)" --over-what-is-there || return
+    in_back "$old" database_roles --portal "$DATABASE" --run >/dev/null || return
+    let_read "$old" "$kept/READERS"
+    sql postgres <<SQL || return
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$DATABASE' \g /dev/null
 ALTER DATABASE $DATABASE RENAME TO ${DATABASE}_until_$now;
 ALTER DATABASE ${DATABASE}_back RENAME TO $DATABASE;
 SQL
-    if [ -e "$1/heads.txt" ]; then
-        mv "$(heads_file)" "$(heads_file).until_$now"
-        cp -p "$1/heads.txt" "$(heads_file)"
-    fi
     say "更新の後のデータは、データベース ${DATABASE}_until_$now に残してあります。"
+}
+
+# in_back RELEASE COMMAND...: manage.py as the owner of the database that is to come back.
+in_back() {
+    # shellcheck disable=SC2016 # read when it is sourced
+    printf 'DATABASE_URL="${DATABASE_URL%%/*}/%s_back"\n' "$DATABASE" >"$UPGRADES/back.env"
+    manage "$1" "$CONFIG/portal.env" "$CONFIG/owner.env" "$UPGRADES/back.env" -- "${@:2}"
+}
+
+# let_read RELEASE FILE: what is public, to the roles of a file; a role that is gone is no fault.
+let_read() {
+    local role
+    while read -r role; do
+        in_back "$1" public_role "$role" --run >/dev/null </dev/null ||
+            say "ロール $role に読ませられませんでした。dx-portal --owner public_role $role --run を実行してください。" >&2
+    done <"$2"
 }
 
 # return_to RELEASE: program, units and nginx of a version that is there already.
@@ -83,7 +109,10 @@ undo() {
     [ "$code" != 0 ] || return 0
     set +e
     say "更新できませんでした。前の版 $(basename "$OLD") に戻します。" >&2
-    [ -z "$changing" ] || bring_back "$KEPT"
+    if [ -n "$changing" ] && ! bring_back "$KEPT"; then
+        say "更新の前のデータに戻せませんでした。止めたままにします。複写は $KEPT/backup にあります。上に出た誤りを確かめ、./upgrade.sh --back を実行してください。" >&2
+        exit "$code"
+    fi
     return_to "$OLD"
     say "前の版で動いています。上に出た誤りを確かめてから、もう一度実行してください。" >&2
     exit "$code"
@@ -97,7 +126,10 @@ go_back() {
     from=$(readlink -f "$from")
     say "版 $(basename "$old") と、更新の前のデータに戻します。更新の後に入力されたものは、画面から消えます。"
     stop_all
-    bring_back "$from"
+    bring_back "$from" || {
+        [ "$OLD" = "$old" ] || return_to "$OLD" # else an upgrade has ended half-way: it stays stopped
+        die "更新の前のデータに戻せませんでした。データは変えていません。上に出た誤りを確かめてから、もう一度実行してください。"
+    }
     return_to "$old"
     rm -f "$UPGRADES/last"
     as_portal "$old" check_triggers

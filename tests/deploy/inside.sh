@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# inside.sh FIRST SECOND: run in a Debian tree without any network by test_closed_network.py. FIRST
-# and SECOND are the unpacked folders of two versions. Prints a line for each thing that held.
+# inside.sh FIRST SECOND BROKEN: run in a Debian tree without any network by test_closed_network.py:
+# the unpacked folders of three versions, of which the last has a migration that fails half-way.
+# Prints a line for each thing that held.
 set -euo pipefail
 export PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
-first=$1 second=$2
+first=$1 second=$2 broken=$3
 HOST=dx.city.example.lg.jp
 service=/etc/systemd/system/dx-portal.service
 pid=''
@@ -50,7 +51,9 @@ stop() {
 ask() { curl -sk --max-time 100 --resolve "$HOST:443:127.0.0.1" --resolve "$HOST:80:127.0.0.1" "$@"; }
 status() { ask -o /dev/null -w '%{http_code}' "$@"; }
 version() { basename "$(readlink /opt/dx-portal/current)"; }
-rows() { runuser -u postgres -- psql -XAtd dx_portal -c "SELECT count(*) FROM organization_user"; }
+asked() { runuser -u postgres -- psql -XAtd dx_portal -c "$1"; }
+rows() { asked "SELECT count(*) FROM organization_user"; }
+may_read() { asked "SELECT has_table_privilege('$1', '$2', 'SELECT')"; }
 
 clean_up() {
     stop
@@ -95,27 +98,37 @@ ask "https://$HOST/readyz" >/tmp/ready || true
 [ "$(find /var/lib/dx-portal/backup -name manifest.json | wc -l)" = 1 ] && held "a backup"
 runuser -u postgres -- psql -XAtd dx_portal -c "SET ROLE dx_portal; CREATE TABLE t (x int)" 2>/dev/null || held "no DDL for the role that runs"
 dx-portal make_administrator admin1 試験 >/dev/null && held "administrator made"
+dx-portal --owner public_role dx_citizens --run >/dev/null && held "role for citizens"
+printf evidence >/var/lib/dx-portal/files/kept.txt
 
 old=$(version)
 stop
 [ "$(status "https://$HOST/")" = 503 ] && held "resting page while stopped"
 "$second/upgrade.sh" && held "upgraded"
 [ "$(version)" != "$old" ] && held "new version"
+[ "$(may_read dx_portal glossary_term)" = t ] && held "rights given again after the migration"
 start
 [ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "new version served"
 dx-portal make_administrator admin2 試験 >/dev/null
 [ "$(rows)" = 2 ] || exit 1
 stop
+rm /var/lib/dx-portal/files/kept.txt
 "$second/upgrade.sh" --back && held "went back"
 [ "$(version)" = "$old" ] && held "old version"
 [ "$(rows)" = 1 ] && held "data of before"
+[ "$(cat /var/lib/dx-portal/files/kept.txt)" = evidence ] && held "file of before"
+[ "$(may_read dx_citizens public_glossary_term)" = t ] && held "citizens read again"
 start
 [ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "old version served"
 stop
 
-# A migration that fails: the script itself goes back, and data and version stay.
-echo 'raise SystemExit("broken")' >>/opt/dx-portal/releases/"$(basename "$second" | sed 's/^dx-portal-//')"/source/sakado_dx/urls.py
-if "$second/upgrade.sh"; then exit 1; fi
+# A migration that fails when half of it stands: the script itself goes back to version and data.
+if "$broken/upgrade.sh" >/tmp/broken.log 2>&1; then exit 1; fi
+cat /tmp/broken.log
+grep -q 'half-way, as the test wants' /tmp/broken.log && held "migration failed half-way"
 [ "$(version)" = "$old" ] && [ "$(rows)" = 1 ] && held "failed upgrade undone"
+[ -z "$(asked "SELECT 1 FROM pg_tables WHERE tablename = 'left_half_way'")" ] && held "nothing of it left"
+[ "$(may_read dx_citizens public_glossary_term)" = t ] && held "citizens read after it"
+dx-portal verify_audit >/dev/null && held "record in order after it"
 start
 [ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "served after a failed upgrade"

@@ -1,10 +1,10 @@
 """The whole way of a bundle, in a Debian tree of its own and without any network.
 
 Installed twice, its units looked at and started as they say, served by nginx with TLS, every
-timer's command run, upgraded, gone back, and a broken upgrade undone by itself (inside.sh).
+timer's command run, upgraded, gone back, and an upgrade whose migration fails half-way undone by
+itself (inside.sh).
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -69,24 +69,43 @@ def unpack(archive: Path, to: Path) -> Path:
         return to / tar.getnames()[0]
 
 
-def as_next_version(first: Path) -> Path:
-    """The same parts under the name of a later version."""
-    second = first.with_name(f"{first.name}-next")
-    shutil.copytree(first, second)
+# The migration of a later version: one takes a right away, which the upgrade gives back by itself;
+# the other fails when its first half has been stored.
+MIGRATION = """
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("glossary", "{before}")]
+    operations = [migrations.RunSQL("{statement}"), *{more}]
+"""
+TAKES = {"statement": "REVOKE SELECT ON glossary_term FROM dx_portal", "more": "[]"}
+FAILS = {
+    "statement": "CREATE TABLE left_half_way (id int)",
+    "more": """[migrations.RunSQL("DO $$ BEGIN RAISE 'half-way, as the test wants'; END $$")]""",
+}
+
+
+def as_next_version(first: Path, name: str, content: dict[str, str]) -> Path:
+    """The same parts under the name of a later version, with one migration more."""
+    later = first.with_name(f"{first.name}-{name}")
+    shutil.copytree(first, later)
     text = (first / "BUNDLE").read_text()
-    old = hashlib.sha256(text.encode()).hexdigest()
-    text = re.sub(r"^VERSION=.*$", r"\g<0>-next", text, flags=re.M)
-    (second / "BUNDLE").write_text(text)
-    sums = (second / "SHA256SUMS").read_text("utf-8")
-    new = hashlib.sha256(text.encode()).hexdigest()
-    (second / "SHA256SUMS").write_text(sums.replace(f"{old}  BUNDLE", f"{new}  BUNDLE"), "utf-8")
-    return second
+    (later / "BUNDLE").write_text(re.sub(r"^(VERSION=.*)$", rf"\1-{name}", text, flags=re.M))
+    folder = later / "source/glossary/migrations"
+    before = max(folder.glob("0*.py")).stem
+    (folder / f"9999_{name}.py").write_text(MIGRATION.format(before=before, **content))
+    (later / "SHA256SUMS").unlink()
+    sums = "find . -type f ! -name SHA256SUMS -printf '%P\\0' | xargs -0 sha256sum >SHA256SUMS"
+    subprocess.run(["bash", "-c", sums], cwd=later, check=True)
+    return later
 
 
-def walk(tree: Path, first: Path, second: Path) -> list[str]:
+def walk(tree: Path, *bundles: Path) -> list[str]:
     """What held, in order. inside.sh ends at the first thing that does not."""
     shutil.copy(HELD, tree / "root/inside.sh")
-    places = [f"/root/{each.name}" for each in (first, second)]
+    places = [f"/root/{each.name}" for each in bundles]
     done = subprocess.run(
         ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
          "bash", "-c", ENTER, str(tree), *places],
@@ -106,4 +125,5 @@ def test_bundle_is_installed_served_upgraded_and_taken_back_without_a_network(tm
     make_tree(tmp_path / "tree")
     archive = bundle.make(PYTHON, os.uname().machine, tmp_path / "out")
     first = unpack(archive, tmp_path / "tree/root")
-    assert walk(tmp_path / "tree", first, as_next_version(first)) == expected()
+    later = [as_next_version(first, "next", TAKES), as_next_version(first, "broken", FAILS)]
+    assert walk(tmp_path / "tree", first, *later) == expected()

@@ -89,6 +89,21 @@ def test_scripts_have_no_usual_mistakes():
     assert (done.stdout, done.returncode) == ("", 0)
 
 
+def test_upgrade_copies_and_brings_back_by_the_portals_own_commands():
+    """One rule of what a backup is, and one proof of what came back."""
+    text = (DEPLOY / "upgrade.sh").read_text("utf-8")
+    assert not re.search(r"pg_dump|pg_restore|heads\.txt", text)
+    assert 'as_portal "$OLD" backup ' in text
+    assert re.search(r'^ +in_back "\$old" restore .* --over-what-is-there \|\| return$', text, re.M)
+
+
+def test_rights_are_given_again_after_every_migration():
+    library = (DEPLOY / "lib.sh").read_text("utf-8")
+    body = re.search(r"^migrate\(\) \{\n(.*?)^\}", library, re.M | re.S)[1]
+    assert body.index(" migrate ") < body.index("grant_rights")
+    assert 'database_roles --portal "$DATABASE" --run' in library
+
+
 @pytest.mark.parametrize("name", ["install.sh", "upgrade.sh"])
 def test_scripts_outside_of_a_bundle_say_where_to_run_them(name, tmp_path):
     shutil.copy(DEPLOY / name, tmp_path)
