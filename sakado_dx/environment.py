@@ -139,6 +139,7 @@ def portal_url(*, production: bool) -> str:
 
 
 # scheme: (TLS from the first byte, STARTTLS, usual port)
+CONNECT_SECONDS = 5  # for a connection to PostgreSQL; gunicorn ends a worker after 30
 MAIL_SCHEMES = {
     "smtp": (False, False, 25),
     "smtp+tls": (False, True, 587),
@@ -217,7 +218,10 @@ def database_from_url(default_file: Path) -> dict:
         }
         # Opening the file anew costs each request some two milliseconds.
         return database | {"CONN_MAX_AGE": 60}
-    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A server whose machine is gone answers nothing: without a limit of its own each worker would
+    # wait for minutes, and be killed. DATABASE_URL may say otherwise (?connect_timeout=20).
+    options = {"connect_timeout": CONNECT_SECONDS} | database.get("OPTIONS", {})
+    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def cache_from_url() -> dict:

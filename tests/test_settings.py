@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sakado_dx.environment import database_from_url
+
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
     "DEPLOYMENT": "production",
@@ -157,3 +159,16 @@ def test_key_of_the_audit_record_is_made_beside_the_database_and_kept(tmp_path):
     own = PRODUCTION["AUDIT_KEY"]
     assert setting("AUDIT_KEY", DATABASE_URL=url, AUDIT_KEY=own) == repr(own)
     assert setting("AUDIT_HEADS_FILE", DATABASE_URL=url) == repr(f"{tmp_path}/audit_heads.txt")
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", 5), ("?connect_timeout=20", 20)])
+def test_nobody_waits_for_a_server_that_is_gone(monkeypatch, query, seconds):
+    monkeypatch.setenv("DATABASE_URL", f"postgres://a:b@10.0.0.1/portal{query}")
+    found = database_from_url(Path("portal.sqlite3"))
+    assert found["OPTIONS"] == {"connect_timeout": seconds}
+
+
+def test_a_site_for_citizens_alone_is_clean_under_the_deployment_check(tmp_path):
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3", "PUBLIC_ONLY": "on"}
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | own)
+    assert result.returncode == 0, result.stderr

@@ -59,6 +59,11 @@ def out_of_date(connection: BaseDatabaseWrapper) -> list[str]:
     return [name for name, mark in wanted.items() if stored.get(name) != mark]
 
 
+def faults(connection: BaseDatabaseWrapper) -> list[str]:
+    """The views that are not there as they should be, or may not be read; 2 queries."""
+    return sorted({*out_of_date(connection), *refused(connection)})
+
+
 def refused(connection: BaseDatabaseWrapper) -> list[str]:
     """The views that whoever is connected may not read; none of SQLite."""
     if connection.vendor == "sqlite":
@@ -142,9 +147,11 @@ def role_sql(role: str) -> list[str]:
     """What gives a PostgreSQL role the views, and nothing else."""
     return [
         f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}"',
+        # install.sh takes it from everybody.
+        f"DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO \"{role}\"',"
+        " current_database()); END $$",
         f'GRANT USAGE ON SCHEMA public TO "{role}"',
         grant_sql(role),
-        f'ALTER ROLE "{role}" SET default_transaction_read_only = on',
     ]
 
 

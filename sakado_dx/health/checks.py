@@ -4,9 +4,10 @@ The limits are those of the runbook in README.md, which says for each name what 
 """
 
 import json
+import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,8 +16,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from sakado_dx.database_faults import fault_in
+from sakado_dx.database_faults import READ_ONLY, fault_in
 from sakado_dx.records.models import AuditRecord, OutgoingMail
 from sakado_dx.records.triggers import making as triggers
 
@@ -24,8 +26,8 @@ LEAST_FREE = 1024**3  # bytes: a backup's worth of evidence, and time to make ro
 LONGEST_UNSENT = timedelta(hours=1)
 LONGEST_UNSEALED = timedelta(minutes=30)  # six turns of the timer
 LONGEST_WITHOUT_BACKUP = timedelta(hours=36)  # a night that failed is seen in the morning
-TRIGGERS_EVERY = 60  # seconds: comparing them all takes a tenth of a second
-_triggers_seen: dict[str, tuple[float, str]] = {}
+LOOKED_AT_EVERY = 60  # seconds: comparing all triggers takes a tenth of a second
+_seen: dict[tuple[str, str], tuple[float, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,14 @@ class Result:
 
 def results(now: datetime | None = None) -> list[Result]:
     """All checks, in the order of the runbook; a database that does not answer fails alone, and what
-    asks it is left out. 5 queries, 8 once a minute."""
+    asks it is left out. 5 queries, 8 once a minute; of a site for citizens alone 1, 3 once a
+    minute."""
     now = now or timezone.now()
     database = _database()
     found = [database, _disk()]
-    if not database.is_fault and not settings.PUBLIC_ONLY:
+    if not database.is_fault:
         try:
-            found += [_triggers(), _mail(now), _seal(now)]
+            found += [_views()] if settings.PUBLIC_ONLY else [_triggers(), _mail(now), _seal(now)]
         except DatabaseError as error:
             found[0] = _unreachable(error)
     if not settings.PUBLIC_ONLY:
@@ -55,21 +58,35 @@ def results(now: datetime | None = None) -> list[Result]:
 
 def _database() -> Result:
     try:
-        _ask()
+        may_write = _ask()
     except DatabaseError as error:
         if connection.in_atomic_block:
             return _unreachable(error)
         connection.close()  # it may be one to a server that has started anew since
         try:
-            _ask()
+            may_write = _ask()
         except DatabaseError as again:
             return _unreachable(again)
+    if not may_write and not settings.PUBLIC_ONLY:
+        return Result(
+            "database", True, f"データベースは読むだけで、何も保存できません（{READ_ONLY}）。"
+        )
     return Result("database", False, "データベースは応答しています。")
 
 
-def _ask() -> None:
+def _ask() -> bool:
+    """Whether the database, which answers, would store something. Nothing is written to find out: a
+    probe waits for no writer, and none for it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+        if connection.vendor == "postgresql":  # a standby, or one that was told to be
+            cursor.execute("SHOW transaction_read_only")
+            return cursor.fetchone()[0] == "off"
+        cursor.execute("PRAGMA query_only")
+        (only_asked,) = cursor.fetchone()
+    file = Path(str(connection.settings_dict["NAME"]))
+    # Its journal lies beside it. One in memory has no file.
+    places = [] if connection.is_in_memory_db() else [file, file.parent]
+    return not only_asked and all(os.access(each, os.W_OK) for each in places)
 
 
 def _unreachable(error: Exception) -> Result:
@@ -94,14 +111,28 @@ def _standing(folder: Path) -> Path:
 
 
 def _triggers() -> Result:
-    """Whether every trigger is as this program makes it; looked at once a minute."""
-    key = str(connection.settings_dict["NAME"])
-    seen_at, sentence = _triggers_seen.get(key, (float("-inf"), ""))
-    if time.monotonic() - seen_at > TRIGGERS_EVERY:
-        faults = triggers.faults(connection)
-        sentence = f"トリガーに {len(faults)} 件の誤りがあります。" if faults else ""
-        _triggers_seen[key] = time.monotonic(), sentence
+    """Whether every trigger is as this program makes it."""
+    found = _once_a_minute("triggers", lambda: len(triggers.faults(connection)))
+    sentence = f"トリガーに {found} 件の誤りがあります。" if found else ""
     return Result("triggers", bool(sentence), sentence or "トリガーはすべて揃っています。")
+
+
+def _views() -> Result:
+    """Whether what a site for citizens alone reads is there, of this program, and may be read."""
+    faults = import_string(settings.PUBLIC_VIEWS)
+    found = _once_a_minute("views", lambda: len(faults(connection)))
+    sentence = f"市民向けのページのビューに {found} 件の誤りがあります。" if found else ""
+    return Result("views", bool(sentence), sentence or "ビューはすべて揃い、読めます。")
+
+
+def _once_a_minute(name: str, count: Callable[[], int]) -> int:
+    """How many faults there were when this process last looked, at most a minute ago."""
+    key = name, str(connection.settings_dict["NAME"])
+    seen_at, found = _seen.get(key, (float("-inf"), 0))
+    if time.monotonic() - seen_at > LOOKED_AT_EVERY:
+        found = count()
+        _seen[key] = time.monotonic(), found
+    return found
 
 
 def _mail(now: datetime) -> Result:

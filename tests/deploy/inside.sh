@@ -98,6 +98,7 @@ ask "https://$HOST/readyz" >/tmp/ready || true
 [ "$(find /var/lib/dx-portal/backup -name manifest.json | wc -l)" = 1 ] && held "a backup"
 runuser -u postgres -- psql -XAtd dx_portal -c "SET ROLE dx_portal; CREATE TABLE t (x int)" 2>/dev/null || held "no DDL for the role that runs"
 dx-portal make_administrator admin1 試験 >/dev/null && held "administrator made"
+runuser -u postgres -- createuser dx_citizens
 dx-portal --owner public_role dx_citizens --run >/dev/null && held "role for citizens"
 printf evidence >/var/lib/dx-portal/files/kept.txt
 

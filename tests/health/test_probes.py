@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 def _looked_at_anew(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.HEALTH_ADDRESSES = [ip_network("127.0.0.0/8")]
-    checks._triggers_seen.clear()
+    checks._seen.clear()
     yield
-    checks._triggers_seen.clear()
+    checks._seen.clear()
 
 
 def out_of_order(client) -> dict[str, str]:
@@ -144,6 +144,49 @@ def test_a_disk_that_is_nearly_full_is_said(client, monkeypatch):
     seal_unsealed()
     monkeypatch.setattr(checks, "LEAST_FREE", 1024**5)
     assert out_of_order(client).keys() == {"disk"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite")
+def test_a_database_that_stores_nothing_is_said(client):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=ON")
+        try:
+            assert "読むだけで" in out_of_order(client)["database"]
+        finally:
+            cursor.execute("PRAGMA query_only=OFF")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite")
+def test_a_file_that_cannot_be_written_is_said(monkeypatch, tmp_path):
+    """As on a disk that the system has made read-only after a fault; root is let through else."""
+    place = str(tmp_path / "portal.sqlite3")
+    monkeypatch.setitem(connection.settings_dict, "NAME", place)
+    monkeypatch.setattr(connection, "is_in_memory_db", lambda: False)
+    for refused in (place, str(tmp_path)):
+        monkeypatch.setattr(checks.os, "access", lambda at, _, no=refused: str(at) != no)
+        assert "read_only" in checks._database().detail
+    monkeypatch.setattr(checks.os, "access", lambda *_: True)
+    assert not checks._database().is_fault
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+def test_a_server_that_stores_nothing_is_said(client):
+    with connection.cursor() as cursor:  # as on a standby
+        cursor.execute("SET TRANSACTION READ ONLY")
+    assert (
+        checks._database().detail == "データベースは読むだけで、何も保存できません（read_only）。"
+    )
+
+
+def test_a_site_for_citizens_alone_looks_at_its_views_and_may_only_read(client, settings):
+    settings.PUBLIC_ONLY = True
+    assert [each.name for each in checks.results()] == ["database", "disk", "views"]
+    assert out_of_order(client) == {}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP VIEW public_glossary_termalias")
+    assert out_of_order(client) == {}  # for a minute
+    checks._seen.clear()
+    assert out_of_order(client) == {"views": "市民向けのページのビューに 1 件の誤りがあります。"}
 
 
 def test_it_asks_the_database_little(django_assert_max_num_queries):

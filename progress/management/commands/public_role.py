@@ -8,7 +8,10 @@ from django.db import connection
 from progress.public import tables
 
 NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-EXISTS = "SELECT 1 FROM pg_roles WHERE rolname = %s"
+ASKED = (
+    "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s), rolsuper OR rolcreaterole"
+    " FROM pg_roles WHERE rolname = current_user"
+)
 
 
 class Command(BaseCommand):
@@ -33,8 +36,18 @@ class Command(BaseCommand):
 
 
 def statements_for(name: str) -> list[str]:
-    """The statements, with that which makes the role where it is not there yet."""
+    """The statements, with that which makes the role where it is not there yet. Raises CommandError
+    where it is not, and who asks may make none, as the owner of the tables after install.sh."""
     with connection.cursor() as cursor:
-        cursor.execute(EXISTS, [name])
-        is_there = cursor.fetchone() is not None
-    return ([] if is_there else [f'CREATE ROLE "{name}" LOGIN']) + tables.role_sql(name)
+        cursor.execute(ASKED, [name])
+        is_there, may_make = cursor.fetchone()
+    if not is_there and not may_make:
+        raise CommandError(
+            f"ロール「{name}」がなく、{connection.settings_dict['USER']} はロールを作れません。"
+            f"先に runuser -u postgres -- createuser --pwprompt {name} を実行してください。"
+        )
+    statements = [] if is_there else [f'CREATE ROLE "{name}" LOGIN']
+    statements += tables.role_sql(name)
+    if may_make:  # the site itself asks for it too, at each connection
+        statements.append(f'ALTER ROLE "{name}" SET default_transaction_read_only = on')
+    return statements
