@@ -82,8 +82,10 @@ def running_server(env: dict[str, str], threads: int, workers: int = 1) -> Itera
         command = [
             sys.executable, "-m", "gunicorn", "sakado_dx.wsgi", "--bind",
             f"fd://{listener.fileno()}", "--workers", str(workers), "--threads", str(threads),
-            "--log-level", "warning", "--no-control-socket", *["--preload"] * (workers > 1),
+            "--log-level", "warning", "--no-control-socket",
         ]  # fmt: skip
+        if workers > 1:
+            command += ["--preload", "--worker-connections", str(threads), "--keep-alive", "0"]
         process = subprocess.Popen(
             command, env=env, pass_fds=[listener.fileno()], start_new_session=True
         )

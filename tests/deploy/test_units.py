@@ -60,7 +60,7 @@ def test_portal_is_loaded_once_and_looks_at_the_triggers_first():
     text = (DEPLOY / "units/dx-portal.service").read_text("utf-8")
     assert re.search(r"^ExecStartPre=.* manage\.py check_triggers$", text, re.M)
     start = re.search(r"^ExecStart=(.*)$", text, re.M)[1]
-    assert " --preload --workers 3 --threads 2 " in start
+    assert " --preload --workers 3 --threads 2 --worker-connections 2 --keep-alive 0 " in start
 
 
 def test_what_is_loaded_before_the_fork_holds_no_connection_and_no_thread():
