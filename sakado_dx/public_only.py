@@ -54,6 +54,7 @@ def for_citizens(own: dict[str, Any]) -> dict[str, Any]:
         "AUTHENTICATION_BACKENDS": [],
         "CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure",  # no form is ever sent here
         "CACHES": caches,
+        "PUBLIC_VIEWS": "progress.public.tables.faults",  # /readyz asks it
         "DATABASES": {"default": _only_read(own["DATABASES"]["default"])},
     }
 

@@ -290,7 +290,6 @@ SPECTACULAR_SETTINGS = OPENAPI
 HEALTH_ADDRESSES = networks("HEALTH_ADDRESSES", "127.0.0.0/8,::1/128")
 BACKUP_DIR = env.str("BACKUP_DIR", "")
 BACKUP_KEEP = whole_number("BACKUP_KEEP", 14, least=1, most=10_000)
-PUBLIC_VIEWS = "progress.public.tables.faults"  # /readyz of a site for citizens alone asks it
 BACKUP_YEARS = "progress.editions.proving.closed_years"  # what a backup keeps of closed years
 
 # --- Log: one line of JSON an event, without texts (event_log.py)
