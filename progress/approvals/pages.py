@@ -19,8 +19,9 @@ from progress.models import (
     ProgressReport,
     ReviewYear,
 )
+from progress.models.years import names_from
 from progress.reading.edition import MeasureName
-from progress.reading.reports import measures_of
+from progress.reading.reports import measures_of, reports_of
 from progress.workflow.many import Prospects, sorted_out
 from sakado_dx.organization.models import User
 
@@ -83,6 +84,7 @@ class Covered:
 def covered_by(approval: Approval) -> list[Covered]:
     """The reports under a 起案 in the plan's order, as named in their year."""
     links = approval.reports.select_related("report__measure", "report__year")
+    links = links.annotate(names_from=names_from("report__year"))
     links = list(links.order_by("report__measure__order", "pk"))
-    measures = measures_of(each.report for each in links)
+    measures = measures_of(reports_of(links))
     return [Covered(measures[each.report_id], each) for each in links]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from progress.models import Correction, ReviewYear
+from progress.models.years import names_from
 from progress.reading.edition import Erratum, MeasureName
 from progress.reading.live_editions import erratum
-from progress.reading.reports import measures_of
+from progress.reading.reports import measures_of, reports_of
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import Column
 from sakado_dx.organization.access import Standing
@@ -26,8 +27,9 @@ def errata_of(year: ReviewYear) -> list[ErratumLine]:
     was confirmed; 1 query, 2 where the year is closed."""
     made = Correction.objects.made().filter(report__year=year)
     made = made.select_related("report__measure", "report__year")
+    made = made.annotate(names_from=names_from("report__year"))
     made = list(made.order_by("confirmed_at", "pk"))
-    measures = measures_of(each.report for each in made)
+    measures = measures_of(reports_of(made))
     return [ErratumLine(erratum(each), measures[each.report_id]) for each in made]
 
 
@@ -37,8 +39,9 @@ def proposals_of(standing: Standing, year: ReviewYear) -> list[tuple[Correction,
         return []
     waiting = Correction.objects.waiting().filter(report__year=year)
     waiting = waiting.select_related("report__measure", "report__year", "proposed_by")
+    waiting = waiting.annotate(names_from=names_from("report__year"))
     waiting = list(waiting.order_by("proposed_at"))
-    measures = measures_of(each.report for each in waiting)
+    measures = measures_of(reports_of(waiting))
     return [(each, measures[each.report_id].title) for each in waiting]
 
 

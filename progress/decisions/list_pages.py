@@ -8,9 +8,10 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from progress.models import Decision, FollowUp, ReviewYear
+from progress.models.years import names_from
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.edition import MeasureName
-from progress.reading.reports import measures_of
+from progress.reading.reports import measures_of, reports_of
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import Column, ListForm
 
@@ -45,9 +46,10 @@ def decided_in(year: ReviewYear) -> list[DecisionLine]:
     rows = rows.select_related(
         "meeting__year", "report__measure", "report__year", "judgement", "outlook"
     )
+    rows = rows.annotate(names_from=names_from("report__year"))
     rows = rows.prefetch_related(Prefetch("follow_ups", asked, to_attr="asked"))
     rows = list(rows.order_by("meeting__held_on", "meeting", "report__measure__order", "pk"))
-    measures = measures_of(each.report for each in rows)
+    measures = measures_of(reports_of(rows))
     return [DecisionLine(each, measures[each.report_id]) for each in shown_decisions(rows)]
 
 

@@ -15,8 +15,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
+from progress.models.follow_ups import ITS_REPORT
 from progress.reading.edition import MeasureName
-from progress.reading.reports import measures_of
+from progress.reading.reports import measures_of, reports_of
 from progress.rights import lookups
 from progress.workflow.mail_text import letter
 from sakado_dx.deadlines import days_left
@@ -37,7 +38,7 @@ State = ProgressReport.State
 class Kind(StrEnum):
     """What is asked of somebody."""
 
-    REPORT = "報告の提出"
+    ITS_REPORT = "報告の提出"
     RETURNED = "差戻しの修正"
     CONTRIBUTION = "関係課の記載"
     FOLLOW_UP = "指摘事項への回答"
@@ -146,7 +147,7 @@ def waiting(today: date, year: ReviewYear | None = None) -> list[tuple[ProgressR
     queries."""
     reports, follow_ups = _reports(year), list(_follow_ups(year))
     by_id = {each.pk: each for each in reports}
-    names = measures_of([*reports, *(each.decision.report for each in follow_ups)])
+    names = measures_of([*reports, *reports_of(follow_ups, ITS_REPORT)])
     items = [(each, item) for each in reports if (item := _of_report(each, names, today))]
     items += _of_sheets(_open_parts(by_id))
     items += [(each.decision.report, _of_follow_up(each, names)) for each in follow_ups]
@@ -169,7 +170,8 @@ def _follow_ups(year: ReviewYear | None) -> Iterable[FollowUp]:
     found = FollowUp.objects.waiting()
     if year is not None:
         found = found.filter(decision__report__year=year)
-    return found.select_related("division", "decision__report__year", "decision__report__measure")
+    found = found.select_related("division", "decision__report__year", "decision__report__measure")
+    return found.with_names()
 
 
 def _of_report(
@@ -184,7 +186,7 @@ def _of_report(
         return Item(Kind.CONFIRM, _title(report, measures), path, year, due, None, SECRETARIAT)
     if lead is None:
         return None
-    kind = Kind.RETURNED if report.state == State.RETURNED else Kind.REPORT
+    kind = Kind.RETURNED if report.state == State.RETURNED else Kind.ITS_REPORT
     path = reverse("progress:report_edit", args=[report.pk])
     return Item(kind, _title(report, measures), path, year, report.due, lead.pk, lead.name)
 

@@ -17,7 +17,7 @@ from progress.entry.part_sheet_verbs import Answers, Kept
 from progress.models import Contribution, ProgressReport, ReviewYear
 from progress.reading.edition import AskedIndicator
 from progress.reading.live_indicators import IndicatorParts
-from progress.reading.reports import ShownReport, measures_of, shown
+from progress.reading.reports import ShownReport, measures_of, reports_of, shown
 from sakado_dx.deadlines import deadline_words
 from sakado_dx.organization.models import Division
 from sakado_dx.organization.office_days import office_days
@@ -218,5 +218,5 @@ def titled(lines: Iterable[SheetLine]) -> list[tuple[Contribution, str, Closing 
     """The rows that were closed without an answer, each with its measure's name; no query, 1
     where a year is closed."""
     shut = [pair for line in lines for pair in line.shut]
-    names = measures_of(part.report for part, _ in shut)
+    names = measures_of(reports_of(part for part, _ in shut))
     return [(part, names[part.report_id].title, closing) for part, closing in shut]

@@ -26,10 +26,11 @@ from progress.entry.contribution_pages import Closing
 from progress.entry.handover_pages import waiting_for_department
 from progress.entry.part_sheet_pages import SheetLine, lines_of, titled
 from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
+from progress.models.follow_ups import ITS_REPORT
 from progress.models.report_fields import kept_texts
 from progress.models.report_sets import UNREAD
 from progress.reading.edition import MeasureName
-from progress.reading.reports import measures_of
+from progress.reading.reports import measures_of, reports_of
 from progress.rights import predicates
 from sakado_dx.deadlines import left_words
 from sakado_dx.organization.access import HEADING_ROLES, Standing
@@ -175,7 +176,7 @@ def _led_by(divisions: tuple[int, ...], day: date) -> QuerySet[ProgressReport]:
     reports = ProgressReport.objects.led_by(divisions, day).taking_changes()
     reports = reports.select_related("year__plan", "measure").defer(*NOT_ON_THE_PAGE)
     reports = reports.prefetch_related(divisions_of_measures("measure__"))
-    return reports.with_due(day).order_by("measure__order", "measure")
+    return reports.with_due(day).with_names().order_by("measure__order", "measure")
 
 
 def _of_report(report: ProgressReport, names: Mapping[int, MeasureName]) -> Task:
@@ -223,7 +224,7 @@ def _shut(lines: Iterable[SheetLine]) -> tuple[Shut, ...]:
 def _of_follow_ups(standing: Standing) -> list[Task]:
     """What meetings asked of this person's divisions and nobody has answered yet."""
     waiting = _waiting_of(tuple(standing.divisions))
-    names = measures_of(each.decision.report for each in waiting)
+    names = measures_of(reports_of(waiting, ITS_REPORT))
     return [
         Task(
             what=FOLLOW_UP,
@@ -242,7 +243,7 @@ def _waiting_of(divisions: tuple[int, ...]) -> QuerySet[FollowUp]:
     waiting = FollowUp.objects.waiting().asked_of(divisions)
     measure, year = "decision__report__measure", "decision__report__year"
     waiting = waiting.select_related("decision__meeting__year", measure, year)
-    return waiting.order_by("due", "pk")
+    return waiting.with_names().order_by("due", "pk")
 
 
 def _for_head(standing: Standing, owed: Iterable[ProgressReport]) -> int | None:

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from measures.models import Measure
 from progress.models import FollowUp, FollowUpEntry, ReviewYear
+from progress.models.follow_ups import ITS_REPORT
 from progress.reading.edition import MeasureName
-from progress.reading.reports import measures_of
+from progress.reading.reports import measures_of, reports_of
 from progress.rights import predicates
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
@@ -37,7 +38,7 @@ def readable_follow_ups(standing: Standing, follow_ups: QuerySet[FollowUp]) -> l
 
 def _lines(standing: Standing, follow_ups: Iterable[FollowUp]) -> list[FollowUpLine]:
     readable = [each for each in follow_ups if predicates.may_read_follow_up(standing, each)]
-    measures = measures_of(each.decision.report for each in readable)
+    measures = measures_of(reports_of(readable, ITS_REPORT))
     lines = [
         FollowUpLine(each, measures[each.decision.report_id], due_words(each, standing.day))
         for each in readable

@@ -9,7 +9,8 @@ from progress import access
 from progress.follow_ups import pages, verbs
 from progress.follow_ups.forms import AnswerForm, AskAgainForm, ChangeForm
 from progress.models import FollowUp, FollowUpEntry
-from progress.reading.reports import measures_of
+from progress.models.follow_ups import ITS_REPORT
+from progress.reading.reports import measures_of, reports_of
 from progress.rights import predicates
 from progress.unsent.pages import forget_sent, saved_names, unsent_of
 from progress.workflow import posts
@@ -32,7 +33,7 @@ def _page(
     standing = request.standing
     may_answer = follow_up.is_open and predicates.may_answer(standing, follow_up)
     may_judge = standing.is_secretariat and follow_up.state == FollowUp.State.ANSWERED
-    report, sent = follow_up.decision.report, answer or ask_again
+    [report], sent = reports_of([follow_up], ITS_REPORT), answer or ask_again
     measure = measures_of([report])[report.pk]
     answer = answer or _answer_form(request, follow_up, is_first and may_answer)
     ask_again = ask_again or _form(request, AskAgainForm, is_first and may_judge)

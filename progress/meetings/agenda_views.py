@@ -28,7 +28,9 @@ def meeting_agenda(request, pk):
 
 def _add_form(meeting, data=None) -> AddToAgendaForm:
     listed = set(meeting.agenda.values_list("report_id", flat=True))
-    reports = ProgressReport.objects.for_year(meeting.year).select_related("measure", "year")
+    reports = (
+        ProgressReport.objects.for_year(meeting.year).select_related("measure", "year").with_names()
+    )
     others = [each for each in reports.in_plan_order() if each.pk not in listed]
     measures = measures_of(others)
     choices = [(each, measures[each.pk]) for each in others]

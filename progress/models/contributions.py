@@ -9,7 +9,7 @@ from django.urls import reverse
 from measures.models import Measure, divisions_of_measures
 from progress.models.report_fields import texts_fit
 from progress.models.reports import ProgressReport
-from progress.models.years import ReviewYear
+from progress.models.years import ReviewYear, names_from
 from sakado_dx.numbers import format_number
 from sakado_dx.organization.models import Division, User
 from sakado_dx.organization.office_days import OfficeDays, office_days
@@ -69,10 +69,11 @@ class ContributionQuerySet(models.QuerySet):
 
     def with_report(self):
         """Each with its division, and its report with measure, divisions and year; 3 queries."""
-        return self.select_related("division", "report__measure", "report__year").prefetch_related(
+        rows = self.select_related("division", "report__measure", "report__year").prefetch_related(
             divisions_of_measures("report__measure__"),
             "report__year__extensions",
         )
+        return rows.annotate(names_from=names_from("report__year"))
 
 
 class Contribution(models.Model):

@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from measures.models import divisions_of_measures
 from progress.models.decisions import Decision
+from progress.models.years import names_from
 from sakado_dx.organization.models import Division, User
+
+# Where a follow-up's report is.
+ITS_REPORT = "decision__report"
 
 
 class LastWords(NamedTuple):
@@ -52,10 +56,15 @@ class FollowUpQuerySet(models.QuerySet):
 
     def with_report(self):
         """Follow-ups with decision, report, measure and its divisions; 2 queries."""
-        report = "decision__report"
-        return self.select_related(
-            "division", "decision__meeting__year", f"{report}__year", f"{report}__measure"
-        ).prefetch_related(divisions_of_measures(f"{report}__measure__"))
+        rows = self.select_related(
+            "division", "decision__meeting__year", f"{ITS_REPORT}__year", f"{ITS_REPORT}__measure"
+        )
+        rows = rows.prefetch_related(divisions_of_measures(f"{ITS_REPORT}__measure__"))
+        return rows.with_names()
+
+    def with_names(self):
+        """Each with `names_from` of its report's year, for `reading.reports.reports_of`."""
+        return self.annotate(names_from=names_from(f"{ITS_REPORT}__year"))
 
 
 class FollowUp(models.Model):

@@ -14,7 +14,7 @@ from measures.models import (
     YearlyDirection,
     divisions_of_measures,
 )
-from progress.models.years import DeadlineExtension, ReviewYear
+from progress.models.years import DeadlineExtension, ReviewYear, names_from
 
 # What no page of reports shows of plan and measure: a list would decode it row by row.
 UNREAD = (
@@ -120,8 +120,7 @@ class ProgressReportQuerySet(models.QuerySet):
     def with_names(self):
         """Each with `names_from`, the edition whose names its year has, where the plan goes by
         others today."""
-        then = ReviewYear.objects.filter(pk=OuterRef("year")).plan_then()
-        return self.annotate(names_from=Subquery(then))
+        return self.annotate(names_from=names_from("year"))
 
     def with_planned_direction(self):
         """Each with `planned_direction`, what the plan schedules for its year."""

@@ -57,8 +57,9 @@ class ProgressReport(DraftMarks):
     CONTENT_FIELDS = (*report_fields.names(), "is_unchanged")
     # What the division writes: its content, and its word on why the report came back.
     WRITTEN_FIELDS = (*CONTENT_FIELDS, "return_answer")
-    # The edition whose names its year has, where it was read `with_names` and they are not today's.
-    names_from: int | None = None
+    # The edition whose names its year has, where they are not today's: known of a row that was read
+    # `with_names`, and asked for where a page names others (reading.reports).
+    names_from: int | None
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="reports")
     measure = models.ForeignKey(

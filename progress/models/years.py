@@ -156,6 +156,11 @@ class ReviewYear(models.Model):
         return later.get(division_id, self.report_due)
 
 
+def names_from(path: str) -> Subquery:
+    """`plan_then` of the year to which `path` leads from a row, to annotate the row with."""
+    return Subquery(ReviewYear.objects.filter(pk=OuterRef(path)).plan_then())
+
+
 class DeadlineExtension(models.Model):
     """A later reporting deadline for one division in one year."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from progress.models import Contribution, FollowUp, ProgressReport
+from progress.models.follow_ups import ITS_REPORT
 from progress.reading.edition import MeasureName
-from progress.reading.reports import ShownReport, measures_of, shown
+from progress.reading.reports import ShownReport, measures_of, reports_of, shown
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.members import members_by_division, with_predecessors
@@ -88,7 +89,7 @@ def handover_of(user: User, reader: Standing) -> Handover:
     asked = FollowUp.objects.waiting().asked_of(divisions)
     asked = list(asked.with_report().order_by("due", "pk"))
     readable = [each for each in asked if predicates.may_read_follow_up(reader, each)]
-    measures = measures_of(each.decision.report for each in readable)
+    measures = measures_of(reports_of(readable, ITS_REPORT))
     return Handover(
         memberships=memberships,
         roles=tuple(user.city_roles.exclude(**gone)),
@@ -103,7 +104,7 @@ def handover_of(user: User, reader: Standing) -> Handover:
 def _titled(parts: Iterable[Contribution]) -> tuple[tuple[Contribution, str], ...]:
     """Each part with its measure and year in words."""
     parts = list(parts)
-    measures = measures_of(each.report for each in parts)
+    measures = measures_of(reports_of(parts))
     return tuple(
         (each, f"{measures[each.report_id]} {each.report.year.short_label}") for each in parts
     )

@@ -7,11 +7,14 @@ year, so that none can be forgotten. The row itself stays as it is, for rights a
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
 
+from django.db.models import Model
 from django.utils import timezone
 
 from measures.naming import DIVISION, MEETING
 from progress.models import ProgressReport, ReviewYear
+from progress.models.years import names_from
 from progress.reading import stored
 from progress.reading.edition import (
     DirectionName,
@@ -131,7 +134,15 @@ def shown_after(told: ShownReport, report: ProgressReport) -> ShownReport:
 
 
 def _names_of(reports: Iterable[ProgressReport]) -> dict[int | None, NamesToday]:
-    """By the edition that an open year's names come from."""
+    """By the edition that an open year's names come from, which is asked for where a row was not
+    read with it."""
+    reports = list(reports)
+    untold = [each for each in reports if each.year.is_open and not hasattr(each, "names_from")]
+    if untold:
+        years = ReviewYear.objects.filter(pk__in={each.year_id for each in untold})
+        then = dict(years.annotate(names_from=names_from("pk")).values_list("pk", "names_from"))
+        for each in untold:
+            each.names_from = then[each.year_id]
     return {each: names_then([each]) for each in set(map(_names_from, reports))}
 
 
@@ -189,6 +200,17 @@ def _live_names(report: ProgressReport, day: date, then: NamesToday) -> dict:
         "is_led_by_secretariat": any(each.is_secretariat for each in divisions[:1]),
         "planned": report.planned_direction,
     }
+
+
+def reports_of(rows: Iterable[Model], path: str = "report") -> list[ProgressReport]:
+    """The report behind each row that was annotated with `names_from` of its year, which it hands
+    on, so that naming the measures asks for none; of a list of what hangs on reports."""
+    found = []
+    for row in rows:
+        report = reduce(getattr, path.split("__"), row)
+        report.names_from = row.names_from
+        found.append(report)
+    return found
 
 
 def measures_of(reports: Iterable[ProgressReport]) -> dict[int, MeasureName]:

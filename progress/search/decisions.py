@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from measures.models import divisions_of_measures
 from progress.models import Decision
-from progress.reading.reports import measures_of
+from progress.models.years import names_from
+from progress.reading.reports import measures_of, reports_of
 from progress.rights import lookups, predicates
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
@@ -30,9 +31,10 @@ class Decisions(Source):
     def hits(self, standing: Standing, ids: Collection[int]) -> dict[int, Hit]:
         rows = Decision.objects.filter(pk__in=ids)
         rows = rows.select_related("meeting", "report__year", "report__measure")
+        rows = rows.annotate(names_from=names_from("report__year"))
         rows = rows.prefetch_related(divisions_of_measures("report__measure__"))
         found = [each for each in rows if predicates.may_read_decision(standing, each)]
-        measures = measures_of(each.report for each in found)
+        measures = measures_of(reports_of(found))
         return {
             each.pk: Hit(
                 measures[each.report_id].title,

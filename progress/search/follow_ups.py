@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from django.db.models import QuerySet
 
 from progress.models import FollowUp, FollowUpEntry
-from progress.reading.reports import measures_of
+from progress.models.follow_ups import ITS_REPORT
+from progress.reading.reports import measures_of, reports_of
 from progress.rights import lookups, predicates
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
@@ -37,7 +38,7 @@ class FollowUps(Source):
     def hits(self, standing: Standing, ids: Collection[int]) -> dict[int, Hit]:
         rows = FollowUp.objects.filter(pk__in=ids).with_report()
         found = [each for each in rows if predicates.may_read_follow_up(standing, each)]
-        measures = measures_of(each.decision.report for each in found)
+        measures = measures_of(reports_of(found, ITS_REPORT))
         return {
             each.pk: Hit(
                 measures[each.decision.report_id].title, each.get_absolute_url(), _about(each)

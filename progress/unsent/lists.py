@@ -86,7 +86,11 @@ def _reports_of(by_noun: dict[str, set[int]]) -> dict[tuple[str, int], ProgressR
         if noun in by_noun:
             pairs = rows.filter(pk__in=by_noun[noun]).order_by().values_list("pk", path)
             found |= {(noun, pk): report for pk, report in pairs}
-    reports = ProgressReport.objects.select_related("year", "measure").in_bulk(set(found.values()))
+    reports = (
+        ProgressReport.objects.select_related("year", "measure")
+        .with_names()
+        .in_bulk(set(found.values()))
+    )
     return {key: reports[pk] for key, pk in found.items() if pk in reports}
 
 

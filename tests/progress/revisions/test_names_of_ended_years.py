@@ -6,14 +6,25 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from progress.approvals.verbs import approve
+from progress.corrections.verbs import propose_correction
 from progress.editions.exporting import year_file
-from progress.models import PlanChange, ProgressReport, ReportSnapshot, ReviewYear
+from progress.models import (
+    Approval,
+    FollowUp,
+    PlanChange,
+    ProgressReport,
+    ReportSnapshot,
+    ReviewYear,
+)
 from progress.plan_document.rows.stored import stored_rows
 from progress.reading.codec import EDITIONS
-from progress.reading.reports import shown, title_of
+from progress.reading.reports import measures_of, shown, title_of
 from progress.reading.years import editions_in, read_year
 from progress.revisions.effect_verbs import apply_due
 from progress.year.verbs import open_year
+from sakado_dx.records.acting import Door, acting
+from tests.progress.conftest import PAPER
 from tests.progress.editions.test_bytes import close_year, year_of
 from tests.progress.revisions.drafts import change, decided, in_force, key_of_direction
 
@@ -121,3 +132,51 @@ def test_year_is_read_in_as_few_statements_where_nothing_took_effect(
     year = of(2023)
     with django_assert_num_queries(6):
         read_year(year)
+
+
+@pytest.fixture
+def hung_upon(revised) -> dict[str, str]:
+    """What hangs on the report of the ended year, each with the address of the list that has it."""
+    report, by = revised.fresh(), revised.people["secretariat"]
+    approve(report, by=by, version=report.version, **PAPER)
+    propose_correction(
+        report, by=by, kind="correct", place="done", after="直した。", reason="誤記のため。"
+    )
+    decision, division = report.decisions.get(), revised.divisions["lead"]
+    asked = {"what": "様式をまとめること", "due": date(2099, 1, 1)}
+    with acting("試験", Door.COMMAND):
+        follow_up = FollowUp.objects.create(decision=decision, division=division, **asked)
+    year = report.year_id
+    return {
+        "corrections": reverse("progress:errata_list", args=[year]),
+        "decisions": reverse("progress:decision_list", args=[year]),
+        "approval": Approval.objects.get().get_absolute_url(),
+        "follow-ups": reverse("progress:follow_up_list"),
+        "follow-up": follow_up.get_absolute_url(),
+        "search": f"{reverse('search:search')}?q=様式をまとめる",
+    }
+
+
+@pytest.mark.one_database
+def test_lists_of_what_hangs_on_reports_have_the_names_of_the_year(revised, hung_upon, client):
+    client.force_login(revised.people["secretariat"])
+    for noun, address in hung_upon.items():
+        page = client.get(address).content.decode()
+        assert OLD[1] in page and NEW[1] not in page, noun
+
+
+@pytest.mark.one_database
+def test_tasks_have_the_names_of_the_year(revised, hung_upon, client):
+    client.force_login(revised.people["reporter"])
+    page = client.get(reverse("progress:my_measures")).content.decode()
+    assert f"{OLD[1]}：様式をまとめること" in page and f"{NEW[1]}：様式" not in page
+
+
+@pytest.mark.one_database
+def test_report_read_without_its_names_asks_for_them(revised, django_assert_num_queries):
+    reports = list(ProgressReport.objects.select_related("year", "measure").order_by("pk"))
+    with django_assert_num_queries(3):
+        names = measures_of(reports)
+    assert [names[each.pk].name == NEW[1] for each in reports] == [
+        each.measure_id == revised.measure.pk and each.year.fiscal_year == 2024 for each in reports
+    ]
