@@ -31,8 +31,8 @@ test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 22 minutes on 2 cor
 test-long: ## The same with full counts
 	TEST_LONG=1 $(MAKE) test
 
-bench: venv ## Measure pages, save, charts and the last day for reports
-	$(PYTHON) -m tests.bench
+bench: venv ## Measure pages, memory, files and the last day for reports (INTO=README.md writes it down)
+	.ci/postgres.sh $(PYTHON) -m tests.bench $(if $(INTO),--into $(INTO))
 
 lint: venv ## Check style and layout
 	$(PYTHON) -m ruff check .

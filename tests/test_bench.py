@@ -1,10 +1,13 @@
 """The benchmark: what it prints, what it leaves behind, what it refuses."""
 
 import os
+import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from glossary.models import Term
@@ -17,10 +20,19 @@ from measures.models import (
 )
 from systems_inventory.models import InformationSystem, SystemDivision, SystemMeasure
 from tests.bench.__main__ import main
+from tests.bench.asking import BARE_TABLE, BARE_VIEW, Asked, Timing, timing
+from tests.bench.asking import rounds as rounds_of
+from tests.bench.book import MarkMissing, marked, write_into
 from tests.bench.browser import Answer, form_fields
-from tests.bench.copies import enlarge
-from tests.bench.measuring import _rounds, _timing
+from tests.bench.copies import begin_earlier, enlarge
+from tests.bench.crowd import Crowd
+from tests.bench.deadline import Deadline
+from tests.bench.imports import Taken
+from tests.bench.measuring import Measured, Size
+from tests.bench.papers import Paper
 from tests.bench.server import environment, running_server
+from tests.bench.tables import Found, blocks
+from tests.bench.weights import View, Weight, parts_of, weigh
 
 
 def children() -> set[str]:
@@ -40,37 +52,39 @@ def temporary_folder(tmp_path, monkeypatch):
 @pytest.mark.skipif(not os.environ.get("TEST_LONG"), reason="plays whole years: half a minute")
 def test_a_tiny_run_prints_all_pages_and_leaves_nothing_behind(temporary_folder, capsys):
     before = children()
-
-    assert main(["--scale", "1", "--requests", "2", "--no-imports", "--no-deadline"]) == 0
-
-    lines = capsys.readouterr().out.splitlines()
-    rows = [line.split(" | ") for line in lines if line.startswith("| 1倍")]
-    pages, memory, citizens = rows[:-2], rows[-2], rows[-1]
-    assert [row[1] for row in pages] == [
-        "何もしないビュー",
-        "47行の表だけ",
-        "事務局トップ",
-        "ダッシュボード",
-        "方針と施策",
-        "施策",
-        "担当施策",
-        "進捗の入力",
-        "下書きの保存",
-        "報告の確認",
-        "図（キャッシュ済み）",
-        "施策の一覧（API）",
-        "検索",
-        "市民向けのトップ（保管済み）",
+    small = [
+        "--only",
+        "pages",
+        "weights",
+        "crowds",
+        "papers",
+        "--database",
+        "sqlite",
+        "--scale",
+        "1",
+        "--requests",
+        "2",
     ]
-    assert all(float(row[2]) > 0 and float(row[3]) >= float(row[2]) for row in pages)
-    assert all(int(row[4]) <= (22 if row[1] == "報告の確認" else 16) for row in pages)
-    assert memory[1:3] == ["47", "5"]
-    assert citizens[1] == "14" and float(citizens[2]) > 20
-    papers = [line.strip("| ").split(" | ") for line in lines[-3:]]
-    assert [(row[0], row[1]) for row in papers] == [("PDF", "47"), ("Excel", "47"), ("Word", "47")]
-    assert all(float(row[2]) < 60 and 50 < int(row[3]) < 400 for row in papers)
+
+    assert main(small) == 0
+
+    tables = dict(re.findall(r"<!-- bench:(\S+) -->\n(.+?)\n<!--", capsys.readouterr().out, re.S))
+    rows = {
+        name: [row.strip("| ").split(" | ") for row in lines_of(tables[name])] for name in tables
+    }
+    assert set(rows) == {"machine", "pages-sqlite", "weights", "crowds", "memory", "papers"}
+    pages = {name: cells for name, *cells in rows["pages-sqlite"]}
+    assert len(pages) == 32
+    assert all(float(one[1]) >= float(one[0]) > 0 and float(one[2]) > 0 for one in pages.values())
+    assert pages["47行の表だけ"][-1] == "1.0倍"
+    assert [row[:2] for row in rows["papers"]] == [["PDF", "47"], ["Excel", "47"], ["Word", "47"]]
     assert list(temporary_folder.iterdir()) == []
     assert children() == before
+
+
+def lines_of(table: str) -> list[str]:
+    """The rows of a table without its head."""
+    return [line for line in table.splitlines() if line.startswith("| ")][1:]
 
 
 def test_the_server_ends_when_the_measuring_breaks_off(tmp_path):
@@ -78,7 +92,8 @@ def test_the_server_ends_when_the_measuring_breaks_off(tmp_path):
 
     with pytest.raises(RuntimeError, match="away"), running_server(env, threads=1) as server:
         pids = [server.process.pid, *_workers(server.process.pid)]
-        assert server.worker_memory()[0] > 10
+        assert server.own_memory() > 10
+        assert server.processor_ms() > 10
         raise RuntimeError("away")
 
     assert len(pids) == 2
@@ -116,6 +131,16 @@ def test_a_larger_plan_has_copies_of_everything_under_codes_of_their_own(sakado_
     assert [str(target.value) for target in shared.targets.all()] == ["90800.0000", "99920.0000"]
 
 
+def test_a_plan_that_begins_earlier_schedules_the_same_before(sakado_plan):
+    begin_earlier(sakado_plan, 2)
+
+    sakado_plan.refresh_from_db()
+    assert sakado_plan.fiscal_years[:3] == [2021, 2022, 2023]
+    years = YearlyDirection.objects.filter(measure__code="I-1-1").order_by("fiscal_year")
+    assert [each.fiscal_year for each in years] == list(range(2021, 2028))
+    assert len({each.resolved for each in years[:3]}) == 1
+
+
 def test_a_form_is_read_as_a_browser_would_send_it():
     page = """<form><input name="version" value="3"><input type="submit" name="check">
     <input type="radio" name="word" value="1"><input type="radio" name="word" value="2" checked>
@@ -134,17 +159,97 @@ def test_a_form_is_read_as_a_browser_would_send_it():
 
 def test_the_95th_percentile_is_a_time_that_was_measured():
     answers = [Answer(200, b"x" * 2048, float(each), 7, "") for each in range(30, 0, -1)]
+    asked = Asked(lambda: answers[0], answers, processor=60.0)
 
-    timing = _timing("画面", answers)
+    assert timing("画面", asked) == Timing("画面", 15.5, 29.0, "7", 2.0, 2.0)
 
-    assert (timing.median, timing.p95, timing.statements, timing.size) == (15.5, 29.0, "7", 2.0)
+
+def test_a_slow_page_is_asked_for_less_often():
+    slow = Answer(200, b"", 2_000.0, 7, "")
+
+    assert Asked(lambda: slow, [slow], seconds=2.0).goes_on
+    assert Asked(lambda: slow, [slow] * 2, seconds=4.0).goes_on
+    assert not Asked(lambda: slow, [slow] * 3, seconds=6.0).goes_on
+
+
+def test_a_page_has_the_parts_that_a_browser_asks_for():
+    html = (
+        b'<link rel="stylesheet" href="/static/a.css"><link rel="next" href="/2/">'
+        b'<script type="module" src="/static/a.js"></script><picture><source srcset="/narrow.svg">'
+        b'<img src="/wide.svg#now"></picture><img src="https://elsewhere.example/x.png">'
+    )
+    page = Answer(200, html, 1.0, 0, "", {"Content-Type": "text/html; charset=utf-8"})
+    style = Answer(200, b"a{b:url(../x.woff2)}", 1.0, 0, "", {"Content-Type": "text/css"})
+    script = Answer(
+        200, b'import {a} from "./b.js"', 1.0, 0, "", {"Content-Type": "text/javascript"}
+    )
+
+    assert parts_of("/years/1/", page) == ["/static/a.css", "/static/a.js", "/wide.svg"]
+    assert parts_of("/static/css/a.css", style) == ["/static/x.woff2"]
+    assert parts_of("/static/a.js", script) == ["/static/b.js"]
+
+
+class Shelf:
+    """Answers as a server would, and keeps what it was asked for."""
+
+    def __init__(self, heads: dict[str, str]):
+        self.heads, self.asked = heads, []
+
+    def get(self, url, expect=200, headers=()):
+        self.asked.append(dict(headers))
+        status = 304 if "If-None-Match" in headers else 200
+        return Answer(status, b"x" * 1024 * (status == 200), 1.0, 0, "", self.heads)
+
+
+@pytest.mark.parametrize(
+    ("heads", "again"),
+    [
+        ({"Cache-Control": "max-age=31536000, immutable"}, (0, 0.0)),
+        ({"Cache-Control": "no-cache", "ETag": '"a"'}, (1, 0.0)),
+        ({"Cache-Control": "no-store", "ETag": '"a"'}, (1, 1.0)),
+    ],
+)
+def test_a_second_view_asks_for_what_a_browser_may_not_keep(heads, again):
+    weight = weigh(Shelf(heads), "画面", "/")
+
+    assert (weight.first.requests, weight.first.size) == (1, 1.0)
+    assert (weight.again.requests, weight.again.size) == again
+
+
+def test_only_what_was_measured_is_written_into_the_book(tmp_path):
+    book, odd = tmp_path / "README.md", r"| \1 |"
+    book.write_text(f"前\n{marked('a', '古い')}\n{marked('b', '同じ')}\n", "utf-8")
+
+    write_into(book, {"a": odd})
+    assert book.read_text("utf-8") == f"前\n{marked('a', odd)}\n{marked('b', '同じ')}\n"
+    with pytest.raises(MarkMissing, match="bench:c"):
+        write_into(book, {"a": "新しい", "c": "ない"})
+    assert "新しい" not in book.read_text("utf-8")
+
+
+def test_the_book_has_a_place_for_every_table():
+    one = Measured(Size("postgres://x"), "PostgreSQL 15", 47, 173, memory={"a": 1, "b": 2})
+    one.timings = [Timing(name, 1.0, 1.0, "2", 0.1) for name in (BARE_VIEW, BARE_TABLE)]
+    view = View(1, 1.0, 1.0)
+    one.weights, one.crowds = [Weight("画面", view, view)], [Crowd("画面", 1, 1.0, 1.0)]
+    one.papers = (Paper("PDF", 1.0, 1.0),)
+    same = [replace(one, size=Size(url, *size)) for url in ("", "postgres://x")
+            for size in ((1,), (10,), (1, 20))]  # fmt: skip
+    found = Found(
+        30, same, [("SQLite", Deadline(1, 1, 1.0))], [Taken("用語", "読む", 1, *[1.0] * 6)]
+    )
+    tables = blocks(found, load=0.0)
+
+    assert len(tables) == 13
+    text = (Path(settings.BASE_DIR) / "README.md").read_text("utf-8")
+    assert [name for name in tables if text.count(marked(name, "").partition("\n")[0]) != 1] == []
 
 
 @pytest.mark.parametrize(
     ("requests", "rounds"), [(1, [1]), (10, [10]), (30, [10, 10, 10]), (32, [10, 10, 10, 2])]
 )
 def test_each_page_gets_exactly_the_requests_that_were_asked_for(requests, rounds):
-    assert _rounds(requests) == rounds
+    assert rounds_of(requests) == rounds
 
 
 def test_its_bare_addresses_are_no_part_of_the_portal():
@@ -157,7 +262,8 @@ def test_its_bare_addresses_are_no_part_of_the_portal():
     [
         (["--scale", "0"], "1 to 200"),
         (["--requests", "0"], "1 or more"),
-        (["--database-url", "mysql://x"], "postgres://"),
+        (["--years", "0"], "1 to 40"),
+        (["--database", "postgresql", "--database-url", "mysql://x"], "postgres://"),
     ],
 )
 def test_what_cannot_be_measured_is_refused(options, words, capsys):

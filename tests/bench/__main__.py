@@ -1,74 +1,128 @@
-"""How fast the pages are, at the plan's size and far above it.
+"""How fast the pages are, at the plan's size and far above it, on both databases.
 
-    python -m tests.bench [--scale 1 10 100] [--requests 30] [--database-url postgres://…] [--no-imports]
-        [--no-deadline]
+    python -m tests.bench [--only pages weights crowds papers years deadline imports]
+        [--database sqlite postgresql] [--database-url postgres://…]
+        [--scale 1 10 100] [--years 5 20] [--requests 30] [--into README.md]
 
-Makes its own data in a database of its own, serves it on this machine alone, and leaves
-nothing behind: neither rows nor files nor processes. Prints a table in Markdown.
+Makes its own data in databases of its own, serves them on this machine alone, and leaves nothing
+behind: neither rows nor files nor processes. What it finds it says at once, and prints it as
+Markdown at the end, also where it is ended before; `--into` puts a whole run into a book.
 """
 
 import argparse
+import os
 import signal
 import sys
+from pathlib import Path
 
+from tests.bench.book import MarkMissing, marked, write_into
 from tests.bench.browser import UnexpectedAnswer
 from tests.bench.imports import ImportFailed, imports
-from tests.bench.measuring import PreparationFailed, measure_deadline, measure_scale
+from tests.bench.measuring import (
+    CROWDS,
+    PAGES,
+    PAPERS,
+    WEIGHTS,
+    PreparationFailed,
+    Size,
+    measure,
+    measure_deadline,
+    static_files,
+)
 from tests.bench.papers import PaperFailed
 from tests.bench.server import ServerFailed
-from tests.bench.tables import markdown
+from tests.bench.tables import Found, blocks
 
-LARGEST = 200
+LARGEST, MOST_YEARS = 200, 40
+ON_SERVERS = (PAGES, WEIGHTS, CROWDS, PAPERS)
+PARTS = (*ON_SERVERS, "years", "deadline", "imports")
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+FAILURES = (
+    ImportFailed, PaperFailed, PreparationFailed, ServerFailed, UnexpectedAnswer, MarkMissing,
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
-    given = _read(arguments)
+    given, load = _read(arguments), os.getloadavg()[0]
     # An end from outside passes through the blocks that end the child processes.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    found = Found(given.requests)
     try:
-        scales = [
-            measure_scale(each, given.requests, given.database_url, _say) for each in given.scale
-        ]
-        last_day = measure_deadline(given.database_url, _say) if given.deadline else None
-        taken = imports(given.database_url, _say) if given.imports else ()
-    except (
-        ImportFailed,
-        PaperFailed,
-        PreparationFailed,
-        ServerFailed,
-        UnexpectedAnswer,
-    ) as failure:
+        _run(given, found)
+        if given.into:
+            write_into(given.into, blocks(found, load))
+    except FAILURES as failure:
         _say(str(failure))
         return 1
     finally:
         signal.signal(signal.SIGTERM, before)
-    sys.stdout.write(markdown(scales, given.requests, taken, last_day))
+        tables = (marked(name, block) for name, block in blocks(found, load).items())
+        sys.stdout.write("\n\n".join(tables) + "\n")
     return 0
+
+
+def _run(given: argparse.Namespace, found: Found) -> None:
+    """What is asked for, what takes longest last."""
+    small, *large = sorted(given.scale)
+    with static_files() as static:
+        _measure(given, found, static, [(small, {*given.only} & {*ON_SERVERS})])
+        if "years" in given.only:
+            _measure(given, found, static, years=given.years)
+        for server in given.servers if "deadline" in given.only else ():
+            found.last_days.append((Size(server).kind, measure_deadline(server, _say)))
+        if "imports" in given.only:
+            for each in imports(given.servers[-1], _say):
+                found.taken.append(each)
+        rest = {PAGES, CROWDS} & {*given.only}
+        _measure(given, found, static, [(each, rest) for each in large])
+
+
+def _measure(given, found: Found, static: str, scales=(), years=()) -> None:
+    """Each of these on all databases, whose data are made at the same time; papers and weights on
+    one of them, since they are the same on the other."""
+    wanted = [(times, {}, parts) for times, parts in scales if parts]
+    wanted += [(1, {"closed": closed}, {PAGES}) for closed in years]
+    for times, more, parts in wanted:
+        sizes = [Size(server, times, **more) for server in given.servers]
+        for each in measure(sizes, parts, given.requests, static, _say):
+            found.measured.append(each)
+            parts = parts - {PAPERS, WEIGHTS}
 
 
 def _read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--database", nargs="+", choices=(SQLITE, POSTGRESQL), default=None)
     parser.add_argument("--scale", nargs="+", type=int, default=[1, 10, 100])
+    parser.add_argument("--years", nargs="+", type=int, default=[5, 20], help="closed ones")
+    parser.add_argument("--requests", type=int, default=30, help="of each page, at most")
+    parser.add_argument("--into", type=Path, help="a book with the tables' marks")
     parser.add_argument(
-        "--no-imports", action="store_false", dest="imports", help="leave out the files of rows"
-    )
-    parser.add_argument(
-        "--no-deadline", action="store_false", dest="deadline", help="leave out the last day"
-    )
-    parser.add_argument("--requests", type=int, default=30, help="of each page")
-    parser.add_argument(
-        "--database-url", default="", help="postgres://…: makes a database there, for this run"
-    )
+        "--database-url", default=os.environ.get("DATABASE_URL", ""),
+        help="postgres://…: makes databases there, for this run",
+    )  # fmt: skip
     given = parser.parse_args(arguments)
     if given.requests < 1 or not all(1 <= each <= LARGEST for each in given.scale):
         parser.error(f"--requests: 1 or more; --scale: 1 to {LARGEST}")
-    if given.database_url and not given.database_url.startswith(("postgres://", "postgresql://")):
-        parser.error("--database-url begins with postgres://")
+    if not all(1 <= each <= MOST_YEARS for each in given.years):
+        parser.error(f"--years: 1 to {MOST_YEARS}")
+    given.servers = _servers(parser, given)
     return given
+
+
+def _servers(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[str]:
+    """The URL of the PostgreSQL server, and a blank one for SQLite; as asked for, else those that
+    there are."""
+    is_server = given.database_url.startswith(("postgres://", "postgresql://"))
+    wanted = given.database or ([POSTGRESQL, SQLITE] if is_server else [SQLITE])
+    if POSTGRESQL in wanted and not is_server:
+        parser.error("postgresql: DATABASE_URL or --database-url begins with postgres://")
+    return [given.database_url if each == POSTGRESQL else "" for each in wanted]
 
 
 def _say(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 import http.client
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -25,6 +26,7 @@ class Answer:
     milliseconds: float
     statements: int
     location: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Browser:
@@ -35,16 +37,21 @@ class Browser:
         self._port = port
         self._cookies: dict[str, str] = {}
 
-    def get(self, url: str, expect: int = 200) -> Answer:
-        return self._ask("GET", url, None, expect)
+    def get(self, url: str, expect: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._ask("GET", url, None, expect, headers or {})
 
     def post(self, url: str, fields: dict[str, str], expect: int = 302) -> Answer:
-        return self._ask("POST", url, urlencode(fields).encode(), expect)
+        return self._ask("POST", url, urlencode(fields).encode(), expect, {})
 
     def sign_in(self, url: str, login: str, password: str) -> None:
         """Through the login page, its CSRF token included."""
         fields = form_fields(self.get(url).body) | {"username": login, "password": password}
         self.post(url, fields)
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """Those of its login."""
+        return dict(self._cookies)
 
     def take_cookies(self, cookies: dict[str, str]) -> None:
         """Those of a login that was made elsewhere."""
@@ -53,8 +60,11 @@ class Browser:
     def close(self) -> None:
         self._connection.close()
 
-    def _ask(self, method: str, url: str, body: bytes | None, expect: int) -> Answer:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+    def _ask(
+        self, method: str, url: str, body: bytes | None, expect: int, more: Mapping[str, str]
+    ) -> Answer:
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": cookies, **more}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = f"http://127.0.0.1:{self._port}"
@@ -69,7 +79,9 @@ class Browser:
             )
         statements = int(response.headers.get(HEADER, 0))
         location = response.headers.get("Location", "")
-        return Answer(response.status, content, milliseconds, statements, location)
+        return Answer(
+            response.status, content, milliseconds, statements, location, response.headers
+        )
 
     def _response(self, method, url, body, headers) -> http.client.HTTPResponse:
         """Once more on a fresh connection where the server has closed an idle one."""

@@ -53,6 +53,23 @@ def enlarge(plan: Plan, times: int, only: Collection[type[Model]] = (), mark: st
             _copy_children(link, twins)
 
 
+def begin_earlier(plan: Plan, years: int) -> None:
+    """Let the plan begin so many years earlier: of each measure the years before schedule what its
+    first one does."""
+    first = plan.first_fiscal_year
+    earliest = YearlyDirection.objects.filter(measure__plan=plan, fiscal_year=first)
+    _create(
+        YearlyDirection,
+        (
+            _copy(row, fiscal_year=fiscal_year, printed=row.resolved)
+            for row in earliest.order_by("pk")
+            for fiscal_year in range(first - years, first)
+        ),
+    )
+    plan.first_fiscal_year = first - years
+    Plan.objects.filter(pk=plan.pk).update(first_fiscal_year=plan.first_fiscal_year)
+
+
 def _copy_rows(
     rows: list[Model], names: Iterable[str], number: int, step: int, mark: str
 ) -> dict[int, Model]:

@@ -24,7 +24,9 @@ def _on_server(server_url: str) -> Iterator[str]:
     name = f"bench_{secrets.token_hex(6)}"
     _execute(server_url, f"CREATE DATABASE {name}")
     try:
-        yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+        # A server that does not wait for its disk (.ci/postgres.sh) at least writes its log.
+        more = {"path": f"/{name}", "query": "options=-c%20synchronous_commit%3Don"}
+        yield urlunsplit(urlsplit(server_url)._replace(**more))
     finally:
         _execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 

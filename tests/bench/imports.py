@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +18,17 @@ SECONDS = 1800
 
 @dataclass(frozen=True)
 class Taken:
-    """A list's file in one step: seconds and MB of the portal, and of the library alone."""
+    """A list's file in one step: seconds, seconds on the processor and MB of the portal, and of the
+    library alone."""
 
     name: str
     step: str
     rows: int
     seconds: float
+    cpu: float
     memory: float
     plain_seconds: float
+    plain_cpu: float
     plain_memory: float
 
 
@@ -33,14 +36,18 @@ class ImportFailed(Exception):
     """A file could not be taken in; says what the child process said last."""
 
 
-def imports(database_url: str, say: Callable[[str], object]) -> tuple[Taken, ...]:
+def imports(database_url: str, say: Callable[[str], object]) -> Iterator[Taken]:
     """Each file from its bytes on, in a process of its own, the database the same each time."""
     with throwaway_database(database_url) as url, tempfile.TemporaryDirectory() as folder:
         env = environment(url) | {"FILES_DIR": folder}
         say("取り込むファイルを作っています。")
         _run(env, "rows", folder)
         say("ファイルを取り込んで測っています。")
-        return tuple(_taken(env, folder, name, step) for step in STEPS for name in LISTS)
+        for step in STEPS:
+            for name in LISTS:
+                found = _taken(env, folder, name, step)
+                say(str(found))
+                yield found
 
 
 def _taken(env: dict[str, str], folder: str, name: str, step: str) -> Taken:
@@ -52,7 +59,7 @@ def _taken(env: dict[str, str], folder: str, name: str, step: str) -> Taken:
     own, plain = found["ours"], found["library"]
     if own["rows"] != plain["rows"]:
         raise ImportFailed(f"{name}：{own['rows']}行と{plain['rows']}行です。")
-    beside = {"plain_seconds": plain["seconds"], "plain_memory": plain["memory"]}
+    beside = {f"plain_{each}": plain[each] for each in ("seconds", "cpu", "memory")}
     return Taken(LISTS[name], STEPS[step], **own, **beside)
 
 

@@ -1,90 +1,147 @@
-"""One scale: a database, a server, and each page asked for again and again."""
+"""Databases of one size, measured one after the other: a server, and all that is asked of it."""
 
 import json
-import math
-import statistics
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
 from tests.bench import deadline
-from tests.bench.browser import Answer, Browser, UnexpectedAnswer, form_fields
+from tests.bench.asking import Timing, signed_in, timings
 from tests.bench.crowd import Crowd, crowd
 from tests.bench.databases import throwaway_database
 from tests.bench.deadline import Deadline
 from tests.bench.papers import Paper, papers
 from tests.bench.server import Server, environment, running_server
+from tests.bench.weights import Weight, weigh
 
-THREADS = 2  # as README recommends for production
-WARM_UP = 3
-ROUND = 10
-PREPARE_SECONDS = 900
-
-
-@dataclass(frozen=True)
-class Timing:
-    """A page's times in ms, its SQL statements and the size of its answer in KB."""
-
-    name: str
-    median: float
-    p95: float
-    statements: str
-    size: float
+THREADS, WORKERS = 2, 3  # as README recommends for production
+PREPARE_SECONDS = 1800
+CLOSED = 3  # years, and one in progress
+PAGES, WEIGHTS, CROWDS, PAPERS = "pages", "weights", "crowds", "papers"
+WEIGHED = ("ダッシュボード（報告中の年度）", "方針と施策", "施策", "担当施策", "市民向けの施策")
+CROWDED = ("ダッシュボード（報告中の年度）", "方針と施策")
+Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
-class Scale:
-    """What one run at one scale gave."""
+class Size:
+    """How large a plan is measured, on which database: `times` what it has, `closed` years."""
 
-    times: int
-    measures: int
-    years: int
-    results: int
+    server: str  # the URL of a PostgreSQL server, or blank for SQLite
+    times: int = 1
+    closed: int = CLOSED
+
+    @property
+    def kind(self) -> str:
+        return "PostgreSQL" if self.server else "SQLite"
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.times}倍 締めた{self.closed}年度"
+
+
+@dataclass
+class Measured:
+    """What one size gave; memory in MB of the worker that has most, of all `WORKERS`."""
+
+    size: Size
     database: str
-    timings: tuple[Timing, ...]
-    memory: float
-    memory_at_most: float
+    measures: int
+    results: int
+    timings: list[Timing] = field(default_factory=list)
+    weights: list[Weight] = field(default_factory=list)
+    crowds: list[Crowd] = field(default_factory=list)
+    memory: dict[str, float] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
-    citizens: Crowd | None = None
+
+    @property
+    def medians(self) -> dict[str, float]:
+        return {each.name: each.median for each in self.timings}
 
 
 class PreparationFailed(Exception):
     """The data could not be made; says what the child process said last."""
 
 
-def measure_scale(
-    times: int, requests: int, database_url: str, say: Callable[[str], object]
-) -> Scale:
-    """Make the data of a plan `times` over, then measure; all of it gone afterwards."""
-    with throwaway_database(database_url) as url:
-        env = environment(url)
-        say(f"{times}倍のデータを作っています。")
-        data = _prepared(times, env)
-        say(f"{data['measures']}施策で測っています。")
-        with running_server(env, THREADS) as server:
-            timings = _timings(server, data, requests)
-            citizens = crowd(server, data["public"])
-            memory, most = server.worker_memory()
-        # Of the plan itself: a city has one, and a pack of a hundred would be no paper.
-        made = papers(data["fiscal_year"], env) if times == 1 else ()
-    return Scale(
-        times=times,
-        measures=data["measures"],
-        years=data["years"],
-        results=data["results"],
-        database=data["database"],
-        timings=timings,
-        memory=memory,
-        memory_at_most=most,
-        papers=made,
-        citizens=citizens,
+def measure(
+    sizes: Sequence[Size], parts: Collection[str], requests: int, static: str, say: Say
+) -> Iterator[Measured]:
+    """The data of all these sizes made at the same time, then each measured by itself."""
+    with ExitStack() as stack:
+        envs = [
+            environment(stack.enter_context(throwaway_database(each.server)))
+            | {"BENCH_STATIC": static}
+            for each in sizes
+        ]
+        say(f"{'、'.join(each.name for each in sizes)}のデータを作っています。")
+        with ThreadPoolExecutor(len(sizes)) as pool:
+            made = pool.map(lambda size, env: prepared(size.times, env, size.closed), sizes, envs)
+            described = list(made)
+        for size, env, data in zip(sizes, envs, described, strict=True):
+            yield _measured(size, env, data, parts, requests, say)
+
+
+def _measured(
+    size: Size, env: dict[str, str], data: dict, parts: Collection[str], requests: int, say: Say
+) -> Measured:
+    found = Measured(size, data["database"], data["measures"], data["results"])
+    if {PAGES, WEIGHTS} & {*parts}:
+        _look(env, data, parts, requests, found, say)
+    if CROWDS in parts:
+        with running_server(env, THREADS, WORKERS) as server:
+            found.crowds = _crowds(server, data)
+            found.memory["大勢が見た後"] = server.own_memory()
+    if PAPERS in parts:
+        found.papers = papers(data["fiscal_year"], env)
+    for each in (*found.weights, *found.crowds, found.memory, *found.papers):
+        say(f"{size.name} {each}")
+    return found
+
+
+def _look(
+    env: dict, data: dict, parts: Collection[str], requests: int, found: Measured, say: Say
+) -> None:
+    """Few people, each of them with one worker, so that what a process keeps is there."""
+    with running_server(env, THREADS, WORKERS, keep_alive=120) as server:
+        found.memory["起動した後"] = server.own_memory()
+        if PAGES in parts:
+            for each in timings(server, data, requests, found.memory):
+                found.timings.append(each)
+                say(f"{found.size.name} {_row(each)}")
+        if WEIGHTS in parts:
+            found.weights = _weights(server, data)
+
+
+def _row(timing: Timing) -> str:
+    """One page in a line, as it comes: a run that is cut off has said what it found."""
+    return (
+        f"{timing.name}：中央値{timing.median:.1f} 95%{timing.p95:.1f} "
+        f"CPU{timing.processor:.1f} SQL{timing.statements} {timing.size:,.1f}KB"
     )
 
 
-def _prepared(times: int, env: dict[str, str]) -> dict:
+def _weights(server: Server, data: dict) -> list[Weight]:
+    people = signed_in(server, data)
+    pages = [(name, login, url) for name, login, url in data["pages"] if name in WEIGHED]
+    return [weigh(people[login], name, url) for name, login, url in pages]
+
+
+def _crowds(server: Server, data: dict) -> list[Crowd]:
+    """Readers with a login, all under one; then citizens."""
+    reader = signed_in(server, data)["council1"]
+    pages = [(name, [url]) for name, _, url in data["pages"] if name in CROWDED]
+    found = [crowd(server, name, urls, lambda: reader.cookies) for name, urls in pages]
+    return [*found, crowd(server, "市民向けのページと図", data["public"])]
+
+
+def prepared(times: int, env: dict[str, str], closed: int = CLOSED) -> dict:
+    """The data of a plan `times` over, in the database of `env`; what is asked for."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.prepare", str(times)],
+        [sys.executable, "-m", "tests.bench.prepare", str(times), str(closed)],
         env=env, capture_output=True, text=True, timeout=PREPARE_SECONDS,
     )  # fmt: skip
     if done.returncode:
@@ -92,90 +149,25 @@ def _prepared(times: int, env: dict[str, str]) -> dict:
     return json.loads(done.stdout)
 
 
-def measure_deadline(database_url: str, say: Callable[[str], object]) -> Deadline:
+@contextmanager
+def static_files() -> Iterator[str]:
+    """A folder with the styles, scripts and pictures as a server in production gives them out."""
+    with tempfile.TemporaryDirectory(prefix="bench-static-") as folder:
+        env = environment("sqlite:///:memory:") | {"BENCH_STATIC": folder}
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
+        if done.returncode:
+            raise PreparationFailed(done.stderr.strip().splitlines()[-1])
+        yield folder
+
+
+def measure_deadline(server_url: str, say: Say) -> Deadline:
     """The last day for reports (deadline.py), on the server that README recommends."""
-    with throwaway_database(database_url) as url:
+    with throwaway_database(server_url) as url:
         env = environment(url)
         say("期限の日のデータを作っています。")
-        _prepared(deadline.TIMES, env)
+        prepared(deadline.TIMES, env)
         people = deadline.prepared(deadline.PEOPLE, env)
         say(f"{len(people)}人が{deadline.SECONDS}秒に保存します。")
         with running_server(env, THREADS, deadline.WORKERS) as server:
             return deadline.deadline(server.port, people)
-
-
-def _timings(server: Server, data: dict, requests: int) -> tuple[Timing, ...]:
-    """All pages in turn, a few requests each, so that a busy moment hits all of them alike."""
-    browser = Browser(server.port)
-    browser.sign_in(data["login_url"], data["login"], data["password"])
-    asked = _questions(browser, data["urls"])
-    for _ in range(WARM_UP):
-        for ask in asked.values():
-            ask()
-    answers: dict[str, list[Answer]] = {name: [] for name in asked}
-    for count in _rounds(requests):
-        for name, ask in asked.items():
-            answers[name] += [ask() for _ in range(count)]
-    browser.close()
-    return tuple(_timing(name, own) for name, own in answers.items())
-
-
-def _rounds(requests: int) -> list[int]:
-    """How many requests a page gets each time that its turn comes."""
-    full, rest = divmod(requests, ROUND)
-    return [ROUND] * full + [rest] * bool(rest)
-
-
-def _questions(browser: Browser, urls: dict[str, str]) -> dict[str, Callable[[], Answer]]:
-    """What is measured, by its name in the table."""
-    saving = Saving(browser, urls["entry"])
-    return {
-        "何もしないビュー": lambda: browser.get("/bench/view/"),
-        "47行の表だけ": lambda: browser.get("/bench/table/"),
-        "事務局トップ": lambda: browser.get(urls["start"]),
-        "ダッシュボード": lambda: browser.get(urls["dashboard"]),
-        "方針と施策": lambda: browser.get(urls["policy_list"]),
-        "施策": lambda: browser.get(urls["measure"]),
-        "担当施策": lambda: browser.get(urls["my_measures"]),
-        "進捗の入力": lambda: browser.get(urls["entry"]),
-        "下書きの保存": saving.save,
-        "報告の確認": lambda: browser.get(urls["review"]),
-        "図（キャッシュ済み）": lambda: browser.get(urls["chart"]),
-        "施策の一覧（API）": lambda: browser.get(urls["api_measures"]),
-        "検索": lambda: browser.get(urls["search"]),
-        "市民向けのトップ（保管済み）": lambda: browser.get("/public/"),
-    }
-
-
-class Saving:
-    """Saves the same draft again and again, each time with another text and another figure."""
-
-    def __init__(self, browser: Browser, url: str):
-        self.browser, self.url = browser, url
-        self.fields = form_fields(browser.get(url).body)
-        self.value = next(name for name in self.fields if name.endswith("-value"))
-        self.version = int(self.fields["version"])
-
-    def save(self) -> Answer:
-        changed = {
-            "version": str(self.version),
-            "done": f"【サンプル】{self.version}回目の保存です。",
-            self.value: str(self.version % 90 + 1),
-        }
-        answer = self.browser.post(self.url, self.fields | changed)
-        if answer.location.partition("#")[0] != self.url:
-            raise UnexpectedAnswer(f"保存の後に {answer.location} へ移りました。")
-        self.version += 1
-        return answer
-
-
-def _timing(name: str, answers: list[Answer]) -> Timing:
-    times = sorted(answer.milliseconds for answer in answers)
-    counts = sorted({answer.statements for answer in answers})
-    return Timing(
-        name=name,
-        median=statistics.median(times),
-        p95=times[math.ceil(0.95 * len(times)) - 1],
-        statements="〜".join(str(count) for count in sorted({counts[0], counts[-1]})),
-        size=len(answers[-1].body) / 1024,
-    )

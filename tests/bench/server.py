@@ -39,20 +39,31 @@ class Server:
         os.kill(worker, signal.SIGKILL)
         return worker
 
-    def worker_memory(self) -> tuple[float, float]:
-        """Resident memory of the worker now and at its highest, in MB (1,048,576 bytes)."""
-        status = dict(
-            line.split(":", 1)
-            for line in Path(f"/proc/{self._worker()}/status").read_text().splitlines()
-        )
-        now, most = (int(status[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
-        return now, most
+    def own_memory(self) -> float:
+        """Of its workers the most that one has: PSS in MB (1,048,576 bytes), where what several
+        share is shared out among them."""
+        return max(_pss(each) for each in self.workers()) / 1024
+
+    def processor_ms(self) -> float:
+        """The processor time in ms that its workers have taken so far, all threads together."""
+        return sum(_on_processor(each) for each in self.workers()) / 1e6
 
     def _worker(self) -> int:
         workers = self.workers()
         if len(workers) != 1:
             raise ServerFailed(f"gunicorn のワーカーが1つではありません（{len(workers)}）。")
         return workers[0]
+
+
+def _pss(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def _on_processor(pid: int) -> int:
+    """Of all threads of a process, in ns: `stat` counts in steps of 10 ms."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks)
 
 
 def environment(database_url: str) -> dict[str, str]:
@@ -71,9 +82,12 @@ def environment(database_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_server(env: dict[str, str], threads: int, workers: int = 1) -> Iterator[Server]:
+def running_server(
+    env: dict[str, str], threads: int, workers: int = 1, keep_alive: int = 0
+) -> Iterator[Server]:
     """A server that answers; ended, with its workers, whatever happens in the block. Several of them
-    are forked from one process that has loaded the portal, as README says."""
+    are forked from one process that has loaded the portal, as README says. With `keep_alive` seconds
+    a reader stays with one of them, as long as he is not quiet for longer."""
     with socket.socket() as listener:
         # Bound here and handed over: no other process can take the port in between.
         listener.bind(("127.0.0.1", 0))
@@ -85,7 +99,7 @@ def running_server(env: dict[str, str], threads: int, workers: int = 1) -> Itera
             "--log-level", "warning", "--no-control-socket",
         ]  # fmt: skip
         if workers > 1:
-            command += ["--preload", "--worker-connections", str(threads), "--keep-alive", "0"]
+            command += ["--preload", *_connections(threads, keep_alive)]
         process = subprocess.Popen(
             command, env=env, pass_fds=[listener.fileno()], start_new_session=True
         )
@@ -96,7 +110,14 @@ def running_server(env: dict[str, str], threads: int, workers: int = 1) -> Itera
         _end(process)
 
 
+def _connections(threads: int, keep_alive: int) -> list[str]:
+    """As README says, behind a proxy: no more than threads, each for one request."""
+    limit = [] if keep_alive else ["--worker-connections", str(threads)]
+    return [*limit, "--keep-alive", str(keep_alive)]
+
+
 def _wait_until_it_answers(process: subprocess.Popen, port: int) -> None:
+    """Asks what costs nothing: /readyz would leave in one worker what no page needs."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)

@@ -1,7 +1,17 @@
 """The portal's settings, with two bare addresses to compare with and a count of SQL statements."""
 
+import os
+from pathlib import Path
+
 from sakado_dx.settings import *  # noqa: F403
-from sakado_dx.settings import MIDDLEWARE
+from sakado_dx.settings import MIDDLEWARE, STORAGES
 
 ROOT_URLCONF = "tests.bench.urls"
 MIDDLEWARE = ["tests.bench.counting.QueryCountMiddleware", *MIDDLEWARE]
+
+if collected := os.environ.get("BENCH_STATIC"):
+    # As in production: collected, under names that hold a hash.
+    STATIC_ROOT = Path(collected)
+    WHITENOISE_USE_FINDERS = False
+    BACKEND = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    STORAGES = STORAGES | {"staticfiles": {"BACKEND": BACKEND}}

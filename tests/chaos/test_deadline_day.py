@@ -18,9 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import deadline
+from tests.bench import deadline, measuring
 from tests.bench.databases import throwaway_database
-from tests.bench.measuring import _prepared
 from tests.bench.server import Server, environment, running_server
 
 pytestmark = pytest.mark.skipif(
@@ -56,7 +55,7 @@ def prepared(request) -> Iterator[tuple[dict, list[dict]]]:
         if is_server:  # one of the tests does not wait for its disk; the city's does
             url += "?options=-c%20synchronous_commit%3Don"
         env = environment(url) | {"LOG_LEVEL": "ERROR"}
-        _prepared(deadline.TIMES, env)
+        measuring.prepared(deadline.TIMES, env)
         yield env, deadline.prepared(PEOPLE, env)
 
 

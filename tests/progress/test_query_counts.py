@@ -18,9 +18,9 @@ from sakado_dx import fiscal
 from sakado_dx.organization import sessions
 from sakado_dx.organization.models import User
 from sakado_dx.search.writing import rebuild
+from tests.bench.addresses import charts, search
 from tests.bench.copies import enlarge
 from tests.bench.figures import fill_years
-from tests.bench.prepare import described
 
 pytestmark = pytest.mark.one_database  # as many statements on both
 
@@ -80,7 +80,6 @@ def pages(sakado_plan):
 
 def _addresses(plan, divisions) -> dict[str, str]:
     year = ReviewYear.objects.newest()
-    own = described(plan)["urls"]
     drafts = ProgressReport.objects.for_year(year).filter(state="draft").in_plan_order()
     today = timezone.localdate()
     own_pk = next(
@@ -125,7 +124,7 @@ def _addresses(plan, divisions) -> dict[str, str]:
     }.items():  # fmt: skip
         urls[f"api {name}"] = f"/api/v1/{address}"
     urls["dashboard with pending"] = f"{urls['dashboard']}?pending=1"
-    return urls | {"indicator_chart": own["chart"], "search": own["search"]}
+    return urls | {"indicator_chart": charts(year)[0], "search": search()}
 
 
 @pytest.mark.parametrize("times", [1, 10])
