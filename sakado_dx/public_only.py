@@ -31,6 +31,8 @@ PROCESSORS = [
     "django.template.context_processors.request",
     "sakado_dx.organization.context.service",
 ]
+# Of `check --deploy`: no form is sent here, and each process draws for itself.
+MEANT = ("security.W003", "organization.W002")
 # Pictures and files, drawn once by each process.
 MOST_PICTURES = 2_000
 
@@ -54,6 +56,7 @@ def for_citizens(own: dict[str, Any]) -> dict[str, Any]:
         "AUTHENTICATION_BACKENDS": [],
         "CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure",  # no form is ever sent here
         "CACHES": caches,
+        "SILENCED_SYSTEM_CHECKS": [*own["SILENCED_SYSTEM_CHECKS"], *MEANT],
         "PUBLIC_VIEWS": "progress.public.tables.faults",  # /readyz asks it
         "DATABASES": {"default": _only_read(own["DATABASES"]["default"])},
     }
