@@ -32,6 +32,7 @@ USES_SIGNALS = ["sakado_dx/records/apps.py", "progress/apps.py"]
 # These write nothing that is recorded, or take back what they have written inside of one.
 OPENS_TRANSACTIONS = {
     "sakado_dx/backup/databases.py",
+    "sakado_dx/backup/putting_back.py",  # takes a schema back as it was
     "sakado_dx/records/acting.py",
     "sakado_dx/records/chain.py",
     "sakado_dx/records/mail.py",

@@ -1,10 +1,11 @@
-"""Copying a database and putting it back: pg_dump and pg_restore, or SQLite's own backup.
+"""Copying a database: pg_dump, or SQLite's own backup.
 
 What is asked while the copy is made (`frozen`) is answered as of the copy, whatever others store
 meanwhile. Passwords go to the programs of PostgreSQL by their environment, never by their command.
 """
 
 import os
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -59,6 +60,8 @@ def copy(folder: Path, snapshot: str) -> None:
     target = folder / FILES[connection.vendor]
     if connection.vendor == "postgresql":
         options = ["--format=custom", f"--snapshot={snapshot}", f"--file={target}"]
+        # What a restore that was killed has left beside (putting_back.py).
+        options.append("--exclude-schema=before_restore_*")
         _run("pg_dump", options)
         return
     try:
@@ -68,14 +71,15 @@ def copy(folder: Path, snapshot: str) -> None:
             made.execute("PRAGMA journal_mode=DELETE")
             faults = made.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.Error as error:
-        raise _refused_by_sqlite(error, folder) from None
+        raise refused_by_sqlite(error, folder) from None
     if faults != "ok":
         raise BackupRefused(
             "データベースのファイルが壊れています。前のバックアップを残してください。"
         )
 
 
-def _refused_by_sqlite(error: sqlite3.Error, folder: Path) -> BackupRefused:
+def refused_by_sqlite(error: sqlite3.Error, folder: Path) -> BackupRefused:
+    """Why a copy cannot be written into a folder."""
     code = getattr(error, "sqlite_errorname", "") or ""
     if code.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return BackupRefused(f"{folder} のディスクの空きが足りないか、書き込めません（{code}）。")
@@ -87,61 +91,24 @@ def is_empty() -> bool:
     return not connection.introspection.table_names()
 
 
-def put_back(folder: Path, *, over: bool) -> None:
-    """Fill the database with a copy; `over`: in the place of what is there. Raises BackupRefused.
-
-    All or nothing, but for what was there: on PostgreSQL that is taken away first.
-    """
-    source = folder / FILES[connection.vendor]
-    if connection.vendor == "postgresql":
-        if over:
-            _drop_everything()
-        options = ["--no-owner", "--no-acl", "--single-transaction", "--exit-on-error"]
-        connection.close()
-        _run("pg_restore", options, source)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        return
-    connection.ensure_connection()
-    try:
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?immutable=1", uri=True)) as kept:
-            kept.backup(connection.connection)
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorname", "") or type(error).__name__
-        raise BackupRefused(
-            f"データベースに戻せません（{code}）。ポータルと cron を止め、空きを確かめてください。"
-        ) from None
-    connection.close()
-
-
-def _drop_everything() -> None:
-    """All tables, views and functions of the schema, in one transaction."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        # A key's sequence goes with its table; what an extension brought stays.
-        cursor.execute(
-            "SELECT format('DROP %s IF EXISTS %s CASCADE', CASE relkind WHEN 'v' THEN 'VIEW'"
-            " ELSE 'TABLE' END, oid::regclass) FROM pg_class"
-            " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')"
-            " UNION ALL SELECT format('DROP FUNCTION IF EXISTS %s CASCADE', oid::regprocedure)"
-            " FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS"
-            " (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
-        )
-        for (statement,) in cursor.fetchall():
-            cursor.execute(statement)
-
-
-def _run(program: str, options: list[str], *names: Path) -> None:
+def _run(program: str, options: list[str]) -> None:
     """Run a program of PostgreSQL on this database. Raises BackupRefused."""
-    [_, *place], env = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
-    *place, name = place
-    command = [program, *options, *place, f"--dbname={name}", *map(str, names)]
-    try:
-        done = subprocess.run(
-            command, env=os.environ | (env or {}), capture_output=True, text=True, check=False
-        )
-    except FileNotFoundError:
-        raise BackupRefused(
-            f"{program} がありません。Debian のパッケージ postgresql-client を入れてください。"
-        ) from None
+    command, env = ready(program, options)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BackupRefused(f"{program} が止まりました：{done.stderr.strip()[-LAST_WORDS:]}")
+
+
+def ready(
+    program: str, options: list[str], *names: Path, reaches: bool = True
+) -> tuple[list[str], dict[str, str]]:
+    """The command of a program of PostgreSQL, which reaches this database or only reads a file, and
+    its environment. Raises BackupRefused where there is no such program."""
+    if not shutil.which(program):
+        raise BackupRefused(
+            f"{program} がありません。Debian のパッケージ postgresql-client を入れてください。"
+        )
+    [_, *place], env = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    *place, name = place
+    where = [*place, f"--dbname={name}"] if reaches else []
+    return [program, *options, *where, *map(str, names)], os.environ | (env or {})

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from sakado_dx.backup import databases, manifest
 from sakado_dx.backup.manifest import FILES, HEADS, YEARS, Manifest
+from sakado_dx.backup.putting_back import forget, put_back, take_back
 from sakado_dx.backup.refusals import BackupRefused, of_system
 from sakado_dx.backup.storing import copy_file, files_below, of_bytes, stored, sync_folder
 from sakado_dx.records.chain import current_head
@@ -23,27 +24,52 @@ class Proof:
 
     held: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    is_taken_back: bool = False  # then what was there before is there again
 
 
 def restore(folder: Path, *, over: bool = False) -> Proof:
     """Put back a backup into an empty database and an empty FILES_DIR; `over`: whatever is there.
 
-    Nothing is touched before all of the backup has been checked. Raises BackupRefused.
+    Nothing is touched before all of the backup has been checked, and what was there goes only when
+    what came is proved. Raises BackupRefused.
     """
     content = manifest.read(folder)
     _refuse_what_does_not_fit(content)
     manifest.check(folder, content)
     if not over:
         _refuse_what_is_there()
+    before = put_back(folder / manifest.DATABASE, over=over)
+    heads = Path(settings.AUDIT_HEADS_FILE)
+    heads_before = heads.read_bytes() if heads.exists() else b""
     try:
-        databases.put_back(folder / manifest.DATABASE, over=over)
         _put_back_files(folder, content)
         aside = _put_back_heads(folder, content)
         proof = prove(content)
     except OSError as error:
+        _undo(before, heads_before)
         raise of_system(error, settings.MEDIA_ROOT) from None
+    except BaseException:
+        _undo(before, heads_before)
+        raise
+    if proof.faults and before:
+        _undo(before, heads_before)
+        proof.is_taken_back = True
+        return proof
+    forget(before)
     proof.held += [aside] if aside else []
     return proof
+
+
+def _undo(before: str, heads: bytes) -> None:
+    """Database and heads as they were. Files that came stay: no row of before names others."""
+    if not before:
+        return
+    take_back(before)
+    place = Path(settings.AUDIT_HEADS_FILE)
+    if heads:
+        place.write_bytes(heads)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def _refuse_what_does_not_fit(content: Manifest) -> None:

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from progress.models import ReviewYear
-from sakado_dx.backup import databases, making, storing
+from sakado_dx.backup import databases, making, putting_back, storing
 from sakado_dx.backup.manifest import NAME
+from sakado_dx.backup.refusals import BackupRefused
 from sakado_dx.records.heads import seal_and_keep
 from tests.databases import empty_database, own_copy
 from tests.progress.editions.test_bytes import closed_world
@@ -77,6 +78,7 @@ def test_a_portal_comes_back_whole_and_proves_it(sealed, settings, tmp_path, cap
         assert ReviewYear.objects.get().plan.title == title
         assert "このバックアップより後の控えがあります" in told(capsys)
         assert settings.AUDIT_HEADS_FILE.read_text() == heads
+        assert nothing_aside()
 
 
 @pytest.mark.one_database
@@ -129,6 +131,58 @@ def test_what_differs_after_the_way_back_is_named(sealed, settings, tmp_path):
         call_command("restore", str(folder))
     for each in ("控えが ", "操作の記録：", "締めた年度のCSVが"):
         assert each in str(refused.value)
+
+
+def test_what_cannot_be_proved_leaves_what_was_there(sealed, settings, tmp_path):
+    """Database and heads: in their place comes what is proved, or nothing."""
+    folder = made(tmp_path / "backups")
+    type(sealed.plan).objects.update(title="後の変更")
+    seal_and_keep()
+    heads = settings.AUDIT_HEADS_FILE.read_text()
+    settings.BACKUP_YEARS = "tests.backup.test_commands.other_years"
+    with pytest.raises(CommandError, match="実行する前のものに直しました(.|\n)*年度のCSV"):
+        call_command("restore", str(folder), over_what_is_there=True)
+    assert type(sealed.plan).objects.get().title == "後の変更"
+    assert settings.AUDIT_HEADS_FILE.read_text() == heads
+    call_command("verify_audit")
+    assert nothing_aside()
+
+
+def nothing_aside() -> bool:
+    """Whether no copy of what was there is left over."""
+    if connection.vendor == "sqlite":
+        place = Path(connection.settings_dict["NAME"])
+        return not list(place.parent.glob(f"{place.name}.{putting_back.ASIDE}*"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'before%%'")
+        return cursor.fetchone() == (0,)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+def test_a_database_that_somebody_works_in_is_not_replaced(sealed, tmp_path):
+    folder, other = made(tmp_path / "backups"), connection.copy()
+    other.ensure_connection()
+    try:
+        with pytest.raises(CommandError, match="ほかの接続が 1 件あります"):
+            call_command("restore", str(folder), over_what_is_there=True)
+    finally:
+        other.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+def test_a_restore_that_breaks_off_has_changed_nothing(sealed, tmp_path, monkeypatch):
+    """Whichever program ends, at whatever place of the copy: nothing of it is committed."""
+    folder = made(tmp_path / "backups")
+    dump = folder / "database/database.dump"
+    broken = tmp_path / "broken"
+    (broken / "database").mkdir(parents=True)
+    (broken / "database/database.dump").write_bytes(dump.read_bytes()[:-20_000])
+    with pytest.raises(BackupRefused, match="何も戻していません"):
+        putting_back.put_back(broken / "database", over=True)
+    monkeypatch.setattr(putting_back, "MAKE_ROOM", "SELECT wrong;\n{aside}")
+    with pytest.raises(BackupRefused, match="psql が止まりました"):
+        putting_back.put_back(folder / "database", over=True)
+    assert type(sealed.plan).objects.count() == 1 and nothing_aside()
 
 
 def other_years() -> dict[str, bytes]:

@@ -10,6 +10,12 @@ from sakado_dx import event_log
 from sakado_dx.backup.refusals import BackupRefused
 from sakado_dx.backup.restoring import restore
 
+UNPROVED = "戻しましたが、複写したときと同じとは言えません。使い始めないでください。"
+TAKEN_BACK = (
+    "複写したときと同じとは言えないため、データベースと控えを、実行する前のものに直しました。"
+    "ほかの複写を使うか、空のデータベースに戻してみてください。"
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -24,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--over-what-is-there",
             action="store_true",
-            help="今あるデータベースの中身を消し、FILES_DIR に重ねて戻す",
+            help="今あるデータベースの中身と入れ替え、FILES_DIR に重ねて戻す（同じと確かめられなければ元に直す）",
         )
 
     def handle(self, *args, folder: str, over_what_is_there: bool, **options) -> None:
@@ -41,9 +47,7 @@ class Command(BaseCommand):
         if proof.faults:
             event_log.record("restore_not_proved", level=logging.ERROR, faults=len(proof.faults))
             lines = "\n".join(f"  - {each}" for each in proof.faults)
-            raise CommandError(
-                f"戻しましたが、複写したときと同じとは言えません。使い始めないでください。\n{lines}"
-            )
+            raise CommandError(f"{TAKEN_BACK if proof.is_taken_back else UNPROVED}\n{lines}")
         event_log.record("restored")
         self.stdout.write(
             "戻りました。続けて、PostgreSQL のロールに権限を付け直してから起動してください。"
