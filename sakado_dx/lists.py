@@ -27,7 +27,7 @@ from sakado_dx.files import TYPES, file_answer
 from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
 from sakado_dx.numbers import format_number
-from sakado_dx.search_keys import search_key, search_words
+from sakado_dx.search_keys import Wanted
 from sakado_dx.spreadsheets import cp932, writing
 from sakado_dx.spreadsheets.writing import Cell
 
@@ -102,12 +102,12 @@ class ListForm(FilterForm):
         return dict.fromkeys(self.at_first, "")
 
     def by_q(self, rows: Sequence[Any], query: str) -> list[Any]:
-        words = search_words(query)
-        return [row for row in rows if all(word in self.key_of(row) for word in words)]
+        wanted = Wanted(query)
+        return [row for row in rows if wanted.is_in(self.texts_of(row))]
 
     def over(self, columns: Sequence[Column]) -> "ListForm":
         """The same form, whose box looks into these columns."""
-        self.key_of = lambda row: "\n".join(search_key(_text(each.of(row))) for each in columns)
+        self.texts_of = lambda row: [_text(each.of(row)) for each in columns]
         return self
 
 

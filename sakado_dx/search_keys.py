@@ -5,7 +5,9 @@ difference: ＲＰＡ finds RPA, ﾏｲﾅﾎﾟｰﾀﾙ and まいなぽーた
 beside the text, so that any database can search it; it is never shown.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.db import models
 
@@ -13,7 +15,10 @@ from sakado_dx.letters import one_spelling
 
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # Middle dot, comma, and the hyphens and dashes that the input method offers; never ー.
-DROPPED = frozenset("・、,-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+DROPPED = frozenset(f"・、,{HYPHENS}")
+# What is written as the plan numbers its parts: I-1-2.
+NUMBER = re.compile(r"[0-9a-z]+(?:-[0-9]+)+")
 
 
 def search_key(text: str) -> str:
@@ -30,6 +35,37 @@ def _is_passed_over(char: str) -> bool:
 def search_words(query: str) -> list[str]:
     """The keys of the words of a query, parted at spaces of any width."""
     return [key for word in query.split() if (key := search_key(word))]
+
+
+class Wanted:
+    """What somebody looks for in a list's cells: every word of it, in whichever cell. A number of
+    the plan finds itself, or a longer one of which it is whole parts: I-1 is found in I-1-2, and
+    I-1-2 not in II-1-2."""
+
+    def __init__(self, query: str):
+        typed = query.split()
+        self.numbers = list(filter(None, map(_number_of, typed)))
+        self.words = search_words(" ".join(each for each in typed if not _number_of(each)))
+
+    def is_in(self, texts: Sequence[str]) -> bool:
+        """Whether all of it stands in these texts."""
+        keys = "\n".join(map(search_key, texts)) if self.words else ""
+        if not all(word in keys for word in self.words):
+            return False
+        stored = [each for text in texts for each in _numbers_in(text)] if self.numbers else []
+        return all(any(f"-{own}-" in f"-{each}-" for each in stored) for own in self.numbers)
+
+
+def _numbers_in(text: str) -> list[str]:
+    """What is written in a text as the plan numbers its parts: ``i-1-2`` of Ⅰ－１－２."""
+    spelled = one_spelling(text.translate(dict.fromkeys(map(ord, HYPHENS), "-"))).casefold()
+    return NUMBER.findall(spelled)
+
+
+def _number_of(word: str) -> str:
+    """The word as such a number; blank where it is none."""
+    found = _numbers_in(word)
+    return found[0] if found and len(search_key(found[0])) == len(search_key(word)) else ""
 
 
 class SearchKeyField(models.TextField):

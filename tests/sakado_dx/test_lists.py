@@ -89,6 +89,22 @@ def test_file_of_an_old_encoding_names_the_letters_that_it_lacks():
     assert listing(["髙﨑①"]).file("cp932") == '"言葉","字数"\r\n"髙﨑①","3"\r\n'.encode("cp932")
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("I-1-2", ["I-1-2 窓口"]),
+        ("Ⅰ－１－２", ["I-1-2 窓口"]),
+        ("i-1", ["I-1-2 窓口", "I-1-12 税"]),
+        ("1-2", ["I-1-2 窓口", "II-1-2 税"]),
+        ("1-2 税", ["II-1-2 税"]),
+        ("Wi-Fi6", ["Wi-Fi6"]),
+    ],
+)
+def test_a_number_of_the_plan_finds_itself_and_not_another_that_ends_in_it(typed, found):
+    rows = ["I-1-2 窓口", "II-1-2 税", "I-1-12 税", "Wi-Fi6"]
+    assert list(listing(rows, q=typed).found) == found
+
+
 @pytest.mark.parametrize("number", [MOST_IN_A_FILE, MOST_IN_A_FILE + 1])
 def test_more_rows_than_a_file_holds_are_asked_for_in_parts(number):
     made = listing(["窓口"] * number)
