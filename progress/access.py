@@ -246,8 +246,8 @@ def wants_pending(standing: Standing, query) -> bool:
 
 
 def meeting_for(standing: Standing, pk: int) -> Meeting:
-    """A meeting with its year and plan, for who reads meetings."""
-    meeting = get_object_or_404(Meeting.objects.select_related("year__plan"), pk=pk)
+    """A meeting with its year and plan, and whether it has decided, for who reads meetings."""
+    meeting = get_object_or_404(Meeting.objects.with_decided().select_related("year__plan"), pk=pk)
     if not predicates.may_read_meetings(standing):
         raise Http404
     return meeting

@@ -174,7 +174,7 @@ def drop_meeting(
     reason = needed(reason, "会議を取り消す理由を入力してください。")
     with closed_meanwhile(meeting.year), acting(standing.user, door, reason):
         held = hold_still(meeting)
-        if held.decisions.exists() or held.review_decisions.exists():
+        if Meeting.objects.with_decided().get(pk=held.pk).has_decided:
             raise NotAllowed("決定を記録した会議は、取り消せません。")
         held.delete()
 

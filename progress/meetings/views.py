@@ -197,7 +197,7 @@ def meeting_drop(request, pk):
         "meeting": meeting,
         "form": form,
         "items": meeting.agenda.count(),
-        "decided": meeting.decisions.count(),
+        "decided": meeting.has_decided,
         "page_title": f"会議の取消し（{meeting.kind}）",
         "breadcrumbs": pages.crumbs(meeting, ("会議の取消し", None)),
     }

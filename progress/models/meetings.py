@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from progress.models.reports import ProgressReport
@@ -31,6 +31,13 @@ class MeetingQuerySet(models.QuerySet):
             items=Count("agenda", distinct=True),
             decided=Count("decisions", filter=settled, distinct=True),
         )
+
+    def with_decided(self):
+        """Each with whether it `has_decided` something, on a report or in a review of the plan."""
+        names = ("decisions", "review_decisions")
+        own = (self.model._meta.get_field(name).related_model for name in names)
+        one, other = (Exists(each.objects.filter(meeting=OuterRef("pk"))) for each in own)
+        return self.annotate(has_decided=one | other)
 
     def with_drafts(self):
         """Those that decided something and are not settled."""

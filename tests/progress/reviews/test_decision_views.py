@@ -68,7 +68,10 @@ def test_settling_shows_what_was_decided_on_papers_and_settles_no_other(client, 
     client.force_login(world.people["secretariat"])
     decide = reverse("progress:measure_review_decide", args=[row.pk])
     sent = {"version": 3, "meeting": meeting.pk, "outlook": row.outlook_id, "opinion": "よい"}
+    drop = reverse("progress:meeting_drop", args=[meeting.pk])
+    assert drop in client.get(meeting.get_absolute_url()).content.decode()
     client.post(decide, sent)
+    assert drop not in client.get(meeting.get_absolute_url()).content.decode()
     url = reverse("progress:meeting_settle", args=[meeting.pk])
     page = client.get(url).content.decode()
     decision = ReviewDecision.objects.get()
