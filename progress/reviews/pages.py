@@ -17,12 +17,13 @@ from sakado_dx.lists import Column, ListForm
 from sakado_dx.organization.access import Standing
 
 TITLE = "三年目の見直し"
-OVER, REACHED, ANY = "over", "reached", "any"
+OVER, REACHED, ACCEPTED, ANY = "over", "reached", "accepted", "any"
 WHY = {
     ANY: "会議が見るもののすべて",
     **CAUSES,
     OVER: "目標超過（見直し候補）",
     REACHED: "最後の目標を達成済み",
+    ACCEPTED: "了承済みの遅れ",
 }
 State = MeasureReview.State
 
@@ -54,6 +55,10 @@ def reasons_of(line: ReviewLine) -> list[str]:
     told += [f"{each.each.facts.name}：目標を超えています。" for each in line.ways if each.is_over]
     if line.is_reached:
         told.append("最後の目標を達成しています。")
+    told += [
+        f"了承済みの遅れ：{each.label}は{each.progress}、今後の方針は{each.outlook}（会議の決定）。"
+        for each in line.accepted
+    ]
     if line.open_follow_ups:
         told.append(f"未完了の指摘事項が{line.open_follow_ups}件あります。")
     return told
@@ -183,7 +188,12 @@ class ReviewFilter(ListForm):
 
     def __init__(self, data: Mapping[str, str], lines: Sequence[ReviewLine]):
         super().__init__(data)
-        own = {cause.code for each in lines for cause in each.causes} | {ANY, OVER, REACHED}
+        own = {cause.code for each in lines for cause in each.causes} | {
+            ANY,
+            OVER,
+            REACHED,
+            ACCEPTED,
+        }
         self.fields["why"].choices = [("", "すべて"), *(p for p in WHY.items() if p[0] in own)]
         divisions = dict.fromkeys(name for each in lines for name in each.divisions)
         self.fields["division"].choices = [("", "すべて"), *((name, name) for name in divisions)]
@@ -193,6 +203,7 @@ class ReviewFilter(ListForm):
             ANY: lambda each: bool(each.causes),
             OVER: lambda each: each.is_over,
             REACHED: lambda each: each.is_reached,
+            ACCEPTED: lambda each: bool(each.accepted),
         }.get(code, lambda each: any(cause.code == code for cause in each.causes))
         return [each for each in lines if holds(each)]
 

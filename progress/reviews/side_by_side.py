@@ -8,18 +8,22 @@ from django.utils import timezone
 
 from measures.models import YearlyDirection
 from measures.words import is_slip
-from progress.judging.council import Cause, YearBefore
+from progress.judging.council import BEHIND, GOES_ON, Cause, YearBefore
+from progress.judging.facts import Figure
+from progress.judging.findings import held
 from progress.judging.shares import WAITING
 from progress.judging.ways import REACHED, Way, last_goal, value_words, way_of
 from progress.models import FollowUp, MeasureReview, PlanReview, ProgressReport, ReviewYear
 from progress.reading.attention import of_row
 from progress.reading.before import Before, years_before
+from progress.reading.live_indicators import handed_in
 from progress.reading.rows import IndicatorYear, MeasureRow, counted_states
 from progress.reading.words import UNCONFIRMED
 from progress.reading.years import YearRead, read_year
 from sakado_dx.fiscal import label_short
 
 Directions = Mapping[tuple[int, int], tuple[str, str]]
+NO_FIGURES: Mapping[int, tuple[Figure, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,14 @@ class YearCell:
     progress: str = ""
     meaning: str = ""
     outlook: str = ""
+    outlook_meaning: str = ""
     decided: bool = False
     is_running: bool = False
+
+    @property
+    def is_accepted(self) -> bool:
+        """了承済みの遅れ: a meeting judged the measure behind, and let it go on."""
+        return self.decided and self.meaning in BEHIND and self.outlook_meaning in GOES_ON
 
     @property
     def label(self) -> str:
@@ -47,20 +57,25 @@ class YearCell:
 
 @dataclass(frozen=True)
 class IndicatorWay:
-    """An indicator's way to its last target, as it is known in the last of the years."""
+    """An indicator's way to its last target, as it is known in the last of the years, and what the
+    years after that have brought so far."""
 
     each: IndicatorYear
     way: Way
+    so_far: tuple[Figure, ...] = ()
 
     @property
     def told(self) -> str:
-        """``処理件数：実績84件 → R9年度の目標100件（達成見込み）``."""
+        """``処理件数：実績84件 → R9年度の目標100件（達成見込み）、R8は90件（見込）``."""
         facts = self.each.facts
         now = value_words(facts, self.way, self.each.figures) or self.each.judgement.label
         goal = ""
         if self.way.goal is not None and self.way.figure is not None:
             goal = f" → {last_goal(facts, self.way.goal, self.way.figure.fiscal_year)}"
-        return f"{facts.name}：{now}{goal}（{self.way.label}）"
+        later = "".join(
+            f"、{label_short(own.fiscal_year)}は{held(facts, own)}" for own in self.so_far
+        )
+        return f"{facts.name}：{now}{goal}（{self.way.label}）{later}"
 
     @property
     def is_over(self) -> bool:
@@ -90,6 +105,11 @@ class ReviewLine:
         """達成済み: of all that can be reckoned the last target is reached."""
         reckoned = [each for each in self.ways if each.way.code != "words"]
         return bool(reckoned) and all(each.way.code == REACHED for each in reckoned)
+
+    @property
+    def accepted(self) -> tuple[YearCell, ...]:
+        """The years whose 遅れ a meeting has accepted."""
+        return tuple(each for each in self.years if each.is_accepted)
 
     @property
     def decided(self) -> str:
@@ -126,12 +146,13 @@ def side_by_side(
     before = _only_before(told, base.fiscal_year)
     rows = {row.measure_id: row for row in read.rows}
     directions = _directions_of(review, read, fiscal_years, pending=pending)
+    so_far = _figures_so_far(review, read.rows, pending=pending)
     asked = _open_follow_ups(each.measure_id for each in papers)
     lines = []
     for paper in papers:
         row = rows.get(paper.measure_id)
         cells = tuple(_cells(paper.measure_id, fiscal_years, told, directions, review))
-        line = _line(paper, row, cells, before)
+        line = _line(paper, row, cells, before, so_far)
         lines.append(replace(line, open_follow_ups=asked[paper.measure_id]))
     return SideBySide(tuple(lines), base, read.frame.measure_label, fiscal_years)
 
@@ -154,8 +175,29 @@ def _only_before(told: Before, fiscal_year: int) -> Before:
     return replace(told, years={pk: own for pk, own in years.items() if own})
 
 
+def _figures_so_far(
+    review: PlanReview, rows: Iterable[MeasureRow], *, pending: bool
+) -> Mapping[int, tuple[Figure, ...]]:
+    """The figures that count of the years after those that are looked at, by indicator."""
+    years = range(review.last_fiscal_year + 1, review.changes_from)
+    ids = [each.indicator_id for row in rows for each in row.indicators if each.is_entered_here]
+    found = handed_in(ids, years[-1]) if ids and years else {}
+    return {
+        pk: tuple(
+            own[year].figure
+            for year in years
+            if year in own and (own[year].counts or pending) and own[year].figure.is_reported
+        )
+        for pk, own in found.items()
+    }
+
+
 def _line(
-    paper: MeasureReview, row: MeasureRow | None, cells: tuple[YearCell, ...], before: Before
+    paper: MeasureReview,
+    row: MeasureRow | None,
+    cells: tuple[YearCell, ...],
+    before: Before,
+    so_far: Mapping[int, tuple[Figure, ...]] = NO_FIGURES,
 ) -> ReviewLine:
     causes = of_row(row, before).causes if row else ()
     return ReviewLine(
@@ -164,15 +206,16 @@ def _line(
         divisions=tuple(each.name for each in paper.measure.divisions_on(timezone.localdate())),
         row=row,
         years=cells,
-        ways=tuple(_ways(row)) if row else (),
+        ways=tuple(_ways(row, so_far)) if row else (),
         causes=causes,
     )
 
 
-def _ways(row: MeasureRow) -> Iterator[IndicatorWay]:
+def _ways(row: MeasureRow, so_far: Mapping[int, tuple[Figure, ...]]) -> Iterator[IndicatorWay]:
     for each in row.indicators:
         if each.is_entered_here:
-            yield IndicatorWay(each, way_of(each.facts, each.figures, row.fiscal_year))
+            way = way_of(each.facts, each.figures, row.fiscal_year)
+            yield IndicatorWay(each, way, so_far.get(each.indicator_id, ()))
 
 
 def _cells(
@@ -198,6 +241,7 @@ def _marked(cell: YearCell, own: YearBefore) -> YearCell:
         progress=own.progress,
         meaning=own.meaning,
         outlook=own.outlook,
+        outlook_meaning=own.outlook_meaning,
         decided=own.decided,
     )
 

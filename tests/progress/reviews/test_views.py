@@ -1,14 +1,17 @@
 """三年目の見直し in the browser: the workspace, the form of a 調書, what is typed and kept."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from progress.models import MeasureReview
+from progress.decisions import evaluating
+from progress.models import IndicatorResult, MeasureReview, ProgressReport, ReviewYear
 from progress.reviews import measure_verbs
-from progress.reviews.pages import ReviewFilter, papers_of
+from progress.reviews.pages import ReviewFilter, papers_of, reasons_of
 from progress.reviews.side_by_side import side_by_side
 from progress.unsent.doors import place_of
 from sakado_dx.organization.access import standing_of
@@ -61,6 +64,38 @@ def test_the_filters_go_by_the_causes_of_the_council(world):
     assert [each.title for each in form.narrowed(list(told.lines))] == ["I-1-1 施策I-1-1"]
     codes = {cause.code for each in told.lines for cause in each.causes}
     assert codes <= {value for value, _ in form.fields["why"].choices}
+
+
+def test_a_delay_that_a_meeting_let_go_on_is_told_and_can_be_filtered_by(world):
+    report = world.bring_to("confirmed")
+    world.decide(report, judgement=world.word("遅れ"))
+    evaluating.evaluate(report, by=world.people["secretariat"], version=3)
+    review = opened(world)
+    told = side_by_side(review, papers_of(standing_of(world.people["secretariat"]), review))
+    form = ReviewFilter({"why": "accepted"}, told.lines)
+    [line] = form.narrowed(list(told.lines))
+    assert "了承済みの遅れ：R5は遅れ、今後の方針は継続（会議の決定）。" in reasons_of(line)
+
+
+def test_a_running_year_tells_its_figures_as_far_as_they_count(world):
+    world.bring_to("evaluated")
+    year = ReviewYear.objects.create(
+        plan=world.plan, fiscal_year=2024, report_due=date(2099, 5, 31)
+    )
+    report = ProgressReport.objects.create(
+        year=year, measure=world.measure, state="submitted", version=1, **world.complete
+    )
+    IndicatorResult.objects.create(
+        report=report, indicator=world.indicator, fiscal_year=2024, status="reported",
+        value="14", certainty="estimate",
+    )  # fmt: skip
+    review = opened(world)
+    papers = papers_of(standing_of(world.people["secretariat"]), review)
+    told = [side_by_side(review, papers, pending=each).lines[0] for each in (False, True)]
+    assert "R6は" not in told[0].ways[0].told
+    assert told[1].ways[0].told.endswith("、R6は14件（見込）")
+    year.reports.update(state="confirmed")
+    assert side_by_side(review, papers).lines[0].ways[0].told.endswith("、R6は14件（見込）")
 
 
 def test_a_division_sees_its_own_measures_alone(client, world):
