@@ -10,7 +10,8 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the guards of closed years live by the rules of the audit record's triggers, and the
-        views of what is public beside them; a site for citizens alone reads these."""
+        views of what is public beside them; a site for citizens alone reads these. Let an import into
+        調書 be taken back by their own verb."""
         from measures import public_plan as told
         from progress.guards import making as guards
         from progress.plan_editions.public_plan import public_plan
@@ -22,6 +23,11 @@ class ProgressConfig(AppConfig):
         if settings.PUBLIC_ONLY:
             read_views()
             return
+        from progress.imports import drafts
+        from progress.models import MeasureReview
+        from progress.reviews import measure_verbs
+
+        drafts.register(MeasureReview, measure_verbs.save)
         pre_migrate.connect(drop_views, sender=self)
         post_migrate.connect(make_views, sender=self)
 

@@ -229,29 +229,6 @@ urlpatterns = [
     ),
     path("evidence/<int:pk>/file", evidence.evidence_file, name="evidence_file"),
     path("reports/<int:pk>/examples/", examples.report_examples, name="report_examples"),
-    # sheets
-    path("years/<int:year_id>/workbooks/", workbooks.workbook_list, name="workbook_list"),
-    path("years/<int:year_id>/workbooks.zip", workbooks.workbook_zip, name="workbook_zip"),
-    path(
-        "years/<int:year_id>/divisions/<int:division_id>/workbook/",
-        workbooks.division_workbook,
-        name="division_workbook",
-    ),
-    path(
-        "years/<int:year_id>/divisions/<int:division_id>/workbook.xlsx",
-        workbooks.division_workbook_file,
-        name="division_workbook_file",
-    ),
-    path(
-        "years/<int:year_id>/divisions/<int:division_id>/workbook/store/",
-        workbooks.division_workbook_store,
-        name="division_workbook_store",
-    ),
-    path(
-        "years/<int:year_id>/divisions/<int:division_id>/workbook/marked/",
-        workbooks.division_workbook_marked,
-        name="division_workbook_marked",
-    ),
     # corrections
     path("years/<int:year_id>/errata/", errata.errata_list, name="errata_list"),
     path("reports/<int:pk>/corrections/", corrections.correction_places, name="correction_places"),
@@ -296,4 +273,27 @@ urlpatterns = [
     *IMPORTS,
     *REVISIONS,
     *REVIEWS,
+    # sheets
+    path("years/<int:year_id>/workbooks/", workbooks.workbook_list, name="workbook_list"),
+    path("years/<int:year_id>/workbooks.zip", workbooks.workbook_zip, name="workbook_zip"),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook/",
+        workbooks.division_workbook,
+        name="division_workbook",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook.xlsx",
+        workbooks.division_workbook_file,
+        name="division_workbook_file",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook/store/",
+        workbooks.division_workbook_store,
+        name="division_workbook_store",
+    ),
+    path(
+        "years/<int:year_id>/divisions/<int:division_id>/workbook/marked/",
+        workbooks.division_workbook_marked,
+        name="division_workbook_marked",
+    ),
 ]

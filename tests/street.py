@@ -63,9 +63,6 @@ STREET: dict[str, set[str] | None] = {
         "answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns",
         "taking", "tasks",
     },
-    "sheets": {
-        "columns", "comparing", "drafting", "gathering", "instructions", "reading", "workbook",
-    },
     "frame": None,
     "corrections": set(),
     "desk": {
@@ -97,6 +94,10 @@ STREET: dict[str, set[str] | None] = {
         "telling", "undoing", "workbook",
     },
     "reviews": {"addresses", "deciding", "fetching", "indicators", "side_by_side", "taking"},
+    "sheets": {
+        "columns", "comparing", "drafting", "gathering", "instructions", "lines", "paper_drafting",
+        "papers", "reading", "workbook",
+    },
     "demo": {
         "figures", "loading", "people", "reporting", "reviews", "revisions", "scenario", "systems", "texts",
         "years",

@@ -10,10 +10,11 @@ from sakado_dx.spreadsheets.admin import SheetAdminMixin
 from sakado_dx.spreadsheets.forms import Choices
 from sakado_dx.spreadsheets.resources import SheetResource
 
+WORKBOOK = "division_workbook"
 FREE = {
     "glossary.term", "systems_inventory.informationsystem", "systems_inventory.systemamount",
     "progress.indicatorresult",
-    "division_workbook",
+    WORKBOOK,
 }  # fmt: skip
 
 

@@ -9,10 +9,9 @@ from django.utils import timezone
 from progress.editions.migrating import KIND as HISTORY
 from progress.imports import drafts
 from progress.imports.effects import Effects, Watch, authorship
-from progress.imports.lists import permission_of
+from progress.imports.lists import WORKBOOK, permission_of
 from progress.imports.promised import is_promised_by_now, promised_faults
 from progress.models import ReportEffect
-from progress.sheets.verbs import KIND as WORKBOOK
 from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx.imports import undoing
 from sakado_dx.imports.models import Import

@@ -1,6 +1,6 @@
 """The indicators of a measure as its 調書 asks about them: the target that a revision would change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from progress.judging.targets import printed_targets
 from progress.models import MeasureReview, ReviewYear
 from progress.reading.edition import IndicatorPart
 from progress.reading.indicators import parts_of
+from progress.reading.live_indicators import IndicatorParts
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,24 @@ def asked_targets(row: MeasureReview) -> list[AskedTarget]:
     """The indicators that the measure enters, in their order."""
     plan = row.review.plan
     newest = ReviewYear.objects.filter(plan=plan).newest_first().first()
-    parts = parts_of(row.measure, newest)
-    return [
-        AskedTarget(each, _last(each, plan.last_fiscal_year))
-        for each in parts
-        if each.is_entered_here
-    ]
+    return _asked(parts_of(row.measure, newest), plan.last_fiscal_year)
+
+
+def targets_by_measure(rows: Sequence[MeasureReview]) -> dict[int, list[AskedTarget]]:
+    """The same of many 調書 of one review, by measure, read at once."""
+    plan = rows[0].review.plan
+    newest = ReviewYear.objects.filter(plan=plan).newest_first().first()
+    if newest is None:
+        return {each.measure_id: asked_targets(each) for each in rows}
+    newest.plan = plan
+    parts = IndicatorParts(newest, [each.measure_id for each in rows])
+    return {
+        each.measure_id: _asked(parts.of(each.measure_id), plan.last_fiscal_year) for each in rows
+    }
+
+
+def _asked(parts: Iterable[IndicatorPart], fiscal_year: int) -> list[AskedTarget]:
+    return [AskedTarget(each, _last(each, fiscal_year)) for each in parts if each.is_entered_here]
 
 
 def _last(part: IndicatorPart, fiscal_year: int) -> Target | None:

@@ -67,10 +67,19 @@ def others_of(row: MeasureReview) -> list[Measure]:
 
 def planned_of(row: MeasureReview) -> dict[int, str]:
     """What the plan schedules for the years that may change."""
-    rows = YearlyDirection.objects.filter(
-        measure=row.measure_id, fiscal_year__in=list(row.review.changed_years)
+    return planned_by_measure([row]).get(row.measure_id, {})
+
+
+def planned_by_measure(rows: Sequence[MeasureReview]) -> dict[int, dict[int, str]]:
+    """The same of many 調書 of one review, by measure."""
+    years = YearlyDirection.objects.filter(
+        measure__in=[each.measure_id for each in rows],
+        fiscal_year__in=list(rows[0].review.changed_years),
     )
-    return dict(rows.values_list("fiscal_year", "resolved"))
+    found: dict[int, dict[int, str]] = {}
+    for measure_id, fiscal_year, words in years.values_list("measure", "fiscal_year", "resolved"):
+        found.setdefault(measure_id, {})[fiscal_year] = words
+    return found
 
 
 def line_of(row: MeasureReview) -> tuple[ReviewLine, str]:

@@ -4,22 +4,33 @@ What a report is asked for comes from `report_fields`, in its order; the readers
 other sheets. A column without `name` is there for orientation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from measures.models import Plan
-from progress.editions.sheet_columns import columns_beside_a_result, report_columns
+from measures.models import Measure, Plan
+from progress.editions.sheet_columns import AmountColumn, columns_beside_a_result, report_columns
 from progress.judging.facts import SETTLED, IndicatorFacts
 from progress.judging.fractions import DENOMINATOR, NUMERATOR, takes_fraction
 from progress.judging.result_cells import SLASH, read_result
-from progress.models import Contribution, ProgressReport
+from progress.models import Budget, Contribution, MeasureReview, ProgressReport
 from progress.models import report_fields as fields
 from progress.models.report_fields import ANSWER
+from progress.models.reviews import LIMITS
+from progress.reviews.measure_forms import TEXTS, WITHDRAWALS
+from sakado_dx.fiscal import label_name, label_short
 from sakado_dx.readings import UnreadableValue, fold
-from sakado_dx.spreadsheets.columns import ChoiceColumn, Column, NumberColumn, TextColumn
+from sakado_dx.spreadsheets.columns import (
+    ChoiceColumn,
+    Column,
+    LookupColumn,
+    NumberColumn,
+    TextColumn,
+    YearColumn,
+)
+from sakado_dx.spreadsheets.lookup import Lookup
 
-REPORTS, PARTS = "進捗の記入", "関係課回答票"
+REPORTS, PARTS, PAPERS = "進捗の記入", "関係課回答票", "施策見直し調書"
 NUMBER, CODE, MEASURE, STATE = "番号", "施策番号", "施策名", "状態"
 INDICATOR, UNIT, GOAL, PLANNED = "成果指標", "単位", "目標", "計画の方向性"
 LAST_FIGURE, LAST_WORDS = "前年度の実績", "前年度の記載"
@@ -31,6 +42,11 @@ RESULT_NAMES = (RESULT, *FRACTION, CERTAINTY, NOTE)
 TEXT, SHARE, HAS_NOTHING = "text", "share", "has_nothing"
 PART_NAMES = (TEXT, SHARE, HAS_NOTHING)
 YES = "yes"  # 該当なし
+# Of a 調書 what is no field of its row: another target of the row's indicator, and a direction a year.
+TARGET, TARGET_YEAR, WITHDRAW = "target", "target_year", "withdraw"
+TARGET_NAMES = (TARGET, TARGET_YEAR, WITHDRAW)
+DIRECTION = "direction-"
+BUDGET, BUDGET_AMOUNT, MERGE_INTO = "budget", "budget_amount", "merge_into"
 # Three sheets of A4 side by side, about as wide: what a row is of and its figures, what was done,
 # what is optional. Last year's texts are the longest: their width decides how high the rows are.
 WIDTHS = {fields.WORD: 9, fields.LINE: 13, fields.TEXT: 24, fields.AMOUNT: 10, fields.CHOICE: 8}
@@ -122,18 +138,68 @@ def part_sheet() -> tuple[SheetColumn, ...]:
     )
 
 
-SHEETS = {REPORTS: report_sheet, PARTS: part_sheet}
+def paper_sheet(years: Iterable[int], *, names: Iterable[str] = ()) -> tuple[SheetColumn, ...]:
+    """The columns of the 施策見直し調書, with a direction for each of these fiscal years; of the
+    targets and directions those of `names` alone, where some are named."""
+    label = {each.name: str(each.verbose_name) for each in MeasureReview._meta.concrete_fields}
+    own = (
+        SheetColumn(NUMBER, 5, is_figure=True),
+        SheetColumn(CODE, 7),
+        SheetColumn(MEASURE, 16),
+        SheetColumn(STATE, 8),
+        SheetColumn(INDICATOR, 16),
+        SheetColumn(GOAL, 14),
+        SheetColumn(label["outlook"], 8, "outlook"),
+        SheetColumn(label[MERGE_INTO], 16, MERGE_INTO, help="今後の方針が「統合」のときに選びます。"),
+        *(SheetColumn(label[name], 26, name, False, TEXTS[name][2], LIMITS[name]) for name in ("reason", "work")),
+        *(_of_direction(year) for year in years),
+        SheetColumn("改定後の目標", 9, TARGET, is_figure=True, help="変えないときは空欄にします。"),
+        SheetColumn("改定後の達成時期", 10, TARGET_YEAR, help="変えないときは空欄にします。"),
+        SheetColumn("目標の取下げ", 12, WITHDRAW, help="取り下げないときは空欄にします。"),
+        SheetColumn(label[BUDGET], 10, BUDGET),
+        SheetColumn(label[BUDGET_AMOUNT], 10, BUDGET_AMOUNT, is_figure=True),
+        SheetColumn(label["budget_note"], 20, "budget_note", False, TEXTS["budget_note"][2], LIMITS["budget_note"]),
+    )  # fmt: skip
+    wanted = set(names)
+    return tuple(
+        each
+        for each in own
+        if not wanted
+        or each.name in wanted
+        or not (each.name in TARGET_NAMES or each.name.startswith(DIRECTION))
+    )
 
 
-def names_of(sheet: str) -> tuple[str, ...]:
+def _of_direction(year: int) -> SheetColumn:
+    told = "計画のとおりなら、そのままにします。60文字まで。"
+    return SheetColumn(f"{label_short(year)}の方向性", 12, f"{DIRECTION}{year}", help=told)
+
+
+def sheet_of(sheet: str, years: Iterable[int] = ()) -> tuple[SheetColumn, ...]:
+    """All columns of a sheet; `years` are those of the plan, of which directions may be proposed."""
+    if sheet == PAPERS:
+        return paper_sheet(years)
+    return report_sheet() if sheet == REPORTS else part_sheet()
+
+
+def names_of(sheet: str, years: Iterable[int] = ()) -> tuple[str, ...]:
     """What the cells of a sheet fill."""
-    return tuple(each.name for each in SHEETS[sheet]() if each.name)
+    return tuple(each.name for each in sheet_of(sheet, years) if each.name)
+
+
+def all_names(years: Sequence[int]) -> list[str]:
+    """What the cells of all sheets fill, each once."""
+    return list(dict.fromkeys(name for sheet in SHEETS for name in names_of(sheet, years)))
+
+
+SHEETS = (REPORTS, PARTS, PAPERS)
 
 
 class Readers:
-    """How the cells are read and shown, by their names; one for all sheets of a plan."""
+    """How the cells are read and shown, by their names; one for all sheets of a plan. `measures`
+    are those into which another may be merged, where 調書 are asked for."""
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, measures: Sequence[Measure] = ()):
         self.by_name: dict[str, Column] = {
             each.attribute: each for each in report_columns(plan).values()
         }
@@ -144,9 +210,13 @@ class Readers:
             TextColumn(TEXT, TEXT),
             NumberColumn(SHARE, SHARE),
             ChoiceColumn(HAS_NOTHING, HAS_NOTHING, {YES: word}),
+            *_paper_columns(plan, measures),
         )
         self.by_name |= {each.attribute: each for each in more}
-        listed = (*fields.names(fields.WORD, fields.CHOICE), CERTAINTY, HAS_NOTHING)
+        listed = (
+            *fields.names(fields.WORD, fields.CHOICE),
+            CERTAINTY, HAS_NOTHING, BUDGET, WITHDRAW, MERGE_INTO,
+        )  # fmt: skip
         self.words = {name: self._words(name) for name in listed}
 
     def read(self, name: str, text: str, facts: IndicatorFacts | None = None) -> Any:
@@ -167,16 +237,38 @@ class Readers:
         column = self.by_name[name]
         if isinstance(column, ChoiceColumn):
             return list(column.choices.values())
-        return list(column.lookup.exact)
+        return list(dict.fromkeys(map(column.show, column.lookup.exact.values())))
+
+
+def _paper_columns(plan: Plan, measures: Sequence[Measure]) -> Iterable[Column]:
+    """How the cells of a 調書 are read; its outlook is that of a report. A measure is named by its
+    title, as the list offers it, or by its code."""
+    titles = [(each.title, each) for each in measures]
+    known = Lookup("施策", [*titles, *((each.code, each) for each in measures)])
+    yield LookupColumn(MERGE_INTO, MERGE_INTO, known, lambda each: each.title)
+    texts = (*TEXTS, *(f"{DIRECTION}{year}" for year in plan.fiscal_years))
+    yield from (TextColumn(name, name) for name in texts)
+    yield NumberColumn(TARGET, TARGET)
+    yield YearColumn(TARGET_YEAR, TARGET_YEAR)
+    yield ChoiceColumn(WITHDRAW, WITHDRAW, dict(WITHDRAWALS))
+    yield ChoiceColumn(BUDGET, BUDGET, dict(Budget.choices))
+    yield AmountColumn(BUDGET_AMOUNT, BUDGET_AMOUNT)
+
+
+def year_words(years: Iterable[int]) -> list[str]:
+    """The years by which a milestone may be reached, as their list offers them."""
+    return [label_name(year) for year in years]
 
 
 def is_amount(name: str) -> bool:
-    return name in fields.names(fields.AMOUNT)
+    return name == BUDGET_AMOUNT or name in fields.names(fields.AMOUNT)
 
 
 def label_of(name: str, sheet: str) -> str:
     """What a cell is called: its column's heading."""
-    return next(each.heading for each in SHEETS[sheet]() if each.name == name)
+    year = name.removeprefix(DIRECTION)
+    years = [int(year)] if year != name else []
+    return next(each.heading for each in sheet_of(sheet, years) if each.name == name)
 
 
 def values_of(report: ProgressReport) -> Mapping[str, Any]:

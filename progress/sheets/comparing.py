@@ -10,13 +10,14 @@ from typing import Any
 
 from progress.sheets import columns
 from progress.sheets.columns import Readers
-from progress.sheets.gathering import DivisionBook, Key, Line, text_of
+from progress.sheets.lines import DivisionBook, Key, Line, text_of
 from progress.sheets.reading import Filled, FilledRow, Told
 from sakado_dx.readings import UnreadableValue
 
 TAKEN, KEPT, CONFLICT = "taken", "kept", "conflict"
 MINE, THEIRS = "mine", "theirs"
 PUT_BACK = "差戻しか引戻しの後に取り込むか、この行をダウンロードしたときの内容に戻してください。"
+KINDS = {columns.REPORTS: "report", columns.PARTS: "part", columns.PAPERS: "paper"}
 _UNREAD = object()
 
 
@@ -39,15 +40,16 @@ class Difference:
 
     @property
     def of(self) -> str:
-        """Whose result it is; blank for what the report itself says."""
+        """Whose result it is, or whose target; blank for what report or 調書 itself says."""
+        if self.line.asked and self.name in columns.TARGET_NAMES:
+            return self.line.asked.part.facts.name
         is_result = self.name in columns.RESULT_NAMES and self.line.indicator
         return self.line.indicator.facts.name if is_result else ""
 
     @property
     def choice(self) -> str:
         """The field by which a person chooses between the two."""
-        kind = "report" if self.line.sheet == columns.REPORTS else "part"
-        return f"choice-{kind}-{self.filled.number}-{self.name}"
+        return f"choice-{KINDS[self.line.sheet]}-{self.filled.number}-{self.name}"
 
     @property
     def base(self) -> str:

@@ -21,7 +21,7 @@ from progress.reading.reports import ShownReport, shown_after
 from progress.sheets import columns
 from progress.sheets.columns import CERTAINTY, HAS_NOTHING, NOTE, PART_NAMES, RESULT
 from progress.sheets.comparing import Difference, lines_by_key
-from progress.sheets.gathering import Line
+from progress.sheets.lines import Line
 from progress.sheets.reading import Told
 from progress.workflow.record import allowed
 from progress.workflow.refusals import Incomplete, NotAllowed
@@ -57,6 +57,8 @@ def drafts_of(
     reports: dict[int, list[Difference]] = {}
     parts, faults = [], []
     for own in lines_by_key(differences).values():
+        if own[0].line.paper:
+            continue  # `paper_drafting` drafts it
         if own[0].line.part:
             faults += _against_part(own)
             parts.append(PartDraft(own[0].line.part, _said(own)))

@@ -3,18 +3,25 @@
 from collections.abc import Iterator
 
 from progress.models.report_fields import MOST_LETTERS
-from progress.sheets.columns import PARTS, REPORTS
-from progress.sheets.gathering import DivisionBook
+from progress.sheets.columns import PAPERS, PARTS, REPORTS
+from progress.sheets.lines import DivisionBook
 from sakado_dx.fiscal import format_date
 
 
 def lines_of(book: DivisionBook) -> Iterator[tuple[str, str]]:
     """(heading, text) of each paragraph; a heading alone begins a part."""
-    has_parts = bool(book.lines[PARTS])
     yield "この記入用ブックについて", ""
     yield "課", str(book.division)
     yield "年度", str(book.year)
     yield "提出期限", format_date(book.year.due_for(book.division.pk))
+    if book.review:
+        yield f"{PAPERS}の提出期限", format_date(book.review.due_on)
+    yield from _of_filling(book)
+    yield from _of_taking_in()
+
+
+def _of_filling(book: DivisionBook) -> Iterator[tuple[str, str]]:
+    has_parts = bool(book.lines[PARTS])
     yield "記入のしかた", ""
     yield "1", "白い欄だけに記入します。灰色の欄は、参照するためのもので、保護しています。"
     yield (
@@ -28,6 +35,11 @@ def lines_of(book: DivisionBook) -> Iterator[tuple[str, str]]:
     )
     if has_parts:
         yield "5", f"「{PARTS}」は、あなたの課が関係課として回答するものです。1行ずつ回答します。"
+    if book.review:
+        yield "6" if has_parts else "5", _of_papers(book)
+
+
+def _of_taking_in() -> Iterator[tuple[str, str]]:
     yield "取込み", ""
     yield (
         "1",
@@ -45,7 +57,7 @@ def lines_of(book: DivisionBook) -> Iterator[tuple[str, str]]:
     yield "4", "記入してあった欄を空欄にすると、空欄になります（取り込む前に示します）。"
     yield (
         "5",
-        "内容は下書きに入ります。提出は、ポータルの画面で行います。提出済みの報告の行は、取り込めません。",
+        "内容は下書きに入ります。提出は、ポータルの画面で行います。提出済みの報告と調書の行は、取り込めません。",
     )
     yield "気をつけること", ""
     yield (
@@ -57,3 +69,12 @@ def lines_of(book: DivisionBook) -> Iterator[tuple[str, str]]:
         f"一つの欄に入るのは{MOST_LETTERS:,}文字までです。提出できる文字数は、欄ごとに決まっています。",
     )
     yield "3", "行の番号と、非表示のシートは変えないでください。どの行かを、それで見分けます。"
+
+
+def _of_papers(book: DivisionBook) -> str:
+    review = book.review
+    return (
+        f"「{PAPERS}」は、「{review.title}」の調書です。成果指標ごとに1行で、施策について記入する欄は、"
+        "施策の最初の行にあります。方向性の欄には今の計画が入っています。変える年度だけを書き換えます。"
+        "目標は、変えるか取り下げるかの、どちらかにします。"
+    )

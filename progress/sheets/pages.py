@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from progress.models import ReviewYear
-from progress.sheets.columns import PARTS, REPORTS, Readers
+from progress.sheets.columns import PAPERS, PARTS, REPORTS, STATE, Readers
 from progress.sheets.comparing import (
     CONFLICT,
     KEPT,
@@ -18,7 +18,9 @@ from progress.sheets.comparing import (
     unanswered,
 )
 from progress.sheets.drafting import PartDraft, ReportDraft, cautions_of, drafts_of
-from progress.sheets.gathering import DivisionBook, book_of, books_of
+from progress.sheets.gathering import book_of, books_of
+from progress.sheets.lines import DivisionBook
+from progress.sheets.paper_drafting import PaperDraft, paper_drafts_of
 from progress.sheets.reading import Told, read_filled
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
@@ -34,17 +36,19 @@ class BookLine:
     reports: int
     open_reports: int
     parts: int
+    papers: int
     due: date
 
 
 def book_lines(year: ReviewYear, day: date) -> list[BookLine]:
-    """The workbooks of a year, in the divisions' order; at most 18 queries."""
+    """The workbooks of a year, in the divisions' order; at most 29 queries."""
     return [
         BookLine(
             each.division,
             len(each.reports),
             sum(report.is_editable for report in each.reports),
             len(each.lines[PARTS]),
+            len(each.papers),
             year.due_for(each.division.pk),
         )
         for each in books_of(year, None, day)
@@ -92,7 +96,7 @@ class Group:
 
 @dataclass
 class Preview:
-    """What a file would do. `reports` and `parts` are what is stored once it is confirmed, that is
+    """What a file would do. `reports`, `parts` and `papers` are what is stored once it is confirmed, that is
     `changed_rows` of its `rows`."""
 
     name: str
@@ -103,6 +107,7 @@ class Preview:
     open_choices: list[Difference]
     reports: list[ReportDraft]
     parts: list[PartDraft]
+    papers: list[PaperDraft]
     rows: int
     changed_rows: int
     digest: str
@@ -145,20 +150,22 @@ def preview_of(
     """What the file would do with these choices. Raises Refused where it is no workbook of this
     division and year; reads the database, writes nothing."""
     filled = read_filled(name, content, year, division)
-    book, readers = book_of(year, division, standing.day), Readers(year.plan)
-    found = compare(filled, book, readers)
+    book = book_of(year, division, standing.day)
+    found = compare(filled, book, Readers(year.plan, book.measures))
     taken = chosen(found.differences, answers)
     reports, parts, against = drafts_of(taken, standing)
+    papers, more = paper_drafts_of(taken, book, standing)
     cautions = {each.report.pk: cautions_of(each, book.told[each.report.pk]) for each in reports}
     return Preview(
         name=name,
         groups=_groups(found.differences, answers, cautions),
-        faults=[*found.faults, *against],
+        faults=[*found.faults, *against, *more],
         notices=filled.notices,
         missing=filled.missing,
         open_choices=unanswered(found.differences, answers),
         reports=reports,
         parts=parts,
+        papers=papers,
         rows=len(filled.rows),
         changed_rows=len({each.line.key for each in taken}),
         digest=digest_of(found.differences),
@@ -180,7 +187,7 @@ def _groups(
     for each in differences:
         line = each.line
         if line.key[:2] not in found:
-            state = line.report.get_state_display() if line.sheet == REPORTS else ""
+            state = line.known[STATE] if line.sheet in (REPORTS, PAPERS) else ""
             own = cautions.get(line.report.pk, ()) if line.sheet == REPORTS else ()
             found[line.key[:2]] = Group(line.title, line.sheet, state, cautions=own)
         group = found[line.key[:2]]

@@ -1,17 +1,16 @@
 """A workbook that comes back: which row is which, what each cell held when it was downloaded, and
 what it holds now. What it means is found by `comparing`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from progress.models import ReviewYear
 from progress.sheets import columns
-from progress.sheets.columns import NUMBER, SHEETS
-from progress.sheets.gathering import Key
+from progress.sheets.columns import NUMBER, SHEETS, SheetColumn, sheet_of
+from progress.sheets.lines import Key
 from progress.sheets.workbook import (
     BOOK,
-    CELL_NAMES,
     CODE,
     INDICATOR,
     KEY,
@@ -86,18 +85,19 @@ def read_filled(name: str, content: bytes, year: ReviewYear, division: Division)
     book = read_book(name, content)
     if KEYS not in book.names:
         raise Refused(NO_BOOK)
-    keys = _Keys(book)
+    years = year.plan.fiscal_years
+    keys = _Keys(book, years)
     keys.check_book(year, division)
     filled = Filled()
     for sheet, known in keys.by_sheet.items():
         if sheet not in book.names:
             raise Refused(f"シート「{sheet}」がありません。{AGAIN}")
-        _take_sheet(filled, _table(book, sheet), known)
+        own = sheet_of(sheet, years)
+        _take_sheet(filled, _table(book, sheet, own), own, known)
     return filled
 
 
-def _table(book: Book, sheet: str) -> Table:
-    own = SHEETS[sheet]()
+def _table(book: Book, sheet: str, own: Sequence[SheetColumn]) -> Table:
     return table_of(
         book,
         title=sheet,
@@ -111,8 +111,9 @@ def _table(book: Book, sheet: str) -> Table:
 class _Keys:
     """The hidden sheet."""
 
-    def __init__(self, book: Book):
-        headings = [*KEY_HEADINGS, *CELL_NAMES]
+    def __init__(self, book: Book, years: Sequence[int]):
+        headings = [*KEY_HEADINGS, *columns.all_names(years)]
+        self.years = years
         table = table_of(book, title=KEYS, headings=headings, required=KEY_HEADINGS, sheet=KEYS)
         if table.faults:
             raise Refused(f"どの行かを見分けるシート「{KEYS}」が変わっています。{AGAIN}")
@@ -137,13 +138,15 @@ class _Keys:
         found: dict[str, dict[str, _Known]] = {}
         for row in self.rows:
             if row[KIND] in SHEETS:
-                base = {name: row[name] for name in columns.names_of(row[KIND])}
+                base = {name: row[name] for name in columns.names_of(row[KIND], self.years)}
                 known = _Known((row[KIND], row[KEY], row[INDICATOR]), row[CODE], base)
                 found.setdefault(row[KIND], {})[row[ROW]] = known
         return found
 
 
-def _take_sheet(filled: Filled, table: Table, known: Mapping[str, _Known]) -> None:
+def _take_sheet(
+    filled: Filled, table: Table, own: Sequence[SheetColumn], known: Mapping[str, _Known]
+) -> None:
     filled.faults += [Told(table.sheet, each) for each in table.faults]
     filled.notices += [Told(table.sheet, each) for each in table.notices]
     seen: dict[str, int] = {}
@@ -159,15 +162,15 @@ def _take_sheet(filled: Filled, table: Table, known: Mapping[str, _Known]) -> No
             )
         else:
             seen[text] = row.number
-            filled.rows.append(_row(table, row, text, known[text]))
+            filled.rows.append(_row(table, row, own, text, known[text]))
             filled.faults += _moved(table, row, known[text])
     filled.missing += len(known) - len(seen)
 
 
-def _row(table: Table, row: Row, text: str, known: _Known) -> FilledRow:
+def _row(table: Table, row: Row, own: Sequence[SheetColumn], text: str, known: _Known) -> FilledRow:
     texts = {
         each.name: row.texts[each.heading]
-        for each in SHEETS[table.sheet]()
+        for each in own
         if each.name and each.heading in row.texts
     }
     return FilledRow(known.key, text, table, row.number, known.base, texts)

@@ -2,7 +2,9 @@
 
 from progress.entry import contribution_verbs
 from progress.entry import verbs as entry_verbs
+from progress.imports.lists import WORKBOOK
 from progress.models import ProgressReport, ReviewYear
+from progress.reviews import measure_verbs
 from progress.sheets.pages import Preview
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, Target, importing
@@ -10,7 +12,7 @@ from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
 from sakado_dx.records.acting import Door
 
-KIND, TITLE = "division_workbook", "課の記入用ブック"
+KIND, TITLE = WORKBOOK, "課の記入用ブック"
 
 
 def target_of(year: ReviewYear, division: Division) -> Target:
@@ -21,7 +23,7 @@ def target_of(year: ReviewYear, division: Division) -> Target:
 def take_in(
     preview: Preview, into: Target, file: SourceFile, *, by: Standing, reason: str = ""
 ) -> Import | None:
-    """Save the drafts and parts, each by its own verb at the version that was compared; None where
+    """Save the drafts, parts and 調書, each by its own verb at the version that was compared; None where
     nothing changes.
 
     Raises TakenAlready for a file that this very request has stored, NotAllowed, Incomplete,
@@ -51,5 +53,14 @@ def take_in(
                 reason=reason,
                 door=Door.IMPORT,
                 **each.said,
+            )
+        for each in sorted(preview.papers, key=lambda own: own.row.pk):
+            measure_verbs.save(
+                each.row,
+                by=by,
+                version=each.row.version,
+                fields=each.fields,
+                reason=reason,
+                door=Door.IMPORT,
             )
     return rows.made

@@ -12,8 +12,9 @@ from progress.judging.result_cells import words_of
 from progress.judging.typed import is_counted
 from progress.models.report_fields import ANSWER
 from progress.sheets import columns, instructions
-from progress.sheets.columns import PARTS, REPORTS, Readers, SheetColumn
-from progress.sheets.gathering import DivisionBook, Line
+from progress.sheets.columns import MERGE_INTO, PAPERS, PARTS, REPORTS, Readers, SheetColumn
+from progress.sheets.lines import DivisionBook, Line
+from progress.sheets.papers import names_in
 from sakado_dx.clock import format_stamp
 from sakado_dx.letters import plain
 from sakado_dx.spreadsheets.sheets import column_letter
@@ -28,7 +29,8 @@ LAYOUT = "1"
 KIND, ROW, KEY, INDICATOR, VERSION, CODE = "種類", "番号", "キー", "指標", "版", "施策番号"
 BOOK = "ブック"
 KEY_HEADINGS = (KIND, ROW, KEY, INDICATOR, VERSION, CODE)
-CELL_NAMES = tuple(dict.fromkeys((*columns.names_of(REPORTS), *columns.names_of(PARTS))))
+# Sheets of A4 side by side: in fewer nobody could read what is to be filled in.
+SIDE_BY_SIDE = {REPORTS: 3, PAPERS: 2}
 TITLE_ROWS = 2
 GREY, LIGHT, BLUE = "#D9D9D9", "#F2F2F2", "#E8F1FE"
 # Lines of a row: to write by hand, as high as a row can be, and of a heading in larger letters.
@@ -68,6 +70,8 @@ def columns_of(book: DivisionBook, sheet: str) -> tuple[SheetColumn, ...]:
     """The columns of a sheet, without those that none of its rows needs."""
     if sheet == PARTS:
         return columns.part_sheet()
+    if sheet == PAPERS:
+        return columns.paper_sheet(book.year.plan.fiscal_years, names=names_in(book.lines[PAPERS]))
     values = [line.values for line in book.lines[REPORTS]]
     return columns.report_sheet(
         has_fraction=any(columns.FRACTION[0] in each for each in values),
@@ -90,13 +94,13 @@ class _Lists:
     def __init__(self, readers: Readers, book: DivisionBook):
         self.columns: list[list[str]] = []
         self.by_words: dict[tuple[str, ...], str] = {}
-        self.words = readers.words
+        self.words = readers.words | {MERGE_INTO: [each.title for each in book.measures]}
 
     def source(self, name: str, line: Line) -> str:
         """The range for a cell; blank where it has no list."""
         if name == columns.RESULT:
             return self._range(tuple(words_of(line.indicator.facts)))
-        return self._range(tuple(self.words.get(name, ())))
+        return self._range(tuple(line.choices.get(name) or self.words.get(name, ())))
 
     def _range(self, words: tuple[str, ...]) -> str:
         if not words:
@@ -213,9 +217,10 @@ class _Writer:
         """The hidden sheet by which a row is known again, with what each cell held."""
         page = self.file.add_worksheet(KEYS)
         book = (BOOK, LAYOUT, str(self.book.year.pk), str(self.book.division.pk), "", "")
-        rows = [(*KEY_HEADINGS, *CELL_NAMES), book]
+        names = columns.all_names(self.book.year.plan.fiscal_years)
+        rows = [(*KEY_HEADINGS, *names), book]
         for sheet, own in self.book.lines.items():
-            rows += [_key_row(sheet, number, line) for number, line in enumerate(own, 1)]
+            rows += [_key_row(sheet, number, line, names) for number, line in enumerate(own, 1)]
         for at, cells in enumerate(rows):
             for place, text in enumerate(cells):
                 _write(page, at, place, text, self.format(text_wrap=False))
@@ -223,20 +228,19 @@ class _Writer:
         page.protect("", {})
 
     def _set_page(self, page, name: str) -> None:
-        """A4 landscape, as wide as the paper; the sheet to fill over three of them side by side, since
-        in one nobody could read it."""
+        """A4 landscape, as wide as the paper, or as some of them side by side."""
         page.set_paper(A4)
         page.set_landscape()
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        page.fit_to_pages(3 if name == REPORTS else 1, 0)
+        page.fit_to_pages(SIDE_BY_SIDE.get(name, 1), 0)
         page.set_header(f"&L{in_header(str(self.book.division))}&R{in_header(name)}")
         page.set_footer(f"&L{self.book.year.short_label}&C&P／&N&R{format_stamp(self.at)}作成")
 
 
-def _key_row(sheet: str, number: int, line: Line) -> tuple[str, ...]:
+def _key_row(sheet: str, number: int, line: Line, names: Sequence[str]) -> tuple[str, ...]:
     known = (sheet, str(number), line.key[1], line.key[2], str(line.version))
     texts = line.texts
-    cells = (texts.get(name, "") for name in CELL_NAMES)
+    cells = (texts.get(name, "") for name in names)
     return (*known, line.known.get(columns.CODE, ""), *cells)
 
 

@@ -27,7 +27,8 @@ from progress.sheets.columns import (
     Readers,
     label_of,
 )
-from progress.sheets.gathering import DivisionBook, Line, books_of
+from progress.sheets.gathering import books_of
+from progress.sheets.lines import DivisionBook, Line
 from progress.sheets.pages import preview_of
 from progress.sheets.workbook import to_xlsx
 from progress.year import verbs as year_verbs
