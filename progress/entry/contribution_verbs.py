@@ -1,6 +1,6 @@
 """What other divisions add to a report, and notes to a measure (README: 報告)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from progress.rights import predicates
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed, needed
 from progress.year.contributors import named_of
+from progress.year.verbs import contributions_of
 from sakado_dx.organization.access import Standing, standing_of
 from sakado_dx.organization.models import Division, User
 from sakado_dx.organization.unsent_verbs import hand_on
@@ -158,6 +159,34 @@ def name_contributors(
         )
         tell_named(report, rows, by=standing.user)
     return len(rows)
+
+
+def ask_co_owners(report: ProgressReport, *, by: User) -> list[Contribution]:
+    """Ask the divisions that own the measure beside its lead, and are not asked yet, for their
+    parts, in the caller's transaction; they are told. A report that is handed in asks nobody."""
+    if not report.is_editable:
+        return []
+    asked = set(report.contributions.values_list("division_id", flat=True))
+    wanted = contributions_of([report], report.year, {})
+    rows = Contribution.objects.bulk_create(
+        each for each in wanted if each.division_id not in asked
+    )
+    tell_named(report, rows, by=by)
+    return rows
+
+
+def ask_no_more(parts: Iterable[int]) -> None:
+    """Take these parts back, in the caller's transaction; NotAllowed where one is answered."""
+    own = Contribution.objects.filter(pk__in=list(parts))
+    answered = own.filter(answered_at__isnull=False)
+    if first := answered.select_related("division", "report__measure", "report__year").first():
+        raise NotAllowed(
+            f"施行の後に{first.division}が「{first.report}」の関係課回答票に回答したため、取り消せません。"
+        )
+    for report_id in set(own.values_list("report_id", flat=True)):
+        gone = own.filter(report=report_id)
+        hand_on(SHEET, gone.sheets_afterwards())
+        gone.delete()
 
 
 def add_note(

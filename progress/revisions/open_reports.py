@@ -1,12 +1,13 @@
 """What taking effect does to the reports of open years: those that are made, taken out or left,
 and what becomes of the others (README: 改定)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from django.utils import timezone
 
 from measures.models import Measure, Plan
+from progress.entry import contribution_verbs
 from progress.imports.consequences import Consequence, consequences
 from progress.imports.judged import judged_reports
 from progress.models import PlanChange, PlanRevision, ProgressReport, ReportEffect, ReviewYear
@@ -15,11 +16,13 @@ from progress.year import back_verbs
 from sakado_dx.organization.models import Division, User
 
 MADE, TAKEN_OUT, STAYS, NOT_MADE, CHANGED = "made", "taken_out", "stays", "not_made", "changed"
+ASKED = "asked"
 WORDS = {
     MADE: "報告を作りました",
     TAKEN_OUT: "報告を外しました",
     STAYS: "施策は終わりましたが、記載のある報告は残ります",
     NOT_MADE: "報告を作っていません",
+    ASKED: "関係課回答票に行を加えました",
     CHANGED: "報告の状態はそのままで、目標などが変わりました",
 }
 
@@ -29,6 +32,7 @@ class Touched:
     """A report of an open year that a revision touched as it took effect, kept with its edition.
 
     `said` are what changes of what the plan asks, in words; never of what was written in it.
+    `parts` are what other divisions are asked for since.
     """
 
     what: str
@@ -39,6 +43,7 @@ class Touched:
     report_id: int | None = None
     state: str = ""
     said: list[str] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
 
     @property
     def word(self) -> str:
@@ -69,20 +74,33 @@ class OpenReports:
 
     def follow(self, lines: Iterable[PlanChange], reason: str) -> list[Touched]:
         """Make and take out what the lines ask for, once they are written."""
-        begun, ended = set(), set()
+        begun, ended, owned = set(), set(), set()
         for each in lines:
+            if each.noun == "measure_divisions":
+                owned.add(key_of(each.key)[0][0])
             if each.noun == "measures" and (each.is_new_row or each.column == "first_day"):
                 begun.add(key_of(each.key)[0])
             if each.noun == "measures" and each.column in ("first_day", "last_day"):
                 ended.add(key_of(each.key)[0])
         measures = Measure.objects.of_plan(self.plan).filter(key__in=begun | ended)
         moved = list(measures.with_divisions().prefetch_related("yearly_directions"))
-        return [
+        found = [
             touched
             for year in self.years
             for measure in moved
             for touched in self._moved(year, measure, measure.key in begun, reason)
         ]
+        return found + [touched for year in self.years for touched in self._asked(year, owned)]
+
+    def _asked(self, year: ReviewYear, keys: Collection[str]) -> Iterator[Touched]:
+        """What divisions are asked for that own one of these measures beside its lead from now on."""
+        for report in year.reports.filter(measure__key__in=keys).with_measure():
+            if parts := contribution_verbs.ask_co_owners(report, by=self.by):
+                divisions = Division.objects.in_bulk([each.division_id for each in parts])
+                names = "、".join(str(divisions[each.division_id]) for each in parts)
+                said = [f"関係課に加わる課：{names}"]
+                touched = self._touched(ASKED, year, report.measure, report, said)
+                yield replace(touched, parts=[each.pk for each in parts])
 
     def _moved(
         self, year: ReviewYear, measure: Measure, is_begun: bool, reason: str

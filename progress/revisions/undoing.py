@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from measures.models import Measure
+from progress.entry import contribution_verbs
 from progress.models import (
     PlanChange,
     PlanEdition,
@@ -89,6 +90,8 @@ def turn_back(revision: PlanRevision, edition: PlanEdition, *, by: User, reason:
     own = revision.changes.filter(state=PlanChange.State.APPLIED)
     lines = list(own.annotate(day=EFFECTIVE).filter(day=day).in_order())
     reports = OpenReports(revision.plan, revision, by)
+    asked = (pk for each in edition.outcome for pk in each.get("parts", ()))
+    contribution_verbs.ask_no_more(asked)
     _take_out_what_was_made(edition, by, reason)
     _write_back(revision, lines, day)
     _give_back_what_was_taken(edition, by, reason)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from measures.models import IndicatorTarget, Measure, MeasureDivision
+from progress.entry.contribution_verbs import contribute
 from progress.models import (
     Letter,
     PlanChange,
@@ -205,6 +206,45 @@ def test_both_leads_are_told_when_a_report_moves(world, by):
     told = Letter.objects.filter(kind="revised").values_list("division__name", flat=True)
     assert sorted(told) == ["情報課", "道路課"]
     assert world.fresh().lead_division(timezone.localdate()).name == "道路課"
+
+
+def joined(world, name: str = "道路課") -> PlanChange:
+    """A division owns the first measure, too, behind the others."""
+    row = {"order": 2, "in_detail": True, "in_matrix": True, "last_day": None}
+    key = (("I-1-1",), key_of_division(world.plan, name), None)
+    return change("measure_divisions", key, after=row)
+
+
+def test_a_co_owner_that_comes_is_asked_for_a_part_and_undone_no_more(world, by):
+    report, before = world.report, world.report.contributions.count()
+    decided(world.plan, by, joined(world))
+    (edition,) = apply_due(DAY).editions
+    part = report.contributions.get(division__name="道路課")
+    assert (part.is_named, report.contributions.count()) == (False, before + 1)
+    [said] = [each["said"] for each in edition.outcome if each["what"] == "asked"]
+    assert said == ["関係課に加わる課：道路課"]
+    assert Letter.objects.get(cause=f"named:{part.pk}").division.name == "道路課"
+    assert "道路課" in Letter.objects.get(kind="revised").text
+    undone(edition, by)
+    assert report.contributions.count() == before
+
+
+def test_a_report_that_is_handed_in_asks_no_co_owner(world, by):
+    world.bring_to("submitted")
+    before = world.report.contributions.count()
+    decided(world.plan, by, joined(world))
+    (edition,) = apply_due(DAY).editions
+    assert "asked" not in {each["what"] for each in edition.outcome}
+    assert world.report.contributions.count() == before
+
+
+def test_it_is_not_undone_once_the_co_owner_has_answered(world, by):
+    decided(world.plan, by, joined(world))
+    (edition,) = apply_due(DAY).editions
+    part = world.report.contributions.select_related("report__year").get(division__name="道路課")
+    contribute(part, by=world.people["other"], version=0, has_nothing=True)
+    with pytest.raises(NotAllowed, match="道路課が「.*」の関係課回答票に回答したため"):
+        undone(edition, by)
 
 
 # What cannot take effect
