@@ -15,6 +15,7 @@ from progress.revisions.middleware import TakingEffectMiddleware
 from sakado_dx.records.triggers import making as triggers
 from tests.databases import own_copy
 from tests.kept_rows import KEPT, Kept, prepare, start_of
+from tests.second_database import choose
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,15 +24,6 @@ ROOT = Path(__file__).parents[1]
 hypothesis.settings.register_profile("short", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
 hypothesis.settings.load_profile("long" if os.environ.get("TEST_LONG") else "short")
-
-
-# What pages say of rows: the browser tests walk every page on PostgreSQL, and the long run asks all
-# of it of both.
-OF_PAGES = {"test_views.py", "test_evaluating_views.py", "test_history_views.py"}
-OF_PAGES |= {"test_access_table.py", "test_frame.py", "test_kept_texts.py"}
-OF_PAGES |= {"test_year_stays.py", "test_closed_offers.py"}
-# How many queries are asked is the same on both.
-OF_PAGES |= {"test_query_counts.py", "test_promised_queries.py"}
 
 
 def pytest_addoption(parser):
@@ -46,14 +38,7 @@ def pytest_collection_modifyitems(config, items):
     prepare(items)
     if not config.getoption("--only-database"):
         return
-    asking = {"db", "transactional_db", "live_server"}
-    is_long = bool(os.environ.get("TEST_LONG"))
-    kept, left_out = [], []
-    for item in items:
-        asks = asking & set(item.fixturenames) or item.get_closest_marker("django_db")
-        is_left = item.get_closest_marker("one_database") or item.path.name in OF_PAGES
-        stays = asks and (is_long or not is_left)
-        (kept if stays else left_out).append(item)
+    kept, left_out = choose(items, ROOT, bool(os.environ.get("TEST_LONG")))
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 

@@ -183,10 +183,10 @@ PUBLIC = {
 FOUND = {
     "secretariat1": READ | MEET | DESK | REVIEW,
     "head2": READ | WRITE | REVIEW,
-    "council1": READ | MEET | REVIEW,
 }
 # Those whose pages are nearly the same once more.
 AGAIN = {
+    "council1": READ | MEET | REVIEW,
     "executive1": READ | MEET | REVIEW,
     "admin1": READ | {"progress:record_list", "progress:record_verify", "progress:year_calendar"},
     "deputy2": READ | WRITE | REVIEW,
