@@ -18,6 +18,7 @@ from sakado_dx.database_faults import fault_in
 from sakado_dx.organization.keeping import Typed, typed_in
 from sakado_dx.records.became import became
 from sakado_dx.resources.errors import BY_STATUS, plain_answer
+from sakado_dx.unusable import UnusableRequest
 from sakado_dx.whole_files import is_full
 
 API, PUBLIC = "/api/", "/public/"
@@ -36,7 +37,8 @@ UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueEr
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-    return _bare(request, "400.html", HTTPStatus.BAD_REQUEST)
+    told = str(exception) if isinstance(exception, UnusableRequest) else ""
+    return _bare(request, "400.html", HTTPStatus.BAD_REQUEST, told=told)
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
@@ -74,7 +76,7 @@ def _is_out_of_service(error: BaseException | None) -> bool:
     return bool(fault_in(error)) or (settings.PUBLIC_ONLY and isinstance(error, ProgrammingError))
 
 
-def _bare(request: HttpRequest, template: str, status: int, **more: int) -> HttpResponse:
+def _bare(request: HttpRequest, template: str, status: int, **more: int | str) -> HttpResponse:
     """A page without request context, so that nothing in it can fail again; programs that read
     the API get the same as JSON."""
     if _asks_the_api(request):

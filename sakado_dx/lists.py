@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +29,7 @@ from sakado_dx.numbers import format_number
 from sakado_dx.search_keys import Wanted
 from sakado_dx.spreadsheets import cp932, writing
 from sakado_dx.spreadsheets.writing import Cell
+from sakado_dx.unusable import UnusableRequest
 
 PER_PAGE = 100
 MOST_IN_A_FILE = 20_000  # rows; what is beyond is asked for in parts
@@ -210,13 +210,13 @@ class Listing:
     def file(self, kind: str) -> bytes:
         """All rows that the page shows on its pages, as csv (of Unicode or cp932) or xlsx.
 
-        ``BadRequest`` for another kind, for filters that cannot be read, for too many rows;
+        ``UnusableRequest`` for another kind, for filters that cannot be read, for too many rows;
         ``LettersLost`` where cp932 lacks letters and the address does not let others stand in.
         """
         if kind not in KINDS or not self.form.is_valid():
-            raise BadRequest("一覧の条件を読み取れません。一覧の画面からもう一度保存してください。")
+            raise UnusableRequest("条件を読めません。一覧の画面からもう一度保存してください。")
         if self.count > MOST_IN_A_FILE:
-            raise BadRequest(
+            raise UnusableRequest(
                 f"{self.count:,}件あります。一度に保存できるのは{MOST_IN_A_FILE:,}件までです。"
                 "期間などで絞り込んでから保存してください。"
             )

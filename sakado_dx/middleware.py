@@ -18,20 +18,25 @@ class CorrelationMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        """A HEAD is what the GET would answer: no page has to think of it."""
+        if request.method == "HEAD":
+            request.method = "GET"
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        started = time.monotonic()
+        started, method = time.monotonic(), request.method
         became.begin()
         request.correlation_id = event_log.correlation_of(request)
         token = event_log.correlation_id.set(request.correlation_id)
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request.correlation_id
-            if request.method == "HEAD" and not response.streaming:
+            if method == "HEAD":
                 _without_body(response)
             event_log.record(
                 "request",
                 level=logging.INFO if response.status_code < 400 else logging.WARNING,
-                method=request.method,
+                method=method,
                 route=event_log.route_of(request),
                 status=response.status_code,
                 milliseconds=round((time.monotonic() - started) * 1000),
@@ -43,7 +48,10 @@ class CorrelationMiddleware:
 
 def _without_body(response: HttpResponse) -> None:
     """The answer to a HEAD: how long it would be, and nothing that the server must drop, which it
-    would log each time."""
+    would log each time. A file's own length is told by its headers."""
+    if response.streaming:
+        response.streaming_content = ()
+        return
     response.headers.setdefault("Content-Length", str(len(response.content)))
     response.content = b""
 

@@ -23,6 +23,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sakado_dx.middleware.NoStoreMiddleware",
+    "sakado_dx.organization.limits.QueryLimitMiddleware",
     "progress.public.middleware.PublicMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sakado_dx.middleware.NoStoreMiddleware",
+    "sakado_dx.organization.limits.QueryLimitMiddleware",
     "progress.revisions.middleware.TakingEffectMiddleware",
     "progress.public.middleware.PublicMiddleware",
     "sakado_dx.organization.limits.LoginBudgetMiddleware",
@@ -193,8 +194,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "sakado_dx.organization.backends.client_address"
 # Failed logins are counted, not collected; the log has its own line for each.
 AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 
 # Over all IDs from one address, in five minutes and for each worker (organization/login_budget.py).
 LOGIN_FAILURES_AN_ADDRESS = whole_number("LOGIN_FAILURES_AN_ADDRESS", 10, least=0, most=1_000)

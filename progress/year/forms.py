@@ -237,4 +237,12 @@ class ExtensionForms(forms.BaseFormSet):
             raise forms.ValidationError(f"{names}の延長が二つあります。一つにしてください。")
 
 
-ExtensionFormSet = forms.formset_factory(ExtensionForm, formset=ExtensionForms, extra=2)
+MOST_EXTENSIONS = 200  # more than a city has divisions
+ExtensionFormSet = forms.formset_factory(
+    ExtensionForm,
+    formset=ExtensionForms,
+    extra=2,
+    max_num=MOST_EXTENSIONS,
+    absolute_max=MOST_EXTENSIONS,
+    validate_max=True,
+)

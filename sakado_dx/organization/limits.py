@@ -10,9 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
-from sakado_dx.errors import bad_request, too_large
+from sakado_dx.errors import API, bad_request, too_large
+from sakado_dx.lists import PAGE
 from sakado_dx.organization import login_budget
+from sakado_dx.unusable import UnusableRequest
 
+LONGEST_QUERY = 4_000  # bytes; what lists, searches and files ask for has some hundreds
+MOST_PAGES = 1_000_000
 LARGEST = 2**31 - 1  # pages name plans, years and rows, of which there are never so many
 OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -44,6 +48,44 @@ class LoginBudgetMiddleware:
 def _too_many(notice: str, service_name: str) -> str:
     context = {"notice": notice, "service_name": service_name}
     return render_to_string("429.html", context)
+
+
+class QueryLimitMiddleware:
+    """Refuses what stands behind the ``?`` of an address where no page could mean it: more than
+    anybody asks for, what databases refuse, a page that no list has.
+
+    What each parameter may hold is said by the form of its page, and for the API by its declaration
+    (resources/query.py).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = len(request.META.get("QUERY_STRING", ""))
+        if length > LONGEST_QUERY:
+            raise UnusableRequest(
+                f"アドレスの「?」の後が長すぎます（{length:,}文字。{LONGEST_QUERY:,}文字まで）。"
+                "さがす言葉や、選んだ条件の数を減らしてください。"
+            )
+        if length and not request.path_info.startswith(API):
+            _refuse_unusable(request)
+        return self.get_response(request)
+
+
+def _refuse_unusable(request: HttpRequest) -> None:
+    for name, values in request.GET.lists():
+        if any("\0" in each for each in (name, *values)):
+            raise UnusableRequest(
+                "アドレスの「?」の後に、使えない文字（NUL）が含まれています。除いてから、もう一度開いてください。"
+            )
+    page = request.GET.get(PAGE) or "1"
+    is_page = page.isascii() and page.isdigit() and len(page) < 10
+    if not (is_page and 1 <= int(page) <= MOST_PAGES):
+        raise UnusableRequest(
+            f"アドレスの「{PAGE}={page[:20]}」は、一覧のページの番号ではありません。"
+            "1からの整数にしてください。"
+        )
 
 
 class NumberLimitMiddleware:
