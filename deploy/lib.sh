@@ -52,7 +52,8 @@ need_packages() {
     [ ${#missing[@]} = 0 ] || die "Debian のパッケージが足りません。庁内のミラーか、インストール用のメディアから入れて、もう一度実行してください：apt-get install ${missing[*]}"
 }
 
-has_library() { ldconfig -p | grep -q "^[[:space:]]*$1 "; }
+# To the end of the list: with -q, grep would leave ldconfig to write to nobody, which fails by chance.
+has_library() { ldconfig -p | grep "^[[:space:]]*$1 " >/dev/null; }
 
 # need_database: a PostgreSQL 15 or later that answers on this machine.
 need_database() {

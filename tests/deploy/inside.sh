@@ -80,9 +80,10 @@ start && held "started"
 nginx && held "nginx"
 [ "$(status "https://$HOST/accounts/login/")" = 200 ] && held "login page over TLS"
 [ "$(status "http://$HOST/")" = 301 ] && held "plain HTTP sent to TLS"
-ask -D - -o /dev/null "https://$HOST/accounts/login/" | grep -qi '^strict-transport-security: max-age=[0-9]' && held "HSTS"
+ask -D - -o /dev/null "https://$HOST/accounts/login/" | grep -i '^strict-transport-security: max-age=[0-9]' >/dev/null && held "HSTS"
 page=$(ask "https://$HOST/accounts/login/")
-sheet=$(grep -oE '/static/[^"]+\.css' <<<"$page" | head -n 1)
+sheet=$(grep -oE '/static/[^"]+\.css' <<<"$page")
+sheet=${sheet%%$'\n'*}
 [ "$(status "https://$HOST$sheet")" = 200 ] && held "style sheet"
 head -c 14000000 /dev/zero >/tmp/large
 [ "$(status --data-binary @/tmp/large "https://$HOST/")" = 413 ] && held "14 MB refused"

@@ -97,6 +97,14 @@ def test_upgrade_copies_and_brings_back_by_the_portals_own_commands():
     assert re.search(r'^ +in_back "\$old" restore .* --over-what-is-there \|\| return$', text, re.M)
 
 
+def test_no_answer_of_a_script_hangs_on_who_is_first():
+    """`set -o pipefail` with a `grep -q` that leaves early: the one before it fails, now and then."""
+    scripts = [DEPLOY / "lib.sh", DEPLOY / "install.sh", DEPLOY / "upgrade.sh"]
+    scripts.append(ROOT / "tests/deploy/inside.sh")
+    early = re.compile(r"\| *(grep -\w*q|head)")
+    assert [each.name for each in scripts if early.search(each.read_text("utf-8"))] == []
+
+
 def test_rights_are_given_again_after_every_migration():
     library = (DEPLOY / "lib.sh").read_text("utf-8")
     body = re.search(r"^migrate\(\) \{\n(.*?)^\}", library, re.M | re.S)[1]
