@@ -7,6 +7,7 @@ Long: with TEST_LONG 200 people in a minute, on SQLite and on PostgreSQL; else i
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -146,6 +148,60 @@ def restart(url: str) -> None:
     command += ["--silent", f"--log={folder.parent / 'server.log'}"]
     owner = [] if os.getuid() else ["runuser", "-u", folder.owner(), "--"]
     subprocess.run([*owner, *command], cwd=folder.parent, check=True, timeout=60)
+
+
+def test_a_full_disk_of_the_server_is_told_and_what_was_stored_stays(prepared, tmp_path):
+    """The tables lie on a small disk, which somebody fills for two seconds each time."""
+    if not is_server(prepared[0]):
+        pytest.skip("of a server")
+    if os.getuid():
+        pytest.skip("a disk of its own wants root")
+    with small_disk(prepared[0]["DATABASE_URL"]) as folder:
+        found = play(*prepared, lambda _: fill_up(folder))
+    assert found["refused"], found
+
+
+@contextmanager
+def small_disk(url: str) -> Iterator[Path]:
+    """Where the database lies meanwhile, with room for as much again as it needs."""
+    import psycopg2
+
+    server = urlsplit(url)
+    name = server.path.removeprefix("/")
+    with closing(psycopg2.connect(urlunsplit(server._replace(path="/postgres")))) as connection:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute("SHOW data_directory")
+        data = Path(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_database_size(%s)", [name])
+        size = 2 * cursor.fetchone()[0] + 64 * 1024**2
+        folder = data.parent / "small"
+        folder.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        subprocess.run(mount, check=True)
+        try:
+            shutil.chown(folder, data.owner(), data.group())
+            cursor.execute("CREATE TABLESPACE small LOCATION %s", [str(folder)])
+            cursor.execute(f"ALTER DATABASE {name} SET TABLESPACE small")
+            yield folder
+            cursor.execute(f"ALTER DATABASE {name} SET TABLESPACE pg_default")
+            cursor.execute("DROP TABLESPACE small")
+        finally:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill_up(folder: Path) -> int:
+    """Bytes that were free."""
+    filler, written = folder / "filler", 0
+    place = os.open(filler, os.O_WRONLY | os.O_CREAT)
+    for block in (b"\0" * 1024**2, b"\0" * 4096):
+        with suppress(OSError):
+            while True:
+                written += os.write(place, block)
+    os.close(place)
+    time.sleep(2)
+    filler.unlink()
+    return written
 
 
 def test_a_full_disk_is_told_and_what_was_stored_stays(prepared):
