@@ -5,6 +5,7 @@ timer's command run, upgraded, gone back, and an upgrade whose migration fails h
 itself (inside.sh).
 """
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from deploy import bundle
+from tests.deploy import cyclonedx
+from tests.test_requirements import pins
 
 SUITE, PYTHON = "bookworm", "3.11"
 PACKAGES = (
@@ -125,6 +128,19 @@ def walk(tree: Path, *bundles: Path) -> list[str]:
     return held
 
 
+def names_every_part(bundle: Path) -> None:
+    """Each package of requirements.txt with its licence, for people and for machines."""
+    bom = json.loads((bundle / "SBOM.cdx.json").read_text("utf-8"))
+    assert cyclonedx.faults(bom) == []
+    wanted = {name.replace("_", "-").lower() for name in pins("requirements.txt")}
+    assert {each["name"] for each in bom["components"]} == wanted
+    table = (bundle / "LICENCES.txt").read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z0-9-]+) \| \S+ \| ([^|]+) \| (\d+) \|", table, re.M)
+    assert {name for name, licence, _ in rows if licence.strip()} == wanted
+    texts = {each.name.rpartition("-")[0] for each in (bundle / "licences").iterdir()}
+    assert texts == wanted
+
+
 def expected() -> list[str]:
     """Every line that the script can say."""
     return re.findall(r'\bheld "([^"]+)"', HELD.read_text("utf-8"))
@@ -135,5 +151,6 @@ def test_bundle_is_installed_served_upgraded_and_taken_back_without_a_network(tm
     make_tree(tmp_path / "tree")
     archive = bundle.make(PYTHON, os.uname().machine, tmp_path / "out")
     first = unpack(archive, tmp_path / "tree/root")
+    names_every_part(first)
     later = [as_next_version(first, "next", TAKES), as_next_version(first, "broken", FAILS)]
     assert walk(tmp_path / "tree", first, *later)

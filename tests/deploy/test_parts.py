@@ -7,6 +7,7 @@ from importlib.metadata import metadata
 import pytest
 
 from deploy.parts import Part, UnknownLicence, licence_of, licences, sbom
+from tests.deploy import cyclonedx
 from tests.test_requirements import pins
 
 VERSION, MADE_AT = "2026.04.01-abc", "2026-04-01T00:00:00+00:00"
@@ -61,7 +62,19 @@ def test_lists_name_the_part_its_file_and_what_its_maker_put_in(tmp_path):
     assert component["hashes"] == [{"alg": "SHA-256", "content": part.sha256}]
     assert [each["name"] for each in component["components"]] == ["libpq-1.so.5"]
     assert found["dependencies"][0]["dependsOn"] == [component["bom-ref"]]
+    assert cyclonedx.faults(found) == []
     assert "| some-thing | 1.0 | MIT | 1 | libpq-1.so.5 |" in licences([part], VERSION)
     assert list(part.texts()) == ["Some_Thing-1.0.dist-info__licenses__LICENSE"]
     again = sbom([part], version=VERSION, made_at=MADE_AT)
     assert json.dumps(again) == json.dumps(found)
+
+
+def test_a_list_that_is_none_of_cyclonedx_is_seen(tmp_path):
+    found = sbom([wheel(tmp_path, "One", "License: MIT")], version=VERSION, made_at=MADE_AT)
+    del found["components"][0]["name"]
+    found["components"][0]["licenses"].append({"license": {"id": "MIT"}})
+    found["dependencies"][0]["dependsOn"].append("pkg:pypi/gone@1")
+    found["serialNumber"] = "urn:uuid:1"
+    said = "\n".join(cyclonedx.faults(found))
+    for each in ("'name' is a required", "licenses", "gone@1: leads nowhere", "serialNumber"):
+        assert each in said

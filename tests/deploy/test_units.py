@@ -1,4 +1,4 @@
-"""The files that a machine is given: units, nginx, scripts."""
+"""The files that a machine is given: units and scripts (nginx: test_nginx.py)."""
 
 import os
 import re
@@ -140,39 +140,3 @@ def test_install_refuses_what_does_not_fit_in_a_sentence(tmp_path, broken, said)
     done = subprocess.run(["bash", tmp_path / "install.sh"], capture_output=True, text=True)
     assert done.returncode == 1
     assert "中止しました：" in done.stderr and said in done.stderr
-
-
-@is_here("nginx")
-def test_nginx_takes_its_file(tmp_path):
-    """With a certificate, an included file and ports of a test."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-         "/CN=portal.example", "-keyout", tmp_path / "portal.key", "-out", tmp_path / "portal.crt"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    shutil.copy(DEPLOY / "nginx/proxy.conf", tmp_path)
-    site = (DEPLOY / "nginx/dx-portal.conf").read_text("utf-8")
-    site = site.replace("/etc/dx-portal/tls", str(tmp_path)).replace(
-        "/etc/dx-portal", str(tmp_path)
-    )
-    site = site.replace("@HOST@", "portal.example").replace("443 ssl", "127.0.0.1:18443 ssl")
-    site = site.replace("listen 80;", "listen 127.0.0.1:18080;")
-    site = "\n".join(line for line in site.splitlines() if "[::]" not in line)
-    (tmp_path / "site.conf").write_text(site, "utf-8")
-    (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off;"
-        f" include {tmp_path}/site.conf; }}"
-    )
-    done = subprocess.run(
-        ["nginx", "-t", "-q", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-
-
-def test_nginx_replaces_what_browsers_say_of_themselves_and_lets_a_little_more_through():
-    proxy = (DEPLOY / "nginx/proxy.conf").read_text("utf-8")
-    assert "X-Forwarded-For $remote_addr;" in proxy
-    assert "X-Forwarded-Proto $scheme;" in proxy
-    site = (DEPLOY / "nginx/dx-portal.conf").read_text("utf-8")
-    assert re.findall(r"client_max_body_size (\w+);", site) == ["13m", "4m", "4m"]
-    assert "preload" not in site
