@@ -119,6 +119,8 @@ HANGS_ON = {
 }
 # What the city keeps beside the plan, and what a site finds its plan by.
 BESIDE = ("glossary.Term", "glossary.TermAlias", "measures.Plan")
+# What a revision may change of the plan itself, beside its texts.
+OF_A_REVISION = ("last_fiscal_year", "review_every", "publishes_self_assessment", "shows_new_left")
 
 
 def _of_the_plan() -> Iterator[Shown]:
@@ -127,7 +129,7 @@ def _of_the_plan() -> Iterator[Shown]:
         where = _while_public(label)
         if label == "measures.MeasureDivision":
             where += f" AND {BEGUN}"
-        names = texts if label == "measures.Plan" else ()
+        names = (*texts, *OF_A_REVISION) if label == "measures.Plan" else ()
         instead = tuple((name, _unless_withheld(model, name)) for name in names)
         yield Shown(model, texts, where=where, instead=instead)
     yield Shown(

@@ -18,11 +18,10 @@ from progress.publication.content import (
     line_field,
     public_report,
 )
-from progress.publication.public_names import named, public_names
+from progress.publication.public_names import PublicWords, against_words, named, public_words
 from progress.publication.shared import hidden_among, tells, withheld_before
 from progress.reading.edition import Edition, Erratum
 from progress.reading.live_editions import erratum
-from progress.reading.names_then import NamesToday
 from progress.reading.places import decided_part
 from progress.reading.reports import ShownReport, shown
 from progress.reading.years import editions_in
@@ -51,14 +50,14 @@ def next_edition(
     last: Publication | None,
     day: date,
     hidden: Collection[int],
-    names: NamesToday | None = None,
+    words: PublicWords | None = None,
 ) -> PublicReport:
     """What publishing a report now would show, after the last edition; `hidden` are the
     indicators whose results another measure withholds or has taken back (shared.hidden_in),
-    `names` those that are public, where they are known already."""
-    names = public_names(report.year, day) if names is None else names
+    `words` what is public of the plan, where that is known already."""
+    words = public_words(report.year, day) if words is None else words
     return public_report(
-        named(edition, names),
+        named(edition, words),
         hidden=hidden,
         withheld=report.withheld,
         contact=contact_of(report, day),
@@ -139,13 +138,15 @@ def to_publish(year: ReviewYear, day: date) -> Prospects[Publishable]:
     editions = editions_in(year)
     rows = list(_with_editions(year))
     hidden, before = hidden_among(rows, editions), withheld_before(year)
-    names = public_names(year, day)
+    words = public_words(year, day)
     found = []
     for row, report in zip(rows, shown(rows, day), strict=True):
         current = max(row.in_force, key=lambda each: each.edition, default=None)
-        content = _next_content(row, editions[row.pk], current, day, hidden[row.pk], names)
+        content = _next_content(row, editions[row.pk], current, day, hidden[row.pk], words)
         is_shown = current is not None and content_of(current) == content
-        against = refusal(row, is_approved=bool(row.approvals_in_force))
+        against = refusal(row, is_approved=bool(row.approvals_in_force)) or against_words(
+            editions[row.pk], words
+        )
         told = tells(content, before) if content else ()
         found.append(Publishable(row, report, current, content, is_shown, against, told))
     return sorted_out(found, lambda each: each.is_shown)
@@ -157,12 +158,12 @@ def _next_content(
     current: Publication | None,
     day: date,
     hidden: Collection[int],
-    names: NamesToday,
+    words: PublicWords,
 ) -> PublicReport | None:
     """What publishing an evaluated report would show, after the edition in force."""
     if report.state != ProgressReport.State.EVALUATED:
         return None
-    return next_edition(report, edition, current, day, hidden, names)
+    return next_edition(report, edition, current, day, hidden, words)
 
 
 def _with_editions(year: ReviewYear):

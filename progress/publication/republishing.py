@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from progress.models import Correction, ProgressReport, Publication, ReviewYear
 from progress.publication import pages
 from progress.publication.content import (
@@ -15,6 +17,7 @@ from progress.publication.content import (
     hiding_results,
     with_indicator,
 )
+from progress.publication.public_names import named, public_words
 from progress.publication.shared import hidden_in
 from progress.publication.verbs import write_publication
 from progress.reading.codec import word_of
@@ -34,11 +37,13 @@ def republish(
     if indicator_id is None:
         _republish_field(correction, cause, by)
         return
-    for _, editions in years:
+    for year, editions in years:
         publications = Publication.objects.in_force().newest().filter(report__in=editions)
-        for each in publications.select_related("report__year"):
-            shown = content_of(each)
-            content = _with_result(each, shown, editions[each.report_id], indicator_id, correction)
+        publications = list(publications.select_related("report__year"))
+        words = public_words(year, timezone.localdate()) if publications else None
+        for each in publications:
+            shown, edition = content_of(each), named(editions[each.report_id], words)
+            content = _with_result(each, shown, edition, indicator_id, correction)
             _write(each.report, shown, content, cause, by, correction.confirmed_at)
 
 

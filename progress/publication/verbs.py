@@ -15,6 +15,7 @@ from progress.publication.content import (
     PublicReport,
     content_of,
 )
+from progress.publication.public_names import against_words, public_words
 from progress.publication.shared import hidden_in, still_shown, withholds_results
 from progress.reading.edition import Edition
 from progress.reading.years import edition_of
@@ -40,8 +41,10 @@ def publish(
     if refusal := pages.refusal(report, is_approved=pages.is_approved(report)):
         raise NotAllowed(refusal)
     last = pages.last_edition(report)
-    edition = edition_of(report)
-    content = pages.next_edition(report, edition, last, standing.day, hidden_in(report))
+    edition, words = edition_of(report), public_words(report.year, standing.day)
+    if refusal := against_words(edition, words):
+        raise NotAllowed(refusal)
+    content = pages.next_edition(report, edition, last, standing.day, hidden_in(report), words)
     is_public = last is not None and last.withdrawn_at is None
     if is_public and content_of(last) == content:
         raise NotAllowed("同じ内容が既に公表されています。")

@@ -10,6 +10,7 @@ from progress.models import Publication
 from progress.publication import pages, verbs
 from progress.publication.content import content_of
 from progress.publication.forms import PublishOnForm, UnpublishForm, WithholdForm
+from progress.publication.public_names import against_words, public_words
 from progress.publication.shared import hidden_in, tellers, tells, withheld_before
 from progress.reading.reports import title_of
 from progress.reading.years import edition_of
@@ -145,8 +146,10 @@ def _preview_page(request, report, *, status=200, refusal="", **forms):
     current = last if last and last.withdrawn_at is None else None
     edition = edition_of(report)
     hidden = hidden_in(report)
-    content = pages.next_edition(report, edition, last, request.standing.day, hidden)
+    words = public_words(report.year, request.standing.day)
+    content = pages.next_edition(report, edition, last, request.standing.day, hidden, words)
     against = pages.refusal(report, is_approved=pages.is_approved(report))
+    against = against or against_words(edition, words)
     withhold, unpublish = _forms(request, report, current, forms)
     context = {
         "report": report,

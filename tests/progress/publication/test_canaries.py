@@ -6,11 +6,13 @@ allow-list names; a new text column is filled too, and fails the test until it i
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
 from django.apps import apps
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
@@ -19,7 +21,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from glossary.models import Term, TermAlias
-from measures.models import ChronologyEvent, MeasureTag, PlanWord
+from measures.models import (
+    ChronologyEvent,
+    EffectKind,
+    EffectRating,
+    Measure,
+    MeasureTag,
+    Plan,
+    PlanWord,
+    YearlyDirection,
+)
 from progress.approvals import verbs as approvals
 from progress.corrections import verbs as corrections
 from progress.decisions import evaluating
@@ -40,6 +51,7 @@ from progress.models import (
     MeetingMember,
     Pack,
     PlanChange,
+    PlanEdition,
     PlanRevision,
     ProgressNote,
     ProgressReport,
@@ -53,6 +65,7 @@ from progress.models import (
     WarningAnswer,
 )
 from progress.open_data.pages import everything
+from progress.plan_editions.writing import write_edition
 from progress.public.addresses import PUBLIC as PUBLIC_ADDRESSES
 from progress.public.tables import shown_tables
 from progress.publication import verbs as publication
@@ -63,6 +76,7 @@ from sakado_dx.organization.models import CityRole, OfficeDay, PowerNotice, Unse
 from tests.city import begin_review
 from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
+from tests.progress.plan_editions.test_public_plan import API
 
 # What a publication may hold, by table: everything else is filled with canaries.
 PUBLIC = {
@@ -331,6 +345,63 @@ def test_no_canary_gets_into_any_publication(world, tmp_path):
     site = "".join(static_site(tmp_path / "site"))
     assert {place for word, place in canaries.places.items() if word in site} - GLOSSARY == set()
     assert "公の意見" in site and "公表用の記載" in site and "987654321" not in site
+
+
+# What a revision that is not public changes of the plan: its end, what comes, who goes on.
+WITHHELD = ("2087", "77.25", "カナリアの方向", "カナリアの概要", "2024-09-30", "カナリアの効果")
+
+
+def revise(world) -> PlanEdition:
+    """A revision that took effect after the year, of all that a year's reports tell of the plan."""
+    plan, measure = (
+        Plan.objects.filter(pk=world.plan.pk),
+        Measure.objects.filter(pk=world.measure.pk),
+    )
+    YearlyDirection.objects.create(measure=world.measure, fiscal_year=2025, **SCHEDULED)
+    EffectRating.objects.create(
+        measure=world.measure,
+        effect_kind=world.plan.effect_kinds.create(name="利便性"),
+        mark="primary",
+    )
+    first = write_edition(world.plan, effective_on=date(2023, 4, 1), by="事務局")
+    PlanEdition.objects.filter(pk=first.pk).update(published_on=date(2023, 4, 1))
+    plan.update(last_fiscal_year=2087)
+    measure.update(summary="カナリアの概要", last_day=date(2024, 9, 30))
+    YearlyDirection.objects.update(printed="カナリアの方向", resolved="カナリアの方向")
+    EffectKind.objects.update(name="カナリアの効果")
+    world.indicator.targets.create(fiscal_year=2025, value="77.25", applies_from=2024)
+    return write_edition(world.plan, effective_on=date(2024, 4, 1), by="事務局")
+
+
+SCHEDULED = {"printed": "運用", "resolved": "運用"}
+
+
+def found_in(texts: Iterable[str]) -> set[str]:
+    whole = "".join(texts)
+    return {word for word in WITHHELD if word in whole}
+
+
+@pytest.mark.one_database
+def test_nothing_of_a_withheld_revision_gets_out(world, tmp_path):
+    world.bring_to("evaluated")
+    ReviewYear.objects.update(publish_on=timezone.localdate())
+    edition, secretary = revise(world), world.people["secretariat"]
+    publication.publish(world.fresh(), by=secretary, version=4)
+
+    def everywhere(folder: str) -> Iterator[str]:
+        caches["public"].clear()  # what a minute does
+        yield from (json.dumps(each.content, ensure_ascii=False) for each in editions())
+        yield from public_pages(year=2023, code="I-1-1")
+        yield from (Client().get(each).content.decode() for each in API)
+        yield open_data()
+        yield from static_site(tmp_path / folder)
+
+    assert found_in(everywhere("before")) == set()
+    assert found_in(map(str, rows_of_views())) == set()
+    PlanEdition.objects.filter(pk=edition.pk).update(published_on=timezone.localdate())
+    publication.publish(world.fresh(), by=secretary, version=5)
+    assert found_in(everywhere("after")) == set(WITHHELD)
+    assert found_in(map(str, rows_of_views())) == set(WITHHELD)
 
 
 def public_pages(*, year: int, code: str) -> Iterator[str]:
