@@ -3,14 +3,16 @@
 Made as the staff's table is, of the rows before and after, but of what the plan prints alone.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from progress.models import PlanRevision
+from progress.models import PlanChange, PlanRevision
+from progress.plan_document.rows.flattening import rows_of
 from progress.plan_document.rows.tables import Rows
 from progress.plan_editions.printed import is_printed, printed_rows
 from progress.revisions.comparison import Block, Grid
 from progress.revisions.comparison_pages import Paper, paper_from
-from progress.revisions.readings import reading_of
+from progress.revisions.readings import Reading, reading_of, reading_over
 
 # What a measure goes on in is told with its end.
 TOLD_TOO = ("divisions", "measure_successors")
@@ -18,7 +20,17 @@ TOLD_TOO = ("divisions", "measure_successors")
 
 def public_table_of(revision: PlanRevision) -> dict:
     """The table as JSON; each table of the plan is read once."""
-    reading = reading_of(revision)
+    return table_from(revision, reading_of(revision))
+
+
+def table_of_base(revision: PlanRevision, lines: Iterable[PlanChange]) -> dict:
+    """The same over the document of the edition that the revision changed; asks no database, of a
+    revision with its plan and base at hand."""
+    return table_from(revision, reading_over(rows_of(revision.base.content()), revision, lines))
+
+
+def table_from(revision: PlanRevision, reading: Reading) -> dict:
+    """The table of a revision as it was read."""
     lines = [
         line
         for line in reading.lines

@@ -1,6 +1,7 @@
 """A revision read over the plan as it stands: what it was, what it would become, what no longer
 fits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -41,6 +42,12 @@ def reading_of(revision: PlanRevision) -> Reading:
         before = rows_of(revision.base.content())
     else:
         before = stored_rows(revision.plan).rows
+    return reading_over(before, revision, lines)
+
+
+def reading_over(before: Rows, revision: PlanRevision, lines: Iterable[PlanChange]) -> Reading:
+    """A revision's lines over these rows."""
+    lines = list(lines)
     after, displaced = rows_as_far_as(before, in_order_of_days(revision, lines))
     return Reading(before, after, lines, displaced)
 

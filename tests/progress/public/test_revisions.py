@@ -1,9 +1,11 @@
 """計画の改定 for citizens: nothing before its 公表日, and from then on what the plan prints."""
 
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
@@ -28,6 +30,7 @@ from tests.progress.revisions.drafts import (
     renamed,
 )
 
+migration = import_module("progress.migrations.0021_fill_public_tables")
 LIST = "/public/revisions/"
 PUBLIC = ("カナリアの名", "新しい施策I-1-3", "77.25")
 REMARKS = ("カナリアの定義", "カナリアの別表記", "カナリアの該当箇所")
@@ -100,3 +103,21 @@ def test_a_slip_has_no_summary_of_nothing(revised):
     revised.kind = PlanRevision.Kind.SLIP
     told = public_table_of(revised)
     assert (told["line"], told["parts"]) == ("", []) and told["rows"]
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_a_day_of_before_tables_were_kept_gets_its_table_once(world, revised, applied):
+    if applied:
+        apply_due(DAY)
+    set_day(revised, world, 1)
+    kept = PlanRevision.objects.get().public_table
+    PlanRevision.objects.update(public_table=None)
+    for _ in range(2):
+        migration.fill_public_tables(apps, None)
+        assert PlanRevision.objects.get().public_table == kept
+        PlanRevision.objects.update(title="別の名称")  # what stands is not made again
+
+
+def test_a_revision_without_a_day_gets_none(revised):
+    migration.fill_public_tables(apps, None)
+    assert PlanRevision.objects.get().public_table is None
