@@ -58,7 +58,7 @@ def plan_or_404() -> Plan:
 
 def plan_edition_at_all(pk: int) -> PlanEdition:
     """An edition of the plan, which all staff may see."""
-    return get_object_or_404(PlanEdition.objects.select_related("plan"), pk=pk)
+    return get_object_or_404(PlanEdition.objects.select_related("plan", "revision"), pk=pk)
 
 
 def system_at_all(pk: int) -> InformationSystem:

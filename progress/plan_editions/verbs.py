@@ -15,6 +15,7 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 
 IN_FORCE = "この計画は、既に施行しています。計画の約束は「計画の見直し」で変えます。"
+BY_REVISION = "この版の公表日は、計画の見直し「{}」の「施行と公表」で決めます。新旧対照表と一緒に公表するためです。"
 DECIDED_FIRST = "決定日は、施行日以前の日にしてください。"
 
 
@@ -74,10 +75,13 @@ def set_public_day(
 ) -> PlanEdition:
     """Set the day from which citizens see an edition; `was` is the day that the person had seen.
 
-    Raises NotAllowed for others than the secretariat, Incomplete where a day that stands is moved
-    without a reason, Conflict where another has changed it since.
+    Raises NotAllowed for others than the secretariat and for an edition of a revision, which has the
+    revision's day, Incomplete where a day that stands is moved without a reason, Conflict where
+    another has changed it since.
     """
     standing = secretary(by, "版の公表日を決められるのは事務局です。")
+    if edition.revision_id:
+        raise NotAllowed(BY_REVISION.format(edition.revision))
     if was:
         reason = needed(reason, "公表日を変える理由を入力してください。")
     with acting(standing.user, door, reason.strip()):

@@ -82,7 +82,7 @@ def edition_detail(request, pk):
     """What the plan said in an edition."""
     edition = access.plan_edition_at_all(pk)
     form = None
-    if request.standing.is_secretariat:
+    if request.standing.is_secretariat and not edition.revision_id:
         form = PublicDayForm(kept_data(request), edition=edition)
     return _show(request, edition, form=form, title=f"計画の版：{edition.name}")
 

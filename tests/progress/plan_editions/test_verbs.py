@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from measures.models import Measure, Plan
 from progress.models import PlanEdition, PlanRevision
@@ -123,3 +124,17 @@ def test_as_of_a_day_is_the_newest_edition_by_then(world):
     assert editions.as_of(date(2024, 9, 30)).name == "当初"
     assert editions.as_of(DAY) == second
     assert ("新しい名称" in second.document, second.name) == (True, "第1次改定")
+
+
+@pytest.mark.one_database
+def test_an_edition_of_a_revision_is_public_with_it_alone(world, client):
+    edition, by = revised(world), world.people["secretariat"]
+    with pytest.raises(NotAllowed, match="の「施行と公表」で決めます"):
+        set_public_day(edition, by=by, published_on=DAY)
+    client.force_login(by)
+    page = client.get(edition.get_absolute_url()).content.decode()
+    assert edition.revision.get_absolute_url() in page and "publish-on" not in page
+    sent = {"published_on": "R6.10.1", "was": ""}
+    answer = client.post(reverse("progress:edition_publish_on", args=[edition.pk]), sent)
+    assert answer.status_code == 409 and "「施行と公表」で決めます" in answer.content.decode()
+    assert PlanEdition.objects.get(pk=edition.pk).published_on is None
