@@ -10,7 +10,7 @@ from progress.entry.forms import AmountField
 from progress.entry.result_forms import ResultForm
 from progress.form_fields import DATE_HINT, alone_field, choice_field, reason_field
 from progress.judging.completeness import ResultEntry
-from progress.models import Decision, ProgressReport
+from progress.models import Decision, PlanChange, ProgressReport
 from progress.models import report_fields as fields
 from progress.reading.codec import plain
 from progress.reading.live_editions import word
@@ -21,9 +21,12 @@ AMOUNTS = fields.names(fields.AMOUNT)
 
 
 class CorrectionForm(PortalForm):
-    """Kind, the new value in a field that fits the place, the reason."""
+    """Kind, the new value in a field that fits the place, the reason; at first with a `slip` of
+    the plan mended, where the form was opened for it."""
 
-    def __init__(self, data=None, *, report: ProgressReport, place: Place):
+    def __init__(
+        self, data=None, *, report: ProgressReport, place: Place, slip: PlanChange | None = None
+    ):
         super().__init__(data)
         self.place = place
         kinds = place.kinds
@@ -38,6 +41,9 @@ class CorrectionForm(PortalForm):
         self.fields["reason"] = reason_field(
             "理由", help_text="正誤表に載ります。職員の氏名や内部の事情は書かないでください。"
         )
+        if slip is not None and place.has_slip(slip):
+            self.initial["after"] = place.value.replace(slip.before, slip.after)
+            self.initial["reason"] = f"計画の誤記訂正「{slip.revision}」による。"
         if place.decision is not None:
             self.fields["consented_on"] = JapaneseDateField(
                 label="議長の同意日",

@@ -12,7 +12,15 @@ from progress.judging.amounts import SPENT, certainty_of
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import SETTLED, Judgement
 from progress.judging.judgement import figure_of
-from progress.models import Correction, Decision, IndicatorResult, ProgressReport, ReviewYear
+from progress.models import (
+    Correction,
+    Decision,
+    IndicatorResult,
+    PlanChange,
+    PlanRevision,
+    ProgressReport,
+    ReviewYear,
+)
 from progress.models import report_fields as fields
 from progress.reading.codec import Json, plain
 from progress.reading.edition import Edition, IndicatorPart, KeptFigure
@@ -62,11 +70,23 @@ class Place:
             return (Kind.SLIP,)
         return (Kind.SETTLE, Kind.CORRECT) if self.may_be_settled else (Kind.CORRECT,)
 
+    def has_slip(self, slip: PlanChange) -> bool:
+        """Whether it is a text with a slip of the plan."""
+        return isinstance(self.value, str) and self.part is None and slip.before in self.value
+
     @property
     def vocabulary(self) -> str:
         """The plan's words that it is one of; empty where it is none."""
         decided = decided_part(self.name)
         return DECIDED_WORDS.get(decided[1], "") if decided else WORDS_OF.get(self.name, "")
+
+
+def slip_named(pk: int | None) -> PlanChange | None:
+    """The line of a decided 誤記訂正 that an address names: a text of the plan, before and after."""
+    lines = PlanChange.objects.filter(pk=pk, revision__kind=PlanRevision.Kind.SLIP)
+    decided = (PlanRevision.State.DECIDED, PlanRevision.State.APPLIED)
+    line = lines.filter(revision__state__in=decided).select_related("revision").first()
+    return line if line and isinstance(line.before, str) and isinstance(line.after, str) else None
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:

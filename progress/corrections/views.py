@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from progress import access
 from progress.corrections import verbs
 from progress.corrections.forms import AloneForm, CorrectedResultForm, CorrectionForm
-from progress.corrections.pages import consequences_of, open_places
+from progress.corrections.pages import consequences_of, open_places, slip_named
 from progress.reading.live_editions import sides_of
 from progress.reading.reports import title_of
 from progress.rights import lookups
@@ -56,7 +56,8 @@ def correction_new(request, pk, place):
     if found is None:
         raise Http404
     data = request.POST if request.method == "POST" else kept_data(request)
-    form = CorrectionForm(data, report=report, place=found)
+    slip = slip_named(posts.number(request.GET["slip"])) if "slip" in request.GET else None
+    form = CorrectionForm(data, report=report, place=found, slip=slip)
     year = report.year.fiscal_year
     result = CorrectedResultForm(data, place=found, fiscal_year=year) if found.part else None
     if request.method == "POST" and _all_valid(form, result):
