@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -227,6 +228,31 @@ def test_only_what_was_measured_is_written_into_the_book(tmp_path):
     assert "新しい" not in book.read_text("utf-8")
 
 
+def test_each_size_is_measured_with_what_is_asked_of_it(monkeypatch, capsys):
+    asked = []
+
+    def measured(sizes, parts, requests, static, say):
+        asked.extend((each.name, sorted(parts), requests) for each in sizes)
+        return iter(())
+
+    monkeypatch.setattr("tests.bench.__main__.measure", measured)
+    monkeypatch.setattr("tests.bench.__main__.static_files", lambda: nullcontext(""))
+    servers = ["--database-url", "postgres://x", "--database", "postgresql", "sqlite"]
+    only = ["--only", "pages", "crowds", "papers", "years"]
+
+    assert main([*servers, *only, "--scale", "10", "1", "--years", "20"]) == 0
+
+    assert asked == [
+        ("PostgreSQL 1倍 締めた3年度", ["crowds", "pages", "papers"], 30),
+        ("SQLite 1倍 締めた3年度", ["crowds", "pages", "papers"], 30),
+        ("PostgreSQL 1倍 締めた20年度", ["pages"], 10),
+        ("SQLite 1倍 締めた20年度", ["pages"], 10),
+        ("PostgreSQL 10倍 締めた3年度", ["crowds", "pages"], 10),
+        ("SQLite 10倍 締めた3年度", ["crowds", "pages"], 10),
+    ]
+    assert "bench:machine" in capsys.readouterr().out
+
+
 def test_the_book_has_a_place_for_every_table():
     one = Measured(Size("postgres://x"), "PostgreSQL 15", 47, 173, memory={"a": 1, "b": 2})
     one.timings = [Timing(name, 1.0, 1.0, "2", 0.1) for name in (BARE_VIEW, BARE_TABLE)]
@@ -236,7 +262,10 @@ def test_the_book_has_a_place_for_every_table():
     same = [replace(one, size=Size(url, *size)) for url in ("", "postgres://x")
             for size in ((1,), (10,), (1, 20))]  # fmt: skip
     found = Found(
-        30, same, [("SQLite", Deadline(1, 1, 1.0))], [Taken("用語", "読む", 1, *[1.0] * 6)]
+        30,
+        same,
+        [("SQLite", Deadline(1, 1, 1.0))],
+        [("SQLite", Taken("用語", "読む", 1, *[1.0] * 6))],
     )
     tables = blocks(found, load=0.0)
 

@@ -13,6 +13,7 @@ import argparse
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from tests.bench.book import MarkMissing, marked, write_into
@@ -34,6 +35,7 @@ from tests.bench.server import ServerFailed
 from tests.bench.tables import Found, blocks
 
 LARGEST, MOST_YEARS = 200, 40
+FEW = 10  # requests of a page
 ON_SERVERS = (PAGES, WEIGHTS, CROWDS, PAPERS)
 PARTS = (*ON_SERVERS, "years", "deadline", "imports")
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -62,31 +64,34 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(given: argparse.Namespace, found: Found) -> None:
-    """What is asked for, what takes longest last."""
-    small, *large = sorted(given.scale)
+    """What is asked for, what takes longest last. Papers and weights are those of the plan itself: a
+    city has one, and a pack of a hundred would be no paper."""
+    asked = {*given.only}
+    usual, large = [each for each in given.scale if each == 1], sorted({*given.scale} - {1})
     with static_files() as static:
-        _measure(given, found, static, [(small, {*given.only} & {*ON_SERVERS})])
-        if "years" in given.only:
-            _measure(given, found, static, years=given.years)
-        for server in given.servers if "deadline" in given.only else ():
+        measure_these = partial(_measure, given, found, static)
+        for times in usual:
+            measure_these([Size(each, times) for each in given.servers], asked & {*ON_SERVERS})
+        if "years" in asked:
+            years = [Size(each, 1, closed) for closed in given.years for each in given.servers]
+            measure_these(years, {PAGES})
+        for server in given.servers if "deadline" in asked else ():
             found.last_days.append((Size(server).kind, measure_deadline(server, _say)))
-        if "imports" in given.only:
-            for each in imports(given.servers[-1], _say):
-                found.taken.append(each)
-        rest = {PAGES, CROWDS} & {*given.only}
-        _measure(given, found, static, [(each, rest) for each in large])
+        for each in imports(given.servers[-1], _say) if "imports" in asked else ():
+            found.taken.append((Size(given.servers[-1]).kind, each))
+        for times in large:
+            measure_these([Size(each, times) for each in given.servers], asked & {PAGES, CROWDS})
 
 
-def _measure(given, found: Found, static: str, scales=(), years=()) -> None:
-    """Each of these on all databases, whose data are made at the same time; papers and weights on
-    one of them, since they are the same on the other."""
-    wanted = [(times, {}, parts) for times, parts in scales if parts]
-    wanted += [(1, {"closed": closed}, {PAGES}) for closed in years]
-    for times, more, parts in wanted:
-        sizes = [Size(server, times, **more) for server in given.servers]
-        for each in measure(sizes, parts, given.requests, static, _say):
-            found.measured.append(each)
-            parts = parts - {PAPERS, WEIGHTS}
+def _measure(
+    given: argparse.Namespace, found: Found, static: str, sizes: list[Size], parts: set[str]
+) -> None:
+    """These sizes, their data made at the same time. Papers and weights are the same on each database;
+    of another size than the usual one a few requests tell as much."""
+    requests = min(given.requests, FEW) if sizes[0] != Size(given.servers[0]) else given.requests
+    for each in measure(sizes, parts, requests, static, _say) if parts else ():
+        found.measured.append(each)
+        parts -= {PAPERS, WEIGHTS}  # in place: for the sizes to come
 
 
 def _read(arguments: list[str]) -> argparse.Namespace:

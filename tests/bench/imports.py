@@ -55,7 +55,8 @@ def _taken(env: dict[str, str], folder: str, name: str, step: str) -> Taken:
     for side in ("ours", "library"):
         file = Path(folder) / f"{name}.xlsx"
         found[side] = json.loads(_run(env, "taking", name, side, step, str(file)))
-        _run(env, "rows", folder, "reset")
+        if step != "preview":
+            _run(env, "rows", folder, "reset")
     own, plain = found["ours"], found["library"]
     if own["rows"] != plain["rows"]:
         raise ImportFailed(f"{name}：{own['rows']}行と{plain['rows']}行です。")

@@ -82,15 +82,15 @@ def of_last_days(last_days: Sequence[tuple[str, Deadline]]) -> Iterator[str]:
         yield f"| {SECONDS}秒に入力を開いて保存 | {kind} | {day.people} | {day.saves} | {day.p95:.0f} |"
 
 
-def of_files(taken: Sequence[Taken]) -> Iterator[str]:
+def of_files(taken: Sequence[tuple[str, Taken]]) -> Iterator[str]:
     """What each step of a file took, beside the library alone, and how many times as fast it is."""
     if taken:
         yield (
-            "| 一覧のファイル | 行 | 時間（秒） | CPU（秒） | メモリ（MB） | ライブラリのまま（秒） "
+            f"| 一覧のファイル（{taken[0][0]}） | 行 | 時間（秒） | CPU（秒） | メモリ（MB） | ライブラリのまま（秒） "
             "| 同CPU（秒） | 同（MB） | 速さ | CPU | メモリ |"
         )
         yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
-    for each in taken:
+    for _, each in taken:
         yield (
             f"| {each.name}を{each.step} | {each.rows:,} | {each.seconds:.1f} | {each.cpu:.1f} "
             f"| {each.memory:.0f} | {each.plain_seconds:.1f} | {each.plain_cpu:.1f} "

@@ -22,7 +22,6 @@ def prepare(times: int, closed: int = CLOSED) -> dict:
     from progress.plan_editions.verbs import adopt_with_year
     from sakado_dx import fiscal
     from sakado_dx.records.acting import Door, acting
-    from sakado_dx.search.writing import rebuild
     from tests.bench.copies import begin_earlier, enlarge
     from tests.bench.figures import play_years
 
@@ -39,7 +38,6 @@ def prepare(times: int, closed: int = CLOSED) -> dict:
         )
         adopt_with_year(plan, by=cast["secretariat1"].user)
         play_years(plan, cast, closed)
-    rebuild()
     _analyze()
     return described(plan)
 

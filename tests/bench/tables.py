@@ -21,7 +21,7 @@ class Found:
     requests: int
     measured: list[Measured] = field(default_factory=list)
     last_days: list[tuple[str, Deadline]] = field(default_factory=list)
-    taken: list[Taken] = field(default_factory=list)
+    taken: list[tuple[str, Taken]] = field(default_factory=list)
 
     def of_scales(self, kind: str) -> list[Measured]:
         """The sizes of a database with the usual years, the smallest first."""
