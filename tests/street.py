@@ -28,7 +28,7 @@ STREET: dict[str, set[str] | None] = {
     "rights": {"lookups", "predicates"},
     "reading": {
         "attention", "before", "codec", "dashboard", "decisions", "edition", "heat_map",
-        "indicators", "inputs", "lineage", "live", "live_editions", "live_indicators", "live_plan",
+        "indicators", "inputs", "kept", "lineage", "live", "live_editions", "live_indicators", "live_plan",
         "measure", "names_then",
         "places", "reports", "rows", "sittings", "stored", "words", "years",
     },

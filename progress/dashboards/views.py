@@ -8,10 +8,8 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import pages
 from progress.dashboards.agenda_pages import agenda_of
-from progress.dashboards.card_pages import cards
-from progress.dashboards.division_pages import counts_of as division_counts
+from progress.dashboards.board_pages import board_parts
 from progress.dashboards.filters import MeasureFilter
-from progress.dashboards.finding_pages import findings_in, findings_of
 from progress.dashboards.last_time_pages import last_time
 from progress.dashboards.list_pages import columns_of
 from progress.dashboards.strip_pages import Strip, strip_of
@@ -23,15 +21,14 @@ from progress.frame import year_of_page
 from progress.models import ReviewYear
 from progress.reading.attention import attention_in
 from progress.reading.before import years_before
-from progress.reading.dashboard import dashboard_of
-from progress.reading.heat_map import heat_map
+from progress.reading.kept import YearNow, year_now
 from progress.reading.live_plan import policy_name
 from progress.reading.rows import share_in
 from progress.reading.sittings import sittings_of
-from progress.reading.years import read_year
 from progress.workflow import posts
 from sakado_dx import fiscal, lists
 from sakado_dx.lists import Listing
+from sakado_dx.organization.access import Standing
 
 
 @require_GET
@@ -54,23 +51,12 @@ def home(request):
 def dashboard(request, year_id):
     year = year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    read = read_year(year, pending=pending)
-    before = years_before(year, pending=pending)
-    board = dashboard_of(read.rows, before)
+    now = year_now(year, pending=pending)
     context = {
         "year": year,
-        "frame": read.frame,
-        "board": board,
-        **_council(request.standing, read, board, before, pending),
-        "cards": cards(year, board, pending),
-        "columns": pages.words_shown(board),
-        "policies": pages.policy_lines(year, board, pending),
-        "chart": pages.policies_chart(year, read.frame, board, pending),
-        "heat": heat_map(year.pk, year.fiscal_year, board, before),
-        "so_far": pages.so_far(board.share, pending=pending),
-        "divisions": division_counts(year, board, pending=pending),
-        "findings": findings_of(year, findings_in(board.rows), {"pending": 1} if pending else {}),
-        "headline": pages.headline(year, read.frame, board, pending),
+        "frame": now.read.frame,
+        **now.made(board_parts),
+        **_council(request.standing, year, now),
         "steps": next_steps(request.standing, year),
         "follow_ups": follow_ups_pages.open_follow_ups(request.standing),
         "deadline": fiscal.format_date(year.report_due),
@@ -84,17 +70,14 @@ def dashboard(request, year_id):
     )
 
 
-def _council(standing, read, board, before, pending: bool) -> dict:
-    """What a council asks first: the verdict, what to decide, what came of last time, the strip."""
-    year, frame = read.year, read.frame
-    switch = {"pending": 1} if pending else {}
-    now, last = sittings_of(year)
-    agenda = agenda_of(standing, year, now, board, frame, pending)
+def _council(standing: Standing, year: ReviewYear, now: YearNow) -> dict:
+    """What a council asks first: the verdict, what to decide, what came of last time."""
+    meeting, last = sittings_of(year)
+    agenda = agenda_of(standing, year, meeting, now.board, now.read.frame, now.pending)
     return {
         "agenda": agenda,
-        "verdict": verdict(year, board, agenda, pending),
-        "last_time": last_time(standing, last, board.rows),
-        "strip": strip_of(year, frame, board.rows, board.attention, before, **switch),
+        "verdict": verdict(year, now.board, agenda, now.pending),
+        "last_time": last_time(standing, last, now.rows),
     }
 
 
@@ -172,9 +155,9 @@ def measure_list(request):
     if year is None:
         return redirect("progress:policy_list")
     pending = access.wants_pending(request.standing, request.GET)
-    read = read_year(year, pending=pending)
-    needs_before = MeasureFilter.asks_of_before(request.GET)
-    before = years_before(year, pending=pending) if needs_before else None
+    now = year_now(year, pending=pending)
+    read = now.read
+    before = now.before if MeasureFilter.asks_of_before(request.GET) else None
     form = MeasureFilter(request.GET, read.rows, frame=read.frame, before=before)
     title = f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）"
     columns = columns_of(read.frame, form.attention, before if "change" in form.chosen else None)

@@ -175,6 +175,7 @@ ELSEWHERE = {
     "Disposals",  # tests/records/test_statements.py
     "foreign_faults",  # tests/records/test_statements.py
     "look_at_data",  # tests/records/test_statements.py
+    "recorded_state",  # tests/records/test_state.py
     "removed_of",  # tests/progress/retention/test_disposal.py
     "apply_due",  # tests/progress/revisions/test_taking_effect.py
     "faults",  # tests/records/test_triggers.py
@@ -194,6 +195,7 @@ ELSEWHERE = {
     "tell_of_roles",  # tests/organization/powers/test_verbs.py
     "to_approve",  # tests/organization/powers/test_verbs.py
     "write_editions",  # tests/progress/editions/test_verbs.py
+    "year_now",  # tests/progress/reading/test_kept.py
 }
 
 

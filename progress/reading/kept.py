@@ -1,0 +1,115 @@
+"""A year's rows, kept in the process for as long as nothing that is recorded changes.
+
+A large plan's dashboard spends its time in reading rows and judging them, and the next page does
+the same again. Here a year is read once under the state of the record (`recorded_state`) and the
+day: every change, by whatever door and in whatever process, is another state, so that what is
+kept of an earlier one is never asked for again. Only recorded tables may be read here, and nobody
+may change what is given: it is the next page's, too.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+
+from progress.models import ReviewYear
+from progress.reading.before import Before, years_before
+from progress.reading.dashboard import Dashboard, dashboard_of
+from progress.reading.rows import MeasureRow
+from progress.reading.years import YearRead, read_year
+from sakado_dx.records.state import recorded_state
+
+# Of years, each with and without 確定前を含む, and of all their measures together.
+MOST_YEARS, MOST_ROWS = 8, 10_000
+Made = TypeVar("Made")
+
+
+class YearNow:
+    """A year as it stands: each part is read or made when it is first asked for, and once."""
+
+    def __init__(self, year: ReviewYear, pending: bool):
+        self.year, self.pending = year, pending
+        self._made: dict[Callable, Any] = {}
+
+    def made(self, make: Callable[["YearNow"], Made]) -> Made:
+        """What a function of a module makes of the year, and of nothing else."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
+
+    @property
+    def read(self) -> YearRead:
+        """The rows with the plan's frame, without the editions of a closed year."""
+        return self.made(_read)
+
+    @property
+    def rows(self) -> tuple[MeasureRow, ...]:
+        return self.read.rows
+
+    @property
+    def before(self) -> Before:
+        return self.made(_before)
+
+    @property
+    def board(self) -> Dashboard:
+        return self.made(_board)
+
+
+def _read(now: YearNow) -> YearRead:
+    # Editions are large, and what the rows need of them they hold.
+    return replace(read_year(now.year, pending=now.pending), editions={})
+
+
+def _before(now: YearNow) -> Before:
+    return years_before(now.year, pending=now.pending)
+
+
+def _board(now: YearNow) -> Dashboard:
+    return dashboard_of(now.rows, now.before)
+
+
+_kept: OrderedDict[Hashable, YearNow] = OrderedDict()
+_lock = Lock()
+
+
+def year_now(year: ReviewYear, *, pending: bool = False) -> YearNow:
+    """The year as it stands, as it was kept where nothing has changed since. 1 query, and where
+    it was not kept those of `read_year`; within a transaction these alone."""
+    state = recorded_state()
+    if state is None:
+        return YearNow(year, pending)
+    key = (state, timezone.localdate(), pending, _said(year), _said(year.plan))
+    with _lock:
+        found = _kept.get(key)
+        if found is not None:
+            _kept.move_to_end(key)
+            return found
+    return _keep(key, YearNow(year, pending))
+
+
+def _said(row: Model) -> str:
+    """All columns of a row: it was read before the state, and may say what is no longer so."""
+    return repr([getattr(row, each.attname) for each in row._meta.concrete_fields])
+
+
+def _keep(key: Hashable, now: YearNow) -> YearNow:
+    """Among the last ones, as far as there is room."""
+    if len(now.rows) <= MOST_ROWS:
+        with _lock:
+            _kept[key] = now
+            while (
+                len(_kept) > MOST_YEARS
+                or sum(len(each.rows) for each in _kept.values()) > MOST_ROWS
+            ):
+                _kept.popitem(last=False)
+    return now
+
+
+def forget() -> None:
+    """Keep nothing of what was read."""
+    with _lock:
+        _kept.clear()

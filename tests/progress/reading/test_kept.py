@@ -1,0 +1,195 @@
+"""What is kept of a year is never of yesterday: pages with it are those without it."""
+
+import os
+import re
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from progress.dashboards.board_pages import board_parts
+from progress.models import ReviewYear
+from progress.reading import kept
+from progress.reading.kept import YearNow, year_now
+from sakado_dx.records.triggers.tables import recorded_tables
+from tests.city import furnish, names_in_addresses
+from tests.post_lines import Stage
+from tests.post_table import POSTS, way
+from tests.progress.closing import close_year
+from tests.progress.conftest import World, make_world
+from tests.racing import Browser, Racers
+from tests.records.reading import run_sql
+from tests.test_parallel_posts import sending, staged
+
+READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+# What differs at each request.
+CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|\d+時\d+分')
+POST_LINES = POSTS if os.environ.get("TEST_LONG") else []
+
+
+@pytest.fixture
+def world(own_database, settings) -> World:
+    settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
+    kept.forget()
+    return make_world()
+
+
+class Pages:
+    """The pages that show a year, as somebody of the secretariat sees them."""
+
+    def __init__(self, city: World):
+        self.browser, year = Browser(city.people["second_secretariat"]), city.year.pk
+        board, rows = f"/years/{year}/", f"/measures/?year={year}"
+        self.addresses = [board, f"{board}?pending=1", rows, f"{rows}&attention=1&pending=1"]
+
+    def now(self) -> dict[str, str]:
+        answers = {each: self.browser.get(each) for each in self.addresses}
+        assert {each.status_code for each in answers.values()} == {200}
+        return {each: CHANGING.sub("", own.content.decode()) for each, own in answers.items()}
+
+    def anew(self) -> dict[str, str]:
+        kept.forget()
+        return self.now()
+
+
+@contextmanager
+def another_process():
+    """Runs acts on a connection of its own; what is kept here knows nothing of it."""
+    with Racers(1) as racers:
+        yield lambda act: racers.run([act])[0]
+
+
+def test_no_step_of_a_reports_year_leaves_a_page_as_it_was_before(world):
+    city = furnish(world)
+    pages, names, differed = Pages(city), names_in_addresses(city), 0
+    browsers = {who: Browser(city.people[who]) for who in {post.who for post in way()}}
+    before = pages.anew()
+    with another_process() as run:
+        for post in way():
+            run(partial(post.prepare, city))
+            fields = run(partial(sending, browsers[post.who], Stage(city, names), post))
+            assert run(fields).status_code in post.answers, post.address
+            after = pages.now()
+            assert after == pages.anew(), post.address
+            differed += after != before
+            before = after
+    assert differed > len(way()) // 3
+
+
+@pytest.mark.parametrize("post", POST_LINES, ids=lambda each: each.address)
+def test_no_act_leaves_a_page_as_it_was_before(world, post):
+    city = furnish(world)
+    stage = staged(city, post)
+    send = sending(Browser(city.people[post.who]), stage, post)
+    pages = Pages(city)
+    pages.anew()
+    with another_process() as run:
+        run(send)
+        assert pages.now() == pages.anew()
+
+
+BY_SQL = (
+    "UPDATE measures_measure SET name = name || '！'",
+    "UPDATE measures_yearlydirection SET resolved = '拡充'",
+    "UPDATE measures_indicatortarget SET value = value + 1",
+    "UPDATE organization_division SET name = name || 'の改'",
+    "UPDATE progress_progressreport SET progress_reason = '理由'",
+    "DELETE FROM progress_indicatorresult",
+)
+
+
+def test_no_bare_sql_leaves_what_is_kept_as_it_was_before(world):
+    year = year_of(world)
+    world.bring_to("submitted")
+    before = parts_of(year_now(year, pending=True))
+    with another_process() as run:
+        for statement in BY_SQL:
+            run(partial(run_sql, statement))
+            after = parts_of(year_now(year, pending=True))
+            assert after != before, statement
+            assert after == parts_of(YearNow(year, pending=True))
+            before = after
+
+
+def test_a_page_asks_little_of_a_year_that_is_kept(world, django_assert_num_queries):
+    pages, year = Pages(world), year_of(world)
+    for address, fewer in ((pages.addresses[0], 6), (pages.addresses[2], 4)):
+        kept.forget()
+        asked = [statements_of(pages, address) for _ in range(2)]
+        assert asked[1] <= asked[0] - fewer
+    parts_of(year_now(year))
+    with django_assert_num_queries(1):
+        parts_of(year_now(year))
+
+
+def statements_of(pages: Pages, address: str) -> int:
+    with CaptureQueriesContext(connection) as statements:
+        pages.browser.get(address)
+    return len(statements)
+
+
+def year_of(world: World) -> ReviewYear:
+    return ReviewYear.objects.select_related("plan").get(pk=world.year.pk)
+
+
+def close(world: World) -> None:
+    left = dict.fromkeys(world.year.reports.values_list("pk", flat=True), "災害対応のため")
+    close_year(year_of(world), by=world.people["secretariat"], reasons=left)
+
+
+def parts_of(now: YearNow) -> str:
+    return repr([now.read, now.before, now.board, now.made(board_parts)])
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_all_that_is_read_of_a_year_is_recorded(world, is_closed):
+    world.bring_to("evaluated")
+    if is_closed:
+        close(world)
+    year = year_of(world)
+    with CaptureQueriesContext(connection) as statements:
+        parts_of(YearNow(year, pending=True))
+    tables = {name for each in statements for name in READ.findall(each["sql"])}
+    assert len(tables) > 3
+    assert tables <= {each.name for each in recorded_tables()}
+
+
+def test_pages_change_nothing_of_what_is_kept(world):
+    world.bring_to("submitted")
+    pages, year = Pages(world), year_of(world)
+    pages.anew()
+    pages.now()
+    own = year_now(year, pending=True)
+    assert own is year_now(year, pending=True)
+    assert parts_of(own) == parts_of(YearNow(year, pending=True))
+
+
+def test_what_a_transaction_changed_is_not_kept(world):
+    year = year_of(world)
+    first = year_now(year)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        world.measure.name = "取り消す名前"
+        world.measure.save()
+        assert world.measure.name in [row.name for row in year_now(year).rows]
+        raise ZeroDivisionError
+    assert year_now(year) is first
+
+
+def test_a_year_read_before_a_change_is_not_kept_for_who_read_it_after(world):
+    stale = year_of(world)
+    close(world)
+    assert not any(row.is_closed for row in year_now(stale).rows)
+    assert all(row.is_closed for row in year_now(year_of(world)).rows)
+
+
+def test_no_more_is_kept_than_there_is_room_for(world, monkeypatch):
+    year = year_of(world)
+    monkeypatch.setattr(kept, "MOST_YEARS", 1)
+    first = year_now(year)
+    year_now(year, pending=True)
+    assert year_now(year) is not first
+    monkeypatch.setattr(kept, "MOST_ROWS", len(first.rows) - 1)
+    kept.forget()
+    assert year_now(year) is not year_now(year)
