@@ -14,16 +14,21 @@ from django.views.decorators.http import require_safe
 
 from sakado_dx.resources.errors import CODES
 from sakado_dx.resources.query import MOST_PER_PAGE, PER_PAGE
-from sakado_dx.resources.schema import document
 
 TITLE, TRYING = "データの読み出し（API）", "データの読み出しを試す"
+
+
+def _document() -> dict:
+    from sakado_dx.resources.schema import document  # late: see serving.LateSchema
+
+    return document()
 
 
 @login_not_required
 @require_safe
 def open_api(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
-    text = json.dumps(document(), ensure_ascii=False).encode()
+    text = json.dumps(_document(), ensure_ascii=False).encode()
     etag = f'"{sha256(text).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     response = HttpResponse(text, content_type="application/vnd.oai.openapi+json", headers=headers)
@@ -46,7 +51,7 @@ class Address:
 def page(request: HttpRequest) -> HttpResponse:
     """All addresses to read, made of the document."""
     groups: dict[str, list[Address]] = {}
-    for path, methods in document()["paths"].items():
+    for path, methods in _document()["paths"].items():
         own = methods["get"]
         groups.setdefault(own["tags"][0], []).append(
             Address(

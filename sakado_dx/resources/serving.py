@@ -6,7 +6,7 @@ is public.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 
 from django.conf import settings
@@ -23,7 +23,6 @@ from sakado_dx.organization.access import Standing
 from sakado_dx.resources import query
 from sakado_dx.resources.errors import answer_to
 from sakado_dx.resources.pages import Pages, Sparse
-from sakado_dx.resources.schema import ResourceSchema
 from sakado_dx.resources.throttling import ByAddress
 
 
@@ -48,6 +47,20 @@ class PortalUser:
         return "Session"
 
 
+class LateSchema:
+    """What the document says of a view. Its library brings Django's test client with it, so that it
+    is loaded only where the document is made."""
+
+    @cached_property
+    def _own(self):
+        from sakado_dx.resources.schema import ResourceSchema
+
+        return ResourceSchema()
+
+    def __get__(self, view: "ResourceView | None", owner: type):
+        return self._own.__get__(view, owner)
+
+
 class ResourceView(APIView):
     """An address that is read. `summary` and `told` describe it in the document, `tag` groups it,
     `path_told` says what stands in the address, `is_staff_only` whether it needs a login, `may_be_missing`
@@ -61,7 +74,7 @@ class ResourceView(APIView):
     throttle_classes = [ByAddress]
     content_negotiation_class = JsonAlways
     metadata_class = None
-    schema = ResourceSchema()
+    schema = LateSchema()
 
     query_class: type[query.Query] = query.Query
     serializer_class: type[Sparse]
