@@ -24,7 +24,7 @@ from sakado_dx.organization.importers.places import CityRoleResource, Membership
 from sakado_dx.organization.importers.staff import LeftUnheld, held_staff, refuse_unheld
 from sakado_dx.organization.importers.users import UserResource
 from sakado_dx.organization.models import CityRole, Division, Membership, PasswordLink, User
-from sakado_dx.organization.powers.verbs import tell_of_roles
+from sakado_dx.organization.powers.verbs import tell_of_account, tell_of_roles
 from sakado_dx.organization.unsent_verbs import clear_ended
 from sakado_dx.records.acting import Door, acting
 
@@ -139,7 +139,11 @@ class UserAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
         request.staff_before = held_staff()
         if not change:
             obj.set_unusable_password()
+        was = form.initial
         super().save_model(request, obj, form, change)
+        if change:
+            before = {"was_active": was["is_active"], "old_email": was["email"]}
+            tell_of_account(obj, **before, by=request.user)
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -216,13 +220,16 @@ class UserAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
         """The new link for its page; none where one was issued since the form was read."""
         after = request.POST.get("after", "")
         try:
-            link, code = workflow.issue_link(
-                user, by=request.user, after=int(after) if after.isdecimal() else None
-            )
+            link, code = workflow.issue_link(user, by=request.user, after=_number(after))
         except workflow.IssuedMeanwhile:
             return {"is_repeat": True}
         self.log_change(request, user, "ログイン用リンクを発行した")
         return {"link": link, "address": PasswordLink.address_of(code)}
+
+
+def _number(text: str) -> int | None:
+    """The number of a link as the form was given it; None for a broken one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _why_no_link(user: User, by: User) -> str:

@@ -21,4 +21,5 @@ def lift_guards(table: str) -> None:
 def put_out_of_force(plan: Plan) -> None:
     """A plan whose years were opened, and that has no edition: as one that is still prepared."""
     lift_guards(EDITIONS)
+    plan.revisions.all().delete()
     plan.editions.all().delete()

@@ -192,6 +192,7 @@ ELSEWHERE = {
     "post",  # tests/records/test_mail.py
     "store",  # tests/records/test_storing.py
     "save",  # of a CityRole: tests/organization/powers/test_verbs.py
+    "tell_of_account",  # tests/organization/powers/test_verbs.py
     "tell_of_roles",  # tests/organization/powers/test_verbs.py
     "to_approve",  # tests/organization/powers/test_verbs.py
     "write_editions",  # tests/progress/editions/test_verbs.py

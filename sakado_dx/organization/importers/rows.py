@@ -55,6 +55,10 @@ class PeopleResource(SheetResource):
         """The user whose rights the row is about."""
         return None
 
+    def tell_people(self) -> None:
+        """Tell people of the powers that the stored rows give."""
+        tell_of_roles(by=self.by)
+
     # Hooks of the base
 
     def lock(self) -> None:
@@ -97,7 +101,7 @@ class PeopleResource(SheetResource):
         users = {user.pk: user for each in written if (user := self.whose(each.instance))}
         if users and not self.is_only_looked_at:
             clear_ended(list(users.values()))
-            tell_of_roles(by=self.by)
+            self.tell_people()
             transaction.on_commit(lambda: self._log(users))
 
     def _log(self, users: dict[int, User]) -> None:

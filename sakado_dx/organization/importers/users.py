@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from sakado_dx.organization.importers.columns import LOGIN, NewLoginColumn
 from sakado_dx.organization.importers.rows import PeopleResource
 from sakado_dx.organization.models import User
+from sakado_dx.organization.powers.verbs import tell_of_account
 from sakado_dx.readings import UnreadableValue
 from sakado_dx.spreadsheets.columns import Column, TextColumn
 from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.resources import cell_errors
 
-STATE = "状態"
+STATE, MAIL = "状態", "メール"
 OWN = "自分自身を無効にはできません。"
 OWN_CURE = "「有効」に戻してください。ほかの管理者に頼んでください。"
 
@@ -59,7 +60,7 @@ class UserResource(PeopleResource):
             NewLoginColumn(LOGIN, "username", needed=True),
             TextColumn("氏名", "name", needed=True),
             TextColumn("よみ", "reading"),
-            TextColumn("メール", "email"),
+            TextColumn(MAIL, "email"),
             StateColumn(),
         ]
 
@@ -71,10 +72,22 @@ class UserResource(PeopleResource):
         user.set_unusable_password()
         return user
 
+    def before_import(self, dataset, **kwargs) -> None:
+        super().before_import(dataset, **kwargs)
+        self.changed: list[tuple[User, bool, str]] = []
+
     def check(self, instance: User, old: dict[str, Any]) -> None:
         """Nobody closes his own account."""
+        if old:
+            was = old.get(STATE, instance.is_active), old.get(MAIL, instance.email)
+            self.changed.append((instance, *was))
         if instance.pk == self.by.pk and not instance.is_active and old.get(STATE):
             raise cell_errors({"is_active": UnreadableValue(STATE, OWN, OWN_CURE)})
+
+    def tell_people(self) -> None:
+        super().tell_people()
+        for user, was_active, old_email in self.changed:
+            tell_of_account(user, was_active=was_active, old_email=old_email, by=self.by)
 
     def whose(self, instance: User) -> User:
         return instance

@@ -15,13 +15,16 @@ class PowerNoticeQuerySet(models.QuerySet):
 
 
 class PowerNotice(models.Model):
-    """A role for the whole city that was given, a one-time link that was issued for somebody else, or
-    a password that was set by one. Nobody changes it but for the moment when it was seen."""
+    """A role for the whole city that was given, a one-time link that was issued for somebody else, a
+    password that was set by one, an account that was opened again, or another address for mails.
+    Nobody changes it but for the moment when it was seen."""
 
     class Kind(models.TextChoices):
         ROLE = "role", "全庁の役割の登録"
         LINK = "link", "ログイン用リンクの発行"
         PASSWORD = "password", "リンクによるパスワードの設定"
+        OPENED = "opened", "無効だった利用者の再開"
+        MAIL = "mail", "メールアドレスの変更"
 
     kind = models.CharField("種類", max_length=10, choices=Kind)
     user = models.ForeignKey(

@@ -1,5 +1,7 @@
 """What gives, confirms and tells of powers."""
 
+from copy import copy
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -63,14 +65,28 @@ def tell_of_password(user: User, *, issued_by: User | None) -> None:
     )
 
 
+def tell_of_account(user: User, *, was_active: bool, old_email: str, by: User) -> None:
+    """That a closed account is open again, or that its mails go elsewhere from now on, inside the
+    transaction that has stored it; the old address is told of the new one too. 0 queries where
+    neither is so."""
+    if user.is_active and not was_active:
+        _tell(PowerNotice(kind=PowerNotice.Kind.OPENED, user=user, by_name=str(by)))
+    if user.email != old_email:
+        detail = "このお知らせの後のメールは、新しいアドレスに届く"
+        kind = PowerNotice.Kind.MAIL
+        notice = PowerNotice(kind=kind, user=user, by_name=str(by), detail=detail)
+        _tell(notice, old_email)
+
+
 def see(user: User) -> int:
     """The person has seen what he was told; how many notices it was."""
     with acting(user, Door.PAGE, "権限のお知らせの確認"):
         return PowerNotice.objects.unseen_by(user).update(seen_at=timezone.now())
 
 
-def _tell(notice: PowerNotice) -> None:
-    """Store it, and write to the person and to all secretaries, once to each."""
+def _tell(notice: PowerNotice, old_email: str = "") -> None:
+    """Store it, and write to the person (at the old address too, where there is one) and to all
+    secretaries, once to each."""
     notice.save()
     in_office = CityRole.objects.in_force().filter(role=CityRole.Role.SECRETARIAT)
     to = Q(pk=notice.user_id) | Q(pk__in=in_office.values("user"))
@@ -87,4 +103,9 @@ def _tell(notice: PowerNotice) -> None:
         ]
     )
     people = User.objects.filter(to, is_active=True).order_by("pk")
-    mail.post(mail.Draft(each, [f"power:{notice.pk}"], subject, body) for each in people)
+    drafts = [mail.Draft(each, [f"power:{notice.pk}"], subject, body) for each in people]
+    if old_email:
+        there = copy(notice.user)
+        there.email = old_email
+        drafts.append(mail.Draft(there, [f"power:{notice.pk}:before"], subject, body))
+    mail.post(drafts)

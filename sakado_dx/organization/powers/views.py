@@ -28,7 +28,13 @@ def power_list(request: HttpRequest) -> HttpResponse:
         (role, role.why_not_approved_by(request.user)) for role in CityRole.objects.to_approve()
     ]
     notices = PowerNotice.objects.newest_first()[:NEWEST]
-    context = {"page_title": TITLE, "waiting": waiting, "notices": notices, "most": NEWEST}
+    context = {
+        "page_title": TITLE,
+        "waiting": waiting,
+        "notices": notices,
+        "most": NEWEST,
+        "breadcrumbs": [("ホーム", reverse("progress:home")), (TITLE, None)],
+    }
     return render(request, "organization/powers/list.html", context)
 
 

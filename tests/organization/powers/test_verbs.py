@@ -7,11 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sakado_dx.organization.access import standing_of
+from sakado_dx.organization.importers.users import UserResource
 from sakado_dx.organization.models import CityRole, PowerNotice, User
 from sakado_dx.organization.powers import verbs
 from sakado_dx.organization.workflow import issue_link, use_link
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.models import OutgoingMail
+from tests.filled_forms import fields_of
+from tests.sakado_dx.workbooks import taken_in
 
 pytestmark = pytest.mark.django_db
 POWER = ("secretariat", "executive", "administrator")
@@ -176,3 +179,48 @@ def test_little_is_asked_besides_what_is_stored(make_user, admin, django_assert_
             role.save()
     with django_assert_num_queries(1):
         assert [str(each.user) for each in CityRole.objects.to_approve()] == ["new"]
+
+
+def changed_page(client, admin: User, person: User, **fields):
+    """The admin's page of a person, sent back with these fields and a reason."""
+    client.force_login(admin)
+    address = f"/admin/organization/user/{person.pk}/change/"
+    form = fields_of(client.get(address).content.decode()) | fields
+    return client.post(address, form | {"change_reason": "復職"})
+
+
+def told() -> list[tuple[str, str, str]]:
+    return list(PowerNotice.objects.order_by("pk").values_list("kind", "user__username", "by_name"))
+
+
+def test_an_account_that_is_opened_again_is_told_of(client, make_user, admin):
+    person = make_user("back", is_active=False)
+    assert changed_page(client, admin, person, name="名").status_code == 302
+    assert told() == []
+    assert changed_page(client, admin, person, is_active="on").status_code == 302
+    assert told() == [("opened", "back", "admin")]
+
+
+def test_another_address_for_mails_is_told_to_the_old_one_too(client, make_user, admin, settings):
+    settings.MAIL_SERVER = {"host": "mail"}
+    make_user("desk", "secretariat", email="desk@city.example")
+    person = make_user("mover", email="old@city.example")
+    assert changed_page(client, admin, person, email="new@city.example").status_code == 302
+    assert told() == [("mail", "mover", "admin")]
+    to = OutgoingMail.objects.order_by("pk").values_list("address", "subject")
+    addresses = ["desk@city.example", "new@city.example", "old@city.example"]
+    assert list(to) == [(each, "メールアドレスの変更：mover") for each in addresses]
+
+
+def test_a_sheet_that_opens_an_account_and_moves_its_mails_tells_the_same(make_user, admin):
+    make_user("back", is_active=False, email="old@city.example")
+    make_user("stays", email="stays@city.example")
+    rows = [
+        ["ログインID", "氏名", "よみ", "メール", "状態"],
+        ["back", "back", "", "new@city.example", "有効"],
+        ["stays", "別の名", "", "stays@city.example", "有効"],
+        ["fresh", "新しい人", "", "fresh@city.example", "有効"],
+    ]
+    outcome = taken_in(UserResource(), rows, by=admin)
+    assert outcome.is_sound
+    assert told() == [("opened", "back", "admin"), ("mail", "back", "admin")]

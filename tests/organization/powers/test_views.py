@@ -70,3 +70,7 @@ def test_nobody_is_asked_to_approve_what_he_gave_or_got(client, waiting):
     asked = "二人目の承認を待っている役割が"
     for user in (waiting.given_by, waiting.user):
         assert asked not in shown(client, user, NOTICES)
+
+
+def test_the_page_of_all_powers_has_a_way_back(client, waiting):
+    assert 'aria-label="現在地"' in shown(client, waiting.given_by, LIST)
