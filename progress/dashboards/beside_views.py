@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import beside_pages as pages
 from progress.dashboards.pages import so_far, switch_of
+from progress.reading.kept import year_now
 from progress.reading.rows import share_in
-from progress.reading.years import read_year
 from progress.workflow import posts
 from sakado_dx import lists
 from sakado_dx.lists import Listing
@@ -36,7 +36,8 @@ def year_beside(request, year_id):
     }
     if since is None:
         return render(request, "progress/dashboards/beside.html", context)
-    read, before = read_year(year, pending=pending), read_year(since, pending=pending)
+    read = year_now(year, pending=pending).read
+    before = year_now(since, pending=pending).read
     lines = pages.beside(before.rows, read.rows)
     form = pages.BesideFilter(request.GET, lines, read.frame)
     columns = pages.columns_of(read.frame, since, year)

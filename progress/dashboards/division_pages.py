@@ -17,7 +17,9 @@ from progress.reading.attention import Attention, attention_in
 from progress.reading.before import Before
 from progress.reading.dashboard import Dashboard
 from progress.reading.edition import PlanFrame
+from progress.reading.kept import YearNow
 from progress.reading.rows import MeasureRow, share_in
+from progress.reading.years import contributors_in
 from sakado_dx.addresses import reverse
 from sakado_dx.lists import Column, ListForm
 
@@ -56,6 +58,16 @@ class DivisionYear:
     @property
     def share(self):
         return share_in(self.own)
+
+
+def attention_of(now: YearNow) -> Sequence[Attention]:
+    """What a council must see of a year as it stands."""
+    return tuple(attention_in(now.rows, now.before))
+
+
+def contributors_of(now: YearNow) -> Mapping[int, Sequence[str]]:
+    """Those of a year as it stands, by report's id."""
+    return contributors_in(now.year)
 
 
 def divisions_of(

@@ -13,7 +13,9 @@ from measures.models import EffectRating
 from progress.dashboards.filters import LinesFilter
 from progress.dashboards.list_pages import progress_column
 from progress.dashboards.pages import Counted
+from progress.reading import years
 from progress.reading.edition import PlanFrame
+from progress.reading.kept import YearNow
 from progress.reading.rows import MeasureRow
 from sakado_dx.lists import Column
 
@@ -27,6 +29,11 @@ class EffectLine:
 
     row: MeasureRow
     marks: Mapping[str, str]
+
+
+def lines_of(now: YearNow) -> Sequence[EffectLine]:
+    """Those of a year as it stands."""
+    return tuple(effects_in(now.rows, years.effects_in(now.year)))
 
 
 def effects_in(rows: Sequence[MeasureRow], marks: Mapping[int, Mapping[str, str]]):

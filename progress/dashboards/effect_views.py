@@ -5,8 +5,8 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import effect_pages as pages
 from progress.dashboards.pages import so_far, view_of_year
+from progress.reading.kept import year_now
 from progress.reading.rows import share_in
-from progress.reading.years import effects_in, read_year
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -16,8 +16,8 @@ def year_effects(request, year_id):
     """The grid of effects with the marks that count."""
     year = access.year_at_all(year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    read = read_year(year, pending=pending)
-    found = pages.effects_in(read.rows, effects_in(year))
+    now = year_now(year, pending=pending)
+    read, found = now.read, now.made(pages.lines_of)
     title = f"効果別の状況（{year.label}実績）"
     form = pages.EffectFilter(request.GET, found, read.frame)
     columns = pages.columns_of(read.frame, pages.names_in(found))

@@ -15,6 +15,7 @@ from progress.judging.milestones import due_target
 from progress.judging.shares import WAITING
 from progress.models import ReviewYear
 from progress.reading.edition import PlanFrame
+from progress.reading.kept import YearNow
 from progress.reading.rows import IndicatorYear, MeasureRow
 from progress.reading.words import UNCONFIRMED
 from sakado_dx.addresses import reverse
@@ -88,6 +89,11 @@ TOGETHER = {
     "due": ("この年度が期限の指標", lambda line: line.is_due),
     "due_open": ("この年度が期限で、達成でないもの", lambda line: line.is_due and not line.is_met),
 }
+
+
+def lines_of(now: YearNow) -> Sequence[FindingLine]:
+    """Those of a year as it stands."""
+    return tuple(findings_in(now.rows))
 
 
 def findings_in(rows: Sequence[MeasureRow]) -> list[FindingLine]:

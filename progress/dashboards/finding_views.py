@@ -5,8 +5,8 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import finding_pages as pages
 from progress.dashboards.pages import so_far, view_of_year
+from progress.reading.kept import year_now
 from progress.reading.rows import share_in
-from progress.reading.years import read_year
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -16,8 +16,8 @@ def year_findings(request, year_id):
     """Every indicator with what the year comes to."""
     year = access.year_at_all(year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    read = read_year(year, pending=pending)
-    found = pages.findings_in(read.rows)
+    now = year_now(year, pending=pending)
+    read, found = now.read, now.made(pages.lines_of)
     title = f"成果指標の判定（{year.label}実績）"
     form = pages.FindingFilter(request.GET, found, read.frame)
     listing = Listing(title, pages.columns_of(read.frame), found, form, request.GET)

@@ -17,10 +17,11 @@ from progress.judging.shares import Share
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard, PolicySummary
 from progress.reading.edition import DirectionName, PlanFrame, PolicyName
+from progress.reading.kept import year_now
 from progress.reading.live_plan import frame_of, policy_name
 from progress.reading.rows import IndicatorYear, MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
-from progress.reading.years import read_year
+from progress.reading.years import YearRead, read_year
 from progress.rights import predicates
 from sakado_dx.addresses import reverse
 from sakado_dx.organization.access import Standing
@@ -200,13 +201,20 @@ def listed_policies(
     An open year shows the whole plan of today, a closed one its own measures alone, as does one
     that goes by an earlier plan.
     """
-    read = read_year(year, pending=pending, policy_id=policy and policy.pk) if year else None
+    read = _read(year, pending, policy) if year else None
     rows = read.rows if read else ()
     if rows and (read.has_own_names or not year.is_open):
         lines = [(row.policy, row.direction, _listed(row)) for row in rows]
         return ListedPolicies(read.frame, _by_policy(lines), share_in(rows))
     lines = _whole_plan(plan, policy, rows, year)
     return ListedPolicies(frame_of(plan), _by_policy(lines), share_in(rows))
+
+
+def _read(year: ReviewYear, pending: bool, policy: Policy | None) -> YearRead:
+    """All rows as they are kept; of one policy no more are read than its own."""
+    if policy is None:
+        return year_now(year, pending=pending).read
+    return read_year(year, pending=pending, policy_id=policy.pk)
 
 
 def _by_policy(lines) -> list[tuple[PolicyName, list[ListedDirection]]]:

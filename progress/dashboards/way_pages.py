@@ -13,6 +13,7 @@ from progress.judging.findings import goal_words
 from progress.judging.targets import final_target
 from progress.judging.ways import WAYS, Way, last_goal, value_words, way_of
 from progress.reading.edition import PlanFrame
+from progress.reading.kept import YearNow
 from progress.reading.rows import IndicatorYear, MeasureRow
 from sakado_dx.lists import Column
 from sakado_dx.numbers import format_number
@@ -49,6 +50,11 @@ class WayLine:
     def place(self) -> int:
         """The gravest first."""
         return list(WAYS).index(self.way.code)
+
+
+def lines_of(now: YearNow) -> Sequence[WayLine]:
+    """Those of a year as it stands."""
+    return tuple(ways_in(now.rows))
 
 
 def ways_in(rows: Sequence[MeasureRow]) -> list[WayLine]:

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import way_pages as pages
 from progress.dashboards.pages import so_far, view_of_year
+from progress.reading.kept import year_now
 from progress.reading.rows import share_in
-from progress.reading.years import read_year
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -16,8 +16,8 @@ def year_ways(request, year_id):
     """Each indicator's way to its last target, as it is known in the year."""
     year = access.year_at_all(year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    read = read_year(year, pending=pending)
-    found = pages.ways_in(read.rows)
+    now = year_now(year, pending=pending)
+    read, found = now.read, now.made(pages.lines_of)
     title = f"目標までの歩み（{year.label}実績）"
     form = pages.WayFilter(request.GET, found, read.frame)
     listing = Listing(title, pages.columns_of(read.frame), found, form, request.GET)

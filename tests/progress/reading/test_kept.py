@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from progress.dashboards import division_pages, effect_pages, finding_pages, way_pages
 from progress.dashboards.board_pages import board_parts
 from progress.models import ReviewYear
 from progress.reading import kept
@@ -23,6 +24,15 @@ from tests.racing import Browser, Racers
 from tests.records.reading import run_sql
 from tests.test_parallel_posts import sending, staged
 
+MADE = (
+    board_parts,
+    division_pages.attention_of,
+    division_pages.contributors_of,
+    effect_pages.lines_of,
+    finding_pages.lines_of,
+    way_pages.lines_of,
+)
+MORE = ("indicators", "ways", "effects", "by-division", "beside")
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # What differs at each request.
 CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|\d+時\d+分')
@@ -43,6 +53,10 @@ class Pages:
         self.browser, year = Browser(city.people["second_secretariat"]), city.year.pk
         board, rows = f"/years/{year}/", f"/measures/?year={year}"
         self.addresses = [board, f"{board}?pending=1", rows, f"{rows}&attention=1&pending=1"]
+
+    def all_that_show_it(self, year: int) -> None:
+        """Some show more of it than others."""
+        self.addresses += [f"/years/{year}/{each}/" for each in MORE] + [f"/policies/?year={year}"]
 
     def now(self) -> dict[str, str]:
         answers = {each: self.browser.get(each) for each in self.addresses}
@@ -140,7 +154,7 @@ def close(world: World) -> None:
 
 
 def parts_of(now: YearNow) -> str:
-    return repr([now.read, now.before, now.board, now.made(board_parts)])
+    return repr([now.read, now.before, now.board, *map(now.made, MADE)])
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
@@ -159,6 +173,7 @@ def test_all_that_is_read_of_a_year_is_recorded(world, is_closed):
 def test_pages_change_nothing_of_what_is_kept(world):
     world.bring_to("submitted")
     pages, year = Pages(world), year_of(world)
+    pages.all_that_show_it(year.pk)
     pages.anew()
     pages.now()
     own = year_now(year, pending=True)
