@@ -57,10 +57,11 @@ def results(now: datetime | None = None) -> list[Result]:
 
 
 def _database() -> Result:
+    was_open = connection.connection is not None
     try:
         may_write = _ask()
     except DatabaseError as error:
-        if connection.in_atomic_block:
+        if connection.in_atomic_block or not was_open:  # a new one has waited long enough
             return _unreachable(error)
         connection.close()  # it may be one to a server that has started anew since
         try:

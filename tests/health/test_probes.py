@@ -89,6 +89,28 @@ def test_a_process_is_alive_though_its_database_is_not(client):
     assert failing["database"].startswith("データベースが応答しません（unreachable")
 
 
+@pytest.mark.parametrize(("was_open", "asked"), [(None, 1), (object(), 2)])
+def test_a_server_that_is_gone_is_asked_once_and_an_old_connection_twice(
+    monkeypatch, was_open, asked
+):
+    """A probe that waited twice for the time of a connection would have gone before the answer."""
+    tried = []
+
+    class Gone:
+        connection, in_atomic_block, vendor = was_open, False, "postgresql"
+
+        def cursor(self):
+            tried.append(1)
+            raise OperationalError("timeout expired")
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(checks, "connection", Gone())
+    assert checks._database().is_fault
+    assert len(tried) == asked
+
+
 def test_a_trigger_that_is_gone_is_said(client, monkeypatch):
     seal_unsealed()
     with connection.cursor() as cursor:
