@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from measures.measure_answers import PredecessorKeys, RelatedKeys, SuccessorKeys, Tag
 from measures.models import EffectRating, Indicator, IndicatorTarget, Measure, Plan, PlanWord
 from measures.words import MEANINGS, MISSING_WORDS, OUTLOOKS, missing_word, own_missing_words
 from sakado_dx.resources.fields import Figure, FiscalYearName, Texts
@@ -125,13 +126,6 @@ class IndicatorKeys(Texts):
         return [each.key for each in instance.links_read]
 
 
-class RelatedKeys(Texts):
-    """The keys of the measures that the plan names beside one."""
-
-    def get_attribute(self, instance: Measure) -> list[str]:
-        return [each.key for each in instance.related_read]
-
-
 class MeasureRow(Sparse, MeasureName):
     """A measure, as the plan describes it."""
 
@@ -152,6 +146,14 @@ class MeasureRow(Sparse, MeasureName):
     ending = serializers.ChoiceField(
         choices=["", *Measure.Ending.values],
         help_text="終わり方：finished 完了、abandoned 廃止、merged 統合、split 分割（続いているものは空）",
+    )
+    successors = SuccessorKeys(help_text="終わった後を引き継ぐ施策の番号（`key`。統合、分割など）")
+    predecessors = PredecessorKeys(help_text="この施策が引き継いだ施策の番号（`key`）")
+    tags = Tag(
+        many=True,
+        source="tags_read",
+        allow_null=True,
+        help_text="ほかの計画での位置付け（職員だけ。ほかの人には null）",
     )
 
 

@@ -4,25 +4,22 @@ The plan is public: these addresses need no login. Of a revision in force whose 
 nothing is told without one (public_plan).
 """
 
-from django.db.models import Count, F, Prefetch, QuerySet, TextField, Value
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
 from measures import answers, public_plan
+from measures.api_rows import described, with_targets
 from measures.models import (
     ChronologyEvent,
     Direction,
-    EffectRating,
     Indicator,
-    IndicatorTarget,
     Measure,
     MeasureDivision,
-    MeasureIndicator,
     Plan,
     Policy,
     YearlyDirection,
 )
-from sakado_dx.organization.access import Standing
 from sakado_dx.resources.query import Choice, FiscalYear, PageQuery, Text, Whole
 from sakado_dx.resources.serving import DetailView, ListView
 
@@ -114,7 +111,7 @@ class MeasureList(ListView):
 
     @public_plan.told_from(public_plan.measures)
     def rows(self, asked: dict) -> QuerySet[Measure]:
-        rows = described(Measure.objects.of_plan(Plan.objects.current()))
+        rows = described(Measure.objects.of_plan(Plan.objects.current()), self.standing)
         if "policy" in asked:
             rows = rows.filter(direction__policy__number=asked["policy"])
         if "direction" in asked:
@@ -138,7 +135,11 @@ class MeasureView(DetailView):
 
     @public_plan.told_from(public_plan.measure)
     def row(self, key: str) -> Measure:
-        return one(described(Measure.objects.of_plan(Plan.objects.current())).filter(key=key))
+        return one(
+            described(Measure.objects.of_plan(Plan.objects.current()), self.standing).filter(
+                key=key
+            )
+        )
 
 
 class YearlyDirectionQuery(PageQuery):
@@ -250,38 +251,6 @@ class EventList(ListView):
             rows = rows.filter(year=asked["year"])
         rows = rows.matching(asked.get("q", ""))
         return rows.sorted_by("when", descending=asked.get("ordering") == "-when")
-
-
-def described(measures: QuerySet[Measure]) -> QuerySet[Measure]:
-    """The measures with all that an answer says of them."""
-    links = MeasureIndicator.objects.order_by("order", "pk").annotate(key=F("indicator__key"))
-    effects = EffectRating.objects.annotate(effect=F("effect_kind__name"))
-    read = {
-        "measure_indicators": ("links_read", links.only("measure")),
-        "effects": ("effects_read", effects.order_by("effect_kind__order")),
-        "yearly_directions": ("years_read", YearlyDirection.objects.order_by("fiscal_year")),
-        "related": ("related_read", Measure.objects.order_by("order", "pk").only("key")),
-    }
-    return measures.with_levels().with_divisions().prefetch_related(*_prefetched(read))
-
-
-def with_targets(indicators: QuerySet[Indicator], standing: Standing) -> QuerySet[Indicator]:
-    """The indicators with their targets and measures, and for staff what the city keeps of them
-    beside the plan: how they are defined."""
-    links = MeasureIndicator.objects.select_related("measure")
-    targets = IndicatorTarget.objects.order_by("fiscal_year", "role", "applies_from")
-    read = {
-        "measure_indicators": ("links_read", links.order_by("measure__order", "measure_id")),
-        "targets": ("targets_read", targets),
-    }
-    definition = F("definition") if standing.is_staff else Value(None, TextField())
-    said = {"definition_read": definition, "predecessor_key": F("predecessor__key")}
-    return indicators.annotate(**said).prefetch_related(*_prefetched(read))
-
-
-def _prefetched(read: dict[str, tuple[str, QuerySet]]) -> list[Prefetch]:
-    """Related rows as lists, under names of their own."""
-    return [Prefetch(path, rows, to_attr=name) for path, (name, rows) in read.items()]
 
 
 def one(rows: QuerySet):

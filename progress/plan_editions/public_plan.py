@@ -7,6 +7,7 @@ they read the newest edition that is public, from its document, also of what the
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -106,17 +107,29 @@ def _hang_under_measures(found: PublicPlan, made: Made, rows: Rows) -> None:
     years = _by("measure_id", made["yearly_directions"].values())
     links = _by("measure_id", made["measure_indicators"].values())
     divisions = _by("measure_id", made["measure_divisions"].values())
-    related = defaultdict(list)
-    for one, other in rows["related"]:
-        related[made["measures"][one].pk].append(made["measures"][other])
+    related = _pairs(made, rows["related"])
+    successors = _pairs(made, rows["measure_successors"])
+    predecessors = _pairs(made, ((after, own) for own, after in rows["measure_successors"]))
     for each in found.measures:
         each.divisions_read = divisions[each.pk]
         each.years_read = sorted(years[each.pk], key=lambda year: year.fiscal_year)
         each.effects_read = sorted(effects[each.pk], key=lambda row: row.effect_kind.order)
         each.links_read = sorted(links[each.pk], key=lambda link: link.order)
-        each.related_read = sorted(related[each.pk], key=lambda measure: measure.order)
+        each.related_read, each.tags_read = related[each.pk], None
+        each.successors_read = successors[each.pk]
+        each.predecessors_read = predecessors[each.pk]
         for effect in each.effects_read:
             effect.effect = effect.effect_kind.name
+
+
+def _pairs(made: Made, pairs: Iterable[tuple[Key, Key]]) -> dict[int, list[Measure]]:
+    """The measures beside each, in the plan's order."""
+    found = defaultdict(list)
+    for one, other in pairs:
+        found[made["measures"][one].pk].append(made["measures"][other])
+    for beside in found.values():
+        beside.sort(key=lambda measure: measure.order)
+    return found
 
 
 def _hang_under_indicators(found: PublicPlan, made: Made) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from measures.models import ChronologyEvent, Indicator, Measure, Plan
+from measures.models import ChronologyEvent, Indicator, Measure, MeasureTag, Plan
 from tests.progress.conftest import World, make_indicator, make_world
 
 pytestmark = pytest.mark.one_database
@@ -15,7 +15,7 @@ LISTS = {
     "plan/": 5,
     "policies/": 4,
     "directions/": 4,
-    "measures/": 10,
+    "measures/": 11,
     "yearly-directions/": 4,
     "indicators/": 6,
     "chronology/": 3,
@@ -89,7 +89,25 @@ def test_a_measure_says_all_that_the_plan_says_of_it(client, world):
         "first_day": None,
         "last_day": None,
         "ending": "",
+        "successors": [],
+        "predecessors": [],
+        "tags": None,
     }
+
+
+def test_a_measure_says_what_goes_on_with_it_and_staff_are_told_its_tags(client, world):
+    ended, after = Measure.objects.order_by("order")
+    ended.successors.set([after])
+    days = {"first_day": None, "last_day": None}
+    tag = {"kind": "総合計画", "name": "柱", "edition": "第4次"}
+    MeasureTag.objects.create(measure=ended, **tag)
+    told = {each["key"]: each for each in read(client, "measures/")["results"]}
+    assert (told["I-1-1"]["successors"], told["I-1-1"]["predecessors"]) == (["I-1-2"], [])
+    assert (told["I-1-2"]["successors"], told["I-1-2"]["predecessors"]) == ([], ["I-1-1"])
+    assert told["I-1-1"]["tags"] is None
+    client.force_login(world.people["reporter"])
+    assert read(client, "measures/I-1-1/")["tags"] == [tag | days]
+    assert read(client, "measures/I-1-2/")["tags"] == []
 
 
 def test_an_indicator_has_its_targets_as_texts_that_lose_nothing(client, world):

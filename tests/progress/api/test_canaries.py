@@ -28,7 +28,8 @@ OF_PLAN = {
     "glossary.Term.term", "glossary.Term.reading", "glossary.Term.explanation",
     "glossary.TermAlias.alias", "measures.ChronologyEvent.event", "measures.Policy.label",
 }  # fmt: skip
-FOR_STAFF = OF_PLAN | {"measures.Indicator.definition"}
+TAGS = {f"measures.MeasureTag.{name}" for name in ("kind", "name", "edition")}
+FOR_STAFF = OF_PLAN | TAGS | {"measures.Indicator.definition"}
 # What staff read of a report that was confirmed, as on its page.
 OF_REPORT = {
     *(f"progress.ProgressReport.{name}" for name in (

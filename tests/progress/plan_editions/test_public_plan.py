@@ -166,3 +166,13 @@ def test_it_asks_one_query_and_one_for_the_document(city, django_assert_num_quer
     assert {each.key for each in found.indicators} == set(
         Indicator.objects.values_list("key", flat=True)
     )
+
+
+def test_a_public_edition_says_what_goes_on_with_a_measure(city):
+    other = Measure.objects.get(code="I-1-2")
+    other.successors.set([city.measure])
+    write_edition(city.plan, effective_on=date(2023, 6, 1), by="事務局")
+    PlanEdition.objects.update(published_on=BEGUN)
+    before = told(["/api/v1/measures/"])
+    revise(city)
+    assert told(["/api/v1/measures/"]) == before and '"successors":["I-1-1"]' in str(before)
