@@ -25,11 +25,22 @@ def was_decided(disposal: Disposal, by: User, number: str) -> bool:
 
 
 def removed_of(year: ReviewYear, with_publications: bool = False) -> list[tuple[str, int]]:
-    """(kind, number) of all that goes, as it stands now; 1 query a kind."""
+    """(kind, number) of all that goes, as it stands now; 1 query a kind, and a few
+    for what the record says of its imports."""
     counts = [(part.label, part.number(year)) for part in contents.parts_of(with_publications)]
     return [
         *counts,
         ("経過メモ", contents.notes_of(year).count()),
         ("未送信の入力", leftovers.unsent_of(year).count()),
+        ("取り込んだファイルの名前と理由", leftovers.imports_of(year).count()),
         ("メールの控え", leftovers.mails_of(year).distinct().count() if year.closed_at else 0),
     ]
+
+
+def removed_context(year: ReviewYear, with_publications: bool = False) -> dict[str, list]:
+    """The same for a page: `removed` what there is, `absent` the kinds of which there is nothing."""
+    counts = removed_of(year, with_publications)
+    return {
+        "removed": [pair for pair in counts if pair[1]],
+        "absent": [label for label, number in counts if not number],
+    }

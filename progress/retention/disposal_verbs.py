@@ -53,9 +53,11 @@ def why_not(year: ReviewYear) -> str:
 
 
 def records_of(year: ReviewYear) -> Q:
-    """The records of the year and of its 経過メモ, but for those of its disposal."""
-    notes = map(str, contents.notes_of(year).values_list("pk", flat=True))
-    own = subjects.of_year(year) | Q(table_name="progress_progressnote", row_key__in=[*notes])
+    """The records of the year, of its 経過メモ and of its imports, but for those of its disposal."""
+    own = subjects.of_year(year)
+    for rows in (contents.notes_of(year), leftovers.imports_of(year)):
+        keys = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        own |= Q(table_name=rows.model._meta.db_table, row_key__in=keys)
     return own & ~Q(table_name__in=OWN_TABLES)
 
 

@@ -38,7 +38,7 @@ def disposal_new(request, year_id):
         "year": year,
         "form": form,
         "why_not": disposal_verbs.why_not(year),
-        "removed": disposal_pages.removed_of(year),
+        **disposal_pages.removed_context(year),
         "stays": contents.STAYS,
         "has_errors": form.is_bound and bool(form.errors),
         "page_title": f"廃棄・移管の申出（{year.label}）",
@@ -61,9 +61,11 @@ def _page(request, disposal, form=None, refusal="", status=200):
         "form": form or DecisionForm(kept_data(request), disposal=disposal),
         "refusal": refusal,
         "may_decide": disposal.proposed_by_id != request.user.pk,
-        "removed": disposal_pages.removed_of(disposal.year, disposal.with_publications)
-        if disposal.is_waiting
-        else [],
+        **(
+            disposal_pages.removed_context(disposal.year, disposal.with_publications)
+            if disposal.is_waiting
+            else {}
+        ),
         "stays": contents.STAYS,
         "has_errors": bool(refusal or (form and form.errors)),
         "page_title": f"{disposal}",

@@ -1,7 +1,9 @@
-"""Copies of a year's words that stand in no table of the year: unsent input, mails, jobs, search."""
+"""Copies of a year's words that stand in no table of the year: unsent input, mails, imports, jobs,
+search."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, Value, When
 
+from progress.audit import subjects
 from progress.models import (
     Contribution,
     Decision,
@@ -9,12 +11,16 @@ from progress.models import (
     Letter,
     Pack,
     ProgressReport,
+    ReportEffect,
     ReviewYear,
 )
+from progress.models.disposals import DISPOSED
 from progress.unsent.doors import CONTRIBUTION, FOLLOW_UP, FORMS, REPORT
+from sakado_dx.imports.models import UNDO, Import
 from sakado_dx.jobs.models import Job
 from sakado_dx.organization.models import UnsentInput
 from sakado_dx.records.mail import OutgoingMail
+from sakado_dx.records.models import AuditRecord
 from sakado_dx.search.sources import sources
 from sakado_dx.search.writing import reindex
 
@@ -23,8 +29,27 @@ def remove(year: ReviewYear) -> None:
     """Before the rows of the year go: what is only known by them."""
     unsent_of(year).delete()
     mails_of(year).delete()
+    _empty_imports(year)
     packs = Pack.objects.filter(year=year)
     Job.objects.filter(result__in=[each.get_absolute_url() for each in packs]).delete()
+
+
+def imports_of(year: ReviewYear) -> QuerySet[Import]:
+    """The files from which rows of the year were written: not those of the plan, of which reports
+    only bear the effects."""
+    own = AuditRecord.objects.filter(subjects.of_year(year)).exclude(import_key="")
+    own = own.exclude(table_name=ReportEffect._meta.db_table).order_by()
+    keys = {each.removeprefix(UNDO) for each in own.values_list("import_key", flat=True).distinct()}
+    return Import.objects.filter(key__in=keys)
+
+
+def _empty_imports(year: ReviewYear) -> None:
+    """What was taken in, by whom and how many rows stay; what the file and the reasons said goes."""
+    texts = {
+        name: Case(When(**{name: ""}, then=Value("")), default=Value(DISPOSED))
+        for name in ("file_name", "reason", "undo_reason")
+    }
+    imports_of(year).update(**texts)
 
 
 def unsent_of(year: ReviewYear):

@@ -29,7 +29,9 @@ from progress.models import (
 )
 from progress.retention import contents, disposal_pages, disposal_verbs
 from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.imports.models import Import
 from sakado_dx.organization.models import UnsentInput
+from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.mail import OutgoingMail
 from tests.progress.closing import close_year
 from tests.progress.publication.test_canaries import (
@@ -93,6 +95,19 @@ def expire(world, year: ReviewYear) -> ReviewYear:
     return ReviewYear.objects.select_related("plan").get(pk=year.pk)
 
 
+def take_in_result(world) -> Import:
+    """A file of the year's results, which changed one."""
+    by = world.people["secretariat"]
+    with acting(by, Door.IMPORT, import_key="own"):
+        result = IndicatorResult.objects.filter(report=world.report)[0]
+        result.note = f"{FILE}、もう一度"
+        IndicatorResult.objects.filter(pk=result.pk).update(note=result.note)
+        return Import.objects.create(
+            key="own", kind="results", title="実績", by=by, by_name="取り込んだ人", door="import",
+            file_name=f"{FILE}.csv", reason=FILE, file_hash="0", file_size=1, changed=1,
+        )  # fmt: skip
+
+
 def propose(world, year: ReviewYear, kind: str = "discard", **told) -> Disposal:
     by = world.people["secretariat"]
     return disposal_verbs.propose_disposal(year, by=by, kind=kind, reason="満了", **told)
@@ -123,7 +138,7 @@ def files(settings) -> str:
 def test_no_word_of_a_disposed_year_is_left_in_database_files_or_record(
     world, closed, settings, django_capture_on_commit_callbacks
 ):
-    canaries = fill(closed)
+    canaries, own = fill(closed), take_in_result(world)
     year = expire(world, closed)
     assert any(word in everything() for word in canaries.places) and FILE in files(settings)
     figures = list(IndicatorResult.objects.values_list("value", flat=True))
@@ -137,6 +152,8 @@ def test_no_word_of_a_disposed_year_is_left_in_database_files_or_record(
     left = everything()
     assert {place for word, place in canaries.places.items() if word in left} == set()
     assert FILE not in left and FILE not in files(settings)
+    own.refresh_from_db()
+    assert (own.file_name, own.reason, own.by_name) == ("廃棄済み", "廃棄済み", "取り込んだ人")
     assert not default_storage.exists(disposal.archive)
     assert list(IndicatorResult.objects.values_list("value", flat=True)) == figures
     assert world.fresh().done == "廃棄済み"
@@ -253,5 +270,21 @@ def test_pages_of_a_disposal_ask_once_for_each_kind(
     with django_assert_num_queries(1):
         found = disposal_pages.disposal_or_404(disposal.pk)
         assert (found.year.plan, found.proposed_by) == (year.plan, world.people["secretariat"])
-    with django_assert_max_num_queries(len(contents.PARTS) + 4):
+    with django_assert_max_num_queries(len(contents.PARTS) + 12):
         disposal_pages.removed_of(year)
+
+
+@pytest.mark.one_database
+def test_kinds_of_which_a_year_has_nothing_are_folded(client, world, closed):
+    EvidenceFile.objects.all().delete()
+    disposal = propose(world, expire(world, closed))
+    for role, person in world.people.items():
+        client.force_login(person)
+        answer = client.get(disposal.get_absolute_url())
+        is_secretary = role in ("secretariat", "second_secretariat")
+        assert answer.status_code == (200 if is_secretary else 404), role
+    client.force_login(world.people["secretariat"])
+    page = client.get(disposal.get_absolute_url()).content.decode()
+    table, folded = page.split("<details>", 1)
+    assert "実績の補足" in page and ">0件<" not in page
+    assert "証拠資料（ファイル）" not in table and "証拠資料（ファイル）" in folded
