@@ -144,7 +144,7 @@ def series_of(year: PublishedYear, years: Sequence[PublishedYear], key: str) -> 
     }
     return [
         PublicSeries(
-            indicator=own,
+            indicator=_beside_its_past(own, earlier, year.fiscal_year),
             fiscal_year=year.fiscal_year,
             years=tuple(year.frame.fiscal_years),
             told={
@@ -155,6 +155,25 @@ def series_of(year: PublishedYear, years: Sequence[PublishedYear], key: str) -> 
         )
         for own in earlier[year.fiscal_year].values()
     ]
+
+
+def _beside_its_past(
+    own: PublicIndicator, told: Mapping[int, Mapping[str, PublicIndicator]], fiscal_year: int
+) -> PublicIndicator:
+    """An indicator whose definition changed, with what earlier years publish of the one before: of
+    the same name and unit, and no indicator of this year."""
+    past, now = own.facts.past, told[fiscal_year]
+    if past is None:
+        return own
+    figures = (
+        each.figure
+        for year, indicators in sorted(told.items())
+        if year < fiscal_year
+        for key, each in indicators.items()
+        if key not in now and (each.facts.name, each.facts.unit) == (past.name, past.unit)
+    )
+    past = replace(past, figures=tuple(filter(None, figures)))
+    return replace(own, facts=replace(own.facts, past=past))
 
 
 def _is_alike(own: PublicIndicator, other: PublicIndicator) -> bool:

@@ -11,6 +11,7 @@ from progress.judging.facts import (
     SETTLED,
     Figure,
     IndicatorFacts,
+    Past,
     Rate,
     Target,
     TargetInForce,
@@ -100,11 +101,17 @@ def public_indicator(part: IndicatorPart, year: int) -> PublicIndicator:
         label=part.label,
         printed=part.printed,
         note=part.note,
-        facts=replace(part.facts, past=None),  # figures of other years are not this one's
+        facts=replace(part.facts, past=_past_named(part.facts.past)),
         figure=kept.figure if kept and kept.counts and not is_before else None,
         judgement=_judgement(part, year),
         **achieved,
     )
+
+
+def _past_named(past: Past | None) -> Past | None:
+    """What the indicator follows, by name: figures of other years are published with their own,
+    and 参考値 not at all."""
+    return past and replace(past, figures=(), references=())
 
 
 def _achievement(part: IndicatorPart, year: int) -> dict | None:
