@@ -118,6 +118,7 @@ from progress.public import frame as public_frame
 from progress.public import opinion_pages
 from progress.publication import pages as publication
 from progress.publication import published, shared
+from progress.publication.public_names import public_words
 from progress.reading import (
     before,
     heat_map,
@@ -605,6 +606,7 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield codes.indicators_by_measure, (s.year.plan, *known)
     yield live.links_by_measure, (year,)
     yield names_then, ([None],)
+    yield public_words, (year, s.day)
     yield live.targets_by_indicator, ([s.world.indicator.pk],)
     yield live_editions, (year,)
     yield live_indicators.IndicatorParts, (year,)

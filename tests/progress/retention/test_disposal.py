@@ -285,6 +285,6 @@ def test_kinds_of_which_a_year_has_nothing_are_folded(client, world, closed):
         assert answer.status_code == (200 if is_secretary else 404), role
     client.force_login(world.people["secretariat"])
     page = client.get(disposal.get_absolute_url()).content.decode()
-    table, folded = page.split("<details>", 1)
+    table, folded = page.split('<details class="disclosure">', 1)
     assert "実績の補足" in page and ">0件<" not in page
     assert "証拠資料（ファイル）" not in table and "証拠資料（ファイル）" in folded
