@@ -15,7 +15,7 @@ def lines_of(book: DivisionBook) -> Iterator[tuple[str, str]]:
     yield "年度", str(book.year)
     yield "提出期限", format_date(book.year.due_for(book.division.pk))
     if book.review:
-        yield f"{PAPERS}の提出期限", format_date(book.review.due_on)
+        yield "調書の提出期限", format_date(book.review.due_on)
     yield from _of_filling(book)
     yield from _of_taking_in()
 

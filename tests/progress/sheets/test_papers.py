@@ -53,7 +53,7 @@ def test_sheet_asks_what_the_form_of_a_paper_asks(world):
     assert not cell_of(book, "理由", sheet=PAPERS).protection.locked
     assert cell_of(book, "目標", sheet=PAPERS).protection.locked
     told = [cell.value for row in book["記入のしかた"].iter_rows() for cell in row]
-    assert f"{PAPERS}の提出期限" in told
+    assert "調書の提出期限" in told
 
 
 def test_lists_offer_words_measures_and_reasons(world):
