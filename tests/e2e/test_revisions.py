@@ -1,5 +1,6 @@
 """計画の見直し in the browser: from an empty draft to its decision, and what a division reads."""
 
+import re
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -66,3 +67,7 @@ def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
     submit(page)
     check_page(page)
     assert PlanRevision.objects.get().state == "decided"
+    page.goto(f"{draft}table/")
+    paper = page.pdf(prefer_css_page_size=True)
+    [(width, height)] = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    assert float(width) > float(height)  # one sheet, laid on its side, heading and table
