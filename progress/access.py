@@ -8,7 +8,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -38,6 +38,13 @@ from systems_inventory.models import InformationSystem
 def year_at_all(pk: int) -> ReviewYear:
     """A year, which all staff may see."""
     return _one_or_404(_year(pk))
+
+
+def year_of_page(request: HttpRequest, pk: int) -> ReviewYear:
+    """The same for a page that shows the menu: out of its years, which are read anyway
+    (`frame.MenuYearsMiddleware`). What is changed by a form is read on its own."""
+    years = request.years_of_menu if request.method in ("GET", "HEAD") else ()
+    return next((each for each in years if each.pk == pk), None) or year_at_all(pk)
 
 
 @prepared
@@ -89,19 +96,20 @@ def _one_or_404(rows: list):
     return rows[0]
 
 
-def _report(pk: int, *, traces: bool = False) -> ProgressReport:
-    return _one_or_404(_report_rows(pk, traces))
+def _report(pk: int, *, traces: bool = False, whole: bool = False) -> ProgressReport:
+    return _one_or_404(_report_rows(pk, traces, whole, timezone.localdate()))
 
 
 @prepared
-def _report_rows(pk: int, traces: bool) -> QuerySet[ProgressReport]:
-    reports = ProgressReport.objects.filter(pk=pk).with_measure()
-    return reports.with_traces() if traces else reports
+def _report_rows(pk: int, traces: bool, whole: bool, today: date) -> QuerySet[ProgressReport]:
+    reports = ProgressReport.objects.filter(pk=pk)
+    reports = reports.whole() if whole else reports.with_measure()
+    return reports.with_traces().with_published(today) if traces else reports
 
 
-def report_at_all(pk: int) -> ProgressReport:
+def report_at_all(pk: int, *, whole: bool = False) -> ProgressReport:
     """A report whose content nobody reads by this: its existence all staff may know."""
-    return _report(pk)
+    return _report(pk, whole=whole)
 
 
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
@@ -128,25 +136,27 @@ def contribution_to_write(standing: Standing, pk: int) -> Contribution:
     return contribution
 
 
-def part_sheet_for(standing: Standing, year_id: int, pk: int) -> tuple[ReviewYear, Division]:
+def part_sheet_for(request: HttpRequest, year_id: int, pk: int) -> tuple[ReviewYear, Division]:
     """A year and a division whose parts this person may answer: a member, or the secretariat."""
-    year, division = year_at_all(year_id), get_object_or_404(Division, pk=pk)
-    if not predicates.may_answer_sheet(standing, division.pk):
+    year = year_of_page(request, year_id)
+    division = get_object_or_404(Division, pk=pk)
+    if not predicates.may_answer_sheet(request.standing, division.pk):
         raise PermissionDenied("この回答票を開けるのは、その課の職員と事務局です。")
     return year, division
 
 
-def workbook_for(standing: Standing, year_id: int, pk: int) -> tuple[ReviewYear, Division]:
+def workbook_for(request: HttpRequest, year_id: int, pk: int) -> tuple[ReviewYear, Division]:
     """A year and a division whose workbook this person may fill in: a member, or the secretariat."""
-    year, division = year_at_all(year_id), get_object_or_404(Division, pk=pk)
-    if not predicates.may_fill_workbook(standing, division.pk):
+    year = year_of_page(request, year_id)
+    division = get_object_or_404(Division, pk=pk)
+    if not predicates.may_fill_workbook(request.standing, division.pk):
         raise PermissionDenied("この記入用ブックを使えるのは、その課の職員と事務局です。")
     return year, division
 
 
-def report_to_read(standing: Standing, pk: int) -> ProgressReport:
+def report_to_read(standing: Standing, pk: int, *, whole: bool = False) -> ProgressReport:
     """A report whose content this person may read."""
-    return if_readable(standing, _report(pk))
+    return if_readable(standing, _report(pk, whole=whole))
 
 
 def if_readable(standing: Standing, report: ProgressReport) -> ProgressReport:

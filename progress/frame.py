@@ -3,19 +3,20 @@
 Each is worked out only where a template asks for it: a page without the shell pays nothing.
 """
 
+from collections.abc import Callable
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.http import HttpRequest
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
 from django.template import Context, Library
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
-from progress import access
 from progress.entry import tasks
 from progress.models import Disposal, MeasureReview, PlanReview, ReviewYear
 from progress.rights import predicates
@@ -51,7 +52,9 @@ FORMS_ALONE = {"progress:year_publish_on"}
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """plan, is_sample and frame_years (the newest years); 2 queries where all are shown."""
-    years = SimpleLazyObject(lambda: _years_once(request))
+    years = getattr(request, "years_of_menu", None)
+    if years is None:  # a page of an error may come before it
+        years = SimpleLazyObject(lambda: _years(request))
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
         "frame_years": years,
@@ -59,18 +62,15 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def year_of_page(request: HttpRequest, pk: int) -> ReviewYear:
-    """`access.year_at_all` for a page that shows the menu: out of its years, which are read anyway.
-    Raises Http404."""
-    found = next((each for each in _years_once(request) if each.pk == pk), None)
-    return found or access.year_at_all(pk)
+class MenuYearsMiddleware:
+    """Puts `request.years_of_menu` on each request: read once, and only where it is asked."""
 
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-def _years_once(request: HttpRequest) -> list[ReviewYear]:
-    """`_years`, read once a request."""
-    if not hasattr(request, "years_of_menu"):
-        request.years_of_menu = _years(request)
-    return request.years_of_menu
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.years_of_menu = SimpleLazyObject(lambda: _years(request))
+        return self.get_response(request)
 
 
 def _years(request: HttpRequest) -> list[ReviewYear]:
@@ -100,14 +100,20 @@ def review_notice(context: Context) -> dict[str, Any]:
     pk = next((each.review_pk for each in years if each.review_pk), None)
     if pk is None or not (standing.is_secretariat or standing.divisions):
         return {}
-    rows = MeasureReview.objects.filter(review=pk)
+    rows = MeasureReview.objects.filter(review=OuterRef("pk"))
     if not standing.is_secretariat:
         rows = rows.led_by(standing.divisions, standing.day)
-    states = list(rows.order_by().values_list("state", flat=True))
-    waiting = sum(state != MeasureReview.State.SUBMITTED for state in states)
-    review = PlanReview.objects.get(pk=pk)
-    deadline = review.deadline(standing.day)
-    return {"review": review, "total": len(states), "waiting": waiting, "deadline": deadline}
+    waiting = rows.exclude(state=MeasureReview.State.SUBMITTED)
+    reviews = PlanReview.objects.annotate(total=_number_of(rows), waiting=_number_of(waiting))
+    review = reviews.get(pk=pk)
+    told = {"total": review.total, "waiting": review.waiting}
+    return told | {"review": review, "deadline": review.deadline(standing.day)}
+
+
+def _number_of(rows: QuerySet[MeasureReview]) -> Coalesce:
+    """How many of these there are of a review, as a column."""
+    counted = rows.order_by().values("review").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 @register.simple_tag(takes_context=True)

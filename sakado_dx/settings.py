@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "sakado_dx.organization.middleware.StandingMiddleware",
+    "progress.frame.MenuYearsMiddleware",
     "sakado_dx.organization.middleware.LoginWall",
     "sakado_dx.organization.middleware.KeptTextMiddleware",
     "sakado_dx.organization.limits.NumberLimitMiddleware",

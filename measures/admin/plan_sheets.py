@@ -14,9 +14,12 @@ class PlanSheetAdmin(SheetAdminMixin, admin.ModelAdmin):
     """A `ModelAdmin` whose sheets belong to one plan; the current one comes first."""
 
     def scopes(self, request: HttpRequest) -> Choices:
-        current = Plan.objects.current()
-        plans = sorted(Plan.objects.all(), key=lambda plan: plan != current)
-        return [(str(plan.pk), str(plan)) for plan in plans]
+        """Read once a request, which asks for them for each list of a plan."""
+        if not hasattr(request, "plans_of_sheets"):
+            current = Plan.objects.current()
+            plans = sorted(Plan.objects.all(), key=lambda plan: plan != current)
+            request.plans_of_sheets = [(str(plan.pk), str(plan)) for plan in plans]
+        return list(request.plans_of_sheets)
 
     def resource_kwargs(self, scope: str) -> dict[str, Any]:
         return {"plan": Plan.objects.get(pk=scope)}

@@ -15,7 +15,7 @@ from progress.models.shown_states import WORDS, shown_state
 from progress.publication.content import public_text
 from progress.reading.codec import Json
 from progress.reading.edition import NO_MARK, Edition, IndicatorPart
-from progress.reading.years import editions_in, editions_of
+from progress.reading.years import editions_of_read
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
 
@@ -62,10 +62,9 @@ class ReportsRead(Sequence):
     def _read(self, ids: list[int]) -> list[ReadReport]:
         if not ids:
             return []
-        rows = ProgressReport.objects.filter(pk__in=ids).with_measure().with_contributors()
+        rows = ProgressReport.objects.filter(pk__in=ids).whole().with_contributors()
         rows = {each.pk: each for each in rows.with_published()}
-        is_whole = len(ids) == len(self.ids) > 1
-        editions = editions_in(self.year) if is_whole else editions_of(self.year, ids)
+        editions = editions_of_read(self.year, rows.values())
         numbers = {} if self.year.is_open else _numbers(ids)
         return [
             ReadReport(rows[pk], editions[pk], *numbers.get(pk, (None, None)), self.pending)

@@ -25,7 +25,7 @@ from sakado_dx.records.acting import Door
 @secretariat_required
 def approve_bulk(request, year_id):
     """One 起案 for the evaluated reports of a year, each listed and each chosen by itself."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     prospects = pages.to_approve(year)
     return _recording(request, year, prospects, lambda outcome: ("approve_bulk", year_id))
 

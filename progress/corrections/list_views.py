@@ -13,7 +13,7 @@ from sakado_dx.organization.access import staff_required
 @staff_required
 def errata_list(request, year_id):
     """What was settled and corrected in the year's reports, and what waits for a second person."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     title, form = f"正誤表（{year.label}実績）", ListForm(request.GET)
     listing = Listing(title, pages.COLUMNS, pages.errata_of(year), form, request.GET)
     context = {

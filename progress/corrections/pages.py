@@ -33,7 +33,7 @@ from progress.reading.places import (
     marked_value,
     result_place,
 )
-from progress.reading.years import edition_of, editions_in
+from progress.reading.years import edition_of_read, editions_in
 from sakado_dx import fiscal
 
 Kind = Correction.Kind
@@ -90,8 +90,8 @@ def slip_named(pk: int | None) -> PlanChange | None:
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
-    """All places of the report with their stored values, by name; 3 or 14 queries."""
-    edition = edition_of(report)
+    """All places of the report with their stored values, by name; 3 or 10 queries."""
+    edition = edition_of_read(report)
     own = {each.name: _field(report, edition, each) for each in fields.FIELDS}
     stored = {each.indicator_id: each for each in report.results.all()}
     results = (

@@ -26,7 +26,7 @@ REFUSALS = (NotAllowed, Incomplete, ValidationError)
 @secretariat_required
 def correction_places(request, pk):
     """All places of a report that can be settled or corrected, and what is proposed."""
-    report = access.report_at_all(pk)
+    report = access.report_at_all(pk, whole=True)
     title = title_of(report)
     context = {
         "report": report,
@@ -51,7 +51,7 @@ def _crumbs(report, title: str, here: str) -> list:
 @secretariat_required
 def correction_new(request, pk, place):
     """Propose the value that a place shall have."""
-    report = access.report_at_all(pk)
+    report = access.report_at_all(pk, whole=request.method == "GET")
     found = open_places(report).get(place)
     if found is None:
         raise Http404

@@ -12,7 +12,7 @@ from progress.dashboards.pages import so_far, switch_of
 @require_GET
 def year_amounts(request, year_id):
     """What the measures cost: sums of 全額 alone, and what they leave out."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     amounts = pages.amounts_of(year, pending=pending)
     context = {

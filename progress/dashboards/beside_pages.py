@@ -9,6 +9,7 @@ from django import forms
 
 from progress.dashboards.filters import LinesFilter
 from progress.dashboards.list_pages import indicators_of
+from progress.frame import MOST_YEAR_LINKS
 from progress.judging.turns import BACK, BETTER, LEFT, SAME, WORSE, turn_of
 from progress.models import ReviewYear
 from progress.reading.edition import PlanFrame
@@ -55,9 +56,14 @@ class BesideLine:
         return list(BESIDE).index(self.turn)
 
 
-def earlier_years(year: ReviewYear) -> list[ReviewYear]:
+def earlier_years(year: ReviewYear, known: Sequence[ReviewYear] = ()) -> list[ReviewYear]:
     """The years that this one can be set beside, newest first; a closed year stays as it is for
-    ever, so beside closed ones alone. 1 query."""
+    ever, so beside closed ones alone. No query where the years of the menu (`known`) are all, else
+    1."""
+    if 0 < len(known) < MOST_YEAR_LINKS:
+        earlier = (each for each in known if each.plan_id == year.plan_id)
+        earlier = (each for each in earlier if each.fiscal_year < year.fiscal_year)
+        return [each for each in earlier if year.is_open or not each.is_open]
     years = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
     if not year.is_open:
         years = years.filter(closed_at__isnull=False)

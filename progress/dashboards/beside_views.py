@@ -18,9 +18,9 @@ from sakado_dx.lists import Listing
 @require_GET
 def year_beside(request, year_id):
     """A year beside the one before it, or beside the earlier one that is asked for (``since``)."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    years = pages.earlier_years(year)
+    years = pages.earlier_years(year, request.years_of_menu)
     since = _chosen(request, years)
     title = f"年度の比較（{since.short_label + 'と' if since else ''}{year.label}実績）"
     context = {

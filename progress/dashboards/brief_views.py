@@ -11,17 +11,17 @@ from progress.dashboards import brief_pages as pages
 from progress.meetings.pages import decisions_of
 from progress.models import ProgressReport
 from progress.reading.before import years_before
-from progress.reading.years import edition_of
+from progress.reading.years import edition_of_read
 
 
 @require_GET
 def measure_brief(request, year_id, pk):
     """Plan, years, indicators, mark, text and decisions, for who reads the report."""
     standing = request.standing
-    report = get_object_or_404(ProgressReport.objects.with_measure(), year=year_id, measure=pk)
+    report = get_object_or_404(ProgressReport.objects.whole(), year=year_id, measure=pk)
     access.if_readable(standing, report)
     year, measure = report.year, report.measure
-    edition = edition_of(report)
+    edition = edition_of_read(report)
     decisions = decisions_of(standing, measure)
     title = edition.plan.title
     context = {

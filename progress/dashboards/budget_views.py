@@ -14,7 +14,7 @@ from sakado_dx.lists import Listing
 @require_GET
 def year_budget(request, year_id):
     """What the next budget has to follow: 拡充, 見直し, 縮小."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     found = pages.lines_of(year, pending=pending)
     frame = found[0].frame if found else frame_of(year.plan)

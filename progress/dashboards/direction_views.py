@@ -13,7 +13,7 @@ from sakado_dx.lists import Listing
 @require_GET
 def year_directions(request, year_id):
     """Planned against actual directions through the plan's years, as known in this one."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     found = pages.directions_in(year, pending=pending)
     frame = found[0].edition.frame if found else frame_of(year.plan)

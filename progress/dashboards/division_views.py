@@ -61,7 +61,7 @@ def division_year(request, year_id, name):
 
 def _read(request, year_id):
     """The year, the same as it stands, and its divisions."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
     asked = readable_follow_ups(request.standing, pages.open_asked())

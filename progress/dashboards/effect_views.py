@@ -14,7 +14,7 @@ from sakado_dx.lists import Listing
 @require_GET
 def year_effects(request, year_id):
     """The grid of effects with the marks that count."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
     read, found = now.read, now.made(pages.lines_of)

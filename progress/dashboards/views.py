@@ -17,7 +17,6 @@ from progress.dashboards.tile_pages import tiles_of
 from progress.dashboards.verdict_pages import verdict
 from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
-from progress.frame import year_of_page
 from progress.models import ReviewYear
 from progress.reading.attention import attention_in
 from progress.reading.before import years_before
@@ -49,7 +48,7 @@ def home(request):
 
 @require_GET
 def dashboard(request, year_id):
-    year = year_of_page(request, year_id)
+    year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
     context = {
@@ -84,7 +83,7 @@ def _council(standing: Standing, year: ReviewYear, now: YearNow) -> dict:
 def _year_or_none(request) -> ReviewYear | None:
     """The year that the address names, else the newest one, else none."""
     pk = posts.number(request.GET.get("year", ""))
-    return access.newest_year() if pk is None else access.year_at_all(pk)
+    return access.newest_year() if pk is None else access.year_of_page(request, pk)
 
 
 def _of_year(name: str, year: ReviewYear | None) -> str:

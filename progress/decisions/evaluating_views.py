@@ -73,7 +73,7 @@ def _back(request, report, following=None):
 @secretariat_required
 def evaluate_bulk(request, year_id):
     """All reports of the year whose decision stands; what is refused, and why."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     prospects = evaluating_pages.to_evaluate(year)
     if request.method == "POST":
         act = partial(_evaluate, request.standing)

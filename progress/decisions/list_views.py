@@ -15,7 +15,7 @@ def decision_list(request, year_id):
     """What the meetings of a year decided, for who reads meetings."""
     if not predicates.may_read_meetings(request.standing):
         raise Http404
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     lines = pages.decided_in(year)
     title = f"会議の決定（{year.label}実績）"
     form = pages.DecisionFilter(request.GET, lines)

@@ -16,7 +16,7 @@ from sakado_dx.organization.access import secretariat_required
 @secretariat_required
 def remind_bulk(request, year_id):
     """To divisions that something of the year waits for; asks before it is too early."""
-    year, today = access.year_at_all(year_id), timezone.localdate()
+    year, today = access.year_of_page(request, year_id), timezone.localdate()
     waiting = again_pages.waiting_for(year, today)
 
     def question(chosen) -> str:

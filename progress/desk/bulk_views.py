@@ -29,7 +29,7 @@ CSV_HEADINGS = (
 @secretariat_required
 def confirm_bulk(request, year_id):
     """Confirm submitted reports: what will happen and what is refused, then the act."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     prospects = bulk_pages.to_confirm(request.standing, year)
     if request.method == "POST":
         act = partial(_confirm, request.standing)
@@ -58,7 +58,7 @@ def _frame(year, title: str) -> dict:
 @secretariat_required
 def reminder_list(request, year_id):
     """What waits for whom in a year, and the mails that did not arrive."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     today = timezone.localdate()
     digests = reminders.digests(today, year)
     stranded = OutgoingMail.objects.stranded(timezone.now()) | OutgoingMail.objects.given_up()
@@ -78,7 +78,7 @@ def reminder_list(request, year_id):
 @secretariat_required
 def reminder_export(request, year_id):
     """The same list as CSV, one line a person and thing to do: for cities without mail."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     today = timezone.localdate()
     rows = [
         (

@@ -18,7 +18,8 @@ from sakado_dx.organization.access import Standing
 def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> dict:
     """What the report says, beside last year, and what was said and decided of it."""
     before = last_year(report) if access.may_read_last_year(standing, report) else None
-    decisions = meetings_pages.decisions_of(standing, report.measure)
+    known = {each.pk: each.edition for each in (told, before) if each and each.edition}
+    decisions = meetings_pages.decisions_of(standing, report.measure, known)
     own = [each for each in decisions if each.report_id == report.pk]
     asked = inputs_of(report, told.edition).asked
     thread = pages.thread_of(report)
@@ -34,7 +35,7 @@ def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> di
         "return_answer": pages.answer_to(last_return, thread),
         "last_year": before,
         "parts": contribution_pages.parts_of(report, told.edition, asked),
-        "cautions": cautions.cautions_of(report),
+        "cautions": cautions.cautions_of(report, told),
         "evidence": evidence_pages.present(report),
         "findings": pages.findings_of(report),
         "decisions": decisions,

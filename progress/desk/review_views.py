@@ -20,7 +20,7 @@ from sakado_dx.organization.keeping import kept_data
 @require_GET
 def report_review(request, pk):
     report = access.report_to_review(request.standing, pk)
-    authors = lookups.author_ids(report)
+    authors = report.authors_read = lookups.author_ids(report)
     forms = _as_kept(request, report, predicates.confirms_alone(request.standing, authors))
     return _review_page(request, report, forms, authors)
 

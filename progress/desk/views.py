@@ -19,7 +19,7 @@ from sakado_dx.organization.access import secretariat_required
 @secretariat_required
 def queue(request, year_id):
     """Who has reported, and the reports as the desk takes them up."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     today = timezone.localdate()
     rows = pages.queue_rows(year, today)
     divisions = pages.by_division(rows, year)

@@ -32,7 +32,10 @@ from sakado_dx.records.acting import Door
 def measure_year(request, year_id, pk):
     """A measure in a year: of a closed one from its newest edition or the one that is asked for;
     the page of an open one is as of today."""
-    year, number = access.year_at_all(year_id), posts.number(request.GET.get("edition", ""))
+    year, number = (
+        access.year_of_page(request, year_id),
+        posts.number(request.GET.get("edition", "")),
+    )
     found = measure_in_year(year, pk, number)
     if found is None and number is not None:
         raise Http404
@@ -75,7 +78,7 @@ def measure_year(request, year_id, pk):
 def year_export(request, year_id, kind):
     """The year's reports as csv, xlsx or json: of a closed year the newest or a named edition; with
     the switch 確定前を含む, for those who have it, what is only submitted too."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if kind not in FORMATS:
         raise Http404
     try:
@@ -92,7 +95,7 @@ def year_export(request, year_id, kind):
 @secretariat_required
 def year_close(request, year_id):
     """What closing will do, a reason for each report that stays behind, and the closing."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if not year.is_open:
         messages.info(request, f"{year.label}は締められています。")
         return redirect("progress:dashboard", year.pk)
@@ -147,7 +150,7 @@ def _closing_words(year, unfinished: int) -> list[str]:
 @secretariat_required
 def unlock_bulk(request, year_id):
     """Several reports of a closed year, unlocked with one reason."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     prospects = unlock_pages.to_unlock(year)
     form = UnlockForm(request.POST if request.method == "POST" else kept_data(request))
     wanted = posts.wanted_of(request.POST)

@@ -87,9 +87,9 @@ def _of_texts(told: ShownReport, before: ShownReport) -> list[SoftWarning]:
     )
 
 
-def cautions_of(report: ProgressReport) -> list[Caution]:
-    """The warnings with the answers given so far; at most 4 queries."""
-    warnings = warnings_of(report)
+def cautions_of(report: ProgressReport, told: ShownReport | None = None) -> list[Caution]:
+    """The warnings with the answers given so far; at most 4 queries, 3 where it is `told`."""
+    warnings = warnings_beside(report, told or shown_one(report), last_year(report))
     answers = dict(report.warning_answers.values_list("code", "answer")) if warnings else {}
     return [Caution(each, answers.get(each.code, "")) for each in warnings]
 

@@ -28,7 +28,7 @@ from progress.reading import live_indicators
 from progress.reading.edition import Edition, IndicatorPart
 from progress.reading.live_editions import reported
 from progress.reading.reports import in_words, told_after
-from progress.reading.years import editions_of
+from progress.reading.years import editions_of, editions_of_read
 from sakado_dx import fiscal
 from sakado_dx.clock import format_stamp
 from sakado_dx.organization.access import Standing
@@ -126,7 +126,7 @@ def reports_on(standing: Standing, year: ReviewYear, division: Division) -> list
     closed = year.closed_at
     day = timezone.localtime(closed).date() if closed else timezone.localdate()
     led = ProgressReport.objects.for_year(year).led_by([division.pk], day)
-    reports = list(led.with_measure().with_contributors().in_plan_order())
+    reports = list(led.whole().with_contributors().in_plan_order())
     readable = access.readable_ids(standing, reports)
     return [each for each in reports if each.pk in readable]
 
@@ -134,11 +134,11 @@ def reports_on(standing: Standing, year: ReviewYear, division: Division) -> list
 def sheets_of(
     standing: Standing, year: ReviewYear, reports: Iterable[ProgressReport]
 ) -> list[Sheet]:
-    """The sheets of some reports of a year, `with_measure`, that this person may read, each
+    """The sheets of some reports of a year, read `whole`, that this person may read, each
     beside what he may read of last year's; at most 37 queries, however many they are."""
     reports = list(reports)
     ids = [each.pk for each in reports]
-    editions = _as_written(reports, editions_of(year, ids))
+    editions = _as_written(reports, editions_of_read(year, reports))
     last_year = _last_year(standing, year, reports)
     written = [each.pk for each in reports if each.takes_changes]
     entered = live_indicators.entered(written)

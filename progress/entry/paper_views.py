@@ -15,7 +15,7 @@ from sakado_dx.organization.models import Division
 @require_GET
 def report_paper(request, pk, kind=""):
     """One report as it is filed, with last year beside it."""
-    report = access.report_to_read(request.standing, pk)
+    report = access.report_to_read(request.standing, pk, whole=True)
     sheets = paper_pages.sheets_of(request.standing, report.year, [report])
     title = f"{report.year.short_label}進捗報告 {sheets[0].title}"
     return _answer(request, report.year, sheets, title, kind)
@@ -25,7 +25,7 @@ def report_paper(request, pk, kind=""):
 @staff_required
 def division_paper(request, year_id, division_id, kind=""):
     """All reports that a division leads in a year, a sheet each."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     division = get_object_or_404(Division, pk=division_id)
     standing = request.standing
     if not (standing.is_secretariat or division.pk in standing.readable_division_ids):

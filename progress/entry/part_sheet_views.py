@@ -21,7 +21,7 @@ from sakado_dx.organization.keeping import kept_data
 @require_http_methods(["GET", "POST"])
 def part_sheet(request, year_id, pk):
     """All rows of a division in a year; each is saved by itself."""
-    year, division = access.part_sheet_for(request.standing, year_id, pk)
+    year, division = access.part_sheet_for(request, year_id, pk)
     sheet = part_sheet_pages.sheet_of(year, division, request.standing.day)
     if request.method == "POST":
         return _save(request, sheet)
@@ -116,7 +116,7 @@ def part_row(request, pk):
 @secretariat_required
 def part_sheet_list(request, year_id):
     """Which divisions have answered, and which rows were closed without an answer."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     parts = Contribution.objects.filter(report__year=year).with_report()
     lines = part_sheet_pages.lines_of(
         parts.order_by("division__order", "division", "report__measure__order")

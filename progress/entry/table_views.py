@@ -21,7 +21,7 @@ from sakado_dx.organization.models import Division
 @staff_required
 def division_table(request, year_id, division_id):
     """The four answers of each of the division's reports, a line a report."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     division = get_object_or_404(Division, pk=division_id)
     standing = request.standing
     if not (standing.belongs_to(division.pk) or standing.is_secretariat):

@@ -1,6 +1,5 @@
 """Whom the secretariat may write to by hand, and what is inserted: 依頼, 照会, 開催通知."""
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,8 +14,8 @@ BY_HAND = (LetterKind.REQUEST, LetterKind.INQUIRY)
 
 def to_ask(year: ReviewYear, kind: str) -> list[Addressed]:
     """Divisions that have not handed in (依頼), or not answered their parts (照会)."""
-    prefetch_related_objects([year], "extensions")
     reports = open_reports(year)
+    year = reports[0].year if reports else year  # with the extensions
     parts = open_parts(reports)
     cause = f"hand:{kind}:{year.pk}:{timezone.localdate()}"
     requests, inquiries = asking(year, reports, parts, cause)

@@ -15,7 +15,7 @@ from sakado_dx.organization.access import secretariat_required
 @secretariat_required
 def letter_write(request, year_id, kind):
     """依頼 or 照会 of a year to the divisions that are chosen."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if kind not in compose_pages.BY_HAND:
         raise Http404
     title = f"{LetterKind(kind).label}（{label_name(year.fiscal_year)}）"

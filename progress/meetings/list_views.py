@@ -14,7 +14,7 @@ from sakado_dx.lists import ListForm, Listing
 @require_GET
 def meeting_list(request, year_id):
     """The year's meetings, of all bodies."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if not predicates.may_read_meetings(request.standing):
         raise Http404
     meetings = list(Meeting.objects.for_year(year).with_counts().select_related("year"))

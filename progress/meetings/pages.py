@@ -18,6 +18,7 @@ from progress.models import (
     ReviewYear,
 )
 from progress.models.decisions import in_force, weight, with_decisions
+from progress.reading import stored
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.edition import Edition, PlanFrame, Word
 from progress.reading.indicators import parts_of
@@ -188,8 +189,8 @@ def decisions_of(
     alone (`may_read_follow_up`); 2 queries, 3 where one is on a
     closed year.
 
-    `measure` comes with its divisions; `editions` are its reports' newest, by the report's id,
-    where they were read already.
+    `measure` comes with its divisions; `editions` are its reports' newest, by the report's id, as
+    far as they were read already.
     """
     return decisions_by_measure(standing, [measure], editions).get(measure.pk, [])
 
@@ -208,8 +209,13 @@ def decisions_by_measure(
             if decision.is_draft and not standing.is_secretariat:
                 decision.asked = []
             readable.append(decision)
+    known, closed = (
+        dict(editions or {}),
+        (each for each in readable if not each.report.year.is_open),
+    )
+    known |= stored.newest({each.report_id for each in closed} - known.keys())
     found: dict[int, list[ShownDecision]] = {}
-    for decision, told in zip(readable, shown_decisions(readable, editions), strict=True):
+    for decision, told in zip(readable, shown_decisions(readable, known), strict=True):
         found.setdefault(decision.report.measure_id, []).append(told)
     return found
 

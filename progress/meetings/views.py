@@ -83,7 +83,7 @@ def _kinds(year) -> list[str]:
 @require_http_methods(["GET", "POST"])
 @secretariat_required
 def meeting_new(request, year_id):
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     data = request.POST if request.method == "POST" else kept_data(request)
     people = invited_people(request.standing.day)
     form = MeetingForm(data, kinds=_kinds(year), people=people)

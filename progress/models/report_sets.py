@@ -117,6 +117,11 @@ class ProgressReportQuerySet(models.QuerySet):
             .prefetch_related(divisions_of_measures("measure__"))
         )
 
+    def whole(self):
+        """Each `with_measure` and all that editions keep, which lists leave unread, and marked so.
+        For pages: a verb asks what is stored by then."""
+        return self.with_measure().defer(None).annotate(is_whole=Value(1))
+
     def with_names(self):
         """Each with `names_from`, the edition whose names its year has, where the plan goes by
         others today."""

@@ -60,6 +60,7 @@ class ProgressReport(DraftMarks):
     # The edition whose names its year has, where they are not today's: known of a row that was read
     # `with_names`, and asked for where a page names others (reading.reports).
     names_from: int | None
+    is_whole = False  # whether it was read `whole`
 
     year = models.ForeignKey(ReviewYear, models.PROTECT, related_name="reports")
     measure = models.ForeignKey(
@@ -131,6 +132,8 @@ class ProgressReport(DraftMarks):
 
     # What `reading.inputs` has read for this row, as of a version of it.
     inputs_read = None
+    # Its authors, as a page that looks at them several times has read them (`rights.lookups`).
+    authors_read: set[int] | None = None
     # What `reading.reports.last_year` has read for this row: [the report of the year before].
     last_year_read = None
 

@@ -120,7 +120,7 @@ class MeasureReviewQuerySet(models.QuerySet):
     def with_measure(self):
         """With review, plan, measure, its divisions, and the words."""
         return self.select_related(
-            "review__plan", "measure__direction__policy", "outlook", "merge_into",
+            "review__plan", "review__revision", "measure__direction__policy", "outlook", "merge_into",
             "proposed_outlook", "proposed_into", "submitted_by",
         ).prefetch_related(divisions_of_measures("measure__"))  # fmt: skip
 

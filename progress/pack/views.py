@@ -23,7 +23,7 @@ def meeting_pack(request, pk):
 @require_http_methods(["GET", "POST"])
 def year_pack(request, year_id):
     """The papers of a year, without a meeting."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if not predicates.may_read_meetings(request.standing):
         raise Http404
     return _packs(request, year, None, [list_crumb(year), ("配付資料", None)])

@@ -41,16 +41,11 @@ def hidden_in(report: ProgressReport) -> set[int]:
 def hidden_among(
     rows: list[ProgressReport], editions: Mapping[int, Edition]
 ) -> dict[int, set[int]]:
-    """The same of many reports of a year, by the report's id."""
-    taken_back = set(
-        Publication.objects.taken_back()
-        .filter(report__in=[row.pk for row in rows])
-        .values_list("report", flat=True)
-    )
+    """The same of many reports of a year, each with `is_taken_back`, by the report's id."""
     withheld = {
         row.pk: {each.id for each in editions[row.pk].indicators}
         for row in rows
-        if withholds_results(row.withheld) or row.pk in taken_back
+        if withholds_results(row.withheld) or row.is_taken_back
     }
     return {
         row.pk: {each for pk, own in withheld.items() if pk != row.pk for each in own}

@@ -1,5 +1,7 @@
 """Publication: the preview, publishing one or many, taking back; and 公表内容 for all staff."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from progress.publication.forms import PublishOnForm, UnpublishForm, WithholdFor
 from progress.publication.public_names import against_words, public_words
 from progress.publication.shared import hidden_in, tellers, tells, withheld_before
 from progress.reading.reports import title_of
-from progress.reading.years import edition_of
+from progress.reading.years import edition_of_read
 from progress.workflow import asking, many, posts
 from progress.workflow.many import Prospects
 from progress.workflow.posts import Refused, say_outcome, wanted_of
@@ -73,7 +75,7 @@ def publication_detail(request, pk):
 @secretariat_required
 def publish_bulk(request, year_id):
     """What publishing the whole year, or those chosen, would do and refuse; then does it."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     prospects = pages.to_publish(year, request.standing.day)
     if request.method == "POST":
         _publish_chosen(request, prospects)
@@ -113,7 +115,7 @@ def _publish_chosen(request, prospects: Prospects) -> None:
 @secretariat_required
 def year_publish_on(request, year_id):
     """Set the year's 公表日, 議会報告日 and 決算認定日."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     form = PublishOnForm(request.POST, year=year)
     page = {"as_read": request.POST.get("as_read", "")}
     if form.is_valid():
@@ -137,14 +139,14 @@ def year_publish_on(request, year_id):
 @secretariat_required
 def report_publication(request, pk):
     """The page as citizens will see it, with what can be done about it."""
-    report = access.report_at_all(pk)
+    report = access.report_at_all(pk, whole=True)
     return _preview_page(request, report)
 
 
 def _preview_page(request, report, *, status=200, refusal="", **forms):
     last = pages.last_edition(report)
     current = last if last and last.withdrawn_at is None else None
-    edition = edition_of(report)
+    edition = edition_of_read(report)
     hidden = hidden_in(report)
     words = public_words(report.year, request.standing.day)
     content = pages.next_edition(report, edition, last, request.standing.day, hidden, words)
@@ -157,7 +159,7 @@ def _preview_page(request, report, *, status=200, refusal="", **forms):
         "current": current,
         "content": content,
         "is_same": bool(current) and content_of(current) == content,
-        "is_public": Publication.objects.public().filter(report=report).exists(),
+        "is_public": bool(current) and _has_come(report.year.publish_on, request.standing.day),
         "against": against,
         "consequences": asking.PUBLISH,
         "refusal": refusal,
@@ -175,6 +177,10 @@ def _preview_page(request, report, *, status=200, refusal="", **forms):
         ],
     }
     return render(request, "progress/publication/preview.html", context, status=status)
+
+
+def _has_come(day: date | None, today: date) -> bool:
+    return day is not None and day <= today
 
 
 def _forms(request, report, current, given: dict):

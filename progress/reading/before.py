@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from measures.naming import MEETING
 from measures.words import is_slip
@@ -83,15 +83,15 @@ class Before:
 
 
 def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
-    """The plan's years before this one. 2 queries, of a closed year 1.
+    """The plan's years before this one; 1 query.
 
     Of a closed year nothing but its newest editions; a closed year looks the same for ever, so
     one before it that is still open stays out.
     """
-    rows = [(*row, False) for row in _kept(year.plan_id, year.fiscal_year)]
-    if year.is_open:
-        live = _live(year.plan_id, year.fiscal_year)
-        rows += [(*row, taken is not None, True) for *row, taken in live]
+    rows = [
+        (*row, taken is not None, True) if is_live else (*row[: len(KEPT)], False)
+        for is_live, *row, taken in _rows(year.plan_id, year.fiscal_year, year.is_open)
+    ]
     rows.sort(key=itemgetter(0), reverse=True)
     told, slipped = _teller(counted_states(pending)), cache(is_slip)
     found: dict[int, list[YearBefore]] = {}
@@ -130,16 +130,16 @@ def _earlier(plan_id: int, fiscal_year: int, *, closed: bool) -> QuerySet[Review
 
 
 @prepared
-def _kept(plan_id: int, fiscal_year: int) -> QuerySet:
+def _rows(plan_id: int, fiscal_year: int, also_live: bool) -> QuerySet:
+    """0 with `KEPT` and as many blanks as make it as long as `LIVE`; 1 with `LIVE` of open years."""
     years = _earlier(plan_id, fiscal_year, closed=True)
-    return ReportSnapshot.objects.filter(report__year__in=years).newest().values_list(*KEPT)
-
-
-@prepared
-def _live(plan_id: int, fiscal_year: int) -> QuerySet:
+    kept = ReportSnapshot.objects.filter(report__year__in=years).newest().order_by()
+    kept = kept.values_list(Value(0), *KEPT, Value(""), Value(""), Value(""), Value(0))
+    if not also_live:
+        return kept
     years = _earlier(plan_id, fiscal_year, closed=False)
     reports = ProgressReport.objects.filter(year__in=years).with_planned_direction()
-    return reports.order_by().values_list(*LIVE)
+    return kept.union(reports.order_by().values_list(Value(1), *LIVE), all=True)
 
 
 def _live_words(state: str, *words) -> tuple[str, str, str, str, bool]:

@@ -128,16 +128,33 @@ class DivisionDays(Dated):
     division_id: int
 
 
+class LinkWords(NamedTuple):
+    """What the plan says of an indicator under a measure: the indicator's key and printed texts,
+    and how the measure is called."""
+
+    key: str
+    printed: str
+    note: str
+    code: str
+    name: str
+
+
+LINK_WORDS = (
+    "indicator__key", "indicator__printed", "indicator__note", "measure__code", "measure__name",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Link:
     """An indicator under a measure, and the measure in whose report it is entered; `names_from` is
-    the edition whose names the year has (names_then)."""
+    the edition whose names the year has (names_then), `told` what `links_by_measure` was asked for."""
 
     indicator_id: int
     label: str
     facts: IndicatorFacts
     home_id: int
     names_from: int | None
+    told: LinkWords | None = None
 
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
@@ -215,10 +232,13 @@ def _planned_rows(year_id: int, fiscal_year: int, day: date) -> QuerySet:
     return rows.order_by().values_list(*planned).union(tags, all=True)
 
 
-def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
-    """The indicators of the year's measures in their order, with their facts; 2 queries, and 3
-    more where a definition changed."""
-    rows = _link_rows(year.pk, year.plan_id)
+def links_by_measure(year: ReviewYear, *, told: bool = False) -> dict[int, list[Link]]:
+    """The indicators of the year's measures in their order, with their facts, and with what the
+    plan `told` of them; 2 queries, and 3 more where a definition changed."""
+    rows, words_of = _link_rows(year.pk, year.plan_id, told), {}
+    if told:
+        words_of = {(row[3], row[5]): LinkWords(*row[-5:]) for row in rows}
+        rows = [row[:-5] for row in rows]
     homes = homes_of((row[3], row[5]) for row in rows)
     lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
     spans = {(row[3], row[5]): row[-4:-2] for row in rows}
@@ -233,12 +253,14 @@ def links_by_measure(year: ReviewYear) -> dict[int, list[Link]]:
         kinds = (measured_as, period_from, lives[homes[pk]], words, first, second, pasts.get(pk))
         bounds = years_of(spans[homes[pk], pk], plan, year.fiscal_year)
         facts = IndicatorFacts(*own, tuple(targets.get(pk, ())), *bounds, *kinds)
-        found.setdefault(measure_id, []).append(Link(pk, label, facts, homes[pk], row[-1]))
+        found.setdefault(measure_id, []).append(
+            Link(pk, label, facts, homes[pk], row[-1], words_of.get((measure_id, pk)))
+        )
     return found
 
 
 @prepared
-def _link_rows(year_id: int, plan_id: int) -> QuerySet:
+def _link_rows(year_id: int, plan_id: int, told: bool) -> QuerySet:
     began = Subquery(ReviewYear.objects.first_of(plan_id))
     then = Subquery(ReviewYear.objects.filter(pk=year_id).plan_then())
     return links_in(year_id).annotate(portal_from=began, names_from=then).values_list(
@@ -246,7 +268,7 @@ def _link_rows(year_id: int, plan_id: int) -> QuerySet:
         "indicator_id", "indicator__name", "indicator__unit", "indicator__kind", "indicator__sense",
         "indicator__numerator_name", "indicator__denominator_name", "indicator__measured_as",
         "indicator__period_from", "first_fiscal_year", "last_fiscal_year",
-        "indicator__predecessor_id", "names_from",
+        "indicator__predecessor_id", "names_from", *(LINK_WORDS if told else ()),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The reports of a year as editions keep them, read from live rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.utils import timezone
 
@@ -8,7 +8,7 @@ from measures.models import PlanWord
 from progress.judging.amounts import SPENT, certainty_of
 from progress.judging.facts import ESTIMATE, UNSETTLED_WORDS
 from progress.judging.marks import mark_of
-from progress.models import Contribution, Correction, Decision, ProgressReport, ReviewYear
+from progress.models import Correction, Decision, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.reading.edition import DecisionPart, Edition, Erratum, Mark, ReportPart, Word
 from progress.reading.live_indicators import IndicatorParts
@@ -21,24 +21,23 @@ LINKED = tuple(each.name for each in fields.FIELDS if each.is_linked)
 
 
 def live_editions(
-    year: ReviewYear, report_ids: Collection[int] | None = None, *, linked: bool = False
+    year: ReviewYear,
+    report_ids: Collection[int] | None = None,
+    *,
+    linked: bool = False,
+    read: Iterable[ProgressReport] = (),
 ) -> dict[int, Edition]:
-    """The year's reports by id, in the plan's order; all of them, or some.
+    """The year's reports by id, in the plan's order; all of them, or some, or those that were
+    `read` already, `whole`.
 
     `linked`: with the glossary's terms in their texts, which only what is kept and what is printed
-    with a glossary need. At most 13 queries, however many they are.
+    with a glossary need. At most 9 queries, however many they are.
     """
-    reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
-    # An edition keeps all of it, what lists leave unread too.
-    reports = reports.defer(None)
-    if report_ids is not None:
-        reports = reports.filter(pk__in=report_ids)
-    reports = list(reports)
+    reports = list(read) or _read(year, report_ids)
     plan = PlanPart(year, reports, linked=linked)
     reports.sort(key=lambda each: plan.names.place(each.measure_id))
     indicators = IndicatorParts(year, {each.measure_id for each in reports}, plan.names)
     decisions, errata = _decisions(reports), _errata(reports)
-    contributors = _contributors(reports)
     return {
         report.pk: Edition(
             fiscal_year=year.fiscal_year,
@@ -52,10 +51,15 @@ def live_editions(
             terms=plan.terms_in(
                 report.measure.summary, *(getattr(report, name) for name in LINKED)
             ),
-            contributors=contributors.get(report.pk, {}),
+            contributors=plan.contributors(report),
         )
         for report in reports
     }
+
+
+def _read(year: ReviewYear, report_ids: Collection[int] | None) -> list[ProgressReport]:
+    reports = ProgressReport.objects.for_year(year).whole().in_plan_order()
+    return list(reports if report_ids is None else reports.filter(pk__in=report_ids))
 
 
 def reported(report: ProgressReport) -> ReportPart:
@@ -84,16 +88,6 @@ def mark(report: ProgressReport) -> Mark:
 def word(chosen: PlanWord | None) -> Word | None:
     """A word of the plan as editions keep it."""
     return Word(chosen.word, chosen.meaning, chosen.order) if chosen else None
-
-
-def _contributors(reports: list[ProgressReport]) -> dict[int, dict[int, str]]:
-    rows = Contribution.objects.filter(report__in=reports).order_by("pk")
-    found: dict[int, dict[int, str]] = {}
-    for report_id, division_id, name in rows.values_list(
-        "report_id", "division_id", "division__name"
-    ):
-        found.setdefault(report_id, {})[division_id] = name
-    return found
 
 
 def _decisions(reports: list[ProgressReport]) -> dict[int, list[DecisionPart]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from measures.models import (
 )
 from measures.words import own_missing_words
 from progress.judging.lifetimes import Lifetime
-from progress.models import ProgressReport, ReviewYear
+from progress.models import Contribution, ProgressReport, ReviewYear
 from progress.reading.edition import (
     DirectionName,
     MeasureName,
@@ -39,7 +39,7 @@ from systems_inventory.naming import SystemName
 
 
 class PlanPart:
-    """The plan's side of the measures of one year, `linked` with the glossary's terms; at most 3
+    """The plan's side of the measures of one year, `linked` with the glossary's terms; at most 2
     queries, however many they are, and 2 more where the year has other names than today."""
 
     def __init__(
@@ -50,8 +50,8 @@ class PlanPart:
         self.names = names_then(report.names_from for report in reports)
         self.frame = self.names.frame(frame_of(year.plan))
         ids = [report.measure_id for report in reports]
-        self.actual = _actual_directions(ids)
-        self.facts = PlanFacts(year.plan, ids, min(timezone.localdate(), year.last_day))
+        day = min(timezone.localdate(), year.last_day)
+        self.facts = PlanFacts(year.plan, ids, day, year_id=year.pk)
 
     def of(self, report: ProgressReport) -> MeasurePart:
         """The plan's words for one measure, with what its reports that count say."""
@@ -63,8 +63,12 @@ class PlanPart:
 
     def _with_actual(self, part: MeasurePart) -> Iterator[PlannedYear]:
         for each in part.years:
-            state, actual, is_open = self.actual.get((part.id, each.fiscal_year), ("", "", False))
+            state, actual, is_open = self.facts.reported(part.id, each.fiscal_year)
             yield replace(each, actual=actual, state=state, is_open=is_open)
+
+    def contributors(self, report: ProgressReport) -> dict[int, str]:
+        """The names of the divisions that were asked for a part, by their ids."""
+        return self.facts.contributors(report.pk)
 
     def terms_in(self, *texts: str) -> tuple[tuple[str, str], ...]:
         """Spelling and address of each glossary term that the texts link to; none where this is
@@ -78,12 +82,15 @@ class PlanPart:
 class PlanFacts:
     """What stands around measures in the plan: effects, related measures, the scheduled years,
     the systems that are linked with them, what goes on in what and the tags as of a day, and the
-    portal's first year. 1 query for all."""
+    portal's first year; of a year's reports also what they and the other years' say of directions,
+    and who was asked for a part. 1 query for all."""
 
-    def __init__(self, plan: Plan, measure_ids: Collection[int], day: date):
+    def __init__(
+        self, plan: Plan, measure_ids: Collection[int], day: date, year_id: int | None = None
+    ):
         self.day = day
         self.rows: dict[tuple[str, int], list[tuple]] = {}
-        for kind, owner, *row in sorted(_rows_around(plan.pk, tuple(measure_ids))):
+        for kind, owner, *row in sorted(_rows_around(plan.pk, tuple(measure_ids), year_id)):
             self.rows.setdefault((kind, owner), []).append(tuple(row))
 
     def part_of(self, measure: Measure, divisions: Sequence[Division]) -> MeasurePart:
@@ -118,6 +125,18 @@ class PlanFacts:
             lifetime=Lifetime(measure.first_day, measure.last_day, self._portal_from(measure)),
             lineage=self._lineage(measure),
         )
+
+    def reported(self, measure_id: int, fiscal_year: int) -> tuple[str, str, bool]:
+        """A report's state, its actual direction where it counts, and whether its year is open."""
+        for year, is_open, state, actual in self._of("report", measure_id):
+            if year == fiscal_year:
+                counts = state in ProgressReport.COUNTED_STATES
+                return state, actual if counts else "", bool(is_open)
+        return "", "", False
+
+    def contributors(self, report_id: int) -> dict[int, str]:
+        """The names of the divisions of which a report asks a part, by their ids."""
+        return {pk: name for _, pk, name, _ in self._of("part", report_id)}
 
     def _lineage(self, measure: Measure) -> Lineage:
         links = {
@@ -171,8 +190,8 @@ TAG_DAYS = Concat(_day_text("first_day"), Value("/"), _day_text("last_day"))
 
 
 @prepared
-def _rows_around(plan_id: int, measure_ids: tuple[int, ...]) -> QuerySet:
-    """(kind, measure or plan, place, id, text, text) of all that stands around measures."""
+def _rows_around(plan_id: int, measure_ids: tuple[int, ...], year_id: int | None) -> QuerySet:
+    """(kind, measure, plan or report, place, id, text, text) of all that stands around measures."""
     sources = {
         "effect": (
             EffectRating.objects.filter(measure__in=measure_ids),
@@ -213,6 +232,8 @@ def _rows_around(plan_id: int, measure_ids: tuple[int, ...]) -> QuerySet:
             ("plan_id", "fiscal_year", "pk", Value(""), Value("")),
         ),
     }
+    if year_id is not None:
+        sources |= _reported(year_id, measure_ids)
     first, *others = (
         rows.order_by().values_list(Value(kind), *columns)
         for kind, (rows, columns) in sources.items()
@@ -220,22 +241,16 @@ def _rows_around(plan_id: int, measure_ids: tuple[int, ...]) -> QuerySet:
     return first.union(*others, all=True)
 
 
-def _actual_directions(
-    measure_ids: Collection[int],
-) -> dict[tuple[int, int], tuple[str, str, bool]]:
-    """(state, actual direction, whether the year is open) by measure and year; the direction of
-    counted reports only."""
-    reports = ProgressReport.objects.filter(measure__in=measure_ids).order_by()
-    rows = reports.values_list(
-        "measure_id", "year__fiscal_year", "state", "actual_direction", "year__closed_at"
-    )
+def _reported(year_id: int, measure_ids: tuple[int, ...]) -> dict[str, tuple[QuerySet, tuple]]:
+    """The sources of what reports add."""
+    is_open = Case(When(year__closed_at=None, then=1), default=0)
+    parts = Contribution.objects.filter(report__year=year_id, report__measure__in=measure_ids)
     return {
-        (measure_id, fiscal_year): (
-            state,
-            actual if state in ProgressReport.COUNTED_STATES else "",
-            closed_at is None,
-        )
-        for measure_id, fiscal_year, state, actual, closed_at in rows
+        "report": (
+            ProgressReport.objects.filter(measure__in=measure_ids),
+            ("measure_id", "year__fiscal_year", is_open, "state", "actual_direction"),
+        ),
+        "part": (parts, ("report_id", "pk", "division_id", "division__name", Value(""))),
     }
 
 

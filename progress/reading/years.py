@@ -92,22 +92,37 @@ def editions_in(
 ) -> dict[int, Edition]:
     """All that is kept of the year's reports, by id: of a closed one the newest editions, or
     those that stood `at` a moment; live ones with the glossary's terms where they shall be
-    `linked`. 1 query, live at most 13 queries."""
+    `linked`. 1 query, live at most 9 queries."""
     kept = {} if year.is_open else stored.of_year(year.pk, at)
     return kept or live_editions(year, linked=linked)
 
 
 def editions_of(year: ReviewYear, report_ids: Collection[int]) -> dict[int, Edition]:
     """All that is kept of some reports of a year, by id, as last fixed where it is closed; at
-    most 13 queries, however many they are."""
+    most 9 queries, however many they are."""
     kept = {} if year.is_open else stored.newest(report_ids)
     live = [pk for pk in report_ids if pk not in kept]
     return kept | (live_editions(year, live) if live else {})
 
 
+def editions_of_read(year: ReviewYear, reports: Collection[ProgressReport]) -> dict[int, Edition]:
+    """The same of reports at hand, in the plan's order: those that were read `whole` are not read
+    again; at most 6 queries for these."""
+    kept = {} if year.is_open else stored.newest(each.pk for each in reports)
+    live = [each for each in reports if each.pk not in kept]
+    if not all(each.is_whole for each in live):
+        return kept | live_editions(year, [each.pk for each in live])
+    return kept | (live_editions(year, read=live) if live else {})
+
+
 def edition_of(report: ProgressReport) -> Edition:
-    """What the report says, as last fixed where its year is closed; 1 or 12 queries."""
+    """What the report says, as last fixed where its year is closed; 1 or 8 queries."""
     return editions_of(report.year, [report.pk])[report.pk]
+
+
+def edition_of_read(report: ProgressReport) -> Edition:
+    """The same for a page that has just read it `whole`; 1 or 6 queries."""
+    return editions_of_read(report.year, [report])[report.pk]
 
 
 def _row_of(

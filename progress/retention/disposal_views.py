@@ -21,7 +21,7 @@ LIST = (pages.RETENTIONS, reverse_lazy("progress:retention_list"))
 @secretariat_required
 def disposal_new(request, year_id):
     """What a disposal would remove, counted; and proposing it."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if standing := disposal_pages.disposal_of(year):
         return redirect(standing)
     form = DisposalForm(request.POST if request.method == "POST" else kept_data(request))

@@ -34,7 +34,7 @@ def retention_list(request):
 @secretariat_required
 def retention_set(request, year_id):
     """Set how long a year is kept; nothing is set until the city does."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     stored = pages.retention_of(year)
     data = request.POST if request.method == "POST" else kept_data(request)
     form = RetentionForm(data, instance=stored)

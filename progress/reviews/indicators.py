@@ -60,7 +60,7 @@ class AskedTarget:
 def asked_targets(row: MeasureReview) -> list[AskedTarget]:
     """The indicators that the measure enters, in their order."""
     plan = row.review.plan
-    newest = ReviewYear.objects.filter(plan=plan).newest_first().first()
+    newest = ReviewYear.objects.filter(plan=plan).select_related("plan").newest_first().first()
     return _asked(parts_of(row.measure, newest), plan.last_fiscal_year)
 
 

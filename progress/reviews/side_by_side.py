@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Value
 from django.utils import timezone
 
 from measures.models import YearlyDirection
@@ -131,10 +132,14 @@ class SideBySide:
 
 
 def side_by_side(
-    review: PlanReview, papers: Sequence[MeasureReview], *, pending: bool = False
+    review: PlanReview,
+    papers: Sequence[MeasureReview],
+    *,
+    pending: bool = False,
+    known: Iterable[ReviewYear] = (),
 ) -> SideBySide:
-    """The years of these 調書."""
-    base = _base_year(review)
+    """The years of these 調書; `known` are years that were read already, the newest first."""
+    base = _base_year(review, known)
     fiscal_years = (*review.fiscal_years, *range(review.last_fiscal_year + 1, review.changes_from))
     told = years_before(
         ReviewYear(plan=review.plan, fiscal_year=review.changes_from), pending=pending
@@ -157,8 +162,11 @@ def side_by_side(
     return SideBySide(tuple(lines), base, read.frame.measure_label, fiscal_years)
 
 
-def _base_year(review: PlanReview) -> ReviewYear | None:
+def _base_year(review: PlanReview, known: Iterable[ReviewYear]) -> ReviewYear | None:
     """The newest of the years that was opened."""
+    for each in known:
+        if each.plan_id == review.plan_id and each.fiscal_year in review.fiscal_years:
+            return each
     years = ReviewYear.objects.filter(plan=review.plan, fiscal_year__in=review.fiscal_years)
     year = years.newest_first().first()
     if year is not None:
@@ -256,18 +264,20 @@ def _directions_of(
             for own in read.editions.values()
             for each in own.plan.years
         }
-    rows = YearlyDirection.objects.filter(
+    planned = YearlyDirection.objects.filter(
         measure__plan=review.plan, fiscal_year__in=fiscal_years
-    ).values_list("measure_id", "fiscal_year", "resolved")
-    planned = {(measure_id, year): words for measure_id, year, words in rows}
+    ).values_list(Value(0), "measure_id", "fiscal_year", "resolved")
     reports = ProgressReport.objects.filter(
         year__plan=review.plan,
         year__fiscal_year__in=fiscal_years,
         state__in=counted_states(pending),
-    ).values_list("measure_id", "year__fiscal_year", "actual_direction")
-    actual = {(measure_id, year): words for measure_id, year, words in reports.order_by()}
-    keys = planned.keys() | actual.keys()
-    return {key: (planned.get(key, ""), actual.get(key, "")) for key in keys}
+    ).values_list(Value(1), "measure_id", "year__fiscal_year", "actual_direction")
+    found: dict[tuple[int, int], list[str]] = {}
+    for is_actual, measure_id, year, words in planned.order_by().union(
+        reports.order_by(), all=True
+    ):
+        found.setdefault((measure_id, year), ["", ""])[is_actual] = words
+    return {key: (first, second) for key, (first, second) in found.items()}
 
 
 def _actual(edition, each) -> str:

@@ -41,7 +41,7 @@ def plan_review(request, pk):
     review = fetching.plan_review_for(standing, pk)
     pending = access.wants_pending(standing, request.GET)
     papers = pages.papers_of(standing, review)
-    told = side_by_side(review, papers, pending=pending)
+    told = side_by_side(review, papers, pending=pending, known=request.years_of_menu)
     form = pages.ReviewFilter(request.GET, told.lines)
     listing = Listing(review.title, pages.columns_of(standing, told), told.lines, form, request.GET)
     reads_all = predicates.reads_all_reviews(standing)

@@ -39,7 +39,7 @@ MOVED = (
 @require_http_methods(["GET", "POST"])
 def division_workbook(request, year_id, division_id):
     """The workbook of a division: to download, and to give back filled in."""
-    year, division = access.workbook_for(request.standing, year_id, division_id)
+    year, division = access.workbook_for(request, year_id, division_id)
     if not year.is_open:
         return _closed(request, year)
     if request.method == "GET":
@@ -81,7 +81,7 @@ def _facts(request, year, division) -> dict | None:
 @require_POST
 def division_workbook_marked(request, year_id, division_id):
     """The file that was given back, each wrong cell marked."""
-    year, division = access.workbook_for(request.standing, year_id, division_id)
+    year, division = access.workbook_for(request, year_id, division_id)
     if (facts := _facts(request, year, division)) is None:
         return _page(request, year, division, WorkbookForm(), problem=GONE, status=409)
     try:
@@ -97,7 +97,7 @@ def division_workbook_marked(request, year_id, division_id):
 @require_POST
 def division_workbook_store(request, year_id, division_id):
     """Take in what was shown, with the choices that were made."""
-    year, division = access.workbook_for(request.standing, year_id, division_id)
+    year, division = access.workbook_for(request, year_id, division_id)
     if not year.is_open:
         return _closed(request, year)
     if (facts := _facts(request, year, division)) is None:
@@ -206,7 +206,7 @@ def _from(request, year, division) -> list[tuple[str, str | None]]:
 @require_GET
 def division_workbook_file(request, year_id, division_id):
     """The file, as of now."""
-    year, division = access.workbook_for(request.standing, year_id, division_id)
+    year, division = access.workbook_for(request, year_id, division_id)
     if not year.is_open:
         return _closed(request, year)
     book = book_of(year, division, request.standing.day)
@@ -221,7 +221,7 @@ def division_workbook_file(request, year_id, division_id):
 @secretariat_required
 def workbook_list(request, year_id):
     """The workbooks of all divisions, for the secretariat."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if not year.is_open:
         return _closed(request, year)
     context = {
@@ -240,7 +240,7 @@ def workbook_list(request, year_id):
 @secretariat_required
 def workbook_zip(request, year_id):
     """The files of all divisions in one."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     if not year.is_open:
         return _closed(request, year)
     books = [(each, pages.file_name(each)) for each in books_of(year, None, request.standing.day)]

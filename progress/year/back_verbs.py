@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, models
+from django.db.models import Value
 from django.utils import timezone
 
 from measures.models import Measure, MeasureIndicator
@@ -90,15 +91,18 @@ def _answered(reports: Iterable[ProgressReport]) -> list[str]:
 
 
 def _standing_on(model: type[models.Model], rows: Collection) -> list[str]:
-    """What else refers to these rows, by its name: whatever tables there are."""
-    found = []
-    for relation in model._meta.related_objects:
-        other = relation.related_model
-        if other in OF_THE_OPENING:
-            continue
-        if other._base_manager.filter(**{f"{relation.field.name}__in": rows}).exists():
-            found.append(str(other._meta.verbose_name))
-    return found
+    """What else refers to these rows, by its name: whatever tables there are, in one statement."""
+    others = [
+        each for each in model._meta.related_objects if each.related_model not in OF_THE_OPENING
+    ]
+    first, *more = (
+        each.related_model._base_manager.filter(**{f"{each.field.name}__in": rows})
+        .order_by()
+        .values_list(Value(place), flat=True)
+        .distinct()
+        for place, each in enumerate(others)
+    )
+    return [str(others[at].related_model._meta.verbose_name) for at in sorted(first.union(*more))]
 
 
 def _and(names: list[str]) -> str:

@@ -42,7 +42,7 @@ def _ask(request, year: ReviewYear, asking, form, *, title: str, lead: str, **mo
 def year_undo_open(request, year_id):
     """What taking the opening back would do, and doing it."""
     try:
-        year = access.year_at_all(year_id)
+        year = access.year_of_page(request, year_id)
     except Http404:
         if not (request.method == "POST" and _has_undone(request.user, year_id)):
             raise
@@ -73,7 +73,7 @@ def _has_undone(user, year_id: int) -> bool:
 @secretariat_required
 def year_parts(request, year_id):
     """Which measures take part in a year, and which could."""
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     taking, others = back_pages.parts_of(year)
     context = {
         "year": year,
@@ -89,7 +89,7 @@ def year_parts(request, year_id):
 @secretariat_required
 def measure_add(request, year_id, pk):
     """What adding a measure to the year would do, and doing it."""
-    year, measure = access.year_at_all(year_id), access.measure_at_all(pk)
+    year, measure = access.year_of_page(request, year_id), access.measure_at_all(pk)
     form = _form(request, AddMeasureForm)
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +111,7 @@ def measure_add(request, year_id, pk):
 @secretariat_required
 def measure_take_out(request, year_id, pk):
     """What taking a measure out of the year would do, and doing it."""
-    year, measure = access.year_at_all(year_id), access.measure_at_all(pk)
+    year, measure = access.year_of_page(request, year_id), access.measure_at_all(pk)
     report = ProgressReport.objects.with_measure().filter(year=year, measure=measure).first()
     if report is None:
         return _no_part(request, year, measure)

@@ -73,7 +73,7 @@ def _open(request, plan, form, extensions) -> ReviewYear:
 @require_http_methods(["GET", "POST"])
 @secretariat_required
 def year_change(request, year_id):
-    year = access.year_at_all(year_id)
+    year = access.year_of_page(request, year_id)
     data = request.POST if request.method == "POST" else kept_data(request)
     form = ChangeYearForm(data, year=year)
     extensions = _extensions(year, data)

@@ -88,7 +88,17 @@ def standing_of(user, on: date | None = None) -> Standing:
     day = on or timezone.localdate()
     if not user.is_authenticated or not user.is_active:
         return Standing(user=user, day=day)
-    city_roles, own, structure, powers = _looked_up(user, day)
+    return _standing_in(user, day, *_looked_up(user, day))
+
+
+def _standing_in(
+    user: User,
+    day: date,
+    city_roles: frozenset[str],
+    own: dict[int, frozenset[str]],
+    structure: Structure,
+    powers: Powers,
+) -> Standing:
     return Standing(
         user=user,
         day=day,
@@ -99,14 +109,40 @@ def standing_of(user, on: date | None = None) -> Standing:
     )
 
 
+def person_in_session(user_id: int) -> User | None:
+    """The user with today's standing at hand (`remembered_standing`); 1 query for both."""
+    columns = [f'"{field.column}"' for field in User._meta.concrete_fields]
+    day = timezone.localdate()
+    with connection.cursor() as cursor:
+        sql = PERSON.format(columns=", ".join(columns), places=LOOK_UP)
+        cursor.execute(sql, {"user": user_id, "day": day.isoformat()})
+        rows = cursor.fetchall()
+    own = next(row[PLACE_COLUMNS:] for row in rows if row[0] == TO_APPROVE)
+    if own[0] is None:
+        return None
+    user = _user_in(own)
+    if user.is_active:
+        found = _told([row[:PLACE_COLUMNS] for row in rows])
+        user.kept_standing = _standing_in(user, day, *found)
+    return user
+
+
+def _user_in(row: tuple) -> User:
+    """The user of a row of the database's own values."""
+    compiler = User.objects.all().query.get_compiler(connection=connection)
+    columns = [field.cached_col for field in User._meta.concrete_fields]
+    [values] = compiler.apply_converters([row], compiler.get_converters(columns))
+    return User.from_db(connection.alias, [each.target.attname for each in columns], values)
+
+
 def remembered_standing(user) -> Standing:
     """Today's standing, kept on this very object: for one request, or one look at rights.
 
     Whoever changes memberships and goes on with the same object asks `standing_of` again.
     """
-    kept = user.__dict__.get("_standing")
+    kept = getattr(user, "kept_standing", None)
     if kept is None or kept.day != timezone.localdate():
-        kept = user.__dict__["_standing"] = standing_of(user)
+        kept = user.kept_standing = standing_of(user)
     return kept
 
 
@@ -114,7 +150,7 @@ def remembered_standing(user) -> Standing:
 # by QuerySets takes ten times as long as to run them.
 # A role that nobody has confirmed in time rests, unless nobody else could go on with the work.
 LOOK_UP = f"""
-SELECT '{CHILD}', parent_id, id, '', '' FROM organization_division WHERE parent_id IS NOT NULL
+SELECT '{CHILD}' AS kind, parent_id, id, '', '' FROM organization_division WHERE parent_id IS NOT NULL
 UNION ALL
 SELECT '{SUCCESSOR}', from_division_id, to_division_id, '', ''
   FROM organization_division_successors
@@ -137,16 +173,25 @@ SELECT '{TO_APPROVE}', COUNT(*), 0, '', '' FROM organization_cityrole
  WHERE rests_from IS NOT NULL AND (last_day IS NULL OR last_day >= %(day)s)
    AND user_id <> %(user)s AND given_by_id <> %(user)s
 """
+PLACE_COLUMNS = 5
+# The same with the columns of the user on the one row that there always is.
+PERSON = f"""
+SELECT place.*, person.* FROM ({{places}}) place
+  LEFT JOIN (SELECT {{columns}} FROM organization_user WHERE id = %(user)s) person
+         ON place.kind = '{TO_APPROVE}'
+"""
+Told = tuple[frozenset[str], dict[int, frozenset[str]], Structure, Powers]
 
 
-def _looked_up(
-    user, day: date
-) -> tuple[frozenset[str], dict[int, frozenset[str]], Structure, Powers]:
-    """City-wide roles and roles by division's id in force, how divisions hang together, and what
-    there is to know of powers."""
+def _looked_up(user, day: date) -> Told:
     with connection.cursor() as cursor:
         cursor.execute(LOOK_UP, {"user": user.pk, "day": day.isoformat()})
-        rows = cursor.fetchall()
+        return _told(cursor.fetchall())
+
+
+def _told(rows: list[tuple]) -> Told:
+    """City-wide roles and roles by division's id in force, how divisions hang together, and what
+    there is to know of powers."""
     held: dict[int, set[str]] = {}
     for kind, division_id, _, role, _ in rows:
         if kind == MEMBER:

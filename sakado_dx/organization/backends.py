@@ -8,7 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from sakado_dx import event_log
-from sakado_dx.organization.access import remembered_standing
+from sakado_dx.organization.access import person_in_session, remembered_standing
 from sakado_dx.organization.models import User
 from sakado_dx.organization.rights import permissions_of
 
@@ -29,8 +29,9 @@ class RolesBackend(ModelBackend):
 
     def get_user(self, user_id) -> User | None:
         """The user of a session; one that a sample user has from before is over, too."""
-        user = super().get_user(user_id)
-        return None if user is None or is_shut_out(user) else user
+        user = person_in_session(user_id)
+        may_go_on = user is not None and self.user_can_authenticate(user) and not is_shut_out(user)
+        return user if may_go_on else None
 
     def get_user_permissions(self, user_obj, obj=None) -> frozenset[str]:
         return self.get_all_permissions(user_obj, obj)

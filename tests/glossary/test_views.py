@@ -150,4 +150,4 @@ def test_the_page_needs_the_same_queries_however_many_terms_there_are(
 
 
 # Session, user, roles, divisions and their successors; plan, years; terms and aliases.
-QUERIES = 7
+QUERIES = 6

@@ -200,12 +200,12 @@ def test_overview_needs_the_same_queries_however_many_measures_there_are(
         direction = baker.make("measures.Direction", policy=policy, number=number, name="方向")
         for place in range(3):
             make_measure(direction, f"II-{number}-{place}")
-    # Session, user, standing; plan, years; policies, directions with their counts.
-    with django_assert_num_queries(7):
+    # Session, user with standing; plan, years; policies, directions with their counts.
+    with django_assert_num_queries(6):
         page_of(reader)
 
 
 def test_slips_need_three_queries_more(secretary, slips, django_assert_num_queries):
     # As above; measures twice, and divisions.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page_of(secretary)

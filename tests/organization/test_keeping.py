@@ -281,7 +281,7 @@ def test_texts_of_a_failed_login_are_stored_nowhere(browser):
 
 def test_form_page_costs_no_query_for_keeping(browser, django_assert_num_queries):
     browser.get("/form/")
-    with django_assert_num_queries(3):  # session, user, standing
+    with django_assert_num_queries(2):  # session, user with standing
         browser.get("/form/")
 
 

@@ -64,13 +64,13 @@ def test_new_login_counts_from_its_own_beginning(signed_in, clock, reporter):
 
 
 def test_session_row_is_written_once_a_minute_at_most(signed_in, clock, django_assert_num_queries):
-    with django_assert_num_queries(3) as reading:  # session, user, standing
+    with django_assert_num_queries(2) as reading:  # session, user with standing
         signed_in.get("/form/")
     clock(59)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         signed_in.get("/form/")
     clock(1)
-    with django_assert_num_queries(6) as writing:  # and savepoint, update, release
+    with django_assert_num_queries(5) as writing:  # and savepoint, update, release
         signed_in.get("/form/")
     assert not [row for row in reading.captured_queries if "UPDATE" in row["sql"]]
     assert len([row for row in writing.captured_queries if "UPDATE" in row["sql"]]) == 1

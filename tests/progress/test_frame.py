@@ -76,13 +76,13 @@ def test_years_are_links_newest_first_with_the_chosen_one_marked(client, world):
     ]
 
 
-@pytest.mark.parametrize(("person", "queries"), [("council", 4), ("reporter", 4)])
+@pytest.mark.parametrize(("person", "queries"), [("council", 3), ("reporter", 3)])
 def test_frame_of_a_page_costs_few_queries(
     client, world, django_assert_num_queries, person, queries
 ):
     client.force_login(world.people[person])
     client.get("/accessibility/")
-    with django_assert_num_queries(queries):  # session, user, standing, years
+    with django_assert_num_queries(queries):  # session, user with standing, years
         client.get("/accessibility/")
 
 

@@ -153,7 +153,7 @@ from progress.unsent import pages as unsent_pages
 from progress.year import calendar, contributors, office_day_pages
 from progress.year import verbs as year_verbs
 from sakado_dx.organization import members
-from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.access import Standing, person_in_session, standing_of
 from sakado_dx.organization.office_days import office_days
 from sakado_dx.organization.unsent_verbs import hand_on
 from sakado_dx.records import checking
@@ -310,6 +310,10 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield paper_pages.sheets_of, (s.standing, year, [s.report])
     yield years.editions_in, (year,)
     yield years.editions_of, (year, [s.report.pk])
+    whole = ProgressReport.objects.whole().get(pk=s.report.pk)
+    yield years.editions_of_read, (year, [whole])
+    yield years.edition_of_read, (whole,)
+    yield person_in_session, (s.world.people["head"].pk,)
     yield years.read_year, (year,)
     yield years.contributors_in, (year,)
     yield from _of_views(s, year)

@@ -14,7 +14,7 @@ from sakado_dx.search import finding
 from sakado_dx.search.pages import OF_EACH_KIND, PER_PAGE
 from sakado_dx.search.writing import rebuild
 
-STATEMENTS = 12
+STATEMENTS = 11
 
 
 def make_terms(plan, *names: str, explanation: str = "") -> None:

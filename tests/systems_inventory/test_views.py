@@ -218,9 +218,9 @@ def test_the_page_needs_the_same_queries_however_many_systems_there_are(
     reader, plan, count, django_assert_num_queries
 ):
     fill(plan, count)
-    # Session, user, roles, structure; plan, years; note, divisions to choose from; how many
+    # Session, user with roles and structure; plan, years; note, divisions to choose from; how many
     # there are, this page, and the divisions and the measures of its systems.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = reader.get(PAGE, {"sort": "division"})
     assert len(shown(response)) == min(count, 100)
 

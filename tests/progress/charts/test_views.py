@@ -268,11 +268,11 @@ def test_a_year_of_another_plan_has_no_picture_of_this_indicator(world, council)
     assert council.get(picture_of(world)).status_code == 404
 
 
-def test_a_kept_picture_costs_six_queries(world, client, django_assert_num_queries):
-    """Session, user, standing, targets with their indicator, results, cache."""
+def test_a_kept_picture_costs_five_queries(world, client, django_assert_num_queries):
+    """Session, user with standing, targets with their indicator, results, cache."""
     client.force_login(world.people["head"])
     client.get(picture_of(world))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(picture_of(world))
 
 
@@ -281,13 +281,13 @@ def test_what_the_browser_has_is_not_even_read_from_the_cache(
 ):
     client.force_login(world.people["head"])
     etag = client.get(picture_of(world))["ETag"]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(picture_of(world), headers={"if-none-match": etag})
 
 
-def test_progress_by_policy_costs_six_queries(world, client, django_assert_num_queries):
-    """Session, user, standing, year, reports, cache."""
+def test_progress_by_policy_costs_five_queries(world, client, django_assert_num_queries):
+    """Session, user with standing, year, reports, cache."""
     client.force_login(world.people["head"])
     client.get(policies_of(world))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(policies_of(world))

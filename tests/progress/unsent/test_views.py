@@ -209,12 +209,12 @@ def test_list_takes_as_many_queries_for_many_rows_as_for_one(
     user = world.people["reporter"]
     reports = [world.report.pk]
     send(signed_in, address_of("report", reports[0]), message(user))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         signed_in.get("/unsent/")
     for form in ("check", "note"):
         subject = world.measure.pk if form == "note" else reports[0]
         send(signed_in, address_of(form, subject), message(user))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         signed_in.get("/unsent/")
 
 
