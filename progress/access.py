@@ -229,6 +229,7 @@ def reports_of_measure(measure: Measure) -> list[ProgressReport]:
 def _reports_of_measure(measure_id: int, today: date) -> QuerySet[ProgressReport]:
     reports = ProgressReport.objects.filter(measure=measure_id).with_published(today)
     reports = reports.with_evidence().select_related("year__plan").with_marks()
+    reports = reports.with_traces("contributions", "effects_on_it")
     return reports.with_planned_direction().with_names().order_by("-year__fiscal_year")
 
 

@@ -92,11 +92,16 @@ def page_of(
         "earlier": [each for each in _beside(reports, newest, is_later=False) if each.is_readable],
         "later": _beside(reports, newest, is_later=True),
         "history": history_of(measure, readable),
-        "plan_effects": effects_in_history(measure, readable),
+        "plan_effects": effects_in_history(measure, readable) if _were_changed(reports) else [],
         "terms": term_index(measure.plan),
         **_decided(standing, measure, reports, newest),
         **(_newest(standing, newest, parts) if newest else {}),
     }
+
+
+def _were_changed(reports: Iterable[ReportOnPage]) -> bool:
+    """Whether a change of the plan did something to one of them."""
+    return any(each.row.bears("effects_on_it") for each in reports)
 
 
 def _beside(

@@ -151,9 +151,11 @@ class ProgressReportQuerySet(models.QuerySet):
         )
         return self.annotate(has_evidence=Exists(found.order_by()))
 
-    def with_traces(self):
-        """Each with what hangs on it, as `bears` reads it: a page of one report asks for that alone."""
-        hanging = {name: self.model.objects.filter(**{f"{name}__isnull": False}) for name in TRACES}
+    def with_traces(self, *names: str):
+        """Each with what hangs on it, all or what is named, as `bears` reads it: a page of one report
+        asks for that alone."""
+        wanted = names or TRACES
+        hanging = {name: self.model.objects.filter(**{f"{name}__isnull": False}) for name in wanted}
         own = {name: found.filter(pk=OuterRef("pk")).order_by() for name, found in hanging.items()}
         return self.annotate(**{f"bears_{name}": Exists(found) for name, found in own.items()})
 

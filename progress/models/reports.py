@@ -132,8 +132,7 @@ class ProgressReport(DraftMarks):
 
     # What `reading.inputs` has read for this row, as of a version of it.
     inputs_read = None
-    # Its authors, as a page that looks at them several times has read them (`rights.lookups`).
-    authors_read: set[int] | None = None
+    authors_read: set[int] | None = None  # as a page has read them (`rights.lookups`)
     # What `reading.reports.last_year` has read for this row: [the report of the year before].
     last_year_read = None
 
