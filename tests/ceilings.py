@@ -1,10 +1,39 @@
 """How many SQL statements a page may take: 15, and of the pages named here as many as stands there.
 
-`tests/test_access_table.py` asks every page as every role, in every state of its report. That the
-number does not grow with the plan is tests/progress/test_query_counts.py.
+`tests/test_access_table.py` asks every page as every role, in every state of its report, in a city
+where a review of the plan is under way, which is one statement more on every page. That the number
+does not grow with the plan is tests/progress/test_query_counts.py. A number here may only fall.
 """
 
 MOST_STATEMENTS = 15
 UNBOUNDED = 1000  # the pages of the library's admin, which are made of its forms
 
-CEILINGS: dict[str, int] = {}
+READS_THE_WHOLE_PLAN = {
+    "plan/reviews/<int:pk>/take-over/": 34,
+    "plan/revisions/<int:pk>/": 35,
+    "plan/revisions/<int:pk>/decide/": 34,
+    "plan/revisions/<int:pk>/indicator/": 30,
+    "plan/revisions/<int:pk>/lines/<int:line_pk>/": 31,
+    "plan/revisions/<int:pk>/measure/": 30,
+    "plan/revisions/<int:pk>/summary/": 30,
+    "plan/revisions/<int:pk>/table/": 30,
+}
+CEILINGS = READS_THE_WHOLE_PLAN | {
+    "measures/<int:pk>/": 22,
+    "meetings/<int:pk>/items/<int:item_pk>/": 16,
+    "people/<int:pk>/handover/": 16,
+    "plan/reviews/<int:pk>/": 17,
+    "plan/reviews/measures/<int:pk>/": 21,
+    "plan/reviews/measures/<int:pk>/edit/": 24,
+    "records/": 24,
+    "reports/<int:pk>/edit/": 18,
+    "reports/<int:pk>/paper/": 16,
+    "reports/<int:pk>/publication/": 17,
+    "reports/<int:pk>/review/": 21,
+    "years/<int:year_id>/": 17,
+    "years/<int:year_id>/close/": 17,
+    "years/<int:year_id>/disposal/": 27,
+    "years/<int:year_id>/divisions/<int:division_id>/paper/": 18,
+    "years/<int:year_id>/divisions/<int:division_id>/workbook/": 21,
+    "years/<int:year_id>/workbooks/": 21,
+}

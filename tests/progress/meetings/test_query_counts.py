@@ -21,15 +21,15 @@ from tests.bench.figures import fill_years
 pytestmark = pytest.mark.one_database  # as many statements on both
 
 STATEMENTS = {
-    "meeting_list": 6,
-    "meeting_detail": 12,
-    "meeting_agenda": 12,
-    "meeting_project": 14,
-    "decision_edit": 17,
-    "meeting_rest": 17,
-    "evaluate_bulk": 8,
-    "approve_bulk": 10,
-    "follow_up_list": 7,
+    "meeting_list": 4,
+    "meeting_detail": 11,
+    "meeting_agenda": 11,
+    "meeting_project": 13,
+    "decision_edit": 16,
+    "meeting_rest": 15,
+    "evaluate_bulk": 6,
+    "approve_bulk": 8,
+    "follow_up_list": 6,
 }
 
 
