@@ -21,6 +21,7 @@ from sakado_dx.search.writing import rebuild
 from tests.bench.addresses import charts, search
 from tests.bench.copies import enlarge
 from tests.bench.figures import fill_years
+from tests.ceilings import MOST_STATEMENTS
 
 pytestmark = pytest.mark.one_database  # as many statements on both
 
