@@ -396,6 +396,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield publication.last_edition, (report,)
     yield publication.lines_after, (report, Publication.objects.first())
     yield publication.to_publish, (year, s.day)
+    yield public_words, (year, s.day)
     yield shared.hidden_in, (report,)
     yield shared.still_shown, (report, years.edition_of(report))
     yield shared.tellers, (report, years.edition_of(report))
