@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from sakado_dx.organization.access import (
     Standing,
     administrator_required,
+    person_in_session,
     remembered_standing,
     secretariat_required,
     staff_required,
@@ -156,3 +157,20 @@ def test_guards_hide_a_page_from_all_who_do_not_hold_the_role(guard, let_in, rol
     else:
         with pytest.raises(Http404):
             view(request)
+
+
+def test_person_in_session_is_the_user_with_the_standing_of_today(
+    make_user, division, django_assert_num_queries
+):
+    member = make_user("member", "council", memberships={division: "head"})
+    with django_assert_num_queries(1):
+        found = person_in_session(member.pk)
+        standing = remembered_standing(found)
+    stored = type(member).objects.get(pk=member.pk)
+    columns = [field.attname for field in stored._meta.concrete_fields]
+    assert {name: getattr(found, name) for name in columns} == {
+        name: getattr(stored, name) for name in columns
+    }
+    expected = standing_of(stored)
+    assert (standing.divisions, standing.city_roles) == (expected.divisions, expected.city_roles)
+    assert person_in_session(member.pk + 1000) is None

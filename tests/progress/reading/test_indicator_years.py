@@ -19,7 +19,7 @@ from progress.publication.indicators import public_indicator
 from progress.reading.codec import EDITIONS
 from progress.reading.indicators import asked_of, parts_of
 from progress.reading.inputs import inputs_of, read_together
-from progress.reading.years import edition_of, read_year
+from progress.reading.years import edition_of, edition_of_read, read_year
 from progress.year import verbs as year_verbs
 from tests.progress.conftest import make_indicator
 
@@ -128,6 +128,15 @@ def test_what_is_kept_of_a_year_holds_its_past_and_its_publication_none(changed)
     assert part == edition.indicators[0] and part.facts.past.figures
     assert public_indicator(part, 2024).facts.past is None
     assert "past" not in json.dumps(report_json(edition), ensure_ascii=False)
+
+
+def test_what_a_page_has_read_whole_says_the_same_as_what_is_read_for_it(changed):
+    changed.bring_to("evaluated")
+    report = report_of(changed.next, changed.measure)
+    whole = ProgressReport.objects.whole().get(pk=report.pk)
+    part = ProgressReport.objects.with_measure().get(pk=report.pk)
+    expected = edition_of(report)
+    assert edition_of_read(whole) == edition_of_read(part) == expected
 
 
 def test_an_end_to_come_is_no_news_in_the_years_before():
