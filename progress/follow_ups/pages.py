@@ -81,14 +81,17 @@ class OpenFollowUps:
 
 
 @prepared
-def _all_open() -> QuerySet[FollowUp]:
-    return FollowUp.objects.open().with_report().order_by("due", "pk")
+def _all_open(with_divisions: bool) -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.open()
+    rows = rows.with_report() if with_divisions else rows.with_report_alone()
+    return rows.order_by("due", "pk")
 
 
 def open_follow_ups(standing: Standing) -> OpenFollowUps:
     """For the dashboard, as far as this person may read them; 2 queries, 3 where a year is
-    closed."""
-    rows = _lines(standing, _all_open())
+    closed, and 1 less for who reads meetings."""
+    # Who reads meetings reads them all, whatever the measure's divisions.
+    rows = _lines(standing, _all_open(not predicates.may_read_meetings(standing)))
     asked = [each.follow_up for each in rows]
     return OpenFollowUps(
         total=len(rows),

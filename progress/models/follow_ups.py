@@ -56,10 +56,14 @@ class FollowUpQuerySet(models.QuerySet):
 
     def with_report(self):
         """Follow-ups with decision, report, measure and its divisions; 2 queries."""
+        divisions = divisions_of_measures(f"{ITS_REPORT}__measure__")
+        return self.with_report_alone().prefetch_related(divisions)
+
+    def with_report_alone(self):
+        """The same for who reads them all, and so asks for no divisions."""
         rows = self.select_related(
             "division", "decision__meeting__year", f"{ITS_REPORT}__year", f"{ITS_REPORT}__measure"
         )
-        rows = rows.prefetch_related(divisions_of_measures(f"{ITS_REPORT}__measure__"))
         return rows.with_names()
 
     def with_names(self):
