@@ -217,22 +217,6 @@ def approval_for(standing: Standing, pk: int) -> Approval:
     return approval
 
 
-def reports_of_measure(measure: Measure) -> list[ProgressReport]:
-    """The measure's reports of all years, newest first, with measure and divisions at hand."""
-    reports = _reports_of_measure(measure.pk, timezone.localdate())
-    for report in reports:
-        report.measure = measure
-    return reports
-
-
-@prepared
-def _reports_of_measure(measure_id: int, today: date) -> QuerySet[ProgressReport]:
-    reports = ProgressReport.objects.filter(measure=measure_id).with_published(today)
-    reports = reports.with_evidence().select_related("year__plan").with_marks()
-    reports = reports.with_traces("contributions", "effects_on_it")
-    return reports.with_planned_direction().with_names().order_by("-year__fiscal_year")
-
-
 def readable_ids(standing: Standing, reports: list[ProgressReport]) -> set[int]:
     return {each.pk for each in reports if predicates.may_read_content(standing, each)}
 

@@ -52,9 +52,8 @@ FORMS_ALONE = {"progress:year_publish_on"}
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """plan, is_sample and frame_years (the newest years); 2 queries where all are shown."""
-    years = getattr(request, "years_of_menu", None)
-    if years is None:  # a page of an error may come before it
-        years = SimpleLazyObject(lambda: _years(request))
+    # A page of an error may come before the middleware.
+    years = getattr(request, "years_of_menu", SimpleLazyObject(lambda: _years(request)))
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
         "frame_years": years,
@@ -104,10 +103,10 @@ def review_notice(context: Context) -> dict[str, Any]:
     if not standing.is_secretariat:
         rows = rows.led_by(standing.divisions, standing.day)
     waiting = rows.exclude(state=MeasureReview.State.SUBMITTED)
-    reviews = PlanReview.objects.annotate(total=_number_of(rows), waiting=_number_of(waiting))
-    review = reviews.get(pk=pk)
-    told = {"total": review.total, "waiting": review.waiting}
-    return told | {"review": review, "deadline": review.deadline(standing.day)}
+    numbers = {"total": _number_of(rows), "waiting": _number_of(waiting)}
+    review = PlanReview.objects.annotate(**numbers).get(pk=pk)
+    said = {"review": review, "deadline": review.deadline(standing.day)}
+    return said | {"total": review.total, "waiting": review.waiting}
 
 
 def _number_of(rows: QuerySet[MeasureReview]) -> Coalesce:

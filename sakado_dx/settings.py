@@ -179,8 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "measures.passwords.PlanWordsValidator"},
 ]
 
-# 30 minutes without use, 12 hours in all, and no longer than the browser is open
-# (organization/sessions.py).
+# 30 minutes without use, 12 hours in all, and while the browser is open (organization/sessions.py)
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_LONGEST_SECONDS = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

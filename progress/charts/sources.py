@@ -10,7 +10,6 @@ from django.http import Http404
 
 from measures.models import Indicator, Measure, MeasureIndicator
 from measures.words import own_missing_words
-from progress import access
 from progress.charts.cache import Chart
 from progress.charts.directions import DirectionsChart, directions_in, directions_of
 from progress.charts.kinds import chart_of
@@ -25,7 +24,7 @@ from progress.reading import stored
 from progress.reading.dashboard import PolicySummary, dashboard_of
 from progress.reading.edition import Edition, IndicatorPart, PolicyName
 from progress.reading.live import MARK_COLUMNS, counted_word
-from progress.reading.measure import measure_in_year
+from progress.reading.measure import measure_in_year, reports_of_measure
 from progress.reading.reports import shown
 from progress.reading.words import UNCONFIRMED, Word
 from progress.reading.years import read_year
@@ -169,7 +168,7 @@ def chart_of_directions(
         raise Http404
     if kept is not None:
         return directions_of(kept.edition)
-    reports = shown(access.reports_of_measure(measure))
+    reports = shown(reports_of_measure(measure))
     if not any(each.year.pk == year.pk for each in reports):
         raise Http404
     planned = measure.yearly_directions.values_list("fiscal_year", "resolved")

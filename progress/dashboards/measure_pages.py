@@ -19,7 +19,7 @@ from progress.models import ProgressReport
 from progress.reading import indicators
 from progress.reading.edition import IndicatorPart, MeasurePart
 from progress.reading.live_plan import frame_of, measure_part
-from progress.reading.measure import boxes_of
+from progress.reading.measure import boxes_of, reports_of_measure
 from progress.reading.names_then import names_then
 from progress.reading.reports import ShownReport, shown
 from progress.rights import predicates
@@ -41,7 +41,7 @@ class ReportOnPage:
 
 def reports_on_page(standing: Standing, measure: Measure) -> list[ReportOnPage]:
     """The measure's reports of all years, newest first; 1 query, 2 where one is closed."""
-    rows = access.reports_of_measure(measure)
+    rows = reports_of_measure(measure)
     readable = access.readable_ids(standing, rows)
     return [
         ReportOnPage(each, row, row.pk in readable, may(standing, row, "save"))

@@ -11,6 +11,7 @@ from progress import access
 from progress.entry import contribution_pages, contribution_verbs
 from progress.entry.contribution_forms import ContributorsForm, NoteForm
 from progress.models.contributions import parts_due
+from progress.reading.measure import reports_of_measure
 from progress.reading.reports import title_of
 from progress.unsent.pages import forget_sent, saved_names
 from progress.workflow.refusals import NotAllowed
@@ -61,7 +62,7 @@ def report_contributors(request, pk):
 def note_add(request, pk):
     """Add a 経過メモ to a measure."""
     measure = access.measure_at_all(pk)
-    report = next(iter(access.reports_of_measure(measure)), None)
+    report = next(iter(reports_of_measure(measure)), None)
     form = NoteForm(request.POST)
     if report is None or not form.is_valid():
         context = {"measure": measure, "form": form, "page_title": f"経過メモ（{measure}）"}

@@ -186,8 +186,7 @@ def decisions_of(
 ) -> list[ShownDecision]:
     """All decisions on a measure that this person may read, of all bodies and years, the
     newest first, each with its follow-ups and their last words, of a draft for the secretariat
-    alone (`may_read_follow_up`); 2 queries, 3 where one is on a
-    closed year.
+    alone (`may_read_follow_up`); 2 queries, 3 where one is on a closed year.
 
     `measure` comes with its divisions; `editions` are its reports' newest, by the report's id, as
     far as they were read already.
@@ -209,11 +208,9 @@ def decisions_by_measure(
             if decision.is_draft and not standing.is_secretariat:
                 decision.asked = []
             readable.append(decision)
-    known, closed = (
-        dict(editions or {}),
-        (each for each in readable if not each.report.year.is_open),
-    )
-    known |= stored.newest({each.report_id for each in closed} - known.keys())
+    closed = {each.report_id for each in readable if not each.report.year.is_open}
+    known = dict(editions or {})
+    known |= stored.newest(closed - known.keys())
     found: dict[int, list[ShownDecision]] = {}
     for decision, told in zip(readable, shown_decisions(readable, known), strict=True):
         found.setdefault(decision.report.measure_id, []).append(told)

@@ -2,8 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from measures.models import Measure
 from measures.words import is_slip
 from progress.judging.lifetimes import Lifetime
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
@@ -12,6 +16,7 @@ from progress.reading.codec import EDITIONS
 from progress.reading.edition import Edition, PlannedYear
 from progress.reading.reports import ShownReport
 from sakado_dx import fiscal
+from sakado_dx.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -138,3 +143,19 @@ def measure_in_year(
         return None
     edition = EDITIONS.decode(found.content)
     return MeasureInYear(found.edition, found.get_cause_display(), found.at, edition)
+
+
+def reports_of_measure(measure: Measure) -> list[ProgressReport]:
+    """The measure's reports of all years, newest first, with measure and divisions at hand."""
+    reports = _reports_of_measure(measure.pk, timezone.localdate())
+    for report in reports:
+        report.measure = measure
+    return reports
+
+
+@prepared
+def _reports_of_measure(measure_id: int, today: date) -> QuerySet[ProgressReport]:
+    reports = ProgressReport.objects.filter(measure=measure_id).with_published(today)
+    reports = reports.with_evidence().select_related("year__plan").with_marks()
+    reports = reports.with_traces("contributions", "effects_on_it")
+    return reports.with_planned_direction().with_names().order_by("-year__fiscal_year")
