@@ -56,3 +56,7 @@ def test_number_of_a_form_that_no_column_holds_is_refused(db):
     too_large = OverflowError("Python int too large to convert to SQLite INTEGER")
     assert refusing.process_exception(request, too_large).status_code == 400
     assert refusing.process_exception(request, OperationalError("x")) is None
+    with pytest.raises(ValueError) as too_long:
+        int("9" * 5_000)
+    assert refusing.process_exception(request, too_long.value).status_code == 400
+    assert refusing.process_exception(request, ValueError("x")) is None

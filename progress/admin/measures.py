@@ -10,6 +10,7 @@ from measures.admin.plan_sheets import PlanSheetAdmin
 from measures.importers.measures import MeasureResource
 from measures.models import EffectRating, Measure, MeasureDivision, MeasureTag, YearlyDirection
 from progress.admin.consequences import PlanDataAdmin
+from sakado_dx.organization.admin_choices import KnownChoices
 from sakado_dx.organization.admin_rows import Rows
 
 
@@ -38,7 +39,7 @@ class MeasureTagInline(Rows):
 
 
 @admin.register(Measure)
-class MeasureAdmin(PlanDataAdmin, PlanSheetAdmin):
+class MeasureAdmin(KnownChoices, PlanDataAdmin, PlanSheetAdmin):
     form = MeasureForm
     resource_classes = [MeasureResource]
     list_display = ["code", "name", "direction", "division_names", "last_day"]

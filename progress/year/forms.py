@@ -244,5 +244,4 @@ ExtensionFormSet = forms.formset_factory(
     extra=2,
     max_num=MOST_EXTENSIONS,
     absolute_max=MOST_EXTENSIONS,
-    validate_max=True,
 )

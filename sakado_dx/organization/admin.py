@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from sakado_dx import event_log
 from sakado_dx.organization import workflow
+from sakado_dx.organization.admin_choices import KnownChoices
 from sakado_dx.organization.admin_dates import EraDates
 from sakado_dx.organization.admin_forms import DatedFormSet, DivisionForm, UserForm
 from sakado_dx.organization.admin_reasons import NEEDED, REASON, ReasonActionForm, WithReason
@@ -30,7 +31,7 @@ from sakado_dx.records.acting import Door, acting
 
 
 @admin.register(Division)
-class DivisionAdmin(EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
+class DivisionAdmin(KnownChoices, EraDates, WithReason, PeopleSheets, admin.ModelAdmin):
     resource_classes = [DivisionResource]
     form = DivisionForm
     list_display = ["name", "reading", "kind", "parent", "first_day", "last_day", "follows"]

@@ -18,6 +18,7 @@ from sakado_dx.unusable import UnusableRequest
 LONGEST_QUERY = 4_000  # bytes; what lists, searches and files ask for has some hundreds
 MOST_PAGES = 1_000_000
 LARGEST = 2**31 - 1  # pages name plans, years and rows, of which there are never so many
+TOO_LONG = "Exceeds the limit ("  # what int() says of thousands of digits
 OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -104,9 +105,11 @@ class NumberLimitMiddleware:
             raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception):
-        """A made-up value of a form that the database's own numbers cannot hold."""
+        """A made-up value of a form that the database's own numbers cannot hold, or that has more
+        digits than Python reads."""
         code = getattr(exception.__cause__, "pgcode", "")
-        if isinstance(exception, OverflowError) or code == OUT_OF_RANGE:
+        is_too_long = isinstance(exception, ValueError) and str(exception).startswith(TOO_LONG)
+        if isinstance(exception, OverflowError) or is_too_long or code == OUT_OF_RANGE:
             return bad_request(request, exception)
         return None
 
