@@ -63,3 +63,19 @@ def test_first_screen_answers_what_a_council_asks(years, page_as, login):
         assert wanting == {}, fiscal_year
         assert on_screen(page.locator(".strip thead"))
         assert on_screen(page.locator(".strip tbody tr").first)
+
+
+def test_a_dashboard_seen_again_asks_for_no_picture_again(years, page_as):
+    """Not even whether it has changed. (Static files: tests/progress/test_static_addresses.py; here
+    they are served otherwise than by the portal.)"""
+    page = page_as("council1")
+    address = reverse("progress:dashboard", args=[ReviewYear.objects.get(fiscal_year=2025).pk])
+    page.goto(address, wait_until="networkidle")
+    page.goto(reverse("measures:help"))
+    page.goto(address, wait_until="networkidle")
+    taken = page.evaluate(
+        "performance.getEntriesByType('resource').map(each => [each.name, each.transferSize])"
+    )
+    pictures = {name: size for name, size in taken if "/static/" not in name}
+    assert len(pictures) > 3
+    assert not any(pictures.values()), pictures
