@@ -39,13 +39,18 @@ EVERY_AGENDA, EVERY_REQUEST = 6, 3  # of the reports; of what stands on the agen
 MOST_ITEMS = 60  # of an agenda: a sitting, however large the plan
 CORRECTED = 2  # reports of a year
 AFTER = (("evaluate", 4), ("approve", 5), ("publish", 6))
-State = ProgressReport.State
+State, Manner = ProgressReport.State, Decision.Manner
 
 
 def finish_year(year: ReviewYear, cast: Cast) -> None:
     """Take a year whose reports are all confirmed to its end."""
     reports = list(ProgressReport.objects.for_year(year).with_measure().in_plan_order())
-    _decide(year, reports, cast, is_settled=True)
+    meeting, apart = _meeting(year, cast, is_settled=True), _on_agenda(reports)
+    _set_agenda(meeting, apart)
+    decided = _decide(meeting, reports, apart, cast)
+    taken = Decision.objects.filter(report=OuterRef("pk")).values("pk")[:1]
+    ProgressReport.objects.for_year(year).update(taken_decision=Subquery(taken))
+    _ask(meeting, [each for each in decided if each.manner == Manner.EACH], cast)
     _evaluate(year, reports, cast)
     editions = live_editions(year, linked=True)
     _publish(year, editions, cast)
@@ -55,42 +60,48 @@ def finish_year(year: ReviewYear, cast: Cast) -> None:
 
 
 def hold_meeting(year: ReviewYear, cast: Cast) -> None:
-    """The meeting of the year in progress, whose decisions are drafts."""
+    """The meeting of the year in progress, half of which is done: its decisions are drafts."""
     reports = ProgressReport.objects.for_year(year).with_measure().in_plan_order()
-    confirmed = [each for each in reports if each.state == State.CONFIRMED]
-    _decide(year, confirmed, cast, is_settled=False)
+    apart = _on_agenda([each for each in reports if each.state == State.CONFIRMED])
+    meeting = _meeting(year, cast, is_settled=False)
+    items = _set_agenda(meeting, apart)
+    half = len(items) // 2
+    _decide(meeting, apart[:half], apart, cast)
+    Meeting.objects.filter(pk=meeting.pk).update(current_item=items[half])
+
+
+def _on_agenda(reports: Sequence[ProgressReport]) -> Sequence[ProgressReport]:
+    return reports[::EVERY_AGENDA][:MOST_ITEMS]
+
+
+def _set_agenda(meeting: Meeting, reports: Sequence[ProgressReport]) -> list[AgendaItem]:
+    return AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, report=each, order=place, cause=AgendaItem.Cause.OFF_COURSE,
+                   point=marked("遅れの理由と、取り戻す手順"))
+        for place, each in enumerate(reports, start=1)
+    )  # fmt: skip
 
 
 def _decide(
-    year: ReviewYear, reports: Sequence[ProgressReport], cast: Cast, *, is_settled: bool
-) -> None:
-    meeting, own = _meeting(year, cast, is_settled=is_settled), reports[::EVERY_AGENDA][:MOST_ITEMS]
-    items = AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, report=each, order=place, cause=AgendaItem.Cause.OFF_COURSE,
-                   point=marked("遅れの理由と、取り戻す手順"))
-        for place, each in enumerate(own, start=1)
-    )  # fmt: skip
-    if not is_settled:
-        Meeting.objects.filter(pk=meeting.pk).update(current_item=items[0])
-        return
-    apart = {each.pk for each in own}
+    meeting: Meeting,
+    reports: Sequence[ProgressReport],
+    apart: Sequence[ProgressReport],
+    cast: Cast,
+) -> list[Decision]:
+    """On each of these, those `apart` by themselves, the rest as the division says."""
+    own = {each.pk for each in apart}
     by, now = cast["secretariat1"].user, timezone.now()
-    decided = Decision.objects.bulk_create(
-        (
-            Decision(
-                meeting=meeting, report=each, judgement=each.progress, outlook=each.outlook,
-                manner=Decision.Manner.EACH if each.pk in apart else Decision.Manner.REST,
-                opinion=marked("関係課と連携し、早めに着手すること。") if each.pk in apart else "",
-                is_public=each.pk in apart and each.pk % 2 == 0,
-                taken_from="" if each.pk in apart else Decision.TakenFrom.DIVISION, by=by, at=now,
-            )
-            for each in reports
-        ),
-        batch_size=BATCH,
+    made = (
+        Decision(
+            meeting=meeting, report=each, judgement=each.progress, outlook=each.outlook,
+            manner=Manner.EACH if each.pk in own else Manner.REST,
+            opinion=marked("関係課と連携し、早めに着手すること。") if each.pk in own else "",
+            is_public=each.pk in own and each.pk % 2 == 0,
+            taken_from="" if each.pk in own else Decision.TakenFrom.DIVISION, by=by, at=now,
+        )
+        for each in reports
     )  # fmt: skip
-    taken = Decision.objects.filter(report=OuterRef("pk")).values("pk")[:1]
-    ProgressReport.objects.for_year(year).update(taken_decision=Subquery(taken))
-    _ask(meeting, [each for each in decided if each.report_id in apart], cast)
+    return Decision.objects.bulk_create(made, batch_size=BATCH)
 
 
 def _meeting(year: ReviewYear, cast: Cast, *, is_settled: bool) -> Meeting:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-START_SECONDS = 60
+START_SECONDS = 180  # on a machine that is busy with other things
 STOP_SECONDS = 10
 # What the benchmark sets itself, and what would point elsewhere.
 OTHER_SETTINGS = ("CACHE_URL", "ALLOWED_HOSTS", "PORTAL_URL", "TLS_PROXY", "DEBUG", "FILES_DIR")
