@@ -79,7 +79,7 @@ class StatusChangeAdmin(EraDates, ReadOnlyMixin, admin.ModelAdmin):
     list_filter = [("report__year", titled("年度")), "verb", "on_behalf", "door"]
     list_select_related = ["report__measure", "report__year", "by"]
     search_fields = ["report__measure__code", "report__measure__name", "by__name", "reason"]
-    ordering = ["-at", "-pk"]
+    ordering = ["-pk"]
     exclude = ["report"]
     readonly_fields = ["measure", "of_year"]
 

@@ -49,7 +49,7 @@ class Marks:
         reports = {key for each in records if (key := _report_id(each))}
         changes = StatusChange.objects.filter(report__in=reports, verb__in=SETTLING)
         self._changes: dict[str, list[tuple[datetime, bool]]] = {}
-        for report_id, at, verb in changes.order_by("at", "pk").values_list("report", "at", "verb"):
+        for report_id, at, verb in changes.order_by("pk").values_list("report", "at", "verb"):
             self._changes.setdefault(str(report_id), []).append((at, SETTLING[verb]))
 
     def of(self, record: AuditRecord, name: str) -> str:

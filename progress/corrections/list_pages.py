@@ -40,7 +40,7 @@ def proposals_of(standing: Standing, year: ReviewYear) -> list[tuple[Correction,
     waiting = Correction.objects.waiting().filter(report__year=year)
     waiting = waiting.select_related("report__measure", "report__year", "proposed_by")
     waiting = waiting.annotate(names_from=names_from("report__year"))
-    waiting = list(waiting.order_by("proposed_at"))
+    waiting = list(waiting.order_by("pk"))
     measures = measures_of(reports_of(waiting))
     return [(each, measures[each.report_id].title) for each in waiting]
 

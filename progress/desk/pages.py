@@ -258,7 +258,7 @@ def _changes_of(measure_id: int) -> QuerySet[StatusChange]:
     changes = StatusChange.objects.filter(report__measure=measure_id)
     # A draft was the secretariat's alone, and so is that it was dropped.
     changes = changes.exclude(verb=StatusChange.Verb.DROP_DECISION)
-    return changes.select_related("by", "report__year").order_by("-at", "-pk")
+    return changes.select_related("by", "report__year").order_by("-pk")
 
 
 def _continues(later: StatusChange, earlier: StatusChange) -> bool:

@@ -78,7 +78,7 @@ def corrections_open(standing: Standing) -> list[Proposed]:
         is_for_me=Case(When(own, then=Value(True)), default=Value(False))
     )
     rows = rows.select_related("report").only("proposed_at", "proposed_by", "report__year")
-    return [_proposed(each, standing) for each in rows.order_by("proposed_at", "pk")]
+    return [_proposed(each, standing) for each in rows.order_by("pk")]
 
 
 def _proposed(each: Correction, standing: Standing) -> Proposed:

@@ -58,7 +58,7 @@ def closings_of(reports: Iterable[ProgressReport]) -> dict[int, Closing]:
 
 def _year_closings(year_ids: Iterable[int]) -> dict[int, Closing]:
     closes = YearChange.objects.filter(year__in=year_ids, verb=YearChange.Verb.CLOSE)
-    rows = closes.select_related("by").order_by("at", "pk")
+    rows = closes.select_related("by").order_by("pk")
     return {each.year_id: Closing(each.by, each.at, is_of_year=True) for each in rows}
 
 

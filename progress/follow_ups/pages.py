@@ -53,7 +53,7 @@ def unfinished_url(year: ReviewYear) -> str:
 
 def thread_of(follow_up: FollowUp) -> list[FollowUpEntry]:
     """Answers and questions in the order in which they came; 1 query."""
-    return list(follow_up.entries.select_related("by").order_by("at", "pk"))
+    return list(follow_up.entries.select_related("by").order_by("pk"))
 
 
 def open_of_measure(measure: Measure) -> list[FollowUp]:

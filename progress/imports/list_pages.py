@@ -14,7 +14,7 @@ UNDONE, STANDS = "取消済み", "取込済み"
 
 def imports_for(standing: Standing) -> QuerySet[Import]:
     """All of them for the secretariat, for others their own; newest first."""
-    imports = Import.objects.with_people().order_by("-at", "-pk")
+    imports = Import.objects.with_people().order_by("-pk")
     return imports if standing.is_secretariat else imports.filter(by=standing.user)
 
 

@@ -128,7 +128,7 @@ class ApprovedReportQuerySet(models.QuerySet):
 
     def with_paper(self):
         """Each with what its document says, the newest first."""
-        return self.select_related("approval", "by").order_by("-at", "-pk")
+        return self.select_related("approval", "by").order_by("-pk")
 
 
 class ApprovedReport(models.Model):
@@ -176,7 +176,7 @@ class ContentCheckQuerySet(models.QuerySet):
 
     def with_names(self):
         """Each with its person and report, the newest first."""
-        return self.select_related("by", "report").order_by("-at", "-pk")
+        return self.select_related("by", "report").order_by("-pk")
 
 
 class ContentCheck(models.Model):

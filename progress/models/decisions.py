@@ -29,7 +29,7 @@ class DecisionQuerySet(models.QuerySet):
 
     def by_weight(self):
         """In the order in which a later one counts before an earlier one."""
-        return self.order_by("meeting__rank", "meeting__held_on", "at", "pk")
+        return self.order_by("meeting__rank", "meeting__held_on", "pk")
 
 
 class Decision(models.Model):

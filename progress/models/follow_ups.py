@@ -49,7 +49,7 @@ class FollowUpQuerySet(models.QuerySet):
     def with_last_words(self):
         """Each with the newest answer or question of its thread (`last_words`)."""
         spoken = FollowUpEntry.objects.filter(follow_up=OuterRef("pk")).exclude(text="")
-        newest = spoken.order_by("-at", "-pk")
+        newest = spoken.order_by("-pk")
         return self.annotate(
             **{f"last_{name}": Subquery(newest.values(name)[:1]) for name in LastWords._fields}
         )
@@ -115,7 +115,7 @@ class FollowUp(models.Model):
         self, verb: str, by: User, *, version: int, text: str = "", reason: str = "", **told
     ) -> bool:
         """Whether the newest step is this person's same one on this version; 1 or 2 queries."""
-        last = self.entries.order_by("-at", "-pk").first()
+        last = self.entries.order_by("-pk").first()
         if last is None or (last.verb, last.by_id) != (verb, by.pk):
             return False
         if last.reason and last.reason != reason.strip():

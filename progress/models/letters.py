@@ -96,7 +96,7 @@ class LetterTemplate(models.Model):
 
 class LetterQuerySet(models.QuerySet):
     def newest_first(self):
-        return self.order_by("-at", "-pk")
+        return self.order_by("-pk")
 
     def sorted_by(self, column: str, descending: bool = False):
         """By `dated_on` or `division`, letters of one day or office the newest first and those of
@@ -104,7 +104,7 @@ class LetterQuerySet(models.QuerySet):
         place = F({"dated_on": "dated_on", "division": "division__order"}[column])
         way = place.desc(nulls_last=True) if descending else place.asc(nulls_last=True)
         office = ["division_id"] if column == "division" else []  # several have the same place
-        return self.order_by(way, *office, "-at", "-pk")
+        return self.order_by(way, *office, "-pk")
 
     def matching(self, query: str):
         """Letters whose subject, number or addressee holds every word of the query, as typed."""

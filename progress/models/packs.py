@@ -11,7 +11,7 @@ from sakado_dx.organization.models import User
 
 class PackQuerySet(models.QuerySet):
     def newest_first(self):
-        return self.select_related("by").order_by("-at", "-pk")
+        return self.select_related("by").order_by("-pk")
 
 
 class Pack(models.Model):

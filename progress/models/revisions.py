@@ -23,7 +23,7 @@ class PlanRevisionQuerySet(models.QuerySet):
         return self.filter(state=PlanRevision.State.DECIDED)
 
     def newest_first(self):
-        return self.order_by("-made_at", "-pk")
+        return self.order_by("-pk")
 
 
 class PlanRevision(models.Model):

@@ -24,7 +24,7 @@ class FollowUps(Source):
     )
 
     def texts(self, ids: Collection[int]) -> Iterator[ObjectText]:
-        rows = FollowUp.objects.filter(pk__in=ids).order_by("pk", "entries__at", "entries__pk")
+        rows = FollowUp.objects.filter(pk__in=ids).order_by("pk", "entries__pk")
         columns = ("pk", "decision__report__year__fiscal_year", "what", "entries__text")
         said: dict[int, ObjectText] = {}
         for pk, year, what, entry in rows.values_list(*columns):

@@ -4,10 +4,16 @@ from unicodedata import east_asian_width
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, IntegrityError
 
 from progress.demo.loading import NotLoadable, is_loaded, load_demo
 from progress.demo.people import login_rows
+from sakado_dx.database_faults import fault_in
 
+AT_ONCE = (
+    "同じデータベースに、ほかの処理が書き込んでいました（サンプルデータの作成を二つ同時に実行したときなど）。"
+    "この実行では何も作っていません。ほかの処理が終わってから、もう一度実行してください。"
+)
 HEADINGS = ("ログインID", "パスワード", "役割")
 
 
@@ -33,6 +39,18 @@ class Command(BaseCommand):
             self.make()
         except NotLoadable as refusal:
             raise CommandError(str(refusal)) from None
+        except DatabaseError as error:
+            if not _is_of_another(error):
+                raise
+            raise CommandError(AT_ONCE) from error
+
+
+def _is_of_another(error: DatabaseError) -> bool:
+    """Whether another process holds the database, or has made the same rows meanwhile."""
+    if isinstance(error, IntegrityError):
+        return is_loaded()
+    fault = fault_in(error)
+    return fault is not None and fault.kind == "locked"
 
 
 def _wide(text: str, columns: int) -> str:
