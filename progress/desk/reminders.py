@@ -38,7 +38,7 @@ State = ProgressReport.State
 class Kind(StrEnum):
     """What is asked of somebody."""
 
-    ITS_REPORT = "報告の提出"
+    REPORT = "報告の提出"
     RETURNED = "差戻しの修正"
     CONTRIBUTION = "関係課の記載"
     FOLLOW_UP = "指摘事項への回答"
@@ -186,7 +186,7 @@ def _of_report(
         return Item(Kind.CONFIRM, _title(report, measures), path, year, due, None, SECRETARIAT)
     if lead is None:
         return None
-    kind = Kind.RETURNED if report.state == State.RETURNED else Kind.ITS_REPORT
+    kind = Kind.RETURNED if report.state == State.RETURNED else Kind.REPORT
     path = reverse("progress:report_edit", args=[report.pk])
     return Item(kind, _title(report, measures), path, year, report.due, lead.pk, lead.name)
 
