@@ -32,7 +32,7 @@ CEILINGS = READS_THE_WHOLE_PLAN | {
     "reports/<int:pk>/review/": 21,
     "years/<int:year_id>/": 17,
     "years/<int:year_id>/close/": 17,
-    "years/<int:year_id>/disposal/": 27,
+    "years/<int:year_id>/disposal/": 32,
     "years/<int:year_id>/divisions/<int:division_id>/paper/": 18,
     "years/<int:year_id>/divisions/<int:division_id>/workbook/": 21,
     "years/<int:year_id>/workbooks/": 21,
