@@ -1,5 +1,6 @@
 """三年目の見直し by each role with the keyboard alone, and its pages while it is under way."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -89,13 +90,16 @@ def into_main(page: Page) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_review_goes_from_its_opening_to_a_revision_by_keyboard(council_meets, page_as, width):
     window = {"viewport": {"width": width, "height": 900}}
-    people = ("secretariat1", "reporter1", "head1", "council1")
-    desk, reporter, head, council = (page_as(login, **window) for login in people)
+    people = ("secretariat1", "reporter1", "head1", "council1", "executive1", "promoter2")
+    pages = (page_as(login, **window) for login in people)
+    desk, reporter, head, council, executive, promoter = pages
     open_review(desk, width)
     fill_in(reporter, width)
     hand_in(head, width)
     propose(desk, width)
     read(council, width)
+    read(executive, width)
+    see_own_alone(promoter, width)
     decide(desk, width)
     settle(desk, council_meets, width)
     take_over(desk, width)
@@ -179,7 +183,7 @@ def propose(page: Page, width: int) -> None:
 
 
 def read(page: Page, width: int) -> None:
-    """The council reads what was handed in and the 案, and changes nothing."""
+    """Council and executives read what was handed in and the 案, and change nothing."""
     page.goto(PlanReview.objects.get(title=TITLE).get_absolute_url())
     look(page, width)
     into_main(page)
@@ -189,6 +193,18 @@ def read(page: Page, width: int) -> None:
     expect(page.get_by_role("main")).to_contain_text(REASON)
     expect(page.get_by_role("main")).to_contain_text("調書のとおりとする。")
     assert page.locator("main form").count() == 0
+    look(page, width)
+
+
+def see_own_alone(page: Page, width: int) -> None:
+    """Another division reads of its own measures, by way of its own list, and of no other's."""
+    page.goto(reverse("progress:my_measures"))
+    into_main(page)
+    press(page, TITLE)
+    expect(page.get_by_role("main")).not_to_contain_text(re.compile(f"(?<![IV]){CODE} "))
+    look(page, width)
+    into_main(page)
+    press(page, "I-1-1")
     look(page, width)
 
 
