@@ -19,7 +19,7 @@ def chosen(*files: str) -> set[str]:
         ("progress/people/pages.py", {"people"}),
         (
             "progress/desk/pages.py",
-            {"admin", "dashboards", "demo", "desk", "pack", "reviews", "revisions"},
+            {"admin", "dashboards", "demo", "desk", "pack", "reviews", "revisions", "sheets"},
         ),
         ("README.md", set()),
         ("tests/test_settings.py", {"tests/test_settings.py"}),

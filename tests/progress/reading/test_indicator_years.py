@@ -120,13 +120,14 @@ def test_a_new_definition_shows_the_one_before_and_its_reference_values_in_every
     assert chart_of_indicator(changed.indicator.pk, changed.year.pk, ["confirmed"]).break_at is None
 
 
-def test_what_is_kept_of_a_year_holds_its_past_and_its_publication_none(changed):
+def test_what_is_kept_of_a_year_holds_its_past_and_its_publication_the_name_alone(changed):
     changed.bring_to("evaluated")
     report = report_of(changed.next, changed.measure)
     edition = edition_of(report)
     (part,) = EDITIONS.decode(EDITIONS.encode(edition)).indicators
     assert part == edition.indicators[0] and part.facts.past.figures
-    assert public_indicator(part, 2024).facts.past is None
+    past = public_indicator(part, 2024).facts.past
+    assert (past.name, past.figures, past.references) == ("処理件数", (), ())
     assert "past" not in json.dumps(report_json(edition), ensure_ascii=False)
 
 
