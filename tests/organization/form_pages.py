@@ -21,7 +21,10 @@ class NoteForm(forms.Form):
 
 
 def page(request):
-    context = {"form": NoteForm(kept_data(request) or None), "page": request.GET.get("shown_on", "")}
+    context = {
+        "form": NoteForm(kept_data(request) or None),
+        "page": request.GET.get("shown_on", ""),
+    }
     return HttpResponse(PAGE.render(RequestContext(request, context)))
 
 
