@@ -251,7 +251,7 @@ def test_list_of_people_shows_today_s_places_and_roles_with_a_fixed_number_of_qu
 
     def look():
         admin_client.get(PEOPLE)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             return admin_client.get(PEOPLE).content.decode()
 
     gone = make_user("gone", "council", memberships={divisions[0]: "head"})

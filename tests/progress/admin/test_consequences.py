@@ -228,7 +228,7 @@ def test_administrator_cannot_find_out_by_trying_how_high_a_figure_is(world, cli
 def test_what_reports_say_is_read_in_as_many_queries_for_one_as_for_many(
     world, django_assert_num_queries
 ):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert len(judged_reports(reads_content=True)) == 2
     measures = [
         Measure(plan=world.plan, direction=world.measure.direction, key=code, code=code, name=code)
@@ -237,9 +237,9 @@ def test_what_reports_say_is_read_in_as_many_queries_for_one_as_for_many(
     for measure in Measure.objects.bulk_create(measures):
         make_indicator(world.plan, measure.code, measure)
         world.year.reports.create(measure=measure)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert len(judged_reports(reads_content=True)) == 5
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(judged_reports(reads_content=False)) == 5
 
 

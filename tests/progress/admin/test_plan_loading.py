@@ -233,7 +233,7 @@ def test_a_plan_is_neither_added_nor_deleted_by_hand(administrator, invented_cit
 def test_the_list_of_documents_reads_each_table_once_for_each_document(
     administrator, sakado_plan, django_assert_num_queries
 ):
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(32):
         administrator.get(reverse(DOCUMENTS))
 
 
