@@ -80,7 +80,8 @@ def _bare(request: HttpRequest, template: str, status: int, **more: int | str) -
     """A page without request context, so that nothing in it can fail again; programs that read
     the API get the same as JSON."""
     if _asks_the_api(request):
-        return plain_answer(status if status in BY_STATUS else HTTPStatus.INTERNAL_SERVER_ERROR)
+        status = status if status in BY_STATUS else HTTPStatus.INTERNAL_SERVER_ERROR
+        return plain_answer(status, more.get("told", ""))
     if settings.PUBLIC_ONLY or request.path_info.startswith(PUBLIC):
         return _bare_for_citizens(request, status)
     context = {

@@ -112,10 +112,11 @@ def _kind_of(exception: Exception) -> Kind | None:
     return next((kind for raised, kind in BY_EXCEPTION if isinstance(exception, raised)), None)
 
 
-def plain_answer(status: int) -> JsonResponse:
-    """The answer where no view was reached, or it broke (400 to 503); asks no database."""
+def plain_answer(status: int, told: str = "") -> JsonResponse:
+    """The answer where no view was reached, or it broke (400 to 503), with what is `told` in the
+    place of the usual sentence; asks no database."""
     kind = BY_STATUS[status]
-    return JsonResponse(_body(kind, kind.message, []), status=status)
+    return JsonResponse(_body(kind, told or kind.message, []), status=status)
 
 
 def _body(kind: Kind, message: str, parameters: list[dict]) -> dict:

@@ -77,11 +77,17 @@ def test_some_items_alone_may_be_asked_for(client, measures):
             "division",
             "この項目が100文字より長くならないようにしてください。",
         ),
-        ("?" + "9" * 5000 + "=1", "9" * 5000, "このパラメーターはありません。"),
+        ("?" + "9" * 3000 + "=1", "9" * 3000, "このパラメーターはありません。"),
     ],
 )
 def test_what_may_not_be_asked_is_refused_by_name(client, db, asked, name, said):
     assert faults(client.get(ADDRESS + asked)) == {name: said}
+
+
+def test_more_than_anybody_asks_for_is_refused_with_its_bound(client):
+    answer = client.get(f"{ADDRESS}?division={'x' * 4000}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert "（4,009文字。4,000文字まで）" in answer.json()["message"]
 
 
 @pytest.mark.parametrize("key", ["%00", "a%0Ab", "%FF%FE", "k" * 3000, "9" * 400, "%F0%9F%98%80"])
