@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 # The short run asks the same examples each time, so that it fails for what was changed alone;
 # the long run looks for new ones.
-hypothesis.settings.register_profile("short", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("short", max_examples=40, derandomize=True, deadline=None)
 hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
 hypothesis.settings.load_profile("long" if os.environ.get("TEST_LONG") else "short")
 

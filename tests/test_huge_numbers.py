@@ -1,5 +1,6 @@
 """A number that no database holds is nothing's: 404 at every address of the resolver, never 500."""
 
+import os
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from sakado_dx.organization.limits import NumberLimitMiddleware
 from tests.test_access_table import all_routes
 
 HUGE = (str(2**63), str(10**30))
+IN_FULL = bool(os.environ.get("TEST_LONG"))
 CONVERTER = re.compile(r"<(?:(\w+):)?\w+>")
 
 
@@ -35,11 +37,12 @@ def expected(route: str) -> set[int]:
 
 def test_huge_number_in_any_address_is_not_found(secretary):
     secretary.raise_request_exception = False
-    answers = {
-        (route, number): secretary.get(filled(route, number)).status_code
-        for route in WITH_PLACES
-        for number in HUGE
-    }
+    asked = [
+        (route, number)
+        for place, route in enumerate(WITH_PLACES)
+        for number in (HUGE if IN_FULL else HUGE[place % 2 :][:1])
+    ]
+    answers = {each: secretary.get(filled(*each)).status_code for each in asked}
     assert len(answers) > 200
     assert {each: code for each, code in answers.items() if code not in expected(each[0])} == {}
 
