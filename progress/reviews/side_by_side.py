@@ -13,7 +13,7 @@ from progress.judging.council import BEHIND, GOES_ON, Cause, YearBefore
 from progress.judging.facts import Figure
 from progress.judging.findings import held
 from progress.judging.shares import WAITING
-from progress.judging.ways import REACHED, Way, last_goal, value_words, way_of
+from progress.judging.ways import REACHED, WORDS, Way, last_goal, value_words, way_of
 from progress.models import FollowUp, MeasureReview, PlanReview, ProgressReport, ReviewYear
 from progress.reading.attention import of_row
 from progress.reading.before import Before, years_before
@@ -74,9 +74,13 @@ class IndicatorWay:
         if self.way.goal is not None and self.way.figure is not None:
             goal = f" → {last_goal(facts, self.way.goal, self.way.figure.fiscal_year)}"
         later = "".join(
-            f"、{label_short(own.fiscal_year)}は{held(facts, own)}" for own in self.so_far
+            f"、{label_short(own.fiscal_year)}は{self._brief(own)}" for own in self.so_far
         )
         return f"{facts.name}：{now}{goal}（{self.way.label}）{later}"
+
+    def _brief(self, figure: Figure) -> str:
+        """Words may be long: that there are some is said here, and the measure's page has them."""
+        return "報告あり" if self.way.code == WORDS else held(self.each.facts, figure)
 
     @property
     def is_over(self) -> bool:
@@ -104,7 +108,7 @@ class ReviewLine:
     @property
     def is_reached(self) -> bool:
         """達成済み: of all that can be reckoned the last target is reached."""
-        reckoned = [each for each in self.ways if each.way.code != "words"]
+        reckoned = [each for each in self.ways if each.way.code != WORDS]
         return bool(reckoned) and all(each.way.code == REACHED for each in reckoned)
 
     @property
