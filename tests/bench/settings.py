@@ -13,5 +13,4 @@ if collected := os.environ.get("BENCH_STATIC"):
     # As in production: collected, under names that hold a hash. Compressing them would take a minute.
     STATIC_ROOT = Path(collected)
     WHITENOISE_USE_FINDERS = False
-    BACKEND = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-    STORAGES = STORAGES | {"staticfiles": {"BACKEND": BACKEND}}
+    STORAGES = STORAGES | {"staticfiles": {"BACKEND": "tests.bench.storage.FingerprintedFiles"}}
