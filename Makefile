@@ -21,7 +21,7 @@ check: venv lint ## What was changed: ruff, and the tests of the folders that im
 # The browser asks for many things at once: each request gets a connection of its own from
 # PostgreSQL, while threads would have to share the one of SQLite in memory. Four at once, each
 # taking the next: browser tests wait more than they reckon, and some are ten times as long.
-test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 22 minutes on 2 cores)
+test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 20 minutes on 2 cores)
 	@$(MAKE) --no-print-directory -j 2 venv tools
 	$(MAKE) lint
 	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal
