@@ -20,12 +20,8 @@ def submit(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
-    measure = Measure.objects.order_by("order")[0]
-    if not measure.plan.editions.exists():
-        write_edition(measure.plan, effective_on=date(2023, 4, 1), by="事務局")
-    today = str(timezone.localdate())
-    page = page_of("secretariat")
+def _begin(page: Page, measure: Measure) -> None:
+    """A draft with its first line, a new name."""
     page.goto(reverse("progress:revision_new"))
     check_page(page)
     page.fill("#id_title", "軽微な変更")
@@ -40,6 +36,15 @@ def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
     submit(page)
     check_page(page)
     assert NAME in page.inner_text("main")
+
+
+def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
+    measure = Measure.objects.order_by("order")[0]
+    if not measure.plan.editions.exists():
+        write_edition(measure.plan, effective_on=date(2023, 4, 1), by="事務局")
+    today = str(timezone.localdate())
+    page = page_of("secretariat")
+    _begin(page, measure)
     draft = page.url
     for name in (
         "新しい施策を加える",

@@ -300,11 +300,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield from _of_packs(s, year)
     yield from _of_the_council(s, year)
     yield indicators.parts_of, (s.measure, year)
-    yield newest_chart, (Indicator.objects.get(), year)
-    yield sources.chart_of_directions, (s.measure, year)
-    yield sources.chart_of_indicator, (s.world.indicator.pk, year.pk, ["evaluated"])
-    yield sources.chart_of_policies, (year, ["evaluated"])
-    yield sources.charts_of_indicators, (year, ["evaluated"])
+    yield from _of_charts(s)
     yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
     yield amounts_pages.amounts_of, (year,)
     yield paper_pages.sheets_of, (s.standing, year, [s.report])
@@ -317,6 +313,15 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield years.read_year, (year,)
     yield years.contributors_in, (year,)
     yield from _of_views(s, year)
+
+
+def _of_charts(s: Stage) -> Iterator[Call]:
+    year = s.year
+    yield newest_chart, (Indicator.objects.get(), year)
+    yield sources.chart_of_directions, (s.measure, year)
+    yield sources.chart_of_indicator, (s.world.indicator.pk, year.pk, ["evaluated"])
+    yield sources.chart_of_policies, (year, ["evaluated"])
+    yield sources.charts_of_indicators, (year, ["evaluated"])
 
 
 def _of_views(s: Stage, year: ReviewYear) -> Iterator[Call]:
@@ -372,7 +377,7 @@ def _of_packs(s: Stage, year: ReviewYear) -> Iterator[Call]:
 
 def of_a_report(s: Stage) -> Iterator[Call]:
     """What a report is filled in, checked, corrected and published by."""
-    by, report, year = s.world.people["secretariat"], s.report, s.year
+    by, report = s.world.people["secretariat"], s.report
     yield access.last_years_report, (report,)
     yield cautions.answers_for, ([report],)
     yield cautions.cautions_of, (s.report,)
@@ -392,6 +397,24 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield inputs.inputs_of, (s.report,)
     yield measure_pages.reports_on_page, (s.standing, s.measure)
     yield measure_pages.slips_of, (s.measure,)
+    yield from _of_what_is_public(s)
+    yield reports.last_year, (s.report,)
+    yield report.changes.last_return, ()
+    yield StatusChange.objects.newest_of, ([report.pk],)
+    yield reports.measures_of, ([report],)
+    yield reports.shown, ([report],)
+    yield reports.title_of, (report,)
+    yield years.edition_of, (report,)
+    yield ProgressReport.due.fget, (report,)
+    yield ProgressReport.shown_state.fget, (report,)
+    yield ProgressReport.planned_direction.func, (report,)
+    yield ProgressReport.contributing_ids.func, (report,)
+    yield partial(report.was_done, version=3), ("evaluate", by)
+    yield s.correction.was_done, ("confirm", by)
+
+
+def _of_what_is_public(s: Stage) -> Iterator[Call]:
+    report, year = s.report, s.year
     yield publication.in_force, (report,)
     yield publication.last_edition, (report,)
     yield publication.lines_after, (report, Publication.objects.first())
@@ -408,19 +431,6 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield opinion_pages.terms_by_row, ()
     yield published.published_years, (s.day,)
     yield published.published_year, (year.fiscal_year, s.day)
-    yield reports.last_year, (s.report,)
-    yield report.changes.last_return, ()
-    yield StatusChange.objects.newest_of, ([report.pk],)
-    yield reports.measures_of, ([report],)
-    yield reports.shown, ([report],)
-    yield reports.title_of, (report,)
-    yield years.edition_of, (report,)
-    yield ProgressReport.due.fget, (report,)
-    yield ProgressReport.shown_state.fget, (report,)
-    yield ProgressReport.planned_direction.func, (report,)
-    yield ProgressReport.contributing_ids.func, (report,)
-    yield partial(report.was_done, version=3), ("evaluate", by)
-    yield s.correction.was_done, ("confirm", by)
 
 
 def of_meetings(s: Stage) -> Iterator[Call]:

@@ -98,18 +98,23 @@ def test_a_database_without_a_record_has_none(own_database):
     assert recorded_state() is None
 
 
+def the_lower_commits_later(lower, higher, divisions) -> None:
+    """Of two records the higher one is seen first; with the lower one the state is another."""
+    write(lower, divisions[1])
+    write(higher, divisions[2])
+    higher.commit()
+    before, seen = recorded_state(), names()
+    lower.commit()
+    assert names() != seen
+    assert recorded_state() != before
+
+
 @on_postgresql
 def test_a_lower_record_that_is_committed_later_is_another_state(divisions):
     """The oldest running transaction is the same before and after, and so is the newest record."""
     with writer() as oldest, writer() as lower, writer() as higher:
         write(oldest, divisions[0])
-        write(lower, divisions[1])
-        write(higher, divisions[2])
-        higher.commit()
-        before, seen = recorded_state(), names()
-        lower.commit()
-        assert names() != seen
-        assert recorded_state() != before
+        the_lower_commits_later(lower, higher, divisions)
         oldest.rollback()
 
 
@@ -121,13 +126,7 @@ def test_a_lower_record_of_a_transaction_that_began_later_is_another_state(divis
             cursor.execute("SELECT pg_current_xact_id()")
         with oldest.cursor() as cursor:
             cursor.execute("SELECT pg_current_xact_id()")
-        write(lower, divisions[1])
-        write(higher, divisions[2])
-        higher.commit()
-        before, seen = recorded_state(), names()
-        lower.commit()
-        assert names() != seen
-        assert recorded_state() != before
+        the_lower_commits_later(lower, higher, divisions)
 
 
 STEPS = st.lists(

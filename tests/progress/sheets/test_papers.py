@@ -29,12 +29,6 @@ from tests.progress.sheets.books import (
 pytestmark = pytest.mark.one_database  # what a file means is decided in Python
 
 
-@pytest.fixture
-def reporter(world, client):
-    client.force_login(world.people["reporter"])
-    return client
-
-
 def typed(content: bytes, **cells: object) -> bytes:
     return filled(content, cells, sheet=PAPERS)
 

@@ -30,12 +30,6 @@ DONE = "取り組んだこと"
 FILE, PORTAL = "ブックに書いた。", "画面で書いた。"
 
 
-@pytest.fixture
-def reporter(client, world):
-    client.force_login(world.people["reporter"])
-    return client
-
-
 @pytest.mark.parametrize(
     ("who", "lead", "second", "every"),
     [
