@@ -62,6 +62,9 @@ def test_first_screen_answers_what_a_council_asks(years, page_as, login):
                 wanting[question] = str(error)
         assert wanting == {}, fiscal_year
         assert on_screen(page.locator(".strip thead"))
+        assert page.locator(".strip").evaluate(
+            "each => each.scrollWidth <= each.parentElement.clientWidth"
+        )
         assert on_screen(page.locator(".strip tbody tr").first)
 
 
