@@ -39,6 +39,10 @@ class MeetingQuerySet(models.QuerySet):
         one, other = (Exists(each.objects.filter(meeting=OuterRef("pk"))) for each in own)
         return self.annotate(has_decided=one | other)
 
+    def on_reports(self):
+        """All but those that decided in a review of the plan, and on no report."""
+        return self.exclude(review_decisions__isnull=False, decisions__isnull=True)
+
     def with_drafts(self):
         """Those that decided something and are not settled."""
         return self.filter(settled_at=None, decisions__isnull=False).distinct()

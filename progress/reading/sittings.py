@@ -1,4 +1,5 @@
-"""The meeting that a year looks forward to, of a closed year its last one, and the one before."""
+"""The meeting that a year looks forward to, of a closed year its last one, and the one before. What
+met for a review of the plan alone says nothing of a year."""
 
 from typing import NamedTuple
 
@@ -24,14 +25,15 @@ def sitting_before(meeting: Meeting) -> Meeting | None:
     above; 1 query."""
     year = meeting.year
     rows = Meeting.objects.up_to(year.plan_id, year.fiscal_year, is_open=year.is_open)
-    rows = rows.settled().annotate(rest=_REST)
+    rows = rows.on_reports().settled().annotate(rest=_REST)
     earlier = rows.filter(held_on__lt=meeting.held_on).exclude(pk=meeting.pk)
     return earlier.order_by("held_on", "pk").last()
 
 
 @prepared
 def _up_to(plan_id: int, fiscal_year: int, is_open: bool) -> QuerySet[Meeting]:
-    return Meeting.objects.up_to(plan_id, fiscal_year, is_open=is_open).annotate(rest=_REST)
+    found = Meeting.objects.up_to(plan_id, fiscal_year, is_open=is_open)
+    return found.on_reports().annotate(rest=_REST)
 
 
 def sittings_of(year: ReviewYear) -> Sittings:

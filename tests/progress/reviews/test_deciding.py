@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from measures.models import Measure, PlanWord
 from progress.models import Meeting, PlanChange, ReviewDecision
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_editions.writing import write_edition
+from progress.reading.sittings import sitting_before, sittings_of
 from progress.reviews import decision_verbs, measure_verbs, new_verbs, taking_verbs
 from progress.reviews.deciding import decided_of
 from progress.revisions.lines import key_of, rows_after
@@ -171,3 +173,15 @@ def test_a_measure_that_rests_does_so_in_each_year_that_may_change(world):
     }
     assert words == {2024: "休止", 2025: "再開"}
     assert {each.noun for each in taken.lines} == {"yearly_directions"}
+
+
+def test_a_meeting_on_a_review_alone_is_no_last_time_of_a_year(world):
+    """What it decided says nothing of this year's reports."""
+    row, before = proposed(world, opened(world), "I-1-1", "continue"), meeting_of(world)
+    by = before.by
+    Meeting.objects.filter(pk=before.pk).update(settled_at=timezone.now(), settled_by=by)
+    meeting = meeting_of(world, date(2024, 7, 8))
+    decision_verbs.decide(row, version=3, by=by, meeting=meeting, outlook=row.outlook)
+    settle(meeting)
+    assert sittings_of(world.year).before == before
+    assert sitting_before(meeting_of(world, date(2024, 7, 15))) == before
