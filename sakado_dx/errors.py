@@ -31,6 +31,8 @@ FOR_CITIZENS = {
     HTTPStatus.INSUFFICIENT_STORAGE: "表示できませんでした",
     HTTPStatus.SERVICE_UNAVAILABLE: "ただいま休止しています",
 }
+NOT_OPENED = "この住所では開けません"  # where citizens asked for a page, and sent nothing
+READING = ("GET", "HEAD")
 UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueError)
 
 
@@ -38,7 +40,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     told = str(exception) if isinstance(exception, UnusableRequest) else ""
-    return _bare(request, "400.html", HTTPStatus.BAD_REQUEST, told=told)
+    reading = request.method in READING
+    return _bare(request, "400.html", HTTPStatus.BAD_REQUEST, told=told, is_reading=reading)
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
@@ -83,7 +86,7 @@ def _bare(request: HttpRequest, template: str, status: int, **more: int | str) -
         status = status if status in BY_STATUS else HTTPStatus.INTERNAL_SERVER_ERROR
         return plain_answer(status, more.get("told", ""))
     if settings.PUBLIC_ONLY or request.path_info.startswith(PUBLIC):
-        return _bare_for_citizens(request, status)
+        return _bare_for_citizens(request, status, more.get("is_reading", False))
     context = {
         "service_name": settings.SERVICE_NAME,
         "correlation_id": getattr(request, "correlation_id", ""),
@@ -97,11 +100,11 @@ def _asks_the_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(API) and not settings.PUBLIC_ONLY
 
 
-def _bare_for_citizens(request: HttpRequest, status: int) -> HttpResponse:
+def _bare_for_citizens(request: HttpRequest, status: int, is_reading: bool) -> HttpResponse:
     """The same for who knows nothing of the portal, in the shell of the public pages."""
     context = {
         "service_name": settings.PUBLIC_NAME,
-        "page_title": FOR_CITIZENS[status],
+        "page_title": NOT_OPENED if is_reading else FOR_CITIZENS[status],
         "is_refused": status == HTTPStatus.BAD_REQUEST,
         "correlation_id": getattr(request, "correlation_id", ""),
     }

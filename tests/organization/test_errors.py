@@ -21,7 +21,7 @@ def browser(reporter) -> Client:
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/fail/bad/", 400, "送られた内容を受け取れませんでした"),
+        ("/fail/bad/", 400, "このアドレスでは開けません"),
         ("/fail/denied/", 403, "理由の文"),
         ("/nowhere/", 404, "ページが見つかりません"),
         ("/fail/broken/", 500, "処理を続けられませんでした"),
@@ -37,6 +37,28 @@ def test_error_page_names_the_number_that_the_log_has(browser, address, status, 
     assert words in page
     assert "お問い合わせ番号：<code>number-of-proxy</code>" in page
     assert "本文の秘密" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "read", "sent"),
+    [
+        ("/nowhere/", "このアドレスでは開けません", "送られた内容を受け取れませんでした"),
+        ("/public/nowhere/", "この住所では開けません", "受け取れませんでした"),
+    ],
+)
+def test_refused_address_is_headed_by_what_was_done(browser, address, read, sent):
+    asked = browser.get(address, {"page": "a"})
+    told = browser.post(f"{address}?page=a")
+    assert [each.status_code for each in (asked, told)] == [400, 400]
+    assert f"<h1>{read}</h1>" in _plain(asked) and sent not in _plain(asked)
+    assert f"<h1>{sent}</h1>" in _plain(told) and read not in _plain(told)
+
+
+def _plain(response) -> str:
+    """Its page, headings without attributes."""
+    return re.sub(
+        r"<h1[^>]*>\s*(.*?)\s*</h1>", r"<h1>\1</h1>", response.content.decode(), flags=re.S
+    )
 
 
 def signed(user) -> str:
