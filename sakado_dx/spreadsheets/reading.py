@@ -1,8 +1,8 @@
 """The door by which files come in: guarded and read in a process of its own, into sheets of text.
 
-Whatever a file does to its reader, it does it there: memory, processor and time are bounded, the
-other requests go first, and all that comes back is texts, or one sentence. No number of a workbook
-is worth a worker.
+Whatever a file does to its reader, it does it there: memory and seconds of the processor are bounded,
+the other requests go first, and all that comes back is texts, or one sentence. No number of a
+workbook is worth a worker.
 """
 
 import json
@@ -24,11 +24,17 @@ from sakado_dx.spreadsheets.opening import open_book
 from sakado_dx.spreadsheets.passing import book_of
 from sakado_dx.spreadsheets.sheets import Book
 
-# Seconds for one answer, by the clock; the processor's are bounded in the child.
-MOST_SECONDS = 20
+# Seconds for one answer, by the clock. What a file may take is bounded in the child, by the processor:
+# on a busy machine, where all others go first, a sound file may wait long for its few seconds. Less
+# than a front server waits (deploy/nginx), so that the sentence arrives.
+MOST_SECONDS = 100
 TOO_MUCH = (
     "ファイルの読み取りに時間かメモリがかかりすぎるため、止めました。使っていないシート・行・列・書式を削除し、"
     "必要な表だけを新しいブックに貼り付けて、保存し直してください。"
+)
+TOO_BUSY = (
+    "サーバーが混み合っているため、ファイルを読み終わりませんでした（ファイルの誤りではありません）。何も取り込んでいません。"
+    "しばらくしてから、もう一度ファイルを選んでください。"
 )
 CHILD = "sakado_dx.spreadsheets.child"
 # Of this process's surroundings what programs need to run, and no secret.
@@ -64,7 +70,8 @@ class _Child:
         self.end = weakref.finalize(self, _end, self.process)
 
     def ask(self, request: dict, content: bytes = b"") -> dict:
-        """The child's answer; `Refused` where it refuses, dies or takes too long."""
+        """The child's answer; `Refused` where it refuses, dies (on its limits, too) or does not come
+        to its turn."""
         try:
             self.process.stdin.write(json.dumps(request).encode() + b"\n" + content)
             self.process.stdin.flush()
@@ -74,7 +81,7 @@ class _Child:
             event_log.record(
                 "workbook_unread", reason=type(error).__name__, code=self.process.returncode
             )
-            raise Refused(TOO_MUCH) from error
+            raise Refused(TOO_BUSY if isinstance(error, TimeoutError) else TOO_MUCH) from error
         if refused := answer.get("refused"):
             self.end()
             raise Refused(refused)

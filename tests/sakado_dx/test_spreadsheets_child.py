@@ -5,14 +5,16 @@ import re
 import signal
 import subprocess
 import sys
+from threading import Timer
 
 import pytest
 from openpyxl import Workbook
 
+from sakado_dx.spreadsheets import child as reader
 from sakado_dx.spreadsheets import reading
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.opening import open_book
-from sakado_dx.spreadsheets.reading import ROOT, TOO_MUCH, read_book
+from sakado_dx.spreadsheets.reading import ROOT, TOO_BUSY, TOO_MUCH, read_book
 from sakado_dx.spreadsheets.tables import table_of
 from tests.sakado_dx.workbooks import formatted, repacked, saved, workbook
 
@@ -66,12 +68,40 @@ def test_child_that_dies_is_one_sentence():
     assert str(refused.value) == TOO_MUCH
 
 
-def test_child_that_takes_too_long_is_ended(monkeypatch):
+def test_child_that_uses_up_its_processor_seconds_is_the_same_sentence():
+    child = reading._Child()
+    child.ask({"name": "a.xlsx", "size": len(odd_book())}, odd_book())
+    os.kill(child.process.pid, signal.SIGXCPU)  # as RLIMIT_CPU does
+    with pytest.raises(Refused) as refused:
+        child.ask({"sheet": "施策", "head": False})
+    assert str(refused.value) == TOO_MUCH
+    assert child.process.returncode == -signal.SIGXCPU
+
+
+def test_child_whose_turn_does_not_come_is_ended_without_blaming_the_file(monkeypatch):
     monkeypatch.setattr(reading, "MOST_SECONDS", 0.05)
     child = reading._Child()
-    with pytest.raises(Refused, match="かかりすぎる"):
+    with pytest.raises(Refused) as refused:
         child.ask({"name": "a.xlsx", "size": 10}, b"short")  # waits for the rest
+    assert str(refused.value) == TOO_BUSY
     assert child.process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(not os.environ.get("TEST_LONG"), reason="waits half a minute")
+def test_sound_file_is_read_however_long_its_reader_waits_for_the_processor():
+    child = reading._Child()
+    child.ask({"name": "a.xlsx", "size": len(odd_book())}, odd_book())
+    os.kill(child.process.pid, signal.SIGSTOP)
+    Timer(30, os.kill, (child.process.pid, signal.SIGCONT)).start()
+    assert child.ask({"sheet": "施策", "head": False})["name"] == "施策"
+
+
+def test_clock_leaves_a_busy_machine_time_and_ends_before_the_front_server_does():
+    """The processor's seconds decide on a file, the clock's only that somebody is told."""
+    front = (ROOT / "deploy/nginx/proxy.conf").read_text()
+    [waits] = re.findall(r"proxy_read_timeout (\d+)s;", front)
+    assert 5 * reader.MOST_SECONDS < reading.MOST_SECONDS < int(waits) - 15
+    assert reader.LIFE > 2 * reading.MOST_SECONDS
 
 
 def test_child_ends_with_its_book():
