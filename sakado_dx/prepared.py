@@ -51,65 +51,96 @@ class prepared:  # noqa: N801 - it is read as a decorator
         if shape not in self.statements:
             is_long = sum(map(len, (each for each in values if isinstance(each, tuple)))) > LONGEST
             if is_long or len(self.statements) >= MOST_STATEMENTS:
-                return list(self.build(*values))
-            self.statements[shape] = _put_together(self.build, values)
+                return self.asked(values)
+            self.statements[shape] = self.put_together(values)
         statement = self.statements[shape]
-        return statement.rows(values) if statement else list(self.build(*values))
+        return statement.rows(values) if statement else self.asked(values)
+
+    def asked(self, values: tuple[Value, ...]) -> list[Any]:
+        """The rows, as Django asks for them."""
+        return list(self.build(*values))
+
+    def put_together(self, values: tuple[Value, ...]) -> "_Statement | None":
+        """The statement for values of this shape; None where no row can fit. Raises
+        `Unpreparable`."""
+        try:
+            queryset, compiler, own = _compiled(self.build, stand_ins(values, FIRST))
+            _, _, other = _compiled(self.build, stand_ins(values, SECOND))
+        except EmptyResultSet:
+            return None
+        return _Statement(queryset, compiler, Text(self.build, values, own, other))
 
 
-class _Statement:
-    """A queryset's SQL, with the places of its parameters that are values."""
+class Text:
+    """The SQL of a statement, with the places of its parameters that are values."""
 
-    def __init__(self, queryset: QuerySet, compiler, sql: str, params: tuple, places: dict):
-        self.queryset, self.compiler, self.sql = queryset, compiler, sql
-        self.params, self.places = params, places
+    def __init__(self, build: Callable, values: tuple[Value, ...], own: tuple, other: tuple):
+        """Of the SQL with its parameters for either set of stand-ins. Raises `Unpreparable`."""
+        (self.sql, self.params), (other_sql, others) = own, other
+        name, connection = build.__qualname__, connections["default"]
+        if self.sql != other_sql:
+            raise Unpreparable(f"{name}: a value stands in the text of the SQL")
+        known = [_as_parameter(each, connection) for each in _flat(stand_ins(values, FIRST))]
+        self.places = {}
+        for place, (one, another) in enumerate(zip(self.params, others, strict=True)):
+            if one != another:
+                if one not in known:
+                    raise Unpreparable(f"{name}: a value was changed on its way into the SQL")
+                self.places[place] = known.index(one)
+            elif isinstance(one, date) or (isinstance(one, str) and A_DAY.match(one)):
+                raise Unpreparable(f"{name}: the day {one} is no value of it")
 
-    def rows(self, values: tuple[Value, ...]) -> list[Any]:
-        connection = connections[self.queryset.db]
+    def params_for(self, values: tuple[Value, ...], connection) -> tuple:
+        """The parameters for these values."""
         flat, params = list(_flat(values)), list(self.params)
         for place, at in self.places.items():
             params[place] = _as_parameter(flat[at], connection)
+        return tuple(params)
+
+
+class Reader:
+    """Makes rows of what a database answers to a queryset's compiler."""
+
+    def __init__(self, queryset: QuerySet, compiler):
+        self.queryset, self.compiler = queryset, compiler
+        # They know their connection by its time zone alone, which is the same for all.
+        columns = [each for each, _, _ in compiler.select[: compiler.col_count]]
+        self.converters = compiler.get_converters(columns)
+
+    def rows(self, connection, **answering: Callable) -> list[Any]:
+        """With methods of the compiler that answer in its place."""
         # A copy for this once: what the compiler knows of its columns is only read.
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, tuple(params))
+        compiler.get_converters = lambda expressions: self.converters
+        for name, answer in answering.items():
+            setattr(compiler, name, answer)
         rows = self.queryset._chain()
         rows.query.get_compiler = lambda *args, **kwargs: compiler
         return list(rows)
 
 
-def _put_together(build: Callable[..., QuerySet], values: tuple[Value, ...]) -> _Statement | None:
-    """The statement for values of this shape; None where no row can fit. Raises `Unpreparable`."""
-    try:
-        queryset, compiler, (sql, params) = _compiled(build, _stand_ins(values, FIRST))
-        _, _, (other_sql, others) = _compiled(build, _stand_ins(values, SECOND))
-    except EmptyResultSet:
-        return None
-    name = build.__qualname__
-    if sql != other_sql:
-        raise Unpreparable(f"{name}: a value stands in the text of the SQL")
-    connection = connections[queryset.db]
-    known = [_as_parameter(each, connection) for each in _flat(_stand_ins(values, FIRST))]
-    places = {}
-    for place, (one, other) in enumerate(zip(params, others, strict=True)):
-        if one != other:
-            if one not in known:
-                raise Unpreparable(f"{name}: a value was changed on its way into the SQL")
-            places[place] = known.index(one)
-        elif isinstance(one, date) or (isinstance(one, str) and A_DAY.match(one)):
-            raise Unpreparable(f"{name}: the day {one} is no value of it")
-    return _Statement(queryset, compiler, sql, params, places)
+class _Statement:
+    def __init__(self, queryset: QuerySet, compiler, text: Text):
+        self.reader, self.text = Reader(queryset, compiler), text
+
+    def rows(self, values: tuple[Value, ...]) -> list[Any]:
+        connection = connections[self.reader.queryset.db]
+        asked = self.text.sql, self.text.params_for(values, connection)
+        return self.reader.rows(connection, as_sql=lambda *args, **kwargs: asked)
 
 
 def _compiled(build: Callable[..., QuerySet], values: list[Value]):
-    with _asking_nothing(build.__qualname__):
+    with asking_nothing(build.__qualname__):
         queryset = build(*values)
         compiler = queryset.query.get_compiler(using=queryset.db)
         return queryset, compiler, compiler.as_sql()
 
 
 @contextmanager
-def _asking_nothing(name: str) -> Iterator[None]:
+def asking_nothing(name: str) -> Iterator[None]:
+    """Where `name` is put together, it may not ask the database. Raises `Unpreparable`."""
+
     def refuse(*args):
         raise Unpreparable(f"{name} asks the database while it is put together")
 
@@ -123,7 +154,7 @@ def _shape_of(value: Value) -> object:
     return value if isinstance(value, bool | str) or value is None else type(value)
 
 
-def _stand_ins(values: tuple[Value, ...], first: int) -> list[Value]:
+def stand_ins(values: tuple[Value, ...], first: int) -> list[Value]:
     """Values of the same shape, no two alike."""
     numbers = iter(range(first, first + 5_000))
 

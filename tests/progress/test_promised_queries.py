@@ -113,6 +113,7 @@ from progress.people import list_pages as people_list
 from progress.people import pages as people
 from progress.people import reorganization_pages, reorganization_verbs
 from progress.plan_document.exporting import document_of
+from progress.plan_document.rows.stored import stored_rows
 from progress.plan_editions import public_plan
 from progress.public import frame as public_frame
 from progress.public import opinion_pages
@@ -569,6 +570,7 @@ def of_words(s: Stage) -> Iterator[Call]:
     yield term_pages.passages_of, (year.plan,)
     yield timeline_pages.timeline_of, (year.plan,)
     yield document_of, (year.plan,)
+    yield stored_rows, (year.plan,)
     yield Contribution.objects.with_report, ()
     yield unsent_lists.number_of, (s.standing,)
     yield unsent_lists.own_rows, (s.standing,)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from measures.models import Plan
 from progress.plan_document.rows.tables import TABLES, Key, Rows, Table, Values, written
+from sakado_dx.together import together
 
 
 @dataclass
@@ -25,21 +26,37 @@ class Stored:
 
 
 def stored_rows(plan: Plan | None) -> Stored:
-    """All rows of a plan (of the organization alone where there is none); each table is read
-    once."""
+    """All rows of a plan (of the organization alone where there is none); 1 query."""
     stored = Stored(plan)
+    found = {"plan": [plan] if plan else []} | _found(plan)
     for table in TABLES:
         stored.rows[table.noun], stored.objects[table.noun], stored.keys[table.noun] = {}, {}, {}
-        found = [] if plan is None and table.of_plan else _objects(table, plan)
-        _read(table, found, stored)
+        _read(table, found.get(table.noun, []), stored)
     return stored
 
 
-def _objects(table: Table, plan: Plan | None) -> list[Model]:
-    if table.model is Plan:
-        return [plan] if plan else []
-    order = ("order", "pk") if table.order_in else ("pk",)
-    return list(table.objects(plan).order_by(*order))
+def _found(plan: Plan | None) -> dict[str, list[Model]]:
+    """The objects of the tables, the plan's own aside, by noun."""
+    rows = _of_plan(plan.pk) if plan else _of_city()
+    return dict(zip((each.noun for each in _tables(plan is None)), rows, strict=True))
+
+
+def _tables(is_city: bool) -> list[Table]:
+    return [each for each in TABLES if each.model is not Plan and not (is_city and each.of_plan)]
+
+
+@together
+def _of_plan(plan_id: int) -> tuple[QuerySet, ...]:
+    return tuple(_ordered(each, plan_id) for each in _tables(is_city=False))
+
+
+@together
+def _of_city() -> tuple[QuerySet, ...]:
+    return tuple(_ordered(each, None) for each in _tables(is_city=True))
+
+
+def _ordered(table: Table, plan_id: int | None) -> QuerySet:
+    return table.objects(plan_id).order_by(*(("order", "pk") if table.order_in else ("pk",)))
 
 
 def _read(table: Table, found: list[Model], stored: Stored) -> None:

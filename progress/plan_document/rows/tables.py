@@ -67,8 +67,8 @@ class Table:
     stays: bool = False
     owners: tuple[str, ...] = ()
 
-    def objects(self, plan: Plan) -> QuerySet:
-        """The table's rows of one plan."""
+    def objects(self, plan: Plan | int | None) -> QuerySet:
+        """The table's rows of one plan (or its number)."""
         if not self.of_plan:
             return self.model.objects.all()
         return self.model.objects.filter(**{self.of_plan: plan})

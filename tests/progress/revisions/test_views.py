@@ -93,7 +93,7 @@ def test_page_asks_the_same_whatever_the_number_of_lines(
     revision = draft_from_document(in_force, document, by=clerk, title="第1次改定")
     address = revision.get_absolute_url()
     secretary.get(address)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(15):
         secretary.get(address)
 
 

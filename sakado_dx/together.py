@@ -1,0 +1,145 @@
+"""Several querysets in one statement, put together once per process (see `prepared`).
+
+A page that asks for a dozen small things pays for a dozen journeys to the database, and Django
+for each of them again. `together` marks a function from plain values to querysets; what it gives is
+a function from these values to a list of rows for each of them, which asks once:
+
+    @together
+    def around(measure_id: int, day: date) -> tuple[QuerySet, ...]:
+        return notes_of(measure_id), files_of(measure_id, day)
+
+    notes, files = around(measure.pk, today)
+
+Each queryset's rows come as a text of JSON, in its order, and are made what the database's driver
+would have made of them. What a queryset prefetches is asked for after it, as ever.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Field, ForeignKey, QuerySet
+
+from sakado_dx.prepared import (
+    FIRST,
+    SECOND,
+    Reader,
+    Text,
+    Unpreparable,
+    Value,
+    asking_nothing,
+    prepared,
+    stand_ins,
+)
+
+# A bound keeps the order of what stands within another SELECT; a function takes so many arguments.
+MOST_ROWS, MOST_ARGUMENTS = 10_000_000, 50
+JSON_OF = {
+    "sqlite": ("json_group_array({})", "json_array({})", "{} || ''"),
+    "postgresql": ("json_agg({})::text", "json_build_array({})", "{}::text"),
+}
+AS_TOLD = {
+    "AutoField", "BigAutoField", "BooleanField", "CharField", "JSONField", "TextField", "EmailField",
+    "SlugField", "URLField", "FileField", "IntegerField", "BigIntegerField", "SmallIntegerField",
+    "PositiveIntegerField", "PositiveBigIntegerField", "PositiveSmallIntegerField",
+}  # fmt: skip
+# What PostgreSQL's driver makes of a value; Django makes it of what SQLite tells.
+DRIVER_MAKES: dict[str, Callable] = {
+    "DateField": date.fromisoformat,
+    "DateTimeField": datetime.fromisoformat,
+    "DecimalField": Decimal,
+    "UUIDField": UUID,
+}
+
+
+class together(prepared):  # noqa: N801 - it is read as a decorator
+    """The decorator, see above. Calling it gives a list of rows for each queryset."""
+
+    def asked(self, values: tuple[Value, ...]) -> list[list[Any]]:
+        return [list(each) for each in self.build(*values)]
+
+    def put_together(self, values: tuple[Value, ...]) -> "_Together | None":
+        name = self.build.__qualname__
+        with asking_nothing(name):
+            own = [_Part(each, name) for each in self.build(*stand_ins(values, FIRST))]
+            other = [_Part(each, name) for each in self.build(*stand_ins(values, SECOND))]
+        return _Together(own, Text(self.build, values, _selected(own), _selected(other)))
+
+
+class _Part:
+    """One of the querysets: its SQL as a column, and what makes rows of that column's text."""
+
+    def __init__(self, queryset: QuerySet, name: str):
+        self.queryset, self.reader, self.makers = queryset, None, []
+        bounded = queryset if queryset.query.is_sliced else queryset[:MOST_ROWS]
+        compiler = bounded.query.get_compiler(using=queryset.db)
+        try:
+            sql, self.params = compiler.as_sql(with_col_aliases=True)
+        except EmptyResultSet:
+            self.sql, self.params = "NULL", ()
+            return
+        self.reader = Reader(queryset, compiler)
+        selected = compiler.select[: compiler.col_count]
+        fields = [_field_of(each, name) for each, _, _ in selected]
+        names = [compiler.connection.ops.quote_name(alias) for _, _, alias in selected]
+        self.sql = _as_json(sql, fields, names, compiler.connection.vendor)
+        if compiler.connection.vendor == "postgresql":
+            made = ((at, DRIVER_MAKES.get(each)) for at, each in enumerate(fields))
+            self.makers = [(at, make) for at, make in made if make]
+
+    def rows(self, text: str | None, connection) -> list[Any]:
+        """Of the text that the database gave."""
+        if self.reader is None or not text:
+            return []
+        told = json.loads(text, parse_float=Decimal if self.makers else None)
+        rows = [[value for part in row for value in part] for row in told]
+        for at, make in self.makers:
+            for row in rows:
+                if row[at] is not None:
+                    row[at] = make(row[at])
+        return self.reader.rows(connection, execute_sql=lambda *args, **kwargs: [rows])
+
+
+def _as_json(sql: str, fields: list[str], names: list[str], vendor: str) -> str:
+    all_rows, some, a_text = JSON_OF[vendor]
+    told = [
+        a_text.format(name) if kind == "JSONField" else name
+        for kind, name in zip(fields, names, strict=True)
+    ]
+    parts = (told[at : at + MOST_ARGUMENTS] for at in range(0, len(told), MOST_ARGUMENTS))
+    row = some.format(", ".join(some.format(", ".join(each)) for each in parts))
+    return f"(SELECT {all_rows.format(row)} FROM ({sql}) AS each_row)"
+
+
+def _field_of(expression, name: str) -> str:
+    """The kind of a column, where what a JSON tells of it can be made what it was."""
+    field: Field = expression.output_field
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    kind = field.get_internal_type()
+    if kind not in AS_TOLD and kind not in DRIVER_MAKES:
+        raise Unpreparable(f"{name}: a {kind} is not read together with others")
+    return kind
+
+
+def _selected(parts: Sequence[_Part]) -> tuple[str, tuple]:
+    """The statement of all of them, with its parameters."""
+    sql = "SELECT " + ", ".join(each.sql for each in parts)
+    return sql, tuple(value for each in parts for value in each.params)
+
+
+class _Together:
+    def __init__(self, parts: list[_Part], text: Text):
+        self.parts, self.text = parts, text
+
+    def rows(self, values: tuple[Value, ...]) -> list[list[Any]]:
+        connection = connections[self.parts[0].queryset.db]
+        with connection.cursor() as cursor:
+            cursor.execute(self.text.sql, self.text.params_for(values, connection))
+            texts = cursor.fetchone()
+        return [part.rows(text, connection) for part, text in zip(self.parts, texts, strict=True)]
