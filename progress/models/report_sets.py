@@ -1,6 +1,7 @@
 """Reports by the dozen: which of them, with what, in which order."""
 
 from datetime import date
+from functools import cache
 
 from django.apps import apps
 from django.db import models
@@ -24,8 +25,10 @@ UNREAD = (
 )  # fmt: skip
 
 
+@cache
 def _planned_direction() -> Coalesce:
-    """The direction that the plan schedules for a report's year, as a column."""
+    """The direction that the plan schedules for a report's year, as a column; put together once,
+    as `names_from` is."""
     own = YearlyDirection.objects.filter(
         measure=OuterRef("measure"), fiscal_year=OuterRef("year__fiscal_year")
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from hashlib import sha256
 
 from django.db import models
@@ -156,8 +157,10 @@ class ReviewYear(models.Model):
         return later.get(division_id, self.report_due)
 
 
+@cache
 def names_from(path: str) -> Subquery:
-    """`plan_then` of the year to which `path` leads from a row, to annotate the row with."""
+    """`plan_then` of the year to which `path` leads from a row, to annotate the row with. Nearly
+    every question about reports has it: it is put together once, and each takes a copy."""
     return Subquery(ReviewYear.objects.filter(pk=OuterRef(path)).plan_then())
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from django.utils import timezone
@@ -41,6 +42,12 @@ PAPER = {
 }  # fmt: skip
 
 
+@cache
+def _with_measure():
+    """The question of thousands of tests, put together once."""
+    return ProgressReport.objects.with_measure()
+
+
 @dataclass
 class World:
     """The rows that tests start from; `people` by role."""
@@ -68,8 +75,7 @@ class World:
         return {self.indicator.pk: ResultEntry(status="reported", value=Decimal(value))}
 
     def fresh(self, report: ProgressReport | None = None) -> ProgressReport:
-        pk = (report or self.report).pk
-        return ProgressReport.objects.with_measure().get(pk=pk)
+        return _with_measure().get(pk=(report or self.report).pk)
 
     def bring_to(self, state: str, by: str = "reporter") -> ProgressReport:
         """The report, walked by the verbs to a state."""
