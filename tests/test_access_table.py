@@ -4,7 +4,7 @@ An address without a line fails, and so does one that answers otherwise than its
 look (GET) writes nothing; each action (POST) is tried on rows that are put back afterwards.
 
 The secretariat asks for every line. Of the other roles each asks, in `make test`, for the lines that
-answer it otherwise than the role beside it and for every second of the rest, with TEST_LONG=1 for
+answer it otherwise than the role beside it and for every fourth of the rest, with TEST_LONG=1 for
 all.
 """
 
@@ -106,14 +106,14 @@ def asked_by(role: str, rows: list[Row]) -> list[Row]:
     return [
         row
         for number, row in enumerate(rows)
-        if row.answers[role] != row.answers[beside] or number % 2 == place % 2
+        if row.answers[role] != row.answers[beside] or number % 4 == place % 4
     ]
 
 
-def test_every_line_is_asked_for_by_at_least_four_roles():
+def test_every_line_is_asked_for_by_at_least_two_roles():
     for rows in (LOOKS, ACTIONS):
         asked = Counter(id(row) for role in ROLES for row in asked_by(role, rows))
-        assert min(asked[id(row)] for row in rows) >= 4
+        assert min(asked[id(row)] for row in rows) >= 2
 
 
 def test_every_address_has_a_line(city):
