@@ -67,7 +67,7 @@ def test_edges_of_controls_have_a_contrast_of_at_least_3(front, back):
 def test_style_sheet_is_short_and_loads_nothing(path):
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 300
-    assert re.findall(r"@import|url\(", text) == []
+    assert re.findall(r"@import|url\(|orientation\s*:", text) == []
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
