@@ -175,6 +175,21 @@ def ask_co_owners(report: ProgressReport, *, by: User) -> list[Contribution]:
     return rows
 
 
+def release_former(report: ProgressReport) -> list[Division]:
+    """Ask those no more, in the caller's transaction, that were asked as owners of the measure, own
+    it no longer and have not answered; which these are. What the secretariat named stays."""
+    if not report.is_editable:
+        return []
+    owners = [each.division_id for each in contributions_of([report], report.year, {})]
+    asked = report.contributions.filter(is_named=False, answered_at__isnull=True)
+    gone = asked.exclude(division__in=owners)
+    released = [each.division for each in gone.select_related("division")]
+    if released:
+        hand_on(SHEET, gone.sheets_afterwards())
+        gone.delete()
+    return released
+
+
 def ask_no_more(parts: Iterable[int]) -> None:
     """Take these parts back, in the caller's transaction; NotAllowed where one is answered."""
     own = Contribution.objects.filter(pk__in=list(parts))

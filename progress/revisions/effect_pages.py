@@ -94,10 +94,12 @@ def asking_to_undo(edition: PlanEdition) -> tuple[Asking, str]:
     revision = edition.revision
     made = sum(each["what"] == "made" for each in edition.outcome)
     changed = sum(each["what"] == "changed" for each in edition.outcome)
+    asked_again = sum(len(each.get("released", ())) for each in edition.outcome)
     items = [
         f"計画の表は、{format_date(edition.effective_on)}の施行の前に戻り、{edition.name}の版はなくなります。",
         *([f"施行で作った報告{made}件を外します。"] if made else []),
         *([f"報告{changed}件の目標などが元に戻り、主管課に知らせます。"] if changed else []),
+        *([f"関係課から外した{asked_again}課に、もう一度照会します。"] if asked_again else []),
         f"「{revision}」は作成中に戻り、直して、もう一度決定できます（先に施行した日がある"
         "ときは、この日の分だけを取り下げます）。",
         "だれが施行し、だれが取り消したかは、操作の記録に残ります。",

@@ -27,7 +27,7 @@ def tell_changed(
     is_undo: bool = False,
 ) -> list[Letter]:
     """計画の見直しの通知 to each division that leads one of the reports that changed, by today's
-    plan or by `leads`, that of before."""
+    plan or by `leads`, that of before, and to each that is asked no more for a part of one."""
     told = [each for each in touched if each.report_id and each.said]
     divisions = _addressees(told, leads)
     years = ReviewYear.objects.select_related("plan").in_bulk({each.year_id for each in told})
@@ -62,11 +62,12 @@ def _addressees(
 ) -> dict[Division, list[Touched]]:
     today, told = timezone.localdate(), list(told)
     reports = ProgressReport.objects.with_measure().in_bulk([each.report_id for each in told])
+    released = Division.objects.in_bulk({pk for each in told for pk in each.released})
     divisions: dict[Division, list[Touched]] = {}
     for each in told:
         report = reports.get(each.report_id)
         both = (report.lead_division(today) if report else None, leads.get(each.report_id))
-        for division in dict.fromkeys(both):
+        for division in dict.fromkeys((*both, *(released[pk] for pk in each.released))):
             if division and not division.is_collective:
                 divisions.setdefault(division, []).append(each)
     return divisions
@@ -81,7 +82,8 @@ def _addressed(
     members: Mapping[int, Iterable[User]],
 ) -> Addressed:
     lines = [f"{each.measure}（{each.state}）：{'、'.join(each.said)}" for each in found]
-    path = reverse("progress:report_edit", args=[found[0].report_id]) if len(found) == 1 else ""
+    alone = found[0] if len(found) == 1 and division.pk not in found[0].released else None
+    path = reverse("progress:report_edit", args=[alone.report_id]) if alone else ""
     return Addressed(
         name=division.name,
         cause=f"revised:{revision.pk}.{revision.version}:{year.pk}:{division.pk}",

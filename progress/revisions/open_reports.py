@@ -1,7 +1,7 @@
 """What taking effect does to the reports of open years: those that are made, taken out or left,
 and what becomes of the others (README: 改定)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from django.utils import timezone
@@ -16,13 +16,14 @@ from progress.year import back_verbs
 from sakado_dx.organization.models import Division, User
 
 MADE, TAKEN_OUT, STAYS, NOT_MADE, CHANGED = "made", "taken_out", "stays", "not_made", "changed"
-ASKED = "asked"
+ASKED, RELEASED = "asked", "released"
 WORDS = {
     MADE: "報告を作りました",
     TAKEN_OUT: "報告を外しました",
     STAYS: "施策は終わりましたが、記載のある報告は残ります",
     NOT_MADE: "報告を作っていません",
     ASKED: "関係課回答票に行を加えました",
+    RELEASED: "関係課回答票の未回答の行を閉じました",
     CHANGED: "報告の状態はそのままで、目標などが変わりました",
 }
 
@@ -32,7 +33,8 @@ class Touched:
     """A report of an open year that a revision touched as it took effect, kept with its edition.
 
     `said` are what changes of what the plan asks, in words; never of what was written in it.
-    `parts` are what other divisions are asked for since.
+    `parts` are what other divisions are asked for since, `released` those that are asked no more;
+    `version` is the report's as it was left.
     """
 
     what: str
@@ -44,6 +46,8 @@ class Touched:
     state: str = ""
     said: list[str] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
+    released: list[int] = field(default_factory=list)
+    version: int = 0
 
     @property
     def word(self) -> str:
@@ -90,17 +94,28 @@ class OpenReports:
             for measure in moved
             for touched in self._moved(year, measure, measure.key in begun, reason)
         ]
-        return found + [touched for year in self.years for touched in self._asked(year, owned)]
+        for year in self.years:
+            for report in year.reports.filter(measure__key__in=owned).with_measure():
+                found += [*self._asked(year, report), *self._released(year, report)]
+        return found
 
-    def _asked(self, year: ReviewYear, keys: Collection[str]) -> Iterator[Touched]:
-        """What divisions are asked for that own one of these measures beside its lead from now on."""
-        for report in year.reports.filter(measure__key__in=keys).with_measure():
-            if parts := contribution_verbs.ask_co_owners(report, by=self.by):
-                divisions = Division.objects.in_bulk([each.division_id for each in parts])
-                names = "、".join(str(divisions[each.division_id]) for each in parts)
-                said = [f"関係課に加わる課：{names}"]
-                touched = self._touched(ASKED, year, report.measure, report, said)
-                yield replace(touched, parts=[each.pk for each in parts])
+    def _asked(self, year: ReviewYear, report: ProgressReport) -> Iterator[Touched]:
+        """What divisions are asked for that own the measure beside its lead from now on."""
+        if parts := contribution_verbs.ask_co_owners(report, by=self.by):
+            divisions = Division.objects.in_bulk([each.division_id for each in parts])
+            names = "、".join(str(divisions[each.division_id]) for each in parts)
+            said = [f"関係課に加わる課：{names}"]
+            touched = self._touched(ASKED, year, report.measure, report, said)
+            yield replace(touched, parts=[each.pk for each in parts])
+
+    def _released(self, year: ReviewYear, report: ProgressReport) -> Iterator[Touched]:
+        """Whose unanswered row is closed, since they own the measure no more."""
+        if divisions := contribution_verbs.release_former(report):
+            said = [
+                f"関係課から外れる課：{'、'.join(map(str, divisions))}（回答は不要になりました）"
+            ]
+            touched = self._touched(RELEASED, year, report.measure, report, said)
+            yield replace(touched, released=[each.pk for each in divisions])
 
     def _moved(
         self, year: ReviewYear, measure: Measure, is_begun: bool, reason: str

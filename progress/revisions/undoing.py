@@ -23,7 +23,7 @@ from progress.plan_document.rows.stored import Stored, stored_rows
 from progress.plan_document.rows.tables import TABLES, Rows
 from progress.revisions import applying, notices
 from progress.revisions.lines import Displaced, rows_after
-from progress.revisions.open_reports import MADE, TAKEN_OUT, OpenReports, touched_by
+from progress.revisions.open_reports import MADE, RELEASED, TAKEN_OUT, OpenReports, touched_by
 from progress.workflow.refusals import NotAllowed
 from progress.year import back_verbs
 from sakado_dx.organization.models import User
@@ -101,6 +101,7 @@ def turn_back(revision: PlanRevision, edition: PlanEdition, *, by: User, reason:
     notices.tell_changed(revision, day, touched_by(changed), reports.leads, **said)
     _mark_undone(revision, edition, lines)
 
+    _ask_again(edition, by)
 
 def _take_out_what_was_made(edition: PlanEdition, by: User, reason: str) -> None:
     made = [each["report_id"] for each in edition.outcome if each["what"] == MADE]
@@ -124,6 +125,13 @@ def _write_back(revision: PlanRevision, lines: list[PlanChange], day: date) -> N
     try:
         before = rows_after(stored.rows, applying.turned_back(stored.rows, whole))
     except Displaced as error:
+def _ask_again(edition: PlanEdition, by: User) -> None:
+    """Those who were asked no more own the measure again, and are told."""
+    released = [each["report_id"] for each in edition.outcome if each["what"] == RELEASED]
+    for report in ProgressReport.objects.with_measure().filter(pk__in=released):
+        contribution_verbs.ask_co_owners(report, by=by)
+
+
         told = applying.words_of(revision.plan, error.change, whole)
         raise NotAllowed(
             f"施行の後に、変えたもの（{told}）がさらに変わっているため、取り消せません。"

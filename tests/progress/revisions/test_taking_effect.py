@@ -247,6 +247,47 @@ def test_it_is_not_undone_once_the_co_owner_has_answered(world, by):
         undone(edition, by)
 
 
+def left(world, name: str = "市民課") -> PlanChange:
+    """A division that owned the first measure behind its lead owns it no more."""
+    key = (("I-1-1",), key_of_division(world.plan, name), None)
+    return change("measure_divisions", key, "last_day", None, "2023-09-30")
+
+
+def test_the_unanswered_row_of_a_co_owner_that_leaves_is_closed_and_undone_asked_again(world, by):
+    world.leave_parts_open()
+    report = world.report
+    asked = set(report.contributions.values_list("division__name", flat=True))
+    decided(world.plan, by, left(world))
+    (edition,) = apply_due(DAY).editions
+    assert asked - set(report.contributions.values_list("division__name", flat=True)) == {"市民課"}
+    [said] = [each["said"] for each in edition.outcome if each["what"] == "released"]
+    assert said == ["関係課から外れる課：市民課（回答は不要になりました）"]
+    letter = Letter.objects.get(kind="revised", division__name="市民課")
+    assert said[0] in letter.text and f"/reports/{report.pk}/" not in letter.text
+    record = AuditRecord.objects.get(table_name="progress_contribution", operation="delete")
+    assert (record.actor_name, record.reason) == (str(by), "第1次改定の施行（令和5年10月1日）")
+    undone(edition, by)
+    assert set(report.contributions.values_list("division__name", flat=True)) == asked
+    again = report.contributions.get(division__name="市民課")
+    assert Letter.objects.get(cause=f"named:{again.pk}").division.name == "市民課"
+
+
+@pytest.mark.parametrize("stays", ["answered", "named", "handed in"])
+def test_a_row_that_is_answered_named_or_handed_in_stays(world, by, stays):
+    if stays == "named":
+        world.leave_parts_open()
+        world.report.contributions.update(is_named=True)
+    if stays == "handed in":
+        world.bring_to("submitted")
+        world.leave_parts_open()
+    if stays == "answered":
+        world.answer_parts()
+    decided(world.plan, by, left(world))
+    (edition,) = apply_due(DAY).editions
+    assert "released" not in {each["what"] for each in edition.outcome}
+    assert world.report.contributions.filter(division__name="市民課").exists()
+
+
 # What cannot take effect
 
 
