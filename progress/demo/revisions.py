@@ -4,7 +4,7 @@ It takes effect on the first day of the year after the running one: a measure is
 merged, one begins, a target is withdrawn, a definition changes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -12,13 +12,12 @@ from django.utils import timezone
 from measures.models import Plan
 from progress.decisions import settling_verbs as settling
 from progress.demo.people import Cast
-from progress.demo.texts import marked
+from progress.demo.texts import MARK, marked
 from progress.meetings import verbs as meetings
 from progress.models import (
     MeasureReview,
     Meeting,
     NewMeasureProposal,
-    PlanChange,
     PlanReview,
     PlanRevision,
     ReviewYear,
@@ -31,7 +30,6 @@ from progress.reviews import decision_verbs, new_verbs, taking_verbs
 from progress.reviews.deciding import decided_of
 from progress.revisions import drafting, editing, effect_verbs, verbs
 from progress.revisions.editing import BLANK_TARGET, Wanted
-from progress.revisions.lines import key_text
 from progress.revisions.readings import reading_of
 from sakado_dx import fiscal
 from sakado_dx.records.acting import Door
@@ -49,26 +47,23 @@ def publish_first(plan: Plan, cast: Cast) -> None:
     )
 
 
-def mend_a_slip(plan: Plan, cast: Cast) -> PlanRevision:
-    """誤記訂正 of the place where a measure stands in the plan, in force at once."""
-    rows = stored_rows(plan).rows["measures"]
-    key, values = max(rows.items(), key=lambda row: row[1]["order"])
-    line = PlanChange(
-        noun="measures",
-        key=key_text(key),
-        column="source",
-        before=values["source"],
-        after=f"{values['source']}{marked('章の番号の誤りを訂正')}",
-        reason=marked("該当箇所の書き誤りのため"),
-    )
+def mend_a_slip(plan: Plan, fiscal_years: Collection[int], cast: Cast) -> PlanRevision | None:
+    """誤記訂正 of what a finished year's cell prints, in force at once: the reports of that year have
+    the words too, so that their corrections are proposed. None where no cell of these stands alone.
+    """
+    rows = stored_rows(plan).rows
+    wanted = _misprinted(rows, fiscal_years)
+    if not wanted:
+        return None
+    reason = marked("年度別の方向性の書き誤りのため")
     revision = drafting.draft(
         plan,
         by=cast["secretariat1"],
-        title=marked("誤記訂正（計画の該当箇所）"),
+        title=marked("誤記訂正（年度別の方向性）"),
         kind=PlanRevision.Kind.SLIP,
         reason=marked("印刷の誤りを訂正する。"),
         effective_on=timezone.localdate(),
-        lines=[line],
+        lines=editing.lines_for(rows, wanted, reason),
         door=DOOR,
     )
     verbs.change(
@@ -83,6 +78,21 @@ def mend_a_slip(plan: Plan, cast: Cast) -> PlanRevision:
         door=DOOR,
     )
     return _published(_decided(revision, cast), cast)
+
+
+def _misprinted(rows: Rows, fiscal_years: Collection[int]) -> Wanted:
+    """The last cell of these years that no other one repeats (⇒), with the mark of a sample."""
+    cells = rows["yearly_directions"]
+    for (measure, year), values in sorted(cells.items(), reverse=True):
+        word, following = values["printed"], cells.get((measure, year + 1), {})
+        is_alone = word == values["resolved"] != following.get("resolved")
+        if year in fiscal_years and word and is_alone:
+            mended = f"{word}{MARK}"
+            return {
+                ("yearly_directions", (measure, year)): values
+                | {"printed": mended, "resolved": mended}
+            }
+    return {}
 
 
 def revise_after_review(review: PlanReview, running: ReviewYear, cast: Cast) -> PlanRevision:

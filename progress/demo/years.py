@@ -81,7 +81,7 @@ def _review_and_revise(plan: Plan, played: Sequence[int], cast: Cast) -> None:
     way."""
     is_whole = can_revise(played[-1])
     publish_first(plan, cast)
-    mend_a_slip(plan, cast)
+    mend_a_slip(plan, played[:-1], cast)
     review = open_sample_review(plan, played, cast, is_whole=is_whole)
     if review and is_whole:
         running = ReviewYear.objects.select_related("plan").get(plan=plan, fiscal_year=played[-1])

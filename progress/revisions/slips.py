@@ -42,12 +42,16 @@ class Proposal(NamedTuple):
 
 
 def slips_in_editions(revision: PlanRevision, reading: Reading) -> list[Slip]:
-    """Where the words that a 誤記訂正 mends stand in closed years, in the order of its lines;
+    """Where the words that a 誤記訂正 mends stand in closed years, in the order of its lines (of
+    columns that held the same words, the first one's);
     none of other revisions. 1 query, or none where no text is mended; 1 more once it is decided."""
     lines = [each for each in reading.lines if _mends_a_text(each)]
     if revision.kind != PlanRevision.Kind.SLIP or not lines:
         return []
     keys = {line.pk: reading.teller.measure_of(line) for line in lines}
+    once: dict[tuple, PlanChange] = {}
+    for each in lines:
+        once.setdefault((keys[each.pk], each.before, each.after), each)
     wanted = {key[0] for key in keys.values() if key}
     newest = ReportSnapshot.objects.newest().filter(
         report__measure__plan=revision.plan_id,
@@ -60,7 +64,7 @@ def slips_in_editions(revision: PlanRevision, reading: Reading) -> list[Slip]:
         by_measure.setdefault(each.report.measure.key, []).append((each, text))
     found = [
         (line, kept)
-        for line in lines
+        for line in once.values()
         for kept, text in by_measure.get((keys[line.pk] or ("",))[0], ())
         if json.dumps(line.before, ensure_ascii=False)[1:-1] in text
     ]
