@@ -111,6 +111,9 @@ def test_a_review_goes_from_its_opening_to_a_revision_by_keyboard(council_meets,
 def look(page: Page, width: int) -> None:
     """Sound and accessible at both widths, and back to the reader's own."""
     check_page(page)
+    assert page.locator(".strip").evaluate_all(
+        "all => all.every(each => each.scrollWidth <= each.parentElement.clientWidth)"
+    )
     page.set_viewport_size({"width": width, "height": 900})
 
 
