@@ -89,7 +89,7 @@ def begin_review(world: World, meeting: Meeting | None = None) -> None:
         meeting = world.year.meetings.create(kind="企画調整会議", held_on="2024-07-25", by=by)
     ReviewDecision.objects.create(
         meeting=meeting, measure_review=paper(review), outlook=world.word("継続", "outlook"),
-        opinion="よい。", by=by, at=timezone.now(),
+        opinion="よい。", version=0, by=by, at=timezone.now(),
     )  # fmt: skip
 
 

@@ -79,7 +79,12 @@ def ready_to_take_over(city: World) -> None:
         settled_by=by,
     )  # fmt: skip
     ReviewDecision.objects.create(
-        meeting=meeting, measure_review=row, outlook=ended, by=by, at=timezone.now()
+        meeting=meeting,
+        measure_review=row,
+        version=row.version,
+        outlook=ended,
+        by=by,
+        at=timezone.now(),
     )
     if not city.plan.editions.exists():
         write_edition(city.plan, effective_on=date(2023, 4, 1), by="試験")

@@ -7,7 +7,6 @@ wrote and names of staff are never public; the rest of a report is, once it was 
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -16,6 +15,7 @@ from progress import models as m
 from progress.models import StatusChange
 from sakado_dx.organization.models import User
 from sakado_dx.records.models import AuditRecord
+from sakado_dx.records.order import first_record
 from sakado_dx.records.triggers.tables import recorded_models
 
 FORMING, PERSONAL = "意思形成過程", "個人に関する情報"
@@ -48,9 +48,10 @@ class Marks:
         self._models = {model._meta.db_table: model for model in recorded_models()}
         reports = {key for each in records if (key := _report_id(each))}
         changes = StatusChange.objects.filter(report__in=reports, verb__in=SETTLING)
-        self._changes: dict[str, list[tuple[datetime, bool]]] = {}
-        for report_id, at, verb in changes.order_by("pk").values_list("report", "at", "verb"):
-            self._changes.setdefault(str(report_id), []).append((at, SETTLING[verb]))
+        rows = changes.annotate(written=first_record(StatusChange)).order_by("pk")
+        self._changes: dict[str, list[tuple[int, bool]]] = {}
+        for report_id, written, verb in rows.values_list("report", "written", "verb"):
+            self._changes.setdefault(str(report_id), []).append((written or 0, SETTLING[verb]))
 
     def of(self, record: AuditRecord, name: str) -> str:
         """The marks of a record's column, by its model's field; empty for none."""
@@ -68,9 +69,11 @@ class Marks:
         return not ALWAYS.get(model, frozenset()).isdisjoint({"*", name})
 
     def _is_settled(self, record: AuditRecord) -> bool:
-        """Whether the report stood evaluated when the record was written."""
+        """Whether the report stood evaluated when the record was written: by the order of the
+        records, since a clock may be set back."""
         changes = self._changes.get(_report_id(record), ())
-        return next((is_end for at, is_end in reversed(changes) if at <= record.at), False)
+        before = (is_end for written, is_end in reversed(changes) if written <= record.pk)
+        return next(before, False)
 
 
 def is_personal(model: type[Model], name: str) -> bool:

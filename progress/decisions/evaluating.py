@@ -15,7 +15,7 @@ from sakado_dx.records.acting import Door
 
 def decision_in_force(report: ProgressReport) -> Decision | None:
     """The decision that counts for the text as submitted; 1 query."""
-    return in_force(report.decisions.with_words(), report.submitted_at)
+    return in_force(report.decisions.with_words(), report.submitted_version)
 
 
 def evaluate(

@@ -55,7 +55,7 @@ def with_decision(
         decisions = row.decisions.all()
         settled = (each for each in decisions if not each.is_draft)
         newest = max(settled, key=weight, default=None)
-        decision = in_force(decisions, row.submitted_at) or newest
+        decision = in_force(decisions, row.submitted_version) or newest
         editions = {row.pk: report.edition} if report.edition else {}
         told = shown_decisions([decision], editions)[0] if decision else None
         found.append(Decided(row, report, told, against(row, decision)))
@@ -71,6 +71,6 @@ def against_evaluation(report: ProgressReport, decision: Decision | None) -> str
         if any(each.is_draft for each in report.decisions.all()):
             return "会議の決定が案のままです。会議結果を確定してください。"
         return "会議の決定が記録されていません。"
-    if in_force([decision], report.submitted_at) is None:
+    if in_force([decision], report.submitted_version) is None:
         return "会議の決定が、最後の提出より前のものです。"
     return ""

@@ -47,7 +47,7 @@ def result_of(meeting: Meeting) -> Result:
     reports = ProgressReport.objects.filter(pk__in=[each.report_id for each in decisions])
     told = {each.pk: each for each in shown(reports.with_measure())}
     editions = {pk: each.edition for pk, each in told.items() if each.edition}
-    submitted = dict(reports.values_list("pk", "submitted_at"))
+    submitted = dict(reports.values_list("pk", "submitted_version"))
     found = [
         ToSettle(told[each.report_id], each, not is_newer(each, submitted[each.report_id]))
         for each in shown_decisions(decisions, editions)

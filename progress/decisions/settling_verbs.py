@@ -131,5 +131,7 @@ def _take_over(decisions: Collection[Decision]) -> None:
         report, taken = each.report, each.report.taken_decision
         if report.state != ProgressReport.State.EVALUATED:
             continue
-        if is_newer(each, report.submitted_at) and (taken is None or weight(each) > weight(taken)):
+        if is_newer(each, report.submitted_version) and (
+            taken is None or weight(each) > weight(taken)
+        ):
             ProgressReport.objects.filter(pk=report.pk).update(taken_decision=each)

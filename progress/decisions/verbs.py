@@ -55,6 +55,7 @@ def decide(
     decision = Decision(
         meeting=meeting,
         report=report,
+        version=version,
         manner=manner,
         judgement=judgement,
         outlook=outlook,
@@ -167,6 +168,7 @@ def _as_proposed(meeting: Meeting, covered: InRest, by: User, at) -> Decision:
     return Decision(
         meeting=meeting,
         report=covered.row,
+        version=covered.row.version,
         manner=Manner.REST,
         judgement=covered.proposal.judgement,
         outlook=covered.proposal.outlook,

@@ -21,7 +21,7 @@ def unconfirm(
         if refusal := against_unconfirming(report):
             raise NotAllowed(refusal)
 
-    changes = {"confirmed_at": None}
+    changes = {"confirmed_at": None, "confirmed_version": None}
     reason = _whose(report)
     with acting(standing.user, door, reason):
         _hold_agendas_still(report)

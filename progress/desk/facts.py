@@ -61,7 +61,7 @@ def _more_facts(user_id: int, day: date, oldest: date, year_ids: tuple[int, ...]
 
 def _with_facts(user_id: int, day: date, oldest: date, year_ids: Collection[int]) -> QuerySet:
     own = {"report": OuterRef("pk")}
-    decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_at"))
+    decisions = Decision.objects.filter(**own).standing(OuterRef("submitted_version"))
     approvals = ApprovedReport.objects.in_force().filter(**own)
     checks = ContentCheck.objects.current().filter(**own, by=user_id)
     proposals = confirmable_proposals(user_id, day, oldest)

@@ -61,7 +61,9 @@ def send_back(
     secretariat's note and second judgement, where they are told with it, are kept."""
     standing = allowed(report, Verb.SEND_BACK, by=by, version=version)
     reason = needed(reason, "差戻しの理由を入力してください。")
-    changes = {"confirmed_at": None} | _remarks(report, standing, note, second_judgement)
+    changes = {"confirmed_at": None, "confirmed_version": None} | _remarks(
+        report, standing, note, second_judgement
+    )
     tell = partial(tell_return, report, verb=Verb.SEND_BACK.value, reason=reason, by=standing.user)
     return write(
         report,
@@ -92,7 +94,7 @@ def confirm(
         reason = reason_alone(needed(reason, "二人目がいないまま確認する理由を入力してください。"))
     else:
         reason = ""
-    changes = {"confirmed_at": timezone.now()}
+    changes = {"confirmed_at": timezone.now(), "confirmed_version": report.version + 1}
     changes |= _remarks(report, standing, note, second_judgement)
     return write(report, Verb.CONFIRM, standing, reason=reason, door=door, changes=changes)
 
@@ -113,7 +115,7 @@ def reopen(
         report.approvals.in_force().update(ended_at=timezone.now())
         tell_return(report, verb=Verb.REOPEN.value, reason=reason, by=standing.user)
 
-    changes = {"confirmed_at": None}
+    changes = {"confirmed_at": None, "confirmed_version": None}
     return write(
         report,
         Verb.REOPEN,

@@ -92,6 +92,7 @@ def submit(
     changes = {
         "return_answer": "",
         "submitted_at": timezone.now(),
+        "submitted_version": report.version + 1,
         "head_name": head_name.strip(),
         "head_confirmed_on": head_confirmed_on,
         **NOT_ASKED,
@@ -145,4 +146,5 @@ def withdraw(
 ) -> ProgressReport:
     """Take a submitted report back to draft."""
     standing = allowed(report, Verb.WITHDRAW, by=by, version=version)
-    return write(report, Verb.WITHDRAW, standing, door=door, changes={"submitted_at": None})
+    changes = {"submitted_at": None, "submitted_version": None}
+    return write(report, Verb.WITHDRAW, standing, door=door, changes=changes)

@@ -38,7 +38,7 @@ def proposal_of(report: ProgressReport) -> Proposal:
     secretariat's mark, else the division's; no query where `decisions` are prefetched by
     `with_decisions`."""
     took = Decision.TakenFrom
-    other = in_force(report.decisions.all(), report.submitted_at)
+    other = in_force(report.decisions.all(), report.submitted_version)
     source = took.SECRETARIAT if report.second_judgement else took.DIVISION
     judged = report.second_judgement or report.progress
     if other is None:

@@ -54,7 +54,7 @@ def _step(sentence: str, label: str, name: str, pk: int) -> Next:
 
 def _after(meeting: Meeting) -> Iterator[Next]:
     own = {"report": OuterRef("pk")}
-    standing = Decision.objects.standing(OuterRef("submitted_at")).filter(**own)
+    standing = Decision.objects.standing(OuterRef("submitted_version")).filter(**own)
     reports = ProgressReport.objects.filter(decisions__meeting=meeting).annotate(
         is_decided=Exists(standing),
         is_approved=Exists(ApprovedReport.objects.in_force().filter(**own)),

@@ -70,7 +70,7 @@ def judgements_of(
         division=said.progress if readable else None,
         division_outlook=said.outlook if readable else None,
         secretariat=said.second_judgement if readable else None,
-        decision=in_force(decisions, report.submitted_at) if shows else None,
+        decision=in_force(decisions, report.submitted_version) if shows else None,
         draft=_draft_in(decisions) if shows else None,
         counts=said.mark.whose if readable else "",
         is_led_by_secretariat=told.is_led_by_secretariat,

@@ -146,7 +146,7 @@ class ApprovedReport(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "決裁の対象"
-        ordering = ["report", "at", "pk"]
+        ordering = ["report", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report"],
@@ -171,7 +171,8 @@ class ContentCheckQuerySet(models.QuerySet):
     def current(self):
         """Those of a report's text as it was confirmed last: not of one before a 評価後の差戻し."""
         return self.filter(
-            report__state=ProgressReport.State.EVALUATED, at__gt=F("report__confirmed_at")
+            report__state=ProgressReport.State.EVALUATED,
+            version__gte=F("report__confirmed_version"),
         )
 
     def with_names(self):
@@ -191,7 +192,7 @@ class ContentCheck(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "内容確認"
-        ordering = ["report", "at", "pk"]
+        ordering = ["report", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "by", "version"],
@@ -207,5 +208,7 @@ class ContentCheck(models.Model):
     def is_current(self) -> bool:
         """Whether it is of the text as it was confirmed last."""
         report = self.report
-        evaluated = report.state == ProgressReport.State.EVALUATED and report.confirmed_at
-        return bool(evaluated) and self.at > report.confirmed_at
+        confirmed = report.confirmed_version
+        if report.state != ProgressReport.State.EVALUATED or confirmed is None:
+            return False
+        return self.version >= confirmed

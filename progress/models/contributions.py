@@ -180,7 +180,7 @@ class EvidenceFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "証拠資料"
-        ordering = ["report", "at", "pk"]
+        ordering = ["report", "pk"]
 
     def __str__(self) -> str:
         return self.name

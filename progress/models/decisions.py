@@ -1,7 +1,6 @@
 """What meetings decide on reports, and which of several decisions counts."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -18,10 +17,11 @@ class DecisionQuerySet(models.QuerySet):
         """Each with its meeting and the plan's words that it is made of."""
         return self.select_related("meeting", "judgement", "outlook")
 
-    def standing(self, submitted_at):
-        """Those that `in_force` chooses from, for a report handed in at a moment: `is_newer`."""
+    def standing(self, submitted):
+        """Those that `in_force` chooses from, for a report whose last submission led to this
+        version of it: `is_newer`."""
         amended = Q(manner=Decision.Manner.AMENDED)
-        return self.settled().filter(amended | Q(at__gt=submitted_at))
+        return self.settled().filter(amended | Q(version__gte=submitted))
 
     def settled(self):
         """Those of meetings whose result is settled; the others are drafts."""
@@ -50,6 +50,9 @@ class Decision(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
     report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="decisions")
+    # The report's version that was decided on: it tells, whatever the clock says, whether the
+    # report was handed in again since.
+    version = models.PositiveIntegerField("報告の版", editable=False)
     manner = models.CharField("決め方", max_length=8, choices=Manner, default=Manner.EACH)
     taken_from = models.CharField("採った判定", max_length=12, choices=TakenFrom, blank=True)
     judgement = models.ForeignKey(
@@ -69,7 +72,7 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "会議の決定"
-        ordering = ["report", "meeting__held_on", "at", "pk"]
+        ordering = ["report", "meeting__held_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "report"],
@@ -102,20 +105,21 @@ def weight(decision) -> tuple:
     """The place of a decision among those on one report: the body of the highest rank counts,
     among equals the later; of rows as of the frozen copies that pages show."""
     meeting = decision.meeting
-    return meeting.rank, meeting.held_on, decision.at, decision.pk
+    return meeting.rank, meeting.held_on, decision.pk
 
 
-def is_newer(decision, submitted_at: datetime | None) -> bool:
-    """Whether a decision is on the report as it was submitted last: newer than the submission, or
-    one that said 修正のうえ了承（事務局一任）; of rows as of the frozen copies that pages show."""
-    return submitted_at is not None and (decision.is_amended or decision.at > submitted_at)
+def is_newer(decision, submitted: int | None) -> bool:
+    """Whether a decision is on the report as it was submitted last: on the version (`submitted`)
+    that the submission led to or a later one, or one that said 修正のうえ了承（事務局一任）; of rows
+    as of the frozen copies that pages show. By versions, since a clock may be set back."""
+    return submitted is not None and (decision.is_amended or decision.version >= submitted)
 
 
-def in_force(decisions: Iterable, submitted_at: datetime | None):
-    """The decision that counts for the report as it was submitted last, or None: no draft, and
-    one that `is_newer`."""
+def in_force(decisions: Iterable, submitted: int | None):
+    """The decision that counts for the report as it was submitted last (`submitted_version`), or
+    None: no draft, and one that `is_newer`."""
     settled = (each for each in decisions if not each.is_draft)
-    standing = (each for each in settled if is_newer(each, submitted_at))
+    standing = (each for each in settled if is_newer(each, submitted))
     return max(standing, key=weight, default=None)
 
 

@@ -61,7 +61,7 @@ class Disposal(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "年度の廃棄・移管"
-        ordering = ["year", "proposed_at", "pk"]
+        ordering = ["year", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["year"],

@@ -177,7 +177,7 @@ class Correction(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "確定・訂正"
-        ordering = ["report", "proposed_at", "pk"]
+        ordering = ["report", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True)

@@ -153,7 +153,7 @@ class FollowUpEntry(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "指摘事項の経過"
-        ordering = ["follow_up", "at", "pk"]
+        ordering = ["follow_up", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(verb="accept") | ~Q(text=""),

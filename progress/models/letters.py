@@ -171,7 +171,7 @@ class Letter(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "文書"
-        ordering = ["-at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["cause"],

@@ -56,7 +56,7 @@ class Pack(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "配付資料"
-        ordering = ["-at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["stored_as"],

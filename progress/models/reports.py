@@ -8,10 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from measures.models import (
-    Measure,
-    PlanWord,
-)
+from measures.models import Measure, PlanWord
 from progress.models import report_fields
 from progress.models.draft_marks import BY_AND_WHEN, DraftMarks
 from progress.models.report_fields import text_column
@@ -127,6 +124,9 @@ class ProgressReport(DraftMarks):
     withheld = models.JSONField("公表しない項目", default=dict, blank=True, editable=False)
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField("確認日時", null=True, blank=True, editable=False)
+    # The versions that these led to: they tell what came after, whatever the clock says.
+    submitted_version = models.PositiveIntegerField("提出の版", null=True, editable=False)
+    confirmed_version = models.PositiveIntegerField("確認の版", null=True, editable=False)
 
     objects = ProgressReportQuerySet.as_manager()
 

@@ -38,6 +38,8 @@ class ReviewDecision(models.Model):
     new_measure = models.ForeignKey(
         NewMeasureProposal, models.PROTECT, related_name="decisions", null=True, blank=True
     )
+    # The version of the 調書, or of the proposal, that was decided on.
+    version = models.PositiveIntegerField("調書の版", editable=False)
     manner = models.CharField("決め方", max_length=8, choices=Manner, default=Manner.EACH)
     outlook = models.ForeignKey(
         PlanWord, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="今後の方針"
@@ -54,7 +56,7 @@ class ReviewDecision(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "見直しの会議の決定"
-        ordering = ["meeting__held_on", "at", "pk"]
+        ordering = ["meeting__held_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "measure_review"],

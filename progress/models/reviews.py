@@ -180,6 +180,8 @@ class MeasureReview(models.Model):
         verbose_name="提出した人",
     )  # fmt: skip
     submitted_at = models.DateTimeField("提出日時", null=True, blank=True, editable=False)
+    # The version that it led to, as of a report.
+    submitted_version = models.PositiveIntegerField("提出の版", null=True, editable=False)
     proposed_outlook = models.ForeignKey(
         PlanWord, models.PROTECT, related_name="+", null=True, blank=True,
         verbose_name="事務局案（今後の方針）",

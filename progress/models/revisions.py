@@ -78,7 +78,7 @@ class PlanRevision(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "計画の見直し"
-        ordering = ["-made_at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"])

@@ -206,7 +206,7 @@ class YearChange(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "年度の記録"
-        ordering = ["year", "at", "pk"]
+        ordering = ["year", "pk"]
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_verb_display()}"

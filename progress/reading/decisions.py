@@ -17,6 +17,7 @@ class ShownDecision:
 
     pk: int
     report_id: int
+    version: int
     meeting: Meeting
     at: datetime
     manner: str
@@ -57,6 +58,7 @@ def _shown(decision: Decision, edition: Edition | None) -> ShownDecision:
     return ShownDecision(
         pk=decision.pk,
         report_id=decision.report_id,
+        version=decision.version,
         meeting=decision.meeting,
         at=decision.at,
         manner=decision.get_manner_display(),

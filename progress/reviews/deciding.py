@@ -26,7 +26,7 @@ class Decided:
     def in_force(self) -> ReviewDecision | None:
         if not self.paper.is_submitted:
             return None
-        return in_force(self.decisions, self.paper.submitted_at)
+        return in_force(self.decisions, self.paper.submitted_version)
 
     @property
     def drafts(self) -> list[ReviewDecision]:

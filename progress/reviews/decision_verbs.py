@@ -54,6 +54,7 @@ def decide(
     decision = ReviewDecision(
         meeting=meeting,
         measure_review=row,
+        version=version,
         outlook=outlook,
         merge_into=into if outlook and outlook.meaning == "merge" else None,
         opinion=opinion.strip().replace("\r\n", "\n"),
@@ -101,6 +102,7 @@ def decide_new(
     decision = ReviewDecision(
         meeting=meeting,
         new_measure=row,
+        version=version,
         is_adopted=is_adopted,
         opinion=opinion.strip().replace("\r\n", "\n"),
         by=standing.user,
@@ -209,6 +211,7 @@ def decide_rest(
             ReviewDecision(
                 meeting=meeting,
                 measure_review=each,
+                version=each.version,
                 manner=Manner.REST,
                 outlook=each.proposed_outlook,
                 by=standing.user,

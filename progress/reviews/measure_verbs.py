@@ -75,7 +75,11 @@ def submit(
     reason = _reason_on_behalf(standing, row, reason)
     if version == row.version and (missing := missing_of(row)):
         raise Incomplete(missing)
-    told = {"submitted_by": standing.user, "submitted_at": timezone.now()}
+    told = {
+        "submitted_by": standing.user,
+        "submitted_at": timezone.now(),
+        "submitted_version": version + 1,
+    }
     return _write(row, Verb.SUBMIT, standing, version, door, reason, told)
 
 
@@ -94,7 +98,8 @@ def withdraw(
             "事務局案が作られているため、引き戻せません。事務局に差戻しを求めてください。"
         )
     reason = _reason_on_behalf(standing, row, reason)
-    return _write(row, Verb.WITHDRAW, standing, version, door, reason, {"submitted_at": None})
+    told = {"submitted_at": None, "submitted_version": None}
+    return _write(row, Verb.WITHDRAW, standing, version, door, reason, told)
 
 
 def send_back(

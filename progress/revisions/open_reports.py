@@ -144,7 +144,9 @@ class OpenReports:
     def _touched(self, what: str, year, measure, report=None, said=()) -> Touched:
         state = report.get_state_display() if report else ""
         place = (measure.pk, str(measure), year.pk, year.short_label)
-        return Touched(what, *place, report.pk if report else None, state, list(said))
+        if report is None:
+            return Touched(what, *place, said=list(said))
+        return Touched(what, *place, report.pk, state, list(said), version=report.version)
 
     def changed(self) -> list[Consequence]:
         """What differs by now of the reports that stood before."""
@@ -179,6 +181,7 @@ def touched_by(found: Iterable[Consequence]) -> list[Touched]:
             year=reports[pk].year.short_label,
             report_id=pk,
             state=own[0].state,
+            version=reports[pk].version,
             said=[
                 f"{each.what} {each.before} → {each.after}" for each in own if not each.is_content
             ],

@@ -1,8 +1,10 @@
 """A revision's taking effect is taken back: what stands against it, and how (README: 改定)."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from measures.models import Measure
@@ -75,9 +77,13 @@ def as_draft(revision: PlanRevision) -> None:
 
 
 def _reported_since(edition: PlanEdition) -> str:
-    """Whether a report that it touched was worked on since."""
-    reports = {each["report_id"] for each in edition.outcome if each["report_id"]}
-    since = StatusChange.objects.filter(report__in=reports, at__gt=edition.at)
+    """Whether a report that it touched was worked on since: by its version, whatever the clock
+    says."""
+    left = {each["report_id"]: each.get("version", 0) for each in edition.outcome}
+    worked_on = [Q(report=pk, version__gt=version) for pk, version in left.items() if pk]
+    if not worked_on:
+        return ""
+    since = StatusChange.objects.filter(reduce(or_, worked_on))
     first = since.select_related("report__measure", "report__year").order_by("pk").first()
     if first is None:
         return ""
@@ -95,13 +101,13 @@ def turn_back(revision: PlanRevision, edition: PlanEdition, *, by: User, reason:
     _take_out_what_was_made(edition, by, reason)
     _write_back(revision, lines, day)
     _give_back_what_was_taken(edition, by, reason)
+    _ask_again(edition, by)
     changed = reports.changed()
     reports.keep(changed, reason, is_undo=True)
     said = {"by": by, "is_undo": True}
     notices.tell_changed(revision, day, touched_by(changed), reports.leads, **said)
     _mark_undone(revision, edition, lines)
 
-    _ask_again(edition, by)
 
 def _take_out_what_was_made(edition: PlanEdition, by: User, reason: str) -> None:
     made = [each["report_id"] for each in edition.outcome if each["what"] == MADE]
@@ -119,12 +125,6 @@ def _give_back_what_was_taken(edition: PlanEdition, by: User, reason: str) -> No
             back_verbs.give_report(year, measure, by=by, reason=reason)
 
 
-def _write_back(revision: PlanRevision, lines: list[PlanChange], day: date) -> None:
-    stored = stored_rows(revision.plan)
-    whole = applying.completed(lines, revision, day)
-    try:
-        before = rows_after(stored.rows, applying.turned_back(stored.rows, whole))
-    except Displaced as error:
 def _ask_again(edition: PlanEdition, by: User) -> None:
     """Those who were asked no more own the measure again, and are told."""
     released = [each["report_id"] for each in edition.outcome if each["what"] == RELEASED]
@@ -132,6 +132,12 @@ def _ask_again(edition: PlanEdition, by: User) -> None:
         contribution_verbs.ask_co_owners(report, by=by)
 
 
+def _write_back(revision: PlanRevision, lines: list[PlanChange], day: date) -> None:
+    stored = stored_rows(revision.plan)
+    whole = applying.completed(lines, revision, day)
+    try:
+        before = rows_after(stored.rows, applying.turned_back(stored.rows, whole))
+    except Displaced as error:
         told = applying.words_of(revision.plan, error.change, whole)
         raise NotAllowed(
             f"施行の後に、変えたもの（{told}）がさらに変わっているため、取り消せません。"

@@ -64,7 +64,7 @@ class Import(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "取込"
-        ordering = ["-at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(undone_at=None, undone_by=None, undo_reason="")

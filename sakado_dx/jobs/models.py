@@ -64,7 +64,7 @@ class Job(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "時間のかかる処理"
-        ordering = ["-asked_at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["arguments_hash"],

@@ -73,7 +73,7 @@ class PasswordLink(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "ログイン用リンク"
-        ordering = ["-issued_at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_at__gte=F("issued_at")),

@@ -93,7 +93,8 @@ def _decide(
     by, now = cast["secretariat1"].user, timezone.now()
     made = (
         Decision(
-            meeting=meeting, report=each, judgement=each.progress, outlook=each.outlook,
+            meeting=meeting, report=each, version=each.version, judgement=each.progress,
+            outlook=each.outlook,
             manner=Manner.EACH if each.pk in own else Manner.REST,
             opinion=marked("関係課と連携し、早めに着手すること。") if each.pk in own else "",
             is_public=each.pk in own and each.pk % 2 == 0,

@@ -143,8 +143,10 @@ class Filling:
         """When it was handed in and confirmed: before the meeting that decides on it."""
         if report.state in ProgressReport.HANDED_IN_STATES:
             report.submitted_at = timezone.now() - timedelta(days=2)
+            report.submitted_version = len(WAYS[State.SUBMITTED])
         if report.state in ProgressReport.COUNTED_STATES:
             report.confirmed_at = timezone.now() - timedelta(days=1)
+            report.confirmed_version = len(WAYS[State.CONFIRMED])
 
     def _add_changes(self, report: ProgressReport) -> None:
         before = State.NOT_STARTED

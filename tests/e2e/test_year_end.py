@@ -27,8 +27,8 @@ def judged(city):
         year=city.year, kind="推進会議", held_on=date(2024, 7, 10), by=people["secretariat"]
     )
     meeting.decisions.create(
-        report=report, by=people["secretariat"], at=timezone.now(), opinion="周知を広げること。",
-        is_public=True,
+        report=report, version=report.version, by=people["secretariat"], at=timezone.now(),
+        opinion="周知を広げること。", is_public=True,
     )  # fmt: skip
     settle(meeting)
     evaluating.evaluate(report, by=people["secretariat"], version=report.version)

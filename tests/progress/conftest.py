@@ -128,7 +128,12 @@ class World:
             "outlook": report.outlook or self.word("継続", "outlook"),
         }
         return Decision.objects.create(
-            meeting=meeting, report=report, by=secretary, at=timezone.now(), **words | more
+            meeting=meeting,
+            report=report,
+            version=report.version,
+            by=secretary,
+            at=timezone.now(),
+            **words | more,
         )
 
     def make_public(self, on: date, by: str = "secretariat") -> Publication:

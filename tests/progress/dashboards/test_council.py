@@ -212,7 +212,7 @@ def test_draft_is_no_outcome(world, council, next_year):
     confirm(world, next_year, I_1_1="遅れ")
     meeting = meet(world, next_year, 1)
     meeting.decisions.create(
-        report=report, by=world.people["secretariat"], at=timezone.now(),
+        report=report, version=report.version, by=world.people["secretariat"], at=timezone.now(),
         judgement=world.word("休止"), outlook=world.word("見直し", "outlook"), opinion="内緒の意見",
     )  # fmt: skip
     page = council.get(reverse("progress:dashboard", args=[next_year.pk])).content.decode()

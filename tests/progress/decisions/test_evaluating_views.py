@@ -87,7 +87,7 @@ def test_bulk_evaluation_lists_what_will_happen_and_what_is_refused(as_person, w
 def test_decision_older_than_the_submission_is_refused_in_bulk_too(as_person, world):
     report = world.bring_to("confirmed")
     world.decide(report)
-    ProgressReport.objects.filter(pk=report.pk).update(submitted_at="2999-01-01T00:00Z")
+    ProgressReport.objects.filter(pk=report.pk).update(submitted_version=99)
     page = text_of(as_person("secretariat").get(at("evaluate_bulk", world.year.pk)))
     assert "会議の決定が、最後の提出より前のものです。" in page
 

@@ -264,8 +264,7 @@ def test_weightier_body_that_saw_an_earlier_text_is_not_taken_over(world, manner
     report = world.bring_to("evaluated")
     above = plan(world, kind="政策会議", held_on=date(2024, 8, 1))
     decision = decide(world, above, manner=manner)
-    earlier = report.submitted_at - timedelta(hours=1)
-    Decision.objects.filter(pk=decision.pk).update(at=earlier)
+    Decision.objects.filter(pk=decision.pk).update(version=report.submitted_version - 1)
     assert settling_pages.result_of(above).rows[0].is_outdated == (manner == "each")
     settle(above)
     assert world.fresh().taken_decision.judgement.word == taken

@@ -168,6 +168,7 @@ def test_report_of_which_one_wrote_a_part_is_not_next_in_line(written_by_all, cl
         outlook=full.outlook,
         done="様式を見直した。",
         submitted_at=full.submitted_at,
+        submitted_version=2,
     )
     url = reverse("progress:report_confirm", args=[other.pk])
     answer = client.post(url, {"version": 2})

@@ -162,7 +162,13 @@ def met(world):
     evaluating.evaluate(world.fresh(), by=secretary, version=3)
     left = ProgressReport.objects.exclude(pk=world.report.pk).get()
     Decision.objects.create(
-        meeting=meeting, report=left, by=secretary, at=timezone.now(), manner="rest", **words
+        meeting=meeting,
+        report=left,
+        version=0,
+        by=secretary,
+        at=timezone.now(),
+        manner="rest",
+        **words,
     )
     close_year(year_of(world), by=secretary, reasons={left.pk: "災害対応のため"})
     return world

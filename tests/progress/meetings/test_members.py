@@ -189,7 +189,7 @@ def test_outdated_decision_makes_nothing_ready_to_be_evaluated(world):
         return [each.sentence for each in kit_pages.next_of(decision.meeting, **told)]
 
     assert said()[0] == "評価済みにできる報告が1件あります。"
-    Decision.objects.update(at=report.submitted_at)
+    Decision.objects.update(version=report.submitted_version - 1)
     assert said() == ["議事録がまだ添付されていません。"]
 
 

@@ -55,7 +55,8 @@ def hold(year: ReviewYear, kind: str, *, decided: bool) -> AgendaItem:
     )
     if decided:
         decisions = Decision.objects.bulk_create(
-            Decision(meeting=meeting, report=report, by=by, at=now) for report in reports
+            Decision(meeting=meeting, report=report, version=report.version, by=by, at=now)
+            for report in reports
         )
         division = leading_divisions(year.plan, timezone.localdate())[0]
         FollowUp.objects.bulk_create(

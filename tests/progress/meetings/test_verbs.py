@@ -234,7 +234,9 @@ def test_another_body_decides_beside_the_first(world):
     for meeting in Meeting.objects.all():
         settle(meeting)
     assert (
-        in_force(report.decisions.select_related("meeting"), report.submitted_at).judgement.word
+        in_force(
+            report.decisions.select_related("meeting"), report.submitted_version
+        ).judgement.word
         == "遅れ"
     )
     assert report.decisions.count() == 2
@@ -435,6 +437,7 @@ def test_database_refuses_a_public_opinion_without_words(world):
         Decision.objects.create(
             meeting=meeting,
             report=report,
+            version=report.version,
             is_public=True,
             by=world.people["secretariat"],
             at=timezone.now(),

@@ -375,6 +375,7 @@ def test_measure_page_shows_three_judgements_to_whom_they_concern(as_person, wor
     decision = Decision.objects.create(
         meeting=meeting,
         report=world.fresh(),
+        version=world.fresh().version,
         judgement=world.word("遅れ"),
         outlook=world.word("見直し", "outlook"),
         opinion="早めること。",

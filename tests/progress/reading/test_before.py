@@ -61,7 +61,7 @@ def test_list_and_agenda_tell_the_last_decision_with_the_causes(world, client):
     now = later.reports.get(measure=world.measure)
     ProgressReport.objects.filter(pk=now.pk).update(
         state="confirmed", version=3, done="続けた。", actual_direction="検討", progress=world.word("順調"),
-        outlook=world.word("継続", "outlook"), submitted_at=timezone.now(),
+        outlook=world.word("継続", "outlook"), submitted_at=timezone.now(), submitted_version=2,
     )  # fmt: skip
     slip = "方向性が計画（導入・運用）と違い、「検討」でした（R5年度から2年続けて）。"
     told = [slip, "前回の決定：順調、継続（R5）"]
