@@ -9,28 +9,33 @@ gives is a function from these values to the rows:
         return ProgressReport.objects.led_by(divisions, day)
 
 The SQL is known by the values' shape (their kinds, how many a tuple holds, which words). The function
-must not ask the database, nor a clock: a day comes as a value, so that no day of another morning
-stays in the statement. Both are found out when it is put together.
+must not ask the database, nor a clock: a day or a moment comes as a value, so that none of another
+morning stays in the statement. Both are found out when it is put together. PostgreSQL plans each once
+per connection (`planned`).
 """
 
 import copy
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import update_wrapper
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-Value = int | date | str | bool | None | tuple[int, ...]
+from sakado_dx.planned import may_plan, planned
+
+Value = int | date | datetime | str | bool | None | tuple[int, ...]
 # One for each shape; a tuple may have any length, and words may be anybody's.
 MOST_STATEMENTS, LONGEST = 50, 500
 # Two sets of stand-ins, told apart by comparing what the SQL holds of each. Small ones: a column
 # of years would refuse a large number.
 FIRST, SECOND = 20_001, 25_001
+NUMBERS, LONGEST_NAME = count(1), 50
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -78,24 +83,32 @@ class Text:
         """Of the SQL with its parameters for either set of stand-ins. Raises `Unpreparable`."""
         (self.sql, self.params), (other_sql, others) = own, other
         name, connection = build.__qualname__, connections["default"]
+        # Short enough for PostgreSQL, which tells what waits by it.
+        self.title = f"{name[-LONGEST_NAME:]} {next(NUMBERS)}"
         if self.sql != other_sql:
             raise Unpreparable(f"{name}: a value stands in the text of the SQL")
         known = [_as_parameter(each, connection) for each in _flat(stand_ins(values, FIRST))]
         self.places = {}
         for place, (one, another) in enumerate(zip(self.params, others, strict=True)):
-            if one != another:
+            if _said(one) != _said(another):
                 if one not in known:
                     raise Unpreparable(f"{name}: a value was changed on its way into the SQL")
                 self.places[place] = known.index(one)
             elif isinstance(one, date) or (isinstance(one, str) and A_DAY.match(one)):
                 raise Unpreparable(f"{name}: the day {one} is no value of it")
 
-    def params_for(self, values: tuple[Value, ...], connection) -> tuple:
-        """The parameters for these values."""
+    def asked(self, values: tuple[Value, ...], connection) -> tuple[str, tuple]:
+        """The statement with its parameters for these values; one that is planned takes each value
+        once."""
         flat, params = list(_flat(values)), list(self.params)
+        used = list(dict.fromkeys(self.places.values()))
+        own = [flat[at] for at in used]
+        if may_plan(connection, own):
+            numbers = {place: used.index(at) for place, at in self.places.items()}
+            return planned(connection, self.title, self.sql, params, numbers, own), tuple(own)
         for place, at in self.places.items():
             params[place] = _as_parameter(flat[at], connection)
-        return tuple(params)
+        return self.sql, tuple(params)
 
 
 class Reader:
@@ -126,7 +139,7 @@ class _Statement:
 
     def rows(self, values: tuple[Value, ...]) -> list[Any]:
         connection = connections[self.reader.queryset.db]
-        asked = self.text.sql, self.text.params_for(values, connection)
+        asked = self.text.asked(values, connection)
         return self.reader.rows(connection, as_sql=lambda *args, **kwargs: asked)
 
 
@@ -164,6 +177,8 @@ def stand_ins(values: tuple[Value, ...], first: int) -> list[Value]:
         if isinstance(value, bool | str) or value is None:
             return value
         number = next(numbers)
+        if isinstance(value, datetime):
+            return datetime.fromtimestamp(number, UTC)
         return date.fromordinal(number) if isinstance(value, date) else number
 
     return [stand_in(each) for each in values]
@@ -178,4 +193,11 @@ def _flat(values) -> Iterator[Value]:
 
 
 def _as_parameter(value: Value, connection) -> object:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _said(param: object) -> object:
+    """What a parameter says: PostgreSQL's JSON comes in a wrapping that equals no other."""
+    return getattr(param, "adapted", param)

@@ -140,6 +140,6 @@ class _Together:
     def rows(self, values: tuple[Value, ...]) -> list[list[Any]]:
         connection = connections[self.parts[0].queryset.db]
         with connection.cursor() as cursor:
-            cursor.execute(self.text.sql, self.text.params_for(values, connection))
+            cursor.execute(*self.text.asked(values, connection))
             texts = cursor.fetchone()
         return [part.rows(text, connection) for part, text in zip(self.parts, texts, strict=True)]

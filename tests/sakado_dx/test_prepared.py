@@ -4,7 +4,8 @@ from datetime import date
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from model_bakery import baker
@@ -114,3 +115,44 @@ def test_threads_do_not_see_each_others_values(people):
     for each in threads:
         each.join()
     assert wrong == []
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[str]:
+    """Each statement that a prepared one became, in the order in which they were asked."""
+    found, ask = [], CursorWrapper.execute
+
+    def heard(self, sql, params=None):
+        found.append(sql)
+        return ask(self, sql, params)
+
+    monkeypatch.setattr(CursorWrapper, "execute", heard)
+    return found
+
+
+needs_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite plans within a moment"
+)
+
+
+@needs_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_plans_a_statement_once_a_connection(people, asked):
+    rows, own = prepared(members_of), (people[0].division_id,)
+    wanted = [people[0]]
+    assert rows(own, DAY, "") == rows(own, DAY, "") == wanted
+    assert len(set(asked)) == 1 and asked[0].startswith("EXECUTE")
+    connection.close()
+    assert rows(own, DAY, "") == wanted  # another connection plans it anew
+    assert rows((2**40,), DAY, "") == [] and asked[-1].startswith("SELECT")
+    with transaction.atomic(), pytest.raises(ZeroDivisionError), transaction.atomic():
+        assert rows((1, 2, 3), DAY, "") == []
+        raise ZeroDivisionError
+    assert rows((1, 2, 3), DAY, "") == []  # a plan outlives what was taken back
+
+
+@needs_postgresql
+def test_behind_a_pooler_statements_are_sent_as_they_are(people, asked, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    assert prepared(members_of)((people[0].division_id,), DAY, "") == [people[0]]
+    assert asked[-1].startswith("SELECT")
