@@ -11,8 +11,10 @@ from django.db import models
 from django.http import QueryDict
 
 from sakado_dx.form_fields import JapaneseDateField, NumberField
+from sakado_dx.form_rendering import FormRenderer
 
 Rows = TypeVar("Rows")
+RENDERER = FormRenderer()
 READ = "as_read"  # the hidden field with the marks of what a form was opened with
 
 
@@ -30,6 +32,7 @@ class PortalForm(forms.Form):
 
     use_required_attribute = False
     bound_field_class = WholeBoundField
+    default_renderer = RENDERER
 
     def __init__(self, data=None, files=None, **kwargs):
         super().__init__(with_line_feeds(data), files, **{"label_suffix": "", **kwargs})
@@ -45,6 +48,7 @@ class PortalModelForm(forms.ModelForm):
 
     use_required_attribute = False
     bound_field_class = WholeBoundField
+    default_renderer = RENDERER
 
     def __init__(self, data=None, files=None, *, instance=None, **kwargs):
         own = copy(instance)
