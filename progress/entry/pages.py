@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -24,13 +25,16 @@ from progress.entry.merging import Difference, difference, shown
 from progress.entry.result_forms import ResultForm, ResultForms
 from progress.follow_ups.pages import open_of_measure
 from progress.judging.marks import mark_of
-from progress.models import ProgressReport, StatusChange
+from progress.models import ProgressNote, ProgressReport, StatusChange
 from progress.models import report_fields as fields
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
 from sakado_dx.deadlines import deadline_words
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
+
+MOST_NOTES = 5  # the newest ones
 
 
 @dataclass
@@ -87,7 +91,7 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
         data,
         report=report,
         planned=told.planned,
-        words=list(PlanWord.objects.filter(plan=report.year.plan_id)),
+        words=_words_of(report.year.plan_id),
     )
     year = report.year.fiscal_year
     asked = inputs.to_enter(year)
@@ -102,7 +106,23 @@ def _past(report: ProgressReport) -> list[StatusChange]:
     """What was done with the report so far, newest first."""
     if not report.version:
         return []
-    return list(report.changes.select_related("by").order_by("-version"))
+    return _changes_of(report.pk)
+
+
+@prepared
+def _changes_of(report_id: int) -> QuerySet[StatusChange]:
+    changes = StatusChange.objects.filter(report=report_id)
+    return changes.select_related("by").order_by("-version")
+
+
+@prepared
+def _words_of(plan_id: int) -> QuerySet[PlanWord]:
+    return PlanWord.objects.filter(plan=plan_id)
+
+
+@prepared
+def _newest_notes(measure_id: int) -> QuerySet[ProgressNote]:
+    return ProgressNote.objects.filter(measure=measure_id).select_related("by")[:MOST_NOTES]
 
 
 def _last_return(report: ProgressReport, past: Callable[[], list]) -> StatusChange | None:
@@ -141,7 +161,7 @@ def page_of(entry: Entry, unsent: frozenset[str] = frozenset()) -> dict:
         "last_year": before,
         "follow_ups": open_of_measure(report.measure),
         "parts": parts_of(report, told.edition, inputs_of(report).asked),
-        "notes": list(report.measure.notes.select_related("by")[:5]),
+        "notes": _newest_notes(report.measure_id),
         "last_return": _last_return(report, entry.past),
         "planned": told.planned,
         "deadline": deadline_words(report.due, timezone.localdate()),

@@ -58,8 +58,13 @@ def thread_of(follow_up: FollowUp) -> list[FollowUpEntry]:
 
 def open_of_measure(measure: Measure) -> list[FollowUp]:
     """What is asked of a measure and not yet accepted, for whoever writes its report; 1 query."""
-    rows = FollowUp.objects.open().of_measure(measure).order_by("due", "pk")
-    return list(rows.select_related("division", "decision__meeting__year"))
+    return _open_of(measure.pk)
+
+
+@prepared
+def _open_of(measure_id: int) -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.open().of_measure(measure_id).order_by("due", "pk")
+    return rows.select_related("division", "decision__meeting__year")
 
 
 def due_words(follow_up: FollowUp, today: date) -> str:

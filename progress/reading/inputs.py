@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
+
 from progress.judging.completeness import DueResult, ResultEntry
 from progress.judging.facts import NOT_APPLICABLE, NOT_REPORTED, Figure
 from progress.judging.judgement import is_result_due
@@ -14,6 +16,7 @@ from progress.reading import stored
 from progress.reading.edition import AskedIndicator, Edition
 from progress.reading.indicators import asked_of
 from progress.reading.live_indicators import IndicatorParts
+from sakado_dx.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -113,5 +116,10 @@ def _read(report: ProgressReport, edition: Edition | None) -> Inputs:
         edition = stored.newest([report.pk]).get(report.pk)
     inputs = Inputs(report.version, asked_of(report, edition), {}, {})
     ids = [each.id for each in inputs.entered]
-    _hold(inputs, IndicatorResult.objects.filter(indicator__in=ids).up_to(year).order_by(), year)
+    _hold(inputs, _results(tuple(ids), year), year)
     return inputs
+
+
+@prepared
+def _results(indicator_ids: tuple[int, ...], up_to: int) -> QuerySet[IndicatorResult]:
+    return IndicatorResult.objects.filter(indicator__in=indicator_ids).up_to(up_to).order_by()

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 
-from django.db.models import Model
+from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, TextField, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from measures.naming import DIVISION, MEETING
-from progress.models import ProgressReport, ReviewYear
+from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.models.years import names_from
 from progress.reading import stored
 from progress.reading.edition import (
@@ -27,6 +28,7 @@ from progress.reading.live_editions import reported
 from progress.reading.live_plan import frame_of
 from progress.reading.names_then import NamesToday, names_then
 from sakado_dx.addresses import reverse
+from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
 # Who saw it before it was handed in, and when.
@@ -238,18 +240,31 @@ def _measure_name(report: ProgressReport) -> MeasureName:
 
 def last_year(report: ProgressReport) -> ShownReport | None:
     """The same measure's report of the year before, for whoever may write this one: of a closed
-    year as it was closed. 1 query, 2 where that is closed, none the second time."""
+    year as it was closed. 1 query, none the second time."""
     if report.last_year_read is None:
         report.last_year_read = [_last_year(report)]
     return report.last_year_read[0]
 
 
 def _last_year(report: ProgressReport) -> ShownReport | None:
-    row = _as_last_year(ProgressReport.objects.of_year_before(report)).first()
+    year = report.year
+    row = next(iter(_row_of(report.measure_id, year.plan_id, year.fiscal_year - 1)), None)
     if row is None:
         return None
     row.measure = report.measure
-    return shown_one(row)
+    edition = stored.edition_in(row.kept) if row.kept else None
+    return _shown(row, edition, timezone.localdate(), _names_of([row])[_names_from(row)])
+
+
+@prepared
+def _row_of(measure_id: int, plan_id: int, fiscal_year: int) -> QuerySet[ProgressReport]:
+    """The report of a measure and year, with the newest edition's text (`kept`) once that year is
+    closed."""
+    own = {"measure": measure_id, "year__plan": plan_id, "year__fiscal_year": fiscal_year}
+    kept = ReportSnapshot.objects.filter(report=OuterRef("pk")).newest().order_by()
+    text = Subquery(kept.values(text=Cast("content", TextField())))
+    when = Case(When(year__closed_at__isnull=False, then=text), default=None)
+    return _as_last_year(ProgressReport.objects.filter(**own)).annotate(kept=when)
 
 
 def _as_last_year(reports):

@@ -34,11 +34,11 @@ def of_year(year_id: int, at: datetime | None = None) -> dict[int, Edition]:
 
 def _decoded(snapshots) -> dict[int, Edition]:
     rows = snapshots.values_list("report_id", Cast("content", TextField()))
-    return {report_id: _edition(content) for report_id, content in rows}
+    return {report_id: edition_in(content) for report_id, content in rows}
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _edition(content: str) -> Edition:
+def edition_in(content: str) -> Edition:
     """The edition that a stored text says. What is kept for the next page goes by the text itself,
     so it can be no other's; an edition is frozen, and nothing may change what it holds."""
     return EDITIONS.decode(json.loads(content))

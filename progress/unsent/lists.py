@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from measures.models import Measure
@@ -14,7 +15,8 @@ from progress.reading.reports import measures_of
 from progress.unsent.doors import CONTRIBUTION, FOLLOW_UP, FORMS, MEASURE, PAPER, REPORT
 from sakado_dx.clock import format_moment
 from sakado_dx.organization.access import Standing
-from sakado_dx.organization.unsent import Entry, UnsentInput
+from sakado_dx.organization.unsent import Entry, UnsentInput, kept_since
+from sakado_dx.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,13 @@ def own_rows(standing: Standing) -> list[OwnRow]:
 
 def _own(standing: Standing) -> list[UnsentInput]:
     """Those of forms that there are, by a place that the person holds."""
-    rows = UnsentInput.objects.holding().filter(user=standing.user, form__in=FORMS)
+    rows = _rows_of(standing.user.pk, kept_since())
     return [each for each in rows if each.is_held_by(standing)]
+
+
+@prepared
+def _rows_of(user_id: int, since: datetime) -> QuerySet[UnsentInput]:
+    return UnsentInput.objects.holding(since).filter(user=user_id, form__in=FORMS)
 
 
 def _names(rows: Iterable[UnsentInput]) -> dict[tuple[str, int], str]:

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from django import forms
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,8 +25,9 @@ from sakado_dx import event_log
 from sakado_dx.clock import format_moment
 from sakado_dx.forms import as_read, is_touched, mark_of, stored_text
 from sakado_dx.organization.access import Standing, standing_of
-from sakado_dx.organization.unsent import Entry, Place, UnsentInput
+from sakado_dx.organization.unsent import Entry, Place, UnsentInput, kept_since
 from sakado_dx.organization.unsent_verbs import Busy, forget
+from sakado_dx.prepared import prepared
 
 WINDOW_FIELD, SEEN_FIELD = "unsent_window", "unsent_seen"
 
@@ -110,7 +112,12 @@ def unsent_at(standing: Standing, form: str, subject: int, of: Sequence[forms.Ba
     Forms that hold what was sent already stay as they are. 1 query; with rows of others one
     more for each of them.
     """
-    return unsent_of(standing, subject, {form: of})[form]
+    return _unsent(standing, form, subject, of, _rows_at(form, subject, kept_since()))
+
+
+@prepared
+def _rows_at(form: str, subject: int, since: datetime) -> QuerySet[UnsentInput]:
+    return UnsentInput.objects.at(form, subject, since).select_related("user")
 
 
 def unsent_of(

@@ -67,17 +67,23 @@ class Entry:
         return other.at >= self.at
 
 
+def kept_since() -> datetime:
+    """When a row that is still kept was changed at the earliest."""
+    return timezone.now() - KEPT
+
+
 class UnsentInputQuerySet(models.QuerySet):
-    def at(self, form: str, subject: int):
+    def at(self, form: str, subject: int, since: datetime | None = None):
         """All people's rows of a form that hold a text, while they are kept."""
-        return self.of_forms([form], subject)
+        return self.holding(since).filter(form=form, subject=subject)
 
     def of_forms(self, forms: Iterable[str], subject: int):
         """The same of several forms about one subject."""
         return self.holding().filter(form__in=forms, subject=subject)
 
-    def holding(self):
-        return self.exclude(fields={}).filter(changed_at__gt=timezone.now() - KEPT)
+    def holding(self, since: datetime | None = None):
+        """`since`: the moment from which rows are kept, where it is asked for already."""
+        return self.exclude(fields={}).filter(changed_at__gt=since or kept_since())
 
     def outlived(self):
         """What goes: after 30 days, or a day after the last text of the row was sent."""
