@@ -14,7 +14,7 @@ from model_bakery import baker
 
 from progress.revisions.middleware import TakingEffectMiddleware
 from sakado_dx.records.triggers import making as triggers
-from tests.databases import own_copy
+from tests.databases import holds_rows, own_copy
 from tests.kept_rows import KEPT, Kept, prepare, start_of
 from tests.second_database import choose
 
@@ -103,13 +103,15 @@ def _files_in_a_temporary_folder(settings, tmp_path):
 def _emptying_tables_is_no_act():
     """Tests that commit empty all tables afterwards: without a record, and through no guard.
 
-    The one switch of the triggers, and it is here: the portal itself has none.
+    The one switch of the triggers, and it is here: the portal itself has none. A test that worked
+    on a copy leaves nothing to empty, which would take a second on PostgreSQL.
     """
     empty = TransactionTestCase._fixture_teardown
 
     def empty_without_triggers(case):
         triggers.drop_all(connection)
-        empty(case)
+        if holds_rows():
+            empty(case)
         triggers.make_all(connection)
 
     TransactionTestCase._fixture_teardown = empty_without_triggers
