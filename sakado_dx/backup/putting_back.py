@@ -8,6 +8,7 @@ stands or all of the new, with the old beside it.
 import shutil
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +23,7 @@ OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
+PARTING = 5  # s
 # The schema of a copy is always this one; pg_dump says nothing of it that a new database has.
 MAKE_ROOM = """ALTER SCHEMA public RENAME TO {aside};
 CREATE SCHEMA public;
@@ -72,15 +74,22 @@ def take_back(aside: str) -> None:
 
 
 def _refuse_others() -> None:
-    """Raises BackupRefused: who still works would go on in what is set aside."""
-    with connection.cursor() as cursor:
-        cursor.execute(OTHERS)
-        (others,) = cursor.fetchone()
+    """Raises BackupRefused: who still works would go on in what is set aside. The server needs a
+    moment to take leave of a program that has just ended."""
+    patience = time.monotonic() + PARTING
+    while (others := _others()) and time.monotonic() < patience:
+        time.sleep(0.1)
     if others:
         raise BackupRefused(
             f"このデータベースには、ほかの接続が {others} 件あります。何も戻していません。"
             "ポータルと cron（タイマー）を止めてから、もう一度実行してください。"
         )
+
+
+def _others() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+        return cursor.fetchone()[0]
 
 
 def _run_restore(source: Path, first: str) -> None:

@@ -159,7 +159,8 @@ def nothing_aside() -> bool:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
-def test_a_database_that_somebody_works_in_is_not_replaced(sealed, tmp_path):
+def test_a_database_that_somebody_works_in_is_not_replaced(sealed, tmp_path, monkeypatch):
+    monkeypatch.setattr(putting_back, "PARTING", 0.3)
     folder, other = made(tmp_path / "backups"), connection.copy()
     other.ensure_connection()
     try:
