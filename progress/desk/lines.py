@@ -1,10 +1,11 @@
 """The lines of 事務局トップ: what waits for whom, until when, and the page where it is done."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from sakado_dx.organization.access import HEADING_ROLES
 from sakado_dx.organization.members import Manning
 
 State = ProgressReport.State
+Row = TypeVar("Row")
 SILENT_AFTER = timedelta(days=7)  # from a return until it is asked about
 MOST_NAMES = 3
 
@@ -59,6 +61,15 @@ def names_of(names: Iterable[str]) -> str:
     return "、".join([*first, f"ほか{left}課"] if left else first)
 
 
+def parted(rows: Iterable[Row], is_first: Callable[[Row], bool]) -> tuple[list[Row], list[Row]]:
+    """Those of which it is so, and the others."""
+    first: list[Row] = []
+    others: list[Row] = []
+    for each in rows:
+        (first if is_first(each) else others).append(each)
+    return first, others
+
+
 def _at(name: str, year: ReviewYear) -> str:
     return reverse(f"progress:{name}", args=[year.pk])
 
@@ -70,8 +81,7 @@ def unsubmitted_lines(
     if year.opened_on > today and year.is_open:
         return
     waiting = [(year.due_for(each.lead_id), each) for each in rows if _is_first(each)]
-    late = [(due, each) for due, each in waiting if due < today and year.is_open]
-    coming = [pair for pair in waiting if pair not in late]
+    late, coming = parted(waiting, lambda pair: pair[0] < today and year.is_open)
     for part, what, pairs, name, act in (
         (Part.NOW, "提出期限を過ぎた報告", late, "remind_bulk", "提出の再依頼をする"),
         (Part.OTHERS, _coming_words(year), coming, "reminder_list", "残りを見る"),
@@ -101,8 +111,7 @@ def returned_lines(
 ) -> Iterator[Line]:
     """Reports that were sent back, those apart on which nothing was done for a week."""
     returned = [each for each in rows if each.state == State.RETURNED]
-    silent = [each for each in returned if _is_silent(each, today)]
-    going_on = [each for each in returned if each not in silent]
+    silent, going_on = parted(returned, lambda each: _is_silent(each, today))
     for part, what, own in (
         (Part.NOW, "差戻しの後、動きのない報告", silent),
         (Part.OTHERS, "差戻しの修正を待つ報告", going_on),
@@ -126,8 +135,7 @@ def _is_silent(report, today: date) -> bool:
 def submitted_lines(year: ReviewYear, rows: Sequence) -> Iterator[Line]:
     """Reports to be confirmed: by this person, or by another since he wrote them."""
     waiting = [each for each in rows if each.state == State.SUBMITTED]
-    mine = [each for each in waiting if each.is_mine_to_confirm]
-    others = [each for each in waiting if not each.is_mine_to_confirm]
+    mine, others = parted(waiting, lambda each: each.is_mine_to_confirm)
     for part, what, own, act in (
         (Part.NOW, "事務局の確認を待つ報告", mine, "読んで確認する"),
         (
@@ -193,8 +201,7 @@ def closing_lines(year: ReviewYear, rows: Sequence, today: date) -> Iterator[Lin
 
 def part_lines(year: ReviewYear, asked: Sequence[Asked], today: date) -> Iterator[Line]:
     """What 関係課 have not answered, late ones apart."""
-    late = [each for each in asked if each.due < today]
-    coming = [each for each in asked if each.due >= today]
+    late, coming = parted(asked, lambda each: each.due < today)
     for part, what, own in (
         (Part.NOW, "回答期限を過ぎた関係課の回答", late),
         (Part.OTHERS, "関係課の回答", coming),
@@ -209,8 +216,8 @@ def part_lines(year: ReviewYear, asked: Sequence[Asked], today: date) -> Iterato
 def follow_up_lines(year: ReviewYear, asked: Sequence[Asked], today: date) -> Iterator[Line]:
     """指摘事項: answered, overdue, and still to be answered."""
     answered = [each for each in asked if each.is_answered]
-    late = [each for each in asked if not each.is_answered and each.due < today]
-    coming = [each for each in asked if each not in answered and each not in late]
+    unanswered = (each for each in asked if not each.is_answered)
+    late, coming = parted(unanswered, lambda each: each.due < today)
     for part, what, own, act in (
         (Part.NOW, "回答のあった指摘事項", answered, "回答を確かめる"),
         (Part.NOW, "期限を過ぎた指摘事項", late, "指摘事項を見る"),
@@ -225,10 +232,9 @@ def follow_up_lines(year: ReviewYear, asked: Sequence[Asked], today: date) -> It
 
 def correction_lines(year: ReviewYear, proposed: Sequence[Proposed], today: date) -> Iterator[Line]:
     """確定・訂正: to be confirmed by this person, by another, and left unconfirmed too long."""
-    waiting = [each for each in proposed if each.confirm_by >= today]
-    mine = [each for each in waiting if each.is_for_me]
-    others = [each for each in waiting if not each.is_for_me]
-    lapsed = [each for each in proposed if each not in waiting and each.is_mine]
+    waiting, past = parted(proposed, lambda each: each.confirm_by >= today)
+    mine, others = parted(waiting, lambda each: each.is_for_me)
+    lapsed = [each for each in past if each.is_mine]
     for part, what, own, act in (
         (Part.NOW, "あなたの確認を待つ確定・訂正の申出", mine, "申出を確かめる"),
         (Part.OTHERS, "ほかの人の確認を待つ確定・訂正の申出", others, "申出を見る"),

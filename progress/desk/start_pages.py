@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Prefetch, QuerySet, Value
 from django.urls import reverse
@@ -20,6 +21,7 @@ from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.members import Manning, mannings
 from sakado_dx.prepared import prepared
+from sakado_dx.records.kept import KeptWhile
 
 FEBRUARY, APRIL = 2, 4
 
@@ -50,9 +52,39 @@ class Start:
         return "、".join(f"{part}{number}件" for part, number in counts) + "。"
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """What of the page hangs on recorded tables: its lines `before` and `after` that of the mail,
+    which is no record's, the newest year, and those that are open."""
+
+    before: tuple[Line, ...]
+    after: tuple[Line, ...]
+    newest: ReviewYear | None
+    open_ids: frozenset[int]
+    owed: int
+    has_plan: bool
+
+
+# Of secretaries: a handful. Each holds some dozens of lines.
+_kept: KeptWhile[Recorded] = KeptWhile(20)
+
+
 def start_of(standing: Standing) -> Start:
-    """All that waits for a secretary, of all years; at most 11 queries, however many reports,
-    divisions and years there are."""
+    """All that waits for a secretary, of all years; 2 queries as long as nothing was recorded
+    since, else at most 12, however many reports, divisions and years there are."""
+    own = _kept.of(standing.told, partial(_recorded, standing))
+    mail = lines.mail_lines(*waiting.undelivered(), own.newest)
+    found = (*own.before, *mail, *own.after)
+    named = {each.year.pk for each in found if each.year} | own.open_ids
+    return Start(found, standing.day, own.owed, len(named) > 1, own.has_plan)
+
+
+def forget() -> None:
+    """Keep nothing of the page."""
+    _kept.forget()
+
+
+def _recorded(standing: Standing) -> Recorded:
     today, years = standing.day, _all_years(standing)
     rows = more_facts_of(standing, years.values())
     parts = waiting.parts_open({each.pk: _due(years, each) for each in rows}, years)
@@ -70,13 +102,16 @@ def start_of(standing: Standing) -> Start:
     found += lines.people_lines(
         _asked(rows, [*parts, *asked], years), _leads(rows, years), divisions
     )
-    found += lines.mail_lines(*waiting.undelivered(), next(iter(years.values()), None))
     plan = plan_with_revisions()
-    found += plan_lines(plan, today) if plan else ()
-    found += _to_open(plan, years.values(), today)
-    named = {each.year.pk for each in found if each.year} | {each.pk for each in open_years}
-    owed = next((each.owed for each in years.values()), 0)
-    return Start(tuple(found), today, owed, len(named) > 1, plan is not None)
+    newest = next(iter(years.values()), None)
+    return Recorded(
+        before=tuple(found),
+        after=(*(plan_lines(plan, today) if plan else ()), *_to_open(plan, years.values(), today)),
+        newest=newest,
+        open_ids=frozenset(each.pk for each in open_years),
+        owed=newest.owed if newest else 0,
+        has_plan=plan is not None,
+    )
 
 
 def _all_years(standing: Standing) -> dict[int, ReviewYear]:

@@ -3,16 +3,22 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from progress.entry import tasks
+from progress.entry import my_pages
 from progress.unsent.lists import number_of
 
 
 @require_GET
 def my_measures(request):
     """What my divisions owe, in the order of its date, and their measures."""
+    mine = my_pages.mine_of(request.standing)
+    lists = {
+        my_pages.OWED: mine.tasks.owed,
+        my_pages.DONE: mine.tasks.done,
+        my_pages.MEASURES: mine.measures,
+    }
     context = {
-        "tasks": tasks.tasks_for(request.standing),
-        "measures": tasks.measures_for(request.standing),
+        "tasks": mine.tasks,
+        **{key: my_pages.paged(rows, key, request.GET) for key, rows in lists.items()},
         "unsent": number_of(request.standing),
         "page_title": "担当施策",
     }

@@ -4,7 +4,7 @@ Pages, admin, imports and commands all ask a `Standing`; nothing else reads memb
 decide anything.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -70,6 +70,13 @@ class Standing:
     def is_staff(self) -> bool:
         """Whether the person holds any place in the city hall today."""
         return bool(self.city_roles or self.divisions)
+
+    @property
+    def told(self) -> Hashable:
+        """All that a page may be made of besides what it reads: two standings that tell the same
+        have the same rights on the same day."""
+        divisions = frozenset(self.divisions.items())
+        return self.user.pk, self.day, self.city_roles, divisions, self.readable_division_ids
 
     def belongs_to(self, division_id: int) -> bool:
         return division_id in self.divisions

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from progress.entry import contribution_verbs
+from progress.entry import contribution_verbs, my_pages
 from progress.entry import handover_verbs as handover
 from progress.entry import verbs as entry
 from progress.entry.tasks import following, measures_for, tasks_for
@@ -14,6 +14,7 @@ from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
 from tests.progress.conftest import join, make_measure
 
+MINE = "/my/"
 AFTER = date(2099, 6, 10)  # the world's deadline is the 31st of May
 
 
@@ -164,3 +165,24 @@ def test_entry_page_shows_the_deadline_of_a_division_that_has_more_time(world, c
     client.force_login(world.people["other"])
     text = client.get(reverse("progress:report_edit", args=[other.pk])).content.decode()
     assert "令和81年5月31日" in text
+
+
+def test_long_lists_stand_in_pages_that_keep_each_others_place():
+    rows = range(my_pages.PER_PAGE + 3)
+    first = my_pages.paged(rows, "owed", {"done": "2", "q": "x"})
+    assert (list(first.rows), first.total) == (list(rows)[:-3], len(rows))
+    assert (first.before, first.after, first.asked) == ("", "?done=2&owed=2#owed", False)
+    last = my_pages.paged(rows, "owed", {"owed": "2"})
+    assert (list(last.rows), last.before, last.after) == ([50, 51, 52], "?owed=1#owed", "")
+    assert not my_pages.paged(rows[:50], "owed", {}).is_many
+
+
+def test_page_shows_the_rows_of_the_page_asked_for_and_counts_all(world, client, monkeypatch):
+    world.leave_parts_open()
+    monkeypatch.setattr(my_pages, "PER_PAGE", 1)
+    join(world.people["reporter"], world.divisions["second"], "reporter")
+    client.force_login(world.people["reporter"])
+    pages = [client.get(MINE, {"owed": number}).content.decode() for number in (1, 2)]
+    assert all("これから行うこと（2件）" in each and " / 2 ページ" in each for each in pages)
+    assert [each.count('data-label="期限"') for each in pages] == [1, 1]
+    assert pages[0] != pages[1] and 'href="?owed=2#owed"' in pages[0]

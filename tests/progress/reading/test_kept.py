@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from progress.dashboards import division_pages, effect_pages, finding_pages, way_pages
 from progress.dashboards.board_pages import board_parts
+from progress.desk import start_pages
+from progress.entry import my_pages
 from progress.models import ReviewYear
 from progress.reading import kept
 from progress.reading.kept import YearNow, year_now
+from sakado_dx.organization.access import standing_of
+from sakado_dx.organization.models import Membership
 from sakado_dx.records.triggers.tables import recorded_tables
 from tests.city import furnish, names_in_addresses
 from tests.post_lines import Stage
@@ -32,6 +36,7 @@ MADE = (
     finding_pages.lines_of,
     way_pages.lines_of,
 )
+DESK, MINE = "/desk/", "/my/"
 MORE = ("indicators", "ways", "effects", "by-division", "beside")
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # What differs at each request.
@@ -45,15 +50,22 @@ on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="needs a se
 @pytest.fixture
 def world(own_database, settings) -> World:
     settings.MAIL_SERVER = {"host": "127.0.0.1", "port": 9}
-    kept.forget()
+    forget()
     return make_world()
 
 
+def forget() -> None:
+    """Keep nothing of any page."""
+    for each in (kept, start_pages, my_pages):
+        each.forget()
+
+
 class Pages:
-    """The pages that show a year, as somebody of the secretariat sees them."""
+    """The pages that show a year, as somebody of the secretariat sees them, and where people begin."""
 
     def __init__(self, city: World):
         self.browser, year = Browser(city.people["second_secretariat"]), city.year.pk
+        self.members = [Browser(city.people[name]) for name in ("reporter", "head", "co_owner")]
         board, rows = f"/years/{year}/", f"/measures/?year={year}"
         self.addresses = [board, f"{board}?pending=1", rows, f"{rows}&attention=1&pending=1"]
 
@@ -62,12 +74,13 @@ class Pages:
         self.addresses += [f"/years/{year}/{each}/" for each in MORE] + [f"/policies/?year={year}"]
 
     def now(self) -> dict[str, str]:
-        answers = {each: self.browser.get(each) for each in self.addresses}
+        answers = {each: self.browser.get(each) for each in (DESK, *self.addresses)}
+        answers |= {f"{MINE} {n}": each.get(MINE) for n, each in enumerate(self.members)}
         assert {each.status_code for each in answers.values()} == {200}
         return {each: CHANGING.sub("", own.content.decode()) for each, own in answers.items()}
 
     def anew(self) -> dict[str, str]:
-        kept.forget()
+        forget()
         return self.now()
 
 
@@ -133,8 +146,8 @@ def test_no_bare_sql_leaves_what_is_kept_as_it_was_before(world):
 @on_sqlite
 def test_a_page_asks_little_of_a_year_that_is_kept(world, django_assert_num_queries):
     pages, year = Pages(world), year_of(world)
-    for address, fewer in ((pages.addresses[0], 6), (pages.addresses[2], 4)):
-        kept.forget()
+    for address, fewer in ((pages.addresses[0], 6), (pages.addresses[2], 4), (DESK, 7)):
+        forget()
         asked = [statements_of(pages, address) for _ in range(2)]
         assert asked[1] <= asked[0] - fewer
     parts_of(year_now(year))
@@ -172,6 +185,27 @@ def test_all_that_is_read_of_a_year_is_recorded(world, is_closed):
     tables = {name for each in statements for name in READ.findall(each["sql"])}
     assert len(tables) > 3
     assert tables <= {each.name for each in recorded_tables()}
+
+
+def test_all_that_is_kept_of_where_people_begin_is_recorded(world):
+    world.bring_to("evaluated")
+    recorded = {each.name for each in recorded_tables()}
+    begin = ((start_pages._recorded, "second_secretariat"), (my_pages._mine, "reporter"))
+    for make, who in begin:
+        standing = standing_of(world.people[who])
+        with CaptureQueriesContext(connection) as statements:
+            make(standing)
+        tables = {name for each in statements for name in READ.findall(each["sql"])}
+        assert tables <= recorded
+        assert len(tables) > 3 or connection.vendor != "sqlite"  # planned ones do not say theirs
+
+
+def test_who_lost_a_place_meanwhile_is_shown_nothing_of_it(world):
+    own, stranger = (standing_of(world.people[who]) for who in ("reporter", "co_owner"))
+    assert own.told != stranger.told
+    assert my_pages.mine_of(own).tasks.owed != ()
+    Membership.objects.filter(user=own.user).delete()
+    assert my_pages.mine_of(standing_of(own.user)).tasks.owed == ()
 
 
 @on_sqlite

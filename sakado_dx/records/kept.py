@@ -1,0 +1,49 @@
+"""What is made of recorded tables alone, kept in the process while none of them changes.
+
+For pages whose content hangs on many rows and is asked for again and again: it is made once under the
+state of the record (`recorded_state`). Every change, by whatever door and in whatever process, is
+another state, so that what was made under an earlier one is never given again. Nobody may change
+what is given: it is the next page's, too.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sakado_dx.records.state import recorded_state
+
+Made = TypeVar("Made")
+
+
+class KeptWhile(Generic[Made]):
+    """The last ones of a kind, up to `most`."""
+
+    def __init__(self, most: int):
+        self.most = most
+        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, told: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of the tables and of what is `told`: all that it was given, the day
+        included, since that may have been read before the state. 1 query, and where nothing is kept
+        those of `make`; within a transaction these alone."""
+        state = recorded_state()
+        if state is None:
+            return make()
+        key = (state, told)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+        return made
+
+    def forget(self) -> None:
+        """Keep nothing of what was made."""
+        with self._lock:
+            self._kept.clear()
