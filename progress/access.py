@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from measures.models import Measure, Plan, Policy
+from measures.models import Measure, Plan, Policy, read_divisions
 from progress.models import (
     AgendaItem,
     Approval,
@@ -97,13 +97,19 @@ def _one_or_404(rows: list):
 
 
 def _report(pk: int, *, traces: bool = False, whole: bool = False) -> ProgressReport:
-    return _one_or_404(_report_rows(pk, traces, whole, timezone.localdate()))
+    return _with_divisions(_report_rows(pk, traces, whole, timezone.localdate()))
+
+
+def _with_divisions(reports: list[ProgressReport]) -> ProgressReport:
+    read_divisions(_one_or_404(reports).measure)
+    return reports[0]
 
 
 @prepared
 def _report_rows(pk: int, traces: bool, whole: bool, today: date) -> QuerySet[ProgressReport]:
     reports = ProgressReport.objects.filter(pk=pk)
     reports = reports.whole() if whole else reports.with_measure()
+    reports = reports.prefetch_related(None)
     return reports.with_traces().with_published(today) if traces else reports
 
 
@@ -114,17 +120,16 @@ def report_at_all(pk: int, *, whole: bool = False) -> ProgressReport:
 
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
-    report = _one_or_404(_report_of_form(pk, standing.day))
+    report = _with_divisions(_report_of_form(pk, standing.day))
     if not predicates.may_save(standing, report):
-        who = TRANSITIONS["save"].who_words
-        raise PermissionDenied(f"この報告を入力できるのは、{who}です。")
+        raise PermissionDenied(f"この報告を入力できるのは、{TRANSITIONS['save'].who_words}です。")
     return report
 
 
 @prepared
 def _report_of_form(pk: int, day: date) -> QuerySet[ProgressReport]:
     reports = ProgressReport.objects.filter(pk=pk).with_measure().with_due(day)
-    return reports.with_missing_parts().with_traces()
+    return reports.with_missing_parts().with_traces().prefetch_related(None)
 
 
 def contribution_to_write(standing: Standing, pk: int) -> Contribution:

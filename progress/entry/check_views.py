@@ -49,6 +49,7 @@ def _submit_form(request, report, data=None) -> SubmitForm:
 def report_check(request, pk):
     """The stored answers once more, what is missing, and the way to submit."""
     report = access.report_to_edit(request.standing, pk)
+    lookups.keep_heads(report)
     found = cautions.cautions_of(report)
     form, answers = _submit_form(request, report), CautionForm(cautions=found)
     if report.is_editable:

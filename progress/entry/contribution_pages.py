@@ -131,12 +131,14 @@ def parts_of(
     divisions are named as they were there.
     """
     indicator = shared_indicator(asked)
+    if not report.bears("contributions"):
+        return Parts((), indicator, None)
     stated = IndicatorResult.objects.filter(
         report=report, indicator=indicator.id if indicator else None
     )
     rows = report.contributions.select_related("division", "answered_by")
     rows = rows.annotate(stated=Subquery(stated.values("value")))
-    rows = list(rows) if report.bears("contributions") else []
+    rows = list(rows)
     names = edition.contributors if edition else {}
     shown = tuple(ShownPart(each, names.get(each.division_id, each.division.name)) for each in rows)
     missed = any(not each.is_answered for each in rows)

@@ -18,8 +18,9 @@ def present_and_taken_off(
     report: ProgressReport,
 ) -> tuple[list[EvidenceFile], list[EvidenceFile]]:
     """A report's files, and those that were taken off and may be brought back; 1 query."""
-    files = report.evidence.select_related("by", "removed_by")
-    files = list(files) if report.bears("evidence") else []
+    if not report.bears("evidence"):
+        return [], []
+    files = list(report.evidence.select_related("by", "removed_by"))
     return (
         [each for each in files if each.removed_at is None],
         [each for each in files if each.removed_at is not None],

@@ -83,14 +83,34 @@ def _owned_measures(standing: Standing) -> QuerySet:
 
 
 def lead_has_head(report: ProgressReport, day: date) -> bool:
-    """Whether the lead division has a head or deputy on that day; 1 query."""
+    """Whether the lead division has a head or deputy on that day; 1 query, none the second time on
+    a page that keeps them (`keep_heads`)."""
+    if _kept_heads(report) is not None:
+        return bool(heads_of_lead(report, day))
     return _heads(report, day).exists()
 
 
 def heads_of_lead(report: ProgressReport, day: date) -> list[User]:
-    """The heads and deputies of the lead division on that day; 1 query."""
+    """The heads and deputies of the lead division on that day; 1 query, none the second time on a
+    page that keeps them."""
+    kept = _kept_heads(report)
+    if kept is not None and day in kept:
+        return kept[day]
     rows = _heads(report, day).select_related("user").order_by("user__reading", "user_id")
-    return list({row.user_id: row.user for row in rows}.values())
+    found = list({row.user_id: row.user for row in rows}.values())
+    if kept is not None:
+        kept[day] = found
+    return found
+
+
+def keep_heads(report: ProgressReport) -> None:
+    """For a page that asks for them at several places: they are looked up once. A verb asks who is
+    head by then, of a report that keeps none."""
+    report.heads_read = {}
+
+
+def _kept_heads(report: ProgressReport) -> dict[date, list[User]] | None:
+    return getattr(report, "heads_read", None)
 
 
 def may_submit(standing: Standing, report: ProgressReport) -> bool:
