@@ -81,7 +81,8 @@ def _of_years() -> Iterator[Shown]:
     yield Shown(
         model("progress.ProgressReport"),
         only=("id", "year", "measure"),
-        where=f"year_id IN (SELECT id FROM {PREFIX}progress_reviewyear)",
+        where=f"year_id IN (SELECT id FROM {PREFIX}progress_reviewyear) "
+        f"AND measure_id NOT IN ({BEGUN_UNSEEN})",
     )
     yield Shown(
         model("progress.Publication"),
@@ -99,6 +100,17 @@ WITHHELD = (
     "AND (own.published_on IS NULL OR own.published_on > {today}) AND NOT EXISTS ("
     "SELECT 1 FROM progress_planedition AS later WHERE later.plan_id = own.plan_id "
     "AND (later.effective_on, later.number, later.id) > (own.effective_on, own.number, own.id))"
+)
+# The measures that a revision begins which is not public (PlanEditionQuerySet.withheld_on).
+BEGUN_UNSEEN = (
+    "SELECT measure.id FROM measures_measure AS measure WHERE measure.first_day >= ("
+    "SELECT MIN(own.effective_on) FROM progress_planedition AS own "
+    "WHERE own.plan_id = measure.plan_id "
+    "AND (own.published_on IS NULL OR own.published_on > {today}) AND EXISTS ("
+    "SELECT 1 FROM progress_planedition AS public "
+    "WHERE public.plan_id = own.plan_id AND public.published_on <= {today}) AND NOT EXISTS ("
+    "SELECT 1 FROM progress_planedition AS later WHERE later.plan_id = own.plan_id "
+    "AND later.published_on <= {today} AND later.effective_on > own.effective_on))"
 )
 # Of the public editions the one that citizens read.
 IS_NEWEST = (

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
 
-from django.db.models import CharField, Count, F, QuerySet
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
-from progress.models import Publication, ReviewYear
+from progress.models import PlanEdition, Publication, ReviewYear
 from progress.publication.content import PUBLICATIONS, PublicReport
 from progress.reading.edition import PlanFrame
 from sakado_dx import fiscal
@@ -54,7 +54,8 @@ class PublishedReport:
 @dataclass(frozen=True)
 class PublishedYear:
     """A year whose 公表日 has come, with what is published of it; `measures` is how many reports
-    the year has in all, `is_sample` whether its figures are invented."""
+    the year has in all, but for measures that a revision begins whose own 公表日 has not come,
+    `is_sample` whether its figures are invented."""
 
     fiscal_year: int
     publish_on: date
@@ -103,7 +104,8 @@ def _published(years: QuerySet[ReviewYear], day: date) -> tuple[PublishedYear, .
     rows = list(
         years.filter(publish_on__lte=day)
         .newest_first()
-        .annotate(measures=Count("reports"))
+        .annotate(withheld_from=_withheld_from(day))
+        .annotate(measures=Count("reports", filter=KNOWN))
         .values_list("pk", "is_sample", "fiscal_year", "publish_on", "measures")
     )
     reports = _reports([row[0] for row in rows], day) if rows else {}
@@ -113,6 +115,20 @@ def _published(years: QuerySet[ReviewYear], day: date) -> tuple[PublishedYear, .
             own = PublishedYear(*year, tuple(reports[pk]), is_sample)
             found.setdefault(own.fiscal_year, own)
     return tuple(found.values())
+
+
+# Reports of measures that citizens know: none that began with a revision which is not public.
+KNOWN = (
+    Q(withheld_from=None)
+    | Q(reports__measure__first_day=None)
+    | Q(reports__measure__first_day__lt=F("withheld_from"))
+)
+
+
+def _withheld_from(day: date) -> Subquery:
+    """The day from which a year's plan is other than the one that citizens read on a day."""
+    editions = PlanEdition.objects.filter(plan=OuterRef("plan")).withheld_on(day)
+    return Subquery(editions.order_by("effective_on").values("effective_on")[:1])
 
 
 def _reports(years: Iterable[int], day: date) -> dict[int, list[PublishedReport]]:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from measures.models import Direction, Measure, MeasureDivision
 from progress.management.commands.public_role import statements_for
-from progress.models import PlanEdition
+from progress.models import PlanEdition, ProgressReport
 from progress.plan_editions.writing import write_edition
 from progress.public.tables import run, shown_tables
+from progress.publication.published import published_year
 from progress.static_site.exporting import export_site
 from sakado_dx.environment import own_cache
 from sakado_dx.organization.models import Division
@@ -91,6 +92,20 @@ def test_it_says_what_the_portal_says_without_a_login(city, tmp_path: Path):
     with reading_views():
         assert told(addresses) == from_tables
         assert files_of(tmp_path / "views") == exported
+
+
+def test_a_measure_that_is_not_public_is_not_counted(city):
+    """「何件中何件」 told that a measure had begun."""
+    counted = told(["/public/years/2023/"])
+    revise(city)
+    begun = ProgressReport.objects.get(measure__key="I-1-3")
+    assert published_year(2023, timezone.localdate()).measures == 2
+    assert told(["/public/years/2023/"]) == counted
+    assert begun.pk not in {row[0] for row in rows_of("public_progress_progressreport")}
+    with reading_views():
+        assert published_year(2023, timezone.localdate()).measures == 2
+    PlanEdition.objects.update(published_on=timezone.localdate())
+    assert published_year(2023, timezone.localdate()).measures == 3
 
 
 @on_postgresql
