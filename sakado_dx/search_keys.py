@@ -13,7 +13,7 @@ from django.db import models
 
 from sakado_dx.letters import one_spelling
 
-KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+KATAKANA_TO_HIRAGANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 # Middle dot, comma, and the hyphens and dashes that the input method offers; never ー.
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 DROPPED = frozenset(f"・、,{HYPHENS}")
@@ -23,13 +23,27 @@ NUMBER = re.compile(r"[0-9a-z]+(?:-[0-9]+)+")
 
 def search_key(text: str) -> str:
     """The text as searches compare it; empty where nothing comparable is in it."""
-    folded = one_spelling(text).casefold().translate(KATAKANA_TO_HIRAGANA)
-    kept = "".join(char for char in folded if not _is_passed_over(char))
+    kept = one_spelling(text).casefold().translate(COMPARED)
     return unicodedata.normalize("NFKC", kept)  # か・゛ has become が
 
 
-def _is_passed_over(char: str) -> bool:
-    return char in DROPPED or unicodedata.category(char)[0] in "ZC"
+LAST_KEPT = 0xFFFF  # rarer letters would fill the memory of a process for nothing
+
+
+class _Compared(dict):
+    """What a letter is compared as, blank where it is passed over: found out once for each letter,
+    since keys are made by the thousand."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        is_passed_over = letter in DROPPED or unicodedata.category(letter)[0] in "ZC"
+        found = "" if is_passed_over else letter
+        if code <= LAST_KEPT:
+            self[code] = found
+        return found
+
+
+COMPARED = _Compared(KATAKANA_TO_HIRAGANA)
 
 
 def search_words(query: str) -> list[str]:
