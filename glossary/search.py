@@ -1,5 +1,6 @@
 """What the search finds of the glossary."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
@@ -20,9 +21,13 @@ class Terms(Source):
     )
 
     def texts(self, ids: Collection[int]) -> Iterator[ObjectText]:
-        for each in Term.objects.filter(pk__in=ids).prefetch_related("aliases"):
-            parts = (each.term, each.reading, each.other_spellings, each.explanation)
-            yield ObjectText(each.pk, parts)
+        aliases = defaultdict(list)
+        spellings = TermAlias.objects.filter(term__in=ids).values_list("term_id", "alias")
+        for pk, alias in spellings.order_by("term_id", "pk"):
+            aliases[pk].append(alias)
+        rows = Term.objects.filter(pk__in=ids).values_list("pk", "term", "reading", "explanation")
+        for pk, term, reading, explanation in rows:
+            yield ObjectText(pk, (term, reading, "、".join(aliases[pk]), explanation))
 
     def readable(self, standing: Standing) -> QuerySet:
         return of_current_plan(Term.objects.all())

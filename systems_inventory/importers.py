@@ -7,6 +7,7 @@ from measures.importers.plan_sheets import PlanResource, division_lookup
 from measures.models import Measure
 from sakado_dx.organization.models import Division
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.records.storing import insert
 from sakado_dx.spreadsheets.columns import (
     ChoiceColumn,
     Column,
@@ -93,7 +94,8 @@ class SystemResource(PlanResource):
         for order, division in enumerate(divisions):
             row = stored.pop(division.pk, None)
             if row is None:
-                self.links.append(SystemDivision(system=system, division=division, order=order))
+                link = SystemDivision(system_id=system.pk, division_id=division.pk, order=order)
+                self.links.append(link)
             elif row.order != order:
                 row.order = order
                 row.save(update_fields=["order"])
@@ -101,7 +103,8 @@ class SystemResource(PlanResource):
             row.delete()
 
     def come_of_all(self, result) -> None:
-        SystemDivision.objects.bulk_create(self.links)
+        if self.links:
+            insert(self.links)
 
 
 class SystemAmountResource(PlanResource):

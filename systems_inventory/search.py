@@ -17,9 +17,11 @@ class Systems(Source):
     watched = (Watched(InformationSystem, ("name", "category", "vendor", "standard_works")),)
 
     def texts(self, ids: Collection[int]) -> Iterator[ObjectText]:
-        for each in InformationSystem.objects.filter(pk__in=ids):
-            works = "、".join(each.standard_works)
-            yield ObjectText(each.pk, (each.name, each.category, each.vendor, works))
+        rows = InformationSystem.objects.filter(pk__in=ids)
+        for pk, *texts, works in rows.values_list(
+            "pk", "name", "category", "vendor", "standard_works"
+        ):
+            yield ObjectText(pk, (*texts, "、".join(works)))
 
     def readable(self, standing: Standing) -> QuerySet:
         return of_current_plan(InformationSystem.objects.all())

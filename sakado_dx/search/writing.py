@@ -13,6 +13,7 @@ from django.db import connection
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.rows import columns_of
+from sakado_dx.records.storing import insert
 from sakado_dx.search.models import LOCK, SearchText
 from sakado_dx.search.sources import ObjectText, Source, Watched, sources
 from sakado_dx.search_keys import search_key
@@ -65,7 +66,7 @@ def _write(source: Source, ids: list[int]) -> None:
         if not (is_held and stored.filter(object_id=pk).update(**each)):
             new.append(SearchText(kind=source.kind, **each))
     if new:
-        SearchText.objects.bulk_create(new)
+        insert(new)
     if gone := set(ids) - {each["object_id"] for each in texts}:
         stored.filter(object_id__in=gone).delete()
 

@@ -66,8 +66,11 @@ class CellReader:
             cure = f"残った文字「{standing}」を取り込みます。"
             self.say(CellNote(row, column, str(value), "一部に" + STRUCK, cure))
             value = standing
+        number_format = _format_of(cell)
         try:
-            found = self._shown(str(value) if isinstance(value, CellRichText) else value, cell)
+            found = self._shown(
+                str(value) if isinstance(value, CellRichText) else value, number_format
+            )
         except NotShown as error:
             self.note(CellNote(row, column, str(value), str(error), error.cure))
             return Shown("", "")
@@ -75,7 +78,7 @@ class CellReader:
             problem = f"セルの値は{found.exact}ですが、「{found.text}」と表示されています。"
             cure = f"表示のとおり「{found.figure}」を取り込みます。"
             self.say(CellNote(row, column, found.text, problem, cure))
-        own = colour_of(value, _format_of(cell))
+        own = colour_of(value, number_format)
         if found.text.strip() and self.colours.hide(cell, own) and not self._is_painted(cell):
             self.say(CellNote(row, column, found.text, UNSEEN, HIDDEN_CURE))
         return found
@@ -86,8 +89,7 @@ class CellReader:
             for first, top, last, bottom in self.painted
         )
 
-    def _shown(self, value: Any, cell: Any) -> Shown:
-        number_format = _format_of(cell)
+    def _shown(self, value: Any, number_format: str) -> Shown:
         if isinstance(value, bool):
             word = "TRUE" if value else "FALSE"
             return Shown(word, word)

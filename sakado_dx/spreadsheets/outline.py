@@ -7,15 +7,17 @@ merged cells, hidden rows and columns, and struck letters in a cell's own text.
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring, iterparse
+from defusedxml.ElementTree import fromstring
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.utils.cell import coordinate_from_string, range_boundaries
 from openpyxl.utils.exceptions import CellCoordinatesException
 
 from sakado_dx.spreadsheets.faults import Refused
+from sakado_dx.spreadsheets.parts import iterparse
 from sakado_dx.spreadsheets.sheets import (
     LAST_ROW,
     MAX_CELLS,
@@ -54,12 +56,12 @@ class Outline:
     painted: list[Area] = field(default_factory=list)
 
     def note(self, row: int, column: int, cell: Element) -> None:
-        parts = {_tag(child): child.text for child in cell}
         self.cells += 1
-        if not parts:
+        if not len(cell):
             return
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
+        parts = {_tag(child): child.text for child in cell}
         if "f" in parts:
             # An empty text is a result too; without type and value nothing was ever calculated.
             if parts.get("v") or cell.get("t") == "str":
@@ -163,7 +165,12 @@ def _conditional(element: Element) -> tuple[str, set[int | None]]:
 
 
 def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
+    return _plain_name(element.tag)
+
+
+@lru_cache(maxsize=256)  # a sheet has a dozen names, and says them for each cell
+def _plain_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _is_on(value: str | None) -> bool:

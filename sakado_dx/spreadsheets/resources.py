@@ -16,6 +16,7 @@ from import_export.results import Result, RowResult
 from tablib import Dataset
 
 from sakado_dx.readings import UnreadableValue
+from sakado_dx.records.storing import insert
 from sakado_dx.spreadsheets.columns import DateColumn
 from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.listing import ListResource
@@ -222,7 +223,8 @@ class SheetResource(ListResource):
 
     def _create(self) -> None:
         """Write the new rows together, then what belongs to each."""
-        self._meta.model.objects.bulk_create([instance for instance, _ in self.new])
+        if self.new:
+            insert([instance for instance, _ in self.new])
         for instance, row in self.new:
             self.after_save_instance(instance, row)
 

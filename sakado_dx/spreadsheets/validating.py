@@ -61,9 +61,7 @@ class Validator:
         holders = self.holders.get(constraint.name)
         if holders is None:
             constraint.validate(self.model, instance, exclude=exclude)
-        elif exclude.isdisjoint(constraint.fields) and not holders.take(
-            _key(instance, constraint), instance.pk or id(instance)
-        ):
+        elif exclude.isdisjoint(constraint.fields) and not holders.take(instance):
             raise _taken(constraint, instance)
 
 
@@ -71,14 +69,16 @@ class _Holders:
     """Who holds which values of a unique constraint, row after row."""
 
     def __init__(self, model: type[Model], constraint: UniqueConstraint):
-        columns = [model._meta.get_field(name).attname for name in constraint.fields]
-        rows = model._base_manager.order_by().values_list("pk", *columns)
+        self.columns = [model._meta.get_field(name).attname for name in constraint.fields]
+        rows = model._base_manager.order_by().values_list("pk", *self.columns)
         self.keys: dict[object, tuple] = {pk: tuple(values) for pk, *values in rows}
         self.holders = {key: pk for pk, key in self.keys.items()}
 
-    def take(self, key: tuple, row: object) -> bool:
-        """Let a row have the values, and give up those that it had; False where another has
+    def take(self, instance: Model) -> bool:
+        """Let a row have its values, and give up those that it had; False where another has
         them."""
+        key = tuple(getattr(instance, name) for name in self.columns)
+        row = instance.pk or id(instance)
         if None in key:
             return True
         if self.holders.get(key, row) != row:
@@ -105,11 +105,6 @@ def _plain(model: type[Model]) -> list[UniqueConstraint]:
         for each in model._meta.constraints
         if isinstance(each, UniqueConstraint) and each.fields and each.condition is None
     ]
-
-
-def _key(instance: Model, constraint: UniqueConstraint) -> tuple:
-    fields = (instance._meta.get_field(name) for name in constraint.fields)
-    return tuple(getattr(instance, each.attname) for each in fields)
 
 
 def _added(constraint, error: ValidationError, errors: dict) -> dict:

@@ -17,8 +17,10 @@ from openpyxl.reader import excel
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+from openpyxl.worksheet import _reader as rows
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from sakado_dx.spreadsheets import parts
 from sakado_dx.spreadsheets.cells import HIDDEN_CURE, STRUCK, CellReader
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.guard import BROKEN
@@ -63,7 +65,9 @@ class _UnmeasuredSheet(ReadOnlyWorksheet):
         pass
 
 
-excel.ReadOnlyWorksheet = _UnmeasuredSheet  # its reader takes no class of ours
+# Its reader takes no class and no parser of ours.
+excel.ReadOnlyWorksheet = _UnmeasuredSheet
+excel.read_rich_text, rows.iterparse = parts.read_strings, parts.iterparse
 
 
 def read_book(content: bytes) -> Book:

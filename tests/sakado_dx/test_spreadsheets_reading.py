@@ -1,15 +1,22 @@
 import re
+from contextlib import nullcontext
 from datetime import date, datetime, time
 from io import BytesIO
+from xml.etree.ElementTree import ParseError
 
+import defusedxml.ElementTree
 import openpyxl.xml
 import pytest
 import xlsxwriter
+from defusedxml.common import EntitiesForbidden
 from openpyxl import Workbook
+from openpyxl.reader.strings import read_rich_text
+from openpyxl.worksheet import _reader as worksheet_reader
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from sakado_dx.fiscal import parse_date
 from sakado_dx.numbers import parse_number
-from sakado_dx.spreadsheets import outline
+from sakado_dx.spreadsheets import outline, parts
 from sakado_dx.spreadsheets.faults import Refused
 from sakado_dx.spreadsheets.reading import read_book
 from sakado_dx.spreadsheets.sheets import LAST_ROW
@@ -156,9 +163,35 @@ def test_entities_in_xml_are_refused(part):
         first_sheet(repacked(formatted([("x", "@")]), replace={part: with_entities}))
 
 
-def test_both_readers_of_xml_refuse_entities_by_themselves():
-    assert outline.iterparse.__module__.startswith("defusedxml")
+@pytest.mark.parametrize(
+    ("xml", "refusal"),
+    [
+        (BOMB + b"<x/>", EntitiesForbidden),
+        (b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hosts">]><x>&a;</x>', EntitiesForbidden),
+        (b'<!DOCTYPE x SYSTEM "http://x.jp/x.dtd"><x/>', None),
+        (b"<x>&a;</x>", ParseError),
+        (b"<x>", ParseError),
+        (b"<x>&amp;&#65;&lt;</x>", None),
+    ],
+)
+def test_readers_of_xml_refuse_entities_by_themselves(xml, refusal):
+    """Each as defusedxml's own, whose refusals they are."""
+    for parse in (defusedxml.ElementTree.iterparse, parts.iterparse):
+        with pytest.raises(refusal) if refusal else nullcontext():
+            assert [each.tag for _, each in parse(BytesIO(xml))] == ["x"]
+    assert outline.iterparse is worksheet_reader.iterparse is parts.iterparse
     assert openpyxl.xml.DEFUSEDXML is True
+
+
+def test_shared_texts_are_those_that_openpyxl_reads():
+    items = (
+        "<si><t>番号</t></si>", "<si><t/></si>", "<si/>", '<si><t xml:space="preserve"> 前後 </t></si>',
+        "<si><t>坂戸</t><rPh sb='0' eb='2'><t>さかど</t></rPh><phoneticPr fontId='1'/></si>",
+        "<si><t>_x005F_x0041_ &amp;</t></si>", "<si><r><t>無地</t></r></si>",
+        "<si><r><rPr><strike/></rPr><t>41</t></r><r><t>57.3</t></r></si>",
+    )  # fmt: skip
+    xml = f'<sst xmlns="{SHEET_MAIN_NS}">{"".join(items)}</sst>'.encode()
+    assert parts.read_strings(BytesIO(xml)) == read_rich_text(BytesIO(xml))
 
 
 @pytest.mark.parametrize(
