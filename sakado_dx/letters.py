@@ -7,6 +7,8 @@ vowel, and the 𠮷, 髙, 﨑 of names, which are turned here. Source of the rad
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 _RADICALS = (
     "2E81厂2E84乙2E85亻2E86冂2E88刀2E89刂2E8A卜2E8C小2E8D小2E8E兀2E8F尣2E90尢2E92巳2E93幺2E94彑"
@@ -32,6 +34,28 @@ LONG_VOWEL = re.compile("(?<=[\u30a1-\u30fa])[\u2014\u2015]")
 def one_spelling(text: str) -> str:
     """The text as comparisons see it."""
     return LONG_VOWEL.sub("ー", unicodedata.normalize("NFKC", text.translate(SAME)))
+
+
+class LetterTable(dict):
+    """What stands for each letter, for `str.translate`: worked out by a rule where a letter is first
+    met, since keys are made by the thousand. `first` are those that the rule is not asked about."""
+
+    LAST_KEPT = 0xFFFF  # rarer letters would fill the memory of a process for nothing
+
+    def __init__(self, rule: Callable[[str], str], first: Mapping[int, str] = MappingProxyType({})):
+        super().__init__(first)
+        self.rule = rule
+
+    def __missing__(self, code: int) -> str:
+        found = self.rule(chr(code))
+        if code <= self.LAST_KEPT:
+            self[code] = found
+        return found
+
+
+def shows_nothing(letter: str) -> bool:
+    """Spaces, and what has no shape of its own."""
+    return unicodedata.category(letter)[0] in "ZC"
 
 
 FORBIDDEN = ("Cc", "Cs")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from django.db import models
 
-from sakado_dx.letters import one_spelling
+from sakado_dx.letters import LetterTable, one_spelling, shows_nothing
 
 KATAKANA_TO_HIRAGANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 # Middle dot, comma, and the hyphens and dashes that the input method offers; never ー.
@@ -27,23 +27,12 @@ def search_key(text: str) -> str:
     return unicodedata.normalize("NFKC", kept)  # か・゛ has become が
 
 
-LAST_KEPT = 0xFFFF  # rarer letters would fill the memory of a process for nothing
+def _compared(letter: str) -> str:
+    """Blank for what is passed over."""
+    return "" if letter in DROPPED or shows_nothing(letter) else letter
 
 
-class _Compared(dict):
-    """What a letter is compared as, blank where it is passed over: found out once for each letter,
-    since keys are made by the thousand."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        is_passed_over = letter in DROPPED or unicodedata.category(letter)[0] in "ZC"
-        found = "" if is_passed_over else letter
-        if code <= LAST_KEPT:
-            self[code] = found
-        return found
-
-
-COMPARED = _Compared(KATAKANA_TO_HIRAGANA)
+COMPARED = LetterTable(_compared, KATAKANA_TO_HIRAGANA)
 
 
 def search_words(query: str) -> list[str]:

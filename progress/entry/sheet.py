@@ -147,6 +147,7 @@ class ResultResource(SheetResource):
         self.reason = reason
         self.entries: dict[ProgressReport, dict[int, ResultEntry]] = {}
         self.numbers: dict[int, int] = {}
+        self.open_ones: set[int] = set()
         self.cautions: list[Fault] = []
         self.table = table
         try:
@@ -183,8 +184,12 @@ class ResultResource(SheetResource):
         super().validate_instance(instance, import_validation_errors, validate_unique)
 
     def _check_report(self, report: ProgressReport) -> None:
+        """Asked once for a report, however many of its rows come in."""
+        if report.pk in self.open_ones:
+            return
         try:
             allowed(report, Verb.SAVE, by=self.standing, version=report.version)
+            self.open_ones.add(report.pk)
         except NotAllowed as error:
             raise RowError(
                 f"施策{report.measure.code}：{error}",

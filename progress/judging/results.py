@@ -75,8 +75,12 @@ def _figure_rows(
 
 
 def figure_of(result: IndicatorResult) -> Figure:
-    held = (getattr(result, name) for name in IndicatorResult.HELD)
-    return Figure(result.fiscal_year, *held)
+    return figure_in(result, result.fiscal_year)
+
+
+def figure_in(entry: ResultEntry | IndicatorResult, fiscal_year: int) -> Figure:
+    """The figure of a year that an entry, stored or not, holds."""
+    return Figure(fiscal_year, *(getattr(entry, name) for name in IndicatorResult.HELD))
 
 
 def entry_of(result: IndicatorResult) -> ResultEntry:

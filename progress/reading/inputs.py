@@ -9,7 +9,7 @@ from progress.judging.completeness import DueResult, ResultEntry
 from progress.judging.facts import NOT_APPLICABLE, NOT_REPORTED, Figure
 from progress.judging.judgement import is_result_due
 from progress.judging.milestones import reached_before
-from progress.judging.results import Figures, entry_of, figure_of
+from progress.judging.results import Figures, entry_of, figure_in, figure_of
 from progress.judging.targets import target_in_force
 from progress.models import IndicatorResult, ProgressReport, ReviewYear
 from progress.reading import stored
@@ -50,8 +50,7 @@ class Inputs:
         """The same, were these entries of the year stored."""
         figures = {pk: dict(own) for pk, own in self.figures.items()}
         for pk, entry in entries.items():
-            result = IndicatorResult(fiscal_year=fiscal_year, **vars(entry))
-            figures.setdefault(pk, {})[fiscal_year] = figure_of(result)
+            figures.setdefault(pk, {})[fiscal_year] = figure_in(entry, fiscal_year)
         return replace(self, entries={**self.entries, **entries}, figures=figures)
 
     def due(self, fiscal_year: int) -> list[DueResult]:
@@ -88,7 +87,7 @@ def read_together(year: ReviewYear, reports: Sequence[ProgressReport]) -> None:
     """Read the inputs of many reports of an open year at once, so that `inputs_of` asks nothing
     more for them; 3 queries, however many they are."""
     parts = IndicatorParts(year, with_figures=False)
-    asked = {each.pk: parts.of(each.measure_id) for each in reports}
+    asked = {each.pk: parts.asked(each.measure_id) for each in reports}
     entered = [part.id for own in asked.values() for part in own if part.is_entered_here]
     results: dict[int, list[IndicatorResult]] = {}
     for result in IndicatorResult.objects.filter(indicator__in=entered).up_to(year.fiscal_year):

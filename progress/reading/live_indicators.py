@@ -1,13 +1,14 @@
 """Indicators of a year's measures with facts, figures and judgement, from live rows."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 
 from progress.judging.facts import Figure
 from progress.judging.judgement import judge
 from progress.models import IndicatorResult, ProgressReport, ReviewYear
-from progress.reading.edition import IndicatorPart, KeptFigure, MeasureName
+from progress.reading.edition import AskedIndicator, IndicatorPart, KeptFigure, MeasureName
 from progress.reading.live import Link, links_by_measure
 from progress.reading.names_then import NamesToday, names_then
 from sakado_dx.prepared import prepared
@@ -45,17 +46,28 @@ class IndicatorParts:
         found = (self._of(link, measure_id) for link in self.links.get(measure_id, ()))
         return tuple(self.names.asked(measure_id, each) for each in found)
 
+    def asked(self, measure_id: int) -> tuple[AskedIndicator, ...]:
+        """The same without figures, and so without a judgement."""
+        links = self.links.get(measure_id, ())
+        found = (AskedIndicator(**self._told(each, measure_id)) for each in links)
+        return tuple(self.names.asked(measure_id, each) for each in found)
+
+    def _told(self, link: Link, measure_id: int) -> dict[str, Any]:
+        return {
+            "id": link.indicator_id,
+            "key": link.told.key,
+            "label": link.label,
+            "printed": link.told.printed,
+            "note": link.told.note,
+            "entered_under": None if link.home_id == measure_id else self.homes[link.home_id],
+            "facts": link.facts,
+        }
+
     def _of(self, link: Link, measure_id: int) -> IndicatorPart:
         figures = self.figures.get(link.indicator_id, {})
         counted = {year: kept.figure for year, kept in figures.items() if kept.counts}
         return IndicatorPart(
-            id=link.indicator_id,
-            key=link.told.key,
-            label=link.label,
-            printed=link.told.printed,
-            note=link.told.note,
-            entered_under=None if link.home_id == measure_id else self.homes[link.home_id],
-            facts=link.facts,
+            **self._told(link, measure_id),
             figures=figures,
             judgement=judge(link.facts, counted, self.year.fiscal_year),
         )

@@ -141,7 +141,7 @@ def keep_entries(report: ProgressReport, entries: dict[int, ResultEntry]) -> Non
     """Write the entries of a report, as `store` does."""
     year = report.year.fiscal_year
     rows = [
-        IndicatorResult(indicator_id=key, fiscal_year=year, report=report, **vars(entry))
+        IndicatorResult(indicator_id=key, fiscal_year=year, report_id=report.pk, **vars(entry))
         for key, entry in entries.items()
     ]
     stored = IndicatorResult.objects.filter(indicator__in=list(entries), fiscal_year=year)

@@ -5,8 +5,6 @@ updated, what is missing is inserted; a test forbids the other words.
 """
 
 from collections.abc import Sequence
-from operator import attrgetter
-from typing import Any
 
 from django.db import connection, models
 
@@ -24,20 +22,20 @@ def store(
     `key`, and insert the others; `also` is written with what changes (who, when). Attributes are
     named as the row's own columns. Inside a transaction in which nobody else writes these rows; at
     most 3 queries, 1 where nothing changes."""
-    held = {getattr(each, key): each for each in stored}
-    changed, missing = [], []
-    said = attrgetter(*fields, fields[0])  # a tuple, of one field too
+    held = {told[-1]: (pk, told) for pk, *told in stored.values_list("pk", *fields, key)}
+    changed, missing, differing = [], [], set()
     for row in rows:
-        before: Any = held.get(getattr(row, key))
-        if before is None:
+        now = [*map(row.__getattribute__, fields), getattr(row, key)]
+        pk, before = held.get(now[-1], (None, now))
+        if pk is None:
             missing.append(row)
-        elif said(before) != said(row):
-            row.pk = before.pk
+        elif before != now:
+            row.pk = pk
             changed.append(row)
+            told = zip(fields, before, now, strict=False)
+            differing |= {name for name, old, new in told if old != new}
     if changed:
-        pairs = [(held[getattr(row, key)], row) for row in changed]
-        differing = [name for name in fields if any(_differ(name, *each) for each in pairs)]
-        _update(stored.model, changed, [*differing, *also])
+        _update(stored.model, changed, [*(each for each in fields if each in differing), *also])
     if missing:
         insert(missing)
 
@@ -63,7 +61,7 @@ def insert(rows: Sequence[models.Model]) -> None:
             ]
             cursor.execute(f"{into}{', '.join([values] * len(some))} RETURNING {key}", told)
             for row, (pk,) in zip(some, cursor.fetchall(), strict=True):
-                row.pk, row._state.adding, row._state.db = pk, False, connection.alias
+                row.pk = pk
 
 
 def _update(model: type[models.Model], rows: Sequence[models.Model], names: list[str]) -> None:
@@ -86,7 +84,3 @@ def _update(model: type[models.Model], rows: Sequence[models.Model], names: list
                 for row in rows
             ],
         )
-
-
-def _differ(name: str, before: models.Model, row: models.Model) -> bool:
-    return getattr(before, name) != getattr(row, name)

@@ -58,6 +58,19 @@ class CodedColumn(LookupColumn):
         self.beside = beside
         self.owner = owner
         self.owned = owned or {}
+        self.meant: dict[tuple[str, ...], Any] = {}
+
+    def clean(self, row: Mapping[str, str], **kwargs) -> Any:
+        """Looked up once for the same cells: a row's key, its columns and the cells beside ask."""
+        cells = self._cells(row)
+        if cells not in self.meant:
+            self.meant[cells] = super().clean(row, **kwargs)
+        return self.meant[cells]
+
+    def _cells(self, row: Mapping[str, str]) -> tuple[str, ...]:
+        """The cells that say which row is meant."""
+        own = row[self.column_name], row.get(self.beside, "")
+        return own + self.owner._cells(row) if self.owner else own
 
     def read(self, text: str, row: Mapping[str, str]) -> Any:
         if not text:

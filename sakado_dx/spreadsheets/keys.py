@@ -1,12 +1,12 @@
 """The spelling by which names and codes are matched, never stored."""
 
-import unicodedata
 from functools import lru_cache
 
-from sakado_dx.letters import one_spelling
+from sakado_dx.letters import LetterTable, one_spelling, shows_nothing
 
-DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
-MIDDLE_DOTS = str.maketrans({"、": "・", "､": "・", "，": "・", ",": "・"})
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+MIDDLE_DOTS = dict.fromkeys(map(ord, "、､，,"), "・")
+MATCHED = LetterTable(lambda letter: "" if shows_nothing(letter) else letter, DASHES | MIDDLE_DOTS)
 
 
 @lru_cache(maxsize=2_048)  # a row's own code is matched several times, a division's in many rows
@@ -15,5 +15,4 @@ def match_key(text: str) -> str:
 
     ``Ｉ－１ー`` keeps its long vowel mark: ー is a letter.
     """
-    folded = one_spelling(text).translate(DASHES).translate(MIDDLE_DOTS)
-    return "".join(char for char in folded if unicodedata.category(char)[0] not in "ZC")
+    return one_spelling(text).translate(MATCHED)
