@@ -29,9 +29,15 @@ from progress.workflow.many import Prospects, sorted_out
 from sakado_dx.records.order import first_record, last_record
 
 
+def shown_from(year: ReviewYear, day: date) -> date:
+    """From when on citizens see what is published on a day."""
+    return max(year.publish_on or day, day)
+
+
 def contact_of(report: ProgressReport, day: date) -> Contact:
-    """Of the lead division as it is on a day; blank where there is none."""
-    lead = report.lead_division(day)
+    """Of the division that leads once citizens see what is published on a day: where April lies
+    between, the one that they can ask then. Blank where there is none."""
+    lead = report.lead_division(shown_from(report.year, day))
     return Contact(lead.name, lead.telephone, lead.email) if lead else Contact()
 
 

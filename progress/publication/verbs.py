@@ -63,13 +63,12 @@ def write_publication(
 ) -> None:
     """A new edition, inside the transaction of a verb or of a correction confirmed `at`."""
     editions = report.publications.order_by("-edition").values_list("edition", flat=True)
-    today = timezone.localdate()
     Publication.objects.create(
         report=report,
         edition=(editions.first() or 0) + 1,
         content=PUBLICATIONS.encode(content),
         cause=cause[:200],
-        published_on=max(report.year.publish_on or today, today),
+        published_on=pages.shown_from(report.year, timezone.localdate()),
         by=by,
         at=at or timezone.now(),
     )

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from measures.models import MeasureDivision
 from progress.approvals import verbs as approvals
 from progress.decisions import evaluating
 from progress.desk import verbs as desk
@@ -19,6 +20,7 @@ from progress.publication.content import Contact
 from progress.reading.codec import plain
 from progress.reading.years import edition_of
 from progress.workflow.refusals import Incomplete, NotAllowed
+from sakado_dx.organization.models import Division
 from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
 
@@ -59,6 +61,25 @@ def test_publication_holds_the_allow_list_and_the_divisions_address(published):
         "numerator": None,
         "denominator": None,
     }  # fmt: skip
+
+
+def test_contact_is_whom_citizens_can_ask_once_they_see_the_page(world):
+    """Published in March for a day in April, it told the division that had gone by then."""
+    today = timezone.localdate()
+    ReviewYear.objects.update(publish_on=today + timedelta(days=9))
+    world.bring_to("evaluated")
+    lead = MeasureDivision.objects.filter(measure=world.measure).order_by("order").first()
+    MeasureDivision.objects.filter(pk=lead.pk).update(last_day=today + timedelta(days=4))
+    begins = today + timedelta(days=5)
+    heir = Division.objects.create(name="デジタル課", telephone="049-2", first_day=begins)
+    MeasureDivision.objects.create(
+        measure=world.measure, division=heir, order=lead.order, first_day=begins
+    )
+    publication_verbs.publish(world.fresh(), by=world.people["secretariat"], version=4)
+    shown = Publication.objects.get()
+    assert shown.content["contact"] == {"name": "デジタル課", "telephone": "049-2", "email": ""}
+    assert shown.published_on == today + timedelta(days=9)
+    assert shown.content["measure"]["divisions"][0] == "情報課"  # of the year that it tells of
 
 
 def evaluate_other(world) -> ProgressReport:
