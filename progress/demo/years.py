@@ -41,12 +41,15 @@ from progress.models import (
     FollowUp,
     Meeting,
     ProgressReport,
+    Retention,
     ReviewYear,
 )
 from progress.publication import verbs as publication
+from progress.retention import verbs as retention
 from sakado_dx.records.acting import Door, acting
 
 FINISHED = 3
+KEPT_YEARS = 5
 DOOR = Door.COMMAND
 
 
@@ -121,6 +124,21 @@ def _finish(year: ReviewYear, cast: Cast) -> None:
         approvals.approve(report, by=secretary, version=report.version, **paper, door=DOOR)
         publication.publish(report, by=secretary, version=report.version, door=DOOR)
     editions.close_year(meeting.year, by=secretary, reason=marked("年度の締め"), door=DOOR)
+    _keep(meeting.year, cast)
+
+
+def _keep(year: ReviewYear, cast: Cast) -> None:
+    """How long the documents are kept: five years from the rule's day on."""
+    retention.set_retention(
+        year,
+        by=cast["secretariat1"],
+        as_of=None,
+        document_class=marked("総務―情報政策―計画進捗"),
+        term=Retention.Term.YEARS,
+        keep_years=KEPT_YEARS,
+        starts_on=None,
+        door=DOOR,
+    )
 
 
 def _draft(meeting: Meeting) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from progress.models import MeasureReview, PlanChange, PlanEdition, PlanRevision
 from progress.plan_document.exporting import document_of, dump
 from progress.revisions.effect_verbs import apply_due
 from progress.revisions.readings import reading_of
+from progress.revisions.slips import slips_in_editions
 from progress.revisions.summary import summary_of
 
 pytestmark = pytest.mark.one_database  # the browser tests play them on PostgreSQL
@@ -36,6 +37,7 @@ def closed_files() -> dict[tuple[int, str], bytes]:
 def test_review_becomes_a_revision_that_takes_effect_and_leaves_closed_years(demonstration):
     slip, revision = PlanRevision.objects.order_by("pk")
     assert (slip.kind, slip.state) == ("slip", "applied")
+    assert_slip_is_printed_and_repeated(slip)
     assert (revision.kind, revision.state) == ("revision", "decided")
     assert revision.effective_on == revision.published_on == FIRST_DAY
     papers = MeasureReview.objects.filter(pk__in=revision.changes.values("measure_review"))
@@ -51,6 +53,13 @@ def test_review_becomes_a_revision_that_takes_effect_and_leaves_closed_years(dem
     assert dump(document_of(demonstration)) == edition.document != before
     assert closed_files() == files
     assert_changed_as_told()
+
+
+def assert_slip_is_printed_and_repeated(slip: PlanRevision):
+    """So that the public 正誤表 has a line, and a closed year's texts can be corrected from it."""
+    assert len(slip.public_table["rows"]) == 1
+    found = slips_in_editions(slip, reading_of(slip))
+    assert [each.label for each in found[0].proposals][:1] == ["取り組んだこと"]
 
 
 def assert_changed_as_told():

@@ -36,6 +36,12 @@ def test_year_is_kept_from_the_first_of_april_after_its_closing(retention, begin
     assert (retention.begins_on, retention.expires_on) == (begins, expires)
 
 
+def test_help_page_tells_how_long_documents_are_kept(client, world):
+    client.force_login(world.people["head"])
+    page = client.get(reverse("measures:help")).content.decode()
+    assert 'id="retention"' in page and reverse("progress:retention_list") in page
+
+
 def test_it_has_expired_on_the_day_after_its_last_one():
     kept = row(date(2024, 9, 30))
     days = [date(2030, 3, 31), date(2030, 4, 1)]
