@@ -213,7 +213,7 @@ def _editions() -> Iterator[Guard]:
     earlier = "EXISTS (SELECT 1 FROM progress_reportsnapshot s WHERE s.report_id = NEW.report_id{})"
     first = both(in_closed_year("NEW.report_id"), no(earlier.format("")))
     caused = either(evaluated_at("NEW.at"), corrected_at("NEW.at"))
-    newer = both(caused, no(earlier.format(" AND s.at >= NEW.at")))
+    newer = both(caused, no(earlier.format(" AND s.edition >= NEW.edition")))
     yield Guard(m.ReportSnapshot, INSERT, no(either(first, newer)))
     yield Guard(m.ReportSnapshot, UPDATE, ALWAYS)
     yield Guard(m.ReportSnapshot, DELETE, ALWAYS)

@@ -102,13 +102,29 @@ def just_recorded(report_id: str, verb: str) -> str:
     )
 
 
+def _came_after(table: str, row: str, change: str) -> str:
+    """Whether a row was written after the record of a verb: by the numbers of the audit records,
+    since a clock may be set back."""
+    return f"{_record(table, row)} >= {_record('statuschange', change)}"
+
+
+def _record(table: str, row: str, which: str = "MIN") -> str:
+    """The number of the audit record with which a row came, or of its last change by somebody."""
+    return (
+        f"COALESCE((SELECT {which}(z.id) FROM records_auditrecord z"
+        f" WHERE z.table_name = 'progress_{table}' AND z.row_key = CAST({row}.id AS text)"
+        " AND z.door <> 'migrate'), 0)"
+    )
+
+
 def publishing_now(report_id: str) -> str:
     """Whether publishing is the last that was done, and its edition is not yet written."""
     return (
         "EXISTS (SELECT 1 FROM progress_statuschange v JOIN progress_progressreport r"
         " ON r.id = v.report_id AND r.version = v.version"
         f" WHERE r.id = {report_id} AND v.verb = 'publish' AND NOT EXISTS"
-        " (SELECT 1 FROM progress_publication p WHERE p.report_id = r.id AND p.at >= v.at))"
+        " (SELECT 1 FROM progress_publication p WHERE p.report_id = r.id"
+        f" AND {_came_after('publication', 'p', 'v')}))"
     )
 
 
@@ -123,7 +139,8 @@ def hiding_now(report_id: str) -> str:
         " JOIN measures_measureindicator b ON b.measure_id = s.measure_id"
         " AND b.indicator_id = a.indicator_id"
         " WHERE r.id <> s.id AND v.verb IN ('publish', 'unpublish', 'withhold') AND NOT EXISTS"
-        " (SELECT 1 FROM progress_publication p WHERE p.report_id = s.id AND p.at >= v.at))"
+        " (SELECT 1 FROM progress_publication p WHERE p.report_id = s.id"
+        f" AND {_came_after('publication', 'p', 'v')}))"
     )
 
 
@@ -134,7 +151,8 @@ def approving_now(year_id: str) -> str:
         "EXISTS (SELECT 1 FROM progress_statuschange v JOIN progress_progressreport r"
         " ON r.id = v.report_id AND r.version = v.version"
         f" WHERE r.year_id = {year_id} AND v.verb = 'approve' AND NOT EXISTS"
-        " (SELECT 1 FROM progress_approvedreport a WHERE a.report_id = r.id AND a.at >= v.at))"
+        " (SELECT 1 FROM progress_approvedreport p WHERE p.report_id = r.id"
+        f" AND {_came_after('approvedreport', 'p', 'v')}))"
     )
 
 
@@ -148,11 +166,12 @@ def noted_at(year_id: str, moment: str) -> str:
 
 def being_corrected(report_id: str, place: str) -> str:
     """Whether a correction of the place is confirmed and its edition not yet written."""
+    confirmed = _record("correction", "c", "MAX")
     return (
         "EXISTS (SELECT 1 FROM progress_correction c WHERE"
         f" c.report_id = {report_id} AND c.place = {place} AND c.confirmed_at IS NOT NULL"
         " AND c.dropped_at IS NULL AND NOT EXISTS (SELECT 1 FROM progress_reportsnapshot s"
-        " WHERE s.report_id = c.report_id AND s.at >= c.confirmed_at))"
+        f" WHERE s.report_id = c.report_id AND {_record('reportsnapshot', 's')} >= {confirmed}))"
     )
 
 

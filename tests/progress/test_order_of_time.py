@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from progress.approvals import verbs as approvals
@@ -19,8 +19,10 @@ from progress.models import Decision, FollowUp, FollowUpEntry, ReviewYear, Statu
 from progress.publication.pages import last_edition, lines_after
 from progress.revisions.effect_verbs import apply_due
 from progress.revisions.undoing import against_undoing
+from progress.workflow.refusals import OF_CLOSED_YEAR
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World
+from tests.progress.editions.test_verbs import close
 from tests.progress.publication.test_errata import act, correct
 from tests.progress.revisions.drafts import DAY, decided, in_force, new_target
 
@@ -117,6 +119,25 @@ def test_correction_after_a_publication_has_its_line_and_one_before_it_none(worl
     assert [(each.before, each.after) for each in lines] == [
         ("様式を減らした。", "様式をなくした。")
     ]
+
+
+def test_closed_year_takes_corrections_and_publications_after_a_clock_was_set_back(world, set_back):
+    ReviewYear.objects.update(publish_on=timezone.localdate() - timedelta(days=1))
+    world.bring_to("evaluated")
+    act(world, "publish")
+    close(world)
+    for text in ("様式を減らした。", "様式をなくした。"):
+        set_back()
+        correct(world, "done", text)
+        act(world, "unpublish", reason="誤りのため")
+        act(world, "publish")
+    report = world.fresh()
+    assert list(report.publications.values_list("edition", flat=True)) == [1, 2, 3, 4, 5]
+    assert [each.cause for each in report.snapshots.all()] == ["close", *["correction"] * 2]
+    with pytest.raises(IntegrityError, match=OF_CLOSED_YEAR), transaction.atomic():
+        last = report.publications.last()
+        last.pk, last.edition = None, 6
+        last.save(force_insert=True)
 
 
 @pytest.mark.one_database
