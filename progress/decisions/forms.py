@@ -5,9 +5,10 @@ from django import forms
 from measures.models import Plan, PlanWord
 from measures.naming import MEETING
 from progress.decisions import verbs
-from progress.form_fields import WordField
+from progress.form_fields import DATE_HINT, WordField
 from progress.meetings.agenda import Proposal
 from progress.models import Decision
+from sakado_dx.form_fields import JapaneseDateField
 from sakado_dx.forms import PortalForm
 
 
@@ -28,7 +29,16 @@ class DecisionForm(PortalForm):
     )
     is_public = forms.BooleanField(label="意見を公表する", required=False)
 
-    field_order = ("manner", "judgement", "outlook", "opinion", "is_public")
+    accepted_until = JapaneseDateField(
+        label="遅れを了承する期限",
+        required=False,
+        help_text=(
+            "遅れをやむを得ないと認め、取組を続けるときだけ。この日が次の年度の末日かその後なら、次の"
+            f"年度の「注意が必要な施策」と議題で、ほかの施策の後に並びます。{DATE_HINT}"
+        ),
+    )
+
+    field_order = ("manner", "judgement", "outlook", "accepted_until", "opinion", "is_public")
 
     def __init__(self, data=None, *, plan: Plan, words: list[PlanWord], proposal: Proposal):
         initial = {"judgement": proposal.judgement, "outlook": proposal.outlook}

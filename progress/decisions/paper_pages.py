@@ -206,6 +206,8 @@ def _result_lines(material: Material, each: AgendaLine) -> list[str]:
 def _decision_lines(decision: ShownDecision, asked: Sequence[FollowUp]) -> list[str]:
     words = f"進捗：{decision.judgement or '了承'}　今後の方針：{decision.outlook or '－'}"
     lines = [f"結果：{decision.manner}　{words}"]
+    if decision.accepted_until:
+        lines.append(f"遅れの了承：{format_date(decision.accepted_until)}まで")
     lines += [f"意見：{decision.opinion}"] if decision.opinion else []
     return lines + [
         f"指摘事項：{each.what}（{each.division}、{format_date(each.due)}まで）" for each in asked

@@ -4,6 +4,7 @@ A decision is a draft until the meeting is settled (`settling_verbs`).
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from measures.models import PlanWord
 from progress.follow_ups.requests import Request, checked, follow_up
 from progress.judging.completeness import Missing
+from progress.judging.council import may_accept
 from progress.meetings.agenda import InRest, rest_of
 from progress.meetings.verbs import hold_unsettled
 from progress.models import AgendaItem, Decision, FollowUp, Meeting, ProgressReport
@@ -23,6 +25,10 @@ from sakado_dx.records.acting import Door, acting
 
 Manner = Decision.Manner
 NO_MORE = "決定は加えられません。ほかの会議で決定を記録してください。"
+NOT_ACCEPTABLE = (
+    "遅れを了承する期限は、確認結果が「遅れ」か「やや遅れ」にあたり、今後の方針が取組を続けるもののときだけ"
+    "入力できます。ほかのときは空欄にしてください。"
+)
 # What a decision needs.
 NEEDED = {
     "judgement": "会議の確認結果を選んでください。",
@@ -40,6 +46,7 @@ def decide(
     outlook: PlanWord | None,
     opinion: str = "",
     is_public: bool = False,
+    accepted_until: date | None = None,
     manner: str = Manner.EACH,
     requests: Collection[Request] = (),
     door: str = Door.PAGE,
@@ -47,7 +54,8 @@ def decide(
     """Record what the meeting decided on a report, with its follow-ups.
 
     `version` is the report's that was read: what was changed after the meeting is decided on
-    by nobody. Raises NotAllowed, Incomplete, or Conflict.
+    by nobody. `accepted_until` is the day until which it accepts that the measure is behind.
+    Raises NotAllowed, Incomplete, or Conflict.
     """
     standing = secretary(by)
     _check_time(meeting)
@@ -61,6 +69,7 @@ def decide(
         outlook=outlook,
         opinion=opinion.strip(),
         is_public=is_public,
+        accepted_until=accepted_until,
         by=standing.user,
         at=timezone.now(),
     )
@@ -107,6 +116,8 @@ def _check_complete(decision: Decision) -> None:
     ]
     if decision.is_public and not decision.opinion:
         missing.append(Missing("opinion", "公表する意見を入力してください。"))
+    if sentence := _against_accepting(decision):
+        missing.append(Missing("accepted_until", sentence))
     if missing:
         raise Incomplete(missing)
     plan_id = decision.report.year.plan_id
@@ -114,6 +125,19 @@ def _check_complete(decision: Decision) -> None:
     if any((each.plan_id, each.vocabulary) != (plan_id, of) for each, of in words):
         raise NotAllowed("判定と今後の方針は、この計画の言葉から選んでください。")
     decision.clean_fields(exclude=["meeting", "report", "judgement", "outlook"])
+
+
+def _against_accepting(decision: Decision) -> str:
+    """What stands against accepting that the measure is behind, in a sentence."""
+    until, meeting = decision.accepted_until, decision.meeting
+    if until is None or decision.judgement is None or decision.outlook is None:
+        return ""
+    if not may_accept(decision.judgement.meaning, decision.outlook.meaning):
+        return NOT_ACCEPTABLE
+    if until <= meeting.held_on:
+        held = fiscal.format_date(meeting.held_on)
+        return f"遅れを了承する期限は、会議の開催日（{held}）より後の日にしてください。"
+    return ""
 
 
 def _check_version(report: ProgressReport, version: int) -> None:

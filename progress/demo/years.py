@@ -6,7 +6,7 @@ carries the mark of a sample, and nothing is written past the workflow.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -33,6 +33,7 @@ from progress.demo.texts import marked
 from progress.editions import verbs as editions
 from progress.follow_ups import verbs as follow_ups
 from progress.follow_ups.requests import Request
+from progress.judging.council import may_accept
 from progress.meetings import verbs as meetings
 from progress.models import (
     Approval,
@@ -46,6 +47,7 @@ from progress.models import (
 )
 from progress.publication import verbs as publication
 from progress.retention import verbs as retention
+from sakado_dx.fiscal import last_day
 from sakado_dx.records.acting import Door, acting
 
 FINISHED = 3
@@ -226,9 +228,16 @@ def _decide(meeting: Meeting, report_id: int, cast: Cast, place: int) -> Decisio
         outlook=report.outlook,
         opinion=marked("関係課と連携し、早めに着手すること。"),
         is_public=place % 2 == 0,
+        accepted_until=_accepted_until(report, place),
         requests=[request] if place % 3 == 0 else [],
         door=DOOR,
     )
+
+
+def _accepted_until(report: ProgressReport, place: int) -> date | None:
+    """Of every second one that is behind and goes on: the end of the year after the report's."""
+    can_be = may_accept(_judgement(report).meaning, report.outlook.meaning)
+    return last_day(report.year.fiscal_year + 1) if can_be and place % 2 else None
 
 
 def _judgement(report: ProgressReport) -> PlanWord:

@@ -7,6 +7,7 @@ is the secretariat's own list.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from progress.judging import facts as judging_facts
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.findings import year as year_words
 from progress.judging.judgement import figure_of, judge
+from sakado_dx.fiscal import last_day
 
 # Gravest first.
 CAUSES = {
@@ -31,6 +33,8 @@ CAUSES = {
 }
 GOES_ON = frozenset({"continue", "expand", "finish"})
 STOPPED = frozenset({"cancelled", "merged", "suspended"})
+# What a meeting has looked at already where it accepts that a measure is behind until a day.
+ACCEPTABLE = frozenset({"off_course", "missed", "slip"})
 ENDING = frozenset({"abolish", "merge", "suspend"})
 BEHIND = frozenset({"slightly_late", "late"})
 MISSING = frozenset({judging_facts.NOT_REPORTED, judging_facts.BEING_COMPILED})
@@ -58,7 +62,8 @@ class Cause(NamedTuple):
 class YearBefore:
     """What an earlier year says of the measure by the mark that counted; `decided` where a
     meeting's did. Words and their meanings, blank where the report did not count; whether its
-    direction `slipped`, and whether division and secretariat `disagreed`. `standing` is what the
+    direction `slipped`, and whether division and secretariat `disagreed`; until when the meeting
+    accepted that it is behind (`accepted_until`). `standing` is what the
     year's report added to its share (judging.shares)."""
 
     fiscal_year: int
@@ -69,6 +74,7 @@ class YearBefore:
     decided: bool
     slipped: bool = False
     disagreed: bool = False
+    accepted_until: date | None = None
     standing: str = ""
 
 
@@ -113,12 +119,37 @@ def needs_council(seen: Seen) -> list[Cause]:
     return sorted(found, key=lambda cause: places.index(cause.code))
 
 
+def may_accept(meaning: str, outlook_meaning: str) -> bool:
+    """了承済みの遅れ: whether a meeting that decides this may accept it until a day: it judges the
+    measure behind, and lets it go on."""
+    return meaning in BEHIND and outlook_meaning in GOES_ON
+
+
+def accepted_until(seen: Seen, causes: Iterable[Cause]) -> date | None:
+    """The day until which the last decision accepts that the measure is behind, where it covers the
+    whole year and nothing else calls for the measure; None else. No clock is asked: what a year
+    says of it stays."""
+    last = next((each for each in seen.before if each.decided), None)
+    if last is None or last.accepted_until is None:
+        return None
+    covers = last.accepted_until >= last_day(seen.fiscal_year)
+    return last.accepted_until if covers and {each.code for each in causes} <= ACCEPTABLE else None
+
+
 def urgency(seen: Seen, causes: list[Cause]) -> tuple:
     """The place on the agenda: what undoes a decision or changes course, then by the mark, the
-    years in a row and the number of causes; equal ones stay in the plan's order."""
+    years in a row and the number of causes; equal ones stay in the plan's order. What a meeting
+    accepted until a day stands below."""
+    is_accepted = accepted_until(seen, causes) is not None
     first = any(cause.code in ("undone", "outlook") for cause in causes)
     mark = BY_MARK.index(seen.meaning) if seen.meaning in BY_MARK else len(BY_MARK)
-    return not first, mark, -max((cause.years for cause in causes), default=0), -len(causes)
+    return (
+        is_accepted,
+        not first,
+        mark,
+        -max((cause.years for cause in causes), default=0),
+        -len(causes),
+    )
 
 
 def _in_a_row(seen: Seen, holds) -> int:

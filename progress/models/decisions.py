@@ -63,6 +63,8 @@ class Decision(models.Model):
     )
     opinion = models.TextField("意見", max_length=1000, blank=True)
     is_public = models.BooleanField("意見を公表する", default=False)
+    # 了承済みの遅れ: until when the measure may be behind without being looked at first.
+    accepted_until = models.DateField("遅れを了承する期限", null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="記録した人")
     at = models.DateTimeField("記録日時")
     # 画面に反映: from then on who reads meetings reads the draft.

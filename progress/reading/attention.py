@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from progress.judging.council import (
     Cause,
     Seen,
+    accepted_until,
     needs_council,
     urgency,
 )
 from progress.reading.before import Before
 from progress.reading.rows import MeasureRow
-from sakado_dx.fiscal import label_short
+from sakado_dx.fiscal import format_date, label_short
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Attention:
         if last is not None:
             said = "、".join(each for each in (last.progress, last.outlook) if each)
             yield f"前回の決定：{said}（{label_short(last.fiscal_year)}）"
+            if until := accepted_until(self.seen, self.causes):
+                yield f"了承済みの遅れ：{format_date(until)}まで"
 
 
 def attention_in(rows: Iterable[MeasureRow], before: Before) -> list[Attention]:

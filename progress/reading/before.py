@@ -18,22 +18,24 @@ from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.reading.rows import MeasureRow, counted_states
 from sakado_dx.prepared import prepared
 
-# The two marks as the row has them: it holds still with its year, and whether they are the same
-# word is the same under whatever name.
+# The two marks and the decision as the row has them: it holds still with its year, and whether two
+# are the same word is the same under whatever name.
 KEPT = (
     "report__year__fiscal_year", "report__year_id", "report__measure_id", "policy", "planned",
-    "actual", "report__progress_id", "report__second_judgement_id", "state", "progress",
+    "actual", "report__progress_id", "report__second_judgement_id",
+    "report__taken_decision__accepted_until", "state", "progress",
     "meaning", "outlook", "outlook_meaning", "whose",
 )  # fmt: skip
 LIVE = (
     "year__fiscal_year", "year_id", "measure_id", "measure__direction__policy_id",
-    "planned_direction", "actual_direction", "progress_id", "second_judgement_id", "state",
+    "planned_direction", "actual_direction", "progress_id", "second_judgement_id",
+    "taken_decision__accepted_until", "state",
     "progress__word", "progress__meaning", "outlook__word", "outlook__meaning",
     "taken_decision__judgement__word", "taken_decision__judgement__meaning",
     "taken_decision__outlook__word", "taken_decision__outlook__meaning", "taken_decision_id",
 )  # fmt: skip
 # What a year says whose report does not count.
-NOTHING = ("", "", "", "", False, False, False)
+NOTHING = ("", "", "", "", False, False, False, None)
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,11 @@ def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
     found: dict[int, list[YearBefore]] = {}
     standings: Counter[tuple[int, int, str]] = Counter()
     year_ids: dict[int, int] = {}
-    for fiscal_year, year_id, measure_id, policy_id, planned, actual, own, second, *said in rows:
+    for fiscal_year, year_id, measure_id, policy_id, planned, actual, *marks in rows:
+        own, second, until, *said = marks
         disagreed = bool(own and second and own != second)
-        before, standing = told(fiscal_year, *said, slipped(planned or "", actual or ""), disagreed)
+        slips = slipped(planned or "", actual or "")
+        before, standing = told(fiscal_year, *said, slips, disagreed, until)
         found.setdefault(measure_id, []).append(before)
         standings[fiscal_year, policy_id, standing] += 1
         year_ids[fiscal_year] = year_id
@@ -114,11 +118,11 @@ def _teller(states: Collection[str]):
 
     @cache
     def told(fiscal_year: int, state: str, *said) -> tuple[YearBefore, str]:
-        *said, is_open, slipped, disagreed = said
+        *said, is_open, slipped, disagreed, until = said
         own = _live_words(state, *said) if is_open else (*said[:4], said[4] == MEETING)
         counts = state in states
         standing = standing_of(own[1], counts=counts, is_open=is_open)
-        shown = (*own, slipped, disagreed) if counts else NOTHING
+        shown = (*own, slipped, disagreed, until if own[4] else None) if counts else NOTHING
         return YearBefore(fiscal_year, *shown, standing=standing), standing
 
     return told

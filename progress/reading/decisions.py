@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from progress.models import Decision, FollowUp, Meeting
 from progress.reading import stored
@@ -27,6 +27,7 @@ class ShownDecision:
     outlook: Word | None
     opinion: str
     is_public: bool
+    accepted_until: date | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     is_shown: bool = False
 
@@ -68,6 +69,7 @@ def _shown(decision: Decision, edition: Edition | None) -> ShownDecision:
         outlook=source.outlook if source else word(decision.outlook),
         opinion=decision.opinion,
         is_public=decision.is_public,
+        accepted_until=decision.accepted_until,
         follow_ups=tuple(getattr(decision, "asked", ())),
         is_shown=decision.shown_at is not None,
     )

@@ -12,7 +12,7 @@ from progress.judging.council import CAUSES
 from progress.models import MeasureReview, PlanReview
 from progress.reviews.side_by_side import ReviewLine, SideBySide, YearCell
 from progress.rights import predicates
-from sakado_dx.fiscal import label_short
+from sakado_dx.fiscal import format_date, label_short
 from sakado_dx.lists import Column, ListForm
 from sakado_dx.organization.access import Standing
 
@@ -49,6 +49,10 @@ def papers_of(standing: Standing, review: PlanReview) -> list[MeasureReview]:
     return [row for row in rows if predicates.owns_measure(standing, row)]
 
 
+def _until(cell: YearCell) -> str:
+    return f"、{format_date(cell.accepted_until)}まで" if cell.accepted_until else ""
+
+
 def reasons_of(line: ReviewLine) -> list[str]:
     """Why a council must see it, and what else asks for a review, in sentences."""
     told = [each.sentence for each in line.causes]
@@ -56,7 +60,8 @@ def reasons_of(line: ReviewLine) -> list[str]:
     if line.is_reached:
         told.append("最後の目標を達成しています。")
     told += [
-        f"了承済みの遅れ：{each.label}は{each.progress}、今後の方針は{each.outlook}（会議の決定）。"
+        f"了承済みの遅れ：{each.label}は{each.progress}、今後の方針は{each.outlook}"
+        f"（会議の決定{_until(each)}）。"
         for each in line.accepted
     ]
     if line.open_follow_ups:

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.db.models import Value
 from django.utils import timezone
 
 from measures.models import YearlyDirection
 from measures.words import is_slip
-from progress.judging.council import BEHIND, GOES_ON, Cause, YearBefore
+from progress.judging.council import Cause, YearBefore, may_accept
 from progress.judging.facts import Figure
 from progress.judging.findings import held
 from progress.judging.shares import WAITING
@@ -29,8 +30,8 @@ NO_FIGURES: Mapping[int, tuple[Figure, ...]] = {}
 
 @dataclass(frozen=True)
 class YearCell:
-    """A measure in a year: planned and actual direction, the mark that counted and the outlook,
-    whether a meeting decided it. `is_running` of a year after those that are looked at."""
+    """A measure in a year: planned and actual direction, mark and outlook that counted, whether a
+    meeting decided it and until when it accepted it. `is_running` of a year after the reviewed."""
 
     fiscal_year: int
     planned: str = ""
@@ -41,11 +42,12 @@ class YearCell:
     outlook_meaning: str = ""
     decided: bool = False
     is_running: bool = False
+    accepted_until: date | None = None
 
     @property
     def is_accepted(self) -> bool:
         """了承済みの遅れ: a meeting judged the measure behind, and let it go on."""
-        return self.decided and self.meaning in BEHIND and self.outlook_meaning in GOES_ON
+        return self.decided and may_accept(self.meaning, self.outlook_meaning)
 
     @property
     def label(self) -> str:
@@ -255,6 +257,7 @@ def _marked(cell: YearCell, own: YearBefore) -> YearCell:
         outlook=own.outlook,
         outlook_meaning=own.outlook_meaning,
         decided=own.decided,
+        accepted_until=own.accepted_until,
     )
 
 

@@ -1,6 +1,7 @@
 """What a council must see: each cause, since when, and in which order."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from progress.judging.council import (
     JudgedIndicator,
     Seen,
     YearBefore,
+    accepted_until,
     needs_council,
     urgency,
 )
@@ -191,6 +193,24 @@ def test_order_is_by_decision_then_mark_then_years_and_number_of_causes():
         seen(actual="検討"),
     ]
     assert sorted(order, key=lambda each: urgency(each, needs_council(each))) == order
+
+
+def accepted(day: date, **more) -> Seen:
+    """Late again, after a meeting accepted it until a day."""
+    last = replace(before(R6, "late"), accepted_until=day)
+    return seen("late", before=(last,), **more)
+
+
+def test_a_delay_that_was_accepted_for_the_year_stands_below():
+    day = date(2026, 3, 31)  # the last one of R7
+    order = [accepted(day - timedelta(days=1)), seen(actual="検討"), accepted(day)]
+    assert sorted(order, key=lambda each: urgency(each, needs_council(each))) == order
+    assert accepted_until(order[2], needs_council(order[2])) == day
+    for more in ({"own": "遅れ", "proposed": "順調"}, {"outlook": "abolish"}, {"asked_from": R6}):
+        other = accepted(day, **more)
+        assert accepted_until(other, needs_council(other)) is None
+    undecided = seen("late", before=(replace(order[2].before[0], decided=False),))
+    assert accepted_until(undecided, needs_council(undecided)) is None
 
 
 def test_agenda_names_every_cause():

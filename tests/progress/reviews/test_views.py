@@ -68,13 +68,14 @@ def test_the_filters_go_by_the_causes_of_the_council(world):
 
 def test_a_delay_that_a_meeting_let_go_on_is_told_and_can_be_filtered_by(world):
     report = world.bring_to("confirmed")
-    world.decide(report, judgement=world.word("遅れ"))
+    world.decide(report, judgement=world.word("遅れ"), accepted_until=date(2026, 3, 31))
     evaluating.evaluate(report, by=world.people["secretariat"], version=3)
     review = opened(world)
     told = side_by_side(review, papers_of(standing_of(world.people["secretariat"]), review))
     form = ReviewFilter({"why": "accepted"}, told.lines)
     [line] = form.narrowed(list(told.lines))
-    assert "了承済みの遅れ：R5は遅れ、今後の方針は継続（会議の決定）。" in reasons_of(line)
+    accepted = "了承済みの遅れ：R5は遅れ、今後の方針は継続（会議の決定、令和8年3月31日まで）。"
+    assert accepted in reasons_of(line)
 
 
 def test_a_running_year_tells_its_figures_as_far_as_they_count(world):
