@@ -52,8 +52,8 @@ FORMS_ALONE = {"progress:year_publish_on"}
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """plan, is_sample and frame_years (the newest years); 2 queries where all are shown."""
-    # A page of an error may come before the middleware.
-    years = getattr(request, "years_of_menu", SimpleLazyObject(lambda: _years(request)))
+    own = SimpleLazyObject(lambda: years_with_owed(*whose_years(request)))
+    years = getattr(request, "years_of_menu", own)  # an error may come before the middleware
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
         "frame_years": years,
@@ -68,27 +68,27 @@ class MenuYearsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.years_of_menu = SimpleLazyObject(lambda: _years(request))
+        request.years_of_menu = SimpleLazyObject(lambda: years_with_owed(*whose_years(request)))
         return self.get_response(request)
 
 
-def _years(request: HttpRequest) -> list[ReviewYear]:
-    """The newest years, each with `owed`: what the person's divisions owe over all of them."""
+def whose_years(request: HttpRequest) -> tuple:
+    """Whose reports the menu counts, and on which day; of the secretariat's, which leads on, none."""
     standing = getattr(request, "standing", None)  # a page of an error may come before it
-    # The secretariat's menu leads to 事務局トップ, and counts nothing.
     counts = standing and standing.divisions and not standing.is_secretariat
-    return _years_with_owed(*((tuple(standing.divisions), standing.day) if counts else ((), None)))
+    return (tuple(standing.divisions), standing.day) if counts else ((), None)
 
 
 @prepared
-def _years_with_owed(divisions: tuple[int, ...], day: date | None) -> QuerySet[ReviewYear]:
+def years_with_owed(divisions: tuple[int, ...], day: date | None) -> QuerySet[ReviewYear]:
+    """The newest years, each with `owed`: what the divisions owe over them."""
     owed = tasks.owed_number(divisions, day) if divisions else Value(0)
     years = ReviewYear.objects.newest_first().select_related("plan")
     reviews = PlanReview.objects.under_way().filter(plan=OuterRef("plan")).newest_first()
-    review = Subquery(reviews.values("pk")[:1])
     done = Disposal.objects.done().filter(year=OuterRef("pk"))
     disposed = {name: Subquery(done.values(name)[:1]) for name in ("document_number", "done_at")}
-    return years.annotate(owed=owed, review_pk=review, **disposed)[:MOST_YEAR_LINKS]
+    columns = {"owed": owed, "review_pk": Subquery(reviews.values("pk")[:1])}
+    return years.annotate(**columns, **disposed)[:MOST_YEAR_LINKS]
 
 
 @register.inclusion_tag("progress/reviews/_notice.html", takes_context=True)

@@ -10,14 +10,21 @@ a function from these values to a list of rows for each of them, which asks once
 
     notes, files = around(measure.pk, today)
 
+A page that knows early what it will ask for need not change who asks: `ask_ahead` asks several
+`prepared` functions at once, and their next call with these values is answered out of that.
+
+    ask_ahead((_notes_of, pk), (_files_of, pk, today))
+
 Each queryset's rows come as a text of JSON, in its order, and are made what the database's driver
 would have made of them. What a queryset prefetches is asked for after it, as ever.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +33,7 @@ from django.db import connections
 from django.db.models import Field, ForeignKey, QuerySet
 
 from sakado_dx.prepared import (
+    AHEAD,
     FIRST,
     SECOND,
     Reader,
@@ -52,6 +60,7 @@ AS_TOLD = {
 DRIVER_MAKES: dict[str, Callable] = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
+    "TimeField": time.fromisoformat,
     "DecimalField": Decimal,
     "UUIDField": UUID,
 }
@@ -71,6 +80,42 @@ class together(prepared):  # noqa: N801 - it is read as a decorator
         return _Together(own, Text(self.build, values, _selected(own), _selected(other)))
 
 
+@contextmanager
+def asking_ahead() -> Iterator[None]:
+    """A request, at whose end nothing is left of what was asked ahead."""
+    token = AHEAD.set({})
+    try:
+        yield
+    finally:
+        AHEAD.reset(token)
+
+
+def ask_ahead(*calls: tuple) -> None:
+    """Ask `prepared` functions, each with its values, in one statement, for a page that will call
+    them and changes nothing before. Outside of a request nothing is asked."""
+    known = AHEAD.get()
+    if known is None:
+        return
+    functions = tuple((function, len(values)) for function, *values in calls)
+    found = _all_of(functions)(*(each for _, *values in calls for each in values))
+    for (function, *values), rows in zip(calls, found, strict=True):
+        known[function, tuple(values)] = rows
+
+
+@lru_cache
+def _all_of(functions: tuple[tuple[prepared, int], ...]) -> together:
+    """What asks all of them, with the values of each after those of the one before."""
+
+    def build(*values: Value) -> tuple[QuerySet, ...]:
+        rest = iter(values)
+        return tuple(
+            function.build(*[next(rest) for _ in range(number)]) for function, number in functions
+        )
+
+    build.__qualname__ = "、".join(function.__qualname__ for function, _ in functions)
+    return together(build)
+
+
 class _Part:
     """One of the querysets: its SQL as a column, and what makes rows of that column's text."""
 
@@ -87,6 +132,7 @@ class _Part:
         selected = compiler.select[: compiler.col_count]
         fields = [_field_of(each, name) for each, _, _ in selected]
         names = [compiler.connection.ops.quote_name(alias) for _, _, alias in selected]
+        self.is_long = len(names) > MOST_ARGUMENTS
         self.sql = _as_json(sql, fields, names, compiler.connection.vendor)
         if compiler.connection.vendor == "postgresql":
             made = ((at, DRIVER_MAKES.get(each)) for at, each in enumerate(fields))
@@ -97,7 +143,9 @@ class _Part:
         if self.reader is None or not text:
             return []
         told = json.loads(text, parse_float=Decimal if self.makers else None)
-        rows = [[value for part in row for value in part] for row in told]
+        rows = told
+        if self.is_long:
+            rows = [[value for part in row for value in part] for row in told]
         for at, make in self.makers:
             for row in rows:
                 if row[at] is not None:
@@ -111,8 +159,9 @@ def _as_json(sql: str, fields: list[str], names: list[str], vendor: str) -> str:
         a_text.format(name) if kind == "JSONField" else name
         for kind, name in zip(fields, names, strict=True)
     ]
-    parts = (told[at : at + MOST_ARGUMENTS] for at in range(0, len(told), MOST_ARGUMENTS))
-    row = some.format(", ".join(some.format(", ".join(each)) for each in parts))
+    parts = [told[at : at + MOST_ARGUMENTS] for at in range(0, len(told), MOST_ARGUMENTS)]
+    inner = [some.format(", ".join(each)) for each in parts]
+    row = some.format(", ".join(inner)) if len(inner) > 1 else inner[0]
     return f"(SELECT {all_rows.format(row)} FROM ({sql}) AS each_row)"
 
 

@@ -19,7 +19,6 @@ CEILINGS = {
     "reports/<int:pk>/edit/": 18,
     "reports/<int:pk>/paper/": 16,
     "reports/<int:pk>/publication/": 17,
-    "reports/<int:pk>/review/": 21,
     "years/<int:year_id>/": 17,
     "years/<int:year_id>/close/": 17,
     "years/<int:year_id>/disposal/": 32,

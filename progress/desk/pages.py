@@ -171,9 +171,7 @@ class Line:
 def line_of(report: ProgressReport, standing: Standing) -> Line:
     """The submitted reports of the report's year that this person may confirm and has written
     nothing of, in the plan's order; 1 query."""
-    waiting = ProgressReport.objects.filter(year=report.year_id).taking_changes()
-    waiting = waiting.filter(~lookups.written_by(standing.user), state=State.SUBMITTED)
-    ids = list(waiting.in_plan_order().values_list("pk", "measure__order", "measure_id"))
+    ids = places_waiting(report.year_id, standing.user.pk)
     here = (report.measure.order, report.measure_id)
     before = [pk for pk, *place in ids if tuple(place) < here]
     after = [pk for pk, *place in ids if tuple(place) > here]
@@ -187,14 +185,39 @@ def line_of(report: ProgressReport, standing: Standing) -> Line:
     )
 
 
+@prepared
+def places_waiting(year_id: int, user_id: int) -> QuerySet:
+    """The places in the plan of the reports that wait for a person, who has written nothing of
+    them."""
+    waiting = ProgressReport.objects.filter(year=year_id).taking_changes()
+    waiting = waiting.filter(~lookups.written_by(user_id), state=State.SUBMITTED)
+    return waiting.in_plan_order().values_list("pk", "measure__order", "measure_id")
+
+
 def thread_of(report: ProgressReport) -> list[StatusChange]:
     """All that happened to the report, newest first; 1 query."""
-    return list(report.changes.select_related("by").order_by("-version"))
+    changes = thread_rows(report.pk)
+    for each in changes:
+        each.report = report
+    return changes
+
+
+@prepared
+def thread_rows(report_id: int) -> QuerySet[StatusChange]:
+    """The same by the report's number."""
+    changes = StatusChange.objects.filter(report=report_id)
+    return changes.select_related("by").order_by("-version")
 
 
 def effects_on(report: ProgressReport) -> list[ReportEffect]:
     """What changes of the plan did to the report since it was handed in, newest first; 1 query."""
-    return list(report.effects_on_it.newest_first()) if report.bears("effects_on_it") else []
+    return effect_rows(report.pk) if report.bears("effects_on_it") else []
+
+
+@prepared
+def effect_rows(report_id: int) -> QuerySet[ReportEffect]:
+    """The same by the report's number."""
+    return ReportEffect.objects.filter(report=report_id).newest_first()
 
 
 def answer_to(last_return: StatusChange | None, thread: Iterable[StatusChange]) -> str:

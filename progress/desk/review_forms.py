@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from measures.models import PlanWord
@@ -13,6 +14,7 @@ from progress.form_fields import WordField, alone_field, reason_field
 from progress.models import ProgressReport
 from progress.rights import predicates
 from sakado_dx.forms import PortalForm, mark_of, stored_text
+from sakado_dx.prepared import prepared
 
 
 class SendBackForm(PortalForm):
@@ -77,7 +79,13 @@ class ReviewForms:
 
 
 def words_of(report: ProgressReport) -> list[PlanWord]:
-    return list(PlanWord.objects.filter(plan=report.year.plan_id))
+    return words_of_plan(report.year.plan_id)
+
+
+@prepared
+def words_of_plan(plan_id: int) -> QuerySet[PlanWord]:
+    """The same by the plan's number."""
+    return PlanWord.objects.filter(plan=plan_id)
 
 
 def sent(

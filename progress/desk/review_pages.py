@@ -3,16 +3,50 @@ person may do with it now."""
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from progress import access
-from progress.desk import back_pages, pages
+from progress.desk import back_pages, pages, review_forms
 from progress.entry import answers, cautions, contribution_pages, evidence_pages
 from progress.meetings import pages as meetings_pages
-from progress.models import ContentCheck, ProgressReport
+from progress.models import ApprovedReport, ContentCheck, ProgressReport
+from progress.reading import indicators
 from progress.reading.inputs import inputs_of
 from progress.reading.reports import ShownReport, last_year
 from progress.rights import lookups, predicates
 from progress.workflow.table import may
+from sakado_dx import together
+from sakado_dx.organization import members
 from sakado_dx.organization.access import Standing
+from sakado_dx.organization.models import CityRole
+from sakado_dx.prepared import prepared
+
+
+def ask_ahead(standing: Standing, report: ProgressReport, menu: tuple) -> None:
+    """Ask in one statement for what the page takes of tables that have nothing to do with each
+    other; `menu` is the call that asks for its years."""
+    pk, year = report.pk, report.year
+    borne = {
+        "approvals": (_approvals_of, pk),
+        "content_checks": (_checks_with_names, pk),
+        "evidence": (evidence_pages.present_rows, pk),
+        "effects_on_it": (pages.effect_rows, pk),
+    }
+    checks = [(_own_checks, pk, standing.user.pk)] if standing.is_executive else []
+    together.ask_ahead(
+        *(call for name, call in borne.items() if report.bears(name)),
+        *checks,
+        (lookups.author_rows, (pk,)),
+        (review_forms.words_of_plan, year.plan_id),
+        (pages.thread_rows, pk),
+        (contribution_pages.submits_of, (pk,)),
+        (cautions.answer_rows, pk),
+        (meetings_pages.decision_rows, (report.measure_id,)),
+        (indicators.links_and_targets, report.measure_id, year.plan_id, year.pk, None),
+        (members.holding, CityRole.Role.SECRETARIAT.value, standing.day),
+        (pages.places_waiting, year.pk, standing.user.pk),
+        menu,
+    )
 
 
 def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> dict:
@@ -40,7 +74,7 @@ def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> di
         "findings": pages.findings_of(report),
         "decisions": decisions,
         "judgements": meetings_pages.judgements_of(standing, report, told, own),
-        "approvals": list(report.approvals.with_paper()) if report.bears("approvals") else [],
+        "approvals": _approvals_of(report.pk) if report.bears("approvals") else [],
         "checks": _checks_of(report),
         "thread": thread,
         "plan_effects": pages.effects_on(report),
@@ -50,7 +84,22 @@ def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> di
 
 def _checks_of(report: ProgressReport) -> list[ContentCheck]:
     """Who of the executives read it, and when."""
-    return list(report.content_checks.with_names()) if report.bears("content_checks") else []
+    return _checks_with_names(report.pk) if report.bears("content_checks") else []
+
+
+@prepared
+def _checks_with_names(report_id: int) -> QuerySet[ContentCheck]:
+    return ContentCheck.objects.filter(report=report_id).with_names()
+
+
+@prepared
+def _own_checks(report_id: int, user_id: int) -> QuerySet[ContentCheck]:
+    return ContentCheck.objects.filter(report=report_id, by=user_id).current()
+
+
+@prepared
+def _approvals_of(report_id: int) -> QuerySet[ApprovedReport]:
+    return ApprovedReport.objects.filter(report=report_id).with_paper()
 
 
 def acts_of(
@@ -83,4 +132,4 @@ def _may_check(standing: Standing, report: ProgressReport) -> bool:
     """Whether this person may still say that he has read it (内容確認)."""
     if not predicates.may_check_content(standing, report):
         return False
-    return not report.content_checks.current().filter(by=standing.user).exists()
+    return not _own_checks(report.pk, standing.user.pk)

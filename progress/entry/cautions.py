@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from measures.models import PlanWord
@@ -23,6 +24,7 @@ from progress.reading.reports import ShownReport, last_year, shown_one
 from progress.workflow.record import closed_meanwhile
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.storing import store
 
@@ -90,8 +92,14 @@ def _of_texts(told: ShownReport, before: ShownReport) -> list[SoftWarning]:
 def cautions_of(report: ProgressReport, told: ShownReport | None = None) -> list[Caution]:
     """The warnings with the answers given so far; at most 4 queries, 3 where it is `told`."""
     warnings = warnings_beside(report, told or shown_one(report), last_year(report))
-    answers = dict(report.warning_answers.values_list("code", "answer")) if warnings else {}
+    answers = dict(answer_rows(report.pk)) if warnings else {}
     return [Caution(each, answers.get(each.code, "")) for each in warnings]
+
+
+@prepared
+def answer_rows(report_id: int) -> QuerySet:
+    """The words of answer of a report, each with the warning's code."""
+    return WarningAnswer.objects.filter(report=report_id).values_list("code", "answer")
 
 
 def answers_for(reports: Iterable[ProgressReport]) -> dict[int, dict[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 
 from progress.judging.facts import NOT_REPORTED
 from progress.models import (
@@ -20,6 +20,7 @@ from progress.reading.edition import AskedIndicator, Edition
 from progress.year.contributors import named_of
 from sakado_dx.numbers import format_number
 from sakado_dx.organization.models import Division, User
+from sakado_dx.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,18 @@ def closings_of(reports: Iterable[ProgressReport]) -> dict[int, Closing]:
         by_year = _year_closings(set(left.values()))
         found = {pk: by_year[year_id] for pk, year_id in left.items() if year_id in by_year}
     if handed_in := [each.pk for each in closed if each.pk not in left]:
-        submits = StatusChange.objects.filter(report__in=handed_in, verb=StatusChange.Verb.SUBMIT)
-        for each in submits.select_related("by").order_by("version"):
+        for each in submits_of(tuple(handed_in)):
             found[each.report_id] = Closing(
                 each.by, each.at, on_behalf=each.on_behalf, word=each.without_parts
             )
     return found
+
+
+@prepared
+def submits_of(report_ids: tuple[int, ...]) -> QuerySet[StatusChange]:
+    """The submissions of these reports with their people, the first first."""
+    submits = StatusChange.objects.filter(report__in=report_ids, verb=StatusChange.Verb.SUBMIT)
+    return submits.select_related("by").order_by("version")
 
 
 def _year_closings(year_ids: Iterable[int]) -> dict[int, Closing]:

@@ -1,17 +1,28 @@
 """The files that prove something of a report."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from progress import access
 from progress.models import EvidenceFile, ProgressReport
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 
 
 def present(report: ProgressReport) -> list[EvidenceFile]:
     """A report's files that were not taken off again, in their order; 1 query."""
     if not report.bears("evidence"):
         return []
-    return list(report.evidence.filter(removed_at=None).select_related("by"))
+    files = present_rows(report.pk)
+    for each in files:
+        each.report = report
+    return files
+
+
+@prepared
+def present_rows(report_id: int) -> QuerySet[EvidenceFile]:
+    """The same by the report's number."""
+    return EvidenceFile.objects.filter(report=report_id, removed_at=None).select_related("by")
 
 
 def present_and_taken_off(

@@ -202,7 +202,7 @@ def decisions_by_measure(
     """The same of several measures, by their ids; no more queries than of one."""
     by_id = {each.pk: each for each in measures}
     readable = []
-    for decision in _decisions_of_measures(tuple(by_id)):
+    for decision in decision_rows(tuple(by_id)):
         decision.report.measure = by_id[decision.report.measure_id]
         if predicates.may_read_decision(standing, decision):
             if decision.is_draft and not standing.is_secretariat:
@@ -218,7 +218,8 @@ def decisions_by_measure(
 
 
 @prepared
-def _decisions_of_measures(measure_ids: tuple[int, ...]) -> QuerySet[Decision]:
+def decision_rows(measure_ids: tuple[int, ...]) -> QuerySet[Decision]:
+    """The decisions on these measures, with their words and follow-ups, the last first."""
     follow_ups = FollowUp.objects.select_related("division").with_last_words()
     decisions = Decision.objects.filter(report__measure__in=measure_ids).with_words()
     decisions = decisions.select_related("meeting__year", "report__year")

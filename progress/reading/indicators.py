@@ -116,7 +116,7 @@ def _with_targets(
 ) -> dict[MeasureIndicator, list[Target]]:
     """The links in the plan's order, each with its indicator's targets."""
     found: dict[MeasureIndicator, list[Target]] = {}
-    for each in _links_and_targets(measure_id, plan_id, year_id, first):
+    for each in links_and_targets(measure_id, plan_id, year_id, first):
         own = found.setdefault(each, [])
         if each.target_role is not None:
             own.append(Target(*(getattr(each, name) for name in TARGETS)))
@@ -124,7 +124,7 @@ def _with_targets(
 
 
 @prepared
-def _links_and_targets(
+def links_and_targets(
     measure_id: int, plan_id: int, year_id: int | None, first: int | None
 ) -> QuerySet[MeasureIndicator]:
     """Both at once, since the entry of a report is saved in few statements. Without a year those of

@@ -11,6 +11,7 @@ from progress.rights import predicates
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.members import holders
 from sakado_dx.organization.models import CityRole, Division, Membership, User
+from sakado_dx.prepared import prepared
 from sakado_dx.records.acting import Door
 
 
@@ -187,15 +188,20 @@ def _handed_in_by_the_division() -> Q:
 
 def authors_of(reports: Iterable[ProgressReport]) -> dict[int, set[int]]:
     """The authors of each of these reports, by the report's id; 1 query."""
-    ids = [each.pk for each in reports]
-    first, *others = (
-        rows.filter(report__in=ids).order_by().values_list("report_id", f"{column}_id")
-        for rows, column in authorship()
-    )
     authors: dict[int, set[int]] = {}
-    for report_id, user_id in first.union(*others):
+    for report_id, user_id in author_rows(tuple(each.pk for each in reports)):
         authors.setdefault(report_id, set()).add(user_id)
     return authors
+
+
+@prepared
+def author_rows(report_ids: tuple[int, ...]) -> QuerySet:
+    """Of each of these reports its id with that of an author."""
+    first, *others = (
+        rows.filter(report__in=report_ids).order_by().values_list("report_id", f"{column}_id")
+        for rows, column in authorship()
+    )
+    return first.union(*others)
 
 
 def confirmable_by(user_id: int, day: date) -> ExpressionWrapper:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from sakado_dx.organization.days import is_in_force
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 from sakado_dx.organization.structure import SUCCESSOR, Structure, links
+from sakado_dx.prepared import prepared
 
 
 def members_by_division(on: date) -> dict[int, list[User]]:
@@ -71,6 +72,11 @@ def _with_places() -> QuerySet:
 
 def holders(role: str, on: date) -> list[User]:
     """The active holders of a city-wide role, in the order of their readings; 1 query."""
+    return list({each.user_id: each.user for each in holding(role, on)}.values())
+
+
+@prepared
+def holding(role: str, on: date) -> QuerySet[CityRole]:
+    """A city-wide role's places in force, with their active people in the order of readings."""
     roles = CityRole.objects.in_force(on).filter(role=role, user__is_active=True)
-    users = (each.user for each in roles.select_related("user").order_by("user__reading", "user"))
-    return list({user.pk: user for user in users}.values())
+    return roles.select_related("user").order_by("user__reading", "user")

@@ -20,6 +20,7 @@ from sakado_dx.organization.access import needs_place, remembered_standing
 from sakado_dx.organization.keeping import LATER, forget_sent, typed_in, untaken
 from sakado_dx.organization.sessions import is_needed, keep_alive_or_end
 from sakado_dx.organization.views import login_page, no_place
+from sakado_dx.together import asking_ahead
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -56,14 +57,16 @@ class SessionLifetimeMiddleware:
 
 
 class StandingMiddleware:
-    """Puts `request.standing` on each request: worked out once, and only where it is asked."""
+    """Puts `request.standing` on each request: worked out once, and only where it is asked. What a
+    page asks for ahead ends with the request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.standing = SimpleLazyObject(lambda: remembered_standing(request.user))
-        return self.get_response(request)
+        with asking_ahead():
+            return self.get_response(request)
 
 
 class LoginWall(LoginRequiredMiddleware):

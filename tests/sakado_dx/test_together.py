@@ -12,8 +12,8 @@ from progress.models import PlanRevision, ProgressReport
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import TABLES
 from sakado_dx.organization.models import Division, Membership, User
-from sakado_dx.prepared import Unpreparable
-from sakado_dx.together import together
+from sakado_dx.prepared import Unpreparable, prepared
+from sakado_dx.together import ask_ahead, asking_ahead, together
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 4, 1)
@@ -88,3 +88,41 @@ def test_a_plan_is_read_as_its_tables_are(sakado_plan, django_assert_num_queries
         alone = list(table.objects(sakado_plan).order_by(*order))
         found = list(read.objects[table.noun].values())
         assert [told(each) for each in found] == [told(each) for each in alone]
+
+
+@prepared
+def members(day: date, divisions: tuple[int, ...]) -> QuerySet[Membership]:
+    rows = Membership.objects.in_force(day).filter(division__in=divisions)
+    return rows.select_related("user").order_by("-pk")
+
+
+@prepared
+def names(word: str, at_most: int) -> QuerySet:
+    """Of two tables."""
+    divisions = Division.objects.filter(name__contains=word, pk__lt=at_most).order_by()
+    users = User.objects.filter(name__contains=word, pk__lt=at_most).order_by()
+    return users.values_list("pk", "name").union(divisions.values_list("pk", "name"), all=True)
+
+
+def test_what_was_asked_ahead_is_told_once_and_within_its_request(
+    people, django_assert_num_queries
+):
+    own = tuple(Membership.objects.values_list("division", flat=True))
+    calls = (members, DAY, own), (names, "ん1", 1_000_000), (names, "坂戸", 1_000_000)
+    alone = [[told(each) for each in ask(*values)] for ask, *values in calls]
+    for rows in alone:
+        assert rows
+    with asking_ahead():
+        with django_assert_num_queries(1):
+            ask_ahead(*calls)
+        with django_assert_num_queries(0):
+            ahead = [[told(each) for each in ask(*values)] for ask, *values in calls]
+        assert ahead == alone
+        with django_assert_num_queries(2):
+            assert members(DAY, own)  # the second time it is asked for anew
+            assert names("坂戸2", 1_000_000)  # what was not asked ahead, too
+        ask_ahead(*calls)
+    User.objects.filter(name="坂戸1").update(name="改めた")
+    assert len(names("坂戸", 1_000_000)) == len(alone[2]) - 1
+    with django_assert_num_queries(0):
+        ask_ahead(*calls)  # nobody would forget it
