@@ -75,9 +75,11 @@ def offered(world, client, role: str):
         if row.answers[role] != "200" or row.models:
             continue
         for address in addresses(row, names):
+            if year_of(address) != world.year.pk:
+                continue
             response = client.get(address)
             is_page = response.headers.get("Content-Type", "").startswith("text/html")
-            if response.status_code != 200 or not is_page or year_of(address) != world.year.pk:
+            if response.status_code != 200 or not is_page:
                 continue
             text = response.content.decode()
             for action, fields in Forms(text).found:

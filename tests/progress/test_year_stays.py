@@ -80,9 +80,10 @@ def pages(city, client, role: str):
             city.bring_to(state)
             names = names_in_addresses(city)
             for address in (each for row in lines for each in addresses(row, names)):
+                if year_of(address) != city.year.pk:
+                    continue
                 response = client.get(address)
-                is_page = response.headers["Content-Type"].startswith("text/html")
-                if is_page and year_of(address) == city.year.pk:
+                if response.headers["Content-Type"].startswith("text/html"):
                     yield address, response.content.decode()
             transaction.set_rollback(True)
 
