@@ -124,7 +124,7 @@ def _check_complete(decision: Decision) -> None:
     words = ((decision.judgement, "progress"), (decision.outlook, "outlook"))
     if any((each.plan_id, each.vocabulary) != (plan_id, of) for each, of in words):
         raise NotAllowed("判定と今後の方針は、この計画の言葉から選んでください。")
-    decision.clean_fields(exclude=["meeting", "report", "judgement", "outlook"])
+    decision.clean_fields(exclude=["meeting", "report", "version", "judgement", "outlook"])
 
 
 def _against_accepting(decision: Decision) -> str:

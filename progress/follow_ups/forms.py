@@ -12,6 +12,7 @@ from sakado_dx.organization.models import Division
 
 # Named as it is chosen: nobody there can read what is asked.
 UNMANNED = "（職員の登録なし）"
+NO_DIVISION = "回答する課を選んでください。"
 
 
 class WhatForm(PortalForm):
@@ -57,7 +58,7 @@ class RequestForm(WhatForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        for name, sentence in NEEDED.items():
+        for name, sentence in (NEEDED | {"division": NO_DIVISION}).items():
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
         return cleaned

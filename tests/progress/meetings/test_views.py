@@ -273,9 +273,10 @@ def test_second_different_decision_is_refused_with_what_was_typed(as_person, wor
     assert Decision.objects.get().judgement.word == "遅れ"
 
 
-def test_stale_decision_keeps_what_was_typed(as_person, world, meeting, item):
+@pytest.mark.parametrize("version", [2, "", "R99"])
+def test_stale_decision_keeps_what_was_typed(as_person, world, meeting, item, version):
     answer = as_person("secretariat").post(
-        at("decision_edit", meeting.pk, item.pk), decision_data(world, version=2)
+        at("decision_edit", meeting.pk, item.pk), decision_data(world, version=version)
     )
     assert answer.status_code == 409
     assert "予約を増やすこと。" in answer.content.decode()
@@ -290,6 +291,10 @@ def test_stale_decision_keeps_what_was_typed(as_person, world, meeting, item):
         ({"request-0-what": "示すこと。"}, "回答の期限を入力してください。"),
         ({"request-0-due": "R6.10.1"}, "指摘事項を入力してください。"),
         ({"request-0-what": "示すこと。", "request-0-due": "平成31年5月1日"}, "平成31年5月1日"),
+        (
+            {"request-0-what": "示す", "request-0-due": "R6.10.1", "request-0-division": ""},
+            "回答する課を選んでください。",
+        ),
     ],
 )
 def test_incomplete_decision_says_what_it_lacks(as_person, world, meeting, item, change, said):
