@@ -14,6 +14,8 @@ from sakado_dx.fiscal import format_date, label_name, parse_date, parse_fiscal_y
 from sakado_dx.numbers import DECIMAL_PLACES, fitting, format_number, parse_number
 from sakado_dx.readings import UnreadableValue
 
+MOST_DIGITS = 18  # of a key: what a column of 64 bits holds
+
 
 class ReadingField(forms.CharField):
     """A text box whose text is read into a value; blank is None. Subclasses read and show."""
@@ -88,3 +90,14 @@ class FiscalYearField(ReadingField):
 
     def show(self, value: int) -> str:
         return label_name(value)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys. Asked for a key that no column holds, a database breaks off."""
+
+    def _check_values(self, value: Any) -> Any:
+        for key in value:
+            if len(str(key)) > MOST_DIGITS:
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": key})
+        return super()._check_values(value)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.form_fields import JapaneseDateField, RowsField
 from sakado_dx.forms import PortalForm
 from sakado_dx.organization.models import Division
 
@@ -24,7 +24,7 @@ class NoteForm(PortalForm):
 class ContributorsForm(PortalForm):
     """Which divisions the secretariat asks for a part."""
 
-    divisions = forms.ModelMultipleChoiceField(
+    divisions = RowsField(
         Division.objects.none(),
         label="関係課",
         required=False,

@@ -7,7 +7,7 @@ from progress.form_fields import DATE_HINT
 from progress.letters.verbs import Paper
 from progress.models import Letter, LetterKind, ReviewYear
 from progress.models.letters import WAITS
-from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.form_fields import JapaneseDateField, RowsField
 from sakado_dx.forms import FilterForm, PortalForm
 from sakado_dx.organization.models import Division
 
@@ -37,9 +37,7 @@ class LetterFilter(FilterForm):
         empty_label="すべて",
     )
     way = forms.ChoiceField(label="送り方", choices=WAYS, required=False)
-    letter = forms.ModelMultipleChoiceField(
-        Letter.objects.all(), required=False, widget=forms.MultipleHiddenInput
-    )
+    letter = RowsField(Letter.objects.all(), required=False, widget=forms.MultipleHiddenInput)
 
     def by_q(self, letters, query):
         return letters.matching(query)

@@ -122,7 +122,9 @@ def _record(
     """Store a decision on what still is as it was read, with its place on the agenda."""
     meeting = decision.meeting
     _check_meeting(meeting, review)
-    decision.clean_fields(exclude=["meeting", "measure_review", "new_measure", "outlook", "by"])
+    decision.clean_fields(
+        exclude=["meeting", "measure_review", "new_measure", "version", "outlook", "by"]
+    )
     if version != row.version:
         raise Conflict(row)
     try:

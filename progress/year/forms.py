@@ -12,7 +12,7 @@ from progress.year.contributors import askable, named_before
 from progress.year.days import question_of_days
 from progress.year.verbs import YearSettings
 from sakado_dx import fiscal
-from sakado_dx.form_fields import JapaneseDateField
+from sakado_dx.form_fields import JapaneseDateField, RowsField
 from sakado_dx.forms import PortalForm, PortalModelForm, portal_field
 from sakado_dx.organization.models import Division
 from sakado_dx.readings import shorten
@@ -91,7 +91,7 @@ class OpenYearForm(YearSettingsForm):
         error_messages={"invalid_choice": "この年度は、既に開かれているか、計画の期間の外です。"},
     )
     measures_listed = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    measures = forms.ModelMultipleChoiceField(
+    measures = RowsField(
         Measure.objects.none(),
         label="報告を求める施策",
         required=False,

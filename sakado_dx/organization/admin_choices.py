@@ -6,7 +6,7 @@ Django asks the database for whatever was sent, to show it again, and breaks off
 from django.contrib.admin import widgets
 from django.http import HttpRequest
 
-MOST_DIGITS = 18  # what the number of a row can have
+from sakado_dx.form_fields import MOST_DIGITS
 
 
 def _numbers(values: list) -> list:

@@ -7,7 +7,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from sakado_dx.form_fields import FiscalYearField, JapaneseDateField, NumberField
+from sakado_dx.form_fields import FiscalYearField, JapaneseDateField, NumberField, RowsField
+from sakado_dx.organization.models import Division
 
 WHOLE = "整数が11桁を超えています。整数は11桁までで入力してください。"
 
@@ -127,3 +128,10 @@ def test_number_box_asks_for_a_numeric_keyboard():
     assert 'inputmode="decimal"' in str(form["value"])
     assert 'autocomplete="off"' in str(form["done_on"])
     assert 'inputmode="text"' in str(form["done_on"])
+
+
+@pytest.mark.parametrize("key", [str(2**63), "9" * 50, "R99", "\N{SUPERSCRIPT TWO}"])
+def test_key_that_no_row_can_have_is_refused_in_words(db, key):
+    with pytest.raises(ValidationError) as refused:
+        RowsField(Division.objects.all()).clean(["1", key])
+    assert key in refused.value.messages[0]

@@ -20,6 +20,8 @@ def test_a_paper_is_followed_from_its_proposal_to_the_revision(client, world):
     decide = reverse("progress:measure_review_decide", args=[row.pk])
     assert decide in client.get(decisions).content.decode()
     data = {"version": 3, "meeting": meeting.pk, "outlook": row.outlook_id, "opinion": "よい"}
+    unread = client.post(decide, data | {"version": "R99"})
+    assert unread.status_code == 409 and "よい" in unread.content.decode()
     assert client.post(decide, data).status_code == 302
     assert client.post(decide, data).status_code == 409  # and says that it stands already
     drop = reverse("progress:review_decision_drop", args=[ReviewDecision.objects.get().pk])
