@@ -12,7 +12,6 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Library
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -22,6 +21,7 @@ from progress.models import Disposal, MeasureReview, PlanReview, ReviewYear
 from progress.rights import predicates
 from progress.workflow import posts
 from sakado_dx import fiscal
+from sakado_dx.addresses import reverse
 from sakado_dx.prepared import prepared
 
 register = Library()
@@ -182,7 +182,7 @@ def _in_year(request: HttpRequest, year: ReviewYear) -> str:
     if match and set(match.kwargs) == {"year_id"} and name not in FORMS_ALONE:
         return reverse(name, args=[year.pk])
     if name in ("progress:measure_year", "progress:measure_brief", "progress:division_year"):
-        return reverse(name, kwargs=match.kwargs | {"year_id": year.pk})
+        return reverse(name, list((match.kwargs | {"year_id": year.pk}).values()))
     lists = [QUEUE] if request.standing.is_secretariat else []
     lists += [MEETINGS] if predicates.may_read_meetings(request.standing) else []
     above = next((each for each in lists if _is_current(name, each)), BOARD)

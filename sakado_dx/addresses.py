@@ -8,14 +8,23 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django import urls
-from django.urls import get_script_prefix
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf
 
 
 def reverse(name: str, args: Sequence[int | str] = ()) -> str:
     """As Django's, of a page's name and what its address holds."""
-    return _reverse(get_script_prefix(), name, tuple(args))
+    return reverse_within(None, name, args)
 
 
-@lru_cache(maxsize=20_000)
-def _reverse(prefix: str, name: str, args: tuple[int | str, ...]) -> str:
-    return urls.reverse(name, args=args)
+def reverse_within(app: str | None, name: str, args: Sequence[int | str] = ()) -> str:
+    """The same as seen from an instance of an app (Django's `current_app`)."""
+    among = get_urlconf() or settings.ROOT_URLCONF
+    return _reverse(among, get_script_prefix(), app, name, tuple(args))
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _reverse(
+    among: str, prefix: str, app: str | None, name: str, args: tuple[int | str, ...]
+) -> str:
+    return urls.reverse(name, args=args, current_app=app)

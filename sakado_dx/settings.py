@@ -125,6 +125,7 @@ TEMPLATES = [
                 "status": "sakado_dx.template_tags.status",
                 "wareki": "sakado_dx.template_tags.wareki",
             },
+            "builtins": ["sakado_dx.template_tags.links"],
         },
     },
 ]
@@ -184,8 +185,7 @@ SESSION_COOKIE_AGE = 30 * 60
 SESSION_LONGEST_SECONDS = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# One person who mistypes must not lock out the building, nor one at home a colleague: the
-# login ID and the address are counted together.
+# Counted together: who mistypes must lock out neither the building nor a colleague at home.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

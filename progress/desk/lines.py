@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from django.urls import reverse
 from django.utils import timezone
 
 from progress.desk.facts import waits_for_close
@@ -16,6 +15,7 @@ from progress.desk.waiting import SOON, Asked, Proposed
 from progress.follow_ups.pages import unfinished_url
 from progress.models import Meeting, ProgressReport, ReviewYear
 from progress.year.calendar import steps_of
+from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import HEADING_ROLES
 from sakado_dx.organization.members import Manning

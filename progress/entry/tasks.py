@@ -19,7 +19,6 @@ from django.db.models import (
 )
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from measures.models import Measure, MeasureDivision, divisions_of_measures
 from progress.entry.contribution_pages import Closing
@@ -32,6 +31,7 @@ from progress.models.report_sets import UNREAD
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of, reports_of
 from progress.rights import predicates
+from sakado_dx.addresses import reverse
 from sakado_dx.deadlines import left_words
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.models import Division

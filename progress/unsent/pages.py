@@ -16,12 +16,12 @@ from datetime import datetime
 from django import forms
 from django.db import DatabaseError
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from progress.unsent.reading import seen_of, window_of
 from sakado_dx import event_log
+from sakado_dx.addresses import reverse
 from sakado_dx.clock import format_moment
 from sakado_dx.forms import as_read, is_touched, mark_of, stored_text
 from sakado_dx.organization.access import Standing, standing_of
