@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from glossary.models import Term
 from measures.models import Plan
 from sakado_dx.addresses import reverse
+from sakado_dx.letters import LetterTable
 from sakado_dx.prepared import prepared
 
 LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -118,11 +119,16 @@ def abbreviations_in(text: str, terms: TermIndex) -> set[str]:
     Two capitals at the least; no Roman number, which is a plan's policy.
     """
     half = _half_width(text)
+    if not any(map(_may_be_abbreviation, ABBREVIATION.findall(half))):
+        return set()  # as nearly all texts, whose terms need not be looked for
     rest = list(half)
     for start, end, _ in _all_places(half, terms):
         rest[start:end] = " " * (end - start)
-    found = set(ABBREVIATION.findall("".join(rest)))
-    return {each for each in found if len(CAPITAL.findall(each)) > 1 and not ROMAN.fullmatch(each)}
+    return set(filter(_may_be_abbreviation, ABBREVIATION.findall("".join(rest))))
+
+
+def _may_be_abbreviation(word: str) -> bool:
+    return len(CAPITAL.findall(word)) > 1 and not ROMAN.fullmatch(word)
 
 
 def _index(urls: dict[str, str]) -> TermIndex:
@@ -198,18 +204,6 @@ def _runs_on(text: str, place: int) -> bool:
     return place > 0 and len(KATAKANA.findall(around)) == 2
 
 
-class _Letters(dict[int, str]):
-    """What becomes of letters, worked out once for each: for `str.translate`, which is quick."""
-
-    def __init__(self, become):
-        super().__init__()
-        self.become = become
-
-    def __missing__(self, code: int) -> str:
-        self[code] = letter = self.become(chr(code))
-        return letter
-
-
 def _half_width_letter(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 and unicodedata.category(char) != "No" else char
@@ -220,7 +214,7 @@ def _small_letter(char: str) -> str:
     return small if len(small) == 1 else char
 
 
-HALF_WIDTH, SMALL = _Letters(_half_width_letter), _Letters(_small_letter)
+HALF_WIDTH, SMALL = LetterTable(_half_width_letter), LetterTable(_small_letter)
 
 
 def _half_width(text: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django import forms
-from django.urls import reverse
 
 from glossary.links import TermIndex, abbreviations_in, term_index, terms_in
 from glossary.models import Term
@@ -12,6 +11,7 @@ from measures.models import ChronologyEvent, Indicator, Measure, Plan, Policy
 from progress.models import ProgressReport
 from progress.models import report_fields as fields
 from sakado_dx import fiscal
+from sakado_dx.addresses import reverse
 from sakado_dx.lists import Column, ListForm
 
 LINKED = tuple(each for each in fields.FIELDS if each.is_linked)
