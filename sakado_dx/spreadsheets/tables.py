@@ -6,7 +6,6 @@ headings that are needed; hidden sheets only by name.
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +16,8 @@ from sakado_dx.spreadsheets.sheets import ROWS_ABOVE, Book, CellNote, Sheet, col
 
 # As many letters a workbook's cell holds: no text that comes in is longer, by whichever door.
 MOST_LETTERS = 32_767
+# Control characters, halves of letters, and the mark of letters that were lost.
+STRANGE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 TOTAL_OR_NOTE = re.compile(
     r"[（(〔［【]?(?:合\s*計|総\s*計|小\s*計|計|平均|注|備考|出典|資料)"
     r"(?:[0-9０-９）)〕］】：:、。\s]|$)|[※＊]"
@@ -234,17 +235,11 @@ def _beyond(table: Table, row: int, column: int) -> Fault:
 def _strange_letters(table: Table, row: Row) -> list[Fault]:
     faults = []
     for heading, text in row.texts.items():
-        strange = next((char for char in text if _is_strange(char)), None)
-        if strange is not None:
-            problem = f"使えない文字（U+{ord(strange):04X}）が含まれています。"
+        if strange := STRANGE.search(text):
+            problem = f"使えない文字（U+{ord(strange[0]):04X}）が含まれています。"
             cure = "セルの文字を入力し直してください。"
             faults.append(table.fault(row.number, heading, text, problem, cure))
     return faults
-
-
-def _is_strange(char: str) -> bool:
-    """Control characters, halves of letters, and the mark of letters that were lost."""
-    return char == "\ufffd" or (unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t")
 
 
 def _is_below(table: Table, note: CellNote) -> bool:
