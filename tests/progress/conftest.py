@@ -130,7 +130,7 @@ class World:
         return Decision.objects.create(
             meeting=meeting,
             report=report,
-            version=report.version,
+            version=self.fresh(report).version,  # a row at hand may be an older one
             by=secretary,
             at=timezone.now(),
             **words | more,
