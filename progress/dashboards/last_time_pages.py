@@ -19,8 +19,8 @@ MOST_AT_FIRST = 3
 MOST_FOLDED = 50  # more are for the list alone
 # What a line shows of a decision: a report's row with all its texts is ten times as large.
 COLUMNS = (
-    "meeting", "manner", "taken_from", "opinion", "is_public", "at", "version", "shown_at",
-    "judgement__word", "judgement__meaning", "judgement__order", "outlook__word",
+    "meeting", "manner", "taken_from", "opinion", "is_public", "accepted_until", "at", "version",
+    "shown_at", "judgement__word", "judgement__meaning", "judgement__order", "outlook__word",
     "outlook__meaning", "outlook__order", "report__state", "report__year",
     "report__measure__code", "report__measure__name", "report__measure__last_day",
 )  # fmt: skip
