@@ -22,8 +22,8 @@ STREET: dict[str, set[str] | None] = {
     "plan_document": {"checks", "exporting", "loading", "own_table", "rows", "schema", "sheets"},
     "judging": {
         "amounts", "completeness", "council", "facts", "findings", "fractions", "homes", "judgement",
-        "lifetimes", "marks", "milestones", "pasts", "rates", "result_cells", "results", "shares", "steps", "targets",
-        "totals", "turns", "typed", "warnings", "ways",
+        "lifetimes", "marks", "milestones", "pasts", "rates", "result_cells", "results", "shares", "shown_years",
+        "steps", "targets", "totals", "turns", "typed", "warnings", "ways",
     },
     "rights": {"lookups", "predicates"},
     "reading": {

@@ -24,6 +24,7 @@ from progress.charts.track import TrackChart
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.judgement import judge
 from progress.judging.shares import WAITING, WITHHELD, range_words
+from progress.judging.shown_years import charted_years
 from progress.judging.targets import known_in
 from progress.reading.dashboard import PolicySummary
 from progress.reading.words import Word
@@ -59,7 +60,7 @@ def chart_context(
     `until` is that review year's fiscal year: later figures are neither drawn nor listed.
     `pending` points at pictures that count 提出済み too, `kept` at those of an edition.
     """
-    indicator = known_in(indicator, until)
+    indicator, years = known_in(indicator, until), charted_years(years, until)
     judgements = {year: judge(indicator, figures, year) for year in years if year <= until}
     finding = f"{indicator.name}：{judge(indicator, figures, until).finding}"
     headers, rows = table_of(indicator, figures, judgements, years)
@@ -129,7 +130,9 @@ def tile_context(
 ) -> dict:
     """The small picture alone, as it stands in the year of the judgement: ``small_url``,
     ``small_width``, ``small_height``, ``alt`` and ``is_empty``."""
-    chart = chart_of(indicator, figures, years, until=judgement.fiscal_year)
+    until = judgement.fiscal_year
+    years = charted_years(years, until)
+    chart = chart_of(indicator, figures, years, until=until)
     finding = f"{indicator.name}：{judgement.finding}"
     return {
         "alt": alt_of(chart, years, finding),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from measures.words import is_slip
+from progress.judging.shown_years import charted_years
 from progress.models import ProgressReport
 from progress.reading.edition import Edition
 from progress.reading.reports import ShownReport
@@ -64,7 +65,7 @@ def directions_chart(
     said = {each.fiscal_year: each for each in told if each.fiscal_year <= until}
     years = (
         YearDirection(year, scheduled.get(year, ""), *_actual(said.get(year)))
-        for year in fiscal_years
+        for year in charted_years(fiscal_years, until)
     )
     return DirectionsChart(name, until, tuple(years))
 

@@ -7,6 +7,7 @@ from progress.charts.track import TrackChart, track_chart
 from progress.charts.words import WordsChart, words_chart
 from progress.judging import facts
 from progress.judging.facts import Figure, IndicatorFacts
+from progress.judging.shown_years import charted_years
 from progress.judging.targets import known_in
 
 
@@ -14,6 +15,6 @@ def chart_of(
     indicator: IndicatorFacts, figures: Mapping[int, Figure], years: Sequence[int], *, until: int
 ) -> IndicatorChart | TrackChart | WordsChart:
     """What the plan's fiscal years show of an indicator up to `until`."""
-    indicator = known_in(indicator, until)
+    indicator, years = known_in(indicator, until), charted_years(years, until)
     make = {facts.MILESTONE: track_chart, facts.QUALITATIVE: words_chart}
     return make.get(indicator.kind, indicator_chart)(indicator, figures, years, until=until)

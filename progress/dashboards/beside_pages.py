@@ -10,6 +10,7 @@ from django import forms
 from progress.dashboards.filters import LinesFilter
 from progress.dashboards.list_pages import indicators_of
 from progress.frame import MOST_YEAR_LINKS
+from progress.judging.shown_years import YEARS_BEFORE
 from progress.judging.turns import BACK, BETTER, LEFT, SAME, WORSE, turn_of
 from progress.models import ReviewYear
 from progress.reading.edition import PlanFrame
@@ -58,12 +59,13 @@ class BesideLine:
 
 def earlier_years(year: ReviewYear, known: Sequence[ReviewYear] = ()) -> list[ReviewYear]:
     """The years that this one can be set beside, newest first; a closed year stays as it is for
-    ever, so beside closed ones alone. No query where the years of the menu (`known`) are all, else
-    1."""
-    if 0 < len(known) < MOST_YEAR_LINKS:
-        earlier = (each for each in known if each.plan_id == year.plan_id)
-        earlier = (each for each in earlier if each.fiscal_year < year.fiscal_year)
-        return [each for each in earlier if year.is_open or not each.is_open]
+    ever, so beside closed ones alone. No query where those of the menu (`known`) are all, or as
+    many as a page shows, else 1."""
+    earlier = (each for each in known if each.plan_id == year.plan_id)
+    earlier = (each for each in earlier if each.fiscal_year < year.fiscal_year)
+    earlier = [each for each in earlier if year.is_open or not each.is_open]
+    if 0 < len(known) < MOST_YEAR_LINKS or len(earlier) >= YEARS_BEFORE:
+        return earlier
     years = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
     if not year.is_open:
         years = years.filter(closed_at__isnull=False)

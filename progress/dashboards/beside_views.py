@@ -21,7 +21,7 @@ def year_beside(request, year_id):
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     years = pages.earlier_years(year, request.years_of_menu)
-    since = _chosen(request, years)
+    since = _chosen(request, year, years)
     title = f"年度の比較（{since.short_label + 'と' if since else ''}{year.label}実績）"
     context = {
         "year": year,
@@ -51,13 +51,15 @@ def year_beside(request, year_id):
     return lists.answer(request, listing, context, "progress/dashboards/beside.html")
 
 
-def _chosen(request, years):
-    """The earlier year that the address names, else the newest of them; none where there is none."""
+def _chosen(request, year, years):
+    """The earlier year that the address names, be it older than those that the page offers, else
+    the newest of them; none where there is none."""
     asked = request.GET.get("since", "")
     if not asked:
         return next(iter(years), None)
     pk = posts.number(asked)
     found = next((each for each in years if each.pk == pk), None)
+    found = found or next((each for each in pages.earlier_years(year) if each.pk == pk), None)
     if found is None:
         raise Http404
     return found

@@ -15,7 +15,7 @@ from progress.desk.pages import effects_in_history, history_of
 from progress.entry.contribution_pages import parts_of
 from progress.entry.evidence_pages import present
 from progress.meetings import pages as meetings_pages
-from progress.models import ProgressReport
+from progress.models import ProgressReport, ReportEffect
 from progress.reading import indicators
 from progress.reading.edition import IndicatorPart, MeasurePart
 from progress.reading.live_plan import frame_of, measure_part
@@ -39,9 +39,31 @@ class ReportOnPage:
     may_save: bool
 
 
-def reports_on_page(standing: Standing, measure: Measure) -> list[ReportOnPage]:
-    """The measure's reports of all years, newest first; 1 query, 2 where one is closed."""
-    rows = reports_of_measure(measure)
+def rows_on_page(measure: Measure, year_id: int | None, *, is_whole: bool) -> list[ProgressReport]:
+    """The measure's reports of all years, newest first, or the newest; 1 query, 2 where the asked
+    year is none of the newest ones."""
+    rows = reports_of_measure(measure, is_whole=is_whole)
+    if is_whole or year_id is None or any(each.year_id == year_id for each in rows):
+        return rows
+    return reports_of_measure(measure)
+
+
+def chosen_of(
+    rows: Sequence[ProgressReport], year_id: int | None, day: date
+) -> ProgressReport | None:
+    """The report that the page is of: the asked year's, else the newest with anything in it, else
+    the newest of a year that has begun."""
+    asked = (each for each in rows if each.year_id == year_id)
+    begun = [each for each in rows if each.year.opened_on <= day]
+    with_content = (each for each in begun if each.state != State.NOT_STARTED)
+    return next(chain(asked, with_content, begun, rows), None)
+
+
+def reports_on_page(
+    standing: Standing, rows: Iterable[ProgressReport], since: int
+) -> list[ReportOnPage]:
+    """Those of the fiscal years from `since` on; no query, 1 where one is closed."""
+    rows = [each for each in rows if each.year.fiscal_year >= since]
     readable = access.readable_ids(standing, rows)
     return [
         ReportOnPage(each, row, row.pk in readable, may(standing, row, "save"))
@@ -49,26 +71,17 @@ def reports_on_page(standing: Standing, measure: Measure) -> list[ReportOnPage]:
     ]
 
 
-def chosen_of(
-    reports: Sequence[ReportOnPage], year_id: int | None, day: date
-) -> ReportOnPage | None:
-    """The report that the page is of: the asked year's, else the newest with anything in it, else
-    the newest of a year that has begun."""
-    asked = (each for each in reports if each.row.year_id == year_id)
-    begun = [each for each in reports if each.row.year.opened_on <= day]
-    with_content = (each for each in begun if each.row.state != State.NOT_STARTED)
-    return next(chain(asked, with_content, begun, reports), None)
-
-
 def page_of(
     standing: Standing,
     measure: Measure,
     reports: list[ReportOnPage],
-    newest: ReportOnPage | None,
-    asked: int | None = None,
+    chosen: ProgressReport | None,
+    asked: int | None,
+    since: int,
 ) -> dict:
-    """The page without its forms, of the report that was chosen (`newest`), by the names of its
-    year where that one was `asked` for."""
+    """The page without its forms, of the report that was chosen, by the names of its year where
+    that one was `asked` for; of the fiscal years from `since` on."""
+    newest = next((each for each in reports if each.row is chosen), None)
     readable = {each.row.pk for each in reports if each.is_readable}
     is_of_year = newest is not None and newest.row.year_id == asked and newest.row.year.is_open
     names = names_then([newest.row.names_from] if is_of_year else [])
@@ -80,28 +93,33 @@ def page_of(
         "frame": names.frame(frame_of(measure.plan)),
         "slips": slips_of(measure) if standing.is_secretariat else [],
         "boxes": boxes_of(
-            measure.plan.fiscal_years,
+            [each for each in measure.plan.fiscal_years if each >= since],
             plan.years,
             [each.shown for each in reports],
             {each.row.pk: each.row.shown_state for each in reports},
             readable,
             plan.lifetime,
         ),
+        "earlier_than": since if measure.plan.first_fiscal_year < since else None,
         "ribbons": _ribbons(measure, plan, reports, newest),
         "indicators": _shown_indicators(measure, newest, parts),
         "earlier": [each for each in _beside(reports, newest, is_later=False) if each.is_readable],
         "later": _beside(reports, newest, is_later=True),
-        "history": history_of(measure, readable),
-        "plan_effects": effects_in_history(measure, readable) if _were_changed(reports) else [],
+        "history": history_of(measure, readable, since),
+        "plan_effects": _effects(measure, reports, readable, since),
         "terms": term_index(measure.plan),
-        **_decided(standing, measure, reports, newest),
+        **_decided(standing, measure, reports, newest, since),
         **(_newest(standing, newest, parts) if newest else {}),
     }
 
 
-def _were_changed(reports: Iterable[ReportOnPage]) -> bool:
-    """Whether a change of the plan did something to one of them."""
-    return any(each.row.bears("effects_on_it") for each in reports)
+def _effects(
+    measure: Measure, reports: Iterable[ReportOnPage], readable: set[int], since: int
+) -> list[ReportEffect]:
+    """What changes of the plan did to them; asked for where they did something to one."""
+    if any(each.row.bears("effects_on_it") for each in reports):
+        return effects_in_history(measure, readable, since)
+    return []
 
 
 def _beside(
@@ -172,11 +190,12 @@ def _decided(
     measure: Measure,
     reports: Sequence[ReportOnPage],
     newest: ReportOnPage | None,
+    since: int,
 ) -> dict:
     """The council's decisions with their follow-ups, and the three judgements on the page's
     report."""
     editions = {each.row.pk: each.shown.edition for each in reports if each.shown.edition}
-    decisions = meetings_pages.decisions_of(standing, measure, editions)
+    decisions = meetings_pages.decisions_of(standing, measure, editions, since)
     if newest is None:
         return {"decisions": decisions}
     own = [each for each in decisions if each.report_id == newest.row.pk]

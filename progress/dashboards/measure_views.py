@@ -7,10 +7,13 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import measure_pages
 from progress.entry.contribution_forms import NoteForm
+from progress.judging.shown_years import first_shown
 from progress.rights import predicates
 from progress.unsent.pages import unsent_at
 from progress.workflow import posts
 from sakado_dx.organization.keeping import kept_data
+
+ALL_YEARS = "all"  # ?years=: also those before the ones that the page shows at first
 
 
 @require_GET
@@ -18,12 +21,14 @@ def measure_detail(request, pk):
     standing = request.standing
     measure = access.measure_at_all(pk)
     asked = posts.number(request.GET.get("year", ""))
-    reports = measure_pages.reports_on_page(standing, measure)
-    chosen = measure_pages.chosen_of(reports, asked, standing.day)
-    newest = chosen.row if chosen else None
+    is_whole = request.GET.get("years") == ALL_YEARS
+    rows = measure_pages.rows_on_page(measure, asked, is_whole=is_whole)
+    newest = measure_pages.chosen_of(rows, asked, standing.day)
     if newest is not None and newest.year_id == asked and not newest.year.is_open:
         return redirect(newest)
-    page = measure_pages.page_of(standing, measure, reports, chosen, asked)
+    since = first_shown(newest.year.fiscal_year) if newest and not is_whole else 0
+    reports = measure_pages.reports_on_page(standing, rows, since)
+    page = measure_pages.page_of(standing, measure, reports, newest, asked, since)
     plan = page["plan"]
     in_year = f"?year={newest.year_id}" if newest else ""
     reads_notes = newest is not None and access.may_read_notes(standing, newest)

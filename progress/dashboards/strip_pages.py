@@ -9,6 +9,7 @@ from progress.dashboards.list_pages import indicators_of
 from progress.dashboards.pages import list_url
 from progress.judging.council import CAUSES, Cause, YearBefore
 from progress.judging.shares import MISSING, WAITING, Share
+from progress.judging.shown_years import first_shown, shown_years
 from progress.models import ReviewYear
 from progress.reading.attention import Attention
 from progress.reading.before import Before
@@ -62,12 +63,14 @@ class StripLine:
 @dataclass(frozen=True)
 class Strip:
     """The columns and the rows, by need. Of more than a hundred measures those that a council must
-    see, no more than a hundred; `url` leads to all of them, `total`."""
+    see, no more than a hundred; `url` leads to all of them, `total`. `is_cut` says that earlier
+    years are left to the page of the first one shown."""
 
     years: Sequence[StripYear]
     lines: Sequence[StripLine]
     total: int
     url: str
+    is_cut: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -91,7 +94,8 @@ def strip_of(
         else [each.row for each in attention[:MOST_MEASURES]]
     )
     lines = [_line(row, years, causes.get(row.report_id, ()), before) for row in shown]
-    return Strip(years, lines, len(rows), list_url(year, **query))
+    is_cut = min(before.year_ids, default=year.fiscal_year) < first_shown(year.fiscal_year)
+    return Strip(years, lines, len(rows), list_url(year, **query), is_cut)
 
 
 def by_need(rows: Iterable[MeasureRow], attention: Sequence[Attention]) -> list[MeasureRow]:
@@ -111,7 +115,7 @@ def _years(
     year: ReviewYear, frame: PlanFrame, rows: Sequence[MeasureRow], before: Before
 ) -> Iterator[StripYear]:
     policies = {row.policy.id for row in rows}
-    for fiscal_year in frame.fiscal_years:
+    for fiscal_year in shown_years(frame.fiscal_years, year.fiscal_year):
         if fiscal_year == year.fiscal_year:
             yield StripYear(fiscal_year, year.get_absolute_url(), share_in(rows), is_current=True)
         elif fiscal_year in before.year_ids:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from progress.charts.pages import ShownIndicator
-from progress.meetings.pages import ItemPage, Steps, item_page, steps_of
+from progress.judging.shown_years import first_shown, shown_years
+from progress.meetings.agenda import Steps, steps_of
+from progress.meetings.pages import ItemPage, item_page
 from progress.models import AgendaItem, ProgressReport
 from progress.reading.decisions import ShownDecision
 from progress.reading.edition import Word
@@ -61,10 +63,10 @@ def _first_drawn(indicators: list[ShownIndicator]) -> ShownIndicator | None:
 
 
 def _strip(page: ItemPage) -> list[YearOfStrip]:
-    """The plan's years up to that of the meeting; 2 queries, 3 where a year is closed."""
+    """The years that a page of the meeting's shows; 2 queries, 3 where a year is closed."""
     current = page.report.year.fiscal_year
     rows = ProgressReport.objects.filter(
-        measure=page.row.measure_id, year__fiscal_year__lte=current
+        measure=page.row.measure_id, year__fiscal_year__range=(first_shown(current), current)
     )
     marks = {
         each.year.fiscal_year: each.said.mark.progress
@@ -73,5 +75,5 @@ def _strip(page: ItemPage) -> list[YearOfStrip]:
     }
     return [
         YearOfStrip(label_short(year), marks.get(year), year == current)
-        for year in page.report.frame.fiscal_years
+        for year in shown_years(page.report.frame.fiscal_years, current)
     ]

@@ -250,10 +250,14 @@ class HistoryLine:
     without_parts: str
 
 
-def effects_in_history(measure: Measure, readable_ids: set[int]) -> list[ReportEffect]:
-    """What changes of the plan did to a measure's reports, newest first; of what was written in
-    them only for those who may read that. 1 query."""
-    found = ReportEffect.objects.filter(report__measure=measure).newest_first()
+def effects_in_history(
+    measure: Measure, readable_ids: set[int], since: int = 0
+) -> list[ReportEffect]:
+    """What changes of the plan did to a measure's reports (of fiscal years from `since` on), newest
+    first; of what was written in them only for those who may read that. 1 query."""
+    found = ReportEffect.objects.filter(
+        report__measure=measure, report__year__fiscal_year__gte=since
+    ).newest_first()
     return [
         each
         for each in found.select_related("report__year")
@@ -261,13 +265,14 @@ def effects_in_history(measure: Measure, readable_ids: set[int]) -> list[ReportE
     ]
 
 
-def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
-    """All verbs on a measure's reports, newest first; repeated saves in a row are one line.
+def history_of(measure: Measure, readable_ids: set[int], since: int = 0) -> list[HistoryLine]:
+    """All verbs on a measure's reports (of fiscal years from `since` on), newest first; repeated
+    saves in a row are one line.
 
     1 query.
     """
     lines: list[HistoryLine] = []
-    for change in _changes_of(measure.pk):
+    for change in _changes_of(measure.pk, since):
         if lines and _continues(lines[-1].change, change):
             continue
         is_readable = change.report_id in readable_ids
@@ -277,8 +282,10 @@ def history_of(measure: Measure, readable_ids: set[int]) -> list[HistoryLine]:
 
 
 @prepared
-def _changes_of(measure_id: int) -> QuerySet[StatusChange]:
-    changes = StatusChange.objects.filter(report__measure=measure_id)
+def _changes_of(measure_id: int, since: int) -> QuerySet[StatusChange]:
+    changes = StatusChange.objects.filter(
+        report__measure=measure_id, report__year__fiscal_year__gte=since
+    )
     # A draft was the secretariat's alone, and so is that it was dropped.
     changes = changes.exclude(verb=StatusChange.Verb.DROP_DECISION)
     return changes.select_related("by", "report__year").order_by("-pk")

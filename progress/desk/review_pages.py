@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from progress import access
 from progress.desk import back_pages, pages, review_forms
 from progress.entry import answers, cautions, contribution_pages, evidence_pages
+from progress.judging.shown_years import cut_at, first_shown
 from progress.meetings import pages as meetings_pages
 from progress.models import ApprovedReport, ContentCheck, ProgressReport
 from progress.reading import indicators
@@ -41,7 +42,7 @@ def ask_ahead(standing: Standing, report: ProgressReport, menu: tuple) -> None:
         (pages.thread_rows, pk),
         (contribution_pages.submits_of, (pk,)),
         (cautions.answer_rows, pk),
-        (meetings_pages.decision_rows, (report.measure_id,)),
+        (meetings_pages.decision_rows, (report.measure_id,), first_shown(year.fiscal_year)),
         (indicators.links_and_targets, report.measure_id, year.plan_id, year.pk, None),
         (members.holding, CityRole.Role.SECRETARIAT.value, standing.day),
         (pages.places_waiting, year.pk, standing.user.pk),
@@ -53,7 +54,8 @@ def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> di
     """What the report says, beside last year, and what was said and decided of it."""
     before = last_year(report) if access.may_read_last_year(standing, report) else None
     known = {each.pk: each.edition for each in (told, before) if each and each.edition}
-    decisions = meetings_pages.decisions_of(standing, report.measure, known)
+    year = told.year.fiscal_year
+    decisions = meetings_pages.decisions_of(standing, report.measure, known, first_shown(year))
     own = [each for each in decisions if each.report_id == report.pk]
     asked = inputs_of(report, told.edition).asked
     thread = pages.thread_of(report)
@@ -73,6 +75,7 @@ def told_of(standing: Standing, report: ProgressReport, told: ShownReport) -> di
         "evidence": evidence_pages.present(report),
         "findings": pages.findings_of(report),
         "decisions": decisions,
+        "decisions_since": cut_at(told.frame.fiscal_years, year),
         "judgements": meetings_pages.judgements_of(standing, report, told, own),
         "approvals": _approvals_of(report.pk) if report.bears("approvals") else [],
         "checks": _checks_of(report),

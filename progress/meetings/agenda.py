@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from measures.models import PlanWord
 from progress.judging.council import ENDING, STOPPED, needs_council
 from progress.models import (
+    AgendaItem,
     Decision,
     Meeting,
     ProgressReport,
@@ -117,3 +118,26 @@ def _must_be_seen(
     if "contradiction" in causes and not (row.reason or report.secretariat_note).strip():
         return "進捗と目標の達成が食い違い、理由の記載がないため、議題にしてください。"
     return ""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Where an item stands on its agenda, and the ids of those before and after it."""
+
+    place: int
+    total: int
+    before: int | None
+    after: int | None
+
+
+def steps_of(item: AgendaItem) -> Steps:
+    """1 query."""
+    row = AgendaItem.objects.filter(meeting=item.meeting_id).in_order()
+    row = list(row.values_list("pk", flat=True))
+    place = row.index(item.pk)
+    return Steps(
+        place=place + 1,
+        total=len(row),
+        before=row[place - 1] if place else None,
+        after=row[place + 1] if place + 1 < len(row) else None,
+    )

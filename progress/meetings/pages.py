@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from measures.models import Measure
 from progress.charts.pages import ShownIndicator, shown_indicators
+from progress.judging.shown_years import cut_at, first_shown
+from progress.meetings.agenda import Steps, steps_of
 from progress.models import (
     AgendaItem,
     Decision,
@@ -182,27 +184,31 @@ def rest_lines(standing: Standing, meeting: Meeting) -> list[RestLine]:
 
 
 def decisions_of(
-    standing: Standing, measure: Measure, editions: Mapping[int, Edition] | None = None
+    standing: Standing,
+    measure: Measure,
+    editions: Mapping[int, Edition] | None = None,
+    since: int = 0,
 ) -> list[ShownDecision]:
-    """All decisions on a measure that this person may read, of all bodies and years, the
-    newest first, each with its follow-ups and their last words, of a draft for the secretariat
-    alone (`may_read_follow_up`); 2 queries, 3 where one is on a closed year.
+    """All decisions on a measure that this person may read, of all bodies and the years from
+    `since` on, the newest first, each with its follow-ups and their last words, of a draft for the
+    secretariat alone (`may_read_follow_up`); 2 queries, 3 where one is on a closed year.
 
     `measure` comes with its divisions; `editions` are its reports' newest, by the report's id, as
     far as they were read already.
     """
-    return decisions_by_measure(standing, [measure], editions).get(measure.pk, [])
+    return decisions_by_measure(standing, [measure], editions, since).get(measure.pk, [])
 
 
 def decisions_by_measure(
     standing: Standing,
     measures: Sequence[Measure],
     editions: Mapping[int, Edition] | None = None,
+    since: int = 0,
 ) -> dict[int, list[ShownDecision]]:
     """The same of several measures, by their ids; no more queries than of one."""
     by_id = {each.pk: each for each in measures}
     readable = []
-    for decision in decision_rows(tuple(by_id)):
+    for decision in decision_rows(tuple(by_id), since):
         decision.report.measure = by_id[decision.report.measure_id]
         if predicates.may_read_decision(standing, decision):
             if decision.is_draft and not standing.is_secretariat:
@@ -218,10 +224,12 @@ def decisions_by_measure(
 
 
 @prepared
-def decision_rows(measure_ids: tuple[int, ...]) -> QuerySet[Decision]:
-    """The decisions on these measures, with their words and follow-ups, the last first."""
+def decision_rows(measure_ids: tuple[int, ...], since: int) -> QuerySet[Decision]:
+    """The decisions on these measures of the fiscal years from `since` on, with their words and
+    follow-ups, the last first."""
     follow_ups = FollowUp.objects.select_related("division").with_last_words()
-    decisions = Decision.objects.filter(report__measure__in=measure_ids).with_words()
+    decisions = Decision.objects.filter(report__year__fiscal_year__gte=since).with_words()
+    decisions = decisions.filter(report__measure__in=measure_ids)
     decisions = decisions.select_related("meeting__year", "report__year")
     asked = Prefetch("follow_ups", queryset=follow_ups, to_attr="asked")
     return decisions.prefetch_related(asked).by_weight().reverse()
@@ -238,31 +246,9 @@ class ItemPage:
     judgements: Judgements
     indicators: list[ShownIndicator]
     decisions: list[ShownDecision]
+    decisions_since: int | None
     decision: ShownDecision | None
-    steps: "Steps"
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Where an item stands on its agenda, and the ids of those before and after it."""
-
-    place: int
-    total: int
-    before: int | None
-    after: int | None
-
-
-def steps_of(item: AgendaItem) -> Steps:
-    """1 query."""
-    row = AgendaItem.objects.filter(meeting=item.meeting_id).in_order()
-    row = list(row.values_list("pk", flat=True))
-    place = row.index(item.pk)
-    return Steps(
-        place=place + 1,
-        total=len(row),
-        before=row[place - 1] if place else None,
-        after=row[place + 1] if place + 1 < len(row) else None,
-    )
+    steps: Steps
 
 
 def item_page(standing: Standing, item: AgendaItem, *, on_screen: bool = False) -> ItemPage:
@@ -271,6 +257,7 @@ def item_page(standing: Standing, item: AgendaItem, *, on_screen: bool = False) 
     report = with_decisions(ProgressReport.objects.with_measure()).get(pk=item.report_id)
     told = shown_one(report, standing.day)
     own = _decisions_on(standing, report, told, on_screen=on_screen)
+    since = first_shown(told.year.fiscal_year)
     return ItemPage(
         item=item,
         row=report,
@@ -278,7 +265,8 @@ def item_page(standing: Standing, item: AgendaItem, *, on_screen: bool = False) 
         divisions="、".join(told.divisions),
         judgements=judgements_of(standing, report, told, own),
         indicators=_indicators(standing, report, told),
-        decisions=_as_seen(decisions_of(standing, report.measure), on_screen),
+        decisions=_as_seen(decisions_of(standing, report.measure, since=since), on_screen),
+        decisions_since=cut_at(told.frame.fiscal_years, told.year.fiscal_year),
         decision=_of_meeting(item.meeting_id, own),
         steps=steps_of(item),
     )

@@ -19,6 +19,7 @@ from progress.charts.words import WordsChart
 from progress.judging import facts as judging_facts
 from progress.judging.facts import Figure, Judgement
 from progress.judging.judgement import judge
+from progress.judging.shown_years import charted_years
 from progress.publication.indicators import PublicIndicator, PublicJudgement
 from progress.publication.published import PublishedYear
 
@@ -146,7 +147,7 @@ def series_of(year: PublishedYear, years: Sequence[PublishedYear], key: str) -> 
         PublicSeries(
             indicator=_beside_its_past(own, earlier, year.fiscal_year),
             fiscal_year=year.fiscal_year,
-            years=tuple(year.frame.fiscal_years),
+            years=charted_years(year.frame.fiscal_years, year.fiscal_year),
             told={
                 fiscal_year: indicators[own.key]
                 for fiscal_year, indicators in sorted(earlier.items())

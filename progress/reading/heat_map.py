@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from progress.judging.shares import Compared, Share, share_of
+from progress.judging.shown_years import shown_years
 from progress.reading.before import Before
 from progress.reading.dashboard import Dashboard
 from progress.reading.edition import PolicyName
@@ -46,11 +47,13 @@ class HeatLine:
 @dataclass(frozen=True)
 class HeatMap:
     """Fiscal years as columns, policies as lines; `totals` are the cells of all policies, the
-    newest last; `compared` sets that one beside the year before."""
+    newest last; `compared` sets that one beside the year before; `is_cut` says that earlier years
+    are left to the page of the first one."""
 
     lines: tuple[HeatLine, ...]
     totals: tuple[HeatCell, ...]
     compared: Compared
+    is_cut: bool = False
 
     @property
     def findings(self) -> list[str]:
@@ -91,17 +94,22 @@ def _range(cell: HeatCell) -> str:
 
 
 def heat_map(year_id: int, fiscal_year: int, board: Dashboard, before: Before) -> HeatMap:
-    """The plan's years up to this one, the policies as this year's rows name them; no query."""
+    """The years up to this one that its page shows, the policies as this year's rows name them; no query."""
     standings: Standings = {}
     for (earlier, policy_id, standing), number in before.standings.items():
         standings.setdefault((earlier, policy_id), Counter())[standing] += number
     for row in board.rows:
         standings.setdefault((fiscal_year, row.policy.id), Counter())[row.standing] += 1
-    years = {**before.year_ids, fiscal_year: year_id}
+    shown = shown_years(before.year_ids, fiscal_year)
+    years = {**{each: before.year_ids[each] for each in shown}, fiscal_year: year_id}
     lines = tuple(
         HeatLine(each.policy, _cells(standings, years, each.policy.id)) for each in board.policies
     )
-    return HeatMap(lines, _totals(years, [line.cells for line in lines]), board.compared)
+    totals, is_cut = (
+        _totals(years, [line.cells for line in lines]),
+        len(shown) < len(before.year_ids),
+    )
+    return HeatMap(lines, totals, board.compared, is_cut)
 
 
 def _cells(standings: Standings, years: Mapping[int, int], policy_id: int) -> tuple[HeatCell, ...]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from measures.models import Measure
 from measures.words import is_slip
 from progress.judging.lifetimes import Lifetime
+from progress.judging.shown_years import YEARS_BEFORE, cut_at, first_shown
 from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.models.shown_states import shown_state
 from progress.reading.codec import EDITIONS
@@ -17,6 +18,8 @@ from progress.reading.edition import Edition, PlannedYear
 from progress.reading.reports import ShownReport
 from sakado_dx import fiscal
 from sakado_dx.prepared import prepared
+
+YEARS_AHEAD = 2  # that may be open while the one before is still reported
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,14 @@ class MeasureInYear:
         return shown_state(self.edition.report.state, is_closed=True, is_published=False)
 
     def boxes(self, *, is_readable: bool) -> list[YearBox]:
-        """The plan's years; of the year's own report only what the reader may read."""
-        return [self._box(row, is_readable) for row in self.edition.plan.years]
+        """The years that its page shows; of its own report only what the reader may read."""
+        years, first = self.edition.plan.years, first_shown(self.edition.fiscal_year)
+        return [self._box(row, is_readable) for row in years if row.fiscal_year >= first]
+
+    @property
+    def earlier_than(self) -> int | None:
+        """The first year that is shown, where the plan has earlier ones."""
+        return cut_at(self.edition.frame.fiscal_years, self.edition.fiscal_year)
 
     def _box(self, row: PlannedYear, is_readable: bool) -> YearBox:
         report = self.edition.report
@@ -145,17 +154,19 @@ def measure_in_year(
     return MeasureInYear(found.edition, found.get_cause_display(), found.at, edition)
 
 
-def reports_of_measure(measure: Measure) -> list[ProgressReport]:
-    """The measure's reports of all years, newest first, with measure and divisions at hand."""
-    reports = _reports_of_measure(measure.pk, timezone.localdate())
+def reports_of_measure(measure: Measure, *, is_whole: bool = True) -> list[ProgressReport]:
+    """The measure's reports of all years, newest first, with measure and divisions at hand; else
+    the newest, as many as a page shows, also where years were opened ahead of it."""
+    reports = _reports_of_measure(measure.pk, timezone.localdate(), is_whole)
     for report in reports:
         report.measure = measure
     return reports
 
 
 @prepared
-def _reports_of_measure(measure_id: int, today: date) -> QuerySet[ProgressReport]:
+def _reports_of_measure(measure_id: int, today: date, is_whole: bool) -> QuerySet[ProgressReport]:
     reports = ProgressReport.objects.filter(measure=measure_id).with_published(today)
     reports = reports.with_evidence().select_related("year__plan").with_marks()
     reports = reports.with_traces("contributions", "effects_on_it")
-    return reports.with_planned_direction().with_names().order_by("-year__fiscal_year")
+    reports = reports.with_planned_direction().with_names().order_by("-year__fiscal_year")
+    return reports if is_whole else reports[: YEARS_BEFORE + 1 + YEARS_AHEAD]
