@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -18,6 +19,7 @@ from progress.reading.edition import Edition
 from progress.reading.reports import measures_of
 from progress.rights import lookups, predicates
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 from sakado_dx.search.sources import Hit, ObjectText, Source, Watched
 
 # Never notes, 事務局案, reasons, evidence or unsent input, whoever searches.
@@ -84,12 +86,8 @@ class Reports(Source):
         return ProgressReport.objects.filter(lookups.content_readable_by(standing))
 
     def hits(self, standing: Standing, ids: Collection[int]) -> dict[int, Hit]:
-        found = ProgressReport.objects.filter(pk__in=ids).with_measure().with_contributors()
-        reports = [
-            each
-            for each in found.with_published(standing.day)
-            if predicates.may_read_content(standing, each)
-        ]
+        found = _found(tuple(sorted(ids)), standing.day)
+        reports = [each for each in found if predicates.may_read_content(standing, each)]
         measures = measures_of(reports)
         return {
             each.pk: Hit(
@@ -99,3 +97,9 @@ class Reports(Source):
             )
             for each in reports
         }
+
+
+@prepared
+def _found(ids: tuple[int, ...], day: date) -> QuerySet[ProgressReport]:
+    found = ProgressReport.objects.filter(pk__in=ids).with_measure().with_contributors()
+    return found.with_published(day)
