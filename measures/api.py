@@ -108,6 +108,7 @@ class MeasureList(ListView):
     told = "計画の施策を、計画の順に返します。"
     query_class = MeasureQuery
     serializer_class = answers.MeasureRow
+    is_kept = True
 
     @public_plan.told_from(public_plan.measures)
     def rows(self, asked: dict) -> QuerySet[Measure]:

@@ -6,7 +6,7 @@ is public.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from hashlib import sha256
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from rest_framework.views import APIView
 from sakado_dx.organization.access import Standing
 from sakado_dx.resources import query
 from sakado_dx.resources.errors import answer_to
+from sakado_dx.resources.kept import Page, kept_page
 from sakado_dx.resources.pages import Pages, Sparse
 from sakado_dx.resources.throttling import ByAddress
 
@@ -121,10 +122,12 @@ class ResourceView(APIView):
 
 
 class ListView(ResourceView):
-    """Rows, page by page."""
+    """Rows, page by page. `is_kept` where what they say stands in recorded tables alone, and is the
+    same for all staff, and for all others: then a page is kept in the process (kept.py)."""
 
     query_class = query.PageQuery
     pagination_class = Pages
+    is_kept = False
 
     def rows(self, asked: dict, **path) -> QuerySet | Sequence:
         """All that was asked for, in its order."""
@@ -132,11 +135,15 @@ class ListView(ResourceView):
 
     def get(self, request, **path) -> Response:
         asked = self.read_query()
-        pages = Pages(asked)
-        count, rows = pages.cut(self.rows(asked, **path))
-        wanted = query.wanted_of(asked)
-        results = self.serializer_class(rows, many=True, wanted=wanted).data
+        pages, read = Pages(asked), partial(self._page, asked, path)
+        key = (type(self), self.standing.is_staff, repr(sorted((asked | path).items())))
+        count, results = kept_page(key, read) if self.is_kept else read()
         return Response(pages.answer(request, count, results))
+
+    def _page(self, asked: dict, path: dict) -> Page:
+        count, rows = Pages(asked).cut(self.rows(asked, **path))
+        wanted = query.wanted_of(asked)
+        return count, self.serializer_class(rows, many=True, wanted=wanted).data
 
 
 class DetailView(ResourceView):
