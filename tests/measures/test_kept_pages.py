@@ -1,33 +1,40 @@
 """A page of the API's list of measures is kept until something is recorded."""
 
-from itertools import count
-
 import pytest
 
 from measures.models import Measure
 from sakado_dx.resources import kept
+from tests.conftest import sign_in
+from tests.progress.conftest import make_world
 
-pytestmark = pytest.mark.one_database  # what a state is on both is tests/records/test_state.py
-
-URL = "/api/v1/measures/"
+pytestmark = pytest.mark.one_database  # what a state is on both: tests/records/test_state.py
 
 
 @pytest.fixture
 def states(monkeypatch):
-    """The state of the record as this test says: `states[0] = …` is a change."""
+    """The state of the record as the test says."""
     states = ["first"]
     monkeypatch.setattr(kept, "recorded_state", lambda: (id(states), states[0]))
     return states
 
 
-def names(client, **query) -> list[str]:
-    return [each["name"] for each in client.get(URL, query).json()["results"]]
+def rows(client, query: str = "") -> list[dict]:
+    return client.get(f"/api/v1/measures/{query}").json()["results"]
 
 
-def test_page_is_read_anew_after_a_change_alone(states, reader, plan, django_assert_num_queries):
-    _, client = (None, reader)
-    before = names(client)
+def test_page_is_read_anew_after_a_change(db, client, states):
+    make_world()
+    before = rows(client)
     Measure.objects.update(name="改めた名前")
-    assert names(client) == before
+    assert rows(client) == before
+    assert rows(client, "?page_size=1")[0]["name"] == "改めた名前"  # another page
     states[0] = "second"
-    assert set(names(client)) == {"改めた名前"}
+    assert {each["name"] for each in rows(client)} == {"改めた名前"}
+
+
+def test_page_of_staff_is_none_of_others(db, client, states):
+    world = make_world()
+    world.measure.tags.create(kind="新しい計画", name="IV-1")
+    without = rows(client)
+    sign_in(client, world.people["reporter"])
+    assert without[0]["tags"] is None and rows(client)[0]["tags"]
