@@ -25,9 +25,10 @@ class PlanQuerySet(models.QuerySet):
         newest of all."""
         return self.current_first().first()
 
-    def current_first(self):
-        """The plans in the order in which `current` chooses: also for a query of another's rows."""
-        today = fiscal.current_fiscal_year()
+    def current_first(self, fiscal_year: int | None = None):
+        """The plans in the order in which `current` chooses (in the running fiscal year, where it is
+        not told): also for a query of another's rows."""
+        today = fiscal_year or fiscal.current_fiscal_year()
         covers = Q(first_fiscal_year__lte=today, last_fiscal_year__gte=today)
         covering_first = Case(When(covers, then=Value(0)), default=Value(1))
         return self.order_by(covering_first, "-first_fiscal_year", "-pk")

@@ -39,7 +39,8 @@ def facts_of(standing: Standing, years: Iterable[ReviewYear]) -> list:
 
 
 def more_facts_of(standing: Standing, years: Iterable[ReviewYear]) -> list:
-    """The same with `MORE`."""
+    """The same with `MORE`, of closed years only those that may wait for something: of a plan's
+    years most are closed, and of their reports nearly all are done with."""
     return _more_facts(*_asked_by(standing), tuple(each.pk for each in years))
 
 
@@ -56,7 +57,21 @@ def _facts(user_id: int, day: date, oldest: date, year_ids: tuple[int, ...]) -> 
 @prepared
 def _more_facts(user_id: int, day: date, oldest: date, year_ids: tuple[int, ...]) -> QuerySet:
     reports = _with_more(user_id, day, _with_facts(user_id, day, oldest, year_ids))
+    reports = reports.filter(_may_wait())
     return reports.values_list(*FACTS, *MORE, named=True)
+
+
+def _may_wait() -> Q:
+    """`waits_for` of a closed year as a condition; an open one is told of whole."""
+    done = {"state": State.EVALUATED, "year__is_migrated": False}
+    return (
+        Q(year__closed_at=None)
+        | Q(is_unlocked=True)
+        | Q(has_proposal=True)
+        | Q(is_compiling=True)
+        | Q(is_published=False, **done)
+        | Q(is_approved=False, year__asks_approval=True, **done)
+    )
 
 
 def _with_facts(user_id: int, day: date, oldest: date, year_ids: Collection[int]) -> QuerySet:
@@ -99,11 +114,6 @@ def _with_more(user_id: int, day: date, reports: QuerySet) -> QuerySet:
         silent_since=_where(State.RETURNED, Subquery(returned.values("at")[:1])),
         is_mine_to_confirm=_where(State.SUBMITTED, lookups.confirmable_by(user_id, day)),
     )
-
-
-def proposals_for(standing: Standing) -> QuerySet[Correction]:
-    """What this person can still confirm."""
-    return confirmable_proposals(*_asked_by(standing))
 
 
 def confirmable_proposals(user_id: int, day: date, oldest: date) -> QuerySet[Correction]:

@@ -10,32 +10,35 @@ from measures.models import Plan
 from progress.desk.lines import Line, Part
 from progress.desk.waiting import SOON
 from progress.models import PlanChange, PlanRevision, ProgressReport, ReportEffect, StatusChange
+from sakado_dx import fiscal
+from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
 
 
 def plan_with_revisions() -> Plan | None:
     """The plan of today, with what its revisions wait for beside it; 1 query."""
-    waiting = PlanChange.objects.due(date.max).filter(revision__plan=OuterRef("pk"))
+    return next(iter(_plans(fiscal.current_fiscal_year(), date.max)), None)
+
+
+@prepared
+def _plans(fiscal_year: int, last: date) -> QuerySet[Plan]:
+    waiting = PlanChange.objects.due(last).filter(revision__plan=OuterRef("pk"))
     waiting = waiting.order_by("day", "revision_id")
     unpublished = PlanRevision.objects.filter(
         plan=OuterRef("pk"), state=PlanRevision.State.APPLIED, published_on=None
     ).order_by("applied_at")
     touched = _unread().order_by("revision_id")
     number = touched.order_by().values("revision__plan").annotate(n=Count("report", distinct=True))
-    return (
-        Plan.objects.current_first()
-        .annotate(
-            coming_pk=Subquery(waiting.values("revision_id")[:1]),
-            coming_title=Subquery(waiting.values("revision__title")[:1]),
-            coming_day=Subquery(waiting.values("day")[:1]),
-            unpublished_pk=Subquery(unpublished.values("pk")[:1]),
-            unpublished_title=Subquery(unpublished.values("title")[:1]),
-            touched_pk=Subquery(touched.values("revision_id")[:1]),
-            touched=Subquery(number.values("n")[:1]),
-        )
-        .first()
-    )
+    return Plan.objects.current_first(fiscal_year).annotate(
+        coming_pk=Subquery(waiting.values("revision_id")[:1]),
+        coming_title=Subquery(waiting.values("revision__title")[:1]),
+        coming_day=Subquery(waiting.values("day")[:1]),
+        unpublished_pk=Subquery(unpublished.values("pk")[:1]),
+        unpublished_title=Subquery(unpublished.values("title")[:1]),
+        touched_pk=Subquery(touched.values("revision_id")[:1]),
+        touched=Subquery(number.values("n")[:1]),
+    )[:1]
 
 
 def _unread() -> QuerySet[ReportEffect]:

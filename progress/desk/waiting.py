@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Min, Q, Value, When
+from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from progress.desk.facts import proposals_for
+from progress.desk.facts import confirmable_proposals
 from progress.models import Contribution, Correction, FollowUp, Meeting, ProgressReport, ReviewYear
 from progress.models.contributions import parts_due
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.office_days import office_days
+from sakado_dx.prepared import prepared
 from sakado_dx.records.mail import OutgoingMail
 
 SOON = timedelta(days=14)  # how far the page looks ahead
@@ -44,11 +45,7 @@ class Proposed:
 def parts_open(dues: Mapping[int, date], years: Mapping[int, ReviewYear]) -> list[Asked]:
     """What other divisions have not answered while it can be; `dues` are those of the leads, by
     report. At most 2 queries."""
-    waiting = ProgressReport.objects.unsubmitted().taking_changes()
-    rows = Contribution.objects.filter(answered_at=None, report__in=waiting)
-    columns = ("report_id", "report__year_id", "division_id", "division__name")
-    rows = list(rows.order_by("division__order", "division").values_list(*columns))
-    rows = [each for each in rows if each[0] in dues]  # not of a report that came in between
+    rows = [each for each in _parts() if each[0] in dues]  # not of a report that came in between
     office = office_days() if rows else None
     days: dict[tuple, date] = {}
     for report_id, year_id, _, _ in rows:
@@ -61,24 +58,42 @@ def parts_open(dues: Mapping[int, date], years: Mapping[int, ReviewYear]) -> lis
     ]
 
 
+@prepared
+def _parts() -> QuerySet:
+    waiting = ProgressReport.objects.unsubmitted().taking_changes()
+    rows = Contribution.objects.filter(answered_at=None, report__in=waiting)
+    columns = ("report_id", "report__year_id", "division_id", "division__name")
+    return rows.order_by("division__order", "division").values_list(*columns)
+
+
 def follow_ups_open() -> list[Asked]:
     """指摘事項 that are not accepted yet, of all years, by their dates; 1 query."""
-    columns = ("pk", "state", "due", "division_id", "division__name", "decision__report__year_id")
-    rows = FollowUp.objects.open().order_by("due", "pk").values_list(*columns)
     return [
         Asked(year_id, name, division_id, due, state == FollowUp.State.ANSWERED, pk)
-        for pk, state, due, division_id, name, year_id in rows
+        for pk, state, due, division_id, name, year_id in _follow_ups()
     ]
+
+
+@prepared
+def _follow_ups() -> QuerySet:
+    columns = ("pk", "state", "due", "division_id", "division__name", "decision__report__year_id")
+    return FollowUp.objects.open().order_by("due", "pk").values_list(*columns)
 
 
 def corrections_open(standing: Standing) -> list[Proposed]:
     """Proposals that nobody has confirmed or taken back, the oldest first; 1 query."""
-    own = Q(pk__in=proposals_for(standing).values("pk"))
+    rows = _corrections(standing.user.pk, standing.day, Correction.oldest(standing.day))
+    return [_proposed(each, standing) for each in rows]
+
+
+@prepared
+def _corrections(user_id: int, day: date, oldest: date) -> QuerySet[Correction]:
+    own = Q(pk__in=confirmable_proposals(user_id, day, oldest).values("pk"))
     rows = Correction.objects.waiting().annotate(
         is_for_me=Case(When(own, then=Value(True)), default=Value(False))
     )
     rows = rows.select_related("report").only("proposed_at", "proposed_by", "report__year")
-    return [_proposed(each, standing) for each in rows.order_by("pk")]
+    return rows.order_by("pk")
 
 
 def _proposed(each: Correction, standing: Standing) -> Proposed:
@@ -89,9 +104,14 @@ def _proposed(each: Correction, standing: Standing) -> Proposed:
 def meetings_of(years: Iterable[ReviewYear], today: date) -> list[Meeting]:
     """Those that lack their result or their minutes, and those to come within two weeks, by their
     days; 1 query."""
-    soon = Meeting.objects.filter(held_on__gte=today, held_on__lte=today + SOON)
+    return _meetings(tuple(each.pk for each in years), today, today + SOON)
+
+
+@prepared
+def _meetings(year_ids: tuple[int, ...], today: date, until: date) -> QuerySet[Meeting]:
+    soon = Meeting.objects.filter(held_on__gte=today, held_on__lte=until)
     found = Meeting.objects.lacking_minutes(today) | Meeting.objects.unsettled(today) | soon
-    return list(found.filter(year__in=years).order_by("held_on", "pk"))
+    return found.filter(year__in=year_ids).order_by("held_on", "pk")
 
 
 def undelivered() -> tuple[int, date | None]:

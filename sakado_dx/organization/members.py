@@ -63,6 +63,7 @@ def mannings(on: date) -> dict[int, Manning]:
     }
 
 
+@prepared
 def _with_places() -> QuerySet:
     """The divisions by columns, a row for each successor and each place in them."""
     places = ("role", "user__is_active", "first_day", "last_day")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from measures.models import Measure
 from progress.corrections import verbs as corrections
 from progress.demo.people import leading_divisions, make_cast
+from progress.desk.facts import more_facts_of
 from progress.desk.lines import Part, names_of
 from progress.desk.start_pages import start_of
 from progress.models import (
@@ -251,3 +252,16 @@ def test_page_takes_at_most_fifteen_queries_at_any_size(sakado_plan, client, tim
         page = client.get(reverse("progress:desk_start"))
     assert page.context["start"].lines
     assert len(statements) <= 15
+
+
+def test_of_closed_years_only_what_may_wait_is_read(world):
+    world.bring_to("evaluated")
+    standing = standing_of(world.people["secretariat"])
+
+    def states() -> list[str]:
+        return [each.state for each in more_facts_of(standing, ReviewYear.objects.all())]
+
+    assert sorted(states()) == ["evaluated", "not_started"]
+    left = dict.fromkeys(world.year.reports.values_list("pk", flat=True), "災害対応のため")
+    close_year(world.year, by=world.people["secretariat"], reasons=left)
+    assert states() == ["evaluated"]  # to be published; what was never begun waits for nothing
