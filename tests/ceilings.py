@@ -16,7 +16,6 @@ CEILINGS = {
     "plan/reviews/measures/<int:pk>/": 21,
     "plan/reviews/measures/<int:pk>/edit/": 24,
     "records/": 24,
-    "reports/<int:pk>/edit/": 18,
     "reports/<int:pk>/paper/": 16,
     "reports/<int:pk>/publication/": 17,
     "years/<int:year_id>/": 17,
