@@ -7,6 +7,8 @@ from measures.models.plans import Plan
 from sakado_dx import fiscal
 from sakado_dx.search_keys import SearchKeyField, search_words
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of each of their months an era is known
+
 
 class ChronologyEventQuerySet(models.QuerySet):
     def of_plan(self, plan: Plan | None):
@@ -50,6 +52,13 @@ class ChronologyEvent(models.Model):
                 condition=Q(month__gte=1, month__lte=12),
                 name="chronology_month_in_year",
                 violation_error_message="月は1から12までの数で入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                name="chronology_year_has_an_era",
+                violation_error_message=(
+                    f"年は{FIRST_YEAR}から{LAST_YEAR}までの西暦で入力してください。"
+                ),
             ),
         ]
 

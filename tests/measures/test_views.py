@@ -1,9 +1,11 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from model_bakery import baker
 
-from measures.models import Direction, Measure, Policy
+from measures.models import ChronologyEvent, Direction, Measure, Policy
 from tests.list_pages import file_cells, page_cells, tables_of
 
 OVERVIEW = "/plan/"
@@ -209,3 +211,12 @@ def test_slips_need_three_queries_more(secretary, slips, django_assert_num_queri
     # As above; measures twice, and divisions.
     with django_assert_num_queries(9):
         page_of(secretary)
+
+
+@pytest.mark.parametrize("year", [2, 1899, 2201, 32767])
+def test_event_of_a_year_without_an_era_is_refused_in_words(plan, year):
+    event = ChronologyEvent(plan=plan, year=year, month=5, event="出来事")
+    with pytest.raises(ValidationError, match="1900から2200までの西暦"):
+        event.full_clean()
+    with pytest.raises(IntegrityError):
+        event.save()

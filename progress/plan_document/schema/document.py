@@ -5,6 +5,7 @@ fixtures/README.md tells the same in words.
 
 from glossary.models import Term, TermAlias
 from measures.models import ChronologyEvent, EffectKind
+from measures.models.chronology import FIRST_YEAR, LAST_YEAR
 from progress.plan_document.schema.columns import (
     DIVISION_NAMES,
     LONG_TEXT,
@@ -67,7 +68,7 @@ DOCUMENT = Record(
         ),
         "chronology": _part(
             {
-                "year": Whole(1900, 2200, required=True),
+                "year": Whole(FIRST_YEAR, LAST_YEAR, required=True),
                 "month": Whole(1, 12, required=True),
                 "event": needed(ChronologyEvent, "event"),
             }
