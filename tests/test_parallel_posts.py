@@ -127,8 +127,8 @@ def staged(city: World, post: Post) -> Stage:
     """The report in its state, and what the line prepares besides."""
     if post.state:
         city.bring_to(post.state)
-    names = post.prepare(city) or {}
-    return Stage(city, names_in_addresses(city) | names)
+    names = names_in_addresses(city)  # before a line takes away what it will make anew
+    return Stage(city, names | (post.prepare(city) or {}))
 
 
 def sending(browser: Browser, stage: Stage, post: Post) -> Callable[[], HttpResponse]:
