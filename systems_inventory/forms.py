@@ -2,7 +2,7 @@
 
 from django import forms
 
-from systems_inventory.models import InformationSystem
+from systems_inventory.models import FIRST_YEAR, LAST_YEAR, InformationSystem
 from systems_inventory.words import STANDARD_WORKS
 
 
@@ -16,7 +16,7 @@ class SystemForm(forms.ModelForm):
         required=False,
     )
     renewal_year = forms.IntegerField(
-        label="更改の年度（西暦）", min_value=1990, max_value=2200, required=False
+        label="更改の年度（西暦）", min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False
     )
 
     class Meta:

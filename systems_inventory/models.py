@@ -21,6 +21,8 @@ from systems_inventory.words import (
 
 LAST = 2**31 - 1  # behind all others; databases disagree on where NULL sorts
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # of what systems cost, and of their renewal
+
 
 class InformationSystemQuerySet(models.QuerySet):
     def of_plan(self, plan: Plan | None):
@@ -244,6 +246,13 @@ class SystemAmount(models.Model):
                 fields=["system", "fiscal_year"],
                 name="system_amount_unique",
                 violation_error_message="この年度の金額は既に登録されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(fiscal_year__gte=FIRST_YEAR, fiscal_year__lte=LAST_YEAR),
+                name="system_amount_in_years",
+                violation_error_message=(
+                    f"年度は{FIRST_YEAR}から{LAST_YEAR}までの西暦で入力してください。"
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(budget__isnull=False) | Q(spent__isnull=False),

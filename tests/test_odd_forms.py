@@ -125,6 +125,17 @@ def test_more_rows_than_a_page_has_are_refused(client, city, who, address, field
     assert page.content.decode().count("<tr") < 400
 
 
+@pytest.mark.parametrize("odd", ["a\0b", str(2**63), "²", "9" * 5_000])
+def test_row_that_cannot_be_ticked_is_none(client, city, odd):
+    client.force_login(city.people["administrator"])
+    form = {"action": "disable", "_selected_action": odd, "change_reason": "退職"}
+    page = client.post("/admin/organization/user/", form, follow=True)
+    assert "選択" in page.content.decode()  # as where nothing is ticked
+    own = city.people["administrator"].pk
+    page = client.post("/admin/organization/user/", form | {"_selected_action": [odd, own]})
+    assert page.status_code in (200, 302)
+
+
 def test_made_up_number_of_a_link_is_that_of_no_link(client, city):
     client.force_login(city.people["administrator"])
     address = f"/admin/organization/user/{city.people['other'].pk}/password-link/"

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from sakado_dx.form_fields import MOST_DIGITS
 
 
-def _numbers(values: list) -> list:
+def numbers_among(values: list) -> list:
+    """Those of the values that can be the key of a row."""
     texts = [(each, str(each)) for each in values]
     return [each for each, text in texts if _is_number(text)]
 
@@ -20,12 +21,12 @@ def _is_number(text: str) -> bool:
 
 class KnownSelect(widgets.AutocompleteSelect):
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, _numbers(value), attr)
+        return super().optgroups(name, numbers_among(value), attr)
 
 
 class KnownSelectMultiple(widgets.AutocompleteSelectMultiple):
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, _numbers(value), attr)
+        return super().optgroups(name, numbers_among(value), attr)
 
 
 class KnownChoices:

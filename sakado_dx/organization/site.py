@@ -3,9 +3,11 @@
 from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import IntegrityError
-from django.http import Http404
+from django.http import Http404, QueryDict
 
+from sakado_dx.organization.admin_choices import numbers_among
 from sakado_dx.records.acting import Door, acting
 
 # Login, logout and password have their pages in the portal; a second set would be a second door.
@@ -13,6 +15,13 @@ ELSEWHERE = {"login", "logout", "password_change", "password_change_done"}
 # Every ModelAdmin's own pages that write. Pages beside them (import, loading) have a door of
 # their own, and read a file first, which no transaction need wait for.
 WRITING = ("_add", "_change", "_delete", "_changelist")
+
+
+def with_known_rows(data: QueryDict) -> QueryDict:
+    """What was sent without ticks of rows that cannot be: Django would break off on them."""
+    known = data.copy()
+    known.setlist(ACTION_CHECKBOX_NAME, numbers_among(data.getlist(ACTION_CHECKBOX_NAME)))
+    return known
 
 
 class PortalSite(AdminSite):
@@ -35,6 +44,8 @@ class PortalSite(AdminSite):
         def hidden(request, *args, **kwargs):
             if not self.has_permission(request):
                 raise Http404
+            if ACTION_CHECKBOX_NAME in request.POST:
+                request.POST = with_known_rows(request.POST)
             if request.method != "POST" or not (request.resolver_match.url_name or "").endswith(
                 WRITING
             ):

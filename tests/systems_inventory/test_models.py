@@ -45,3 +45,7 @@ def test_an_amount_tells_something_and_stands_once_a_year(plan):
     with pytest.raises(IntegrityError), transaction.atomic():
         SystemAmount.objects.create(system=system, fiscal_year=2024, spent=1)
     assert system.amounts.get().both == ("0", "記載なし")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SystemAmount.objects.create(system=system, fiscal_year=2, budget=0)
+    with pytest.raises(ValidationError, match="1990から2200までの西暦"):
+        SystemAmount(system=system, fiscal_year=2, budget=0).full_clean()
