@@ -77,7 +77,7 @@ def term_index(plan: Plan | None) -> TermIndex:
     """
     if plan is None:
         return TermIndex()
-    return _index_of_terms(reverse("glossary:term_list"), tuple(_terms(plan.pk)))
+    return _index_of_terms(reverse("glossary:term_list"), tuple(term_rows(plan.pk)))
 
 
 @lru_cache(MOST_INDEXES)
@@ -92,7 +92,7 @@ def _index_of_terms(page: str, rows: tuple[tuple[int, str, str | None], ...]) ->
 
 
 @prepared
-def _terms(plan_id: int) -> QuerySet:
+def term_rows(plan_id: int) -> QuerySet:
     """(id, term, another spelling or None) in the plan's order."""
     terms = Term.objects.of_plan(plan_id).annotate(alias=F("aliases__alias"))
     return terms.order_by("order", "pk", "aliases").values_list("pk", "term", "alias")

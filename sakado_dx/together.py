@@ -94,7 +94,8 @@ def ask_ahead(*calls: tuple) -> None:
     """Ask `prepared` functions, each with its values, in one statement, for a page that will call
     them and changes nothing before. Outside of a request nothing is asked."""
     known = AHEAD.get()
-    if known is None:
+    calls = [each for each in calls if known is not None and (each[0], each[1:]) not in known]
+    if not calls:
         return
     functions = tuple((function, len(values)) for function, *values in calls)
     found = _all_of(functions)(*(each for _, *values in calls for each in values))

@@ -9,16 +9,11 @@ MOST_STATEMENTS = 15
 UNBOUNDED = 1000  # the pages of the library's admin, which are made of its forms
 
 CEILINGS = {
-    "measures/<int:pk>/": 19,
     "meetings/<int:pk>/items/<int:item_pk>/": 16,
     "people/<int:pk>/handover/": 16,
-    "plan/reviews/<int:pk>/": 17,
-    "plan/reviews/measures/<int:pk>/": 21,
-    "plan/reviews/measures/<int:pk>/edit/": 24,
     "records/": 24,
     "reports/<int:pk>/paper/": 16,
     "reports/<int:pk>/publication/": 17,
-    "years/<int:year_id>/": 17,
     "years/<int:year_id>/close/": 17,
     "years/<int:year_id>/disposal/": 32,
     "years/<int:year_id>/divisions/<int:division_id>/paper/": 18,

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from glossary.links import term_index
+from django.db.models import QuerySet
+
+from glossary.links import term_index, term_rows
 from measures.models import Measure
 from progress import access
 from progress.charts.context import directions_context
 from progress.charts.directions import directions_in, directions_of
 from progress.charts.pages import ShownIndicator, shown_indicators
-from progress.desk.pages import effects_in_history, history_of
-from progress.entry.contribution_pages import parts_of
-from progress.entry.evidence_pages import present
+from progress.desk.pages import changes_of_measure, effects_in_history, history_of
+from progress.entry.contribution_pages import parts_of, submits_of
+from progress.entry.evidence_pages import present, present_rows
 from progress.meetings import pages as meetings_pages
-from progress.models import ProgressReport, ReportEffect
+from progress.models import ProgressNote, ProgressReport, ReportEffect
 from progress.reading import indicators
 from progress.reading.edition import IndicatorPart, MeasurePart
 from progress.reading.live_plan import frame_of, measure_part
@@ -24,7 +26,9 @@ from progress.reading.names_then import names_then
 from progress.reading.reports import ShownReport, shown
 from progress.rights import predicates
 from progress.workflow.table import may
+from sakado_dx import together
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
 
@@ -37,6 +41,36 @@ class ReportOnPage:
     row: ProgressReport
     is_readable: bool
     may_save: bool
+
+
+def ask_ahead(
+    standing: Standing, measure: Measure, newest: ProgressReport | None, since: int, menu: tuple
+) -> None:
+    """Ask in one statement for what the page takes of tables that stand side by side; `menu` is the
+    call that asks for its years."""
+    calls: list[tuple] = [
+        menu,
+        (changes_of_measure, measure.pk, since),
+        (meetings_pages.decision_rows, (measure.pk,), since),
+        (term_rows, measure.plan_id),
+    ]
+    if newest is not None:
+        year = newest.year
+        if access.may_read_notes(standing, newest):
+            calls.append((note_rows, measure.pk))
+        if newest.has_evidence:
+            calls.append((present_rows, newest.pk))
+        if not newest.is_editable and newest.bears("contributions"):
+            calls.append((submits_of, (newest.pk,)))
+        if year.is_open:
+            calls.append((indicators.links_and_targets, measure.pk, measure.plan_id, year.pk, None))
+    together.ask_ahead(*calls)
+
+
+@prepared
+def note_rows(measure_id: int) -> QuerySet[ProgressNote]:
+    """The notes on a measure, with who wrote them."""
+    return ProgressNote.objects.filter(measure=measure_id).select_related("by")
 
 
 def rows_on_page(measure: Measure, year_id: int | None, *, is_whole: bool) -> list[ProgressReport]:

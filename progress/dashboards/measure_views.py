@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import measure_pages
 from progress.entry.contribution_forms import NoteForm
+from progress.frame import whose_years, years_with_owed
 from progress.judging.shown_years import first_shown
 from progress.rights import predicates
 from progress.unsent.pages import unsent_at
@@ -28,6 +29,8 @@ def measure_detail(request, pk):
         return redirect(newest)
     since = first_shown(newest.year.fiscal_year) if newest and not is_whole else 0
     reports = measure_pages.reports_on_page(standing, rows, since)
+    menu = (years_with_owed, *whose_years(request))
+    measure_pages.ask_ahead(standing, measure, newest, since, menu)
     page = measure_pages.page_of(standing, measure, reports, newest, asked, since)
     plan = page["plan"]
     in_year = f"?year={newest.year_id}" if newest else ""
@@ -36,7 +39,7 @@ def measure_detail(request, pk):
     context = {
         **page,
         "reads_notes": reads_notes,
-        "notes": list(measure.notes.select_related("by")) if reads_notes else [],
+        "notes": measure_pages.note_rows(measure.pk) if reads_notes else [],
         "note_form": form,
         "unsent": unsent_at(standing, "note", measure.pk, [form]) if form else None,
         "page_title": plan.title,

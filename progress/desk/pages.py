@@ -272,7 +272,7 @@ def history_of(measure: Measure, readable_ids: set[int], since: int = 0) -> list
     1 query.
     """
     lines: list[HistoryLine] = []
-    for change in _changes_of(measure.pk, since):
+    for change in changes_of_measure(measure.pk, since):
         if lines and _continues(lines[-1].change, change):
             continue
         is_readable = change.report_id in readable_ids
@@ -282,10 +282,10 @@ def history_of(measure: Measure, readable_ids: set[int], since: int = 0) -> list
 
 
 @prepared
-def _changes_of(measure_id: int, since: int) -> QuerySet[StatusChange]:
-    changes = StatusChange.objects.filter(
-        report__measure=measure_id, report__year__fiscal_year__gte=since
-    )
+def changes_of_measure(measure_id: int, since: int) -> QuerySet[StatusChange]:
+    """All verbs on a measure's reports from a year on with their people, newest first."""
+    own = {"report__measure": measure_id, "report__year__fiscal_year__gte": since}
+    changes = StatusChange.objects.filter(**own)
     # A draft was the secretariat's alone, and so is that it was dropped.
     changes = changes.exclude(verb=StatusChange.Verb.DROP_DECISION)
     return changes.select_related("by", "report__year").order_by("-pk")

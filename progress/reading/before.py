@@ -92,7 +92,7 @@ def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
     """
     rows = [
         (*row, taken is not None, True) if is_live else (*row[: len(KEPT)], False)
-        for is_live, *row, taken in _rows(year.plan_id, year.fiscal_year, year.is_open)
+        for is_live, *row, taken in rows_before(year.plan_id, year.fiscal_year, year.is_open)
     ]
     rows.sort(key=itemgetter(0), reverse=True)
     told, slipped = _teller(counted_states(pending)), cache(is_slip)
@@ -134,7 +134,7 @@ def _earlier(plan_id: int, fiscal_year: int, *, closed: bool) -> QuerySet[Review
 
 
 @prepared
-def _rows(plan_id: int, fiscal_year: int, also_live: bool) -> QuerySet:
+def rows_before(plan_id: int, fiscal_year: int, also_live: bool) -> QuerySet:
     """0 with `KEPT` and as many blanks as make it as long as `LIVE`; 1 with `LIVE` of open years."""
     years = _earlier(plan_id, fiscal_year, closed=True)
     kept = ReportSnapshot.objects.filter(report__year__in=years).newest().order_by()

@@ -25,6 +25,7 @@ from progress.reading.lineage import Tag
 from progress.reading.words import UNREPORTED, Word
 from sakado_dx.organization.days import Dated
 from sakado_dx.prepared import prepared
+from sakado_dx.together import ask_ahead
 
 Columns = tuple[str | None, str | None, int | None]
 
@@ -155,6 +156,18 @@ class Link:
     home_id: int
     names_from: int | None
     told: LinkWords | None = None
+
+
+def ask_live(year: ReviewYear, policy_id: int | None = None) -> None:
+    """Ask ahead for the tables of an open year that stand side by side, as `report_values` and the
+    functions below it will."""
+    today = timezone.localdate()
+    ask_ahead(
+        (_report_rows, year.pk, year.plan_id, policy_id, today),
+        (_division_rows, year.pk),
+        (_planned_rows, year.pk, year.fiscal_year, min(today, year.last_day)),
+        (_link_rows, year.pk, year.plan_id, False),
+    )
 
 
 def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:

@@ -16,6 +16,7 @@ from progress.reading.edition import NO_MARK, DirectionName, Edition, PlanFrame,
 from progress.reading.live import (
     Link,
     ReportValues,
+    ask_live,
     divisions_by_measure,
     in_force_today,
     links_by_measure,
@@ -173,6 +174,7 @@ def _indicators(edition: Edition, *, pending: bool) -> Iterator[IndicatorYear]:
 
 def _read_live(year: ReviewYear, pending: bool, policy_id: int | None) -> YearRead:
     """An ended year by the names of its last day; of a policy those measures that it had then."""
+    ask_live(year, policy_id)
     reports = report_values(year, policy_id)
     names = names_then(each.names_from for each in reports)
     if names and policy_id is not None:

@@ -1,12 +1,15 @@
 """Fetches what the pages of a review work on, for those who may."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from progress.models import MeasureReview, NewMeasureProposal, PlanReview
+from progress.models import FollowUp, MeasureReview, NewMeasureProposal, PlanReview
+from progress.reading.before import rows_before
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 
 
 def plan_review_for(standing: Standing, pk: int) -> PlanReview:
@@ -36,3 +39,16 @@ def new_measure_for(standing: Standing, pk: int) -> NewMeasureProposal:
     if not predicates.may_read_new_measure(standing, row.division_id):
         raise Http404
     return row
+
+
+def asking(review: PlanReview, measure_ids: tuple[int, ...]) -> list[tuple]:
+    """What asks for the years before and the open follow-ups, for a page that asks for more."""
+    before = (rows_before, review.plan_id, review.changes_from, True)
+    return [before, (open_follow_ups, measure_ids)]
+
+
+@prepared
+def open_follow_ups(measure_ids: tuple[int, ...]) -> QuerySet:
+    """The measure of each of their follow-ups that is open."""
+    rows = FollowUp.objects.open().filter(decision__report__measure__in=measure_ids)
+    return rows.order_by().values_list("decision__report__measure", flat=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from progress.judging.facts import EXPANSION, MILESTONE, QUALITATIVE, Target
 from progress.judging.findings import amount, year
 from progress.judging.targets import printed_targets
@@ -11,6 +13,7 @@ from progress.models import MeasureReview, ReviewYear
 from progress.reading.edition import IndicatorPart
 from progress.reading.indicators import parts_of
 from progress.reading.live_indicators import IndicatorParts
+from sakado_dx.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,14 @@ class AskedTarget:
 def asked_targets(row: MeasureReview) -> list[AskedTarget]:
     """The indicators that the measure enters, in their order."""
     plan = row.review.plan
-    newest = ReviewYear.objects.filter(plan=plan).select_related("plan").newest_first().first()
+    newest = next(iter(newest_years(plan.pk)), None)
     return _asked(parts_of(row.measure, newest), plan.last_fiscal_year)
+
+
+@prepared
+def newest_years(plan_id: int) -> QuerySet[ReviewYear]:
+    """The newest year of a plan, if there is one."""
+    return ReviewYear.objects.filter(plan=plan_id).select_related("plan").newest_first()[:1]
 
 
 def targets_by_measure(rows: Sequence[MeasureReview]) -> dict[int, list[AskedTarget]]:

@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from measures.models import Measure, PlanWord, YearlyDirection
 from progress.entry.merging import Difference, difference
 from progress.models import MeasureReview, MeasureReviewChange, ReviewDecision
-from progress.reviews.indicators import AskedTarget, asked_targets
+from progress.reviews.fetching import asking
+from progress.reviews.indicators import AskedTarget, asked_targets, newest_years
 from progress.reviews.measure_forms import MeasureReviewForm, OnBehalfForm, amount_words
 from progress.reviews.measure_verbs import STEPS, Verb, missing_of
 from progress.reviews.side_by_side import ReviewLine, side_by_side
 from progress.rights import predicates
+from sakado_dx import together
 from sakado_dx.fiscal import label_short
 from sakado_dx.forms import stored_text
 from sakado_dx.organization.access import Standing
+from sakado_dx.prepared import prepared
 
 
 @dataclass
@@ -54,9 +59,12 @@ def paper_of(standing: Standing, row: MeasureReview, data=None) -> Paper:
 
 def outlooks_of(row: MeasureReview) -> list[PlanWord]:
     """The plan's words for what is to come, in its order."""
-    return list(
-        PlanWord.objects.filter(plan=row.review.plan_id, vocabulary="outlook").order_by("order")
-    )
+    return _outlooks(row.review.plan_id)
+
+
+@prepared
+def _outlooks(plan_id: int) -> QuerySet[PlanWord]:
+    return PlanWord.objects.filter(plan=plan_id, vocabulary="outlook").order_by("order")
 
 
 def others_of(row: MeasureReview) -> list[Measure]:
@@ -72,14 +80,31 @@ def planned_of(row: MeasureReview) -> dict[int, str]:
 
 def planned_by_measure(rows: Sequence[MeasureReview]) -> dict[int, dict[int, str]]:
     """The same of many 調書 of one review, by measure."""
-    years = YearlyDirection.objects.filter(
-        measure__in=[each.measure_id for each in rows],
-        fiscal_year__in=list(rows[0].review.changed_years),
-    )
+    ids, years = (each.measure_id for each in rows), rows[0].review.changed_years
     found: dict[int, dict[int, str]] = {}
-    for measure_id, fiscal_year, words in years.values_list("measure", "fiscal_year", "resolved"):
+    for measure_id, fiscal_year, words in _planned(tuple(ids), tuple(years)):
         found.setdefault(measure_id, {})[fiscal_year] = words
     return found
+
+
+@prepared
+def _planned(measure_ids: tuple[int, ...], years: tuple[int, ...]) -> QuerySet:
+    rows = YearlyDirection.objects.filter(measure__in=measure_ids, fiscal_year__in=years)
+    return rows.values_list("measure", "fiscal_year", "resolved")
+
+
+def ask_ahead(row: MeasureReview, menu: tuple) -> None:
+    """Ask in one statement for what the page of a 調書 takes of tables that stand side by side;
+    `menu` is the call that asks for its years."""
+    plan_id = row.review.plan_id
+    together.ask_ahead(
+        menu,
+        (_outlooks, plan_id),
+        (_planned, (row.measure_id,), tuple(row.review.changed_years)),
+        (newest_years, plan_id),
+        (_changes, row.pk),
+        *asking(row.review, (row.measure_id,)),
+    )
 
 
 def line_of(row: MeasureReview) -> tuple[ReviewLine, str]:
@@ -112,7 +137,13 @@ def said_in(row: MeasureReview, targets: Sequence[AskedTarget]) -> list[tuple[st
 
 def history_of(row: MeasureReview) -> list[MeasureReviewChange]:
     """What was done with it, newest first."""
-    return list(row.changes.select_related("by").order_by("-version"))
+    return _changes(row.pk)
+
+
+@prepared
+def _changes(row_id: int) -> QuerySet[MeasureReviewChange]:
+    changes = MeasureReviewChange.objects.filter(measure_review=row_id)
+    return changes.select_related("by").order_by("-version")
 
 
 def last_return(row: MeasureReview, history: Sequence[MeasureReviewChange]):

@@ -15,14 +15,16 @@ from progress.judging.facts import Figure
 from progress.judging.findings import held
 from progress.judging.shares import WAITING
 from progress.judging.ways import REACHED, WORDS, Way, last_goal, value_words, way_of
-from progress.models import FollowUp, MeasureReview, PlanReview, ProgressReport, ReviewYear
+from progress.models import MeasureReview, PlanReview, ProgressReport, ReviewYear
 from progress.reading.attention import of_row
 from progress.reading.before import Before, years_before
 from progress.reading.live_indicators import handed_in
 from progress.reading.rows import IndicatorYear, MeasureRow, counted_states
 from progress.reading.words import UNCONFIRMED
 from progress.reading.years import YearRead, read_year
+from progress.reviews.fetching import asking, open_follow_ups
 from sakado_dx.fiscal import label_short
+from sakado_dx.together import ask_ahead
 
 Directions = Mapping[tuple[int, int], tuple[str, str]]
 NO_FIGURES: Mapping[int, tuple[Figure, ...]] = {}
@@ -146,6 +148,7 @@ def side_by_side(
 ) -> SideBySide:
     """The years of these 調書; `known` are years that were read already, the newest first."""
     base = _base_year(review, known)
+    ask_ahead(*asking(review, tuple(each.measure_id for each in papers)))
     fiscal_years = (*review.fiscal_years, *range(review.last_fiscal_year + 1, review.changes_from))
     told = years_before(
         ReviewYear(plan=review.plan, fiscal_year=review.changes_from), pending=pending
@@ -158,7 +161,7 @@ def side_by_side(
     rows = {row.measure_id: row for row in read.rows}
     directions = _directions_of(review, read, fiscal_years, pending=pending)
     so_far = _figures_so_far(review, read.rows, pending=pending)
-    asked = _open_follow_ups(each.measure_id for each in papers)
+    asked = Counter(open_follow_ups(tuple(each.measure_id for each in papers)))
     lines = []
     for paper in papers:
         row = rows.get(paper.measure_id)
@@ -292,9 +295,3 @@ def _actual(edition, each) -> str:
     if each.fiscal_year == edition.fiscal_year:
         return edition.report.texts["actual_direction"]
     return each.actual
-
-
-def _open_follow_ups(measure_ids: Iterable[int]) -> Counter:
-    """How many are open, by measure."""
-    rows = FollowUp.objects.open().filter(decision__report__measure__in=list(measure_ids))
-    return Counter(rows.order_by().values_list("decision__report__measure", flat=True))

@@ -26,18 +26,18 @@ from tests.ceilings import MOST_STATEMENTS
 pytestmark = pytest.mark.one_database  # as many statements on both
 
 STATEMENTS = {
-    "dashboard": 13,
-    "dashboard with pending": 13,
-    "policy_list": 11,
-    "policy_detail": 13,
-    "measure_list": 10,
-    "ways": 9,
+    "dashboard": 10,
+    "dashboard with pending": 10,
+    "policy_list": 8,
+    "policy_detail": 10,
+    "measure_list": 7,
+    "ways": 6,
     "directions": 11,
-    "beside": 15,
-    "divisions": 12,
-    "division": 12,
+    "beside": 9,
+    "divisions": 9,
+    "division": 9,
     "brief": 13,
-    "measure_detail": 14,
+    "measure_detail": 9,
     "my_measures": 10,
     "queue": 8,
     "report_edit": 13,
@@ -58,8 +58,8 @@ STATEMENTS = {
     "api results": 13,
     "api decisions": 4,
     "search": 11,
-    "save": 18,
-    "save on behalf": 16,
+    "save": 15,
+    "save on behalf": 13,
 }
 
 
