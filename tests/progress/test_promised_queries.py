@@ -21,7 +21,7 @@ from measures.answers import words_of
 from measures.frame import slips_of as slips_of_plan
 from measures.importers import codes
 from measures.importers.plan_sheets import division_lookup
-from measures.models import Indicator, Measure, Policy
+from measures.models import Indicator, Measure, Policy, read_divisions
 from measures.passwords import PlanWordsValidator
 from progress import access
 from progress.admin.charts import newest_chart
@@ -71,6 +71,7 @@ from progress.entry import (
     cautions,
     contribution_pages,
     evidence_pages,
+    my_pages,
     paper_pages,
     part_sheet_pages,
     part_sheet_views,
@@ -478,6 +479,7 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield letter_verbs.office_of, (year.plan, "request")
     yield tasks.following, (standing_of(s.world.people["reporter"]), report.pk)
     yield tasks.tasks_for, (standing_of(s.world.people["reporter"]),)
+    yield my_pages.mine_of, (standing_of(s.world.people["reporter"]),)
     yield tasks.measures_for, (standing_of(s.world.people["reporter"]),)
     yield FollowUp.objects.with_report, ()
     yield partial(s.follow_up.was_done, version=0), ("answer", by)
@@ -620,6 +622,7 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield judged.judged_reports, (True,)
     yield judged.judged_reports, (False,)
     yield codes.measures_by_code, (s.year.plan,)
+    yield read_divisions, (s.measure,)
     yield words_of, (s.year.plan,)
     yield codes.indicators_by_key, (s.year.plan,)
     known = codes.measures_by_code(s.year.plan), codes.indicators_by_key(s.year.plan)
