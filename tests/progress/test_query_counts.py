@@ -58,8 +58,8 @@ STATEMENTS = {
     "api results": 13,
     "api decisions": 4,
     "search": 11,
-    "save": 15,
-    "save on behalf": 13,
+    "save": 18,
+    "save on behalf": 16,
 }
 
 
