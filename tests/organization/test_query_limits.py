@@ -39,7 +39,7 @@ def test_what_no_page_could_mean_is_refused_in_words(ask, asked, told):
     response = ask("/help/", **asked)
     assert response.status_code == 400
     assert told in response.content.decode()
-    assert "データは変わっていません" in response.content.decode()
+    assert "<h1>このアドレスでは開けません</h1>" in response.content.decode()
 
 
 @pytest.mark.parametrize("asked", [{"page": ""}, {"page": "7"}, {"q": "窓口", "sort": "-名"}, {}])
