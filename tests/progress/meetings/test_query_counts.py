@@ -26,7 +26,7 @@ STATEMENTS = {
     "meeting_agenda": 11,
     "meeting_project": 13,
     "decision_edit": 16,
-    "meeting_rest": 15,
+    "meeting_rest": 12,
     "evaluate_bulk": 6,
     "approve_bulk": 8,
     "follow_up_list": 6,
