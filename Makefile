@@ -21,10 +21,13 @@ check: venv lint ## What was changed: ruff, and the tests of the folders that im
 # The browser asks for many things at once: each request gets a connection of its own from
 # PostgreSQL, while threads would have to share the one of SQLite in memory. Four at once, each
 # taking the next: browser tests wait more than they reckon, and some are ten times as long.
-test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 20 minutes on 2 cores)
+#
+# The tables of SQLite and of the browser are made at once; PostgreSQL takes each migration, and
+# tests/records/test_kept_layouts.py those of SQLite, on a database that an earlier program kept.
+test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 15 minutes on 2 cores)
 	@$(MAKE) --no-print-directory -j 2 venv tools
 	$(MAKE) lint
-	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal
+	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal --nomigrations
 	.ci/postgres.sh $(PYTEST) -n 2 --dist worksteal --only-database
 	.ci/postgres.sh .ci/chromium.sh $(PYTEST) -n 4 --maxschedchunk 1 --nomigrations tests/e2e
 
