@@ -8,6 +8,8 @@ import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 from django.utils import timezone
 from model_bakery import baker
@@ -132,6 +134,21 @@ def own_database(transactional_db, tmp_path):
     """A database for this test alone, which many threads write to (tests/databases.py)."""
     with own_copy(tmp_path):
         yield
+
+
+@pytest.fixture
+def migrated(settings, transactional_db):
+    """A database whose tables were made at once (`--nomigrations`) has done all migrations, too."""
+    if isinstance(settings.MIGRATION_MODULES, dict):
+        yield
+        return
+    settings.MIGRATION_MODULES = {}
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    for name in MigrationLoader(None).graph.nodes:
+        recorder.record_applied(*name)
+    yield
+    recorder.flush()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from sakado_dx.records.heads import seal_and_keep
 from tests.databases import empty_database, own_copy
 from tests.progress.editions.test_bytes import closed_world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("migrated")]
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 
 from sakado_dx.organization.models import Division
 from sakado_dx.records import migrating
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.triggers import making as triggers
 from tests.records.reading import row, run_sql
+
+pytestmark = pytest.mark.usefixtures("migrated")
 
 REBUILDING = """
 from django.db import migrations, models
@@ -38,21 +39,6 @@ class Migration(migrations.Migration):
     dependencies = [("{app}", "{newest}")]
     operations = [migrations.AddField("{model}", "added", models.IntegerField(default=3))]
 """
-
-
-@pytest.fixture(autouse=True)
-def _migrated(settings, transactional_db):
-    """A database whose tables were made at once (`--nomigrations`) has done all migrations, too."""
-    if isinstance(settings.MIGRATION_MODULES, dict):
-        yield
-        return
-    settings.MIGRATION_MODULES = {}
-    recorder = MigrationRecorder(connection)
-    recorder.ensure_schema()
-    for name in MigrationLoader(None).graph.nodes:
-        recorder.record_applied(*name)
-    yield
-    recorder.flush()
 
 
 def with_triggers_off(statement: str) -> None:
