@@ -12,7 +12,7 @@ CEILINGS = {
     "meetings/<int:pk>/items/<int:item_pk>/": 16,
     "people/<int:pk>/handover/": 16,
     "records/": 24,
-    "reports/<int:pk>/paper/": 16,
+    "reports/<int:pk>/paper/": 17,  # the first one of a process, where nothing is kept yet
     "reports/<int:pk>/publication/": 17,
     "years/<int:year_id>/close/": 17,
     "years/<int:year_id>/disposal/": 32,
