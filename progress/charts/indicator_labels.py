@@ -148,7 +148,11 @@ def _figure_style(frame: Frame) -> tuple[int, Callable[[Decimal], str], set[int]
     for smaller, write in ways:
         if all(text_width(write(value), smaller) <= room for value in reported.values()):
             return smaller, write, set(reported)
-    return SMALLEST, compact, {frame.chart.until}
+    alone = compact(reported.get(frame.chart.until, Decimal(0)))
+    # Wider than its column it would cover the word of the year beside it.
+    sizes = range(SMALLEST, SMALLEST - 3, -1)
+    fitting = (each for each in sizes if text_width(alone, each) <= frame.slot)
+    return next(fitting, SMALLEST - 2), compact, {frame.chart.until}
 
 
 def _at_the_end(frame: Frame, text: str, value: Decimal) -> Iterator[Label]:

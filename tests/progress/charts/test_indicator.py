@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from progress.charts.cache import fingerprint
@@ -194,6 +194,17 @@ some_targets = st.dictionaries(st.sampled_from(YEARS), amounts.filter(bool), max
 
 
 @settings(max_examples=60, deadline=None)
+@example(  # a figure that is wider than its column, beside a word
+    values=[
+        ("reported", Decimal("0.0")),
+        *[("not_reported", None)] * 3,
+        ("reported", Decimal("10050.1")),
+    ],
+    targets={R5: Decimal("0.1")},
+    kind="number",
+    start=None,
+    shape="small",
+)
 @given(
     values=st.lists(some_figures, min_size=5, max_size=5),
     targets=some_targets,
