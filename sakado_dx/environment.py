@@ -133,7 +133,7 @@ def portal_url(*, production: bool) -> str:
     if parts.scheme not in schemes or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(
             f"環境変数 PORTAL_URL の値「{url}」は使えません。"
-            f"{'か'.join(schemes)}で始まるポータルの住所を、パスを付けずに指定してください。例: {example}"
+            f"{'か'.join(schemes)}で始まるポータルのアドレスを、パスを付けずに指定してください。例: {example}"
         )
     return url.rstrip("/")
 
@@ -185,7 +185,7 @@ def mail_from(*, is_needed: bool) -> str:
         validate_email(address)
     except ValidationError as error:
         raise ImproperlyConfigured(
-            f"環境変数 MAIL_FROM の値「{text}」は使えません。MAIL_URL を使うときは、差出人の住所を"
+            f"環境変数 MAIL_FROM の値「{text}」は使えません。MAIL_URL を使うときは、差出人のアドレスを"
             "指定してください。例: MAIL_FROM=dx@city.example.lg.jp"
         ) from error
     return text

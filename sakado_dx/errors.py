@@ -31,7 +31,7 @@ FOR_CITIZENS = {
     HTTPStatus.INSUFFICIENT_STORAGE: "表示できませんでした",
     HTTPStatus.SERVICE_UNAVAILABLE: "ただいま休止しています",
 }
-NOT_OPENED = "この住所では開けません"  # where citizens asked for a page, and sent nothing
+NOT_OPENED = "このアドレスでは開けません"  # where citizens asked for a page, and sent nothing
 READING = ("GET", "HEAD")
 UNREADABLE = (BadRequest, RequestDataTooBig, TooManyFieldsSent, OSError, ValueError)
 

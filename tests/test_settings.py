@@ -70,7 +70,7 @@ def test_production_is_clean_under_the_deployment_check(tmp_path):
         ({"ALLOWED_HOSTS": "*"}, "* や http:// は使えません"),
         ({"ALLOWED_HOSTS": "https://a.example"}, "* や http:// は使えません"),
         ({"PORTAL_URL": ""}, "本番環境では環境変数 PORTAL_URL が必要です"),
-        ({"PORTAL_URL": "http://dx.city.example.lg.jp"}, "httpsで始まるポータルの住所"),
+        ({"PORTAL_URL": "http://dx.city.example.lg.jp"}, "httpsで始まるポータルのアドレス"),
         ({"PORTAL_URL": "https://dx.city.example.lg.jp/portal"}, "パスを付けずに"),
         ({"DATABASE_URL": "mysql://a:b@c/d"}, "sqlite:///ファイルの場所 または postgres://"),
         ({"DATABASE_URL": "postgres://host"}, "データベースの名前がありません"),

@@ -21,7 +21,7 @@ from sakado_dx.spreadsheets import writing
 
 Verb = StatusChange.Verb
 CSV_HEADINGS = (
-    "課", "氏名", "メール", "作業", "施策", "期限", "残り", "画面の住所",
+    "課", "氏名", "メール", "作業", "施策", "期限", "残り", "画面のアドレス",
 )  # fmt: skip
 
 

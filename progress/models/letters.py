@@ -160,7 +160,7 @@ class Letter(models.Model):
     body = models.TextField("本文")
     particulars = models.TextField("記", blank=True)
     contact = models.TextField("担当・内線", blank=True)
-    path = models.CharField("画面の住所", max_length=200, blank=True)
+    path = models.CharField("画面のアドレス", max_length=200, blank=True)
     cause = models.CharField("きっかけ", max_length=90)
     mailed_to = models.PositiveSmallIntegerField("メールを送る人数", default=0)
     handed_on = models.DateField("紙で渡した日", null=True, blank=True)

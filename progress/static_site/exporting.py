@@ -31,8 +31,8 @@ def _whole(address: str) -> str:
     parts = urlsplit(address)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query:
         raise SiteRefused(
-            f"公開先の住所「{address}」は使えません。"
-            "https:// で始まる住所を指定してください。例: https://www.city.example.lg.jp/dx/"
+            f"公開先のアドレス「{address}」は使えません。"
+            "https:// で始まるアドレスを指定してください。例: https://www.city.example.lg.jp/dx/"
         )
     return f"{address.rstrip('/')}/"
 

@@ -36,7 +36,7 @@ LOGIN_NEEDED = Kind(HTTPStatus.UNAUTHORIZED, "login_needed", "ポータルへの
 NOT_ALLOWED = Kind(
     HTTPStatus.FORBIDDEN, "not_allowed", "この指定は、あなたのログインでは使えません。"
 )
-NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not_found", "この住所には何もありません。")
+NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not_found", "このアドレスには何もありません。")
 METHOD = Kind(
     HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed", "読むこと（GET と HEAD）だけができます。"
 )

@@ -17,7 +17,7 @@ COUNTED = {
     "page_size": ("integer", "1ページの件数"),
     "pages": ("integer", "全体のページ数（件数が0のときも1）"),
 }
-BESIDE = {"next": "次のページの住所", "previous": "前のページの住所"}
+BESIDE = {"next": "次のページのアドレス", "previous": "前のページのアドレス"}
 
 
 class Pages:

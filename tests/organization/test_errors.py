@@ -43,7 +43,7 @@ def test_error_page_names_the_number_that_the_log_has(browser, address, status, 
     ("address", "read", "sent"),
     [
         ("/nowhere/", "このアドレスでは開けません", "送られた内容を受け取れませんでした"),
-        ("/public/nowhere/", "この住所では開けません", "受け取れませんでした"),
+        ("/public/nowhere/", "このアドレスでは開けません", "受け取れませんでした"),
     ],
 )
 def test_refused_address_is_headed_by_what_was_done(browser, address, read, sent):

@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("folder", metavar="FOLDER", help="書き出すフォルダ")
         parser.add_argument(
-            "--address", default="", help="公開先の住所（例 https://www.city.example.lg.jp/dx/）"
+            "--address",
+            default="",
+            help="公開先のアドレス（例 https://www.city.example.lg.jp/dx/）",
         )
 
     def handle(self, *args, folder: str, address: str, **options) -> None:

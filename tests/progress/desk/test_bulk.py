@@ -138,7 +138,7 @@ def test_csv_has_a_line_for_each_person_and_thing_to_do(secretary, world, settin
     answer = secretary.get(url_of("reminder_export", world))
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["課", "氏名", "メール", "作業", "施策", "期限", "残り", "画面の住所"]
+    assert rows[0] == ["課", "氏名", "メール", "作業", "施策", "期限", "残り", "画面のアドレス"]
     assert [(row[0], row[1], row[3]) for row in rows[1:]] == [
         ("情報課", "reporter", "報告の提出"),
         ("情報課", "deputy", "報告の提出"),

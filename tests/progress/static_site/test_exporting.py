@@ -153,7 +153,7 @@ def test_the_catalogue_tells_where_the_copy_is_read(city, tmp_path):
 
 @pytest.mark.parametrize("address", ["www.city.example.lg.jp", "ftp://x/", "https://x/?a=1"])
 def test_a_wrong_address_is_refused(city, tmp_path, address):
-    with pytest.raises(CommandError, match="公開先の住所"):
+    with pytest.raises(CommandError, match="公開先のアドレス"):
         export(tmp_path / "site", "--address", address)
     assert not (tmp_path / "site").exists()
 
