@@ -1,6 +1,7 @@
 """Every page, as each role reaches it by links, in four years of sample data."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -276,7 +277,8 @@ def test_each_page_of_the_portal_is_walked_by_somebody():
 
 @pytest.mark.parametrize(("login", "part"), list(_walks()))
 def test_every_page_is_sound_and_led_to(years, page_as, kept, login, part):
-    """The short run reads all pages that each role is led to, and draws those of `_measured`."""
+    """The short run reads all pages that each role is led to, and draws some of those of
+    `_measured`."""
     page, own = page_as(login), _measured(login)
     start = ["/", *_deeper(login), FOUND_BY_WORD]
     found = kept.found(f"pages_of_{login}", lambda: walk(page, start, MOST))
@@ -295,17 +297,18 @@ def test_every_public_page_is_sound_and_led_to_without_a_cookie(years, page_as):
 
 
 def _look(page: Page, pages: list[tuple[str, str]], part: int = 0, parts: int = 1) -> None:
-    """Draw a part of these pages: of each name the first with its layout, the others where they
-    live through states. The short run zooms every fourth page."""
+    """Draw a part of these pages, and measure the layout of the first of each name. The short run
+    draws that one alone (of a page that shows an open and a closed year, the one that is reached
+    first) and each state of what is `LIVING`, and zooms every fourth that it measures."""
     firsts = {name: address for address, name in reversed(pages)}
     drawn = [each for each in pages if IN_FULL or firsts[each[1]] == each[0] or each[1] in LIVING]
-    faults = []
-    for place, (address, name) in enumerate(drawn[part::parts]):
+    faults, turn = [], count()
+    for address, name in drawn[part::parts]:
         answer = page.goto(address)
         must(answer.ok, page, answer.status)
         check_page(page, AXE_AT)
         if IN_FULL or firsts[name] == address:
-            found = faults_of(page, is_zoomed=IN_FULL or place % 4 == 0)
+            found = faults_of(page, is_zoomed=IN_FULL or next(turn) % 4 == 0)
             faults += [f"{page.url}: {each}" for each in found]
     assert faults == []
 

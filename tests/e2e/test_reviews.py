@@ -21,7 +21,7 @@ from progress.models import (
 from progress.reviews import decision_verbs, measure_verbs, new_verbs
 from progress.reviews import verbs as reviews
 from sakado_dx.organization.models import User
-from tests.e2e.checks import IN_FULL, check_page, must
+from tests.e2e.checks import IN_FULL, check_page, must, strips_fit
 from tests.e2e.hands import focused, skip_to_main, tab_to
 from tests.e2e.widths import faults_of
 
@@ -111,9 +111,7 @@ def test_a_review_goes_from_its_opening_to_a_revision_by_keyboard(council_meets,
 def look(page: Page, width: int) -> None:
     """Sound and accessible at both widths, and back to the reader's own."""
     check_page(page)
-    assert page.locator(".strip").evaluate_all(
-        "all => all.every(each => each.scrollWidth <= each.parentElement.clientWidth)"
-    )
+    strips_fit(page)
     page.set_viewport_size({"width": width, "height": 900})
 
 
@@ -271,12 +269,14 @@ UNDER_WAY = {
 
 def test_pages_of_a_review_under_way_fit_every_width(council_meets, page_as):
     places = under_way(council_meets)
-    page, faults = page_as("secretariat1"), []
+    page, faults, strips = page_as("secretariat1"), [], {}
     for name, place in UNDER_WAY.items():
         page.goto(reverse(name, args=[places[place]]))
         check_page(page)
+        strips[name] = strips_fit(page)
         faults += [f"{name}: {each}" for each in faults_of(page)]
     assert faults == []
+    assert strips["progress:plan_review"] == 1
 
 
 def under_way(meeting: Meeting) -> dict[str, int]:
