@@ -1,7 +1,7 @@
-"""Addresses of pages that a list writes row by row.
+"""Addresses of pages, as templates and lists write them.
 
-Django works an address out anew each time, which takes a fifth of a dashboard; these are worked
-out once a process. For addresses of rows, of which a plan has so many and no more.
+Django works an address out anew each time, which takes a fifth of a dashboard; here each is worked
+out once a process, and the last 20,000 are kept.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def reverse_within(app: str | None, name: str, args: Sequence[int | str] = ()) -
     return _reverse(among, get_script_prefix(), app, name, tuple(args))
 
 
-@lru_cache(maxsize=20_000, typed=True)
+@lru_cache(maxsize=20_000)
 def _reverse(
     among: str, prefix: str, app: str | None, name: str, args: tuple[int | str, ...]
 ) -> str:

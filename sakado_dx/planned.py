@@ -6,6 +6,8 @@ it plans it anew whenever it is asked. What is `prepared` is known by name after
 
 A pooler that hands one connection to several servers does not know these names: where DATABASE_URL
 says `DISABLE_SERVER_SIDE_CURSORS`, as Django asks of such a pooler, each statement is sent as it is.
+Who changes the type of a column stops the portal first, as for every migration: a connection would
+go on with what it has planned.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,9 +53,12 @@ def _known_to(connection: BaseDatabaseWrapper) -> dict[str, str]:
     connection.ensure_connection()
     own = connection.connection
     if getattr(connection, "planned_by", None) is not own:
+        connection.planned_by, connection.planned, connection.has_one_plan = own, {}, False
+    # A transaction that is rolled back would take it along.
+    if not connection.has_one_plan and not connection.in_atomic_block:
         with connection.wrap_database_errors, own.cursor() as cursor:
             cursor.execute(ONE_PLAN)
-        connection.planned_by, connection.planned = own, {}
+        connection.has_one_plan = True
     return connection.planned
 
 

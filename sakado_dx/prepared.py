@@ -35,7 +35,7 @@ Value = int | date | datetime | str | bool | None | tuple[int, ...]
 MOST_STATEMENTS, LONGEST = 50, 500
 # Two sets of stand-ins, told apart by comparing what the SQL holds of each. Small ones: a column
 # of years would refuse a large number.
-FIRST, SECOND = 20_001, 25_001
+FIRST, SECOND, STEP = 20_001, 60_001, 7
 NUMBERS, LONGEST_NAME = count(1), 50
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -91,8 +91,8 @@ class Text:
         """Of the SQL with its parameters for either set of stand-ins. Raises `Unpreparable`."""
         (self.sql, self.params), (other_sql, others) = own, other
         name, connection = build.__qualname__, connections["default"]
-        # Short enough for PostgreSQL, which tells what waits by it.
-        self.title = f"{name[-LONGEST_NAME:]} {next(NUMBERS)}"
+        # PostgreSQL tells what waits by it, and cuts it: what makes it the only one stands first.
+        self.title = f"{next(NUMBERS)} {name[-LONGEST_NAME:]}"
         if self.sql != other_sql:
             raise Unpreparable(f"{name}: a value stands in the text of the SQL")
         known = [_as_parameter(each, connection) for each in _flat(stand_ins(values, FIRST))]
@@ -176,8 +176,9 @@ def _shape_of(value: Value) -> object:
 
 
 def stand_ins(values: tuple[Value, ...], first: int) -> list[Value]:
-    """Values of the same shape, no two alike."""
-    numbers = iter(range(first, first + 5_000))
+    """Values of the same shape, no two alike, nor one the next one's neighbour: a value that is
+    changed by one on its way is none of them."""
+    numbers = iter(range(first, first + 5_000 * STEP, STEP))
 
     def stand_in(value: Value) -> Value:
         if isinstance(value, tuple):

@@ -108,12 +108,13 @@ def _came_after(table: str, row: str, change: str) -> str:
     return f"{_record(table, row)} >= {_record('statuschange', change)}"
 
 
-def _record(table: str, row: str, which: str = "MIN") -> str:
-    """The number of the audit record with which a row came, or of its last change by somebody."""
+def _record(table: str, row: str, only: str = "") -> str:
+    """The number of the audit record with which a row came, or of its first change by somebody: the
+    disposal of the year changes it once more."""
     return (
-        f"COALESCE((SELECT {which}(z.id) FROM records_auditrecord z"
+        "COALESCE((SELECT MIN(z.id) FROM records_auditrecord z"
         f" WHERE z.table_name = 'progress_{table}' AND z.row_key = CAST({row}.id AS text)"
-        " AND z.door <> 'migrate'), 0)"
+        f" AND z.door <> 'migrate'{only}), 0)"
     )
 
 
@@ -166,7 +167,7 @@ def noted_at(year_id: str, moment: str) -> str:
 
 def being_corrected(report_id: str, place: str) -> str:
     """Whether a correction of the place is confirmed and its edition not yet written."""
-    confirmed = _record("correction", "c", "MAX")
+    confirmed = _record("correction", "c", " AND z.operation = 'update'")
     return (
         "EXISTS (SELECT 1 FROM progress_correction c WHERE"
         f" c.report_id = {report_id} AND c.place = {place} AND c.confirmed_at IS NOT NULL"

@@ -26,7 +26,7 @@ from progress.reading.places import decided_part
 from progress.reading.reports import ShownReport, shown
 from progress.reading.years import editions_of_read
 from progress.workflow.many import Prospects, sorted_out
-from sakado_dx.records.order import first_record, last_record
+from sakado_dx.records.order import first_change, first_record
 
 
 def shown_from(year: ReviewYear, day: date) -> date:
@@ -78,7 +78,7 @@ def lines_after(report: ProgressReport, last: Publication) -> list[Erratum]:
     content = content_of(last)
     if last.withdrawn_at is None:
         return list(content.errata)
-    made = report.corrections.made().annotate(confirmed=last_record(Correction))
+    made = report.corrections.made().annotate(confirmed=first_change(Correction))
     since = made.filter(confirmed__gt=first_record(Publication, last.pk)).order_by("confirmed")
     return [*content.errata, *(erratum(each) for each in since if _was_shown(content, each))]
 

@@ -1,10 +1,8 @@
 """A revision's taking effect is taken back: what stands against it, and how (README: 改定)."""
 
 from datetime import date
-from functools import reduce
-from operator import or_
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from measures.models import Measure
@@ -80,13 +78,15 @@ def _reported_since(edition: PlanEdition) -> str:
     """Whether a report that it touched was worked on since: by its version, whatever the clock
     says."""
     left = {each["report_id"]: each.get("version", 0) for each in edition.outcome}
-    worked_on = [Q(report=pk, version__gt=version) for pk, version in left.items() if pk]
-    if not worked_on:
+    changes = StatusChange.objects.filter(report__in=filter(None, left)).order_by("pk")
+    since = [
+        pk
+        for pk, report, version in changes.values_list("pk", "report", "version")
+        if version > left[report]
+    ]
+    if not since:
         return ""
-    since = StatusChange.objects.filter(reduce(or_, worked_on))
-    first = since.select_related("report__measure", "report__year").order_by("pk").first()
-    if first is None:
-        return ""
+    first = StatusChange.objects.select_related("report__measure", "report__year").get(pk=since[0])
     return f"施行の後に「{first.report}」の報告が{first.get_verb_display()}されたため、取り消せません。"
 
 

@@ -14,10 +14,11 @@ def first_record(model: type[Model], key: object = None) -> Subquery:
     return Subquery(_records(model, key).order_by("pk").values("pk")[:1])
 
 
-def last_record(model: type[Model], key: object = None) -> Subquery:
-    """The same of a row's last change by somebody: no migration's."""
-    changed = _records(model, key).exclude(door=Door.MIGRATION)
-    return Subquery(changed.order_by("-pk").values("pk")[:1])
+def first_change(model: type[Model], key: object = None) -> Subquery:
+    """The same of a row's first change by somebody, no migration's. What is decided once is not
+    changed again but by the disposal of its year, which comes last."""
+    changed = _records(model, key).filter(operation="update").exclude(door=Door.MIGRATION)
+    return Subquery(changed.order_by("pk").values("pk")[:1])
 
 
 def _records(model: type[Model], key: object) -> QuerySet[AuditRecord]:

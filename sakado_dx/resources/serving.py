@@ -8,9 +8,11 @@ is public.
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, partial
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.exceptions import NotAuthenticated, NotFound
@@ -20,11 +22,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from sakado_dx.organization.access import Standing
+from sakado_dx.records.kept import KeptWhile
 from sakado_dx.resources import query
 from sakado_dx.resources.errors import answer_to
-from sakado_dx.resources.kept import Page, kept_page
 from sakado_dx.resources.pages import Pages, Sparse
 from sakado_dx.resources.throttling import ByAddress
+
+# How many rows there are, and those of the page as they are answered, at most 200.
+Page = tuple[int, list[Any]]
+_pages: KeptWhile[Page] = KeptWhile(most=16)
 
 
 class JsonAlways(BaseContentNegotiation):
@@ -123,7 +129,7 @@ class ResourceView(APIView):
 
 class ListView(ResourceView):
     """Rows, page by page. `is_kept` where what they say stands in recorded tables alone, and is the
-    same for all staff, and for all others: then a page is kept in the process (kept.py)."""
+    same for all staff, and for all others: then a page is kept in the process."""
 
     query_class = query.PageQuery
     pagination_class = Pages
@@ -136,8 +142,9 @@ class ListView(ResourceView):
     def get(self, request, **path) -> Response:
         asked = self.read_query()
         pages, read = Pages(asked), partial(self._page, asked, path)
-        key = (type(self), self.standing.is_staff, repr(sorted((asked | path).items())))
-        count, results = kept_page(key, read) if self.is_kept else read()
+        whom = (type(self), self.standing.is_staff, timezone.localdate())
+        key = (*whom, repr(sorted((asked | path).items())))
+        count, results = _pages.of(key, read) if self.is_kept else read()
         return Response(pages.answer(request, count, results))
 
     def _page(self, asked: dict, path: dict) -> Page:

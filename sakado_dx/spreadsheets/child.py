@@ -20,9 +20,8 @@ from sakado_dx.spreadsheets.opening import open_book
 
 MOST_MEMORY = 400 * 1024 * 1024
 MOST_SECONDS = 15  # of the processor: what the file costs, however busy the machine is
-LIFE = (
-    600  # seconds by the clock, for one that nobody asks any more: longer than any answer may take
-)
+# Seconds by the clock, for one that nobody asks any more: longer than any answer may take.
+LIFE = 600
 NICER = 10
 
 

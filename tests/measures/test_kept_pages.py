@@ -3,7 +3,7 @@
 import pytest
 
 from measures.models import Measure
-from sakado_dx.resources import kept
+from sakado_dx.records import kept
 from tests.conftest import sign_in
 from tests.progress.conftest import make_world
 

@@ -178,7 +178,6 @@ ELSEWHERE = {
     "Disposals",  # tests/records/test_statements.py
     "foreign_faults",  # tests/records/test_statements.py
     "look_at_data",  # tests/records/test_statements.py
-    "kept_page",  # tests/measures/test_kept_pages.py
     "recorded_state",  # tests/records/test_state.py
     "removed_of",  # tests/progress/retention/test_disposal.py
     "apply_due",  # tests/progress/revisions/test_taking_effect.py

@@ -121,3 +121,6 @@ def test_amounts_come_in_by_system_and_year_and_a_blank_takes_one_away(plan):
     ]
     refused = taken_in(SystemAmountResource(plan=plan), [head, ["税務", "R8", "", ""]])
     assert len(told(refused)) == 1 and not system.amounts.filter(fiscal_year=2026).exists()
+    for year in ("1950", "明治33年度"):  # a year that no such system has
+        refused = taken_in(SystemAmountResource(plan=plan), [head, ["税務", year, "1", ""]])
+        assert "1990から2200まで" in told(refused)[0][-1]

@@ -3,13 +3,17 @@
 from measures.models import Measure
 from progress.plan_document.schema.columns import (
     DIVISION_NAMES,
-    FISCAL_YEAR,
     needed,
     text,
 )
 from progress.plan_document.schema.faults import Faults
 from progress.plan_document.schema.readers import Choice, Day, ListOf, Record, Whole
-from systems_inventory.models import InformationSystem, SystemMeasure
+from systems_inventory.models import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    InformationSystem,
+    SystemMeasure,
+)
 from systems_inventory.words import STANDARD_WORKS, Category, Hosting, Move, Zone
 
 MOST_THOUSANDS = 2**31 - 1  # yen in thousands, as a column holds them
@@ -34,7 +38,7 @@ SYSTEM = Record(
         "vendor": text(InformationSystem, "vendor"),
         "contract_from": Day(),
         "contract_to": Day(),
-        "renewal_year": Whole(1900, 2200),
+        "renewal_year": Whole(FIRST_YEAR, LAST_YEAR),
         "network_zone": Choice(tuple(Zone.values)),
         "hosting": Choice(tuple(Hosting.values)),
         "standard_works": ListOf(Choice(STANDARD_WORKS, required=True), distinct=True),
@@ -48,7 +52,7 @@ SYSTEM = Record(
         "amounts": ListOf(
             Record(
                 {
-                    "fiscal_year": FISCAL_YEAR,
+                    "fiscal_year": Whole(FIRST_YEAR, LAST_YEAR, required=True),
                     "budget": Whole(0, MOST_THOUSANDS),
                     "spent": Whole(0, MOST_THOUSANDS),
                 },

@@ -284,6 +284,15 @@ def test_every_fault_of_a_document_is_named_by_its_place():
             "どちらかを指定してください。",
         ),
         (
+            lambda d: d.update(
+                information_systems=[
+                    {"name": "台帳", "amounts": [{"fiscal_year": 1950, "budget": 1}]}
+                ]
+            ),
+            "information_systems[0].amounts[0].fiscal_year の値「1950」は使えません。"
+            "1990から2200までの整数を指定してください。",
+        ),
+        (
             lambda d: d.update(chronology=[{"year": 2020, "month": 1, "event": "始動"}] * 2),
             "chronology[1] の出来事「2020・1・始動」は、chronology[0] と重複しています。",
         ),

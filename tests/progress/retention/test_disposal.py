@@ -9,11 +9,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from progress.corrections import verbs as corrections
 from progress.models import (
+    Correction,
     Disposal,
     EvidenceFile,
     FollowUp,
@@ -161,6 +163,25 @@ def test_no_word_of_a_disposed_year_is_left_in_database_files_or_record(
     call_command("seal_audit", stdout=io.StringIO())
     call_command("verify_audit", stdout=said)
     assert "廃棄済み" in said.getvalue()
+
+
+def test_disposed_year_stays_closed_where_it_was_once_corrected(world, closed):
+    """The disposal changes the correction's row once more."""
+    year, by = expire(world, closed), world.people["secretariat"]
+    report = year.reports.filter(state="evaluated")[0]
+    proposed = corrections.propose_correction(
+        world.fresh(report),
+        by=by,
+        kind="correct",
+        place="done",
+        after="正しい記載",
+        reason="転記の誤り",
+    )
+    fresh = Correction.objects.select_related("report__year__plan").get(pk=proposed.pk)
+    corrections.confirm_correction(fresh, by=world.people["second_secretariat"])
+    dispose(world, propose(world, year))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProgressReport.objects.filter(pk=report.pk).update(done="別の記載")
 
 
 def test_pages_of_a_disposed_year_say_so(client, world, closed):
