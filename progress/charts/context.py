@@ -24,7 +24,7 @@ from progress.charts.track import TrackChart
 from progress.judging.facts import Figure, IndicatorFacts, Judgement
 from progress.judging.judgement import judge
 from progress.judging.shares import WAITING, WITHHELD, range_words
-from progress.judging.shown_years import charted_years
+from progress.judging.shown_years import charted_from, charted_years
 from progress.judging.targets import known_in
 from progress.reading.dashboard import PolicySummary
 from progress.reading.words import Word
@@ -60,6 +60,7 @@ def chart_context(
     `until` is that review year's fiscal year: later figures are neither drawn nor listed.
     `pending` points at pictures that count 提出済み too, `kept` at those of an edition.
     """
+    cut_at = charted_from(years, until)
     indicator, years = known_in(indicator, until), charted_years(years, until)
     judgements = {year: judge(indicator, figures, year) for year in years if year <= until}
     finding = f"{indicator.name}：{judge(indicator, figures, until).finding}"
@@ -73,7 +74,7 @@ def chart_context(
         "rows": rows,
         "is_words": not indicator.is_numeric,
         "table_caption": f"{indicator.name}の目標と実績",
-        "note": note_of(indicator, until),
+        "note": note_of(indicator, until, cut_at),
         **_pictures(
             "progress:indicator_chart",
             [indicator_pk, year_id],

@@ -10,9 +10,12 @@ from sakado_dx.fiscal import label_short
 SUMMED = "目標と目安は、計画期間の累計と比べます。図の棒も、その年度までの累計です。"
 
 
-def note_of(indicator: IndicatorFacts, until: int) -> str:
-    """What must be known of its targets: sums, assumed years, revisions."""
+def note_of(indicator: IndicatorFacts, until: int, cut_at: int | None = None) -> str:
+    """What must be known of its targets: sums, assumed years, revisions; and that the picture
+    begins with the year `cut_at`, where the plan has earlier ones."""
     notes = [SUMMED] if indicator.is_period_total else []
+    if cut_at is not None:
+        notes.append(f"{label_short(cut_at)}より前の年度は、それぞれの年度の画面の図にあります。")
     assumed = [each.fiscal_year for each in indicator.targets if each.year_assumed]
     if assumed:
         last = label_short(assumed[-1])

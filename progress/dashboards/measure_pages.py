@@ -16,12 +16,13 @@ from progress.charts.pages import ShownIndicator, shown_indicators
 from progress.desk.pages import changes_of_measure, effects_in_history, history_of
 from progress.entry.contribution_pages import parts_of, submits_of
 from progress.entry.evidence_pages import present, present_rows
+from progress.judging.shown_years import first_shown
 from progress.meetings import pages as meetings_pages
 from progress.models import ProgressNote, ProgressReport, ReportEffect
 from progress.reading import indicators
 from progress.reading.edition import IndicatorPart, MeasurePart
 from progress.reading.live_plan import frame_of, measure_part
-from progress.reading.measure import boxes_of, reports_of_measure
+from progress.reading.measure import NEWEST, boxes_of, reports_of_measure
 from progress.reading.names_then import names_then
 from progress.reading.reports import ShownReport, shown
 from progress.rights import predicates
@@ -74,12 +75,14 @@ def note_rows(measure_id: int) -> QuerySet[ProgressNote]:
 
 
 def rows_on_page(measure: Measure, year_id: int | None, *, is_whole: bool) -> list[ProgressReport]:
-    """The measure's reports of all years, newest first, or the newest; 1 query, 2 where the asked
-    year is none of the newest ones."""
+    """The measure's reports of all years, newest first, or the newest; 1 query, 2 where the newest
+    ones do not reach back as far as the page of the asked year."""
     rows = reports_of_measure(measure, is_whole=is_whole)
-    if is_whole or year_id is None or any(each.year_id == year_id for each in rows):
+    if is_whole or year_id is None or len(rows) < NEWEST:
         return rows
-    return reports_of_measure(measure)
+    asked = (each.year.fiscal_year for each in rows if each.year_id == year_id)
+    since = first_shown(next(asked, rows[-1].year.fiscal_year))
+    return rows if rows[-1].year.fiscal_year <= since else reports_of_measure(measure)
 
 
 def chosen_of(

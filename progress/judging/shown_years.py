@@ -25,6 +25,12 @@ def cut_at(fiscal_years: Sequence[int], of: int) -> int | None:
     return first_shown(of) if fiscal_years[0] < first_shown(of) else None
 
 
+def charted_from(fiscal_years: Sequence[int], until: int) -> int | None:
+    """The earliest year of a picture of the year `until`, where the plan has earlier ones."""
+    first = until - CHARTED_BEFORE
+    return first if fiscal_years and fiscal_years[0] < first else None
+
+
 def charted_years(fiscal_years: Iterable[int], until: int) -> tuple[int, ...]:
     """Those that a picture of the year `until` shows, and the table of its numbers."""
     return tuple(each for each in fiscal_years if each >= until - CHARTED_BEFORE)

@@ -19,7 +19,7 @@ from progress.charts.words import WordsChart
 from progress.judging import facts as judging_facts
 from progress.judging.facts import Figure, Judgement
 from progress.judging.judgement import judge
-from progress.judging.shown_years import charted_years
+from progress.judging.shown_years import charted_from, charted_years
 from progress.publication.indicators import PublicIndicator, PublicJudgement
 from progress.publication.published import PublishedYear
 
@@ -36,6 +36,7 @@ class PublicSeries:
     fiscal_year: int
     years: tuple[int, ...]
     told: Mapping[int, PublicIndicator] = field(default_factory=dict)
+    cut_at: int | None = None  # the first of `years`, where the plan has earlier ones
 
     @cached_property
     def figures(self) -> dict[int, Figure]:
@@ -109,7 +110,7 @@ class PublicSeries:
 
     @property
     def note(self) -> str:
-        return note_of(self.indicator.facts, self.fiscal_year)
+        return note_of(self.indicator.facts, self.fiscal_year, self.cut_at)
 
     @cached_property
     def table(self) -> Table:
@@ -148,6 +149,7 @@ def series_of(year: PublishedYear, years: Sequence[PublishedYear], key: str) -> 
             indicator=_beside_its_past(own, earlier, year.fiscal_year),
             fiscal_year=year.fiscal_year,
             years=charted_years(year.frame.fiscal_years, year.fiscal_year),
+            cut_at=charted_from(year.frame.fiscal_years, year.fiscal_year),
             told={
                 fiscal_year: indicators[own.key]
                 for fiscal_year, indicators in sorted(earlier.items())

@@ -94,7 +94,8 @@ def _range(cell: HeatCell) -> str:
 
 
 def heat_map(year_id: int, fiscal_year: int, board: Dashboard, before: Before) -> HeatMap:
-    """The years up to this one that its page shows, the policies as this year's rows name them; no query."""
+    """The years up to this one that its page shows, the policies as this year's rows name them; no
+    query."""
     standings: Standings = {}
     for (earlier, policy_id, standing), number in before.standings.items():
         standings.setdefault((earlier, policy_id), Counter())[standing] += number
@@ -105,11 +106,8 @@ def heat_map(year_id: int, fiscal_year: int, board: Dashboard, before: Before) -
     lines = tuple(
         HeatLine(each.policy, _cells(standings, years, each.policy.id)) for each in board.policies
     )
-    totals, is_cut = (
-        _totals(years, [line.cells for line in lines]),
-        len(shown) < len(before.year_ids),
-    )
-    return HeatMap(lines, totals, board.compared, is_cut)
+    totals = _totals(years, [line.cells for line in lines])
+    return HeatMap(lines, totals, board.compared, is_cut=len(shown) < len(before.year_ids))
 
 
 def _cells(standings: Standings, years: Mapping[int, int], policy_id: int) -> tuple[HeatCell, ...]:

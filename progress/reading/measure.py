@@ -20,6 +20,7 @@ from sakado_dx import fiscal
 from sakado_dx.prepared import prepared
 
 YEARS_AHEAD = 2  # that may be open while the one before is still reported
+NEWEST = YEARS_BEFORE + 1 + YEARS_AHEAD
 
 
 @dataclass(frozen=True)
@@ -169,4 +170,4 @@ def _reports_of_measure(measure_id: int, today: date, is_whole: bool) -> QuerySe
     reports = reports.with_evidence().select_related("year__plan").with_marks()
     reports = reports.with_traces("contributions", "effects_on_it")
     reports = reports.with_planned_direction().with_names().order_by("-year__fiscal_year")
-    return reports if is_whole else reports[: YEARS_BEFORE + 1 + YEARS_AHEAD]
+    return reports if is_whole else reports[:NEWEST]

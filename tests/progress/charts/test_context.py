@@ -177,6 +177,13 @@ def test_the_note_names_an_assumed_year_and_a_measured_baseline():
     assert context(RPA, {})["note"] == ""
 
 
+def test_the_note_says_where_earlier_years_are_left_out():
+    told = "R7より前の年度は、それぞれの年度の画面の図にあります。"
+    made = chart_context(RPA, {}, range(2020, 2034), 7, 3, until=2033)
+    assert (made["note"], made["rows"][0][0]) == (told, "R7")
+    assert chart_context(RPA, {}, range(2025, 2034), 7, 3, until=2033)["note"] == ""
+
+
 def test_the_note_tells_revised_targets_beside_those_that_they_replaced():
     facts = number(
         Target(R5, Decimal(60)), Target(R8, Decimal(70)), Target(R9, Decimal(70)),
