@@ -15,7 +15,7 @@ from progress.judging.results import figures_of
 from progress.models import ProgressReport, ReportEffect, ReviewYear, StatusChange
 from progress.reading import stored
 from progress.reading.edition import MeasureName
-from progress.reading.inputs import inputs_of
+from progress.reading.inputs import changes_of, inputs_of
 from progress.reading.live import DivisionDays, divisions_by_measure, in_force_today
 from progress.reading.names_then import names_then
 from progress.reading.stored import KeptNames
@@ -196,17 +196,10 @@ def places_waiting(year_id: int, user_id: int) -> QuerySet:
 
 def thread_of(report: ProgressReport) -> list[StatusChange]:
     """All that happened to the report, newest first; 1 query."""
-    changes = thread_rows(report.pk)
+    changes = changes_of(report.pk)
     for each in changes:
         each.report = report
     return changes
-
-
-@prepared
-def thread_rows(report_id: int) -> QuerySet[StatusChange]:
-    """The same by the report's number."""
-    changes = StatusChange.objects.filter(report=report_id)
-    return changes.select_related("by").order_by("-version")
 
 
 def effects_on(report: ProgressReport) -> list[ReportEffect]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from measures.models import PlanWord
@@ -12,9 +11,9 @@ from measures.naming import SECRETARIAT
 from progress.entry.merging import Difference, difference
 from progress.form_fields import WordField, alone_field, reason_field
 from progress.models import ProgressReport
+from progress.reading.inputs import words_of_plan
 from progress.rights import predicates
 from sakado_dx.forms import PortalForm, mark_of, stored_text
-from sakado_dx.prepared import prepared
 
 
 class SendBackForm(PortalForm):
@@ -80,12 +79,6 @@ class ReviewForms:
 
 def words_of(report: ProgressReport) -> list[PlanWord]:
     return words_of_plan(report.year.plan_id)
-
-
-@prepared
-def words_of_plan(plan_id: int) -> QuerySet[PlanWord]:
-    """The same by the plan's number."""
-    return PlanWord.objects.filter(plan=plan_id)
 
 
 def sent(

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from progress import access
-from progress.desk import back_pages, pages, review_forms
+from progress.desk import back_pages, pages
 from progress.entry import answers, cautions, contribution_pages, evidence_pages
 from progress.judging.shown_years import cut_at, first_shown
 from progress.meetings import pages as meetings_pages
 from progress.models import ApprovedReport, ContentCheck, ProgressReport
 from progress.reading import indicators
-from progress.reading.inputs import inputs_of
+from progress.reading.inputs import changes_of, inputs_of, words_of_plan
 from progress.reading.reports import ShownReport, last_year
 from progress.rights import lookups, predicates
 from progress.workflow.table import may
@@ -38,8 +38,8 @@ def ask_ahead(standing: Standing, report: ProgressReport, menu: tuple) -> None:
         *(call for name, call in borne.items() if report.bears(name)),
         *checks,
         (lookups.author_rows, (pk,)),
-        (review_forms.words_of_plan, year.plan_id),
-        (pages.thread_rows, pk),
+        (words_of_plan, year.plan_id),
+        (changes_of, pk),
         (contribution_pages.submits_of, (pk,)),
         (cautions.answer_rows, pk),
         (meetings_pages.decision_rows, (report.measure_id,), first_shown(year.fiscal_year)),

@@ -27,7 +27,7 @@ from progress.follow_ups.pages import open_of_measure
 from progress.judging.marks import mark_of
 from progress.models import ProgressNote, ProgressReport, StatusChange
 from progress.models import report_fields as fields
-from progress.reading.inputs import inputs_of
+from progress.reading.inputs import changes_of, inputs_of, words_of_plan
 from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
 from sakado_dx.deadlines import deadline_words
@@ -91,7 +91,7 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
         data,
         report=report,
         planned=told.planned,
-        words=_words_of(report.year.plan_id),
+        words=words_of_plan(report.year.plan_id),
     )
     year = report.year.fiscal_year
     asked = inputs.to_enter(year)
@@ -106,18 +106,7 @@ def _past(report: ProgressReport) -> list[StatusChange]:
     """What was done with the report so far, newest first."""
     if not report.version:
         return []
-    return _changes_of(report.pk)
-
-
-@prepared
-def _changes_of(report_id: int) -> QuerySet[StatusChange]:
-    changes = StatusChange.objects.filter(report=report_id)
-    return changes.select_related("by").order_by("-version")
-
-
-@prepared
-def _words_of(plan_id: int) -> QuerySet[PlanWord]:
-    return PlanWord.objects.filter(plan=plan_id)
+    return changes_of(report.pk)
 
 
 @prepared

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
+from measures.models import PlanWord
 from progress.judging.completeness import DueResult, ResultEntry
 from progress.judging.facts import NOT_APPLICABLE, NOT_REPORTED, Figure
 from progress.judging.judgement import is_result_due
 from progress.judging.milestones import reached_before
 from progress.judging.results import Figures, entry_of, figure_in, figure_of
 from progress.judging.targets import target_in_force
-from progress.models import IndicatorResult, ProgressReport, ReviewYear
+from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.reading import stored
 from progress.reading.edition import AskedIndicator, Edition
 from progress.reading.indicators import asked_of
@@ -124,3 +125,16 @@ def _read(report: ProgressReport, edition: Edition | None) -> Inputs:
 @prepared
 def _results(indicator_ids: tuple[int, ...], up_to: int) -> QuerySet[IndicatorResult]:
     return IndicatorResult.objects.filter(indicator__in=indicator_ids).up_to(up_to).order_by()
+
+
+@prepared
+def changes_of(report_id: int) -> QuerySet[StatusChange]:
+    """All that was done with a report, newest first, with who did it; 1 query."""
+    changes = StatusChange.objects.filter(report=report_id)
+    return changes.select_related("by").order_by("-version")
+
+
+@prepared
+def words_of_plan(plan_id: int) -> QuerySet[PlanWord]:
+    """The words of all of a plan's vocabularies; 1 query."""
+    return PlanWord.objects.filter(plan=plan_id)

@@ -41,10 +41,10 @@ def store(
 
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """New rows of one model in few statements, with their keys, past `Model.save`: as `bulk_create`
-    does it, which takes several times longer to write the statements than the database to obey. The
-    rows have no keys yet, and what they refer to has. Inside a transaction; as many rows a statement
-    as the database takes values."""
+    """New rows of one model in few statements, past `Model.save`: as `bulk_create` does it, which takes
+    several times longer to write the statements than the database to obey. The rows have no keys yet
+    and get them, and what they refer to has; a row to be checked again is read first. Inside a
+    transaction; as many rows a statement as the database takes values."""
     model = type(rows[0])
     opts, quote = model._meta, connection.ops.quote_name
     columns = [each for each in opts.local_concrete_fields if each is not opts.pk]
@@ -62,7 +62,7 @@ def insert(rows: Sequence[models.Model]) -> None:
             ]
             cursor.execute(f"{into}{', '.join([values] * len(some))} RETURNING {key}", told)
             for row, (pk,) in zip(some, cursor.fetchall(), strict=True):
-                row.pk, row._state.adding, row._state.db = pk, False, connection.alias
+                row.pk = pk
 
 
 def _update(model: type[models.Model], rows: Sequence[models.Model], names: list[str]) -> None:

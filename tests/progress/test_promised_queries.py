@@ -622,6 +622,8 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield judged.judged_reports, (False,)
     yield codes.measures_by_code, (s.year.plan,)
     yield read_divisions, (s.measure,)
+    yield inputs.changes_of, (report.pk,)
+    yield inputs.words_of_plan, (s.year.plan_id,)
     yield words_of, (s.year.plan,)
     yield codes.indicators_by_key, (s.year.plan,)
     known = codes.measures_by_code(s.year.plan), codes.indicators_by_key(s.year.plan)
