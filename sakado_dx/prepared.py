@@ -34,8 +34,8 @@ Value = int | date | datetime | str | bool | None | tuple[int, ...]
 # One for each shape; a tuple may have any length, and words may be anybody's.
 MOST_STATEMENTS, LONGEST = 50, 500
 # Two sets of stand-ins, told apart by comparing what the SQL holds of each. Small ones: a column
-# of years would refuse a large number.
-FIRST, SECOND, STEP = 20_001, 60_001, 7
+# of years refuses more than 32,767, and Django writes such a comparison otherwise.
+FIRST, SECOND, STEP = 20_001, 25_001, 7
 NUMBERS, LONGEST_NAME = count(1), 50
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -178,7 +178,7 @@ def _shape_of(value: Value) -> object:
 def stand_ins(values: tuple[Value, ...], first: int) -> list[Value]:
     """Values of the same shape, no two alike, nor one the next one's neighbour: a value that is
     changed by one on its way is none of them."""
-    numbers = iter(range(first, first + 5_000 * STEP, STEP))
+    numbers = iter(range(first, first + 5_000, STEP))
 
     def stand_in(value: Value) -> Value:
         if isinstance(value, tuple):
