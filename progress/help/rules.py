@@ -196,7 +196,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 "test_order_is_by_decision_then_mark_then_years_and_number_of_causes",
             ),
             Rule(
-                "会議が、その年度の末日かその後まで遅れを了承した施策は、進捗、目標、方向性のほかに理由がなければ、最後に並びます。",
+                "会議が、その年度の末日かその後まで遅れを了承した施策は、進捗、目標、方向性のほかに理由がなく、休止、中止などや未着手になっていなければ、最後に並びます。",
                 "test_a_delay_that_was_accepted_for_the_year_stands_below",
             ),
         ),

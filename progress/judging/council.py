@@ -35,6 +35,7 @@ GOES_ON = frozenset({"continue", "expand", "finish"})
 STOPPED = frozenset({"cancelled", "merged", "suspended"})
 # What a meeting has looked at already where it accepts that a measure is behind until a day.
 ACCEPTABLE = frozenset({"off_course", "missed", "slip"})
+IDLE = STOPPED | {"not_started", "not_evaluated"}  # which no meeting accepts as a delay
 ENDING = frozenset({"abolish", "merge", "suspend"})
 BEHIND = frozenset({"slightly_late", "late"})
 MISSING = frozenset({judging_facts.NOT_REPORTED, judging_facts.BEING_COMPILED})
@@ -127,13 +128,13 @@ def may_accept(meaning: str, outlook_meaning: str) -> bool:
 
 def accepted_until(seen: Seen, causes: Iterable[Cause]) -> date | None:
     """The day until which the last decision accepts that the measure is behind, where it covers the
-    whole year and nothing else calls for the measure; None else. No clock is asked: what a year
-    says of it stays."""
+    whole year and nothing else calls for the measure, which is at work; None else. No clock is
+    asked: what a year says of it stays."""
     last = next((each for each in seen.before if each.decided), None)
-    if last is None or last.accepted_until is None:
+    until = last.accepted_until if last and may_accept(last.meaning, last.outlook_meaning) else None
+    if until is None or until < last_day(seen.fiscal_year) or seen.meaning in IDLE:
         return None
-    covers = last.accepted_until >= last_day(seen.fiscal_year)
-    return last.accepted_until if covers and {each.code for each in causes} <= ACCEPTABLE else None
+    return until if {each.code for each in causes} <= ACCEPTABLE else None
 
 
 def urgency(seen: Seen, causes: list[Cause]) -> tuple:

@@ -213,6 +213,26 @@ def test_a_delay_that_was_accepted_for_the_year_stands_below():
     assert accepted_until(undecided, needs_council(undecided)) is None
 
 
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        ("cancelled", {}),
+        ("suspended", {}),
+        ("merged", {}),
+        ("not_started", {}),
+        ("not_evaluated", {}),
+        ("late", {"meaning": "on_track"}),  # as a correction left the decision
+        ("late", {"outlook_meaning": "review"}),
+    ],
+)
+def test_a_delay_that_was_accepted_covers_neither_idleness_nor_another_decision(now, last):
+    still = accepted(date(2026, 3, 31))
+    assert accepted_until(still, needs_council(still))
+    told = seen(now, before=(replace(still.before[0], **last),))
+    assert accepted_until(told, needs_council(told)) is None
+    assert urgency(told, needs_council(told)) < urgency(still, needs_council(still))
+
+
 def test_agenda_names_every_cause():
     assert set(AgendaItem.Cause.values) == {*CAUSES, "by_hand"}
     assert {code: str(AgendaItem.Cause(code).label) for code in CAUSES} == CAUSES
