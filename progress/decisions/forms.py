@@ -41,7 +41,11 @@ class DecisionForm(PortalForm):
     field_order = ("manner", "judgement", "outlook", "accepted_until", "opinion", "is_public")
 
     def __init__(self, data=None, *, plan: Plan, words: list[PlanWord], proposal: Proposal):
-        initial = {"judgement": proposal.judgement, "outlook": proposal.outlook}
+        initial = {
+            "judgement": proposal.judgement,
+            "outlook": proposal.outlook,
+            "accepted_until": proposal.accepted_until,
+        }
         super().__init__(data, initial=initial)
         progress = [word for word in words if word.vocabulary == "progress"]
         outlook = [word for word in words if word.vocabulary == "outlook"]

@@ -134,7 +134,7 @@ def _proposal(each: AgendaLine) -> str:
     """``進捗を「順調」、今後の方針を「継続」と``; of a matter that is no report's ``事務局案のとおりと``."""
     if each.row is None:
         return "説明のとおりと"
-    proposal = proposal_of(each.row)
+    proposal = proposal_of(each.row, each.item.meeting)
     words = (("進捗", proposal.judgement), ("今後の方針", proposal.outlook))
     told = "、".join(f"{name}を「{word}」" for name, word in words if word)
     return f"{told}と" if told else "説明のとおりと"
@@ -177,13 +177,21 @@ def minutes_of(material: Material) -> Paper:
         for title, each in _numbered(material)
     ]
     if material.rest:
-        told = [
-            f"{each.report.measure}：{each.decision.judgement or '了承'}、{each.decision.outlook or '－'}"
-            for each in material.rest
-        ]
+        told = [_rest_line(each) for each in material.rest]
         heading = f"その他の報告（{len(told)}件、事務局案のとおり了承）"
         sections.append(Section(heading, told))
     return Paper(f"{meeting.kind}　議事録", [*_head(meeting), *_chair(meeting)], sections)
+
+
+def _rest_line(each: RestLine) -> str:
+    said = each.decision
+    told = f"{each.report.measure}：{said.judgement or '了承'}、{said.outlook or '－'}"
+    return told + "".join(f"、{line}" for line in _accepting(said))
+
+
+def _accepting(decision: ShownDecision) -> list[str]:
+    until = decision.accepted_until
+    return [f"遅れの了承：{format_date(until)}まで"] if until else []
 
 
 def _chair(meeting: Meeting) -> list[str]:
@@ -205,9 +213,7 @@ def _result_lines(material: Material, each: AgendaLine) -> list[str]:
 
 def _decision_lines(decision: ShownDecision, asked: Sequence[FollowUp]) -> list[str]:
     words = f"進捗：{decision.judgement or '了承'}　今後の方針：{decision.outlook or '－'}"
-    lines = [f"結果：{decision.manner}　{words}"]
-    if decision.accepted_until:
-        lines.append(f"遅れの了承：{format_date(decision.accepted_until)}まで")
+    lines = [f"結果：{decision.manner}　{words}", *_accepting(decision)]
     lines += [f"意見：{decision.opinion}"] if decision.opinion else []
     return lines + [
         f"指摘事項：{each.what}（{each.division}、{format_date(each.due)}まで）" for each in asked

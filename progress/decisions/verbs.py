@@ -13,7 +13,7 @@ from measures.models import PlanWord
 from progress.follow_ups.requests import Request, checked, follow_up
 from progress.judging.completeness import Missing
 from progress.judging.council import may_accept
-from progress.meetings.agenda import InRest, rest_of
+from progress.meetings.agenda import InRest, can_accept_until, rest_of
 from progress.meetings.verbs import hold_unsettled
 from progress.models import AgendaItem, Decision, FollowUp, Meeting, ProgressReport
 from progress.workflow.record import closed_meanwhile, secretary
@@ -134,7 +134,7 @@ def _against_accepting(decision: Decision) -> str:
         return ""
     if not may_accept(decision.judgement.meaning, decision.outlook.meaning):
         return NOT_ACCEPTABLE
-    if until <= meeting.held_on:
+    if not can_accept_until(meeting, until):
         held = fiscal.format_date(meeting.held_on)
         return f"遅れを了承する期限は、会議の開催日（{held}）より後の日にしてください。"
     return ""
@@ -197,6 +197,7 @@ def _as_proposed(meeting: Meeting, covered: InRest, by: User, at) -> Decision:
         judgement=covered.proposal.judgement,
         outlook=covered.proposal.outlook,
         taken_from=covered.proposal.taken_from,
+        accepted_until=covered.proposal.accepted_until,
         by=by,
         at=at,
     )

@@ -81,9 +81,8 @@ def decision_edit(request, pk, item_pk):
 def _forms(request, shown, data=None):
     report = shown.row
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
-    form = DecisionForm(
-        data, plan=report.year.plan, words=words, proposal=agenda.proposal_of(report)
-    )
+    proposal = agenda.proposal_of(report, shown.item.meeting)
+    form = DecisionForm(data, plan=report.year.plan, words=words, proposal=proposal)
     form_kwargs = request_kwargs(request.standing, report.lead_division(request.standing.day))
     return form, RequestForms(data, prefix="request", form_kwargs=form_kwargs)
 

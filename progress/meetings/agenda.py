@@ -1,9 +1,10 @@
 """The rules of a meeting: which reports come on its agenda, and what the rest of them is."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from measures.models import PlanWord
-from progress.judging.council import ENDING, STOPPED, needs_council
+from progress.judging.council import ENDING, STOPPED, may_accept, needs_council
 from progress.models import (
     AgendaItem,
     Decision,
@@ -32,19 +33,36 @@ class Proposal:
     judgement: PlanWord | None
     outlook: PlanWord | None
     taken_from: str = Decision.TakenFrom.DIVISION
+    accepted_until: date | None = None
 
 
-def proposal_of(report: ProgressReport) -> Proposal:
+def can_accept_until(meeting: Meeting, day: date) -> bool:
+    """Whether the meeting may accept until this day that a measure is behind: one after its own."""
+    return day > meeting.held_on
+
+
+def proposal_of(report: ProgressReport, meeting: Meeting) -> Proposal:
     """その他は事務局案のとおり: what another body has decided and is in force, else the
     secretariat's mark, else the division's; no query where `decisions` are prefetched by
-    `with_decisions`."""
+    `with_decisions`. The day until which the other body accepted a delay comes along as long as
+    this meeting may accept it."""
     took = Decision.TakenFrom
     other = in_force(report.decisions.all(), report.submitted_version)
     source = took.SECRETARIAT if report.second_judgement else took.DIVISION
     judged = report.second_judgement or report.progress
     if other is None:
         return Proposal(judged, report.outlook, source)
-    return Proposal(other.judgement or judged, other.outlook or report.outlook, took.MEETING)
+    words = other.judgement or judged, other.outlook or report.outlook
+    return Proposal(*words, took.MEETING, _still_accepted(other.accepted_until, meeting, *words))
+
+
+def _still_accepted(
+    until: date | None, meeting: Meeting, judgement: PlanWord | None, outlook: PlanWord | None
+) -> date | None:
+    """The day, where the meeting itself could set it with these words."""
+    if until is None or not (judgement and outlook and can_accept_until(meeting, until)):
+        return None
+    return until if may_accept(judgement.meaning, outlook.meaning) else None
 
 
 @dataclass(frozen=True)
@@ -83,7 +101,7 @@ def rest_of(meeting: Meeting) -> Rest:
     before = years_before(meeting.year, pending=True)
     rows = []
     for report, each in zip(open_ones, shown(open_ones), strict=True):
-        proposal = proposal_of(report)
+        proposal = proposal_of(report, meeting)
         against = _why_not(report, on_agenda) or _must_be_seen(
             report, seen[report.pk], proposal, before
         )

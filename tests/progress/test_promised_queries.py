@@ -467,7 +467,8 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield meetings.judgements_of, (s.standing, report, s.told, [])
     yield meetings.rest_lines, (s.standing, s.meeting)
     yield agenda.candidates, (s.meeting,)
-    yield agenda.proposal_of, (with_decisions(ProgressReport.objects.with_measure())[0],)
+    held = with_decisions(ProgressReport.objects.with_measure())[0]
+    yield agenda.proposal_of, (held, s.meeting)
     yield agenda.rest_of, (s.meeting,)
     yield shown_decisions, (s.decisions,)
     yield checking.sealed_now, ()

@@ -1,15 +1,17 @@
 """了承済みの遅れ: a meeting accepts until a day that a measure is behind, and goes on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from progress.decisions import evaluating
+from progress.decisions import evaluating, verbs
+from progress.decisions.paper_pages import material_of, minutes_of
 from progress.meetings.agenda import candidates
-from progress.models import Decision, ProgressReport, ReviewYear
+from progress.models import Decision, Meeting, ProgressReport, ReviewYear
 from progress.reading.before import years_before
 from progress.workflow.refusals import Incomplete
+from sakado_dx.organization.access import standing_of
 from tests.progress.conftest import settle
 from tests.progress.decisions.test_settling import HELD_ON, decide, plan
 from tests.progress.editions.test_verbs import close
@@ -70,3 +72,44 @@ def test_the_year_after_puts_it_below_with_the_day(world, is_closed):
     found = candidates(meeting_of(world, year=later))
     assert [each.row.code for each in found] == ["I-1-2", "I-1-1"]
     assert "了承済みの遅れ：令和7年3月31日まで" in found[1].found
+
+
+def meeting_above(world, held_on: date, word: str) -> Meeting:
+    """A meeting of a higher body, after one that accepted the report's delay."""
+    report = world.bring_to("confirmed")
+    ProgressReport.objects.filter(pk=report.pk).update(secretariat_note="部品が届かない。")
+    world.decide(report, judgement=world.word(word), accepted_until=UNTIL)
+    return plan(world, kind="企画調整会議", held_on=held_on)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "word", "day"),
+    [
+        (UNTIL - timedelta(days=1), "遅れ", UNTIL),
+        (UNTIL, "遅れ", None),
+        (HELD_ON + timedelta(days=9), "順調", None),  # as a correction left it
+    ],
+)
+def test_the_rest_takes_over_the_day_while_it_may_be_set(world, client, held_on, word, day):
+    above, by = meeting_above(world, held_on, word), world.people["secretariat"]
+    client.force_login(by)
+    told = "遅れの了承：令和7年3月31日まで"
+    shown = client.get(reverse("progress:meeting_rest", args=[above.pk])).content.decode()
+    assert (told in shown) is bool(day)
+    [made] = verbs.decide_rest(above, by=by, versions={world.report.pk: 3})
+    assert (made.judgement.word, made.accepted_until) == (word, day)
+    for page in (above.get_absolute_url(), reverse("progress:meeting_settle", args=[above.pk])):
+        assert (told in client.get(page).content.decode()) is bool(day)
+    [line] = minutes_of(material_of(standing_of(by), above)).sections[-1].lines
+    assert (told in line) is bool(day)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "value"), [(HELD_ON + timedelta(days=9), "令和7年3月31日"), (UNTIL, None)]
+)
+def test_the_form_begins_with_the_day(world, client, held_on, value):
+    above = meeting_above(world, held_on, "遅れ")
+    item = above.agenda.create(report=world.report, order=1)
+    client.force_login(world.people["secretariat"])
+    answer = client.get(reverse("progress:decision_edit", args=[above.pk, item.pk]))
+    assert answer.context["form"]["accepted_until"].value() == value

@@ -111,11 +111,11 @@ def test_open_follow_up_of_an_earlier_meeting_brings_its_measure_back(world):
 def test_proposal_is_the_last_bodys_decision_then_the_secretariats_then_the_divisions(world):
     on_track, late = world.word("順調"), world.word("遅れ")
     go_on, review = world.word("継続", "outlook"), world.word("見直し", "outlook")
-    report = world.bring_to("confirmed")
+    report, meeting = world.bring_to("confirmed"), meeting_of(world)
 
     def proposed() -> tuple[PlanWord, PlanWord]:
         held = agenda.with_decisions(ProgressReport.objects.with_measure()).get(pk=report.pk)
-        proposal = agenda.proposal_of(held)
+        proposal = agenda.proposal_of(held, meeting)
         return proposal.judgement, proposal.outlook
 
     assert proposed() == (on_track, go_on)
