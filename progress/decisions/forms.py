@@ -2,12 +2,13 @@
 
 from django import forms
 
-from measures.models import Plan, PlanWord
+from measures.models import PlanWord
 from measures.naming import MEETING
 from progress.decisions import verbs
 from progress.form_fields import DATE_HINT, WordField
 from progress.meetings.agenda import Proposal
-from progress.models import Decision
+from progress.models import Decision, ReviewYear
+from sakado_dx.fiscal import format_date, label_name, last_day
 from sakado_dx.form_fields import JapaneseDateField
 from sakado_dx.forms import PortalForm
 
@@ -29,18 +30,11 @@ class DecisionForm(PortalForm):
     )
     is_public = forms.BooleanField(label="意見を公表する", required=False)
 
-    accepted_until = JapaneseDateField(
-        label="遅れを了承する期限",
-        required=False,
-        help_text=(
-            "遅れをやむを得ないと認め、取組を続けるときだけ。この日が次の年度の末日かその後なら、次の"
-            f"年度の「注意が必要な施策」と議題で、ほかの施策の後に並びます。{DATE_HINT}"
-        ),
-    )
+    accepted_until = JapaneseDateField(label="遅れを了承する期限", required=False)
 
     field_order = ("manner", "judgement", "outlook", "accepted_until", "opinion", "is_public")
 
-    def __init__(self, data=None, *, plan: Plan, words: list[PlanWord], proposal: Proposal):
+    def __init__(self, data=None, *, year: ReviewYear, words: list[PlanWord], proposal: Proposal):
         initial = {
             "judgement": proposal.judgement,
             "outlook": proposal.outlook,
@@ -49,9 +43,21 @@ class DecisionForm(PortalForm):
         super().__init__(data, initial=initial)
         progress = [word for word in words if word.vocabulary == "progress"]
         outlook = [word for word in words if word.vocabulary == "outlook"]
-        self.fields["judgement"] = WordField(progress, label=plan.mark_name(MEETING))
+        self.fields["judgement"] = WordField(progress, label=year.plan.mark_name(MEETING))
         self.fields["outlook"] = WordField(outlook, label="今後の方針")
+        self.fields["accepted_until"].help_text = _told_of_accepting(year.fiscal_year + 1)
         for name, sentence in verbs.NEEDED.items():
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = sentence
         self.order_fields(self.field_order)
+
+
+def _told_of_accepting(next_year: int) -> str:
+    """What the day does in the year after the report's, by its name: 次の年度 would be taken for the
+    year after the meeting's."""
+    return (
+        "遅れをやむを得ないと認め、取組を続けるときだけ。"
+        f"{format_date(last_day(next_year))}以後の日なら、{label_name(next_year)}の"
+        "「注意が必要な施策」と議題で、ほかの施策の後に並びます。"
+        f"それより前の日では、並び順は変わりません。{DATE_HINT}"
+    )

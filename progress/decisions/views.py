@@ -82,7 +82,7 @@ def _forms(request, shown, data=None):
     report = shown.row
     words = list(PlanWord.objects.filter(plan=report.year.plan_id))
     proposal = agenda.proposal_of(report, shown.item.meeting)
-    form = DecisionForm(data, plan=report.year.plan, words=words, proposal=proposal)
+    form = DecisionForm(data, year=report.year, words=words, proposal=proposal)
     form_kwargs = request_kwargs(request.standing, report.lead_division(request.standing.day))
     return form, RequestForms(data, prefix="request", form_kwargs=form_kwargs)
 

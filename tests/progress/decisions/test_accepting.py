@@ -107,9 +107,14 @@ def test_the_rest_takes_over_the_day_while_it_may_be_set(world, client, held_on,
 @pytest.mark.parametrize(
     ("held_on", "value"), [(HELD_ON + timedelta(days=9), "令和7年3月31日"), (UNTIL, None)]
 )
-def test_the_form_begins_with_the_day(world, client, held_on, value):
+def test_the_form_begins_with_the_day_and_names_the_year_that_it_bears_on(
+    world, client, held_on, value
+):
     above = meeting_above(world, held_on, "遅れ")
     item = above.agenda.create(report=world.report, order=1)
     client.force_login(world.people["secretariat"])
     answer = client.get(reverse("progress:decision_edit", args=[above.pk, item.pk]))
     assert answer.context["form"]["accepted_until"].value() == value
+    # The report is of R5.
+    told = "令和7年3月31日以後の日なら、令和6年度の「注意が必要な施策」と議題で"
+    assert told in answer.content.decode()
