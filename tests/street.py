@@ -58,7 +58,9 @@ STREET: dict[str, set[str] | None] = {
     "meetings": {"addresses", "agenda"},
     "decisions": {"evaluating", "paper_word"},
     "approvals": set(),
-    "publication": {"content", "indicators", "public_names", "published", "republishing", "shared"},
+    "publication": {
+        "content", "indicators", "public_names", "published", "republishing", "shared", "unseen",
+    },
     "entry": {
         "answers", "cautions", "content", "merging", "notes", "paper_word", "sheet", "sheet_columns",
         "taking", "tasks",

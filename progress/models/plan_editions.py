@@ -27,14 +27,6 @@ class PlanEditionQuerySet(models.QuerySet):
         """Editions that citizens may see on a day."""
         return self.filter(published_on__lte=day)
 
-    def withheld_on(self, day: date):
-        """Editions that have taken effect over one that citizens see on a day, and that they do not
-        see yet."""
-        public = PlanEdition.objects.public_on(day).filter(plan=models.OuterRef("plan"))
-        later = public.filter(effective_on__gt=models.OuterRef("effective_on"))
-        unseen = models.Q(published_on=None) | models.Q(published_on__gt=day)
-        return self.filter(unseen, models.Exists(public), ~models.Exists(later))
-
 
 class PlanEdition(models.Model):
     """計画の版: the whole plan as it took effect on a day; its document is never changed.

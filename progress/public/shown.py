@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from progress.plan_editions.printed import PRINTED, is_free_text
+from progress.publication.unseen import in_force, is_read, withheld_plans
 
 PREFIX = "public_"
 # The day in Japan, as the database has it: nothing shows before its 公表日, whoever asks.
@@ -19,10 +20,6 @@ TODAY = {
     "postgresql": "(now() AT TIME ZONE 'Asia/Tokyo')::date",
     "sqlite": "date('now', '+9 hours')",
 }
-NEWEST = (
-    "withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM progress_publication AS later "
-    "WHERE later.report_id = {of}.report_id AND later.edition > {of}.edition)"
-)
 # Not what is prepared for a day to come: a division, or who takes a measure over.
 BEGUN = "(first_day IS NULL OR first_day <= {today})"
 PLAN_TABLES = (
@@ -36,7 +33,8 @@ PLAN_TABLES = (
 @dataclass(frozen=True)
 class Shown:
     """A table and what its view holds: `only` these columns, or all but free texts (JSON too) that
-    are not among `texts` and references to people; of all rows those `where` is true (`{today}`)."""
+    are not among `texts` and references to people; of all rows those `where` is true (`{today}`,
+    `{unseen}`: `publication.unseen.unseen_reports`)."""
 
     model: type[models.Model]
     texts: tuple[str, ...] = ()
@@ -71,7 +69,7 @@ def _of_years() -> Iterator[Shown]:
     published = (
         "SELECT report.year_id FROM progress_progressreport AS report "
         "JOIN progress_publication AS own ON own.report_id = report.id "
-        f"WHERE own.{NEWEST.format(of='own')}"
+        f"WHERE {in_force('own')}"
     )
     yield Shown(
         model("progress.ReviewYear"),
@@ -82,44 +80,17 @@ def _of_years() -> Iterator[Shown]:
         model("progress.ProgressReport"),
         only=("id", "year", "measure"),
         where=f"year_id IN (SELECT id FROM {PREFIX}progress_reviewyear) "
-        f"AND measure_id NOT IN ({BEGUN_UNSEEN})",
+        "AND id NOT IN ({unseen})",
     )
     yield Shown(
         model("progress.Publication"),
         only=("id", "report", "edition", "content", "published_on", "at"),
-        where=f"{NEWEST.format(of='progress_publication')} AND report_id IN "
+        where=f"{in_force('progress_publication')} AND report_id IN "
         f"(SELECT id FROM {PREFIX}progress_progressreport)",
     )
 
 
-# The plans whose newest edition is not public, but an earlier one is: citizens read that one.
-WITHHELD = (
-    "SELECT own.plan_id FROM progress_planedition AS own WHERE EXISTS ("
-    "SELECT 1 FROM progress_planedition AS public "
-    "WHERE public.plan_id = own.plan_id AND public.published_on <= {today}) "
-    "AND (own.published_on IS NULL OR own.published_on > {today}) AND NOT EXISTS ("
-    "SELECT 1 FROM progress_planedition AS later WHERE later.plan_id = own.plan_id "
-    "AND (later.effective_on, later.number, later.id) > (own.effective_on, own.number, own.id))"
-)
-# The measures that a revision begins which is not public (PlanEditionQuerySet.withheld_on).
-BEGUN_UNSEEN = (
-    "SELECT measure.id FROM measures_measure AS measure WHERE measure.first_day >= ("
-    "SELECT MIN(own.effective_on) FROM progress_planedition AS own "
-    "WHERE own.plan_id = measure.plan_id "
-    "AND (own.published_on IS NULL OR own.published_on > {today}) AND EXISTS ("
-    "SELECT 1 FROM progress_planedition AS public "
-    "WHERE public.plan_id = own.plan_id AND public.published_on <= {today}) AND NOT EXISTS ("
-    "SELECT 1 FROM progress_planedition AS later WHERE later.plan_id = own.plan_id "
-    "AND later.published_on <= {today} AND later.effective_on > own.effective_on))"
-)
-# Of the public editions the one that citizens read.
-IS_NEWEST = (
-    "published_on <= {today} AND NOT EXISTS ("
-    "SELECT 1 FROM progress_planedition AS later "
-    "WHERE later.plan_id = progress_planedition.plan_id AND later.published_on <= {today} "
-    "AND (later.effective_on, later.number, later.id) > (progress_planedition.effective_on, "
-    "progress_planedition.number, progress_planedition.id))"
-)
+WITHHELD = withheld_plans("{today}")
 # By which column the rows of a plan hang on rows that are shown, or on the plan itself.
 HANGS_ON = {
     "measures.Direction": ("policy_id", "measures_policy"),
@@ -175,7 +146,7 @@ def _beside_the_plan() -> Iterator[Shown]:
     for model in (system, system.measures.through, successors, tag):
         yield Shown(model, only=("id",), where="1 = 0")
     is_public = "CASE WHEN published_on <= {today} THEN published_on END"
-    text = f"CASE WHEN {IS_NEWEST} THEN public_document END"
+    text = f"CASE WHEN {is_read('progress_planedition', '{today}')} THEN public_document END"
     yield Shown(  # whether a revision in force is not yet public, and what is read meanwhile
         apps.get_model("progress.PlanEdition"),
         only=("id", "plan", "number", "effective_on", "at"),

@@ -12,20 +12,23 @@ from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from progress.public.shown import TODAY, Shown, shown_tables
+from progress.publication.unseen import unseen_reports
 
 
 def view_sql(shown: Shown, connection: BaseDatabaseWrapper) -> str:
     """The statement that makes a view."""
     quote = connection.ops.quote_name
     instead = dict(shown.instead)
+    today = TODAY[connection.vendor]
     columns = []
     for field in shown.model._meta.local_concrete_fields:
         empty = f"CAST(NULL AS {field.cast_db_type(connection)})"
-        other = instead.get(field.name, empty).replace("{today}", TODAY[connection.vendor])
+        other = instead.get(field.name, empty).replace("{today}", today)
         is_held = shown.shows(field) and field.name not in instead
         held = quote(field.column) if is_held else other
         columns.append(f"{held} AS {quote(field.column)}")
-    where = f" WHERE {shown.where.format(today=TODAY[connection.vendor])}" if shown.where else ""
+    unseen = unseen_reports(connection.vendor, today)
+    where = f" WHERE {shown.where.format(today=today, unseen=unseen)}" if shown.where else ""
     made_of = f"SELECT {', '.join(columns)} FROM {quote(shown.table)}{where}"
     return f"CREATE VIEW {quote(shown.view)} AS {made_of}"
 

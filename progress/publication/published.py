@@ -12,11 +12,15 @@ from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
-from progress.models import PlanEdition, Publication, ReviewYear
+from measures.models import Measure
+from progress.models import PlanEdition, ProgressReport, Publication, ReviewYear
 from progress.publication.content import PUBLICATIONS, PublicReport
+from progress.publication.unseen import unseen_reports
 from progress.reading.edition import PlanFrame
 from sakado_dx import fiscal
 
@@ -104,8 +108,7 @@ def _published(years: QuerySet[ReviewYear], day: date) -> tuple[PublishedYear, .
     rows = list(
         years.filter(publish_on__lte=day)
         .newest_first()
-        .annotate(withheld_from=_withheld_from(day))
-        .annotate(measures=Count("reports", filter=KNOWN))
+        .annotate(measures=Count("reports", filter=~Q(reports__in=_unseen(day))))
         .values_list("pk", "is_sample", "fiscal_year", "publish_on", "measures")
     )
     reports = _reports([row[0] for row in rows], day) if rows else {}
@@ -117,18 +120,17 @@ def _published(years: QuerySet[ReviewYear], day: date) -> tuple[PublishedYear, .
     return tuple(found.values())
 
 
-# Reports of measures that citizens know: none that began with a revision which is not public.
-KNOWN = (
-    Q(withheld_from=None)
-    | Q(reports__measure__first_day=None)
-    | Q(reports__measure__first_day__lt=F("withheld_from"))
-)
-
-
-def _withheld_from(day: date) -> Subquery:
-    """The day from which a year's plan is other than the one that citizens read on a day."""
-    editions = PlanEdition.objects.filter(plan=OuterRef("plan")).withheld_on(day)
-    return Subquery(editions.order_by("effective_on").values("effective_on")[:1])
+def _unseen(day: date) -> RawSQL:
+    """Reports of measures that citizens do not know of on a day, by the tables that are read."""
+    models = {
+        "editions": PlanEdition,
+        "publications": Publication,
+        "reports": ProgressReport,
+        "measures": Measure,
+    }
+    tables = {name: model._meta.db_table for name, model in models.items()}
+    sql = unseen_reports(connection.vendor, "%s", tables)
+    return RawSQL(sql, [day.isoformat()] * sql.count("%s"))
 
 
 def _reports(years: Iterable[int], day: date) -> dict[int, list[PublishedReport]]:

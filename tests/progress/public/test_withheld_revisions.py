@@ -19,7 +19,7 @@ from sakado_dx.organization.models import Division
 from tests.progress.open_data.published import publish
 from tests.progress.plan_editions.test_public_plan import OPEN_DATA, PAGES, revise, told
 from tests.progress.public.test_tables import on_postgresql, reading_views, rows_of
-from tests.progress.revisions.drafts import BEGUN
+from tests.progress.revisions.drafts import BEGUN, DAY
 
 # What the revision writes, and what stands in the public edition beside what it prints.
 CANARIES = ("カナリアの名", "新しい施策I-1-3", "I-1-3", "77.25", "カナリアの区分")
@@ -118,3 +118,57 @@ def test_so_does_the_role_of_postgresql(city, settings):
     assert found_in(readable()) == set()
     with reading_views():
         assert told([*PAGES, *OPEN_DATA]) == from_tables
+
+
+def withheld(world) -> PlanEdition:
+    """An edition over the public one, of the plan as it stands."""
+    return write_edition(world.plan, effective_on=DAY, by="事務局")
+
+
+def counted() -> tuple[int, int]:
+    """How many of how many the year has, the same from the tables and from the views."""
+    year = published_year(2023, timezone.localdate())
+    told = year and (len(year.reports), year.measures)
+    with reading_views():
+        alone = published_year(2023, timezone.localdate())
+        assert (alone and (len(alone.reports), alone.measures)) == told
+    return told
+
+
+def test_a_measure_of_the_public_plan_is_counted_whatever_its_first_day(city):
+    Measure.objects.filter(pk=city.measure.pk).update(first_day=DAY)
+    withheld(city)
+    assert counted() == (1, 2)
+
+
+@pytest.mark.parametrize("first_day", [BEGUN, None])
+def test_a_withheld_measure_is_not_counted_though_it_begins_before_its_revision(city, first_day):
+    revise(city)
+    Measure.objects.filter(key="I-1-3").update(first_day=first_day)
+    assert counted() == (1, 2)
+
+
+def test_of_two_revisions_of_a_day_the_public_one_is_told_and_the_later_withheld(city):
+    first = revise(city)
+    PlanEdition.objects.filter(pk=first.pk).update(published_on=DAY)
+    later = withheld(city)
+    assert later.number > first.number
+    assert counted() == (1, 3)
+    PlanEdition.objects.filter(pk=first.pk).update(published_on=None)
+    assert counted() == (1, 2)
+    PlanEdition.objects.filter(pk=later.pk).update(published_on=DAY)
+    assert counted() == (1, 3)  # the newest is public, and with it what the first began
+
+
+def test_what_is_published_stays_though_no_public_edition_has_it(city):
+    withheld(city)
+    Measure.objects.filter(pk=city.measure.pk).update(key="N-1", first_day=DAY)
+    assert counted() == (1, 2)
+
+
+def test_an_edition_that_says_nothing_lets_only_what_is_published_stand(city):
+    PlanEdition.objects.create(
+        plan=city.plan, number=1, effective_on=BEGUN, published_on=BEGUN, at=timezone.now()
+    )
+    withheld(city)
+    assert counted() == (1, 1)
