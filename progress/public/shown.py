@@ -79,8 +79,7 @@ def _of_years() -> Iterator[Shown]:
     yield Shown(
         model("progress.ProgressReport"),
         only=("id", "year", "measure"),
-        where=f"year_id IN (SELECT id FROM {PREFIX}progress_reviewyear) "
-        "AND id NOT IN ({unseen})",
+        where=f"year_id IN (SELECT id FROM {PREFIX}progress_reviewyear) AND id NOT IN ({{unseen}})",
     )
     yield Shown(
         model("progress.Publication"),
