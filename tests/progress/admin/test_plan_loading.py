@@ -231,10 +231,10 @@ def test_a_plan_is_neither_added_nor_deleted_by_hand(administrator, invented_cit
 
 
 def test_the_list_of_documents_reads_the_tables_together(
-    administrator, sakado_plan, django_assert_num_queries
+    administrator, sakado_plan, django_assert_max_num_queries
 ):
     administrator.get(reverse(DOCUMENTS))
-    with django_assert_num_queries(8):
+    with django_assert_max_num_queries(8):  # 5, where an earlier test left the process what it keeps
         administrator.get(reverse(DOCUMENTS))
 
 

@@ -240,6 +240,7 @@ def test_decision_begins_with_the_proposal_and_is_recorded_with_its_requests(
     assert form.initial == {
         "judgement": world.word("順調"),
         "outlook": world.word("継続", "outlook"),
+        "accepted_until": None,
     }
     data = decision_data(
         world, **{"request-1-what": "件数を示すこと。", "request-1-due": "R6.10.1"}
