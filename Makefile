@@ -1,6 +1,8 @@
 # Two commands matter: `make run` and `make test`. The work is done by the scripts in .ci/.
 
 export PYTHONUTF8 := 1
+# What one leg of the tests has made of the modules, the next one reads.
+export PYTHONDONTWRITEBYTECODE :=
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 # Never a database somebody works with: pytest makes a copy of its own, in memory.

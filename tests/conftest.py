@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -212,6 +213,23 @@ def kept_sakado_plan(request, keep) -> Kept | None:
 def sakado_plan(kept_sakado_plan, db):
     """The whole plan of Sakado, loaded from the fixture of the repository."""
     return kept_sakado_plan.copy() if kept_sakado_plan else load_sakado()
+
+
+@pytest.fixture
+def kept_played_years(request, keep) -> Kept | None:
+    return keep(request, play_years)
+
+
+@pytest.fixture
+def played_years(kept_played_years, db):
+    """That plan with the years of the demonstration, which take long to play."""
+    return kept_played_years.copy() if kept_played_years else play_years()
+
+
+def play_years():
+    plan = load_sakado()
+    call_command("demo_years", verbosity=0)
+    return plan
 
 
 def load_sakado():

@@ -14,6 +14,7 @@ import pytest
 from django.db import transaction
 
 COMMITTING = {"transactional_db", "live_server"}
+LONGEST = "kept_played_years"  # ten seconds
 
 
 class Kept:
@@ -52,7 +53,8 @@ def _rolled_back() -> Iterator[None]:
 
 
 def prepare(items: list[pytest.Item]) -> None:
-    """Let a test ask first for what it starts from, and put those of one start side by side.
+    """Let a test ask first for what it starts from, and put those of one start side by side: within
+    their module, and of what takes long to make before all modules.
 
     Modules stay as they stand: pytest-django puts tests that commit behind all others.
     """
@@ -62,6 +64,7 @@ def prepare(items: list[pytest.Item]) -> None:
             item.fixturenames.insert(0, name)
     modules = [list(tests) for _, tests in groupby(items, key=lambda item: item.path)]
     items[:] = [each for tests in modules for each in sorted(tests, key=start_of, reverse=True)]
+    items.sort(key=lambda item: start_of(item) != LONGEST)
 
 
 def start_of(item: pytest.Item) -> str:

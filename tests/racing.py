@@ -1,5 +1,6 @@
 """Threads that set off at the same moment, each with a connection of its own."""
 
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,14 @@ from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 
 LONGEST_WAIT = 120  # seconds
+
+
+def rounds(many: int, few: int) -> int:
+    """How often a race is run: `many` times with TEST_LONG=1, else a `few` times on PostgreSQL and a
+    quarter of that on SQLite, which lets one write after the other."""
+    if os.environ.get("TEST_LONG"):
+        return many
+    return few if connection.vendor == "postgresql" else few // 4
 
 
 class Browser(RequestFactory):

@@ -71,6 +71,11 @@ def check_page(page: Page, axe_at: Collection[int] = AXE_AT) -> None:
     must(not problems_of(page), page, problems_of(page))
 
 
+def check_accessible(page: Page) -> None:
+    """As `check_page` asks it at the wide width."""
+    _check_accessible(page, WIDE, _content_and_shapes(page)[1])
+
+
 def _check_accessible(page: Page, width: int, shapes: dict[str, str]) -> None:
     """Whole in the long run; else the page where it has a shape that axe never saw, and the contrast
     of the shapes that it never saw at this width."""

@@ -341,14 +341,17 @@ def _deeper(login: str) -> list[str]:
 
 
 def test_admin_breaks_no_rule_of_the_content_security_policy(years, page_as, subtests):
-    """Lists, forms, imports and exports of every model, as the index links them."""
+    """Lists, forms, imports and exports of every model, as the index links them; the short run looks
+    at the forms of every third list."""
     for login in ("secretariat1", "admin1") if IN_FULL else ("admin1",):
         page = page_as(login)
         page.goto("/admin/")
         lists = _addresses(page, "#content th[scope=row] a")
-        for address in lists:
+        for number, address in enumerate(lists):
             with subtests.test(f"{login} {address}"):
                 _check_admin_page(page, address)
+                if not IN_FULL and number % 3:
+                    continue
                 further = _addresses(page, ".object-tools a")
                 for each in further + _addresses(page, "#result_list tbody tr:first-child th a"):
                     _check_admin_page(page, each)

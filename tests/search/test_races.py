@@ -1,16 +1,15 @@
 """Two who change rows of one object at the same moment: its texts are those of both."""
 
-import os
 from functools import partial
 
 from model_bakery import baker
 
 from glossary.models import Term, TermAlias
 from sakado_dx.records.acting import Door, acting
-from tests.racing import Racers
+from tests.racing import Racers, rounds
 from tests.searching import differences
 
-ROUNDS = 300 if os.environ.get("TEST_LONG") else 15
+ROUNDS = rounds(300, 15)
 
 
 def explain(term: Term, text: str) -> None:

@@ -234,7 +234,9 @@ def test_the_list_of_documents_reads_the_tables_together(
     administrator, sakado_plan, django_assert_max_num_queries
 ):
     administrator.get(reverse(DOCUMENTS))
-    with django_assert_max_num_queries(8):  # 5, where an earlier test left the process what it keeps
+    with django_assert_max_num_queries(
+        8
+    ):  # 5, where an earlier test left the process what it keeps
         administrator.get(reverse(DOCUMENTS))
 
 

@@ -1,6 +1,5 @@
 """Of a draft's end and of what builds on it at the same moment one wins."""
 
-import os
 from datetime import date
 from functools import partial
 
@@ -12,9 +11,9 @@ from progress.meetings import verbs as meetings
 from progress.models import Decision, Meeting
 from progress.workflow.refusals import Conflict, NotAllowed
 from tests.progress.conftest import World, make_world
-from tests.racing import Racers
+from tests.racing import Racers, rounds
 
-ROUNDS = 1000 if os.environ.get("TEST_LONG") else 20
+ROUNDS = rounds(1000, 20)
 HELD_ON = date(2024, 7, 10)
 CHAIR = {"chair_title": "副市長", "chair_name": "坂戸 花子", "chair_on": HELD_ON}
 

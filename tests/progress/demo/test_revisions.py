@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
 from measures.models import IndicatorTarget, Measure, MeasureIndicator
 from progress.editions.exporting import year_file
@@ -18,12 +17,6 @@ pytestmark = pytest.mark.one_database  # the browser tests play them on PostgreS
 FIRST_DAY = date(2027, 4, 1)
 
 
-@pytest.fixture
-def demonstration(sakado_plan):
-    call_command("demo_years", verbosity=0)
-    return sakado_plan
-
-
 def closed_files() -> dict[tuple[int, str], bytes]:
     """Every closed year's CSV and JSON."""
     years = ReviewYear.objects.filter(closed_at__isnull=False).order_by("fiscal_year")
@@ -34,7 +27,7 @@ def closed_files() -> dict[tuple[int, str], bytes]:
     }
 
 
-def test_review_becomes_a_revision_that_takes_effect_and_leaves_closed_years(demonstration):
+def test_review_becomes_a_revision_that_takes_effect_and_leaves_closed_years(played_years):
     slip, revision = PlanRevision.objects.order_by("pk")
     assert (slip.kind, slip.state) == ("slip", "applied")
     assert_slip_is_printed_and_repeated(slip)
@@ -44,13 +37,13 @@ def test_review_becomes_a_revision_that_takes_effect_and_leaves_closed_years(dem
     assert papers.count() == 7
     line = summary_of(reading_of(revision).teller).line
     assert line == "新規1件・拡充0件・終了3件・目標変更2件"
-    before, files = dump(document_of(demonstration)), closed_files()
+    before, files = dump(document_of(played_years)), closed_files()
     assert before == PlanEdition.objects.get(number=1).document
     assert apply_due(date(2027, 3, 31)).editions == []
-    assert dump(document_of(demonstration)) == before
+    assert dump(document_of(played_years)) == before
     (edition,) = apply_due(FIRST_DAY).editions
-    demonstration.refresh_from_db()
-    assert dump(document_of(demonstration)) == edition.document != before
+    played_years.refresh_from_db()
+    assert dump(document_of(played_years)) == edition.document != before
     assert closed_files() == files
     assert_changed_as_told()
 

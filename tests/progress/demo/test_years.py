@@ -29,8 +29,7 @@ ENDED = {"done", "cancelled", "merged"}
 
 
 @pytest.mark.one_database  # the browser tests play them on PostgreSQL
-def test_years_go_their_whole_way_and_the_next_stands_open(sakado_plan):
-    call_command("demo_years", verbosity=0)
+def test_years_go_their_whole_way_and_the_next_stands_open(played_years):
     years = {year.fiscal_year: year for year in ReviewYear.objects.all()}
     assert {number: year.is_open for number, year in years.items()} == {
         2023: False,

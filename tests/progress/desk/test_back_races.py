@@ -3,7 +3,6 @@
 20 rounds in `make test`, 1,000 with TEST_LONG=1.
 """
 
-import os
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -18,9 +17,9 @@ from progress.meetings import verbs as meetings
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx.records.models import AuditRecord
 from tests.progress.conftest import World, make_world
-from tests.racing import Racers
+from tests.racing import Racers, rounds
 
-ROUNDS = 1000 if os.environ.get("TEST_LONG") else 20
+ROUNDS = rounds(1000, 20)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Of two editors there are 20 rounds in `make test` and 1,000 with TEST_LONG=1; on
 file, as the portal runs.
 """
 
-import os
 from collections.abc import Callable
 from functools import partial
 
@@ -17,9 +16,9 @@ from progress.workflow.refusals import Conflict, NotAllowed
 from tests.filled_forms import fields_of
 from tests.progress.conftest import World, make_world
 from tests.progress.verbs import VERBS
-from tests.racing import Browser, Racers
+from tests.racing import Browser, Racers, rounds
 
-ROUNDS, ROUNDS_OF_A_PAIR = (1000, 300) if os.environ.get("TEST_LONG") else (20, 10)
+ROUNDS, ROUNDS_OF_A_PAIR = rounds(1000, 20), rounds(300, 10)
 # (the state it is about, two of (who, what))
 PAIRS = {
     "submit_and_save": ("draft", ("head", "submit"), ("reporter", "save")),

@@ -17,7 +17,7 @@ from tests.progress.conftest import make_world
 from tests.progress.imports.stages import PREVIEW, READING, WRITE
 
 ROWS = 60
-KILLS = 100 if os.environ.get("TEST_LONG") else 10
+KILLS = 100 if os.environ.get("TEST_LONG") else 5
 NOTHING, ALL = (0, 0, 0), (ROWS, 1, ROWS + 1)
 
 

@@ -8,9 +8,9 @@ from progress.letters import verbs
 from progress.models import LetterHead
 from progress.workflow.refusals import Conflict
 from tests.progress.conftest import World, make_world
-from tests.racing import Racers
+from tests.racing import Racers, rounds
 
-ROUNDS = 20
+ROUNDS = rounds(20, 20)
 
 
 @pytest.fixture

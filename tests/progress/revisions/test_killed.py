@@ -24,7 +24,7 @@ from tests.progress.revisions.drafts import (
     renamed,
 )
 
-KILLS = 100 if os.environ.get("TEST_LONG") else 10
+KILLS = 100 if os.environ.get("TEST_LONG") else 5
 NUMBERS = (Measure, ProgressReport, PlanEdition, Letter, YearChange)
 
 

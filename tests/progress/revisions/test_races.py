@@ -1,6 +1,5 @@
 """Several who let the same revision take effect at once, or take it back meanwhile: one does it."""
 
-import os
 from datetime import timedelta
 from functools import partial
 
@@ -12,9 +11,9 @@ from progress.revisions.effect_verbs import apply_due, undo_effect
 from progress.workflow.refusals import Conflict, NotAllowed
 from tests.progress.conftest import World, make_world
 from tests.progress.revisions.drafts import DAY, decided, renamed
-from tests.racing import Racers
+from tests.racing import Racers, rounds
 
-ROUNDS = 200 if os.environ.get("TEST_LONG") else 8
+ROUNDS = rounds(200, 8)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 20 rounds in `make test`, 1,000 with TEST_LONG=1. Who loses is told in words and has his text.
 """
 
-import os
 from datetime import date
 from functools import partial
 
@@ -14,9 +13,9 @@ from progress.models import ProgressReport, ReviewYear, StatusChange
 from progress.year import back_verbs as back
 from progress.year import verbs as years
 from tests.progress.conftest import World, make_world
-from tests.racing import Browser, Racers
+from tests.racing import Browser, Racers, rounds
 
-ROUNDS = 1000 if os.environ.get("TEST_LONG") else 20
+ROUNDS = rounds(1000, 20)
 WHY = {"reason": "対象の誤り"}
 TEXT = "間に合わせた文"
 

@@ -1,6 +1,5 @@
 """Two people who change the same year: the second is told, and both texts are shown."""
 
-import os
 from datetime import date
 from functools import partial
 
@@ -10,9 +9,9 @@ from django.urls import reverse
 from progress.models import DeadlineExtension, ReviewYear, YearChange
 from tests.filled_forms import fields_of
 from tests.progress.conftest import World, make_world
-from tests.racing import Browser, Racers
+from tests.racing import Browser, Racers, rounds
 
-ROUNDS = 1000 if os.environ.get("TEST_LONG") else 20
+ROUNDS = rounds(1000, 20)
 
 
 def opened(client, world, who: str, name: str) -> tuple[str, dict]:
