@@ -1,8 +1,7 @@
 """Many copies of one POST at the same moment do what one does: once.
 
-In `make test` the POSTs on a report's way through its year, twenty copies on PostgreSQL and eight
-on SQLite, which lets one write after the other; with TEST_LONG=1 each action of the access table,
-and twenty copies on both.
+In `make test` eight copies of the POSTs on a report's way through its year; with TEST_LONG=1 twenty
+of each action of the access table.
 """
 
 import os
@@ -16,7 +15,6 @@ from functools import partial
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.http import HttpResponse
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import resolve
@@ -33,7 +31,7 @@ from tests.progress.conftest import World, make_world
 from tests.racing import Browser, Racers
 
 IN_FULL = bool(os.environ.get("TEST_LONG"))
-COPIES = 20 if IN_FULL or connection.vendor == "postgresql" else 8
+COPIES = 20 if IN_FULL else 8
 
 
 @pytest.fixture
