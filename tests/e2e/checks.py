@@ -77,17 +77,16 @@ def check_accessible(page: Page) -> None:
 
 
 def _check_accessible(page: Page, width: int, shapes: dict[str, str]) -> None:
-    """Whole in the long run; else the page where it has a shape that axe never saw, and the contrast
-    of the shapes that it never saw at this width."""
-    if IN_FULL:
-        found = violations(page)
-    else:
-        known, at_width = _accessible(), {each: f"{shapes[each]}@{width}" for each in shapes}
-        new = [digest for digest in shapes.values() if digest not in known]
-        shown = page.evaluate(_SHOWN, [each for each in shapes if at_width[each] not in known])
-        found = _violations_of(page, shown, is_new=bool(new)) if new or shown else []
-        _note_accessible([*new, *(at_width[each] for each in shown)] if not found else [])
+    """The page where it has a shape that axe never saw, and the contrast of the shapes that it never
+    saw at this width; of either the long run asks all of the page."""
+    known, at_width = _accessible(), {each: f"{shapes[each]}@{width}" for each in shapes}
+    new = [digest for digest in shapes.values() if digest not in known]
+    shown = page.evaluate(_SHOWN, [each for each in shapes if at_width[each] not in known])
+    if not (new or shown):
+        return
+    found = violations(page) if IN_FULL else _violations_of(page, shown, is_new=bool(new))
     must(not found, page, f"at {width} px {found}")
+    _note_accessible([*new, *(at_width[each] for each in shown)])
 
 
 def share_accessible(folder: Path) -> None:
