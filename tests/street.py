@@ -30,7 +30,7 @@ STREET: dict[str, set[str] | None] = {
         "attention", "before", "codec", "dashboard", "decisions", "edition", "heat_map",
         "indicators", "inputs", "kept", "lineage", "live", "live_editions", "live_indicators", "live_plan",
         "measure", "names_then",
-        "places", "reports", "rows", "sittings", "stored", "words", "years",
+        "places", "plan_names", "reports", "rows", "sittings", "stored", "words", "years",
     },
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},
     "guards": {"conditions", "disposals", "guard", "making", "middleware", "opening", "sql"},

@@ -33,6 +33,7 @@ from progress.reading.places import (
     marked_value,
     result_place,
 )
+from progress.reading.plan_names import is_name, names_in
 from progress.reading.years import edition_of_read, editions_in
 from sakado_dx import fiscal
 
@@ -45,8 +46,8 @@ DECIDED_WORDS = {"judgement": "progress", "outlook": "outlook"}
 
 @dataclass(frozen=True)
 class Place:
-    """A place of a report: a field, the result of an indicator (`part`) that it enters, or a
-    part of a `decision` on it.
+    """A place of a report: a field, the result of an indicator (`part`) that it enters, a part of
+    a `decision` on it, or in a closed year a name that the plan had then (`plan_names`).
 
     `mark` is 見込 of a 決算 whose edition says so; `may_be_settled`: a figure that is not settled
     yet, or, once the 決算認定日 has come, a 決算 that is 見込 still or of an open year."""
@@ -71,8 +72,13 @@ class Place:
         return (Kind.SETTLE, Kind.CORRECT) if self.may_be_settled else (Kind.CORRECT,)
 
     def has_slip(self, slip: PlanChange) -> bool:
-        """Whether it is a text with a slip of the plan."""
-        return isinstance(self.value, str) and self.part is None and slip.before in self.value
+        """Whether it is a text in which a slip of the plan still stands."""
+        is_text = isinstance(self.value, str) and self.part is None
+        return is_text and slip.mended(self.value) != self.value
+
+    @property
+    def is_name(self) -> bool:
+        return is_name(self.name)
 
     @property
     def vocabulary(self) -> str:
@@ -83,10 +89,20 @@ class Place:
 
 def slip_named(pk: int | None) -> PlanChange | None:
     """The line of a decided 誤記訂正 that an address names: a text of the plan, before and after."""
-    lines = PlanChange.objects.filter(pk=pk, revision__kind=PlanRevision.Kind.SLIP)
+    return next(_slips(pk=pk), None)
+
+
+def slips_of(report: ProgressReport) -> list[PlanChange]:
+    """All such lines of the report's plan; 1 query."""
+    return list(_slips(revision__plan=report.year.plan_id))
+
+
+def _slips(**wanted: Any) -> Iterator[PlanChange]:
+    lines = PlanChange.objects.filter(revision__kind=PlanRevision.Kind.SLIP, **wanted)
     decided = (PlanRevision.State.DECIDED, PlanRevision.State.APPLIED)
-    line = lines.filter(revision__state__in=decided).select_related("revision").first()
-    return line if line and isinstance(line.before, str) and isinstance(line.after, str) else None
+    for line in lines.filter(revision__state__in=decided).select_related("revision"):
+        if isinstance(line.before, str) and isinstance(line.after, str):
+            yield line
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
@@ -99,16 +115,24 @@ def places_of(report: ProgressReport) -> dict[str, Place]:
         for part in edition.indicators
         if part.is_entered_here and not _is_reached_before(part, edition.fiscal_year)
     )
-    others = (*results, *_decided(report, edition))
+    others = (*results, *_decided(report, edition), *_names(report, edition))
     return own | {place.name: place for place in others}
 
 
-def open_places(report: ProgressReport) -> dict[str, Place]:
-    """Those of which a correction can be asked now: before 事務局確認 the decisions alone."""
-    places = places_of(report)
+def open_places(report: ProgressReport, slip: PlanChange | None = None) -> dict[str, Place]:
+    """Those of which a correction can be asked now: before 事務局確認 the decisions alone, a name
+    of the plan where a `slip` of the plan stands in it."""
     return {
-        name: each for name, each in places.items() if report.counts or each.decision is not None
+        name: each
+        for name, each in places_of(report).items()
+        if (slip and each.has_slip(slip) if each.is_name else report.counts or each.decision)
     }
+
+
+def _names(report: ProgressReport, edition: Edition) -> Iterator[Place]:
+    """What a closed year keeps of the plan's names."""
+    if not report.year.is_open:
+        yield from (Place(*each) for each in names_in(edition))
 
 
 def _decided(report: ProgressReport, edition: Edition) -> Iterator[Place]:

@@ -1,6 +1,5 @@
 """Settling and correcting: proposed by one, confirmed by another, in a closed year too."""
 
-from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -8,9 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from measures.models import PlanWord
+from progress.corrections.checking import (
+    check_consent,
+    check_time,
+    check_value,
+    fault_of_amounts,
+    word_chosen,
+)
 from progress.corrections.pages import (
-    Place,
     entry_from,
     kept_figure,
     later_editions,
@@ -25,20 +29,18 @@ from progress.editions.amending import (
 )
 from progress.editions.verbs import shown_elsewhere
 from progress.editions.writing import write_editions
-from progress.judging.amounts import SPENT, missing_amounts
-from progress.judging.completeness import Missing, fault_of, too_long_results
+from progress.judging.amounts import SPENT
 from progress.models import Correction, Decision, IndicatorResult, ProgressReport, ReportSnapshot
-from progress.models import report_fields as fields
 from progress.publication.republishing import republish
 from progress.reading import stored
-from progress.reading.codec import Json, word_of
+from progress.reading.codec import word_of
 from progress.reading.edition import Edition
 from progress.reading.live_editions import erratum
 from progress.reading.places import decided_part, indicator_of, shown_value
+from progress.reading.plan_names import is_name, with_name
 from progress.rights import lookups
 from progress.workflow.record import closed_meanwhile, secretary
-from progress.workflow.refusals import Incomplete, NotAllowed, needed
-from sakado_dx import fiscal
+from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
@@ -74,10 +76,10 @@ def propose_correction(
     found = places_of(report).get(place)
     if found is None:
         raise ValidationError("この報告にない箇所です。")
-    _check_time(report, kind)
-    _check_value(report, found, kind, after)
+    check_time(report, kind, place)
+    check_value(report, found, kind, after)
     if found.decision is not None:
-        _check_consent(found.decision, consented_on)
+        check_consent(found.decision, consented_on)
     reason = needed(reason, "理由を入力してください。")
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Of two proposals at once one waits here, and finds the other.
@@ -98,84 +100,6 @@ def propose_correction(
         )
 
 
-def _check_time(report: ProgressReport, kind: str) -> None:
-    if not report.counts and kind != Kind.SLIP:
-        state = report.get_state_display()
-        raise NotAllowed(f"「{state}」の報告は、確定や訂正ではなく、入力で直してください。")
-    if report.is_unlocked:
-        if kind == Kind.SLIP:
-            raise NotAllowed("締めを解除している報告の決定は、もう一度評価した後に直してください。")
-        raise NotAllowed("締めを解除している報告は、確定や訂正ではなく、入力で直してください。")
-
-
-def _check_consent(decision: Decision, day: date | None) -> None:
-    if day is None:
-        raise Incomplete([Missing("consented_on", "議長の同意日を入力してください。")])
-    if day > timezone.localdate():
-        raise ValidationError("議長の同意日は、今日までの日にしてください。")
-    if day < decision.meeting.held_on:
-        held = fiscal.format_date(decision.meeting.held_on)
-        raise ValidationError(f"議長の同意日は、会議の開催日（{held}）以後の日にしてください。")
-
-
-def _check_value(report: ProgressReport, place: Place, kind: str, after: Any) -> None:
-    if (kind == Kind.SLIP) != (place.decision is not None):
-        raise NotAllowed("会議の決定は誤記訂正、ほかは確定か訂正として申し出てください。")
-    if kind == Kind.SETTLE and not place.may_be_settled:
-        raise NotAllowed(
-            "確定できるのは、見込・速報の実績と、決算認定日を過ぎた決算額です。ほかは訂正してください。"
-        )
-    if place.part:
-        entry = entry_from(after, "")
-        if fault := fault_of(place.part.facts, entry):
-            raise ValidationError(fault)
-        for each in too_long_results([(place.part.id, place.part.facts.name, entry)]):
-            raise ValidationError(each.sentence)
-        if kind == Kind.SETTLE and entry.certainty != IndicatorResult.Certainty.SETTLED:
-            raise ValidationError("確定した実績は「確定」としてください。")
-    elif place.vocabulary:
-        _word(report, place.vocabulary, after)
-    else:
-        _check_text(report, place, after)
-    if _is_same(place, after) and not (kind == Kind.SETTLE and place.mark):
-        raise ValidationError("今の値と同じです。")
-
-
-def _check_text(report: ProgressReport, place: Place, after: Any) -> None:
-    """A text or an amount; those that a report or a public opinion needs are not blank."""
-    row, name = (place.decision, "opinion") if place.decision else (report, place.name)
-    row._meta.get_field(name).clean(after, row)
-    if name == "done" and not after.strip():
-        raise ValidationError("「取り組んだこと」は空欄にできません。")
-    if name == "opinion" and row.is_public and not after.strip():
-        raise ValidationError("公表する意見は空欄にできません。")
-    if place.decision is None and (fault := _fault_of_amounts(report, name, after)):
-        raise ValidationError(fault)
-
-
-def _is_same(place: Place, after: Any) -> bool:
-    if place.vocabulary and place.value:
-        return after["id"] == place.value["id"]
-    return after == place.value
-
-
-def _fault_of_amounts(report: ProgressReport, name: str, after: Any) -> str:
-    """Why the report's amounts could not stand with this one of them changed; else empty."""
-    if fields.field(name).section != fields.MONEY:
-        return ""
-    changed = copy(report)
-    setattr(changed, name, after)
-    return "".join(each.sentence for each in missing_amounts(changed))
-
-
-def _word(report: ProgressReport, vocabulary: str, value: Json | None) -> PlanWord:
-    words = PlanWord.objects.filter(plan=report.year.plan_id, vocabulary=vocabulary)
-    found = words.filter(pk=value["id"]).first() if value else None
-    if found is None:
-        raise ValidationError("この計画の言葉から選んでください。")
-    return found
-
-
 def _waiting(report: ProgressReport, place: str):
     return report.corrections.waiting().filter(place=place)
 
@@ -191,7 +115,7 @@ def confirm_correction(
         raise NotAllowed("申し出た人とは別の人が確認します。")
     if correction.is_lapsed:
         raise NotAllowed(LAPSED)
-    _check_time(correction.report, correction.kind)
+    check_time(correction.report, correction.kind, correction.place)
     alone = _alone_reason(standing, correction, reason)
     told = "\n二人目なし：".join(filter(None, (correction.reason, alone)))
     made = {"confirmed_by": standing.user, "confirmed_at": timezone.now(), "alone_reason": alone}
@@ -222,13 +146,15 @@ def _apply(correction: Correction) -> None:
     if indicator_id is not None:
         _apply_result(correction, indicator_id)
         return
+    if current.is_name:
+        return  # the plan itself was mended by its revision
     vocabulary = current.vocabulary
-    value = _word(report, vocabulary, correction.after) if vocabulary else correction.after
+    value = word_chosen(report, vocabulary, correction.after) if vocabulary else correction.after
     if current.decision is not None:
         _, part = decided_part(place)
         Decision.objects.filter(pk=current.decision.pk).update(**{part: value})
         return
-    if fault := _fault_of_amounts(report, place, value):
+    if fault := fault_of_amounts(report, place, value):
         raise NotAllowed(fault)
     rows = ProgressReport.objects.filter(pk=report.pk, state__in=ProgressReport.COUNTED_STATES)
     if not rows.update(**{place: value}):
@@ -277,6 +203,8 @@ def _amended(edition: Edition, correction: Correction) -> Edition:
         figure = kept_figure(correction)
         return with_figure(edition, indicator_id, report.year.fiscal_year, figure)
     value = word_of(after) if isinstance(after, dict) else after
+    if is_name(place):
+        return with_name(edition, place, value)
     if decided := decided_part(place):
         counts = report.taken_decision_id == decided[0]
         return with_decision(edition, *decided, value, counts=counts)

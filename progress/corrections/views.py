@@ -52,11 +52,11 @@ def _crumbs(report, title: str, here: str) -> list:
 def correction_new(request, pk, place):
     """Propose the value that a place shall have."""
     report = access.report_at_all(pk, whole=request.method == "GET")
-    found = open_places(report).get(place)
+    slip = slip_named(posts.number(request.GET["slip"])) if "slip" in request.GET else None
+    found = open_places(report, slip).get(place)
     if found is None:
         raise Http404
     data = request.POST if request.method == "POST" else kept_data(request)
-    slip = slip_named(posts.number(request.GET["slip"])) if "slip" in request.GET else None
     form = CorrectionForm(data, report=report, place=found, slip=slip)
     year = report.year.fiscal_year
     result = CorrectedResultForm(data, place=found, fiscal_year=year) if found.part else None

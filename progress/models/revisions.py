@@ -1,5 +1,6 @@
 """計画の見直し: drafts that become a plan's next edition, and their steps (README: 改定)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import models
@@ -201,6 +202,14 @@ class PlanChange(models.Model):
         """Whether the line is gone already, or says what was told; 1 query."""
         rows = PlanChange.objects.filter(pk=self.pk)
         return not rows.exists() if verb == "drop" else rows.filter(**told).exists()
+
+    def mended(self, text: str, written: Callable[[str], str] = str) -> str:
+        """A text with this slip mended, where it does not stand within what is right; `written` is
+        how the text writes words."""
+        wrong, right = written(self.before), written(self.after)
+        if wrong not in right:
+            return text.replace(wrong, right)
+        return right.join(part.replace(wrong, right) for part in text.split(right))
 
     @property
     def place(self) -> tuple[str, str, str]:

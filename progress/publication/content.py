@@ -15,6 +15,7 @@ from progress.publication.indicators import PublicIndicator, public_indicator
 from progress.reading.codec import Kept
 from progress.reading.edition import Edition, Erratum, MeasurePart, PlanFrame, Word
 from progress.reading.places import decided_part, indicator_of
+from progress.reading.plan_names import named_indicator
 from sakado_dx import fiscal
 
 WHOLE = WITHHELD_WHOLE
@@ -233,6 +234,26 @@ def with_indicator(shown: PublicReport, edition: Edition, indicator_id: int) -> 
         now[each.id]
         if each.id == indicator_id and each.judgement is not None and each.id in now
         else each
+        for each in shown.indicators
+    )
+    return replace(shown, indicators=tuple(indicators))
+
+
+def name_in(shown: PublicReport, place: str) -> str | None:
+    """A name of the plan, of the measure or an indicator, as the publication has it."""
+    wanted = named_indicator(place)
+    if wanted is None:
+        return shown.measure.name
+    return next((each.facts.name for each in shown.indicators if each.id == wanted), None)
+
+
+def with_name(shown: PublicReport, place: str, name: str) -> PublicReport:
+    """The publication with this name in its place."""
+    wanted = named_indicator(place)
+    if wanted is None:
+        return replace(shown, measure=replace(shown.measure, name=name))
+    indicators = (
+        replace(each, facts=replace(each.facts, name=name)) if each.id == wanted else each
         for each in shown.indicators
     )
     return replace(shown, indicators=tuple(indicators))

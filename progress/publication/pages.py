@@ -16,6 +16,7 @@ from progress.publication.content import (
     content_of,
     field_of,
     line_field,
+    name_in,
     public_report,
 )
 from progress.publication.public_names import PublicWords, against_words, named, public_words
@@ -23,6 +24,7 @@ from progress.publication.shared import TAKEN_BACK, hidden_among, tells, withhel
 from progress.reading.edition import Edition, Erratum
 from progress.reading.live_editions import erratum
 from progress.reading.places import decided_part
+from progress.reading.plan_names import is_name
 from progress.reading.reports import ShownReport, shown
 from progress.reading.years import editions_of_read
 from progress.workflow.many import Prospects, sorted_out
@@ -86,6 +88,8 @@ def lines_after(report: ProgressReport, last: Publication) -> list[Erratum]:
 def _was_shown(content: PublicReport, correction: Correction) -> bool:
     """Whether citizens have read what was corrected; what was done only where it stood for the
     公表用の記載, else its line would let an inner text out."""
+    if is_name(correction.place):
+        return name_in(content, correction.place) == correction.before
     field = line_field(correction.place)
     if field not in FIELDS or not content.shows(field):
         return False

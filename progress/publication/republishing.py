@@ -15,7 +15,9 @@ from progress.publication.content import (
     field_of,
     hiding,
     hiding_results,
+    name_in,
     with_indicator,
+    with_name,
 )
 from progress.publication.public_names import named, public_words
 from progress.publication.shared import hidden_in
@@ -24,6 +26,7 @@ from progress.reading.codec import word_of
 from progress.reading.edition import Edition, Word
 from progress.reading.live_editions import erratum
 from progress.reading.places import decided_part, indicator_of
+from progress.reading.plan_names import is_name
 from sakado_dx.organization.models import User
 
 
@@ -68,11 +71,16 @@ def _with_result(
 
 
 def _republish_field(correction: Correction, cause: str, by: User) -> None:
-    report = correction.report
+    report, place = correction.report, correction.place
     current, field = pages.in_force(report), _field(correction)
-    if current is None or not field:
+    if current is None or not (field or is_name(place)):
         return
     shown = content_of(current)
+    if is_name(place):
+        if name_in(shown, place) == correction.before:
+            content = _with_line(with_name(shown, place, correction.after), correction)
+            _write(report, shown, content, cause, by, correction.confirmed_at)
+        return
     if not shown.shows(field) or not pages.shows_mark_of(shown, correction):
         return  # what was corrected is not what citizens see
     if field in report.withheld:

@@ -9,7 +9,7 @@ from progress.judging.findings import held_words
 from sakado_dx.numbers import format_number
 
 # A place is a field's name, or one of these with the indicator's or the decision's id; of a
-# decision its part follows: decision-12-opinion.
+# decision its part follows: decision-12-opinion. Names of the plan: `plan_names`.
 RESULT = "result-"
 DECISION = "decision-"
 

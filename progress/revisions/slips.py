@@ -1,6 +1,7 @@
 """誤記訂正: the editions of closed years in which a slip of the plan still stands. They are listed,
 and stay as they were: what is kept of a year changes by its own correction alone, which is proposed
-for each text of a report that has the slip, and made by nobody but the secretariat."""
+for each text of a report and each name of measure or indicator that has the slip, and made by nobody
+but the secretariat."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from progress.models import (
     report_fields,
 )
 from progress.reading.codec import EDITIONS
+from progress.reading.plan_names import names_in
 from progress.revisions.readings import Reading
 
 MOST = 200  # reports that are named on a page
@@ -33,8 +35,8 @@ class Slip(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A text of such a report that has the slip, with the form that corrects it; where that is asked
-    already, with what waits."""
+    """A text or a name of such a report that has the slip, with the form that corrects it; where that
+    is asked already, with what waits."""
 
     label: str
     url: str
@@ -48,25 +50,17 @@ def slips_in_editions(revision: PlanRevision, reading: Reading) -> list[Slip]:
     lines = [each for each in reading.lines if _mends_a_text(each)]
     if revision.kind != PlanRevision.Kind.SLIP or not lines:
         return []
-    keys = {line.pk: reading.teller.measure_of(line) for line in lines}
+    keys = {line.pk: [key for (key,) in reading.teller.measures_of(line)] for line in lines}
     once: dict[tuple, PlanChange] = {}
     for each in lines:
-        once.setdefault((keys[each.pk], each.before, each.after), each)
-    wanted = {key[0] for key in keys.values() if key}
-    newest = ReportSnapshot.objects.newest().filter(
-        report__measure__plan=revision.plan_id,
-        report__measure__key__in=wanted,
-        report__year__closed_at__isnull=False,
-    )
-    by_measure: dict[str, list[tuple[ReportSnapshot, str]]] = {}
-    for each in newest.select_related("report__year", "report__measure")[:MOST]:
-        text = json.dumps(each.content, ensure_ascii=False)
-        by_measure.setdefault(each.report.measure.key, []).append((each, text))
+        once.setdefault((*keys[each.pk], each.before, each.after), each)
+    by_measure = _kept_texts(revision, {key for own in keys.values() for key in own})
     found = [
         (line, kept)
         for line in once.values()
-        for kept, text in by_measure.get((keys[line.pk] or ("",))[0], ())
-        if json.dumps(line.before, ensure_ascii=False)[1:-1] in text
+        for key in keys[line.pk]
+        for kept, text in by_measure.get(key, ())
+        if line.mended(text, _in_json) != text
     ]
     waiting = _waiting(kept for _, kept in found) if revision.is_decided and found else None
     return [
@@ -80,6 +74,29 @@ def slips_in_editions(revision: PlanRevision, reading: Reading) -> list[Slip]:
     ]
 
 
+def _kept_texts(
+    revision: PlanRevision, measures: set[str]
+) -> dict[str, list[tuple[ReportSnapshot, str]]]:
+    """What closed years keep of these measures, by the measure's key."""
+    newest = ReportSnapshot.objects.newest().filter(
+        report__measure__plan=revision.plan_id,
+        report__measure__key__in=measures,
+        report__year__closed_at__isnull=False,
+    )
+    found: dict[str, list[tuple[ReportSnapshot, str]]] = {}
+    for each in newest.select_related("report__year", "report__measure")[:MOST]:
+        said = {name: part for name, part in each.content.items() if name != "errata"}
+        text = _in_json(said)
+        found.setdefault(each.report.measure.key, []).append((each, text))
+    return found
+
+
+def _in_json(said: object) -> str:
+    """As a kept edition has it, a text without its quotes."""
+    text = json.dumps(said, ensure_ascii=False)
+    return text[1:-1] if isinstance(said, str) else text
+
+
 def _waiting(kept: Iterable[ReportSnapshot]) -> dict[tuple[int, str], Correction]:
     """What is asked already of these reports, by report and place."""
     rows = Correction.objects.waiting().filter(report__in={each.report_id for each in kept})
@@ -89,17 +106,23 @@ def _waiting(kept: Iterable[ReportSnapshot]) -> dict[tuple[int, str], Correction
 def _proposals(
     line: PlanChange, kept: ReportSnapshot, waiting: dict[tuple[int, str], Correction]
 ) -> Iterator[Proposal]:
-    """The texts of the report, as it was closed, that have the slip. Names and other words of the
-    plan are no text of it: they stay, as the plan called things then."""
-    texts = EDITIONS.decode(kept.content).report.texts
-    for own in report_fields.FIELDS:
-        if own.name not in TEXTS or line.before not in texts.get(own.name, ""):
+    """What has the slip of the names and texts of the report, as it was closed; other words of the
+    plan stay as they were then."""
+    edition = EDITIONS.decode(kept.content)
+    texts = [
+        (own.name, own.label, edition.report.texts.get(own.name, ""))
+        for own in report_fields.FIELDS
+        if own.name in TEXTS
+    ]
+    for place, label, text in (*names_in(edition), *texts):
+        if line.mended(text) == text:
             continue
-        asked = waiting.get((kept.report_id, own.name))
-        form = reverse("progress:correction_new", args=[kept.report_id, own.name])
+        asked = waiting.get((kept.report_id, place))
+        form = reverse("progress:correction_new", args=[kept.report_id, place])
         url = asked.get_absolute_url() if asked else f"{form}?slip={line.pk}"
-        yield Proposal(own.label, url, asked is not None)
+        yield Proposal(label, url, asked is not None)
 
 
 def _mends_a_text(line: PlanChange) -> bool:
-    return bool(line.column and isinstance(line.before, str) and line.before.strip())
+    is_text = isinstance(line.before, str) and isinstance(line.after, str)
+    return bool(line.column and is_text and line.before.strip())

@@ -111,22 +111,23 @@ class LineTeller(Teller):
 
     def measure_of(self, line: PlanChange) -> Key | None:
         """The measure under which a line is shown; None for what is the plan's own."""
+        return next(iter(self.measures_of(line)), None)
+
+    def measures_of(self, line: PlanChange) -> list[Key]:
+        """All measures that a line is about: of an indicator each that shows it."""
         key, refs = key_of(line.key), TABLE[line.noun].refs
         if line.noun == "measures":
-            return key
+            return [key]
         owner = dict(zip(TABLE[line.noun].key, key, strict=True))
         for name in ("measure_id", "from_measure_id"):
             if name in refs and name in owner:
-                return owner[name]
+                return [owner[name]]
         indicator = key if line.noun == "indicators" else owner.get("indicator_id")
-        return self._measure_with(indicator) if indicator else None
+        return self._measures_with(indicator) if indicator else []
 
-    def _measure_with(self, indicator: Key) -> Key | None:
-        for rows in (self.after, self.before):
-            for measure, own in rows["measure_indicators"]:
-                if own == indicator:
-                    return measure
-        return None
+    def _measures_with(self, indicator: Key) -> list[Key]:
+        rows = (pair for each in (self.after, self.before) for pair in each["measure_indicators"])
+        return list(dict.fromkeys(measure for measure, own in rows if own == indicator))
 
 
 class Group(NamedTuple):

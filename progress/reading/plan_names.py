@@ -1,0 +1,39 @@
+"""The names that the plan had in a year, as places that a correction may mend: the measure's and
+those of its indicators."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from progress.reading.edition import Edition
+
+# The place of the measure's name, and with an indicator's id that of the indicator's.
+NAME = "name-"
+
+
+def is_name(place: str) -> bool:
+    """Whether the place is a name of the plan and not the report's own."""
+    return place.startswith(NAME)
+
+
+def named_indicator(place: str) -> int | None:
+    """The indicator whose name the place is; None of the measure's."""
+    return int(place.removeprefix(NAME) or 0) or None
+
+
+def names_in(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Place, label and name."""
+    yield NAME, "施策名", edition.plan.name
+    for each in edition.indicators:
+        yield f"{NAME}{each.id}", f"成果指標「{each.label}」の名称", each.facts.name
+
+
+def with_name(edition: Edition, place: str, name: str) -> Edition:
+    """The edition with one of them mended."""
+    indicator_id = named_indicator(place)
+    if indicator_id is None:
+        return replace(edition, plan=replace(edition.plan, name=name))
+    indicators = tuple(
+        replace(each, facts=replace(each.facts, name=name)) if each.id == indicator_id else each
+        for each in edition.indicators
+    )
+    return replace(edition, indicators=indicators)
