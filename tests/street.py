@@ -66,7 +66,7 @@ STREET: dict[str, set[str] | None] = {
         "taking", "tasks",
     },
     "frame": None,
-    "corrections": set(),
+    "corrections": {"checking"},
     "desk": {
         "early", "facts", "lines", "next_steps", "notices", "plan_lines", "reminders", "retention_lines", "waiting",
     },
