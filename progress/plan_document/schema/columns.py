@@ -10,7 +10,8 @@ from progress.plan_document.schema.readers import ListOf, Record, Text, Whole
 from sakado_dx.organization.models import Division
 
 LONG_TEXT = 10_000
-FISCAL_YEAR = Whole(1900, 2200, required=True)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+FISCAL_YEAR = Whole(FIRST_YEAR, LAST_YEAR, required=True)
 
 
 def text(model: type[Model], name: str, **options) -> Text:
