@@ -3,13 +3,16 @@
 An edition's file is the same to the byte for ever: it is made of what was stored with the
 edition, in an order that is written down here and in `export_columns`, and of nothing else. What
 does not count yet is left blank, so that everybody gets the same file; who has the switch
-確定前を含む may have what is only submitted too, and the file says which of the two it is.
+確定前を含む may have what is only submitted too, and the file says which of the two it is. Of an
+open year all but the moment of asking is kept in the process while nothing that is recorded
+changes.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -17,11 +20,14 @@ from progress.editions.export_columns import head_cells, headings, indicator_cel
 from progress.editions.export_json import report_json
 from progress.models import ReportSnapshot, ReviewYear
 from progress.reading.edition import Edition
+from progress.reading.kept import said
 from progress.reading.years import editions_in
 from sakado_dx import fiscal
 from sakado_dx.clock import format_stamp
 from sakado_dx.files import TYPES
+from sakado_dx.records.kept import KeptWhile
 from sakado_dx.spreadsheets import writing
+from sakado_dx.spreadsheets.writing import Cell
 
 
 @dataclass(frozen=True)
@@ -76,38 +82,97 @@ def year_file(
 ) -> tuple[str, bytes]:
     """(content type, bytes) of the year as `csv`, `xlsx` or `json`."""
     content_type, write = FORMATS[kind]
+    if year.is_open and kind in OPEN_FORMATS:
+        return content_type, OPEN_FORMATS[kind](year, pending)
     return content_type, write(file_of(year, edition, pending))
 
 
+class Table(NamedTuple):
+    """The year's rows: one for each indicator of a measure, or one for a measure without; all cells
+    but the last one, which says as of when the file is."""
+
+    title: str
+    above: str
+    columns: Sequence[str]
+    lines: Sequence[Sequence[Cell]]
+
+
 def to_csv(source: YearFile) -> bytes:
-    """One line for each indicator of a measure, or one for a measure without; value and
-    status in two columns, text cells never formulas."""
-    return writing.to_csv(*_table(source))
+    """The rows with value and status in two columns, text cells never formulas."""
+    return _csv(*_csv_parts(_table(source)), source.as_of)
 
 
 def to_xlsx(source: YearFile) -> bytes:
     """The same rows and columns as a workbook, below what it is and as of when; a text that no
     cell holds is cut with a word."""
+    return _xlsx(_fitting(_table(source)), source.at)
+
+
+def _csv_parts(table: Table) -> tuple[str, list[str]]:
+    """The headings, and of each line what stands before its last cell."""
+    heading, *lines = writing.csv_lines([table.columns, *table.lines])
+    return heading, lines
+
+
+def _csv(heading: str, lines: Sequence[str], as_of: str) -> bytes:
+    (last,) = writing.csv_lines([[as_of]])
+    return writing.csv_file([heading, *(f"{each},{last}" for each in lines)])
+
+
+def _fitting(table: Table) -> Table:
+    """Its texts no longer than a workbook's cells hold."""
+    return table._replace(lines=[list(map(writing.cut, line)) for line in table.lines])
+
+
+def _xlsx(table: Table, at: datetime) -> bytes:
+    as_of = format_stamp(at)
+    lines = ([*line, as_of] for line in table.lines)
+    above = [table.title, f"{table.above}　{as_of}"]
+    return writing.to_xlsx(table.title, table.columns, lines, above=above, made_at=at)
+
+
+def _table(source: YearFile) -> Table:
     first = source.editions[0] if source.editions else None
     year = f"{fiscal.label_name(first.fiscal_year)}の" if first else ""
-    title = f"{year}報告と実績"
-    above = [title, f"{first.frame.title if first else ''}　{source.edition}　{source.as_of}"]
-    columns, lines = _table(source)
-    held = [list(map(writing.cut, line)) for line in lines]
-    return writing.to_xlsx(title, columns, held, above=above, made_at=source.at)
-
-
-def _table(source: YearFile) -> tuple[list[str], list[list]]:
-    frame = source.editions[0].frame if source.editions else None
+    above = f"{first.frame.title if first else ''}　{source.edition}"
     lines = [line for edition in source.editions for line in _lines(edition, source)]
-    return headings(frame), lines
+    return Table(f"{year}報告と実績", above, headings(first.frame if first else None), lines)
 
 
-def _lines(edition: Edition, source: YearFile) -> Iterator[list]:
+def _lines(edition: Edition, source: YearFile) -> Iterator[list[Cell]]:
     head = head_cells(edition, source.pending)
-    tail = [source.counted, source.edition, source.as_of]
+    tail = [source.counted, source.edition]
     for part in edition.indicators or [None]:
         yield [*head, *indicator_cells(edition, part, source.pending), *tail]
+
+
+# Of an open year, with and without 確定前を含む.
+_csvs: KeptWhile[tuple[str, list[str]]] = KeptWhile(most=4)
+_tables: KeptWhile[Table] = KeptWhile(most=4)
+
+
+def _open_csv(year: ReviewYear, pending: bool) -> bytes:
+    parts = _csvs.of(
+        _told(year, pending), lambda: _csv_parts(_table(file_of(year, pending=pending)))
+    )
+    return _csv(*parts, format_stamp(timezone.now()))
+
+
+def _open_xlsx(year: ReviewYear, pending: bool) -> bytes:
+    table = _tables.of(
+        _told(year, pending), lambda: _fitting(_table(file_of(year, pending=pending)))
+    )
+    return _xlsx(table, timezone.now())
+
+
+def forget() -> None:
+    """Keep nothing of any year's files."""
+    _csvs.forget()
+    _tables.forget()
+
+
+def _told(year: ReviewYear, pending: bool) -> Hashable:
+    return timezone.localdate(), said(year), said(year.plan), pending
 
 
 def to_json(source: YearFile) -> bytes:
@@ -128,4 +193,8 @@ FORMATS: dict[str, tuple[str, Callable[[YearFile], bytes]]] = {
     "csv": (TYPES["csv"], to_csv),
     "xlsx": (TYPES["xlsx"], to_xlsx),
     "json": (TYPES["json"], to_json),
+}
+OPEN_FORMATS: dict[str, Callable[[ReviewYear, bool], bytes]] = {
+    "csv": _open_csv,
+    "xlsx": _open_xlsx,
 }

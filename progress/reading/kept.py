@@ -82,7 +82,7 @@ def year_now(year: ReviewYear, *, pending: bool = False) -> YearNow:
     state = recorded_state()
     if state is None:
         return YearNow(year, pending)
-    key = (state, timezone.localdate(), pending, _said(year), _said(year.plan))
+    key = (state, timezone.localdate(), pending, said(year), said(year.plan))
     with _lock:
         found = _kept.get(key)
         if found is not None:
@@ -91,7 +91,7 @@ def year_now(year: ReviewYear, *, pending: bool = False) -> YearNow:
     return _keep(key, YearNow(year, pending))
 
 
-def _said(row: Model) -> str:
+def said(row: Model) -> str:
     """All columns of a row: it was read before the state, and may say what is no longer so."""
     return repr([getattr(row, each.attname) for each in row._meta.concrete_fields])
 

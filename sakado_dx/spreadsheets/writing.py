@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sakado_dx.letters import plain
@@ -158,7 +159,7 @@ def cut(cell: Cell) -> Cell:
 def width_of(cell: Cell) -> int:
     """The widest line, Japanese letters counted twice."""
     lines = str(cell if cell is not None else "").split("\n")
-    return 2 + max(sum(2 if ord(char) > 0xFF else 1 for char in line) for line in lines)
+    return 2 + max(2 * len(line) - len(line.encode("latin-1", "ignore")) for line in lines)
 
 
 def lines_of(cells: Sequence[Cell], widths: Sequence[int]) -> int:
@@ -193,12 +194,25 @@ def to_cp932_csv(
     return _csv_text(table[0], table[1:]).encode(cp932.CODEC)
 
 
-def _csv_text(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    for cells in [headings, *rows]:
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """Each row as a line of a CSV file, without its end."""
+    lines: list[str] = []
+    # The writer asks its file for nothing else, and hands it a row at a time.
+    whole = SimpleNamespace(write=lines.append)
+    writer = csv.writer(whole, lineterminator="", quoting=csv.QUOTE_ALL)
+    for cells in rows:
         writer.writerow([_csv_cell(cell) for cell in cells])
-    return buffer.getvalue()
+    return lines
+
+
+def csv_file(lines: Iterable[str]) -> bytes:
+    """A file of such lines: UTF-8 with its mark, lines ended by CR LF, as spreadsheet programs want
+    it."""
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _csv_text(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    return "".join(f"{line}\r\n" for line in csv_lines([headings, *rows]))
 
 
 def _csv_cell(cell: Cell) -> str:
