@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from progress.follow_ups.pages import readable_follow_ups
 from progress.meetings.agenda import proposal_of
-from progress.meetings.pages import AgendaLine, RestLine, agenda_lines, members_of, rest_lines
+from progress.meetings.pages import AgendaLine, RestLine, all_lines, members_of
 from progress.models import FollowUp, Meeting, MeetingMember
 from progress.reading.decisions import ShownDecision
 from sakado_dx.fiscal import format_date
@@ -52,8 +52,7 @@ def material_of(standing: Standing, meeting: Meeting) -> Material:
     return Material(
         meeting,
         members_of(meeting),
-        agenda_lines(standing, meeting),
-        rest_lines(standing, meeting),
+        *all_lines(standing, meeting),
         asked,
     )
 

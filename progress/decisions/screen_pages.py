@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from progress.charts.pages import ShownIndicator
 from progress.judging.shown_years import first_shown, shown_years
 from progress.meetings.agenda import Steps, steps_of
-from progress.meetings.pages import ItemPage, item_page
+from progress.meetings.item_pages import ItemPage, item_page
 from progress.models import AgendaItem, ProgressReport
 from progress.reading.decisions import ShownDecision
 from progress.reading.edition import Word

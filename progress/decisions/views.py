@@ -16,6 +16,7 @@ from progress.follow_ups.forms import (
 )
 from progress.meetings import agenda
 from progress.meetings import pages as meetings_pages
+from progress.meetings.item_pages import item_page
 from progress.workflow import posts
 from progress.workflow.posts import versions_of
 from progress.workflow.refusals import Incomplete, NotAllowed
@@ -32,7 +33,7 @@ def meeting_project(request, pk, item_pk):
     item = access.agenda_item_for(request.standing, pk, item_pk)
     if item.report_id is None:
         return _matter_page(request, item)
-    shown = meetings_pages.item_page(request.standing, item)
+    shown = item_page(request.standing, item)
     context = {
         "meeting": item.meeting,
         "shown": shown,
@@ -50,7 +51,7 @@ def _matter_page(request, item):
     context = {
         "meeting": item.meeting,
         "item": item,
-        "steps": meetings_pages.steps_of(item),
+        "steps": agenda.steps_of(item),
         "page_title": item.title,
         "breadcrumbs": meetings_pages.crumbs(item.meeting, (item.title, None)),
     }
@@ -69,7 +70,7 @@ def request_kwargs(standing, lead: Division | None) -> dict:
 def decision_edit(request, pk, item_pk):
     """Record the decision on one item; once it stands, show it and take further requests."""
     item = access.report_item_for(request.standing, pk, item_pk)
-    shown = meetings_pages.item_page(request.standing, item)
+    shown = item_page(request.standing, item)
     if request.method == "POST":
         return _decide(request, item, shown)
     if shown.decision is not None:
@@ -181,7 +182,7 @@ def follow_up_ask(request, pk):
     decision = access.decision_at_all(pk)
     item = get_object_or_404(decision.meeting.agenda, report=decision.report_id)
     item.meeting = decision.meeting
-    shown = meetings_pages.item_page(request.standing, item)
+    shown = item_page(request.standing, item)
     lead = shown.row.lead_division(request.standing.day)
     form = RequestForm(request.POST, **request_kwargs(request.standing, lead))
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""What the pages of a meeting show: its agenda, one item, three judgements side by side."""
+"""What the pages of a meeting show: its agenda, three judgements side by side, decisions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,6 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from measures.models import Measure
-from progress.charts.pages import ShownIndicator, shown_indicators
-from progress.judging.shown_years import cut_at, first_shown
-from progress.meetings.agenda import Steps, steps_of
 from progress.models import (
     AgendaItem,
     Decision,
@@ -23,8 +20,7 @@ from progress.models.decisions import in_force, weight, with_decisions
 from progress.reading import stored
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.edition import Edition, PlanFrame, Word
-from progress.reading.indicators import parts_of
-from progress.reading.reports import ShownReport, shown, shown_one
+from progress.reading.reports import ShownReport, shown
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
 from sakado_dx.prepared import prepared
@@ -106,15 +102,55 @@ class AgendaLine:
 
 def agenda_lines(standing: Standing, meeting: Meeting) -> list[AgendaLine]:
     """The agenda in its order; 4 queries however long it is, 5 in a closed year."""
-    items = list(meeting.agenda.in_order())
-    wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in items])
-    rows = {each.pk: each for each in with_decisions(wanted.with_measure())}
-    told = {each.pk: each for each in shown(rows.values(), standing.day)}
+    items = items_of(meeting.pk)
+    return _agenda(standing, meeting, items, _reports(standing, meeting, with_rest=False))
+
+
+def all_lines(standing: Standing, meeting: Meeting) -> tuple[list[AgendaLine], list["RestLine"]]:
+    """The agenda, and what その他は事務局案のとおり了承 covered, in the plan's order; 4 queries
+    however many they are, 5 in a closed year. A draft of the rest is the secretariat's alone."""
+    items = items_of(meeting.pk)
+    found = _reports(standing, meeting, with_rest=True)
+    return _agenda(standing, meeting, items, found), _rest(standing, meeting, found)
+
+
+@prepared
+def items_of(meeting_id: int) -> QuerySet[AgendaItem]:
+    """A meeting's agenda, in its order."""
+    return AgendaItem.objects.filter(meeting=meeting_id).in_order()
+
+
+@prepared
+def _reports_at(meeting_id: int, with_rest: bool) -> QuerySet[ProgressReport]:
+    """Those on a meeting's agenda, or also those that it decided on with その他."""
+    wanted = AgendaItem.objects.of_reports().filter(meeting=meeting_id).order_by()
+    wanted = wanted.values("report")
+    if with_rest:
+        rest = Decision.objects.filter(meeting=meeting_id, manner=Decision.Manner.REST).order_by()
+        wanted = wanted.union(rest.values("report"))
+    return with_decisions(ProgressReport.objects.filter(pk__in=wanted).with_measure())
+
+
+Found = Mapping[int, tuple[ProgressReport, ShownReport]]
+
+
+def _reports(standing: Standing, meeting: Meeting, *, with_rest: bool) -> Found:
+    """The rows with what is shown of them, by their ids, in the plan's order."""
+    rows = _reports_at(meeting.pk, with_rest)
+    told = shown(rows, standing.day)
+    return {row.pk: (row, each) for row, each in zip(rows, told, strict=True)}
+
+
+def _agenda(
+    standing: Standing, meeting: Meeting, items: Sequence[AgendaItem], found: Found
+) -> list[AgendaLine]:
+    """Without an item that was taken off the agenda before the reports were read."""
     return [
-        _line(standing, meeting, each, rows[each.report_id], told[each.report_id])
+        _line(standing, meeting, each, *found[each.report_id])
         if each.report_id
         else AgendaLine(each)
         for each in items
+        if each.report_id is None or each.report_id in found
     ]
 
 
@@ -125,18 +161,18 @@ def _line(
     report: ProgressReport,
     told: ShownReport,
 ) -> AgendaLine:
-    decisions = _decisions_on(standing, report, told)
+    decisions = decisions_on(standing, report, told)
     return AgendaLine(
         item=item,
         row=report,
         report=told,
         divisions="、".join(told.divisions),
         judgements=judgements_of(standing, report, told, decisions),
-        decision=_of_meeting(meeting.pk, decisions),
+        decision=of_meeting(meeting.pk, decisions),
     )
 
 
-def _decisions_on(
+def decisions_on(
     standing: Standing, report: ProgressReport, told: ShownReport, *, on_screen: bool = False
 ) -> list[ShownDecision]:
     """The report's decisions, which were fetched with it, in their words; drafts for who reads
@@ -144,16 +180,18 @@ def _decisions_on(
     editions = {report.pk: told.edition} if told.edition else {}
     decisions = report.decisions.all()
     readable = [each for each in decisions if predicates.may_read_draft(standing, each)]
-    return _as_seen(shown_decisions(readable, editions), on_screen)
+    return as_seen(shown_decisions(readable, editions), on_screen)
 
 
-def _as_seen(decisions: list[ShownDecision], on_screen: bool) -> list[ShownDecision]:
+def as_seen(decisions: list[ShownDecision], on_screen: bool) -> list[ShownDecision]:
+    """All of them, or `on_screen` without the drafts that were not put there."""
     if not on_screen:
         return decisions
     return [each for each in decisions if each.is_shown or not each.is_draft]
 
 
-def _of_meeting(pk: int, decisions: Sequence[ShownDecision]) -> ShownDecision | None:
+def of_meeting(pk: int, decisions: Sequence[ShownDecision]) -> ShownDecision | None:
+    """The meeting's own."""
     return next((each for each in decisions if each.meeting.pk == pk), None)
 
 
@@ -167,20 +205,25 @@ class RestLine:
 
 def members_of(meeting: Meeting) -> list[MeetingMember]:
     """The members with their attendance and answers, by reading; 1 query."""
-    return list(meeting.memberships.select_related("user"))
+    return members_by_reading(meeting.pk)
 
 
-def rest_lines(standing: Standing, meeting: Meeting) -> list[RestLine]:
-    """What その他は事務局案のとおり了承 covered, in the plan's order; at most 4 queries. A draft is
-    the secretariat's alone."""
+@prepared
+def members_by_reading(meeting_id: int) -> QuerySet[MeetingMember]:
+    """The rows of `members_of`."""
+    return MeetingMember.objects.filter(meeting=meeting_id).select_related("user")
+
+
+def _rest(standing: Standing, meeting: Meeting, found: Found) -> list[RestLine]:
     if not (meeting.is_settled or standing.is_secretariat):
         return []
-    decisions = meeting.decisions.filter(manner=Decision.Manner.REST).with_words()
-    decisions = list(decisions.order_by("report__measure__order"))
-    wanted = ProgressReport.objects.filter(pk__in=[each.report_id for each in decisions])
-    told = {each.pk: each for each in shown(wanted.with_measure())}
-    editions = {pk: each.edition for pk, each in told.items() if each.edition}
-    return [RestLine(told[each.report_id], each) for each in shown_decisions(decisions, editions)]
+    lines = []
+    for row, told in found.values():
+        own = [each for each in row.decisions.all() if each.meeting_id == meeting.pk]
+        rest = [each for each in own if each.manner == Decision.Manner.REST]
+        editions = {row.pk: told.edition} if told.edition else {}
+        lines += [RestLine(told, each) for each in shown_decisions(rest, editions)]
+    return lines
 
 
 def decisions_of(
@@ -233,56 +276,3 @@ def decision_rows(measure_ids: tuple[int, ...], since: int) -> QuerySet[Decision
     decisions = decisions.select_related("meeting__year", "report__year")
     asked = Prefetch("follow_ups", queryset=follow_ups, to_attr="asked")
     return decisions.prefetch_related(asked).by_weight().reverse()
-
-
-@dataclass(frozen=True)
-class ItemPage:
-    """One item of the agenda as the projector shows it; `row` is the report's own."""
-
-    item: AgendaItem
-    row: ProgressReport
-    report: ShownReport
-    divisions: str
-    judgements: Judgements
-    indicators: list[ShownIndicator]
-    decisions: list[ShownDecision]
-    decisions_since: int | None
-    decision: ShownDecision | None
-    steps: Steps
-
-
-def item_page(standing: Standing, item: AgendaItem, *, on_screen: bool = False) -> ItemPage:
-    """All that the meeting looks at for one report, `on_screen` as the room sees it; at most 13
-    queries."""
-    report = with_decisions(ProgressReport.objects.with_measure()).get(pk=item.report_id)
-    told = shown_one(report, standing.day)
-    own = _decisions_on(standing, report, told, on_screen=on_screen)
-    since = first_shown(told.year.fiscal_year)
-    return ItemPage(
-        item=item,
-        row=report,
-        report=told,
-        divisions="、".join(told.divisions),
-        judgements=judgements_of(standing, report, told, own),
-        indicators=_indicators(standing, report, told),
-        decisions=_as_seen(decisions_of(standing, report.measure, since=since), on_screen),
-        decisions_since=cut_at(told.frame.fiscal_years, told.year.fiscal_year),
-        decision=_of_meeting(item.meeting_id, own),
-        steps=steps_of(item),
-    )
-
-
-def _indicators(
-    standing: Standing, report: ProgressReport, told: ShownReport
-) -> list[ShownIndicator]:
-    """The measure's indicators judged for the report's year.
-
-    A figure that is not confirmed yet counts for those alone who have the switch 確定前を含む:
-    the picture of a chart asks for the same right.
-    """
-    pending = not report.counts and predicates.may_see_pending(standing)
-    pending = pending and predicates.may_read_content(standing, report)
-    # An unlocked report's figures are in the making: its rows say more than its edition.
-    kept = told.edition if told.edition and not report.is_unlocked else None
-    parts = kept.indicators if kept else parts_of(report.measure, report.year)
-    return shown_indicators(parts, told.frame, report.year, pending=pending)

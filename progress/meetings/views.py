@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access, attachments
-from progress.follow_ups.pages import readable_follow_ups
-from progress.meetings import kit_pages, minutes_verbs, pages, verbs
+from progress.meetings import minutes_verbs, pages, verbs
+from progress.meetings.detail_pages import sitting_of
 from progress.meetings.forms import (
     DropMeetingForm,
     MeetingForm,
@@ -16,7 +16,7 @@ from progress.meetings.forms import (
 )
 from progress.meetings.list_pages import agenda_of
 from progress.meetings.open_pages import while_open
-from progress.models import FollowUp, Meeting
+from progress.models import Meeting
 from progress.workflow.posts import version_of
 from progress.workflow.refusals import Conflict, NotAllowed
 from sakado_dx import lists
@@ -43,30 +43,13 @@ def _agenda(request, meeting, lines):
 
 def detail_page(request, meeting, *, minutes=None, status=200):
     """The meeting's kit in one place; `minutes` is the form where it was refused."""
-    lines = pages.agenda_lines(request.standing, meeting)
-    members = pages.members_of(meeting)
-    own = next((each for each in members if each.user_id == request.user.pk), None)
-    rest = pages.rest_lines(request.standing, meeting)
-    has_decisions = bool(rest) or any(line.decision for line in lines)
-    has_result = kit_pages.has_result(lines, has_decisions=has_decisions)
+    sitting = sitting_of(request.standing, meeting)
+    own = next((each for each in sitting.members if each.user_id == request.user.pk), None)
     context = {
         "meeting": meeting,
         "year": meeting.year,
-        "members": members,
+        "sitting": sitting,
         "own": own if meeting.is_written and not meeting.is_settled else None,
-        "lines": lines,
-        "agenda": _agenda(request, meeting, lines),
-        "decided": sum(line.decision is not None for line in lines),
-        "rest": rest,
-        "takes_changes": not verbs.why_closed(meeting.year),
-        "has_decisions": has_decisions,
-        "has_result": has_result,
-        "follow_ups": readable_follow_ups(
-            request.standing, FollowUp.objects.filter(decision__meeting=meeting)
-        ),
-        "next": kit_pages.next_of(meeting, items=len(lines), has_result=has_result)
-        if request.standing.is_secretariat
-        else [],
         "minutes": minutes or MinutesForm(kept_data(request)),
         "form": minutes or MinutesForm(),
         "page_title": str(meeting),

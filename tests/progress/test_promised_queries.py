@@ -85,7 +85,7 @@ from progress.judging.pasts import pasts_of
 from progress.judging.results import facts_of, figures_of
 from progress.letters import notices
 from progress.letters import verbs as letter_verbs
-from progress.meetings import agenda, kit_pages, member_verbs
+from progress.meetings import agenda, detail_pages, item_pages, kit_pages, member_verbs
 from progress.meetings import pages as meetings
 from progress.meetings.forms import invited_people
 from progress.models import (
@@ -446,7 +446,7 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield decided_pages.decided_in, (year,)
     yield meeting_papers.material_of, (s.standing, s.meeting)
     yield screen_pages.screen_page, (s.standing, s.item)
-    yield screen_pages._strip, (meetings.item_page(s.standing, s.item),)
+    yield screen_pages._strip, (item_pages.item_page(s.standing, s.item),)
     yield settling_pages.result_of, (s.meeting,)
     yield partial(kit_pages.next_of, items=1, has_result=True), (s.meeting,)
     yield member_verbs.allows_proxy, (s.meeting,)
@@ -463,9 +463,11 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield follow_ups.thread_of, (s.follow_up,)
     yield meetings.agenda_lines, (s.standing, s.meeting)
     yield meetings.decisions_of, (s.standing, s.measure)
-    yield meetings.item_page, (s.standing, s.item)
+    yield item_pages.item_page, (s.standing, s.item)
     yield meetings.judgements_of, (s.standing, report, s.told, [])
-    yield meetings.rest_lines, (s.standing, s.meeting)
+    yield meetings.all_lines, (s.standing, s.meeting)
+    yield detail_pages.sitting_of, (s.standing, s.meeting)
+    yield follow_ups.asked_at, (s.standing, s.meeting.pk)
     yield agenda.candidates, (s.meeting,)
     held = with_decisions(ProgressReport.objects.with_measure())[0]
     yield agenda.proposal_of, (held, s.meeting)

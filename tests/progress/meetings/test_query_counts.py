@@ -22,7 +22,7 @@ pytestmark = pytest.mark.one_database  # as many statements on both
 
 STATEMENTS = {
     "meeting_list": 4,
-    "meeting_detail": 11,
+    "meeting_detail": 8,
     "meeting_agenda": 11,
     "meeting_project": 13,
     "decision_edit": 16,

@@ -13,7 +13,8 @@ from progress.dashboards import division_pages, effect_pages, finding_pages, way
 from progress.dashboards.board_pages import board_parts
 from progress.desk import start_pages
 from progress.entry import my_pages
-from progress.models import ReviewYear
+from progress.meetings import detail_pages
+from progress.models import Meeting, ReviewYear
 from progress.reading import kept
 from progress.reading.kept import YearNow, year_now
 from sakado_dx.organization.access import standing_of
@@ -56,12 +57,13 @@ def world(own_database, settings) -> World:
 
 def forget() -> None:
     """Keep nothing of any page."""
-    for each in (kept, start_pages, my_pages):
+    for each in (kept, start_pages, my_pages, detail_pages):
         each.forget()
 
 
 class Pages:
-    """The pages that show a year, as somebody of the secretariat sees them, and where people begin."""
+    """The pages that show a year and its meetings, as somebody of the secretariat sees them, and where
+    people begin."""
 
     def __init__(self, city: World):
         self.browser, year = Browser(city.people["second_secretariat"]), city.year.pk
@@ -74,7 +76,9 @@ class Pages:
         self.addresses += [f"/years/{year}/{each}/" for each in MORE] + [f"/policies/?year={year}"]
 
     def now(self) -> dict[str, str]:
-        answers = {each: self.browser.get(each) for each in (DESK, *self.addresses)}
+        meetings = [each.get_absolute_url() for each in Meeting.objects.order_by("pk")]
+        addresses = (DESK, *self.addresses, *meetings)
+        answers = {each: self.browser.get(each) for each in addresses}
         answers |= {f"{MINE} {n}": each.get(MINE) for n, each in enumerate(self.members)}
         assert {each.status_code for each in answers.values()} == {200}
         return {each: CHANGING.sub("", own.content.decode()) for each, own in answers.items()}
