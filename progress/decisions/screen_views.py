@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from progress import access
 from progress.decisions import screen_verbs
-from progress.decisions.screen_pages import screen_page
+from progress.decisions.screen_pages import kept_screen_page
+from progress.meetings.pages import items_of
 from progress.meetings.verbs import why_closed
 from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import secretariat_required
@@ -17,14 +18,14 @@ from sakado_dx.organization.access import secretariat_required
 def meeting_screen(request, pk):
     """The item that is on the screen; before the first the meeting's name."""
     meeting = access.meeting_for(request.standing, pk)
-    item = meeting.agenda.filter(pk=meeting.current_item_id).first()
-    first = meeting.agenda.in_order().first()
+    items = items_of(meeting.pk)
+    item = next((each for each in items if each.pk == meeting.current_item_id), None)
     if item is not None:
         item.meeting = meeting
     context = {
         "meeting": meeting,
-        "shown": screen_page(request.standing, item) if item else None,
-        "first": first,
+        "shown": kept_screen_page(request.standing, item) if item else None,
+        "first": items[0] if items else None,
         "is_secretariat": request.standing.is_secretariat and not why_closed(meeting.year),
         "page_title": f"投影（{meeting.kind}）",
     }

@@ -16,7 +16,7 @@ from progress.follow_ups.forms import (
 )
 from progress.meetings import agenda
 from progress.meetings import pages as meetings_pages
-from progress.meetings.item_pages import item_page
+from progress.meetings.item_pages import item_page, kept_item_page
 from progress.workflow import posts
 from progress.workflow.posts import versions_of
 from progress.workflow.refusals import Incomplete, NotAllowed
@@ -33,7 +33,7 @@ def meeting_project(request, pk, item_pk):
     item = access.agenda_item_for(request.standing, pk, item_pk)
     if item.report_id is None:
         return _matter_page(request, item)
-    shown = item_page(request.standing, item)
+    shown = kept_item_page(request.standing, item)
     context = {
         "meeting": item.meeting,
         "shown": shown,

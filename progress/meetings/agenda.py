@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from measures.models import PlanWord
 from progress.judging.council import ENDING, STOPPED, may_accept, needs_council
 from progress.models import (
@@ -17,6 +19,7 @@ from progress.reading.before import Before, years_before
 from progress.reading.reports import ShownReport, shown
 from progress.reading.rows import MeasureRow
 from progress.reading.years import read_year
+from sakado_dx.prepared import prepared
 
 
 def candidates(meeting: Meeting) -> list[Attention]:
@@ -148,10 +151,15 @@ class Steps:
     after: int | None
 
 
+@prepared
+def item_ids(meeting_id: int) -> QuerySet:
+    """The ids of a meeting's items, each in a tuple, in their order."""
+    return AgendaItem.objects.filter(meeting=meeting_id).in_order().values_list("pk")
+
+
 def steps_of(item: AgendaItem) -> Steps:
     """1 query."""
-    row = AgendaItem.objects.filter(meeting=item.meeting_id).in_order()
-    row = list(row.values_list("pk", flat=True))
+    row = [pk for (pk,) in item_ids(item.meeting_id)]
     place = row.index(item.pk)
     return Steps(
         place=place + 1,

@@ -264,10 +264,11 @@ def _row_of(measure_id: int, plan_id: int, fiscal_year: int) -> QuerySet[Progres
     kept = ReportSnapshot.objects.filter(report=OuterRef("pk")).newest().order_by()
     text = Subquery(kept.values(text=Cast("content", TextField())))
     when = Case(When(year__closed_at__isnull=False, then=text), default=None)
-    return _as_last_year(ProgressReport.objects.filter(**own)).annotate(kept=when)
+    return of_known_measures(ProgressReport.objects.filter(**own)).annotate(kept=when)
 
 
-def _as_last_year(reports):
+def of_known_measures(reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
+    """Each with all that `shown` takes but its measure, which the caller has at hand."""
     return reports.select_related("year__plan").with_marks().with_planned_direction().with_names()
 
 
@@ -279,7 +280,7 @@ def read_last_years(reports: Iterable[ProgressReport]) -> dict[int, ShownReport]
     earlier = ProgressReport.objects.filter(
         measure__in=measures, year__fiscal_year__in={each.year.fiscal_year - 1 for each in reports}
     )
-    rows = list(_as_last_year(earlier))
+    rows = list(of_known_measures(earlier))
     for row in rows:
         row.measure = measures[row.measure_id]
     kept = {

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -11,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from progress.dashboards import division_pages, effect_pages, finding_pages, way_pages
 from progress.dashboards.board_pages import board_parts
+from progress.decisions import screen_pages
 from progress.desk import start_pages
 from progress.entry import my_pages
-from progress.meetings import detail_pages
+from progress.meetings import detail_pages, item_pages
 from progress.models import Meeting, ReviewYear
 from progress.reading import kept
 from progress.reading.kept import YearNow, year_now
@@ -57,7 +59,7 @@ def world(own_database, settings) -> World:
 
 def forget() -> None:
     """Keep nothing of any page."""
-    for each in (kept, start_pages, my_pages, detail_pages):
+    for each in (kept, start_pages, my_pages, detail_pages, item_pages, screen_pages):
         each.forget()
 
 
@@ -76,8 +78,7 @@ class Pages:
         self.addresses += [f"/years/{year}/{each}/" for each in MORE] + [f"/policies/?year={year}"]
 
     def now(self) -> dict[str, str]:
-        meetings = [each.get_absolute_url() for each in Meeting.objects.order_by("pk")]
-        addresses = (DESK, *self.addresses, *meetings)
+        addresses = (DESK, *self.addresses, *of_meetings())
         answers = {each: self.browser.get(each) for each in addresses}
         answers |= {f"{MINE} {n}": each.get(MINE) for n, each in enumerate(self.members)}
         assert {each.status_code for each in answers.values()} == {200}
@@ -86,6 +87,15 @@ class Pages:
     def anew(self) -> dict[str, str]:
         forget()
         return self.now()
+
+
+def of_meetings() -> Iterator[str]:
+    """The page of each meeting, its screen, and its first item's."""
+    for meeting in Meeting.objects.order_by("pk"):
+        own = meeting.get_absolute_url()
+        yield from (own, f"{own}screen/")
+        if first := meeting.agenda.in_order().first():
+            yield f"{own}items/{first.pk}/"
 
 
 @contextmanager
