@@ -18,6 +18,7 @@ from progress.models import (
 from progress.rights import lookups, predicates
 from progress.search.reports import TEXTS
 from sakado_dx.organization.access import standing_of
+from sakado_dx.organization.models import Membership
 from sakado_dx.search import finding
 from sakado_dx.search.models import SearchText
 from sakado_dx.search.writing import rebuild
@@ -187,3 +188,15 @@ def test_what_was_found_is_looked_at_again(world):
     assert [each.kind for each in found] == ["report"]
     assert finding.shown(standing_of(world.people["other"]), found) == {}
     assert len(finding.shown(standing_of(world.people["reporter"]), found)) == 1
+
+
+@pytest.mark.one_database
+def test_what_may_be_found_is_put_together_once_for_a_standing_and_anew_for_another(world):
+    finding._readable.cache_clear()
+    people = [standing_of(world.people[who]) for who in ("reporter", "reporter", "co_owner")]
+    for each in people:
+        finding.find(each, WORDS)
+    told = finding._readable.cache_info()
+    assert (told.hits, told.misses) == (1, 2)
+    Membership.objects.filter(user=people[0].user).delete()
+    assert finding.find(standing_of(people[0].user), WORDS) == []
