@@ -38,14 +38,14 @@ class Part:
     def rows(self, year: m.ReviewYear) -> QuerySet:
         return self.model._default_manager.filter(**{self.lookup: year.pk}).order_by()
 
-    def number(self, year: m.ReviewYear) -> int:
-        """How many rows hold something that goes; 1 query."""
+    def going(self, year: m.ReviewYear) -> QuerySet:
+        """The rows that hold something that goes."""
         if self.is_deleted:
-            return self.rows(year).count()
+            return self.rows(year)
         blank = Q()
         for name in (*self.texts, *self.emptied):
             blank |= ~Q(**{name: ""})
-        return self.rows(year).filter(blank).count()
+        return self.rows(year).filter(blank)
 
 
 OF_REPORT = "report__year"
