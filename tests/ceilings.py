@@ -14,7 +14,6 @@ CEILINGS = {
     "records/": 24,
     "reports/<int:pk>/paper/": 17,  # the first one of a process, where nothing is kept yet
     "reports/<int:pk>/publication/": 17,
-    "years/<int:year_id>/close/": 17,
     "years/<int:year_id>/divisions/<int:division_id>/paper/": 18,
     "years/<int:year_id>/divisions/<int:division_id>/workbook/": 21,
     "years/<int:year_id>/workbooks/": 21,

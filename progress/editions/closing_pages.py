@@ -1,10 +1,10 @@
 """What is still waiting when a year is to be closed: a checklist with links (README: 締め、版、正誤)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from progress.models import (
 )
 from progress.models.reports import WITHHELD_WHOLE
 from progress.unsent.lists import typing_at
+from sakado_dx.counts import numbers_of
 
 State = ProgressReport.State
 DAYS = ("assembly_on", "accounts_on", "publish_on")
@@ -46,18 +47,40 @@ class Checklist:
 
 
 def checklist_of(year: ReviewYear) -> Checklist:
-    """All that waits in a year."""
+    """All that waits in a year; 5 queries."""
+    asked = _asked_of(year)
+    numbers = dict(zip(asked, numbers_of(year, list(asked.values())), strict=True))
     return Checklist(
-        [each for each in _before(year) if each.number],
-        [each for each in _after(year) if each.number],
+        [each for each in _before(year, numbers) if each.number],
+        [each for each in _after(year, numbers) if each.number],
     )
+
+
+def _asked_of(year: ReviewYear) -> dict[str, QuerySet]:
+    """What waits besides the reports by their states, by the name that the lines below know it by."""
+    evaluated = year.reports.filter(state=State.EVALUATED)
+    covered = ApprovedReport.objects.in_force().filter(report=OuterRef("pk"))
+    public = Publication.objects.in_force().filter(report=OuterRef("pk"))
+    to_come = evaluated.exclude(withheld__has_key=WITHHELD_WHOLE)
+    open_reports = year.reports.unsubmitted()
+    delegated = Approval.objects.filter(year=year, manner=Approval.Manner.DELEGATED)
+    return {
+        "parts": Contribution.objects.filter(report__in=open_reports, answered_at=None),
+        "meetings": year.meetings.with_drafts(),
+        "unapproved": evaluated.filter(~Exists(covered.order_by())),
+        "unreviewed": delegated.filter(reviewed_on=None),
+        "unpublished": to_come.filter(~Exists(public.order_by())),
+        "proposed": Correction.objects.waiting().filter(report__year=year),
+        "asked": FollowUp.objects.open().filter(decision__report__year=year),
+        "minutes": year.meetings.lacking_minutes(timezone.localdate()),
+    }
 
 
 def _at(name: str, year: ReviewYear, query: str = "") -> str:
     return reverse(f"progress:{name}", args=[year.pk]) + query
 
 
-def _before(year: ReviewYear) -> Iterator[Waiting]:
+def _before(year: ReviewYear, numbers: Mapping[str, int]) -> Iterator[Waiting]:
     states = Counter(year.reports.order_by().values_list("state", flat=True))
     for state, act in (
         (State.NOT_STARTED, "再依頼・代行する"),
@@ -71,28 +94,22 @@ def _before(year: ReviewYear) -> Iterator[Waiting]:
     )
     what = "会議の決定か評価を待つ報告"
     yield Waiting(what, states[State.CONFIRMED], _at("evaluate_bulk", year), "評価済みにする")
-    open_reports = year.reports.unsubmitted()
-    parts = Contribution.objects.filter(report__in=open_reports, answered_at=None).count()
-    yield Waiting("回答のない関係課の行", parts, _at("part_sheet_list", year), "一覧を見る", "行")
-    meetings = year.meetings.with_drafts().count()
+    url = _at("part_sheet_list", year)
+    yield Waiting("回答のない関係課の行", numbers["parts"], url, "一覧を見る", "行")
     what = "結果を確定していない、決定のある会議"
-    yield Waiting(what, meetings, _at("meeting_list", year), "会議を見る", "回")
+    yield Waiting(what, numbers["meetings"], _at("meeting_list", year), "会議を見る", "回")
     people = typing_at(year.reports.all())
     yield Waiting("入力中で、まだ送っていない人", people, _at("queue", year), "報告を見る", "人")
 
 
-def _after(year: ReviewYear) -> Iterator[Waiting]:
-    evaluated = year.reports.filter(state=State.EVALUATED)
+def _after(year: ReviewYear, numbers: Mapping[str, int]) -> Iterator[Waiting]:
+    approvals, publishing = _at("approve_bulk", year), _at("publish_bulk", year)
     if year.asks_approval:
-        covered = ApprovedReport.objects.in_force().filter(report=OuterRef("pk"))
-        number = evaluated.filter(~Exists(covered.order_by())).count()
-        yield Waiting("決裁の記録を待つ報告", number, _at("approve_bulk", year), "決裁を記録する")
-    own = Approval.objects.filter(year=year, manner=Approval.Manner.DELEGATED, reviewed_on=None)
-    yield Waiting("後閲がまだの代決", own.count(), _at("approve_bulk", year), "決裁を見る")
-    public = Publication.objects.in_force().filter(report=OuterRef("pk"))
-    to_come = evaluated.exclude(withheld__has_key=WITHHELD_WHOLE)
-    number = to_come.filter(~Exists(public.order_by())).count()
-    yield Waiting("公表していない評価済みの報告", number, _at("publish_bulk", year), "公表する")
+        what = "決裁の記録を待つ報告"
+        yield Waiting(what, numbers["unapproved"], approvals, "決裁を記録する")
+    yield Waiting("後閲がまだの代決", numbers["unreviewed"], approvals, "決裁を見る")
+    what = "公表していない評価済みの報告"
+    yield Waiting(what, numbers["unpublished"], publishing, "公表する")
     unset = [
         str(ReviewYear._meta.get_field(name).verbose_name)
         for name in DAYS
@@ -100,9 +117,11 @@ def _after(year: ReviewYear) -> Iterator[Waiting]:
     ]
     what = f"決まっていない日（{'、'.join(unset)}）"
     yield Waiting(what, len(unset), _at("publish_bulk", year, "#publish-on"), "日を決める")
-    proposed = Correction.objects.waiting().filter(report__year=year)
-    yield Waiting("確認を待つ確定・訂正の申出", proposed.count(), _at("errata_list", year), "見る")
-    asked = FollowUp.objects.open().filter(decision__report__year=year)
-    yield Waiting("完了していない指摘事項", asked.count(), unfinished_url(year), "指摘事項を見る")
-    minutes = year.meetings.lacking_minutes(timezone.localdate()).count()
-    yield Waiting("議事録のない会議", minutes, _at("meeting_list", year), "会議を見る", "回")
+    what = "確認を待つ確定・訂正の申出"
+    yield Waiting(what, numbers["proposed"], _at("errata_list", year), "見る")
+    yield Waiting(
+        "完了していない指摘事項", numbers["asked"], unfinished_url(year), "指摘事項を見る"
+    )
+    yield Waiting(
+        "議事録のない会議", numbers["minutes"], _at("meeting_list", year), "会議を見る", "回"
+    )

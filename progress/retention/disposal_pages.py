@@ -1,10 +1,10 @@
 """What the pages of a disposal show: what will go, by kind, and what stands of it."""
 
-from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from progress.models import Disposal, ReviewYear
 from progress.retention import contents, leftovers
+from sakado_dx.counts import numbers_of
 from sakado_dx.organization.models import User
 
 
@@ -31,18 +31,10 @@ def removed_of(year: ReviewYear, with_publications: bool = False) -> list[tuple[
     own = {part.label: part.going(year) for part in contents.parts_of(with_publications)}
     own |= {"経過メモ": contents.notes_of(year), "未送信の入力": leftovers.unsent_of(year)}
     return [
-        *zip(own, _numbers(year, list(own.values())), strict=True),
+        *zip(own, numbers_of(year, list(own.values())), strict=True),
         ("取り込んだファイルの名前と理由", leftovers.imports_of(year).count()),
         ("メールの控え", leftovers.mails_of(year).distinct().count() if year.closed_at else 0),
     ]
-
-
-def _numbers(year: ReviewYear, querysets: list[QuerySet]) -> tuple[int, ...]:
-    """How many rows each of them has; 1 query."""
-    # A plain function: an aggregate would be grouped by the row around it.
-    number = Func("pk", function="COUNT", output_field=IntegerField())
-    counts = [Subquery(each.order_by().values(found=number)) for each in querysets]
-    return ReviewYear.objects.filter(pk=year.pk).values_list(*counts).get()
 
 
 def removed_context(year: ReviewYear, with_publications: bool = False) -> dict[str, list]:

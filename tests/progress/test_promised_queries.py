@@ -179,6 +179,8 @@ ELSEWHERE = {
     "foreign_faults",  # tests/records/test_statements.py
     "look_at_data",  # tests/records/test_statements.py
     "recorded_state",  # tests/records/test_state.py
+    "numbers_of",  # tests/sakado_dx/test_counts.py
+    "checklist_of",  # tests/progress/editions/test_closing.py
     "removed_of",  # tests/progress/retention/test_disposal.py
     "apply_due",  # tests/progress/revisions/test_taking_effect.py
     "faults",  # tests/records/test_triggers.py

@@ -117,7 +117,7 @@ def test_checklist_asks_as_often_for_ten_measures_as_for_two(world):
         own = [world.divisions["other"]]
         measure = make_measure(world.plan, direction, f"I-1-{place}", place, own)
         ProgressReport.objects.create(year=world.year, measure=measure)
-    assert (asked(), few) == (11, 11)
+    assert (asked(), few) == (5, 5)
 
 
 def test_page_lists_what_waits_with_links_and_names_the_consequences(world, client):
