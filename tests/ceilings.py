@@ -9,7 +9,6 @@ MOST_STATEMENTS = 15
 UNBOUNDED = 1000  # the pages of the library's admin, which are made of its forms
 
 CEILINGS = {
-    "people/<int:pk>/handover/": 16,
     "records/": 24,
     "reports/<int:pk>/paper/": 17,  # the first one of a process, where nothing is kept yet
     "reports/<int:pk>/publication/": 17,

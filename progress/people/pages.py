@@ -10,8 +10,13 @@ from progress.reading.edition import MeasureName
 from progress.reading.reports import ShownReport, measures_of, reports_of, shown
 from progress.rights import predicates
 from sakado_dx.organization.access import Standing
-from sakado_dx.organization.members import members_by_division, with_predecessors
+from sakado_dx.organization.members import (
+    members_by_division,
+    structure_now,
+    with_predecessors,
+)
 from sakado_dx.organization.models import CityRole, Division, Membership, User
+from sakado_dx.organization.structure import Structure
 
 RECENTLY = timedelta(days=92)  # how long an ended place still stands in its handover
 
@@ -74,7 +79,7 @@ class Handover:
 
 
 def handover_of(user: User, reader: Standing) -> Handover:
-    """What somebody leaves, as the reader may see it; at most 15 queries.
+    """What somebody leaves, as the reader may see it; at most 14 queries.
 
     Who has moved in April is asked about in April: places that ended within three months
     count too.
@@ -83,7 +88,8 @@ def handover_of(user: User, reader: Standing) -> Handover:
     gone = {"last_day__lt": today - RECENTLY}
     memberships = tuple(user.memberships.exclude(**gone).select_related("division"))
     held = {each.division_id: each for each in memberships if each.first_day <= today}
-    divisions = with_predecessors(held)
+    structure = structure_now()
+    divisions = with_predecessors(held, structure)
     reports = ProgressReport.objects.led_by(divisions, today).unsubmitted()
     reports = reports.taking_changes().with_measure()
     asked = FollowUp.objects.waiting().asked_of(divisions)
@@ -93,7 +99,7 @@ def handover_of(user: User, reader: Standing) -> Handover:
     return Handover(
         memberships=memberships,
         roles=tuple(user.city_roles.exclude(**gone)),
-        places=_places(user, held, today),
+        places=_places(user, held, today, structure),
         reports=tuple(shown(reports.order_by("year__fiscal_year", "measure__order"))),
         contributions=_titled(Contribution.objects.unanswered(divisions)),
         follow_ups=tuple((each, measures[each.decision.report_id]) for each in readable),
@@ -110,9 +116,11 @@ def _titled(parts: Iterable[Contribution]) -> tuple[tuple[Contribution, str], ..
     )
 
 
-def _places(user: User, held: dict[int, Membership], today: date) -> tuple[Place, ...]:
+def _places(
+    user: User, held: dict[int, Membership], today: date, structure: Structure
+) -> tuple[Place, ...]:
     """Who else enters there today, and who is to come: where neither, nobody takes over."""
-    members = members_by_division(today)
+    members = members_by_division(today, structure)
     rows = Membership.objects.filter(
         division__in=held, first_day__gt=today, user__is_active=True
     ).select_related("user")

@@ -12,12 +12,13 @@ from sakado_dx.organization.structure import SUCCESSOR, Structure, links
 from sakado_dx.prepared import prepared
 
 
-def members_by_division(on: date) -> dict[int, list[User]]:
-    """The active members of each division, in the order of their readings; 2 queries.
+def members_by_division(on: date, structure: Structure | None = None) -> dict[int, list[User]]:
+    """The active members of each division, in the order of their readings; 2 queries, 1 with the
+    `structure` at hand.
 
     A renamed division has the members of the one that alone succeeded it.
     """
-    structure = _structure()
+    structure = structure or structure_now()
     memberships = Membership.objects.in_force(on).filter(user__is_active=True)
     found: dict[int, dict[int, User]] = {}
     for each in memberships.select_related("user").order_by("user__reading", "user_id"):
@@ -26,12 +27,15 @@ def members_by_division(on: date) -> dict[int, list[User]]:
     return {pk: list(people.values()) for pk, people in found.items()}
 
 
-def with_predecessors(division_ids: Iterable[int]) -> set[int]:
-    """These divisions, and those that one of them alone succeeded; 1 query."""
-    return set(_structure().with_predecessors(dict.fromkeys(division_ids, frozenset())))
+def with_predecessors(division_ids: Iterable[int], structure: Structure | None = None) -> set[int]:
+    """These divisions, and those that one of them alone succeeded; 1 query, none with the
+    `structure` at hand."""
+    structure = structure or structure_now()
+    return set(structure.with_predecessors(dict.fromkeys(division_ids, frozenset())))
 
 
-def _structure() -> Structure:
+def structure_now() -> Structure:
+    """How the divisions hang together and succeed each other, for who asks of it twice; 1 query."""
     children, successors = links()
     return Structure.of_links(row[:3] for row in children.union(successors, all=True))
 

@@ -530,6 +530,7 @@ def of_people(s: Stage) -> Iterator[Call]:
     yield members.holders, ("secretariat", s.day)
     yield members.mannings, (s.day,)
     yield members.members_by_division, (s.day,)
+    yield members.structure_now, ()
     yield members.with_predecessors, ([s.world.divisions["lead"].pk],)
     yield people.handover_of, (s.world.people["co_owner"], s.standing)
     yield people.promoter_register, (s.day,)

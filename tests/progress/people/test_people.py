@@ -98,14 +98,14 @@ def test_administrator_reads_in_a_handover_no_more_than_elsewhere(client, world,
 def test_handover_takes_the_same_queries_at_any_size(world, asked, django_assert_num_queries):
     reader = standing_of(world.people["secretariat"], TODAY)
     _enter_for(world, "second")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         handover_of(world.people["reporter"], reader)
     for number in range(5):
         FollowUp.objects.create(
             decision=asked.decision, division=asked.division, what=f"{number}", due="2026-05-01"
         )
     _enter_for(world, "other")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         handover_of(world.people["reporter"], reader)
 
 
