@@ -51,11 +51,8 @@ def own_server() -> Iterator[str]:
 def prepared(request) -> Iterator[tuple[dict, list[dict]]]:
     """A city in which nobody has handed in yet: the environment, and its people."""
     with ExitStack() as stack:
-        is_server = request.param == "postgresql"
-        server = stack.enter_context(own_server()) if is_server else ""
+        server = stack.enter_context(own_server()) if request.param == "postgresql" else ""
         url = stack.enter_context(throwaway_database(server))
-        if is_server:  # one of the tests does not wait for its disk; the city's does
-            url += "?options=-c%20synchronous_commit%3Don"
         env = environment(url) | {"LOG_LEVEL": "ERROR"}
         measuring.prepared(deadline.TIMES, env)
         yield env, deadline.prepared(PEOPLE, env)
