@@ -138,6 +138,11 @@ REVIEWS = [
     ),
     Post(f"{PAPER}propose/", "secretariat", proposed, prepare=handed_in),
     Post(f"{NEW}edit/", "reporter", new_fields),
-    Post(f"{NEW}drop/", "reporter", lambda stage: {"version": 0, "drop-reason": "やめるため"}),
+    Post(
+        f"{NEW}drop/",
+        "reporter",
+        lambda stage: {"version": 0, "drop-reason": "やめるため"},
+        answers=frozenset({200, 302, 404, 409}),  # who comes later finds nothing there
+    ),
     Post(f"{NEW}handle/", "secretariat", lambda stage: {"version": 0, "handle-proposed": "adopt"}),
 ]  # fmt: skip

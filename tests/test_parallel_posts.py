@@ -101,7 +101,7 @@ def test_copies_do_what_one_does(city, post, apart):
         before = marks()
         answers = {each.status_code for each in racers.run([send] * COPIES)}
         together = marks() - before
-    assert once
+    assert once or writes_nothing(post.address.format(**stage.names))
     assert together == once
     assert {status} <= answers <= post.answers
 
@@ -118,7 +118,16 @@ def test_every_action_has_a_filled_form(city):
     told = [post.address.format(**names, object=1, disposal=1).partition("?")[0] for post in POSTS]
     filled = {resolve(address).route for address in told}
     left = sorted(acted - filled)
-    assert [each for each in left if not any(fnmatch(each, like) for like in WRITE_NOTHING)] == []
+    assert [each for each in left if not is_named(each)] == []
+
+
+def writes_nothing(address: str) -> bool:
+    return is_named(resolve(address.partition("?")[0]).route)
+
+
+def is_named(route: str) -> bool:
+    """Whether the route is known to write no row."""
+    return any(fnmatch(route, like) for like in WRITE_NOTHING)
 
 
 def staged(city: World, post: Post) -> Stage:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from progress.reading.edition import Edition
 
-# The place of the measure's name, and with an indicator's id that of the indicator's.
+# The place of an indicator's name is this with its id.
 NAME = "name-"
+NAME_OF_MEASURE = f"{NAME}measure"
 
 
 def is_name(place: str) -> bool:
@@ -17,12 +18,12 @@ def is_name(place: str) -> bool:
 
 def named_indicator(place: str) -> int | None:
     """The indicator whose name the place is; None of the measure's."""
-    return int(place.removeprefix(NAME) or 0) or None
+    return None if place == NAME_OF_MEASURE else int(place.removeprefix(NAME))
 
 
 def names_in(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Place, label and name."""
-    yield NAME, "施策名", edition.plan.name
+    yield NAME_OF_MEASURE, "施策名", edition.plan.name
     for each in edition.indicators:
         yield f"{NAME}{each.id}", f"成果指標「{each.label}」の名称", each.facts.name
 

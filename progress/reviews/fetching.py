@@ -41,6 +41,15 @@ def new_measure_for(standing: Standing, pk: int) -> NewMeasureProposal:
     return row
 
 
+def new_measure_now(standing: Standing, row: NewMeasureProposal) -> NewMeasureProposal:
+    """The proposal as it stands now; as it was read where it was taken back meanwhile, so that a form
+    keeps what was typed."""
+    try:
+        return new_measure_for(standing, row.pk)
+    except Http404:
+        return row
+
+
 def asking(review: PlanReview, measure_ids: tuple[int, ...]) -> list[tuple]:
     """What asks for the years before and the open follow-ups, for a page that asks for more."""
     before = (rows_before, review.plan_id, review.changes_from, True)

@@ -121,7 +121,7 @@ def new_measure_edit(request, pk):
         except REFUSALS as refusal:
             _refused(form, refusal)
             status = 200 if getattr(refusal, "missing", ()) else 409
-            row = fetching.new_measure_for(standing, pk)
+            row = fetching.new_measure_now(standing, row)
         else:
             messages.success(request, "提案を変更しました。")
             return redirect(row)
@@ -151,7 +151,7 @@ def new_measure_drop(request, pk):
             row, by=request.standing, version=posts.version_of(request.POST), **form.cleaned_data
         )
     except REFUSALS as refusal:
-        current = fetching.new_measure_for(request.standing, pk)
+        current = fetching.new_measure_now(request.standing, row)
         return _page(request, current, drop=form, status=409, refusal=str(refusal))
     messages.success(request, "提案を取り下げました。")
     return redirect(review)
@@ -172,7 +172,7 @@ def new_measure_handle(request, pk):
         _refused(form, refusal)
         if getattr(refusal, "missing", ()):
             return _page(request, row, handling=form)
-        current = fetching.new_measure_for(request.standing, pk)
+        current = fetching.new_measure_now(request.standing, row)
         return _page(request, current, handling=form, status=409, refusal=str(refusal))
     messages.success(request, "事務局案を保存しました。")
     return redirect(row)

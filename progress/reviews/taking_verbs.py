@@ -43,6 +43,9 @@ def take_over(
         raise NotAllowed(NO_LINES)
     as_read = PlanReview.objects.under_way().filter(pk=review.pk, version=version)
     with acting(standing.user, door):
+        # Of two at once one waits here, and finds what the other made.
+        if not as_read.select_for_update(no_key=True).values_list("pk", flat=True):
+            raise Conflict(PlanReview.objects.select_related("plan").get(pk=review.pk))
         revision = draft(
             review.plan,
             by=standing,
@@ -54,7 +57,6 @@ def take_over(
         )
         if review.is_sample:
             PlanRevision.objects.filter(pk=revision.pk).update(is_sample=True)
-        if not as_read.update(revision=revision, version=F("version") + 1):
-            raise Conflict(PlanReview.objects.select_related("plan").get(pk=review.pk))
+        as_read.update(revision=revision, version=F("version") + 1)
     review.refresh_from_db()
     return revision

@@ -73,6 +73,8 @@ def draft(
     made = {"made_by": None if isinstance(actor, str) else actor, "made_at": timezone.now()}
     same = PlanRevision.objects.of_plan(plan).drafts().filter(title=title)
     with acting(actor, door, reason):
+        # Of two at once one waits here, and finds the other's.
+        Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
         if same.exists():
             raise NotAllowed(SAME_TITLE.format(title))
         revision = PlanRevision.objects.create(

@@ -440,7 +440,7 @@ def _of_what_is_public(s: Stage) -> Iterator[Call]:
 
 
 def of_meetings(s: Stage) -> Iterator[Call]:
-    """What meetings decide by, and what follows."""
+    """What meetings look at and decide by."""
     by, report, year = s.world.people["secretariat"], s.report, s.year
     yield answers.answers_of, (report, s.told)
     yield answers.last_answers, (report, s.told)
@@ -455,15 +455,6 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield member_verbs.allows_proxy, (s.meeting,)
     yield meetings.members_of, (s.meeting,)
     yield agenda.steps_of, (s.item,)
-    yield evaluating.decision_in_force, (report,)
-    yield approvals_pages.to_approve, (year,)
-    yield approvals_pages.to_check, (year, s.world.people["executive"])
-    yield s.approval.was_done, ("change", by)
-    yield evaluating_pages.to_evaluate, (year,)
-    yield follow_ups.open_follow_ups, (s.standing,)
-    yield follow_ups.open_of_measure, (s.measure,)
-    yield follow_ups.readable_follow_ups, (s.standing, FollowUp.objects.all())
-    yield follow_ups.thread_of, (s.follow_up,)
     yield meetings.agenda_lines, (s.standing, s.meeting)
     yield meetings.decisions_of, (s.standing, s.measure)
     yield item_pages.item_page, (s.standing, s.item)
@@ -477,6 +468,22 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield agenda.proposal_of, (held, s.meeting)
     yield agenda.rest_of, (s.meeting,)
     yield shown_decisions, (s.decisions,)
+    yield partial(s.item.was_done, version=0), ("decide", by)
+    yield with_decisions, (ProgressReport.objects.all(),)
+
+
+def of_what_follows(s: Stage) -> Iterator[Call]:
+    """What becomes of decisions: evaluation, 決裁, follow-ups, letters and people's tasks."""
+    by, report, year = s.world.people["secretariat"], s.report, s.year
+    yield evaluating.decision_in_force, (report,)
+    yield approvals_pages.to_approve, (year,)
+    yield approvals_pages.to_check, (year, s.world.people["executive"])
+    yield s.approval.was_done, ("change", by)
+    yield evaluating_pages.to_evaluate, (year,)
+    yield follow_ups.open_follow_ups, (s.standing,)
+    yield follow_ups.open_of_measure, (s.measure,)
+    yield follow_ups.readable_follow_ups, (s.standing, FollowUp.objects.all())
+    yield follow_ups.thread_of, (s.follow_up,)
     yield checking.sealed_now, ()
     yield migrating.open_for_history, (year.plan,)
     yield notices.open_reports, (year,)
@@ -489,8 +496,6 @@ def of_meetings(s: Stage) -> Iterator[Call]:
     yield tasks.measures_for, (standing_of(s.world.people["reporter"]),)
     yield FollowUp.objects.with_report, ()
     yield partial(s.follow_up.was_done, version=0), ("answer", by)
-    yield partial(s.item.was_done, version=0), ("decide", by)
-    yield with_decisions, (ProgressReport.objects.all(),)
 
 
 def of_people(s: Stage) -> Iterator[Call]:
@@ -616,6 +621,7 @@ def of_any_year(s: Stage) -> Iterator[Call]:
             of_a_year,
             of_a_report,
             of_meetings,
+            of_what_follows,
             of_people,
             of_the_desk,
             of_words,

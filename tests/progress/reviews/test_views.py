@@ -9,8 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.decisions import evaluating
-from progress.models import IndicatorResult, MeasureReview, ProgressReport, ReviewYear
-from progress.reviews import measure_verbs
+from progress.models import (
+    IndicatorResult,
+    MeasureReview,
+    NewMeasureProposal,
+    ProgressReport,
+    ReviewYear,
+)
+from progress.reviews import measure_verbs, new_verbs
 from progress.reviews.pages import ReviewFilter, papers_of, reasons_of
 from progress.reviews.side_by_side import side_by_side
 from progress.unsent.doors import place_of
@@ -205,3 +211,40 @@ def test_each_page_leads_back_by_way_of_the_library(client, world):
     )
     library = ("資料", reverse("measures:library"))
     assert {client.get(each).context["breadcrumbs"][0] for each in addresses} == {library}
+
+
+def taken_back_meanwhile(monkeypatch, verb: str) -> None:
+    """The proposal goes between the reading of the page and the verb."""
+    real = getattr(new_verbs, verb)
+
+    def late(row, **told):
+        NewMeasureProposal.objects.all().delete()
+        return real(row, **told)
+
+    monkeypatch.setattr(new_verbs, verb, late)
+
+
+@pytest.mark.parametrize(
+    ("verb", "name", "who", "typed"),
+    [
+        ("change_proposal", "edit", "reporter", {"name": "窓口の改善", "work": "広げるため"}),
+        ("drop_proposal", "drop", "reporter", {"drop-reason": "やめるため"}),
+        ("handle_proposal", "handle", "secretariat", {"handle-proposed": "drop", "handle-note": "別の案"}),
+    ],
+)  # fmt: skip
+def test_what_is_typed_stays_where_the_proposal_is_taken_back_meanwhile(
+    client, world, monkeypatch, verb, name, who, typed
+):
+    row = opened(world).new_measures.create(
+        division=world.divisions["lead"], direction=world.measure.direction, name="窓口",
+        work="始める", reason="必要なため", by=world.people["reporter"], at=timezone.now(),
+    )  # fmt: skip
+    taken_back_meanwhile(monkeypatch, verb)
+    fields = {"division": row.division_id, "direction": row.direction_id, "reason": "必要なため"}
+    answer = of(client, world, who).post(
+        reverse(f"progress:new_measure_{name}", args=[row.pk]), {"version": 0} | fields | typed
+    )
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "この提案は、取り下げられています。" in page
+    assert all(each in page for each in typed.values())

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from progress.corrections.verbs import confirm_correction, propose_correction
+from progress.corrections.verbs import confirm_correction
 from progress.models import (
     Correction,
     PlanChange,
@@ -24,6 +24,7 @@ from progress.workflow.refusals import NotAllowed
 from tests.conftest import sign_in
 from tests.filled_forms import fields_of
 from tests.progress.closing import close_year, pass_due
+from tests.progress.corrections.test_verbs import propose
 from tests.progress.revisions.drafts import change, decided, in_force, renamed
 
 pytestmark = pytest.mark.one_database
@@ -124,14 +125,7 @@ def test_a_name_changes_as_the_slip_was_mended_and_by_no_other_way(world, slippe
     places = client.get(reverse("progress:correction_places", args=[world.report.pk]))
     assert "施策名" not in places.content.decode()
     with pytest.raises(NotAllowed, match="決定した計画の誤記訂正のとおりに"):
-        propose_correction(
-            world.fresh(),
-            by=world.people["secretariat"],
-            kind="correct",
-            place="name-",
-            after="別の名前",
-            reason="誤り",
-        )
+        propose(world, "name-", "別の名前")
     assert not Correction.objects.exists()
 
 
@@ -143,14 +137,7 @@ def test_a_name_of_an_indicator_is_mended_under_each_measure_that_shows_it(world
     place = f"name-{indicator.pk}"
     found = slips_in_editions(revision, reading_of(revision))
     assert place in [each.url.split("/")[-2] for each in found[0].proposals]
-    correction = propose_correction(
-        world.fresh(),
-        by=world.people["secretariat"],
-        kind="correct",
-        place=place,
-        after=f"{indicator.name}（正）",
-        reason="誤り",
-    )
+    correction = propose(world, place, f"{indicator.name}（正）")
     confirm_correction(correction, by=world.people["second_secretariat"])
     [kept] = stored.newest([world.report.pk]).values()
     assert [each.facts.name for each in kept.indicators] == [f"{indicator.name}（正）"]
