@@ -17,6 +17,7 @@ from progress.models import (
 from progress.publication.content import content_of
 from progress.publication.verbs import publish
 from progress.reading import stored
+from progress.reading.plan_names import NAME, NAME_OF_MEASURE
 from progress.revisions.drafting import draft
 from progress.revisions.readings import reading_of
 from progress.revisions.slips import slips_in_editions
@@ -89,7 +90,7 @@ def test_a_text_with_the_slip_is_proposed_for_correction_and_nothing_is_correcte
 
 def ask_of_name(world, slip: PlanChange, client, after: str | None = None):
     """The answer to the form of the measure's name, as the page of the slip leads to it."""
-    address = reverse("progress:correction_new", args=[world.report.pk, "name-"])
+    address = reverse("progress:correction_new", args=[world.report.pk, NAME_OF_MEASURE])
     page = client.get(f"{address}?slip={slip.pk}").content.decode()
     sent = fields_of(page) | {"kind": "correct"} | ({"after": after} if after else {})
     return client.post(f"{address}?slip={slip.pk}", sent)
@@ -101,9 +102,7 @@ def test_a_name_with_the_slip_is_mended_in_the_edition_and_where_it_is_public(
     publish(world.fresh(), by=world.people["secretariat"], version=5)
     sign_in(client, world.people["secretariat"])
     page = client.get(slipped.revision.get_absolute_url()).content.decode()
-    assert (
-        f"name-?slip={slipped.pk}".replace("?", "/?") in page and "施策名の訂正を申し出る" in page
-    )
+    assert f"{NAME_OF_MEASURE}/?slip={slipped.pk}" in page and "施策名の訂正を申し出る" in page
     assert ask_of_name(world, slipped, client).status_code == 302
     correction = Correction.objects.get()
     assert (correction.before, correction.after) == (slipped.before, slipped.after)
@@ -120,12 +119,12 @@ def test_a_name_with_the_slip_is_mended_in_the_edition_and_where_it_is_public(
 def test_a_name_changes_as_the_slip_was_mended_and_by_no_other_way(world, slipped, client):
     sign_in(client, world.people["secretariat"])
     assert ask_of_name(world, slipped, client, after="別の名前").status_code == 200
-    address = reverse("progress:correction_new", args=[world.report.pk, "name-"])
+    address = reverse("progress:correction_new", args=[world.report.pk, NAME_OF_MEASURE])
     assert client.get(address).status_code == 404
     places = client.get(reverse("progress:correction_places", args=[world.report.pk]))
     assert "施策名" not in places.content.decode()
     with pytest.raises(NotAllowed, match="決定した計画の誤記訂正のとおりに"):
-        propose(world, "name-", "別の名前")
+        propose(world, NAME_OF_MEASURE, "別の名前")
     assert not Correction.objects.exists()
 
 
@@ -134,7 +133,7 @@ def test_a_name_of_an_indicator_is_mended_under_each_measure_that_shows_it(world
     line = change("indicators", (indicator.key,), "name", indicator.name, f"{indicator.name}（正）")
     decided(world.plan, world.people["secretariat"], line, kind="slip", title="指標名の訂正")
     revision = PlanRevision.objects.get(title="指標名の訂正")
-    place = f"name-{indicator.pk}"
+    place = f"{NAME}{indicator.pk}"
     found = slips_in_editions(revision, reading_of(revision))
     assert place in [each.url.split("/")[-2] for each in found[0].proposals]
     correction = propose(world, place, f"{indicator.name}（正）")
