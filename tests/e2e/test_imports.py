@@ -22,8 +22,9 @@ SYSTEMS = [["業務システム名", "区分"], ["備品の貸出簿", ""]]
 
 def choose(page: Page, name: str, content: bytes) -> None:
     """The file, by the window that the field opens."""
-    tab_to(page, name="file")
+    # The window is caught only some moments after it was asked for: long before the key.
     with page.expect_file_chooser() as window:
+        tab_to(page, name="file")
         page.keyboard.press("Space")
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     window.value.set_files({"name": name, "mimeType": kind, "buffer": content})
