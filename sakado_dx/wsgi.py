@@ -3,11 +3,19 @@
 import gc
 import os
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakado_dx.settings")
+
+# What pages load by its name, or when they first write a workbook.
+USED_BY_PAGES = (
+    "django.conf.locale.ja.formats",
+    "django.db.models.sql.compiler",
+    "xlsxwriter",
+)
 
 application = get_wsgi_application()
 
@@ -20,6 +28,8 @@ def load_what_pages_need() -> None:
     from django.template.loader import get_template
     from django.urls import get_resolver
 
+    for name in USED_BY_PAGES:
+        import_module(name)
     _ = get_resolver().reverse_dict
     for folder in settings.TEMPLATES[0]["DIRS"]:
         for path in sorted(Path(folder).rglob("*.html")):

@@ -1,16 +1,14 @@
 """A year's rows, kept in the process for as long as nothing that is recorded changes.
 
 A large plan's dashboard spends its time in reading rows and judging them, and the next page does
-the same again. Here a year is read once under the state of the record (`recorded_state`) and the
-day: every change, by whatever door and in whatever process, is another state, so that what is
-kept of an earlier one is never asked for again. Only recorded tables may be read here, and nobody
-may change what is given: it is the next page's, too.
+the same again. Here a year is read once under the state of the record and the day
+(`sakado_dx.records.kept`). Only recorded tables may be read here, and nobody may change what is
+given: it is the next page's, too.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -21,7 +19,7 @@ from progress.reading.before import Before, years_before
 from progress.reading.dashboard import Dashboard, dashboard_of
 from progress.reading.rows import MeasureRow
 from progress.reading.years import YearRead, read_year
-from sakado_dx.records.state import recorded_state
+from sakado_dx.records.kept import KeptWhile
 
 # Of years, each with and without 確定前を含む, and of all their measures together.
 MOST_YEARS, MOST_ROWS = 8, 10_000
@@ -72,23 +70,14 @@ def _board(now: YearNow) -> Dashboard:
     return dashboard_of(now.rows, now.before)
 
 
-_kept: OrderedDict[Hashable, YearNow] = OrderedDict()
-_lock = Lock()
+_kept: KeptWhile[YearNow] = KeptWhile(MOST_YEARS, room=MOST_ROWS, size=lambda now: len(now.rows))
 
 
 def year_now(year: ReviewYear, *, pending: bool = False) -> YearNow:
     """The year as it stands, as it was kept where nothing has changed since. 1 query, and where
     it was not kept those of `read_year`; within a transaction these alone."""
-    state = recorded_state()
-    if state is None:
-        return YearNow(year, pending)
-    key = (state, timezone.localdate(), pending, said(year), said(year.plan))
-    with _lock:
-        found = _kept.get(key)
-        if found is not None:
-            _kept.move_to_end(key)
-            return found
-    return _keep(key, YearNow(year, pending))
+    told = (timezone.localdate(), pending, said(year), said(year.plan))
+    return _kept.of(told, partial(YearNow, year, pending))
 
 
 def said(row: Model) -> str:
@@ -96,20 +85,6 @@ def said(row: Model) -> str:
     return repr([getattr(row, each.attname) for each in row._meta.concrete_fields])
 
 
-def _keep(key: Hashable, now: YearNow) -> YearNow:
-    """Among the last ones, as far as there is room."""
-    if len(now.rows) <= MOST_ROWS:
-        with _lock:
-            _kept[key] = now
-            while (
-                len(_kept) > MOST_YEARS
-                or sum(len(each.rows) for each in _kept.values()) > MOST_ROWS
-            ):
-                _kept.popitem(last=False)
-    return now
-
-
 def forget() -> None:
     """Keep nothing of what was read."""
-    with _lock:
-        _kept.clear()
+    _kept.forget()

@@ -11,17 +11,20 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sakado_dx.records.state import recorded_state
+from sakado_dx.records.state import State, recorded_state
 
 Made = TypeVar("Made")
 
 
 class KeptWhile(Generic[Made]):
-    """The last ones of a kind, up to `most`."""
+    """The last ones of a kind, up to `most`, and up to `room` of what `size` says of each. What was
+    made under an earlier record is let go with the first that is made under a newer one."""
 
-    def __init__(self, most: int):
-        self.most = most
-        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
+    def __init__(
+        self, most: int, room: int = 0, size: Callable[[Made], int] = lambda _made: 0
+    ) -> None:
+        self.most, self.room, self.size = most, room, size
+        self._kept: OrderedDict[tuple[State, Hashable], Made] = OrderedDict()
         self._lock = Lock()
 
     def of(self, told: Hashable, make: Callable[[], Made]) -> Made:
@@ -37,11 +40,21 @@ class KeptWhile(Generic[Made]):
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+        if self.size(made) <= self.room:
+            self._keep(key, made)
         return made
+
+    def _keep(self, key: tuple[State, Hashable], made: Made) -> None:
+        with self._lock:
+            for each in [*self._kept]:
+                if not each[0].is_of_the_record_of(key[0]):
+                    del self._kept[each]
+            self._kept[key] = made
+            while len(self._kept) > self.most or self._taken() > self.room:
+                self._kept.popitem(last=False)
+
+    def _taken(self) -> int:
+        return sum(map(self.size, self._kept.values()))
 
     def forget(self) -> None:
         """Keep nothing of what was made."""

@@ -7,7 +7,7 @@ commit may have lower numbers than the newest; that is told apart on PostgreSQL 
 that run. SQLite lets one write after the other.
 """
 
-from collections.abc import Hashable
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -24,7 +24,20 @@ STATEMENTS = {
 }
 
 
-def recorded_state() -> Hashable | None:
+class State(NamedTuple):
+    """Of which database, its newest record and its moment, and the transactions that run."""
+
+    database: str
+    newest: int
+    at: object
+    running: str
+
+    def is_of_the_record_of(self, other: "State") -> bool:
+        """No change has become visible between them; transactions may have come and gone."""
+        return self[:3] == other[:3]
+
+
+def recorded_state() -> State | None:
     """Equal at two moments only if no recorded table differs between them; 1 query.
 
     What is read after it was asked for is at least as new, so it may be kept under it. None where
@@ -37,4 +50,4 @@ def recorded_state() -> Hashable | None:
     with connection.cursor() as cursor:
         cursor.execute(STATEMENTS[connection.vendor])
         newest = cursor.fetchone()
-    return newest and (connection.settings_dict["NAME"], *newest)
+    return newest and State(str(connection.settings_dict["NAME"]), *newest)

@@ -4,6 +4,7 @@ import pytest
 
 from measures.models import Measure
 from sakado_dx.records import kept
+from sakado_dx.records.state import State
 from tests.conftest import sign_in
 from tests.progress.conftest import make_world
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.one_database  # what a state is on both: tests/records/
 def states(monkeypatch):
     """The state of the record as the test says."""
     states = ["first"]
-    monkeypatch.setattr(kept, "recorded_state", lambda: (id(states), states[0]))
+    monkeypatch.setattr(kept, "recorded_state", lambda: State("", id(states), states[0], ""))
     return states
 
 
