@@ -43,4 +43,4 @@ load_what_pages_need()
 # every 700, through all that stays loaded for good, took an eighth of its time.
 gc.collect()
 gc.freeze()
-gc.set_threshold(20_000, 20, 50)
+gc.set_threshold(20_000, 10, 5)

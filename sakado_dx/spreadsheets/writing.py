@@ -49,7 +49,7 @@ def in_header(text: str) -> str:
 
 def new_workbook(buffer: BytesIO) -> "Workbook":
     """A workbook to write, which its block ends; no text becomes a formula or a link by itself."""
-    import xlsxwriter  # late, as most requests write none
+    import xlsxwriter  # late, for commands; workers have it before they part (wsgi.py)
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     return xlsxwriter.Workbook(buffer, options)

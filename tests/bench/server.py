@@ -75,6 +75,7 @@ def environment(database_url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "LOG_LEVEL": "ERROR",
+        "MALLOC_ARENA_MAX": "1",  # as README says
         "PYTHONUTF8": "1",
         # Style sheets are not asked for, so that their folder may be missing.
         "PYTHONWARNINGS": "ignore:No directory at",
