@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 from pathlib import Path
 
 import hypothesis
@@ -36,6 +37,18 @@ def pytest_addoption(parser):
         action="store_true",
         help="leave out tests that never ask a database: the second database has no say there",
     )
+
+
+def pytest_sessionstart(session):
+    """Every second worker imports all test modules from the last one on, the others come from the
+    first: each has half of them to compile, and reads the others' half."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    if session.config.option.file_or_dir or int(worker.removeprefix("gw")) % 2 == 0:
+        return
+    for path in sorted(ROOT.glob("tests/**/test_*.py"), reverse=True):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if not name.startswith("tests.e2e."):
+            import_module(name)
 
 
 def pytest_collection_modifyitems(config, items):
