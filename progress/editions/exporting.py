@@ -3,9 +3,9 @@
 An edition's file is the same to the byte for ever: it is made of what was stored with the
 edition, in an order that is written down here and in `export_columns`, and of nothing else. What
 does not count yet is left blank, so that everybody gets the same file; who has the switch
-確定前を含む may have what is only submitted too, and the file says which of the two it is. Of an
-open year all but the moment of asking is kept in the process while nothing that is recorded
-changes.
+確定前を含む may have what is only submitted too, and the file says which of the two it is. While
+nothing that is recorded changes, the process keeps a closed year's files, and of an open year all
+but the moment of asking.
 """
 
 import json
@@ -82,7 +82,10 @@ def year_file(
 ) -> tuple[str, bytes]:
     """(content type, bytes) of the year as `csv`, `xlsx` or `json`."""
     content_type, write = FORMATS[kind]
-    if year.is_open and kind in OPEN_FORMATS:
+    if not year.is_open:
+        told = (_told(year, pending), kind, edition)
+        return content_type, _closed.of(told, lambda: write(file_of(year, edition, pending)))
+    if kind in OPEN_FORMATS:
         return content_type, OPEN_FORMATS[kind](year, pending)
     return content_type, write(file_of(year, edition, pending))
 
@@ -149,6 +152,8 @@ def _lines(edition: Edition, source: YearFile) -> Iterator[list[Cell]]:
 # Of an open year, with and without 確定前を含む.
 _csvs: KeptWhile[tuple[str, list[str]]] = KeptWhile(most=4)
 _tables: KeptWhile[Table] = KeptWhile(most=4)
+# Of closed years whole files, up to 8 MB of them.
+_closed: KeptWhile[bytes] = KeptWhile(most=12, room=8_000_000, size=len)
 
 
 def _open_csv(year: ReviewYear, pending: bool) -> bytes:
@@ -167,8 +172,8 @@ def _open_xlsx(year: ReviewYear, pending: bool) -> bytes:
 
 def forget() -> None:
     """Keep nothing of any year's files."""
-    _csvs.forget()
-    _tables.forget()
+    for each in (_csvs, _tables, _closed):
+        each.forget()
 
 
 def _told(year: ReviewYear, pending: bool) -> Hashable:

@@ -1,16 +1,16 @@
-"""What is kept of an open year's CSV and workbook is never of before a change."""
+"""What is kept of a year's files is never of before a change."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from progress.editions import exporting
-from progress.editions.exporting import file_of, to_csv, to_xlsx, year_file
+from progress.editions.exporting import file_of, to_csv, to_json, to_xlsx, year_file
 from progress.models import ReviewYear
 from sakado_dx.records.triggers.tables import recorded_tables
 from tests.progress.conftest import World, make_world
 from tests.progress.editions.test_exporting import csv_of, rows_of
-from tests.progress.reading.test_kept import BY_SQL, READ, on_sqlite
+from tests.progress.reading.test_kept import BY_SQL, READ, close, on_sqlite
 from tests.records.reading import run_sql
 
 
@@ -56,10 +56,31 @@ def test_files_of_an_open_year_follow_every_change_and_are_kept_till_then(
     assert kept_of(year, pending=True) == made_of(year, pending=True)
 
 
+@on_sqlite
+def test_files_of_a_closed_year_are_kept_whole_edition_by_edition(world, django_assert_num_queries):
+    close(world)
+    year = year_of(world)
+    for kind, write in (("csv", to_csv), ("xlsx", to_xlsx), ("json", to_json)):
+        _, first = year_file(year, kind)
+        with django_assert_num_queries(1):
+            assert year_file(year, kind)[1] == first
+        assert first == write(file_of(year))
+        assert year_file(year, kind, 1)[1] == first
+        with pytest.raises(IndexError):
+            year_file(year, kind, 2)
+    run_sql(BY_SQL[0])
+    with CaptureQueriesContext(connection) as asked:
+        year_file(year, "csv")
+    assert len(asked) > 1
+
+
 @pytest.mark.one_database
-def test_all_that_is_kept_of_a_years_files_is_recorded(world):
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_all_that_is_kept_of_a_years_files_is_recorded(world, is_closed):
+    if is_closed:
+        close(world)
     with CaptureQueriesContext(connection) as asked:
         year_file(year_of(world), "csv")
     tables = {name for each in asked for name in READ.findall(each["sql"])}
-    assert len(tables) > 3
+    assert len(tables) > (0 if is_closed else 3)
     assert tables <= {each.name for each in recorded_tables()} | {"records_auditrecord"}
