@@ -170,6 +170,9 @@ class ListedMeasure:
         return [(each, target_to_actual(each)) for each in self.row.indicators]
 
 
+MOST_ON_A_PAGE = 200  # measures, of all policies together
+
+
 @dataclass(frozen=True)
 class ListedDirection:
     direction: DirectionName
@@ -185,12 +188,20 @@ class ListedPolicies:
     share: Share
 
     @property
+    def measures(self) -> list[ListedMeasure]:
+        return [
+            each for _, own in self.policies for direction in own for each in direction.measures
+        ]
+
+    @property
     def rows(self) -> list[MeasureRow]:
         """The measures that have a report in the year."""
-        listed = (
-            each for _, own in self.policies for direction in own for each in direction.measures
-        )
-        return [each.row for each in listed if each.row is not None]
+        return [each.row for each in self.measures if each.row is not None]
+
+    @property
+    def is_long(self) -> bool:
+        """Too many for one page: only how many there are is said, and where they stand."""
+        return len(self.measures) > MOST_ON_A_PAGE
 
 
 def listed_policies(

@@ -101,6 +101,7 @@ def policy_list(request):
         "plan": listed.frame,
         "year": year,
         "policies": listed.policies,
+        "is_long": listed.is_long,
         "so_far": pages.so_far(listed.share, pending=pending),
         "page_title": f"{listed.frame.policy_label}と{listed.frame.measure_label}",
     }
