@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
 from sakado_dx.organization.models import User
@@ -30,7 +30,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000  # ms; two cores may be busy drawing a first chart
+PATIENCE = 60_000  # ms; two cores may be busy with much else, and no test asks how long it takes
+expect.set_options(timeout=PATIENCE)
 
 
 # The longest first, so that none of them is left alone at the end. A worker takes two that stand
