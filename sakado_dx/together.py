@@ -15,6 +15,11 @@ A page that knows early what it will ask for need not change who asks: `ask_ahea
 
     ask_ahead((_notes_of, pk), (_files_of, pk, today))
 
+Where the rows are those that another question found, as many and of such tables as it found, no SQL
+is worth keeping: `at_once` asks querysets that are at hand, put together for this once.
+
+    notes, files = at_once(Note.objects.filter(report__in=ids), File.objects.filter(report__in=ids))
+
 Each queryset's rows come as a text of JSON, in its order, and are made what the database's driver
 would have made of them. What a queryset prefetches is asked for after it, as ever.
 """
@@ -47,6 +52,7 @@ from sakado_dx.prepared import (
 
 # A bound keeps the order of what stands within another SELECT; a function takes so many arguments.
 MOST_ROWS, MOST_ARGUMENTS = 10_000_000, 50
+MOST_VALUES = 30_000  # SQLite takes a few more in a statement
 JSON_OF = {
     "sqlite": ("json_group_array({})", "json_array({})", "{} || ''"),
     "postgresql": ("json_agg({})::text", "json_build_array({})", "{}::text"),
@@ -78,6 +84,18 @@ class together(prepared):  # noqa: N801 - it is read as a decorator
             own = [_Part(each, name) for each in self.build(*stand_ins(values, FIRST))]
             other = [_Part(each, name) for each in self.build(*stand_ins(values, SECOND))]
         return _Together(own, Text(self.build, values, _selected(own), _selected(other)))
+
+
+def at_once(*querysets: QuerySet) -> list[list[Any]]:
+    """The rows of each of these, which ask one database; 1 query, none where no row can
+    fit, and one for each where they name more values than a statement takes."""
+    parts = [_Part(each, each.model.__name__) for each in querysets]
+    if not any(each.reader for each in parts):
+        return [[] for _ in parts]
+    sql, values = _selected(parts)
+    if len(values) > MOST_VALUES:
+        return [list(each) for each in querysets]
+    return _rows(parts, connections[querysets[0].db], sql, values)
 
 
 @contextmanager
@@ -183,13 +201,18 @@ def _selected(parts: Sequence[_Part]) -> tuple[str, tuple]:
     return sql, tuple(value for each in parts for value in each.params)
 
 
+def _rows(parts: Sequence[_Part], connection, sql: str, values: tuple) -> list[list[Any]]:
+    """What the statement of all of them answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        texts = cursor.fetchone()
+    return [part.rows(text, connection) for part, text in zip(parts, texts, strict=True)]
+
+
 class _Together:
     def __init__(self, parts: list[_Part], text: Text):
         self.parts, self.text = parts, text
 
     def rows(self, values: tuple[Value, ...]) -> list[list[Any]]:
         connection = connections[self.parts[0].queryset.db]
-        with connection.cursor() as cursor:
-            cursor.execute(*self.text.asked(values, connection))
-            texts = cursor.fetchone()
-        return [part.rows(text, connection) for part, text in zip(self.parts, texts, strict=True)]
+        return _rows(self.parts, connection, *self.text.asked(values, connection))

@@ -19,6 +19,7 @@ from sakado_dx.records.models import AuditRecord
 from sakado_dx.records.rows import columns_of, value_of
 from sakado_dx.records.triggers.tables import CHANGED, recorded_models
 from sakado_dx.search_keys import SearchKeyField
+from sakado_dx.together import at_once
 
 EMPTY = "（空欄）"
 GONE = "（番号{}。いまは無い行）"
@@ -65,7 +66,7 @@ class Line:
 
 
 def in_words(records: Sequence[AuditRecord]) -> list[Line]:
-    """The records in words; 1 query for each table that their rows point at."""
+    """The records in words; 1 query, none where their rows point at none."""
     tables = {model._meta.db_table: model for model in recorded_models()}
     rows = [_Row(each, tables.get(each.table_name)) for each in records]
     targets = _targets(rows)
@@ -138,12 +139,15 @@ def _targets(rows: Iterable[_Row]) -> Targets:
     for row in rows:
         for model, key in row.pointed_at():
             wanted.setdefault(model, set()).add(key)
+    found = at_once(
+        *(
+            model._base_manager.select_related().filter(pk__in=sorted(keys))
+            for model, keys in wanted.items()
+        )
+    )
     return {
-        model: {
-            str(each.pk): each
-            for each in model._base_manager.select_related().filter(pk__in=sorted(keys))
-        }
-        for model, keys in wanted.items()
+        model: {str(each.pk): each for each in those}
+        for model, those in zip(wanted, found, strict=True)
     }
 
 

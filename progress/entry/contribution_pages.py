@@ -178,13 +178,27 @@ def last_years_parts_of(
     year: ReviewYear, division_ids: Collection[int]
 ) -> dict[tuple[int, int], Contribution]:
     """The same of each of these divisions, by (division's id, measure's id); 1 query."""
+    return by_heir(rows_of_last_year(year, division_ids))
+
+
+def rows_of_last_year(
+    year: ReviewYear, division_ids: Collection[int] | None
+) -> QuerySet[Contribution]:
+    """What these divisions, or all, answered the year before, for `by_heir` to read."""
     parts = Contribution.objects.filter(
-        Q(division__in=division_ids) | Q(division__successors__in=division_ids),
         report__year__plan=year.plan_id,
         report__year__fiscal_year=year.fiscal_year - 1,
         answered_at__isnull=False,
     )
-    rows = list(parts.annotate(heir_id=F("division__successors")).select_related("report"))
+    if division_ids is not None:
+        own = Q(division__in=division_ids) | Q(division__successors__in=division_ids)
+        parts = parts.filter(own)
+    return parts.annotate(heir_id=F("division__successors")).select_related("report")
+
+
+def by_heir(rows: Iterable[Contribution]) -> dict[tuple[int, int], Contribution]:
+    """By (division's id, measure's id), of a division also what one answered that it succeeded."""
+    rows = list(rows)
     handed_on = {(each.heir_id, each.report.measure_id): each for each in rows}
     own = {(each.division_id, each.report.measure_id): each for each in rows}
     return handed_on | own  # its own word counts more

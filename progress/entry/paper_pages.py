@@ -33,6 +33,7 @@ from sakado_dx import fiscal
 from sakado_dx.clock import format_stamp
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import Division
+from sakado_dx.together import at_once
 
 MARKING = "庁内限り"
 
@@ -113,9 +114,12 @@ class Sheet:
 
 @dataclass
 class _Beside:
-    """What stands in other tables, by report."""
+    """What stands in other tables, by report, the figures by indicator and year; and last year's
+    reports of the same measures."""
 
-    saved: dict[int, datetime] = field(default_factory=dict)
+    saved: dict[int, datetime]
+    entered: dict[int, dict[int, Figure]]
+    last_year: list[ProgressReport]
     parts: dict[int, list[Contribution]] = field(default_factory=dict)
     files: dict[int, list[str]] = field(default_factory=dict)
 
@@ -137,15 +141,11 @@ def sheets_of(
     """The sheets of some reports of a year, read `whole`, that this person may read, each
     beside what he may read of last year's; at most 37 queries, however many they are."""
     reports = list(reports)
-    ids = [each.pk for each in reports]
     editions = _as_written(reports, editions_of_read(year, reports))
-    last_year = _last_year(standing, year, reports)
-    written = [each.pk for each in reports if each.takes_changes]
-    entered = live_indicators.entered(written)
-    beside = _beside(ids)
+    beside = _beside(year, reports)
+    last_year = _last_year(standing, beside.last_year, reports)
     return [
-        _sheet(each, editions[each.pk], last_year.get(each.measure_id), entered, beside)
-        for each in reports
+        _sheet(each, editions[each.pk], last_year.get(each.measure_id), beside) for each in reports
     ]
 
 
@@ -160,28 +160,37 @@ def _as_written(reports: list[ProgressReport], editions: dict[int, Edition]) -> 
 
 
 def _last_year(
-    standing: Standing, year: ReviewYear, reports: list[ProgressReport]
+    standing: Standing, rows: list[ProgressReport], reports: list[ProgressReport]
 ) -> dict[int, Edition]:
-    """The editions of the year before that this person may read, by measure."""
-    before = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year=year.fiscal_year - 1).first()
-    if before is None:
+    """The editions of last year's reports that this person may read, by measure."""
+    if not rows:
         return {}
-    measures = {each.measure_id: each.measure for each in reports}
-    rows = list(before.reports.filter(measure__in=measures).with_contributors())
+    before, measures = rows[0].year, {each.measure_id: each.measure for each in reports}
+    before.plan = reports[0].year.plan
     for row in rows:
-        row.measure = measures[row.measure_id]
+        row.year, row.measure = before, measures[row.measure_id]
     ids = access.readable_ids(standing, rows)
     return {each.plan.id: each for each in editions_of(before, ids).values()}
 
 
-def _beside(ids: list[int]) -> _Beside:
-    found = _Beside()
-    changes = StatusChange.objects.filter(report__in=ids).order_by("pk")
-    found.saved = dict(changes.values_list("report_id", "at"))
-    for part in Contribution.objects.filter(report__in=ids).select_related("division"):
-        found.parts.setdefault(part.report_id, []).append(part)
+def _beside(year: ReviewYear, reports: list[ProgressReport]) -> _Beside:
+    ids = [each.pk for each in reports]
+    written = [each.pk for each in reports if each.takes_changes]
+    before = {"year__plan": year.plan_id, "year__fiscal_year": year.fiscal_year - 1}
+    measures = [each.measure_id for each in reports]
+    earlier = ProgressReport.objects.filter(**before, measure__in=measures)
     files = EvidenceFile.objects.filter(report__in=ids, removed_at=None).order_by("pk")
-    for report_id, name in files.values_list("report_id", "name"):
+    changes, entered, last_year, parts, names = at_once(
+        StatusChange.objects.filter(report__in=ids).order_by("pk").values_list("report_id", "at"),
+        live_indicators.rows_entered(written),
+        earlier.select_related("year").with_contributors(),
+        Contribution.objects.filter(report__in=ids).select_related("division"),
+        files.values_list("report_id", "name"),
+    )
+    found = _Beside(dict(changes), live_indicators.entered(entered), last_year)
+    for part in parts:
+        found.parts.setdefault(part.report_id, []).append(part)
+    for report_id, name in names:
         found.files.setdefault(report_id, []).append(name)
     return found
 
@@ -190,7 +199,6 @@ def _sheet(
     row: ProgressReport,
     edition: Edition,
     before: Edition | None,
-    entered: dict[int, dict[int, Figure]],
     beside: _Beside,
 ) -> Sheet:
     return Sheet(
@@ -198,7 +206,7 @@ def _sheet(
         edition=edition,
         saved_at=beside.saved.get(row.pk),
         results=tuple(
-            _result(each, edition, entered, reads_before=before is not None)
+            _result(each, edition, beside.entered, reads_before=before is not None)
             for each in edition.indicators
         ),
         lines=tuple(_lines(edition, before)),

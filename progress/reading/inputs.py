@@ -84,10 +84,12 @@ def inputs_of(report: ProgressReport, edition: Edition | None = None) -> Inputs:
     return kept
 
 
-def read_together(year: ReviewYear, reports: Sequence[ProgressReport]) -> None:
+def read_together(
+    year: ReviewYear, reports: Sequence[ProgressReport], parts: IndicatorParts | None = None
+) -> None:
     """Read the inputs of many reports of an open year at once, so that `inputs_of` asks nothing
-    more for them; 3 queries, however many they are."""
-    parts = IndicatorParts(year, with_figures=False)
+    more for them; 3 queries, however many they are, 1 where the year's `parts` are at hand."""
+    parts = parts or IndicatorParts(year, with_figures=False)
     asked = {each.pk: parts.asked(each.measure_id) for each in reports}
     entered = [part.id for own in asked.values() for part in own if part.is_entered_here]
     stored_ones = IndicatorResult.objects.filter(indicator__in=entered).up_to(year.fiscal_year)

@@ -166,7 +166,7 @@ def ask_live(year: ReviewYear, policy_id: int | None = None) -> None:
         (_report_rows, year.pk, year.plan_id, policy_id, today),
         (_division_rows, year.pk),
         (_planned_rows, year.pk, year.fiscal_year, min(today, year.last_day)),
-        (_link_rows, year.pk, year.plan_id, False),
+        (link_rows, year.pk, year.plan_id, False),
     )
 
 
@@ -248,7 +248,7 @@ def _planned_rows(year_id: int, fiscal_year: int, day: date) -> QuerySet:
 def links_by_measure(year: ReviewYear, *, told: bool = False) -> dict[int, list[Link]]:
     """The indicators of the year's measures in their order, with their facts, and with what the
     plan `told` of them; 2 queries, and 3 more where a definition changed."""
-    rows, words_of = _link_rows(year.pk, year.plan_id, told), {}
+    rows, words_of = link_rows(year.pk, year.plan_id, told), {}
     if told:
         words_of = {(row[3], row[5]): LinkWords(*row[-5:]) for row in rows}
         rows = [row[:-5] for row in rows]
@@ -273,7 +273,7 @@ def links_by_measure(year: ReviewYear, *, told: bool = False) -> dict[int, list[
 
 
 @prepared
-def _link_rows(year_id: int, plan_id: int, told: bool) -> QuerySet:
+def link_rows(year_id: int, plan_id: int, told: bool) -> QuerySet:
     began = Subquery(ReviewYear.objects.first_of(plan_id))
     then = Subquery(ReviewYear.objects.filter(pk=year_id).plan_then())
     return links_in(year_id).annotate(portal_from=began, names_from=then).values_list(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from measures.models import PlanWord
@@ -11,9 +12,11 @@ from progress.judging.marks import mark_of
 from progress.models import Correction, Decision, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.reading.edition import DecisionPart, Edition, Erratum, Mark, ReportPart, Word
+from progress.reading.live import link_rows
 from progress.reading.live_indicators import IndicatorParts
-from progress.reading.live_plan import PlanPart
+from progress.reading.live_plan import PlanPart, rows_around
 from progress.reading.places import marked_value, shown_value
+from sakado_dx.together import ask_ahead, at_once
 
 TEXTS = fields.names(fields.TEXT, fields.LINE, fields.CHOICE)
 AMOUNTS = fields.names(fields.AMOUNT)
@@ -31,13 +34,15 @@ def live_editions(
     `read` already, `whole`.
 
     `linked`: with the glossary's terms in their texts, which only what is kept and what is printed
-    with a glossary need. At most 9 queries, however many they are.
+    with a glossary need. At most 8 queries, however many they are.
     """
     reports = list(read) or _read(year, report_ids)
+    ids = tuple(each.measure_id for each in reports)
+    ask_ahead((rows_around, year.plan_id, ids, year.pk), (link_rows, year.pk, year.plan_id, True))
     plan = PlanPart(year, reports, linked=linked)
     reports.sort(key=lambda each: plan.names.place(each.measure_id))
-    indicators = IndicatorParts(year, {each.measure_id for each in reports}, plan.names)
-    decisions, errata = _decisions(reports), _errata(reports)
+    indicators = IndicatorParts(year, set(ids), plan.names)
+    decisions, errata = map(_by_report, at_once(_settled(reports), _corrected(reports)))
     return {
         report.pk: Edition(
             fiscal_year=year.fiscal_year,
@@ -46,8 +51,8 @@ def live_editions(
             plan=plan.of(report),
             indicators=indicators.of(report.measure_id),
             report=reported(report),
-            decisions=tuple(decisions.get(report.pk, ())),
-            errata=tuple(errata.get(report.pk, ())),
+            decisions=tuple(map(_decision, decisions.get(report.pk, ()))),
+            errata=tuple(map(erratum, errata.get(report.pk, ()))),
             terms=plan.terms_in(
                 report.measure.summary, *(getattr(report, name) for name in LINKED)
             ),
@@ -90,37 +95,36 @@ def word(chosen: PlanWord | None) -> Word | None:
     return Word(chosen.word, chosen.meaning, chosen.order) if chosen else None
 
 
-def _decisions(reports: list[ProgressReport]) -> dict[int, list[DecisionPart]]:
-    rows = (
-        Decision.objects.settled()
-        .filter(report__in=reports)
-        .select_related("meeting", "judgement", "outlook")
-    )
-    found: dict[int, list[DecisionPart]] = {}
-    for each in rows.by_weight():
-        found.setdefault(each.report_id, []).append(
-            DecisionPart(
-                id=each.pk,
-                body=each.meeting.kind,
-                rank=each.meeting.rank,
-                held_on=each.meeting.held_on,
-                manner=each.get_manner_display(),
-                taken_from=each.taken_from,
-                judgement=word(each.judgement),
-                outlook=word(each.outlook),
-                opinion=each.opinion,
-                is_public=each.is_public,
-            )
-        )
-    return found
+def _settled(reports: list[ProgressReport]) -> QuerySet[Decision]:
+    rows = Decision.objects.settled().filter(report__in=reports)
+    return rows.select_related("meeting", "judgement", "outlook").by_weight()
 
 
-def _errata(reports: list[ProgressReport]) -> dict[int, list[Erratum]]:
+def _corrected(reports: list[ProgressReport]) -> QuerySet[Correction]:
     rows = Correction.objects.made().filter(report__in=reports)
-    found: dict[int, list[Erratum]] = {}
-    for each in rows.order_by("confirmed_at", "pk"):
-        found.setdefault(each.report_id, []).append(erratum(each))
+    return rows.order_by("confirmed_at", "pk")
+
+
+def _by_report(rows: Iterable[Decision | Correction]) -> dict[int, list]:
+    found: dict[int, list] = {}
+    for each in rows:
+        found.setdefault(each.report_id, []).append(each)
     return found
+
+
+def _decision(row: Decision) -> DecisionPart:
+    return DecisionPart(
+        id=row.pk,
+        body=row.meeting.kind,
+        rank=row.meeting.rank,
+        held_on=row.meeting.held_on,
+        manner=row.get_manner_display(),
+        taken_from=row.taken_from,
+        judgement=word(row.judgement),
+        outlook=word(row.outlook),
+        opinion=row.opinion,
+        is_public=row.is_public,
+    )
 
 
 def erratum(correction: Correction) -> Erratum:

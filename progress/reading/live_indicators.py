@@ -35,12 +35,18 @@ class IndicatorParts:
         links = links_by_measure(year, told=True)
         wanted = links if measure_ids is None else set(measure_ids)
         self.links = {pk: own for pk, own in links.items() if pk in wanted}
-        ids = {link.indicator_id for own in self.links.values() for link in own}
         self.names = names or names_then(each.names_from for own in links.values() for each in own)
-        self.figures = handed_in(ids, year.fiscal_year) if with_figures else {}
         self.homes = {
             pk: MeasureName(pk, own[0].told.code, own[0].told.name) for pk, own in links.items()
         }
+        self.figures: Mapping[int, Figures] = {}
+        if with_figures:
+            self.read_figures(self.links)
+
+    def read_figures(self, measure_ids: Iterable[int]) -> None:
+        """Of these measures' indicators alone, where it was made without; 1 query."""
+        ids = {link.indicator_id for pk in measure_ids for link in self.links.get(pk, ())}
+        self.figures = handed_in(ids, self.year.fiscal_year)
 
     def of(self, measure_id: int) -> tuple[IndicatorPart, ...]:
         found = (self._of(link, measure_id) for link in self.links.get(measure_id, ()))
@@ -80,12 +86,17 @@ def figures_entered(report: ProgressReport) -> dict[int, KeptFigure]:
     return {pk: figures[year] for pk, figures in found.items()}
 
 
-def entered(report_ids: Iterable[int]) -> dict[int, dict[int, Figure]]:
-    """The figures that these reports enter, whatever their state, by indicator and year; 1 query.
+def rows_entered(report_ids: Iterable[int]) -> QuerySet:
+    """What these reports enter, whatever their state, for `entered` to read."""
+    return _columns(IndicatorResult.objects.filter(report__in=list(report_ids)))
+
+
+def entered(rows: Iterable[tuple]) -> dict[int, dict[int, Figure]]:
+    """The figures of rows that reports enter, by indicator and year.
 
     For those who may read the reports themselves: a draft's figures count nowhere.
     """
-    found = _kept(_columns(IndicatorResult.objects.filter(report__in=list(report_ids))))
+    found = _kept(rows)
     return {pk: {year: each.figure for year, each in own.items()} for pk, own in found.items()}
 
 

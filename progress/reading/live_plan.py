@@ -90,7 +90,7 @@ class PlanFacts:
     ):
         self.day = day
         self.rows: dict[tuple[str, int], list[tuple]] = {}
-        for kind, owner, *row in sorted(_rows_around(plan.pk, tuple(measure_ids), year_id)):
+        for kind, owner, *row in sorted(rows_around(plan.pk, tuple(measure_ids), year_id)):
             self.rows.setdefault((kind, owner), []).append(tuple(row))
 
     def part_of(self, measure: Measure, divisions: Sequence[Division]) -> MeasurePart:
@@ -190,7 +190,7 @@ TAG_DAYS = Concat(_day_text("first_day"), Value("/"), _day_text("last_day"))
 
 
 @prepared
-def _rows_around(plan_id: int, measure_ids: tuple[int, ...], year_id: int | None) -> QuerySet:
+def rows_around(plan_id: int, measure_ids: tuple[int, ...], year_id: int | None) -> QuerySet:
     """(kind, measure, plan or report, place, id, text, text) of all that stands around measures."""
     sources = {
         "effect": (

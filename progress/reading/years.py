@@ -93,14 +93,14 @@ def editions_in(
 ) -> dict[int, Edition]:
     """All that is kept of the year's reports, by id: of a closed one the newest editions, or
     those that stood `at` a moment; live ones with the glossary's terms where they shall be
-    `linked`. 1 query, live at most 9 queries."""
+    `linked`. 1 query, live at most 8 queries."""
     kept = {} if year.is_open else stored.of_year(year.pk, at)
     return kept or live_editions(year, linked=linked)
 
 
 def editions_of(year: ReviewYear, report_ids: Collection[int]) -> dict[int, Edition]:
     """All that is kept of some reports of a year, by id, as last fixed where it is closed; at
-    most 9 queries, however many they are."""
+    most 8 queries, however many they are."""
     kept = {} if year.is_open else stored.newest(report_ids)
     live = [pk for pk in report_ids if pk not in kept]
     return kept | (live_editions(year, live) if live else {})
@@ -108,7 +108,7 @@ def editions_of(year: ReviewYear, report_ids: Collection[int]) -> dict[int, Edit
 
 def editions_of_read(year: ReviewYear, reports: Collection[ProgressReport]) -> dict[int, Edition]:
     """The same of reports at hand, in the plan's order: those that were read `whole` are not read
-    again; at most 6 queries for these."""
+    again; at most 5 queries for these."""
     kept = {} if year.is_open else stored.newest(each.pk for each in reports)
     live = [each for each in reports if each.pk not in kept]
     if not all(each.is_whole for each in live):
@@ -117,12 +117,12 @@ def editions_of_read(year: ReviewYear, reports: Collection[ProgressReport]) -> d
 
 
 def edition_of(report: ProgressReport) -> Edition:
-    """What the report says, as last fixed where its year is closed; 1 or 8 queries."""
+    """What the report says, as last fixed where its year is closed; 1 or 7 queries."""
     return editions_of(report.year, [report.pk])[report.pk]
 
 
 def edition_of_read(report: ProgressReport) -> Edition:
-    """The same for a page that has just read it `whole`; 1 or 6 queries."""
+    """The same for a page that has just read it `whole`; 1 or 5 queries."""
     return editions_of_read(report.year, [report])[report.pk]
 
 

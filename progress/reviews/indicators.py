@@ -73,17 +73,19 @@ def newest_years(plan_id: int) -> QuerySet[ReviewYear]:
     return ReviewYear.objects.filter(plan=plan_id).select_related("plan").newest_first()[:1]
 
 
-def targets_by_measure(rows: Sequence[MeasureReview]) -> dict[int, list[AskedTarget]]:
-    """The same of many 調書 of one review, by measure, read at once."""
-    plan = rows[0].review.plan
-    newest = ReviewYear.objects.filter(plan=plan).newest_first().first()
-    if newest is None:
-        return {each.measure_id: asked_targets(each) for each in rows}
-    newest.plan = plan
-    parts = IndicatorParts(newest, [each.measure_id for each in rows])
-    return {
-        each.measure_id: _asked(parts.of(each.measure_id), plan.last_fiscal_year) for each in rows
-    }
+def targets_by_measure(
+    rows: Sequence[MeasureReview], newest: ReviewYear, known: IndicatorParts
+) -> dict[int, list[AskedTarget]]:
+    """The same of many 調書 of one review, by measure, read at once; `newest` is the plan's newest
+    year, and what is `known` of a year is not read again where it is that one."""
+    ids, plan = [each.measure_id for each in rows], rows[0].review.plan
+    if newest.pk == known.year.pk:
+        parts = known
+        parts.read_figures(ids)
+    else:
+        newest.plan = plan
+        parts = IndicatorParts(newest, ids)
+    return {pk: _asked(parts.of(pk), plan.last_fiscal_year) for pk in ids}
 
 
 def _asked(parts: Iterable[IndicatorPart], fiscal_year: int) -> list[AskedTarget]:

@@ -1,13 +1,13 @@
 """A 施策見直し調書 as its pages show it: what it says, what stands beside it, what may be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from measures.models import Measure, PlanWord, YearlyDirection
 from progress.entry.merging import Difference, difference
-from progress.models import MeasureReview, MeasureReviewChange, ReviewDecision
+from progress.models import MeasureReview, MeasureReviewChange, PlanReview, ReviewDecision
 from progress.reviews.fetching import asking
 from progress.reviews.indicators import AskedTarget, asked_targets, newest_years
 from progress.reviews.measure_forms import MeasureReviewForm, OnBehalfForm, amount_words
@@ -69,20 +69,31 @@ def _outlooks(plan_id: int) -> QuerySet[PlanWord]:
 
 def others_of(row: MeasureReview) -> list[Measure]:
     """The measures that live in the first year that may change."""
-    measures = Measure.objects.of_plan(row.review.plan).active_in(row.review.changes_from)
-    return list(measures.order_by("order", "pk"))
+    return list(others_in(row.review))
+
+
+def others_in(review: PlanReview) -> QuerySet[Measure]:
+    """The same, to be asked for."""
+    measures = Measure.objects.of_plan(review.plan).active_in(review.changes_from)
+    return measures.order_by("order", "pk")
 
 
 def planned_of(row: MeasureReview) -> dict[int, str]:
     """What the plan schedules for the years that may change."""
-    return planned_by_measure([row]).get(row.measure_id, {})
+    rows = _planned((row.measure_id,), tuple(row.review.changed_years))
+    return by_measure(rows).get(row.measure_id, {})
 
 
-def planned_by_measure(rows: Sequence[MeasureReview]) -> dict[int, dict[int, str]]:
-    """The same of many 調書 of one review, by measure."""
-    ids, years = (each.measure_id for each in rows), rows[0].review.changed_years
+def planned_for(rows: Iterable[MeasureReview], review: PlanReview) -> QuerySet:
+    """The same of many 調書 of a review, to be asked for, and told `by_measure`."""
+    ids = (each.measure_id for each in rows)
+    return _planned.build(tuple(ids), tuple(review.changed_years))
+
+
+def by_measure(rows: Iterable[tuple[int, int, str]]) -> dict[int, dict[int, str]]:
+    """What the plan schedules, by measure and year."""
     found: dict[int, dict[int, str]] = {}
-    for measure_id, fiscal_year, words in _planned(tuple(ids), tuple(years)):
+    for measure_id, fiscal_year, words in rows:
         found.setdefault(measure_id, {})[fiscal_year] = words
     return found
 

@@ -5,13 +5,14 @@ The file is written of these lines, and a file that comes back is compared with 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 
-from progress.entry.contribution_pages import last_years_parts_of, shared_indicator
+from measures.models import divisions_of_measures
+from progress.entry.contribution_pages import by_heir, rows_of_last_year, shared_indicator
 from progress.judging.completeness import ResultEntry
 from progress.judging.facts import UNSETTLED_WORDS
 from progress.judging.findings import goal_words, held
@@ -19,11 +20,12 @@ from progress.judging.fractions import takes_fraction
 from progress.judging.judgement import judge
 from progress.judging.result_cells import show_result
 from progress.judging.totals import amount_label
-from progress.models import Contribution, ProgressReport, ReviewYear
+from progress.models import Contribution, MeasureReview, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.models.report_fields import ANSWER
 from progress.reading.edition import AskedIndicator
 from progress.reading.inputs import inputs_of, read_together
+from progress.reading.live_indicators import IndicatorParts
 from progress.reading.reports import ShownReport, read_last_years, shown
 from progress.sheets import columns
 from progress.sheets.columns import PARTS, REPORTS
@@ -31,28 +33,38 @@ from progress.sheets.lines import BLANK, DivisionBook, Line
 from progress.sheets.papers import add_papers, papers_under_way
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.models import Division
-from sakado_dx.organization.office_days import OfficeDays, office_days
+from sakado_dx.organization.office_days import OfficeDay, OfficeDays, calendar_of
+from sakado_dx.together import at_once
 
 # Of last year's report what stands beside the cells.
 FROM_LAST_YEAR = ("progress", "outlook", "done", "next_work")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the workbooks are made of, as it is stored; `newest` is the plan's newest year."""
+
+    reports: list[ProgressReport]
+    parts: list[Contribution]
+    last_parts: list[Contribution]
+    papers: list[MeasureReview]
+    days: list[OfficeDay]
+    newest: list[ReviewYear]
 
 
 def books_of(
     year: ReviewYear, divisions: Sequence[Division] | None, day: date
 ) -> list[DivisionBook]:
     """The workbooks of these divisions in an open year, or of all that have something to fill in,
-    in their order; at most 29 queries, however many they are."""
-    reports = list(_reports(year, divisions, day))
-    prefetch_related_objects([year], "extensions")
-    for report in reports:
-        report.year = year
-    read_together(year, reports)
+    in their order; at most 11 queries, however many they are."""
+    asked, known = _asked(year, divisions, day), IndicatorParts(year, with_figures=False)
+    reports, papers = asked.reports, asked.papers
+    read_together(year, reports, known)
     told = dict(zip((each.pk for each in reports), shown(reports, day), strict=True))
     before = read_last_years(reports)
     leads = {each.pk: each.lead_division(day) for each in reports}
-    parts, papers = _parts(reports, divisions), papers_under_way(year, divisions, day)
     led = [*leads.values(), *(each.lead_division(day) for each in papers)]
-    wanted = divisions if divisions is not None else _all(led, parts)
+    wanted = divisions if divisions is not None else _all(led, asked.parts)
     books = {each.pk: DivisionBook(year, each, told=told) for each in wanted}
     for report in reports:
         lead = leads[report.pk]
@@ -60,12 +72,11 @@ def books_of(
             own = books[lead.pk]
             own.reports.append(report)
             own.lines[REPORTS] += _lines_of(report, told[report.pk], before.get(report.pk))
-    last = last_years_parts_of(year, list(books)) if parts else {}
-    office = office_days() if parts else None
-    for part in parts:
+    last, office = by_heir(asked.last_parts), calendar_of(asked.days)
+    for part in _in_order(asked.parts, reports):
         line = _line_of(part, told[part.report_id], last, office)
         books[part.division_id].lines[PARTS].append(line)
-    add_papers(books, papers, day)
+    add_papers(books, papers, day, asked.newest[0], known)
     return list(books.values())
 
 
@@ -74,29 +85,50 @@ def book_of(year: ReviewYear, division: Division, day: date) -> DivisionBook:
     return books_of(year, [division], day)[0]
 
 
-def _reports(year: ReviewYear, divisions: Sequence[Division] | None, day: date):
-    reports = ProgressReport.objects.for_year(year)
+def _asked(year: ReviewYear, divisions: Sequence[Division] | None, day: date) -> _Asked:
+    """All that hangs on nothing but the year, the divisions and the day, in one statement."""
+    parts = Contribution.objects.filter(report__year=year).select_related("division")
     if divisions is not None:
-        ids = [each.pk for each in divisions]
-        led = ProgressReport.objects.for_year(year).led_by(ids, day).order_by()
-        asked = Contribution.objects.filter(report__year=year, division__in=ids).order_by()
+        parts = parts.filter(division__in=divisions)
+    ids = None if divisions is None else [each.pk for each in divisions]
+    asked = _Asked(
+        *at_once(
+            _reports(year, ids, day).prefetch_related(None),
+            parts,
+            rows_of_last_year(year, ids),
+            papers_under_way(year, divisions, day),
+            OfficeDay.objects.all(),
+            ReviewYear.objects.filter(plan=year.plan_id).newest_first()[:1],
+        )
+    )
+    for report in asked.reports:
+        report.year = year
+    prefetch_related_objects([year], "extensions")
+    measures = [each.measure for each in (*asked.reports, *asked.papers)]
+    prefetch_related_objects(measures, divisions_of_measures())
+    return asked
+
+
+def _reports(year: ReviewYear, division_ids: Sequence[int] | None, day: date):
+    reports = ProgressReport.objects.for_year(year)
+    if division_ids is not None:
+        led = ProgressReport.objects.for_year(year).led_by(division_ids, day).order_by()
+        asked = Contribution.objects.filter(report__year=year, division__in=division_ids)
+        asked = asked.order_by()
         reports = reports.filter(Q(pk__in=led.values("pk")) | Q(pk__in=asked.values("report")))
     return reports.with_measure().with_due(day).in_plan_order()
 
 
-def _parts(
-    reports: Iterable[ProgressReport], divisions: Sequence[Division] | None
+def _in_order(
+    parts: Iterable[Contribution], reports: Iterable[ProgressReport]
 ) -> list[Contribution]:
-    """What is asked of the divisions, in the plan's order."""
+    """What is asked of the divisions, in the plan's order, each with its report."""
     by_id = {each.pk: each for each in reports}
-    parts = Contribution.objects.filter(report__in=by_id).select_related("division")
-    if divisions is not None:
-        parts = parts.filter(division__in=divisions)
-    found = list(parts)
+    place = {pk: at for at, pk in enumerate(by_id)}
+    found = sorted(parts, key=lambda each: place[each.report_id])
     for part in found:
         part.report = by_id[part.report_id]
-    place = {pk: at for at, pk in enumerate(by_id)}
-    return sorted(found, key=lambda each: place[each.report_id])
+    return found
 
 
 def _all(leads: Iterable[Division | None], parts: Iterable[Contribution]) -> list[Division]:

@@ -41,7 +41,7 @@ class BookLine:
 
 
 def book_lines(year: ReviewYear, day: date) -> list[BookLine]:
-    """The workbooks of a year, in the divisions' order; at most 29 queries."""
+    """The workbooks of a year, in the divisions' order; at most 11 queries."""
     return [
         BookLine(
             each.division,

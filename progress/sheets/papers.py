@@ -7,14 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from progress.models import MeasureReview, PlanReview, ReviewYear
+from progress.reading.live_indicators import IndicatorParts
 from progress.reviews.indicators import AskedTarget, targets_by_measure
-from progress.reviews.measure_pages import others_of, planned_by_measure
+from progress.reviews.measure_pages import by_measure, others_in, planned_for
 from progress.sheets import columns
 from progress.sheets.columns import PAPERS
 from progress.sheets.lines import DivisionBook, Line, Paper
 from sakado_dx.fiscal import label_name
 from sakado_dx.organization.models import Division
+from sakado_dx.together import at_once
 
 # Of a measure's first line alone.
 OWN = ("outlook", columns.MERGE_INTO, "reason", "work")
@@ -23,25 +27,30 @@ BUDGET = (columns.BUDGET_AMOUNT, "budget_note")
 
 def papers_under_way(
     year: ReviewYear, divisions: Sequence[Division] | None, day: date
-) -> list[MeasureReview]:
+) -> QuerySet[MeasureReview]:
     """The 調書 of the plan's newest review under way, of measures that these divisions lead, or of
-    all."""
+    all; the measures' divisions are for the caller to read."""
     under_way = PlanReview.objects.under_way().filter(plan=year.plan_id).newest_first()
     rows = MeasureReview.objects.filter(review__in=under_way.values("pk")[:1])
     if divisions is not None:
         rows = rows.led_by([each.pk for each in divisions], day)
-    return list(rows.with_measure().in_plan_order())
+    return rows.with_measure().prefetch_related(None).in_plan_order()
 
 
-def add_papers(books: Mapping[int, DivisionBook], rows: Sequence[MeasureReview], day: date) -> None:
-    """Put each 調書 into the workbook of its lead division."""
+def add_papers(
+    books: Mapping[int, DivisionBook],
+    rows: Sequence[MeasureReview],
+    day: date,
+    newest: ReviewYear,
+    known: IndicatorParts,
+) -> None:
+    """Put each 調書 into the workbook of its lead division; `newest` is the plan's newest year, and
+    `known` what was read of the workbooks' own."""
     if not rows:
         return
-    measures, targets, planned = (
-        others_of(rows[0]),
-        targets_by_measure(rows),
-        planned_by_measure(rows),
-    )
+    review = rows[0].review
+    measures, planned = at_once(others_in(review), planned_for(rows, review))
+    targets, planned = targets_by_measure(rows, newest, known), by_measure(planned)
     for row in rows:
         lead = row.lead_division(day)
         if lead and lead.pk in books:

@@ -161,12 +161,13 @@ def _closed(request, year):
 
 
 def _page(request, year, division, form, *, status=200, **more):
+    book = book_of(year, division, request.standing.day)
     context = {
         "year": year,
         "division": division,
         "form": form,
-        "due": year.due_for(division.pk),
-        "book": book_of(year, division, request.standing.day),
+        "due": year.due_for(division.pk),  # after the book, which reads the extensions
+        "book": book,
         "page_title": f"{PAGE}（{division}、{year.short_label}）",
         "breadcrumbs": [*_from(request, year, division), (PAGE, None)],
         **more,

@@ -4,7 +4,7 @@ Closed are weekends, national holidays and the turn of the year (地方自治法
 city does otherwise on a day is a row that its secretariat keeps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -95,4 +95,9 @@ def closed_by_rule(day: date) -> ClosedDay | None:
 
 def office_days() -> OfficeDays:
     """The calendar as it stands; 1 query."""
-    return OfficeDays({row.day: row for row in OfficeDay.objects.all()})
+    return calendar_of(OfficeDay.objects.all())
+
+
+def calendar_of(rows: Iterable[OfficeDay]) -> OfficeDays:
+    """The same, of all its rows."""
+    return OfficeDays({row.day: row for row in rows})

@@ -170,6 +170,7 @@ pytestmark = pytest.mark.one_database  # as many statements on both
 APPS = ("sakado_dx", "measures", "glossary", "systems_inventory", "progress")
 # Counted by tests of their own, since they take more than a call.
 ELSEWHERE = {
+    "at_once",  # tests/sakado_dx/test_together.py
     "adopt_with_year",  # tests/progress/plan_editions/test_verbs.py
     "acting",  # tests/records/test_acting.py
     "differences",  # tests/records/test_statements.py
@@ -649,7 +650,6 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield live_editions, (year,)
     yield live_indicators.IndicatorParts, (year,)
     yield inputs.read_together, (year, [report])
-    yield live_indicators.entered, ([report.pk],)
     yield live_indicators.figures_entered, (report,)
     yield table_pages.table_of, (s.standing, year, s.world.divisions["lead"])
     yield live_indicators.handed_in, ([s.world.indicator.pk], year.fiscal_year)

@@ -344,7 +344,7 @@ def test_the_page_takes_the_same_queries_for_one_record_as_for_fifty(
     client.get(PAGE)
     for number in range(60):
         Term.objects.create(plan=world.plan, term=f"用語{number}", order=number)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(9):
         page = client.get(PAGE, {"kind": "用語"})
     assert len(page.context["list"].shown) == 50
     assert "2 ページ" in text_of(page)

@@ -153,11 +153,11 @@ def test_contents_take_the_same_queries_at_any_size(world, django_assert_num_que
     large = year_verbs.open_year(world.plan, by=secretary, fiscal_year=2024, **due)
     today = large.first_day
     for year in (year_of(world), ReviewYear.objects.select_related("plan").get(pk=large.pk)):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             live_editions(year)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             live_editions(year, linked=True)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             to_publish(year, today)
 
 
