@@ -106,7 +106,7 @@ def _slips(**wanted: Any) -> Iterator[PlanChange]:
 
 
 def places_of(report: ProgressReport) -> dict[str, Place]:
-    """All places of the report with their stored values, by name; 3 or 10 queries."""
+    """All places of the report with their stored values, by name; 3 or 9 queries."""
     edition = edition_of_read(report)
     own = {each.name: _field(report, edition, each) for each in fields.FIELDS}
     stored = {each.indicator_id: each for each in report.results.all()}

@@ -62,7 +62,7 @@ def columns() -> list[str]:
 
 
 def amounts_of(year: ReviewYear, *, pending: bool = False) -> AmountsOfYear:
-    """The amounts of the reports that count; 8 queries, 1 where the year is closed."""
+    """The amounts of the reports that count; 7 queries, 1 where the year is closed."""
     states = counted_states(pending)
     editions = editions_in(year)
     found = [(each, each.report.money) for each in editions.values() if each.report.state in states]

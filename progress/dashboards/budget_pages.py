@@ -19,7 +19,7 @@ ASKED = ("expand", "review", "shrink")  # outlooks that a budget has to follow
 
 def lines_of(year: ReviewYear, *, pending: bool = False) -> list[Edition]:
     """The reports that count and whose outlook is one of `ASKED`, by lead division in the plan's
-    order; 8 queries, 1 where the year is closed."""
+    order; 7 queries, 1 where the year is closed."""
     states = counted_states(pending)
     found = [
         each

@@ -56,7 +56,7 @@ class DirectionLine:
 
 
 def directions_in(year: ReviewYear, *, pending: bool = False) -> list[DirectionLine]:
-    """A line for each measure of the year in the plan's order; 8 queries, 1 where the year is
+    """A line for each measure of the year in the plan's order; 7 queries, 1 where the year is
     closed."""
     return [_line(year, each, counted_states(pending)) for each in editions_in(year).values()]
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from measures.models import EffectRating
 from measures.words import own_missing_words
 from progress.judging.facts import TARGET_COLUMNS, IndicatorFacts, Target
@@ -19,6 +21,7 @@ from progress.plan_document.rows.tables import TABLE, Rows
 from progress.reading.edition import Edition, IndicatorPart, MeasurePart, PlanFrame, PlannedYear
 from progress.reading.names_then import NamesToday, names_then
 from sakado_dx import fiscal
+from sakado_dx.prepared import prepared
 
 NOT_YET = "公表日の来ていない計画の見直しによるものです。見直しの公表日が来てから公表してください。"
 # What an edition's rows say of an indicator without changing what it measures.
@@ -36,14 +39,20 @@ class PublicWords:
 
 def public_words(year: ReviewYear, day: date) -> PublicWords:
     """What to publish a year's reports with on a day; 1 query where all is public."""
-    editions = PlanEdition.objects.filter(plan=year.plan_id).newest_first()
-    found = list(editions.values_list("pk", "published_on", "effective_on"))
+    found = days_of_editions(year.plan_id)
     public = {pk for pk, published_on, _ in found if published_on and published_on <= day}
     last_day = fiscal.last_day(year.fiscal_year)
     names = _newest_public([pk for pk, _, begun in found if begun <= last_day], public)
     content = _newest_public([pk for pk, _, _ in found], public)
     rows = content and rows_of(PlanEdition.objects.only("document").get(pk=content).content())
     return PublicWords(names_then([names]), rows or None)
+
+
+@prepared
+def days_of_editions(plan_id: int) -> QuerySet:
+    """(id, 公表日, 施行日) of a plan's editions, the newest first."""
+    editions = PlanEdition.objects.filter(plan=plan_id).newest_first()
+    return editions.values_list("pk", "published_on", "effective_on")
 
 
 def _newest_public(newest_first: list[int], public: set[int]) -> int | None:

@@ -6,7 +6,7 @@ of it (a later year's sum, a milestone's day) is for people to weigh: they are t
 
 from collections.abc import Collection, Iterator, Mapping
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from measures.models import MeasureIndicator
 from progress.judging.facts import MILESTONE
@@ -15,8 +15,9 @@ from progress.models.reports import WITHHELD_WHOLE
 from progress.publication.content import PublicReport, content_of, hiding_results
 from progress.publication.indicators import PublicIndicator
 from progress.reading.edition import Edition, IndicatorPart
-from progress.reading.years import editions_of
+from progress.reading.years import indicators_of
 from sakado_dx.fiscal import label_name
+from sakado_dx.prepared import prepared
 
 RESULTS = "results"
 WITHHOLDS = Q(withheld__has_key=RESULTS) | Q(withheld__has_key=WITHHELD_WHOLE)
@@ -30,12 +31,16 @@ def withholds_results(withheld: Collection[str]) -> bool:
 
 def hidden_in(report: ProgressReport) -> set[int]:
     """The indicators of which another report of its year withholds the results, or was taken back
-    from the public, by id; 1 query where none does, and else at most 14."""
-    others = ProgressReport.objects.filter(WITHHOLDS | TAKEN_BACK, year=report.year_id)
-    others = others.exclude(pk=report.pk)
-    ids = list(others.values_list("pk", flat=True))
-    editions = editions_of(report.year, ids).values() if ids else ()
-    return {each.id for edition in editions for each in edition.indicators}
+    from the public, by id; 1 query where none does, and else at most 3."""
+    ids = [pk for (pk,) in withholding(report.year_id, report.pk)]
+    return indicators_of(report.year, ids) if ids else set()
+
+
+@prepared
+def withholding(year_id: int, but_for: int) -> QuerySet:
+    """The reports of a year that do so, but for one."""
+    others = ProgressReport.objects.filter(WITHHOLDS | TAKEN_BACK, year=year_id)
+    return others.exclude(pk=but_for).values_list("pk")
 
 
 def hidden_among(
@@ -108,17 +113,21 @@ def _teller(part: IndicatorPart, year: int, shown: PublicReport, told: PublicInd
 def withheld_before(year: ReviewYear) -> dict[int, list[int]]:
     """The years of the plan before this one in which the results of an indicator are withheld, by its id;
     1 query."""
-    rows = ProgressReport.objects.filter(
-        WITHHOLDS,
-        year__plan=year.plan_id,
-        year__fiscal_year__lt=year.fiscal_year,
-    )
-    indicator = F("measure__measure_indicators__indicator")
     found: dict[int, list[int]] = {}
-    years = rows.annotate(indicator=indicator).order_by("year__fiscal_year")
-    for pk, fiscal_year in years.values_list("indicator", "year__fiscal_year").distinct():
+    for pk, fiscal_year in years_withheld(year.plan_id, year.fiscal_year):
         found.setdefault(pk, []).append(fiscal_year)
     return found
+
+
+@prepared
+def years_withheld(plan_id: int, before: int) -> QuerySet:
+    """(indicator, fiscal year) of results that a plan's reports withhold, the oldest first."""
+    rows = ProgressReport.objects.filter(
+        WITHHOLDS, year__plan=plan_id, year__fiscal_year__lt=before
+    )
+    indicator = F("measure__measure_indicators__indicator")
+    years = rows.annotate(indicator=indicator).order_by("year__fiscal_year")
+    return years.values_list("indicator", "year__fiscal_year").distinct()
 
 
 def tells(content: PublicReport, before: Mapping[int, list[int]]) -> list[str]:

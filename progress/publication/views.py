@@ -144,6 +144,7 @@ def report_publication(request, pk):
 
 
 def _preview_page(request, report, *, status=200, refusal="", **forms):
+    pages.ask_ahead(report)
     last = pages.last_edition(report)
     current = last if last and last.withdrawn_at is None else None
     edition = edition_of_read(report)

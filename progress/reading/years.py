@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from measures.models import EffectRating
+from progress.judging.homes import links_in
 from progress.judging.judgement import judge
 from progress.judging.lifetimes import Lifetime
 from progress.judging.results import Figures, figures_of
@@ -114,6 +115,16 @@ def editions_of_read(year: ReviewYear, reports: Collection[ProgressReport]) -> d
     if not all(each.is_whole for each in live):
         return kept | live_editions(year, [each.pk for each in live])
     return kept | (live_editions(year, read=live) if live else {})
+
+
+def indicators_of(year: ReviewYear, report_ids: Collection[int]) -> set[int]:
+    """The indicators of some reports of a year, by id; of a closed one those that it was closed
+    with. At most 2 queries."""
+    kept = {} if year.is_open else stored.newest(report_ids)
+    live = [pk for pk in report_ids if pk not in kept]
+    links = links_in(year).filter(measure__reports__in=live)
+    found = {each.id for edition in kept.values() for each in edition.indicators}
+    return found.union(links.values_list("indicator_id", flat=True))
 
 
 def edition_of(report: ProgressReport) -> Edition:
