@@ -4,7 +4,6 @@ That a report exists, and its state, all staff may know; its content and its for
 refused with a sentence that says whose they are.
 """
 
-from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -12,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from measures.models import Measure, Plan, Policy, read_divisions
+from measures.models import Measure, Plan, Policy
 from progress.models import (
     AgendaItem,
     Approval,
@@ -27,6 +26,7 @@ from progress.models import (
     Publication,
     ReviewYear,
 )
+from progress.reading import one_report
 from progress.rights import predicates
 from progress.workflow.table import TRANSITIONS
 from sakado_dx.organization.access import Standing
@@ -97,20 +97,7 @@ def _one_or_404(rows: list):
 
 
 def _report(pk: int, *, traces: bool = False, whole: bool = False) -> ProgressReport:
-    return _with_divisions(_report_rows(pk, traces, whole, timezone.localdate()))
-
-
-def _with_divisions(reports: list[ProgressReport]) -> ProgressReport:
-    read_divisions(_one_or_404(reports).measure)
-    return reports[0]
-
-
-@prepared
-def _report_rows(pk: int, traces: bool, whole: bool, today: date) -> QuerySet[ProgressReport]:
-    reports = ProgressReport.objects.filter(pk=pk)
-    reports = reports.whole() if whole else reports.with_measure()
-    reports = reports.prefetch_related(None)
-    return reports.with_traces().with_published(today) if traces else reports
+    return _one_or_404(one_report.read(pk, traces=traces, whole=whole))
 
 
 def report_at_all(pk: int, *, whole: bool = False) -> ProgressReport:
@@ -120,16 +107,10 @@ def report_at_all(pk: int, *, whole: bool = False) -> ProgressReport:
 
 def report_to_edit(standing: Standing, pk: int) -> ProgressReport:
     """A report whose form this person may have open, whatever its state is by now."""
-    report = _with_divisions(_report_of_form(pk, standing.day))
+    report = _one_or_404(one_report.of_form(pk, standing.day))
     if not predicates.may_save(standing, report):
         raise PermissionDenied(f"この報告を入力できるのは、{TRANSITIONS['save'].who_words}です。")
     return report
-
-
-@prepared
-def _report_of_form(pk: int, day: date) -> QuerySet[ProgressReport]:
-    reports = ProgressReport.objects.filter(pk=pk).with_measure().with_due(day)
-    return reports.with_missing_parts().with_traces().prefetch_related(None)
 
 
 def contribution_to_write(standing: Standing, pk: int) -> Contribution:

@@ -29,7 +29,7 @@ STREET: dict[str, set[str] | None] = {
     "reading": {
         "attention", "before", "codec", "dashboard", "decisions", "edition", "heat_map",
         "indicators", "inputs", "kept", "lineage", "live", "live_editions", "live_indicators", "live_plan",
-        "measure", "names_then",
+        "measure", "names_then", "one_report",
         "places", "plan_names", "reports", "rows", "sittings", "stored", "words", "years",
     },
     "workflow": {"asking", "mail_text", "many", "posts", "record", "refusals", "table"},

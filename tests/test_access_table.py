@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver, resolve
 
 from progress.models import ProgressReport
 from tests.access_table import ACTIONS, LOOKS, ROLES, Row
-from tests.ceilings import CEILINGS, MOST_STATEMENTS, UNBOUNDED
+from tests.ceilings import MOST_STATEMENTS, UNBOUNDED
 from tests.city import FIELDS, addresses, furnish, names_in_addresses
 from tests.exports import exports, gives_sheets
 from tests.progress.conftest import World, world
@@ -62,7 +62,7 @@ def answer(response) -> str:
 
 def ceiling_of(route: str) -> int:
     """How many statements a page may take, whoever asks and in whatever state its report is."""
-    return UNBOUNDED if route.startswith("admin/") else CEILINGS.get(route, MOST_STATEMENTS)
+    return UNBOUNDED if route.startswith("admin/") else MOST_STATEMENTS
 
 
 def _number_of(queries) -> int:

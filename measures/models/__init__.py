@@ -13,7 +13,7 @@ from measures.models.measures import (
     MeasureDivision,
     YearlyDirection,
     divisions_of_measures,
-    read_divisions,
+    hold_divisions,
 )
 from measures.models.plans import (
     Direction,
@@ -42,6 +42,6 @@ __all__ = [
     "Policy",
     "YearlyDirection",
     "divisions_of_measures",
-    "read_divisions",
+    "hold_divisions",
     "standing_in",
 ]

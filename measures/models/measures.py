@@ -11,7 +11,6 @@ from measures.naming import MeasureNaming
 from sakado_dx import fiscal
 from sakado_dx.organization.days import Dated, DatedQuerySet, days_in_order
 from sakado_dx.organization.models import Division
-from sakado_dx.prepared import prepared
 
 
 def divisions_of_measures(path: str = "") -> Prefetch:
@@ -23,17 +22,11 @@ def divisions_of_measures(path: str = "") -> Prefetch:
     return Prefetch(f"{path}measure_divisions", queryset=rows, to_attr="divisions_read")
 
 
-def read_divisions(measure: "Measure") -> None:
-    """The same for one measure, as its page reads it; 1 query."""
-    measure.divisions_read = _divisions_of(measure.pk)
-    for each in measure.divisions_read:
+def hold_divisions(measure: "Measure", rows: "list[MeasureDivision]") -> None:
+    """The same of one measure, whose rows were read beside it, with their divisions, in order."""
+    measure.divisions_read = rows
+    for each in rows:
         each.measure = measure
-
-
-@prepared
-def _divisions_of(measure_id: int) -> "models.QuerySet[MeasureDivision]":
-    rows = MeasureDivision.objects.filter(measure=measure_id).select_related("division")
-    return rows.order_by("order", "pk")
 
 
 class MeasureQuerySet(models.QuerySet):

@@ -27,7 +27,7 @@ from progress.follow_ups.pages import open_of_measure
 from progress.judging.marks import mark_of
 from progress.models import ProgressNote, ProgressReport, StatusChange
 from progress.models import report_fields as fields
-from progress.reading.inputs import changes_of, inputs_of, words_of_plan
+from progress.reading.inputs import ask_ahead, changes_of, inputs_of, words_of_plan
 from progress.reading.reports import ShownReport, last_year, shown_after, shown_one
 from progress.rights import predicates
 from sakado_dx.deadlines import deadline_words
@@ -85,6 +85,7 @@ def entry_for(standing: Standing, report: ProgressReport, data=None) -> Entry:
     shown: a save needs none of it.
     """
     told = shown_one(report)
+    ask_ahead(report)
     inputs = inputs_of(report, told.edition)
     past = cache(partial(_past, report))
     form = ReportForm(

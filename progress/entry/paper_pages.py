@@ -139,7 +139,7 @@ def sheets_of(
     standing: Standing, year: ReviewYear, reports: Iterable[ProgressReport]
 ) -> list[Sheet]:
     """The sheets of some reports of a year, read `whole`, that this person may read, each
-    beside what he may read of last year's; at most 37 queries, however many they are."""
+    beside what he may read of last year's; at most 14 queries, however many they are."""
     reports = list(reports)
     editions = _as_written(reports, editions_of_read(year, reports))
     beside = _beside(year, reports)

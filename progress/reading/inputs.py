@@ -15,8 +15,9 @@ from progress.judging.targets import target_in_force
 from progress.models import IndicatorResult, ProgressReport, ReviewYear, StatusChange
 from progress.reading import stored
 from progress.reading.edition import AskedIndicator, Edition
-from progress.reading.indicators import asked_of
+from progress.reading.indicators import asked_of, links_and_targets
 from progress.reading.live_indicators import IndicatorParts
+from sakado_dx import together
 from sakado_dx.prepared import prepared
 
 
@@ -82,6 +83,17 @@ def inputs_of(report: ProgressReport, edition: Edition | None = None) -> Inputs:
     if kept is None or kept.version != report.version:
         kept = report.inputs_read = _read(report, edition)
     return kept
+
+
+def ask_ahead(report: ProgressReport) -> None:
+    """Ask in one statement for what a form takes of the plan of an open year: what `inputs_of` reads
+    of the links, where it is yet to, and the words."""
+    year, kept = report.year, report.inputs_read
+    if year.is_open and (kept is None or kept.version != report.version):
+        together.ask_ahead(
+            (links_and_targets, report.measure_id, year.plan_id, year.pk, None),
+            (words_of_plan, year.plan_id),
+        )
 
 
 def read_together(

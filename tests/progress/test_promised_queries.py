@@ -21,7 +21,7 @@ from measures.answers import words_of
 from measures.frame import slips_of as slips_of_plan
 from measures.importers import codes
 from measures.importers.plan_sheets import division_lookup
-from measures.models import Indicator, Measure, Policy, read_divisions
+from measures.models import Indicator, Measure, Policy
 from measures.passwords import PlanWordsValidator
 from progress import access
 from progress.admin.charts import newest_chart
@@ -637,7 +637,6 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield judged.judged_reports, (True,)
     yield judged.judged_reports, (False,)
     yield codes.measures_by_code, (s.year.plan,)
-    yield read_divisions, (s.measure,)
     yield inputs.changes_of, (report.pk,)
     yield inputs.words_of_plan, (s.year.plan_id,)
     yield words_of, (s.year.plan,)
