@@ -4,7 +4,6 @@ That a report exists, and its state, all staff may know; its content and its for
 refused with a sentence that says whose they are.
 """
 
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest

@@ -28,7 +28,7 @@ from progress.reading import live_indicators
 from progress.reading.edition import Edition, IndicatorPart
 from progress.reading.live_editions import reported
 from progress.reading.reports import in_words, told_after
-from progress.reading.years import editions_of, editions_of_read
+from progress.reading.years import editions_of_read
 from sakado_dx import fiscal
 from sakado_dx.clock import format_stamp
 from sakado_dx.organization.access import Standing
@@ -166,11 +166,11 @@ def _last_year(
     if not rows:
         return {}
     before, measures = rows[0].year, {each.measure_id: each.measure for each in reports}
-    before.plan = reports[0].year.plan
     for row in rows:
         row.year, row.measure = before, measures[row.measure_id]
     ids = access.readable_ids(standing, rows)
-    return {each.plan.id: each for each in editions_of(before, ids).values()}
+    readable = [each for each in rows if each.pk in ids]
+    return {each.plan.id: each for each in editions_of_read(before, readable).values()}
 
 
 def _beside(year: ReviewYear, reports: list[ProgressReport]) -> _Beside:
@@ -183,7 +183,7 @@ def _beside(year: ReviewYear, reports: list[ProgressReport]) -> _Beside:
     changes, entered, last_year, parts, names = at_once(
         StatusChange.objects.filter(report__in=ids).order_by("pk").values_list("report_id", "at"),
         live_indicators.rows_entered(written),
-        earlier.select_related("year").with_contributors(),
+        earlier.whole().prefetch_related(None).with_contributors(),  # their measures are at hand
         Contribution.objects.filter(report__in=ids).select_related("division"),
         files.values_list("report_id", "name"),
     )

@@ -4,7 +4,7 @@ A year's dashboard is made of a thousand rows of seven tables; building a model 
 took most of the page's time. Each function below takes one or two, however large the year is.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -167,6 +167,7 @@ def ask_live(year: ReviewYear, policy_id: int | None = None) -> None:
         (_division_rows, year.pk),
         (_planned_rows, year.pk, year.fiscal_year, min(today, year.last_day)),
         (link_rows, year.pk, year.plan_id, False),
+        (target_rows, year.pk),
     )
 
 
@@ -255,7 +256,9 @@ def links_by_measure(year: ReviewYear, *, told: bool = False) -> dict[int, list[
     homes = homes_of((row[3], row[5]) for row in rows)
     lives = {measure_id: Lifetime(*life) for *life, measure_id in (row[:4] for row in rows)}
     spans = {(row[3], row[5]): row[-4:-2] for row in rows}
-    targets = targets_by_indicator(homes)
+    targets: dict[int, list[Target]] = {}
+    for pk, *told_of in target_rows(year.pk):
+        targets.setdefault(pk, []).append(Target(*told_of))
     pasts = pasts_of({row[5]: row[-2] for row in rows}, year.fiscal_year)
     plan = (year.plan.first_fiscal_year, year.plan.last_fiscal_year)
     words = own_missing_words(year.plan.missing_words)
@@ -285,16 +288,10 @@ def link_rows(year_id: int, plan_id: int, told: bool) -> QuerySet:
     )  # fmt: skip
 
 
-def targets_by_indicator(indicator_ids: Collection[int]) -> dict[int, list[Target]]:
-    """The targets of indicators by their ids, in the order of the years; 1 query."""
-    found: dict[int, list[Target]] = {}
-    for pk, *row in _target_rows(tuple(indicator_ids)):
-        found.setdefault(pk, []).append(Target(*row))
-    return found
-
-
 @prepared
-def _target_rows(indicator_ids: tuple[int, ...]) -> QuerySet:
-    rows = IndicatorTarget.objects.filter(indicator__in=indicator_ids)
+def target_rows(year_id: int) -> QuerySet:
+    """The targets of a year's indicators, in the order of the years."""
+    links = links_in(year_id).order_by().values("indicator")
+    rows = IndicatorTarget.objects.filter(indicator__in=links)
     ordered = rows.order_by("fiscal_year", "role", "applies_from")
     return ordered.values_list("indicator_id", *TARGET_COLUMNS)

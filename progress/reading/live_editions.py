@@ -12,7 +12,7 @@ from progress.judging.marks import mark_of
 from progress.models import Correction, Decision, ProgressReport, ReviewYear
 from progress.models import report_fields as fields
 from progress.reading.edition import DecisionPart, Edition, Erratum, Mark, ReportPart, Word
-from progress.reading.live import link_rows
+from progress.reading.live import link_rows, target_rows
 from progress.reading.live_indicators import IndicatorParts
 from progress.reading.live_plan import PlanPart, rows_around
 from progress.reading.places import marked_value, shown_value
@@ -38,7 +38,11 @@ def live_editions(
     """
     reports = list(read) or _read(year, report_ids)
     ids = tuple(each.measure_id for each in reports)
-    ask_ahead((rows_around, year.plan_id, ids, year.pk), (link_rows, year.pk, year.plan_id, True))
+    ask_ahead(
+        (rows_around, year.plan_id, ids, year.pk),
+        (link_rows, year.pk, year.plan_id, True),
+        (target_rows, year.pk),
+    )
     plan = PlanPart(year, reports, linked=linked)
     reports.sort(key=lambda each: plan.names.place(each.measure_id))
     indicators = IndicatorParts(year, set(ids), plan.names)

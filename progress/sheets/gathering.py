@@ -57,7 +57,8 @@ def books_of(
 ) -> list[DivisionBook]:
     """The workbooks of these divisions in an open year, or of all that have something to fill in,
     in their order; at most 11 queries, however many they are."""
-    asked, known = _asked(year, divisions, day), IndicatorParts(year, with_figures=False)
+    asked = _asked(year, divisions, day)
+    known = IndicatorParts(year, with_figures=False)
     reports, papers = asked.reports, asked.papers
     read_together(year, reports, known)
     told = dict(zip((each.pk for each in reports), shown(reports, day), strict=True))

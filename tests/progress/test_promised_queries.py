@@ -646,7 +646,6 @@ def of_live_rows(s: Stage) -> Iterator[Call]:
     yield live.links_by_measure, (year,)
     yield names_then, ([None],)
     yield public_words, (year, s.day)
-    yield live.targets_by_indicator, ([s.world.indicator.pk],)
     yield live_editions, (year,)
     yield live_indicators.IndicatorParts, (year,)
     parts = live_indicators.IndicatorParts(year, with_figures=False)
