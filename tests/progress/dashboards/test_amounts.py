@@ -214,7 +214,7 @@ def test_page_is_the_same_live_and_closed_and_asks_a_fixed_number_of_queries(wor
     close(world)
     with CaptureQueriesContext(connection) as kept:
         after = amounts_of(year_of(world))
-    assert (len(live), len(kept)) == (9, 2)  # the year itself is one
+    assert (len(live), len(kept)) == (8, 2)  # the year itself is one
     assert [each.amounts for each in before.lines] == [each.amounts for each in after.lines]
     assert before.total == after.total
     assert after.lines[0].url == reverse(

@@ -298,7 +298,7 @@ def test_dashboard_takes_as_many_queries_however_much_was_decided(world, council
     assert len(council.get(address).context["last_time"].outcomes) == decided
     with CaptureQueriesContext(connection) as queries:
         council.get(address)
-    assert len(queries) == 13
+    assert len(queries) == 12
 
 
 @pytest.mark.parametrize("role", ["council", "other"])
