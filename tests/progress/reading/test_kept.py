@@ -169,7 +169,7 @@ def test_no_bare_sql_leaves_what_is_kept_as_it_was_before(world):
 @on_sqlite
 def test_a_page_asks_little_of_a_year_that_is_kept(world, django_assert_num_queries):
     pages, year = Pages(world), year_of(world)
-    for address, fewer in ((pages.addresses[0], 4), (pages.addresses[2], 3), (DESK, 7)):
+    for address, fewer in ((pages.addresses[0], 3), (pages.addresses[2], 2), (DESK, 7)):
         forget()
         asked = [statements_of(pages, address) for _ in range(2)]
         assert asked[1] <= asked[0] - fewer
