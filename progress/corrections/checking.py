@@ -8,13 +8,21 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from measures.models import PlanWord
-from progress.corrections.pages import Place, entry_from, slips_of
+from progress.corrections.pages import Place, entry_from, holders_of, slips_of
 from progress.judging.amounts import missing_amounts
 from progress.judging.completeness import Missing, fault_of, too_long_results
-from progress.models import Correction, Decision, IndicatorResult, ProgressReport
+from progress.models import (
+    Correction,
+    Decision,
+    IndicatorResult,
+    PlanEdition,
+    PlanRevision,
+    ProgressReport,
+    Publication,
+)
 from progress.models import report_fields as fields
 from progress.reading.codec import Json
-from progress.reading.plan_names import is_name
+from progress.reading.plan_names import is_name, is_shared
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx import fiscal
 
@@ -60,7 +68,7 @@ def check_value(report: ProgressReport, place: Place, kind: str, after: Any) -> 
         if kind == Kind.SETTLE and entry.certainty != IndicatorResult.Certainty.SETTLED:
             raise ValidationError("確定した実績は「確定」としてください。")
     elif place.is_name:
-        _check_name(report, place, after)
+        check_name(report, place, after)
     elif place.vocabulary:
         word_chosen(report, place.vocabulary, after)
     else:
@@ -69,13 +77,33 @@ def check_value(report: ProgressReport, place: Place, kind: str, after: Any) -> 
         raise ValidationError("今の値と同じです。")
 
 
-def _check_name(report: ProgressReport, place: Place, after: Any) -> None:
-    """A closed year keeps the plan's names of its time: only a slip is mended in them, and as the
-    plan's own 誤記訂正 mended it."""
-    slips = (each for each in slips_of(report) if place.has_slip(each))
-    if after not in {each.mended(place.value) for each in slips}:
+def check_name(report: ProgressReport, place: Place, after: Any) -> None:
+    """A closed year keeps the plan's texts of its time: only a slip is mended in them, as the plan's
+    own 誤記訂正 mended it, and nothing of that is told to citizens before it is public."""
+    slips = [each for each in slips_of(report) if place.has_slip(each)]
+    own = [each for each in slips if place.mended(each) == after]
+    if not own:
         raise NotAllowed(
             "計画の名称は、決定した計画の誤記訂正のとおりに直すときだけ、訂正を申し出られます。"
+        )
+    holders = holders_of(report, place.name, place.value)
+    unlocked = ProgressReport.objects.filter(pk__in=holders, is_unlocked=True)
+    if is_shared(place.name) and unlocked.exists():
+        raise NotAllowed(
+            "締めを解除している報告にもある名称は、もう一度評価した後に直してください。"
+        )
+    if Publication.objects.in_force().filter(report__in=holders).exists():
+        _check_public([each.revision for each in own])
+
+
+def _check_public(slips: list[PlanRevision]) -> None:
+    """Where citizens read an edition, a slip mended since is told from its 公表日 on."""
+    today = timezone.localdate()
+    if any(each.published_on and each.published_on <= today for each in slips):
+        return
+    if PlanEdition.objects.filter(plan=slips[0].plan_id).public_on(today).exists():
+        raise NotAllowed(
+            "公表した内容も直るため、計画の誤記訂正の公表日が来てから、訂正を申し出て、確認してください。"
         )
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db.models import CharField, Field
 
-from measures.models import Indicator, Measure, PlanWord
+from measures.models import PlanWord
 from progress.corrections.pages import Place, entry_from, result_value
 from progress.entry.forms import AmountField
 from progress.entry.result_forms import ResultForm
@@ -12,9 +13,9 @@ from progress.form_fields import DATE_HINT, alone_field, choice_field, reason_fi
 from progress.judging.completeness import ResultEntry
 from progress.models import Decision, PlanChange, ProgressReport
 from progress.models import report_fields as fields
+from progress.plan_document.rows.tables import TABLE
 from progress.reading.codec import plain
 from progress.reading.live_editions import word
-from progress.reading.plan_names import named_indicator
 from sakado_dx.form_fields import JapaneseDateField
 from sakado_dx.forms import PortalForm
 
@@ -43,7 +44,7 @@ class CorrectionForm(PortalForm):
             "理由", help_text="正誤表に載ります。職員の氏名や内部の事情は書かないでください。"
         )
         if slip is not None and place.has_slip(slip):
-            self.initial["after"] = slip.mended(place.value)
+            self.initial["after"] = place.mended(slip)
             self.initial["reason"] = f"計画の誤記訂正「{slip.revision}」による。"
         if place.decision is not None:
             self.fields["consented_on"] = JapaneseDateField(
@@ -79,23 +80,23 @@ def _field_for(report: ProgressReport, place: Place) -> forms.Field:
     own = None if place.decision or place.is_name else fields.field(place.name)
     if own and own.kind == fields.CHOICE:
         return choice_field(own, label=f"正しい{place.label}", initial=place.value)
-    is_line = place.is_name or (own is not None and own.kind == fields.LINE)
+    column = _column(place)
+    is_line = own.kind == fields.LINE if own else isinstance(column, CharField)
     widget = forms.TextInput() if is_line else forms.Textarea(attrs={"rows": 6})
     return forms.CharField(
         label=f"正しい{place.label}",
-        max_length=own.limit if own else _longest(place),
+        max_length=own.limit if own else column.max_length,
         widget=widget,
         required=False,
         initial=place.value,
     )
 
 
-def _longest(place: Place) -> int:
-    """How many letters a decision's opinion or a name of the plan may have."""
-    if not place.is_name:
-        return Decision._meta.get_field("opinion").max_length
-    named = Measure if named_indicator(place.name) is None else Indicator
-    return named._meta.get_field("name").max_length
+def _column(place: Place) -> Field:
+    """Where a text of the plan stands, or a decision's opinion."""
+    if place.of_plan is None:
+        return Decision._meta.get_field("opinion")
+    return TABLE[place.of_plan.noun].column(place.of_plan.column)
 
 
 class CorrectedResultForm(ResultForm):

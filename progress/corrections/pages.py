@@ -22,6 +22,7 @@ from progress.models import (
     ReviewYear,
 )
 from progress.models import report_fields as fields
+from progress.reading import stored
 from progress.reading.codec import Json, plain
 from progress.reading.edition import Edition, IndicatorPart, KeptFigure
 from progress.reading.live_editions import word as live_word
@@ -33,7 +34,7 @@ from progress.reading.places import (
     marked_value,
     result_place,
 )
-from progress.reading.plan_names import is_name, names_in
+from progress.reading.plan_names import PlanName, is_shared, names_in, with_name
 from progress.reading.years import edition_of_read, editions_in
 from sakado_dx import fiscal
 
@@ -47,7 +48,7 @@ DECIDED_WORDS = {"judgement": "progress", "outlook": "outlook"}
 @dataclass(frozen=True)
 class Place:
     """A place of a report: a field, the result of an indicator (`part`) that it enters, a part of
-    a `decision` on it, or in a closed year a name that the plan had then (`plan_names`).
+    a `decision` on it, or in a closed year a text that the plan had then (`of_plan`).
 
     `mark` is 見込 of a 決算 whose edition says so; `may_be_settled`: a figure that is not settled
     yet, or, once the 決算認定日 has come, a 決算 that is 見込 still or of an open year."""
@@ -59,6 +60,7 @@ class Place:
     mark: str = ""
     may_be_settled: bool = False
     decision: Decision | None = None
+    of_plan: PlanName | None = None
 
     @property
     def shown(self) -> str:
@@ -71,14 +73,20 @@ class Place:
             return (Kind.SLIP,)
         return (Kind.SETTLE, Kind.CORRECT) if self.may_be_settled else (Kind.CORRECT,)
 
+    def mended(self, slip: PlanChange) -> Any:
+        """What it holds, of a text with this slip of the plan mended."""
+        if self.of_plan is not None:
+            return self.of_plan.mended(slip)
+        is_text = isinstance(self.value, str) and self.part is None
+        return slip.mended(self.value) if is_text else self.value
+
     def has_slip(self, slip: PlanChange) -> bool:
         """Whether it is a text in which a slip of the plan still stands."""
-        is_text = isinstance(self.value, str) and self.part is None
-        return is_text and slip.mended(self.value) != self.value
+        return self.mended(slip) != self.value
 
     @property
     def is_name(self) -> bool:
-        return is_name(self.name)
+        return self.of_plan is not None
 
     @property
     def vocabulary(self) -> str:
@@ -130,9 +138,19 @@ def open_places(report: ProgressReport, slip: PlanChange | None = None) -> dict[
 
 
 def _names(report: ProgressReport, edition: Edition) -> Iterator[Place]:
-    """What a closed year keeps of the plan's names."""
+    """What a closed year keeps of the plan's texts."""
     if not report.year.is_open:
-        yield from (Place(*each) for each in names_in(edition))
+        for each in names_in(edition):
+            yield Place(each.place, each.label, each.text, of_plan=each)
+
+
+def holders_of(report: ProgressReport, place: str, text: str) -> dict[int, Edition]:
+    """The newest editions of a closed year in which a text of the plan stands, by the report's id:
+    of what is shared all of them, since a year has one name for one thing; 1 query."""
+    year = report.year_id
+    kept = stored.of_year(year) if is_shared(place) else stored.newest([report.pk])
+    mark = f"{text}\0"
+    return {pk: each for pk, each in kept.items() if with_name(each, place, text, mark) is not each}
 
 
 def _decided(report: ProgressReport, edition: Edition) -> Iterator[Place]:

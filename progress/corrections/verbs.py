@@ -5,17 +5,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from progress.corrections.checking import (
     check_consent,
+    check_name,
     check_time,
     check_value,
     fault_of_amounts,
     word_chosen,
 )
 from progress.corrections.pages import (
+    Place,
     entry_from,
+    holders_of,
     kept_figure,
     later_editions,
     places_of,
@@ -31,13 +35,13 @@ from progress.editions.verbs import shown_elsewhere
 from progress.editions.writing import write_editions
 from progress.judging.amounts import SPENT
 from progress.models import Correction, Decision, IndicatorResult, ProgressReport, ReportSnapshot
-from progress.publication.republishing import republish
+from progress.publication.republishing import republish, republish_name
 from progress.reading import stored
 from progress.reading.codec import word_of
 from progress.reading.edition import Edition
 from progress.reading.live_editions import erratum
 from progress.reading.places import decided_part, indicator_of, shown_value
-from progress.reading.plan_names import is_name, with_name
+from progress.reading.plan_names import is_name, is_shared, with_name
 from progress.rights import lookups
 from progress.workflow.record import closed_meanwhile, secretary
 from progress.workflow.refusals import NotAllowed, needed
@@ -84,7 +88,7 @@ def propose_correction(
     with closed_meanwhile(report.year), acting(standing.user, door, reason):
         # Of two proposals at once one waits here, and finds the other.
         ProgressReport.objects.held().get(pk=report.pk)
-        if _waiting(report, place).exists():
+        if _waiting(report, found).exists():
             raise NotAllowed("この箇所には、確認を待っている申出が既にあります。")
         return Correction.objects.create(
             report=report,
@@ -100,8 +104,13 @@ def propose_correction(
         )
 
 
-def _waiting(report: ProgressReport, place: str):
-    return report.corrections.waiting().filter(place=place)
+def _waiting(report: ProgressReport, place: Place) -> QuerySet[Correction]:
+    """What is asked already of the place; of what the year's reports share under any of them."""
+    if not is_shared(place.name):
+        return report.corrections.waiting().filter(place=place.name)
+    kind, _, _ = place.name.rpartition("-")
+    asked = Correction.objects.waiting().filter(report__year=report.year_id)
+    return asked.filter(place__startswith=kind, before=place.value)
 
 
 def confirm_correction(
@@ -125,8 +134,11 @@ def confirm_correction(
         for name, value in made.items():
             setattr(correction, name, value)
         _apply(correction)
-        _write_editions(correction, correction.confirmed_at)
-        republish(correction, later_editions(correction.report.year), standing.user)
+        if is_name(correction.place):
+            _mend_name(correction, standing.user)
+        else:
+            _write_editions(correction, correction.confirmed_at)
+            republish(correction, later_editions(correction.report.year), standing.user)
     return correction
 
 
@@ -147,6 +159,7 @@ def _apply(correction: Correction) -> None:
         _apply_result(correction, indicator_id)
         return
     if current.is_name:
+        check_name(report, current, correction.after)
         return  # the plan itself was mended by its revision
     vocabulary = current.vocabulary
     value = word_chosen(report, vocabulary, correction.after) if vocabulary else correction.after
@@ -179,6 +192,23 @@ def _apply_result(correction: Correction, indicator_id: int) -> None:
         raise NotAllowed(CHANGED_SINCE) from error
 
 
+def _mend_name(correction: Correction, by: User) -> None:
+    """A newer edition of each report that has the text of the plan, and of what is published of it:
+    all at once, so that a closed year never has two names for one thing."""
+    # Who mends another name of the year meanwhile waits, and finds these editions.
+    reports = ProgressReport.objects.held().filter(year=correction.report.year_id)
+    list(reports.order_by("pk").values_list("pk"))
+    line = erratum(correction)
+    place, before, after = correction.place, correction.before, correction.after
+    holders = holders_of(correction.report, place, before)
+    mended = {
+        pk: with_erratum(with_name(each, place, before, after), line)
+        for pk, each in holders.items()
+    }
+    write_editions(mended, cause=CAUSES[correction.kind], at=correction.confirmed_at)
+    republish_name(correction, mended, by)
+
+
 def _write_editions(correction: Correction, now: datetime) -> None:
     """A newer edition of the closed year's report, and of those that show the same figure."""
     report, cause = correction.report, CAUSES[correction.kind]
@@ -203,8 +233,6 @@ def _amended(edition: Edition, correction: Correction) -> Edition:
         figure = kept_figure(correction)
         return with_figure(edition, indicator_id, report.year.fiscal_year, figure)
     value = word_of(after) if isinstance(after, dict) else after
-    if is_name(place):
-        return with_name(edition, place, value)
     if decided := decided_part(place):
         counts = report.taken_decision_id == decided[0]
         return with_decision(edition, *decided, value, counts=counts)

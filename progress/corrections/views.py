@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from progress import access
 from progress.corrections import verbs
 from progress.corrections.forms import AloneForm, CorrectedResultForm, CorrectionForm
-from progress.corrections.pages import consequences_of, open_places, slip_named
+from progress.corrections.pages import consequences_of, holders_of, open_places, slip_named
 from progress.reading.live_editions import sides_of
+from progress.reading.plan_names import is_shared
 from progress.reading.reports import title_of
 from progress.rights import lookups
 from progress.workflow import posts
@@ -119,6 +120,7 @@ def _correction_page(request, correction, *, status=200, refusal="", alone=None)
         "before": before,
         "after": after,
         "consequences": consequences_of(correction) if correction.is_waiting else [],
+        "shared_by": _shared_by(correction) if correction.is_waiting else 0,
         "may_confirm": may_confirm,
         "alone": (alone or AloneForm()) if may_confirm and is_proposer else None,
         "may_drop": correction.is_waiting,
@@ -128,6 +130,13 @@ def _correction_page(request, correction, *, status=200, refusal="", alone=None)
         "breadcrumbs": _crumbs(correction.report, title, "確定と訂正"),
     }
     return render(request, "progress/corrections/detail.html", context, status=status)
+
+
+def _shared_by(correction) -> int:
+    """How many reports of the year change at once: those that share a text of the plan."""
+    if not is_shared(correction.place):
+        return 0
+    return len(holders_of(correction.report, correction.place, correction.before))
 
 
 def _refused_page(request, pk: int, refused: posts.Refused):

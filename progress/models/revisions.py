@@ -1,5 +1,6 @@
 """計画の見直し: drafts that become a plan's next edition, and their steps (README: 改定)."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -210,6 +211,10 @@ class PlanChange(models.Model):
         if wrong not in right:
             return text.replace(wrong, right)
         return right.join(part.replace(wrong, right) for part in text.split(right))
+
+    def is_of(self, key: tuple) -> bool:
+        """Whether it changes the row of this key."""
+        return json.loads(self.key) == json.loads(json.dumps(key))
 
     @property
     def place(self) -> tuple[str, str, str]:

@@ -15,7 +15,8 @@ from progress.publication.indicators import PublicIndicator, public_indicator
 from progress.reading.codec import Kept
 from progress.reading.edition import Edition, Erratum, MeasurePart, PlanFrame, Word
 from progress.reading.places import decided_part, indicator_of
-from progress.reading.plan_names import named_indicator
+from progress.reading.plan_names import DIVISION as DIVISION_NAME
+from progress.reading.plan_names import indicators_with_name, part_with_name
 from sakado_dx import fiscal
 
 WHOLE = WITHHELD_WHOLE
@@ -239,24 +240,21 @@ def with_indicator(shown: PublicReport, edition: Edition, indicator_id: int) -> 
     return replace(shown, indicators=tuple(indicators))
 
 
-def name_in(shown: PublicReport, place: str) -> str | None:
-    """A name of the plan, of the measure or an indicator, as the publication has it."""
-    wanted = named_indicator(place)
-    if wanted is None:
-        return shown.measure.name
-    return next((each.facts.name for each in shown.indicators if each.id == wanted), None)
-
-
-def with_name(shown: PublicReport, place: str, name: str) -> PublicReport:
-    """The publication with this name in its place."""
-    wanted = named_indicator(place)
-    if wanted is None:
-        return replace(shown, measure=replace(shown.measure, name=name))
-    indicators = (
-        replace(each, facts=replace(each.facts, name=name)) if each.id == wanted else each
-        for each in shown.indicators
+def with_name(shown: PublicReport, place: str, before: str, after: str) -> PublicReport:
+    """The publication with a text of the plan mended; the same where it does not hold it."""
+    measure = part_with_name(shown.measure, place, before, after)
+    own = (each.planned for each in measure.years if each.fiscal_year == shown.year)
+    contact = shown.contact
+    if place.startswith(DIVISION_NAME) and contact.name == before:
+        contact = replace(contact, name=after)
+    mended = replace(
+        shown,
+        measure=measure,
+        planned=shown.planned if measure == shown.measure else next(own, shown.planned),
+        indicators=indicators_with_name(shown.indicators, place, before, after),
+        contact=contact,
     )
-    return replace(shown, indicators=tuple(indicators))
+    return shown if mended == shown else mended
 
 
 def _measure(plan: MeasurePart) -> PublicMeasure:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from measures.naming import DIVISION
 from progress.models import ApprovedReport, Correction, ProgressReport, Publication, ReviewYear
@@ -16,8 +16,8 @@ from progress.publication.content import (
     content_of,
     field_of,
     line_field,
-    name_in,
     public_report,
+    with_name,
 )
 from progress.publication.public_names import (
     PublicWords,
@@ -37,7 +37,7 @@ from progress.publication.shared import (
 from progress.reading.edition import Edition, Erratum
 from progress.reading.live_editions import erratum
 from progress.reading.places import decided_part
-from progress.reading.plan_names import is_name
+from progress.reading.plan_names import SHARED, is_name
 from progress.reading.reports import ShownReport, shown
 from progress.reading.years import editions_of_read
 from progress.workflow.many import Prospects, sorted_out
@@ -113,7 +113,10 @@ def lines_after(report: ProgressReport, last: Publication) -> list[Erratum]:
     content = content_of(last)
     if last.withdrawn_at is None:
         return list(content.errata)
-    made = report.corrections.made().annotate(confirmed=first_change(Correction))
+    own = Q(report=report)
+    for shared in SHARED:
+        own |= Q(report__year=report.year_id, place__startswith=shared)
+    made = Correction.objects.made().filter(own).annotate(confirmed=first_change(Correction))
     since = made.filter(confirmed__gt=first_record(Publication, last.pk)).order_by("confirmed")
     return [*content.errata, *(erratum(each) for each in since if _was_shown(content, each))]
 
@@ -121,8 +124,8 @@ def lines_after(report: ProgressReport, last: Publication) -> list[Erratum]:
 def _was_shown(content: PublicReport, correction: Correction) -> bool:
     """Whether citizens have read what was corrected; what was done only where it stood for the
     公表用の記載, else its line would let an inner text out."""
-    if is_name(correction.place):
-        return name_in(content, correction.place) == correction.before
+    if is_name(place := correction.place):
+        return with_name(content, place, correction.before, correction.after) is not content
     field = line_field(correction.place)
     if field not in FIELDS or not content.shows(field):
         return False

@@ -1,6 +1,6 @@
 """New editions of what is published, after a correction: the corrected piece and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,6 @@ from progress.publication.content import (
     field_of,
     hiding,
     hiding_results,
-    name_in,
     with_indicator,
     with_name,
 )
@@ -26,7 +25,6 @@ from progress.reading.codec import word_of
 from progress.reading.edition import Edition, Word
 from progress.reading.live_editions import erratum
 from progress.reading.places import decided_part, indicator_of
-from progress.reading.plan_names import is_name
 from sakado_dx.organization.models import User
 
 
@@ -47,6 +45,18 @@ def republish(
         for each in publications:
             shown, edition = content_of(each), named(editions[each.report_id], words)
             content = _with_result(each, shown, edition, indicator_id, correction)
+            _write(each.report, shown, content, cause, by, correction.confirmed_at)
+
+
+def republish_name(correction: Correction, report_ids: Collection[int], by: User) -> None:
+    """The same of a text of the plan, which these reports of its year hold."""
+    cause = f"{correction.get_kind_display()}：{correction.label}"
+    publications = Publication.objects.in_force().newest().filter(report__in=report_ids)
+    for each in publications.select_related("report__year").order_by("report_id"):
+        shown = content_of(each)
+        content = with_name(shown, correction.place, correction.before, correction.after)
+        if content is not shown:
+            content = _with_line(content, correction)
             _write(each.report, shown, content, cause, by, correction.confirmed_at)
 
 
@@ -71,16 +81,11 @@ def _with_result(
 
 
 def _republish_field(correction: Correction, cause: str, by: User) -> None:
-    report, place = correction.report, correction.place
+    report = correction.report
     current, field = pages.in_force(report), _field(correction)
-    if current is None or not (field or is_name(place)):
+    if current is None or not field:
         return
     shown = content_of(current)
-    if is_name(place):
-        if name_in(shown, place) == correction.before:
-            content = _with_line(with_name(shown, place, correction.after), correction)
-            _write(report, shown, content, cause, by, correction.confirmed_at)
-        return
     if not shown.shows(field) or not pages.shows_mark_of(shown, correction):
         return  # what was corrected is not what citizens see
     if field in report.withheld:

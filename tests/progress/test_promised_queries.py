@@ -390,6 +390,7 @@ def of_a_report(s: Stage) -> Iterator[Call]:
     yield cautions.warnings_of, (s.report,)
     yield cautions.warnings_with, (s.report, {})
     yield corrections.places_of, (s.report,)
+    yield corrections.holders_of, (s.report, "name-policy-1", "窓口の改善")
     yield desk.findings_of, (s.report,)
     yield desk.effects_in_history, (s.measure, {report.pk})
     yield desk.effects_on, (report,)
