@@ -90,7 +90,8 @@ STREET: dict[str, set[str] | None] = {
         "addresses", "consequences", "drafts", "effects", "judged", "kept", "lists", "promised", "working",
     },
     "revisions": {
-        "addresses", "applying", "comparison", "comparison_measures", "comparison_targets", "deciding",
+        "addresses", "applying", "comparison", "comparison_indicators", "comparison_measures",
+        "comparison_targets", "deciding",
         "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices", "open_reports",
         "paper_word", "public_table", "readings", "redefining", "renewing", "slips", "summary",
         "telling", "undoing", "workbook",

@@ -1,4 +1,4 @@
-"""新旧対照表 of one measure: its name and place, divisions, effects, years and indicators."""
+"""新旧対照表 of one measure: its name and place, divisions, effects, years and end."""
 
 from collections.abc import Iterable
 
@@ -18,16 +18,23 @@ from progress.revisions.comparison import (
     marked,
     sides,
 )
-from progress.revisions.comparison_targets import goal_grids, goal_years
-from progress.revisions.lines import key_of
+from progress.revisions.comparison_indicators import indicator_entries, whole_indicator
 from progress.revisions.telling import LineTeller
 from sakado_dx.fiscal import format_date, label_short, parse_date
 from sakado_dx.text_changes import ADDED, REMOVED
 
 # Of a measure's own row, in the order of the table; what ends it is told by itself.
-COLUMNS = ("code", "name", "name_in_matrix", "direction_id", "group", "summary", "source")
+COLUMNS = (
+    "code", "name", "name_in_matrix", "direction_id", "group", "summary", "source", "first_day",
+)  # fmt: skip
 ENDING = ("last_day", "ending")
 NO_YEAR = "－"
+# Where a division is printed, in the detail and in the matrix, by whether it is.
+PLACES = {
+    (True, True): "", (True, False): "（体系表にない）", (False, True): "（体系表のみ）",
+    (False, False): "",
+}  # fmt: skip
+FIRST = "（先頭）"
 
 
 def measure_entries(teller: LineTeller, key: Key, lines: list[PlanChange]) -> list[Entry]:
@@ -44,8 +51,7 @@ def measure_entries(teller: LineTeller, key: Key, lines: list[PlanChange]) -> li
         *_listed(teller, key, lines),
         *_years(teller, key, lines),
     ]
-    for indicator in _indicators(teller, key):
-        entries += _indicator(teller, key, indicator, lines)
+    entries += indicator_entries(teller, key, lines)
     return [*entries, *_end(teller, key, before, after, lines)]
 
 
@@ -70,28 +76,33 @@ def _own_columns(
 def _end(
     teller: LineTeller, key: Key, before: Values, after: Values, lines: list[PlanChange]
 ) -> Iterable[Entry]:
-    """A measure that ends, or whose end moves; where it goes on."""
+    """A measure that ends, goes on after all, or ends otherwise; where it goes on."""
     own = [line for line in lines_of_row(lines, "measures", key) if line.column in ENDING]
     own += lines_of_nouns(lines, "measure_successors")
-    if before["last_day"] == after["last_day"]:
+    title = teller.title("measures", key)
+    was, will = _end_of(teller, key, teller.before), _end_of(teller, key, teller.after)
+    if was == will:
         return
-    if after["last_day"] is None:
-        end = f"{_day(before['last_day'])}をもって終了"
-        yield Entry(
-            _place(teller, key, "終わり"), (marked(GONE),), (marked(end, REMOVED),), lines=own
-        )
-        return
-    word = Measure.Ending(after["ending"]).label if after.get("ending") else "終了"
-    goes_on = _successors(teller, key)
-    said = f"{GONE}{_day(after['last_day'])}をもって{word}{goes_on}"
-    old = marked(f"{teller.title('measures', key)}{LEFT_OUT}")
-    yield Entry(teller.title("measures", key), (marked(said, ADDED),), (old,), lines=own)
+    if not after["last_day"]:
+        new, old = marked(GONE), marked(was, REMOVED)
+        yield Entry(_place(teller, key, "終わり"), (new,), (old,), lines=own)
+    elif not before["last_day"]:
+        old = marked(f"{title}{LEFT_OUT}")
+        yield Entry(title, (marked(f"{GONE}{will}", ADDED),), (old,), lines=own)
+    else:
+        new, old = sides(was, will)
+        yield Entry(_place(teller, key, "終わり"), (new,), (old,), lines=own)
 
 
-def _successors(teller: LineTeller, key: Key) -> str:
-    to = [pair[1] for pair in teller.after.get("measure_successors", {}) if pair[0] == key]
+def _end_of(teller: LineTeller, key: Key, rows: Rows) -> str:
+    """``令和9年3月31日をもって統合（「…」に引き継ぐ）``; blank while it goes on."""
+    values = rows["measures"][key]
+    if not values["last_day"]:
+        return ""
+    word = Measure.Ending(values["ending"]).label if values.get("ending") else "終了"
+    to = [pair[1] for pair in rows.get("measure_successors", {}) if pair[0] == key]
     names = "、".join(f"「{teller.title('measures', each)}」" for each in to)
-    return f"（{names}に引き継ぐ）" if names else ""
+    return f"{_day(values['last_day'])}をもって{word}{f'（{names}に引き継ぐ）' if names else ''}"
 
 
 def _day(text: str) -> str:
@@ -105,6 +116,8 @@ def _listed(teller: LineTeller, key: Key, lines: list[PlanChange]) -> Iterable[E
         "取組の主な効果": ("effects", _effects_of),
         "関連する施策": ("related", _related_of),
     }
+    if any(line.column == "order" for line in lines_of_row(lines, "measures", key)):
+        told["並び順"] = ("measures", _stands_after)
     for label, (noun, text_of) in told.items():
         before, after = (text_of(teller, key, rows) for rows in (teller.before, teller.after))
         if before != after:
@@ -124,7 +137,7 @@ def divisions_of(teller: LineTeller, key: Key, rows: Rows) -> str:
     for (_, division, first), values in _under(rows, "measure_divisions", key):
         days = [f"{_day(first)}から"] if first else []
         days += [f"{_day(values['last_day'])}まで"] if values["last_day"] else []
-        place = "" if values["in_detail"] else "（体系表のみ）"
+        place = PLACES[values["in_detail"], values["in_matrix"]]
         name = teller.shown("measure_divisions", "division_id", division)
         told.append(f"{name}{place}{'（' + ''.join(days) + '）' if days else ''}")
     return "、".join(told)
@@ -143,84 +156,33 @@ def _related_of(teller: LineTeller, key: Key, rows: Rows) -> str:
     return "、".join(sorted(codes))
 
 
-def _cells(rows: Rows, key: Key) -> dict[int, str]:
-    """What is printed of each year, ⇒ as printed."""
-    return {own[1]: values["printed"] for own, values in _under(rows, "yearly_directions", key)}
+def _stands_after(teller: LineTeller, key: Key, rows: Rows) -> str:
+    """After which measure it stands, of those that stood before the revision and stand after it."""
+    both = teller.before["measures"].keys() & teller.after["measures"].keys()
+    ordered = sorted(both, key=lambda each: (rows["measures"][each]["order"], each))
+    place = ordered.index(key)
+    return f"{teller.title('measures', ordered[place - 1])}の次" if place else FIRST
+
+
+def _cells(rows: Rows, key: Key, column: str = "printed") -> dict[int, str]:
+    """What is printed of each year, ⇒ as printed; or what that means."""
+    return {own[1]: values[column] for own, values in _under(rows, "yearly_directions", key)}
 
 
 def _years(teller: LineTeller, key: Key, lines: list[PlanChange]) -> Iterable[Entry]:
+    """What is printed; what it means where that alone changes."""
+    part = "年度別の方向性"
     before, after = _cells(teller.before, key), _cells(teller.after, key)
+    if before == after:
+        part = "年度別の方向性（内容）"
+        before, after = (_cells(rows, key, "resolved") for rows in (teller.before, teller.after))
     if before == after:
         return
     years = sorted(before | after)
     texts = [[each.get(year) or NO_YEAR for year in years] for each in (before, after)]
     new, old = grid_sides("", [label_short(year) for year in years], *texts)
     own = lines_of_nouns(lines, "yearly_directions")
-    yield Entry(_place(teller, key, "年度別の方向性"), (new,), (old,), lines=own)
-
-
-def _indicators(teller: LineTeller, key: Key) -> list[Key]:
-    """The indicators that stand under the measure before or after, in its order."""
-    found = {}
-    for rows in (teller.before, teller.after):
-        found |= {own[1]: None for own, _ in _under(rows, "measure_indicators", key)}
-    return list(found)
-
-
-def _indicator(
-    teller: LineTeller, measure: Key, key: Key, lines: list[PlanChange]
-) -> Iterable[Entry]:
-    own = lines_of_row(lines, "indicators", key) + lines_of_row(lines, "targets", key)
-    under = lines_of_row(lines, "measure_indicators", measure)
-    own += [line for line in under if key_of(line.key)[1] == key]
-    before, after = (rows["indicators"].get(key) for rows in (teller.before, teller.after))
-    place = _place(teller, measure, f"成果目標　{(after or before)['name']}")
-    if not own:
-        return
-    if before is None:
-        whole = tuple(_goal(teller, key, teller.after, ADDED))
-        yield Entry(place, whole, (marked(NEW),), lines=own)
-        return
-    if after is None:
-        whole = tuple(_goal(teller, key, teller.before, REMOVED))
-        yield Entry(place, (marked(GONE),), whole, lines=own)
-        return
-    new, old = [], []
-    for name in ("name", "unit", "kind", "sense", "measured_as", "definition", "printed", "note"):
-        if before[name] != after[name]:
-            label = str(TABLE["indicators"].column(name).verbose_name).partition("（")[0]
-            shown = [teller.shown("indicators", name, each[name]) for each in (before, after)]
-            later, earlier = sides(*(f"{label}：{text}" for text in shown))
-            new.append(later)
-            old.append(earlier)
-    for later, earlier in goal_grids(teller, key):
-        new.append(later)
-        old.append(earlier)
-    ended = _stands_until(teller, measure, key)
-    if ended:
-        new.append(marked(f"{label_short(ended)}をもって終了", ADDED))
-    yield Entry(place, tuple(new), tuple(old), lines=own)
-
-
-def _stands_until(teller: LineTeller, measure: Key, key: Key) -> int | None:
-    before, after = (
-        rows["measure_indicators"].get((measure, key), {}).get("last_fiscal_year")
-        for rows in (teller.before, teller.after)
-    )
-    return after if after != before else None
-
-
-def _goal(teller: LineTeller, key: Key, rows: Rows, kind: str) -> Iterable[Block]:
-    """A whole indicator: name, definition, its goals."""
-    values = rows["indicators"][key]
-    unit = f"（{values['unit']}）" if values["unit"] else ""
-    yield marked(f"{values['name']}{unit}", kind)
-    if values["definition"]:
-        yield marked(f"定義：{values['definition']}", kind)
-    goals = goal_years(teller, key, rows)
-    if goals:
-        heads = tuple(label_short(year) for year in goals)
-        yield Grid("目標", heads, tuple(marked(text, kind) for text in goals.values()))
+    yield Entry(_place(teller, key, part), (new,), (old,), lines=own)
 
 
 def _whole(teller: LineTeller, key: Key, rows: Rows, kind: str) -> Iterable[Block]:
@@ -240,4 +202,4 @@ def _whole(teller: LineTeller, key: Key, rows: Rows, kind: str) -> Iterable[Bloc
         texts = tuple(marked(cells[year] or NO_YEAR, kind) for year in sorted(cells))
         yield Grid("年度別の方向性", heads, texts)
     for (_, indicator), _values in _under(rows, "measure_indicators", key):
-        yield from _goal(teller, indicator, rows, kind)
+        yield from whole_indicator(teller, indicator, rows, kind)

@@ -31,14 +31,15 @@ def table_of_base(revision: PlanRevision, lines: Iterable[PlanChange]) -> dict:
 
 def table_from(revision: PlanRevision, reading: Reading) -> dict:
     """The table of a revision as it was read."""
-    lines = [
-        line
-        for line in reading.lines
-        if is_printed(line.noun, line.column) or line.noun == "measure_successors"
-    ]
+    lines = [line for line in reading.lines if is_printed(line.noun, line.column) or _is_told(line)]
     before, after = _rows(reading.before), _rows(reading.after)
     public = replace(reading, before=before, after=after, lines=lines)
     return _kept(paper_from(revision, public))
+
+
+def _is_told(line: PlanChange) -> bool:
+    """What a measure goes on in, and what a division that is printed is called."""
+    return line.noun == "measure_successors" or line.place[::2] == ("divisions", "name")
 
 
 def _rows(rows: Rows) -> Rows:

@@ -49,10 +49,13 @@ def test_review_becomes_a_revision_that_takes_effect_and_leaves_closed_years(pla
 
 
 def assert_slip_is_printed_and_repeated(slip: PlanRevision):
-    """So that the public 正誤表 has a line, and a closed year's texts can be corrected from it."""
+    """So that the public 正誤表 has a line, and what each closed year keeps can be corrected from it."""
     assert len(slip.public_table["rows"]) == 1
     found = slips_in_editions(slip, reading_of(slip))
-    assert [each.label for each in found[0].proposals][:1] == ["取り組んだこと"]
+    labels = [[each.label for each in own.proposals] for own in found]
+    cell = "R5年度の計画の方向性"
+    assert labels[0][:2] == [cell, "取り組んだこと"]
+    assert labels[1:] == [[cell], [cell]]
 
 
 def assert_changed_as_told():

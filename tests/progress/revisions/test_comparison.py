@@ -12,15 +12,19 @@ from openpyxl import load_workbook
 
 from progress.models import PlanChange, PlanRevision
 from progress.pack.printing import why_not
+from progress.plan_document.rows.stored import stored_rows
+from progress.plan_document.rows.tables import TABLE
 from progress.revisions.comparison import GONE, NEW, Grid
 from progress.revisions.comparison_pages import paper_of
-from progress.revisions.drafting import draft_from_document
+from progress.revisions.drafting import draft, draft_from_document
 from progress.revisions.lines import key_text
 from progress.revisions.paper_word import to_word
 from progress.revisions.workbook import to_list, told
 from sakado_dx.text_changes import ADDED, REMOVED
 from tests.conftest import sign_in
 from tests.progress.revisions.conftest import measures_of
+from tests.progress.revisions.drafts import change
+from tests.progress.revisions.drafts import in_force as in_force_world
 
 
 @pytest.fixture
@@ -178,3 +182,92 @@ def test_page_marks_what_changed(client, clerk, revision):
     assert "注　下線部分は改定部分" in page
     summary = client.get(f"/plan/revisions/{revision.pk}/summary/").content.decode()
     assert "新規1件・拡充1件・終了1件・目標変更1件" in summary
+
+
+# Where a row stands alone, or what ends it is not told: no other place, nothing to say.
+SAYS_NOTHING = {
+    ("measures", "order"), ("measures", "ending"), ("measures", "other_readings"),
+    ("measure_divisions", "order"), ("measure_indicators", "order"),
+}  # fmt: skip
+NOT_OF_THE_PLAN = {
+    "terms", "term_aliases", "chronology", "information_systems", "system_divisions",
+    "system_measures", "system_amounts", "inventory_note",
+}  # fmt: skip
+
+
+def another(field, value):
+    """A value that a column could have instead."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, list):
+        return [*value, "別の語"]
+    if field.choices:
+        return next(each for each, _ in field.choices if each != value)
+    kinds = {"DateField": "2025-04-01", "DecimalField": "77", "PositiveSmallIntegerField": 2025}
+    return kinds.get(field.get_internal_type(), f"{value or ''}改")
+
+
+def test_no_change_of_the_plan_is_left_out_of_the_table(in_force, clerk):
+    """Each column of the first row of each noun: what is decided is told, whatever it is."""
+    left_out, rows = set(), stored_rows(in_force).rows
+    for noun, table in TABLE.items():
+        if noun in NOT_OF_THE_PLAN or not rows[noun]:
+            continue
+        key, values = next(iter(rows[noun].items()))
+        for name in set(table.values) - {*table.refs}:
+            after = another(table.column(name), values[name])
+            said = {"noun": noun, "key": key_text(key), "column": name}
+            line = PlanChange(before=values[name], after=after, **said)
+            made = draft(in_force, by=clerk, title=f"{noun} {name}", lines=[line])
+            if len(paper_of(made).entries) != 1:
+                left_out.add((noun, name))
+    assert left_out == SAYS_NOTHING
+
+
+def test_measures_and_indicators_in_another_order_are_told(world):
+    """Also where two change places, which is two lines."""
+    in_force_world(world.plan)
+    other = world.plan.measures.exclude(pk=world.measure.pk).get()
+    lines = [
+        change("measures", (world.measure.key,), "order", 0, 1),
+        change("measures", (other.key,), "order", 1, 0),
+    ]
+    by = world.people["secretariat"]
+    first, second = paper_of(draft(world.plan, by=by, title="並び順", lines=lines)).entries
+    assert (told(first.old), told(first.new)) == ("I-1-1 施策I-1-1の次", "（先頭）")
+    assert (told(second.old), told(second.new)) == ("（先頭）", "I-1-2 施策I-1-2の次")
+
+
+def test_an_end_that_is_told_otherwise_stands_beside_what_was_told(world):
+    in_force_world(world.plan)
+    told_before = {"last_day": date(2026, 3, 31), "ending": "abandoned"}
+    world.plan.measures.filter(pk=world.measure.pk).update(**told_before)
+    key, by = (world.measure.key,), world.people["secretariat"]
+    other = world.plan.measures.exclude(pk=world.measure.pk).get()
+    lines = [
+        change("measures", key, "ending", "abandoned", "merged"),
+        change("measure_successors", (key, (other.key,)), after={}),
+    ]
+    (entry,) = paper_of(draft(world.plan, by=by, title="終わり方", lines=lines)).entries
+    assert told(entry.old) == "令和8年3月31日をもって廃止"
+    assert told(entry.new) == "令和8年3月31日をもって統合（「I-1-2 施策I-1-2」に引き継ぐ）"
+    assert len(entry.lines) == 2
+
+
+def test_a_new_definition_says_in_what_it_is_another_and_the_old_one_stands_beside_its_end(world):
+    """Of a share what it is made of: the definition alone would not tell."""
+    in_force_world(world.plan)
+    measure, key, by = (world.measure.key,), (world.indicator.key,), world.people["secretariat"]
+    rows = stored_rows(world.plan).rows
+    values = rows["indicators"][key] | {"sense": "down", "predecessor_id": key}
+    link = rows["measure_indicators"][measure, key]
+    lines = [
+        change("indicators", ("I-1-1-2",), after=values),
+        change("measure_indicators", (measure, ("I-1-1-2",)), after=link | {"order": 1}),
+        change("measure_indicators", (measure, key), "last_fiscal_year", None, 2024),
+    ]
+    ended, begins = paper_of(draft(world.plan, by=by, title="定義", lines=lines)).entries
+    assert (told(ended.old), told(ended.new)) == ("処理件数（略）", "R6をもって終了")
+    assert told(begins.new).split("\n")[:2] == ["処理件数（件）", "向き：小さいほどよい"]

@@ -23,6 +23,7 @@ from progress.publication import verbs as publication
 from progress.publication.content import content_of
 from progress.reading import stored
 from progress.reading.plan_names import POLICY
+from progress.revisions.public_table import public_table_of
 from progress.revisions.readings import reading_of
 from progress.revisions.slips import slips_in_editions
 from progress.workflow.refusals import NotAllowed
@@ -169,7 +170,9 @@ def test_names_of_direction_and_division_are_mended_alike(closed):
     slip(world, "directions", "name", "書かない窓口", "書かせない窓口")
     PlanRevision.objects.update(title="先の訂正")
     key = key_of_division(world.plan, "情報課")
-    slip(world, "divisions", "name", "情報課", "情報政策課", key)
+    revision = slip(world, "divisions", "name", "情報課", "情報政策課", key)
+    (row,) = public_table_of(revision)["rows"]  # which citizens read of it, too
+    assert row["place"] == "課　情報政策課\n名称"
     direction = f"name-direction-{world.measure.direction_id}"
     confirmed(world, propose(world, direction, "書かせない窓口"))
     confirmed(world, propose(world, "name-division-0", "情報政策課"))
