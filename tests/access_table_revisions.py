@@ -32,6 +32,10 @@ PAGES = """
 /plan/revisions/{revision}/measure/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/indicator/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/measure/?measure=0        login 404   404   404   404   404   404   404   404
+/plan/revisions/choose/?policies={policy_key}        login 404   404   404   302   404   404   404   404
+/plan/revisions/{revision}/words/                    login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/words/?policies={policy_key} login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/words/?directions=0       login 404   404   404   404   404   404   404   404
 /plan/revisions/{revision}/renew/                    login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/impact/                   login 404   404   404   200   404   404   404   404
 """
@@ -51,6 +55,7 @@ ACTIONS = """
 /plan/revisions/{revision}/steps/{revision_step}/drop/ login 404   404   404   302   404   404   404   404
 /plan/revisions/{revision}/measure/?measure={measure_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/{revision}/indicator/?measure={measure_key} login 404   404   404   200   404   404   404   404
+/plan/revisions/{revision}/words/?policies={policy_key} login 404   404   404   200   404   404   404   404
 /plan/revisions/choose/                              login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/table/                    login 405   405   405   405   405   405   405   404
 /plan/revisions/{revision}/summary/                  login 405   405   405   405   405   405   405   404

@@ -189,6 +189,7 @@ def names_in_addresses(city: World) -> dict[str, object]:
         "policy": Policy.objects.first().pk,
         "measure": city.measure.pk,
         "measure_key": city.measure.key,
+        "policy_key": city.measure.direction.policy.key,
         "measure_type": ContentType.objects.get_for_model(Measure).pk,
         "indicator": city.indicator.pk,
         "indicator_key": city.indicator.key,

@@ -73,7 +73,13 @@ def of_indicator(stage: Stage) -> dict:
     return typed | {"version": revision.version}
 
 
+def of_policy(stage: Stage) -> dict:
+    revision = PlanRevision.objects.get(pk=stage.name("revision"))
+    return {"version": revision.version, "name": "窓口の改革", "aim": "書かない窓口にします。"}
+
+
 REVISIONS = [
+    Post(f"{BASE}/words/?policies={{policy_key}}", "secretariat", of_policy),
     Post(f"{BASE}/measure/?measure={{measure_key}}", "secretariat", of_measure),
     Post(f"{BASE}/indicator/?measure={{measure_key}}", "secretariat", of_indicator),
     Post(

@@ -121,6 +121,7 @@ def policy_detail(request, pk):
     [(shown, directions)] = listed.policies or [(policy_name(policy), [])]
     context = {
         "policy": shown,
+        "policy_key": policy.key,
         "plan": listed.frame,
         "year": year,
         "directions": directions,

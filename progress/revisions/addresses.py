@@ -14,6 +14,7 @@ REVISIONS = [
     path("plan/revisions/choose/", edits.revision_choose, name="revision_choose"),
     path("plan/revisions/<int:pk>/measure/", edits.revision_measure, name="revision_measure"),
     path("plan/revisions/<int:pk>/indicator/", edits.revision_indicator, name="revision_indicator"),
+    path("plan/revisions/<int:pk>/words/", edits.revision_words, name="revision_words"),
     path("plan/revisions/form.xlsx", views.revision_form, name="revision_form"),
     path("plan/revisions/<int:pk>/", views.revision_detail, name="revision_detail"),
     path("plan/revisions/<int:pk>/change/", steps.revision_change, name="revision_change"),

@@ -17,7 +17,8 @@ def frame_of(revision: PlanRevision, today: date) -> Frame:
     reading, plan = reading_of(revision), revision.plan
     years = range(plan.first_fiscal_year, plan.last_fiscal_year + 1)
     first = first_year_open(revision.effective_on, today)
-    return Frame(reading.before, reading.after, reading.teller, first, years)
+    mends_slips = revision.kind == PlanRevision.Kind.SLIP
+    return Frame(reading.before, reading.after, reading.teller, first, years, mends_slips)
 
 
 def standing(frame: Frame, noun: str, key: str) -> Key | None:
@@ -30,7 +31,7 @@ def page_of_measure(form: MeasureForm) -> dict:
     indicators may be defined anew."""
     frame, key = form.frame, form.key
     cells = frame.after["yearly_directions"]
-    past = [year for year in frame.years if year < frame.open_years.start]
+    past = [year for year in frame.years if year < frame.cell_years.start]
     return {
         "past": [
             (label_short(year), cells[key, year]["printed"])
@@ -38,6 +39,7 @@ def page_of_measure(form: MeasureForm) -> dict:
             if (key, year) in cells
         ],
         "first_year": label_name(frame.first_year),
+        "mends_slips": frame.mends_slips,
         "indicators": [
             (each[0], frame.after["indicators"][each]["name"]) for each in form.indicators()
         ]
@@ -54,3 +56,18 @@ def page_of_indicator(form: IndicatorForm) -> dict:
         "earlier": earlier,
         "first_year": form.first_year_name,
     }
+
+
+def levels_of(frame: Frame) -> list[tuple[str, str, str]]:
+    """Policies with their directions that have a name, in the plan's order: noun, key, title."""
+    found, rows = [], frame.after
+    for policy in sorted(rows["policies"], key=lambda key: rows["policies"][key]["number"]):
+        found.append(("policies", policy[0], frame.teller.title("policies", policy)))
+        own = [
+            key
+            for key, each in rows["directions"].items()
+            if each["policy_id"] == policy and each["name"]
+        ]
+        for key in sorted(own, key=lambda key: rows["directions"][key]["number"]):
+            found.append(("directions", key[0], frame.teller.title("directions", key)))
+    return found

@@ -1,4 +1,4 @@
-"""Changing a measure, a new one, an indicator: in a draft, on pages of the plan."""
+"""Changing a measure, a new one, an indicator, and what the plan calls them: in a draft."""
 
 from urllib.parse import urlencode
 
@@ -13,17 +13,21 @@ from progress.revisions.indicator_forms import IndicatorForm
 from progress.revisions.list_pages import way_to
 from progress.revisions.measure_forms import MeasureForm
 from progress.revisions.pages import drafts_of_today
+from progress.revisions.words_forms import WORDS, WordsForm
 from progress.workflow import posts
 from sakado_dx.organization.access import secretariat_required
 from sakado_dx.organization.keeping import kept_data
+
+# By what an address says which row is changed.
+CHOSEN = ("measure", "policies")
 
 
 @require_GET
 @secretariat_required
 def revision_choose(request):
-    """In which draft a measure is changed: the only one, or one of several."""
-    drafts, key = drafts_of_today(), request.GET.get("measure", "")
-    links = [(each, f"{_address(each)}?{urlencode({'measure': key})}") for each in drafts]
+    """In which draft a measure or a policy is changed: the only one, or one of several."""
+    asked = {name: request.GET[name] for name in CHOSEN if name in request.GET}
+    links = [(each, _address(each, asked)) for each in drafts_of_today()]
     if len(links) == 1:
         return redirect(links[0][1])
     context = {
@@ -37,8 +41,11 @@ def revision_choose(request):
     return render(request, "progress/revisions/choose.html", context)
 
 
-def _address(revision) -> str:
-    return reverse("progress:revision_measure", args=[revision.pk])
+def _address(revision, asked: dict[str, str]) -> str:
+    if "policies" in asked:
+        return f"{reverse('progress:revision_words', args=[revision.pk])}?{urlencode(asked)}"
+    key = {"measure": asked.get("measure", "")}
+    return f"{reverse('progress:revision_measure', args=[revision.pk])}?{urlencode(key)}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,6 +83,26 @@ def revision_indicator(request, pk):
     return _page(request, revision, form, "progress/revisions/indicator.html", title, more)
 
 
+@require_http_methods(["GET", "POST"])
+@secretariat_required
+def revision_words(request, pk):
+    """How the plan words a policy, a direction or an indicator (?policies=); without one which
+    there are."""
+    revision = fetching.revision_for(request.standing, pk)
+    frame = edit_pages.frame_of(revision, request.standing.day)
+    template = "progress/revisions/words.html"
+    noun = next((each for each in WORDS if request.GET.get(each)), None)
+    if noun is None:
+        levels = {"levels": edit_pages.levels_of(frame)}
+        return _page(request, revision, None, template, "方針・施策の方向性の名称", levels)
+    key = _row(request, frame, noun, noun)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = WordsForm(data, frame=frame, noun=noun, key=key)
+    if _is_put(request, revision, form):
+        return redirect(revision)
+    return _page(request, revision, form, template, frame.teller.title(noun, key), {})
+
+
 def _row(request, frame, name: str, noun: str):
     """The row that the address names; None where it names none, 404 where there is none."""
     key = request.GET.get(name, "")
@@ -103,7 +130,7 @@ def _is_put(request, revision, form) -> bool:
     said = (
         f"案に保存しました（変更{len(lines)}件）。"
         if lines
-        else "今の計画と同じため、この施策の変更はありません。"
+        else "今の計画と同じため、ここの変更はありません。"
     )
     messages.success(request, said)
     return True
@@ -118,5 +145,5 @@ def _page(request, revision, form, template: str, title: str, more: dict):
         "breadcrumbs": way_to(revision, (title, None)),
         **more,
     }
-    status = 409 if form.non_field_errors() else 200
+    status = 409 if form and form.non_field_errors() else 200
     return render(request, template, context, status=status)

@@ -7,7 +7,7 @@ from progress.plan_document.rows.tables import Key
 from progress.plan_document.schema.readers import plain
 from progress.revisions import editing
 from progress.revisions.editing import BLANK_TARGET, Wanted
-from progress.revisions.target_forms import Frame
+from progress.revisions.target_forms import Frame, why_field
 from sakado_dx.fiscal import label_name, label_short
 from sakado_dx.form_fields import NumberField
 from sakado_dx.forms import PortalForm
@@ -51,12 +51,7 @@ class IndicatorForm(PortalForm):
             choices=[("", "（なし）"), *((str(y), label_short(y)) for y in frame.open_years)],
             required=False,
         )
-        self.fields["reason"] = forms.CharField(
-            label="改定の理由",
-            required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
+        self.fields["reason"] = why_field()
 
     @property
     def first_year_name(self) -> str:

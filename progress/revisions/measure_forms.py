@@ -9,7 +9,7 @@ from progress.form_fields import DATE_HINT
 from progress.plan_document.rows.tables import Key, Values
 from progress.revisions import editing
 from progress.revisions.editing import Wanted
-from progress.revisions.target_forms import Frame, TargetsForm
+from progress.revisions.target_forms import Frame, TargetsForm, why_field
 from sakado_dx.fiscal import format_date, label_short
 from sakado_dx.form_fields import JapaneseDateField
 
@@ -54,7 +54,7 @@ class MeasureForm(TargetsForm):
             (str(place), self._direction_name(each))
             for place, each in enumerate(self._directions())
         ]
-        for year in frame.open_years:
+        for year in frame.cell_years:
             self.fields[f"direction-{year}"] = forms.CharField(
                 label=f"{label_short(year)}の方向性",
                 max_length=60,
@@ -67,13 +67,7 @@ class MeasureForm(TargetsForm):
         else:
             self.add_targets()
             self._add_ending()
-        self.fields["reason"] = forms.CharField(
-            label="改定の理由",
-            required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="この画面で変えたところの理由として、新旧対照表に載ります。",
-        )
+        self.fields["reason"] = why_field()
 
     # What stands
 
@@ -261,10 +255,17 @@ class MeasureForm(TargetsForm):
             found["measure_divisions", stands] = own.get(stands, blank) | {"order": order}
 
     def _want_directions(self, key: Key, found: Wanted) -> None:
-        resolved = self._cell(self.frame.open_years.start - 1).get("resolved", "")
-        for year in self.frame.open_years:
+        years = self.frame.cell_years
+        before = self._cell(years.start - 1).get("resolved", "")
+        resolved = before
+        for year in years:
+            stands = self._cell(year)
             printed = self.cleaned_data[f"direction-{year}"].strip()
-            resolved = resolved if printed == SAME_AS_BEFORE else printed
+            follows = printed == SAME_AS_BEFORE and before != resolved
+            is_left = printed == stands.get("printed") and not follows
+            before = stands.get("resolved", "")
+            # What a cell means that nobody touched stays as the plan was read.
+            resolved = before if is_left else resolved if printed == SAME_AS_BEFORE else printed
             shown = printed if resolved else ""
             cell = {"printed": shown, "resolved": resolved}
             is_told = resolved or (key, year) in self.frame.before["yearly_directions"]

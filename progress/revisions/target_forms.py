@@ -19,17 +19,35 @@ MOVED = "達成時期の変更"
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a form stands: the plan before and after the draft, the years that may change."""
+    """Where a form stands: the plan before and after the draft, the years that may change, and
+    whether the draft is a 誤記訂正."""
 
     before: Rows
     after: Rows
     teller: LineTeller
     first_year: int
     years: range
+    mends_slips: bool = False
 
     @property
     def open_years(self) -> range:
         return range(max(self.first_year, self.years.start), self.years.stop)
+
+    @property
+    def cell_years(self) -> range:
+        """Those whose printed direction may change: a slip is mended wherever it stands."""
+        return self.years if self.mends_slips else self.open_years
+
+
+def why_field() -> forms.CharField:
+    """The reason of all that a form of a draft changes."""
+    return forms.CharField(
+        label="改定の理由",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="この画面で変えたところの理由として、新旧対照表に載ります。",
+    )
 
 
 class TargetsForm(PortalForm):

@@ -205,6 +205,7 @@ ELSEWHERE = {
     "progress:revision_share": "test_revisions: of a draft",
     "progress:revision_step": "test_revisions: of a draft",
     "progress:revision_withdraw": "test_revisions: of a draft",
+    "progress:revision_words": "test_revisions: of a draft",
     "progress:revision_publish": "revisions/test_effect_views: of a decided one",
     "progress:revision_undecide": "revisions/test_effect_views: of a decided one",
     "progress:revision_undo": "revisions/test_effect_views: of one that takes effect today",

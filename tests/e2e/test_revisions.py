@@ -12,7 +12,7 @@ from progress.models import PlanRevision
 from progress.plan_editions.writing import write_edition
 from tests.e2e.checks import check_page
 
-NAME = "業務を棚卸しする"
+NAME, POLICY = "業務を棚卸しする", "新しいICTの活用"
 
 
 def submit(page: Page) -> None:
@@ -48,6 +48,7 @@ def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
     draft = page.url
     for name in (
         "新しい施策を加える",
+        "方針・施策の方向性の名称を変える",
         "名称・種類・施行日を直す",
         "報告への影響を調べる",
         "庁内照会の日を決める",
@@ -55,6 +56,13 @@ def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
         page.get_by_role("link", name=name).click()
         check_page(page)
         page.goto(draft)
+    page.goto(measure.direction.policy.get_absolute_url())
+    page.get_by_role("link", name="改定案で変更する").click()
+    check_page(page)
+    page.fill("#id_name", POLICY)
+    submit(page)
+    check_page(page)
+    assert POLICY in page.inner_text("main")
     page.goto(f"{draft}share/")
     page.fill("#id_shared_on", today)
     submit(page)

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from measures.models import YearlyDirection
 from progress.models import PlanRevision
 from progress.plan_document.exporting import dump
 from progress.plan_document.rows.nesting import document_from
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.schema.reading import read
+from progress.revisions.deciding import against_deciding
 from progress.revisions.drafting import draft
 from progress.revisions.lines import key_of
 from progress.revisions.measure_forms import names_in
@@ -207,3 +209,61 @@ def test_address_of_nothing_is_not_found(world, desk, revision):
 
 def test_names_are_parted_by_whatever_an_office_types():
     assert names_in("情報課、市民課, 道路課\n各課") == ["情報課", "市民課", "道路課", "各課"]
+
+
+def test_policy_leads_to_its_words_in_the_draft(world, desk, revision):
+    policy = world.measure.direction.policy
+    where = f"/plan/revisions/choose/?policies={policy.key}"
+    assert where in desk.get(policy.get_absolute_url()).content.decode()
+    form = address(revision, "words/", policies=policy.key)
+    assert desk.get(where).url == form
+    send(desk, revision, form, name="窓口の改革", reason="計画の改定")
+    assert told(revision) == {("policies", (policy.key,), "name"): "窓口の改革"}
+    assert "窓口の改革" in desk.get(form).content.decode()
+    send(desk, revision, form, name=policy.name)
+    assert told(revision) == {}
+
+
+def test_direction_and_indicator_are_worded_otherwise_and_judged_as_before(world, desk, revision):
+    direction, indicator = world.measure.direction, world.indicator
+    page = desk.get(address(revision, "words/")).content.decode()
+    assert f"?directions={direction.key}" in page and "窓口の改善" in page
+    where = address(revision, "words/", directions=direction.key)
+    send(desk, revision, where, name="書かない・待たない窓口")
+    where = address(revision, "words/", indicators=indicator.key)
+    assert where in desk.get(address(revision, measure=world.measure.key)).content.decode()
+    send(desk, revision, where, name="処理した件数", printed="処理した件数を増やす")
+    assert told(revision) == {
+        ("directions", (direction.key,), "name"): "書かない・待たない窓口",
+        ("indicators", (indicator.key,), "name"): "処理した件数",
+        ("indicators", (indicator.key,), "printed"): "処理した件数を増やす",
+    }
+    readable(revision)
+    assert desk.get(address(revision, "words/", indicators="ない")).status_code == 404
+    blank = send(desk, revision, address(revision, "words/", directions=direction.key), name="")
+    assert blank.status_code == 200 and "入力してください" in blank.content.decode()
+
+
+def test_slip_is_mended_in_the_cell_of_an_ended_year_and_a_revision_leaves_it(
+    world, desk, revision
+):
+    where = address(revision, measure=world.measure.key)
+    assert "direction-2023" not in desk.get(where).context["form"].fields
+    PlanRevision.objects.update(kind="slip", effective_on=timezone.localdate())
+    key = ((world.measure.key,), 2023)
+    send(desk, revision, where, **{"direction-2023": "導入、運用"})
+    assert told(revision) == {
+        ("yearly_directions", key, "printed"): "導入、運用",
+        ("yearly_directions", key, "resolved"): "導入、運用",
+    }
+    PlanRevision.objects.update(document_number="情政第9号")
+    assert not against_deciding(PlanRevision.objects.get(), timezone.localdate())
+
+
+def test_what_a_cell_means_that_nobody_touched_stays_as_it_was_read(world, desk, revision, year):
+    cell = {"measure": world.measure, "fiscal_year": year, "printed": "（準備）"}
+    YearlyDirection.objects.create(**cell, resolved="検討")
+    PlanRevision.objects.update(kind="slip")
+    where = address(revision, measure=world.measure.key)
+    send(desk, revision, where, **{"direction-2023": "導入"})
+    assert {key for _, key, _ in told(revision)} == {((world.measure.key,), 2023)}
