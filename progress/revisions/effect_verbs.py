@@ -17,6 +17,7 @@ from progress.revisions import applying, deciding, notices, undoing
 from progress.revisions.lines import Displaced
 from progress.revisions.open_reports import OpenReports, touched_by
 from progress.revisions.public_table import public_table_of
+from progress.revisions.slips import corrected_by
 from progress.workflow.record import secretary
 from progress.workflow.refusals import OF_CLOSED_YEAR, Conflict, NotAllowed, needed
 from sakado_dx import event_log
@@ -226,7 +227,7 @@ def against_undeciding(revision: PlanRevision) -> str:
         return f"この見直しは「{state}」のため、決定を取り消せません。"
     if revision.published_on and revision.published_on <= timezone.localdate():
         return "既に公表されているため、決定を取り消せません。新しい見直しで改めてください。"
-    return undoing.same_draft(revision)
+    return undoing.same_draft(revision) or corrected_by(revision)
 
 
 def publish(

@@ -20,7 +20,7 @@ from progress.models import (
 )
 from progress.reading.codec import EDITIONS
 from progress.reading.edition import Edition
-from progress.reading.plan_names import is_shared, names_in
+from progress.reading.plan_names import NAME, is_shared, names_in
 from progress.revisions.readings import Reading
 
 MOST = 200  # reports that are named on a page
@@ -79,6 +79,22 @@ def slips_in_editions(revision: PlanRevision, reading: Reading) -> list[Slip]:
         )
         for each in found
     ]
+
+
+def corrected_by(revision: PlanRevision) -> str:
+    """That a closed year was corrected as this 誤記訂正 mended the plan, in a sentence: its decision
+    stands, since that correction does. Blank of others."""
+    if revision.kind != PlanRevision.Kind.SLIP:
+        return ""
+    lines = [each for each in revision.changes.all() if _mends_a_text(each)]
+    made = Correction.objects.made().filter(
+        report__year__plan=revision.plan_id, place__startswith=NAME
+    )
+    for each in made.select_related("report__year"):
+        if any(line.mended(each.before) == each.after for line in lines):
+            year = each.report.year.label
+            return f"{year}の控えが、この誤記訂正のとおりに訂正されているため、取り消せません。"
+    return ""
 
 
 def _of_measures(revision: PlanRevision, reading: Reading, lines: list[PlanChange]) -> list[Found]:

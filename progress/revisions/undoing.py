@@ -24,6 +24,7 @@ from progress.plan_document.rows.tables import TABLES, Rows
 from progress.revisions import applying, notices
 from progress.revisions.lines import Displaced, rows_after
 from progress.revisions.open_reports import MADE, RELEASED, TAKEN_OUT, OpenReports, touched_by
+from progress.revisions.slips import corrected_by
 from progress.workflow.refusals import NotAllowed
 from progress.year import back_verbs
 from sakado_dx.organization.models import User
@@ -49,8 +50,8 @@ def against_undoing(edition: PlanEdition, today: date) -> str:
         )
     if edition != edition.plan.editions.in_order().last():
         return "この後の版が既に施行されているため、取り消せません。"
-    if same := same_draft(revision):
-        return same
+    if told := same_draft(revision) or corrected_by(revision):
+        return told
     if edition.drafts.exclude(state=State.WITHDRAWN).exists():
         return "この版を改定前とする見直しが既に作られているため、取り消せません。"
     return _reported_since(edition)

@@ -23,6 +23,7 @@ from progress.publication import verbs as publication
 from progress.publication.content import content_of
 from progress.reading import stored
 from progress.reading.plan_names import POLICY
+from progress.revisions.effect_verbs import against_undeciding, undecide
 from progress.revisions.public_table import public_table_of
 from progress.revisions.readings import reading_of
 from progress.revisions.slips import slips_in_editions
@@ -229,3 +230,25 @@ def test_a_cell_of_another_measure_stays_whatever_it_prints(closed):
     other = world.year.reports.exclude(pk=world.report.pk).get()
     with pytest.raises(NotAllowed, match="決定した計画の誤記訂正のとおりに"):
         propose(world, "name-printed-2023", "導入", report=world.fresh(other))
+
+
+def test_a_decision_by_which_a_closed_year_was_corrected_is_not_taken_back(closed):
+    """Else the year would have a name that the plan never had."""
+    world, by = closed, closed.people["secretariat"]
+    revision = slip_of_policy(world)
+    asked = propose(world, place_of_policy(world), RIGHT)
+    assert not against_undeciding(revision)
+    confirmed(world, asked)
+    told = {"by": by, "version": revision.version, "reason": "取りやめ"}
+    with pytest.raises(NotAllowed, match="令和5年度（R5）の控えが、この誤記訂正のとおりに訂正"):
+        undecide(revision, **told)
+
+
+def test_a_correction_that_waits_is_not_confirmed_once_the_decision_is_taken_back(closed):
+    world, by = closed, closed.people["secretariat"]
+    revision = slip_of_policy(world)
+    asked = propose(world, place_of_policy(world), RIGHT)
+    undecide(revision, by=by, version=revision.version, reason="取りやめ")
+    with pytest.raises(NotAllowed, match="決定した計画の誤記訂正のとおりに"):
+        confirmed(world, asked)
+    assert {each.plan.policy.name for each in kept(world)} == {WRONG}
