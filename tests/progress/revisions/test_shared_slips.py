@@ -34,7 +34,6 @@ from tests.progress.closing import close_year, pass_due
 from tests.progress.corrections.test_verbs import propose
 from tests.progress.revisions.drafts import change, decided, in_force, key_of_division
 
-pytestmark = pytest.mark.one_database
 WRONG, RIGHT = "窓口の改善", "窓口の改革"
 
 
