@@ -21,7 +21,7 @@ def review_budget(request, pk):
     form = pages.BudgetFilter(request.GET, lines)
     mark = "（案）" if review.is_under_way else ""
     title = f"予算要求用の一覧{mark}（{review.title}）"
-    listing = Listing(title, pages.COLUMNS, lines, form, request.GET)
+    listing = Listing(title, pages.COLUMNS, lines, form, request.GET, css="table--many")
     context = {
         "review": review,
         "breadcrumbs": way_to(review, ("予算要求用の一覧", None)),
