@@ -74,7 +74,7 @@ def lines_of(review: PlanReview, day: date) -> list[BudgetLine]:
 
 COLUMNS = (
     Column("施策", lambda each: each.title, url=lambda each: each.url),
-    Column("区分", lambda each: each.kind, "kind", css="nowrap"),
+    Column("区分", lambda each: each.kind, "kind"),
     Column("所管課", lambda each: "、".join(each.divisions) or "（なし）", "division"),
     Column("今後の方針（調書）", lambda each: each.outlook, "outlook"),
     Column("事務局案", lambda each: each.proposed),
