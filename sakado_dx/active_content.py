@@ -7,6 +7,7 @@ is known to be bounded (attachments, spreadsheets/guard.py).
 import re
 import zipfile
 import zlib
+from html import escape, unescape
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -27,9 +28,26 @@ PARTS = (
 )
 # By the end of a relation's type, where its target lies outside.
 RELATIONS = {"attachedtemplate": TEMPLATE, "hyperlink": ""}
+# The same of what lies inside: programs find a part by its relation, whatever its name and folder.
+INSIDE = {
+    "vbaproject": MACRO, "wordvbadata": MACRO, "xlmacrosheet": MACRO, "xlintlmacrosheet": MACRO,
+    "oleobject": EMBEDDED, "package": EMBEDDED, "control": EMBEDDED, "afchunk": EMBEDDED,
+    "activexcontrolbinary": EMBEDDED,
+    "externallink": LINK, "connections": CONNECTION, "querytable": CONNECTION,
+}  # fmt: skip
 LARGEST_RELATIONS = 4 * 1024 * 1024
-FIELD = re.compile(r"<(?:\w+:)?instrText\b[^>]*>([^<]*)<|\b(?:\w+:)?instr\s*=\s*[\"']([^\"']*)")
+TAG = r"<(?:[^\s<>/:]+:)?"
+FIELD = re.compile(rf"{TAG}instrText\b[^>]*>([^<]*)<|\binstr\s*=\s*(?:\"([^\"]*)|'([^']*))")
 CALLS = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+LINKS = re.compile(r"\bLINK\s+\w+\.\w+", re.IGNORECASE)
+FORMULA = re.compile(rf"{TAG}(?:f|formula[12]?|definedName)\b[^>]*>")
+# In a formula a stroke calls a program (cmd|'/c …'!A0), but within a text or a name in quotes.
+CALL, QUOTED = "|", re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
+MAY_CALL = re.compile(r"\||&#")
+# What a reader of XML takes out, and what it takes for text.
+UNREAD = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# Without one of these no part calls anything, and most need no further look.
+SIGNS = (b"instr", b"|", b"&#", b"\0")
 
 IN_PDF = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
 PDF_WORDS = {
@@ -55,21 +73,21 @@ def in_package(archive: zipfile.ZipFile) -> str:
             if pattern.search(lower):
                 return word
     for name, lower in names.items():
-        found = ""
         if lower.endswith(".rels"):
-            found = _outside(archive, name)
-        elif lower.startswith("word/") and lower.endswith(".xml"):
-            found = _called(_text(archive.read(name)))
+            found = _related(archive, name)
         elif lower == "[content_types].xml":
-            types = _text(archive.read(name)).lower()
+            types = unescape(_text(archive.read(name))).lower()
             found = MACRO if "macroenabled" in types or "vbaproject" in types else ""
+        else:
+            found = _called(archive.read(name))
         if found:
             return found
     return ""
 
 
-def _outside(archive: zipfile.ZipFile, name: str) -> str:
-    """What a part refers to outside of its document; a link that one clicks is none."""
+def _related(archive: zipfile.ZipFile, name: str) -> str:
+    """What a part refers to outside of its document, or holds within; a link that one clicks is
+    neither."""
     if archive.getinfo(name).file_size > LARGEST_RELATIONS:
         raise ValueError(name)
     try:
@@ -77,22 +95,54 @@ def _outside(archive: zipfile.ZipFile, name: str) -> str:
     except (ElementTree.ParseError, DefusedXmlException) as error:
         raise ValueError(name) from error
     for each in relations:
-        if each.get("TargetMode", "").lower() == "external":
-            kind = each.get("Type", "").rpartition("/")[2].lower()
-            if word := RELATIONS.get(kind, LINK):
-                return word
+        kind = each.get("Type", "").rpartition("/")[2].lower()
+        is_outside = each.get("TargetMode", "").lower() == "external"
+        if word := RELATIONS.get(kind, LINK) if is_outside else INSIDE.get(kind, ""):
+            return word
     return ""
 
 
-def _called(text: str) -> str:
-    """A field's words may be cut into pieces: they are read as one."""
-    words = "".join(first or second for first, second in FIELD.findall(text))
-    return DDE if CALLS.search(words) else ""
+def _called(content: bytes) -> str:
+    """What the fields and formulas of a part call, wherever it lies; nothing where it is no XML."""
+    if not any(sign in content for sign in SIGNS) or not _is_xml(content):
+        return ""
+    text = _text(content)
+    # A field's words may be cut into pieces: they are read as one.
+    fields = FIELD.findall(text) if "instr" in text else []
+    words, formulas = unescape("".join(map("".join, fields))), _formulas(text)
+    if (words or formulas) and "<!DOCTYPE" in text:  # it may give letters other names
+        raise ValueError("a document type in a part")
+    if CALLS.search(words) or any(CALL in QUOTED.sub("", each) for each in formulas):
+        return DDE
+    return LINK if LINKS.search(words) else ""
+
+
+def _formulas(text: str) -> list[str]:
+    """Those that may call something; all others are passed over, for a sheet has very many."""
+    found, place = [], 0
+    while sign := MAY_CALL.search(text, place):
+        start = text.rfind("<", place, sign.start())
+        end = text.find("<", sign.start())
+        place = end if end >= 0 else len(text)
+        if start >= 0 and (tag := FORMULA.match(text, start)):
+            found.append(unescape(text[tag.end() : place]))
+    return found
+
+
+def _is_xml(content: bytes) -> bool:
+    return content[:200].lstrip(b"\xef\xbb\xff\xfe\xbf\0 \t\r\n").startswith(b"<")
 
 
 def _text(content: bytes) -> str:
-    is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return content.decode("utf-16" if is_wide else "utf-8", "replace")
+    """The XML of a part as its reader takes it."""
+    codec = "utf-8"
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        codec = "utf-16"
+    elif b"\0" in content[:2]:  # without a mark the first letter, <, tells
+        codec = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
+    return UNREAD.sub(
+        lambda match: escape(match[1] or "", quote=False), content.decode(codec, "replace")
+    )
 
 
 def in_pdf(content: bytes) -> str:

@@ -9,7 +9,7 @@ from calendar import day_name, month_name  # in English, as formats without a la
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from sakado_dx import fiscal
 from sakado_dx.numbers import DECIMAL_PLACES
@@ -24,6 +24,8 @@ from sakado_dx.spreadsheets.number_formats import (
 MINUS = frozenset("-▲△−－‐(（")
 # Words that make another number of the one before them.
 SCALES = frozenset("百千万億兆")
+# A cell holds 1E+308, and a format shows 30 places behind the point.
+ALL_PLACES = Context(prec=1_000, rounding=ROUND_HALF_UP)
 SHOWING_TEXT = LITERAL | {"at", "general"}
 WEEKDAYS = "月火水木金土日"
 
@@ -127,8 +129,8 @@ class _Digits:
         behind = self.whole[-1:] + self.part[-1:]
         thousands = sum(_commas_behind(kinds, at) for at in behind)
         scaled = number.scaleb(2 * kinds.count("percent") - 3 * thousands)
-        self.value = scaled.quantize(Decimal(1).scaleb(-len(self.part)), ROUND_HALF_UP)
-        is_typed = scaled == round(scaled, DECIMAL_PLACES)
+        self.value = _rounded(scaled, len(self.part))
+        is_typed = scaled == _rounded(scaled, DECIMAL_PLACES)
         self.exact = plain(scaled) if is_typed and scaled != self.value else ""
         self.before, _, self.behind = f"{self.value:f}".partition(".")
         zeros = [at for at in self.whole if section.pieces[at].text == "0"]
@@ -187,6 +189,10 @@ class _Digits:
                 break
             found[at] = ""
         return found
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), context=ALL_PLACES)
 
 
 def _commas_behind(kinds: list[str], place: int) -> int:

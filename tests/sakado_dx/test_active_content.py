@@ -57,6 +57,27 @@ ACTIVE = [
     ({"word/document.xml": FIELD.format("DD") + FIELD.format("E x")}, "DDE"),
     ({"word/header1.xml": '<w:fldSimple w:instr=" ddeauto x"/>'}, "DDE"),
     ({"word/document.xml": FIELD.format("DDE x").encode("utf-16")}, "DDE"),
+    ({"word/document.xml": FIELD.format("&#68;&#x44;EAUTO c:\\\\x")}, "DDE"),
+    ({"word/document.xml": FIELD.format("<![CDATA[DDEAUTO x]]>")}, "DDE"),
+    ({"word/document.xml": FIELD.format("<![CDATA[<!--]]>DDE x<![CDATA[-->]]>")}, "DDE"),
+    ({"word/document.xml": FIELD.format("DD<!-- of -->E x")}, "DDE"),
+    ({"word/document.xml": FIELD.format("DDE x").encode("utf-16-le")}, "DDE"),
+    ({"main/other.xml": FIELD.format("DDE x").replace("w:", "w-x:")}, "DDE"),
+    (
+        {"word/document.xml": FIELD.format(' LINK Excel.Sheet.12 "x" \\a')},
+        "外部のファイルへのリンク",
+    ),
+    ({"xl/worksheets/sheet9.xml": "<c><f>cmd|'/c calc'!A0</f></c>"}, "DDE"),
+    ({"xl/worksheets/sheet9.xml": "<c><f>&quot;|&quot;&amp;cmd&#124;'/c'!A0</f></c>"}, "DDE"),
+    ({"xl/names.xml": "<definedName name='a'>cmd|'/c calc'!A0</definedName>"}, "DDE"),
+    ({"word/_rels/document.xml.rels": relation("oleObject", "a/b.bin", "")}, "埋め込まれた"),
+    ({"word/_rels/document.xml.rels": relation("package", "a/b.xlsx", "")}, "埋め込まれた"),
+    ({"word/_rels/document.xml.rels": relation("control", "a/b.xml", "")}, "埋め込まれた"),
+    ({"word/_rels/document.xml.rels": relation("aFChunk", "a/b.mht", "")}, "埋め込まれた"),
+    ({"word/_rels/document.xml.rels": relation("vbaProject", "a/b.bin", "")}, "マクロ"),
+    ({"xl/_rels/a.xml.rels": relation("xlMacrosheet", "a/b.xml", "")}, "マクロ"),
+    ({"xl/_rels/a.xml.rels": relation("externalLink", "a/b.xml", "")}, "外部のファイルへのリンク"),
+    ({"xl/_rels/a.xml.rels": relation("connections", "a/b.xml", "")}, "外部のデータへの接続"),
     ({"xl/externalLinks/externalLink1.xml": "x"}, "外部のファイルへのリンク"),
     ({"xl/connections.xml": "x"}, "外部のデータへの接続"),
 ]
@@ -82,6 +103,9 @@ def test_links_that_one_clicks_and_words_that_look_alike_pass():
         "word/_rels/document.xml.rels": relation("hyperlink"),
         "word/document.xml": "<w:t>DDE と DDEAUTO の説明</w:t>" + FIELD.format("PAGE"),
         "word/_rels/settings.xml.rels": relation("attachedTemplate", "t.dotx", ""),
+        "word/media/image1.svg": "<!DOCTYPE svg><svg>|</svg>",
+        "word/media/image2.png": b"\x89PNG instr |'DDE x'",
+        "word/charts/chart1.xml": "<c:f>'a|b'!$A$1</c:f><f>IF(A1>0,\"a|b\",T[c|d])</f><t>a|b</t>",
     }
     content = package(DOCX_TYPE, **parts)
     assert attachments.check("資料.docx", content, attachments.EVIDENCE) == "docx"
@@ -91,6 +115,14 @@ def test_relations_that_cannot_be_read_are_refused():
     content = package(XLSX_TYPE, **{"xl/_rels/workbook.xml.rels": "<broken"})
     with pytest.raises(attachments.Refused, match="壊れています"):
         attachments.check("資料.xlsx", content, attachments.EVIDENCE)
+
+
+def test_part_that_gives_letters_other_names_is_refused():
+    field = '<!DOCTYPE w [<!ENTITY d "DDE">]>' + FIELD.format("&d;AUTO x")
+    with pytest.raises(attachments.Refused, match="壊れています"):
+        attachments.check(
+            "資料.docx", package(DOCX_TYPE, **{"word/document.xml": field}), attachments.EVIDENCE
+        )
 
 
 def pdf(body: bytes) -> bytes:
