@@ -19,8 +19,9 @@ MOST_LETTERS = 32_767
 # Control characters, halves of letters, and the mark of letters that were lost.
 STRANGE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 TOTAL_OR_NOTE = re.compile(
-    r"[（(〔［【]?(?:合\s*計|総\s*計|小\s*計|計|平均|注|備考|出典|資料)"
-    r"(?:[0-9０-９）)〕］】：:、。\s]|$)|[※＊]"
+    r"[（(〔［【〈＜<「『◎○●◆■－-]?"
+    r"(?:総?\s*合\s*計\s*額?|総\s*計|小\s*計|累\s*計|中\s*計|計|平均|注|備考|出典|資料)"
+    r"(?:[0-9０-９①-⑳Ⅰ-Ⅹ（(〔［【〈＜<）)〕］】〉＞>」』：:、。\s－-]|$)|[※＊]|以\s*上[。\s]*$"
 )
 BESIDE, LEFT_OUT = "合計や注記の行です。", "取り込みません。"
 

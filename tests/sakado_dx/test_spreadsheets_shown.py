@@ -83,6 +83,8 @@ def test_the_kept_table_is_what_the_program_displays_today(tmp_path):
         # A word that makes another number of it leaves it no figure.
         (1500, '[>=1000]#,##0,"千";0', Shown("2千", "2千", "1.5")),
         (5, '0"万人"', Shown("5万人", "5万人")),
+        (1e30, "#,##0.0", Shown("1" + "0" * 30, f"1{',000' * 10}.0")),
+        (2.5, f"0.{'0' * 30}", Shown("2.5", f"2.5{'0' * 29}")),
     ],
 )
 def test_figure_and_text_of_a_cell(value, number_format, expected):

@@ -173,6 +173,33 @@ def test_totals_and_notes_beside_the_rows_are_left_out_and_said():
     assert found.faults == []
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "合計（千円）",
+        "計（47施策）",
+        "総合計",
+        "合計額",
+        "累計",
+        "小計①",
+        "◎合計",
+        "＜合計＞",
+        "－計－",
+        "以上",
+    ],
+)
+def test_total_is_known_by_its_word_however_it_is_dressed(word):
+    found = table(workbook([["番号", "施策名"], ["1", "業務改善"], [word, ""]]))
+    assert [row.texts["番号"] for row in found.rows] == ["1"]
+    assert [each.value for each in found.notices] == [word]
+
+
+@pytest.mark.parametrize("word", ["合計所得の照会", "計画（案）", "累計画面", "以上の者", "備考欄"])
+def test_word_that_goes_on_is_no_total(word):
+    found = table(workbook([["番号", "施策名"], ["1", "業務改善"], [word, ""]]))
+    assert [row.texts["番号"] for row in found.rows] == ["1", word]
+
+
 def test_row_that_only_begins_like_a_note_is_a_row():
     rows = [["番号", "施策名"], ["計画1", "計画の見直し"], ["注", "注意の喚起"], ["計算", ""]]
     found = table(workbook(rows))

@@ -50,7 +50,8 @@ class Command(BaseCommand):
         self._tell(source, outcome, effects)
         if dry_run or not outcome.changes_something:
             return
-        if (outcome.table.notices or effects.consequences) and not accept:
+        cautions = any(each.cautions for each in outcome.follows)
+        if (outcome.table.notices or effects.consequences or cautions) and not accept:
             raise CommandError(
                 f"確かめるところがあります。{NOTHING}よければ --accept を付けてください。"
             )
@@ -101,6 +102,14 @@ class Command(BaseCommand):
         self.stdout.write("追加 {}件、変更 {}件、変更なし {}件".format(*numbers))
         if outcome.table.notices:
             self.stdout.write(f"確かめるところ：\n{_lines(outcome.table.notices)}")
+        if outcome.table.absent:
+            absent = "、".join(outcome.table.absent)
+            self.stdout.write(f"ファイルにない列：{absent}（今の値のままにします）")
+        if outcome.missing:
+            self.stdout.write(f"ファイルにないもの：{len(outcome.missing)}件（そのまま残します）")
+        for each in outcome.follows:
+            told = [*each.lines, *(f"確かめてください：{caution}" for caution in each.cautions)]
+            self.stdout.write("\n".join([each.title, *(f"  - {line}" for line in told)]))
         for each in effects.consequences:
             change = f"{each.what}：{each.before} → {each.after}"
             self.stdout.write(f"  - {each.report}（{each.state}） {change}")

@@ -87,6 +87,6 @@ class Command(BaseCommand):
 def _told(faults: Sequence[Fault]) -> str:
     """A line each."""
     return "\n".join(
-        f"  - {each.place or each.column} {each.column} {each.problem}{each.cure}"
+        f"  - {each.place or '全体'} {each.column}「{each.value}」 {each.problem}{each.cure}"
         for each in faults
     )

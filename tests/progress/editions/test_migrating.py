@@ -126,6 +126,14 @@ def test_all_faults_are_listed_at_once(city, tmp_path):
     assert "X-9" in str(refusal.value) and "上々" in str(refusal.value)
 
 
+def test_fault_names_place_value_cause_and_cure(city, tmp_path):
+    with pytest.raises(CommandError) as refusal:
+        run(csv_file(tmp_path, "R5,I-1-1,順調,,した。,継続,I-1-1,①,"))
+    [line] = [each for each in str(refusal.value).splitlines() if each.startswith("  - ")]
+    assert line.startswith("  - H2 実績値「①」 「①」は数値に使えません。")
+    assert line.endswith("数字だけを入力してください。")
+
+
 @pytest.mark.parametrize("year", ["R6", "R7"])
 def test_year_that_the_portal_opened_or_a_later_one_is_refused(city, tmp_path, year):
     line = f"{year},I-1-1,順調,,した。,継続,,,"
@@ -206,11 +214,11 @@ def test_name_beside_the_code_tells_whose_row_it_is(city, tmp_path):
         return ReviewYear.objects.get(fiscal_year=2023).reports.get().measure.code
 
     assert loading("1.1", "道路の台帳") == (
-        "  - B2 施策番号 表計算ソフトが施策番号を「1.1」に変えたようです。横の施策名は施策「1.10」の"
+        "  - B2 施策番号「1.1」 表計算ソフトが施策番号を「1.1」に変えたようです。横の施策名は施策「1.10」の"
         "ものです。列の表示形式を「文字列」にして、「1.10」と入力し直してください。"
     )
-    assert "B2 施策番号 施策「1.1」か、表計算ソフトが" in loading("1.1", "")
-    assert "C2 施策名 登録の内容（道路の台帳）と違います" in loading("1.10", "道路台帳")
+    assert "B2 施策番号「1.1」 施策「1.1」か、表計算ソフトが" in loading("1.1", "")
+    assert "C2 施策名「道路台帳」 登録の内容（道路の台帳）と違います" in loading("1.10", "道路台帳")
     assert loading("1.10", "道路の台帳") == "1.10"
 
 

@@ -8,7 +8,9 @@ from django.core.management import CommandError, call_command
 from glossary.models import Term
 from measures.models import IndicatorTarget
 from progress.models import ReportEffect
+from sakado_dx.fiscal import format_date
 from sakado_dx.imports.models import Import
+from sakado_dx.organization.models import Membership
 from tests.progress.imports.conftest import TARGETS
 from tests.sakado_dx.workbooks import workbook
 
@@ -63,6 +65,24 @@ def test_what_it_does_to_reports_must_be_accepted_and_explained(run, world, prep
     said = run(rows, accept=True, why="第1次改定", **options)
     assert "指標I-1-1の判定：達成 → 未達成" in said
     assert {each.reason for each in ReportEffect.objects.filter(is_content=True)} == {"第1次改定"}
+
+
+def test_what_changes_on_which_day_is_told_and_what_to_look_at_must_be_accepted(run, world):
+    """As on the page of the wizard: nobody is left without a place by a command alone."""
+    rows = [["ログインID", "所属", "役割", "開始日", "終了日"]]
+    place = Membership.objects.filter(user=world.people["head"], role="head").get()
+    rows += [["head", place.division.name, "所属長", format_date(place.first_day), "R72.3.31"]]
+    said = {"wanted": "所属", "by": "administrator", "reason": "人事異動"}
+    told = run(rows, dry_run=True, **said)
+    assert (
+        "令和72年4月1日から\n  - " in told
+        and f"{place.division.name}」の所属長ではなくなり" in told
+    )
+    assert "確かめてください：所属も全庁の役割もない人" in told
+    assert "ファイルにない列：" in told and "（そのまま残します）" in told
+    with pytest.raises(CommandError, match="--accept"):
+        run(rows, **said)
+    assert "取り込みました" in run(rows, accept=True, **said)
 
 
 @pytest.mark.parametrize(
