@@ -1,5 +1,6 @@
 """The books in the house: what they name exists, and what the code points to stands in them."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -103,6 +104,42 @@ def test_every_verb_stands_in_the_table_of_the_book(verb):
 
 def test_the_book_names_no_verb_that_the_table_lacks():
     assert set(lines_of_the_table()) == set(TRANSITIONS)
+
+
+def alarms_in_the_code() -> set[str]:
+    """The events that are told as an error or a warning; `request` has its level by the answer."""
+    found = set()
+    for path in (path for path in sources() if path.suffix == ".py"):
+        if path.is_relative_to(ROOT / "tests"):
+            continue
+        for each in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(each, ast.Call) and ast.unparse(each.func) == "event_log.record"):
+                continue
+            level = next((own.value for own in each.keywords if own.arg == "level"), None)
+            if level and ast.unparse(level) in ("logging.ERROR", "logging.WARNING"):
+                found.add(ast.literal_eval(each.args[0]))
+    return found
+
+
+def lines_of_the_runbook(head: str) -> list[list[str]]:
+    """The cells of its table that begins so."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = text.partition(f"| {head} |")[2].partition("\n\n")[0]
+    return [re.split(r" \| ", line.strip("| ")) for line in table.splitlines()[2:]]
+
+
+def test_every_alarm_has_its_line_in_the_runbook_and_every_line_its_alarm():
+    lines = lines_of_the_runbook("`event`")
+    named = [name.strip("`") for name, meaning, cure in lines if meaning and cure]
+    assert len(lines) == len(named) == len(set(named))
+    assert set(named) == alarms_in_the_code() | {"unhandled_error"}  # Django's own
+
+
+def test_every_check_of_readyz_has_its_line_in_the_runbook_and_every_line_its_check():
+    text = (ROOT / "sakado_dx/health/checks.py").read_text("utf-8")
+    checks = set(re.findall(r'Result\(\s*"(\w+)"', text))
+    lines = lines_of_the_runbook("項目")
+    assert {name.strip("`") for name, meaning, cure in lines if meaning and cure} == checks
 
 
 def test_the_book_draws_the_whole_street():
