@@ -4,6 +4,7 @@ A line is a measure in a year, or one indicator of it; what the report says stan
 its lines. JSON is a list of objects with the same headings.
 """
 
+import json
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -26,13 +27,15 @@ from progress.judging.amounts import BUDGET_NAME, BUDGET_SCOPE, COLUMNS, missing
 from progress.judging.completeness import fault_of
 from progress.judging.homes import homes_of, links_under
 from progress.models import ProgressReport
-from sakado_dx.readings import UnreadableValue
+from sakado_dx.readings import UnreadableValue, shorten
 from sakado_dx.spreadsheets import json_text
 from sakado_dx.spreadsheets.faults import Fault, Refused
 from sakado_dx.spreadsheets.reading import read_book
 from sakado_dx.spreadsheets.tables import Row, Table, table_of
 
 TITLE = "過去の年度"
+NO_TEXT = "文字でも数でもない値です。"
+TEXT_CURE = '引用符（"）で囲んだ文字か、数にしてください。'
 
 
 def read_history(plan: Plan, name: str, content: bytes, sheet: str = "") -> "HistorySheet":
@@ -65,14 +68,25 @@ def _json_table(content: bytes, headings: list[str]) -> Table:
         unknown = [heading for heading in item if heading not in headings]
         for heading in unknown:
             cure = "この項目を削除してください。"
-            table.faults.append(table.fault(number, heading, "", "取り込めない項目です。", cure))
-        texts = {heading: _text(item.get(heading)) for heading in headings}
-        table.rows.append(Row(number, texts))
+            told = shorten(heading)
+            table.faults.append(table.fault(number, told, told, "取り込めない項目です。", cure))
+        texts = {}
+        for heading in headings:
+            text = _text(item.get(heading))
+            if text is None:
+                text = json.dumps(item[heading], ensure_ascii=False)
+                table.faults.append(table.fault(number, heading, text, NO_TEXT, TEXT_CURE))
+            texts[heading] = text
+        table.take(number, texts)
     return table
 
 
-def _text(value) -> str:
-    return "" if value is None else str(value)
+def _text(value: object) -> str | None:
+    """What a cell would hold; None for what none could."""
+    if value is None:
+        return ""
+    is_plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value) if is_plain else None
 
 
 class HistorySheet:

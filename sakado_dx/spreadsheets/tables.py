@@ -55,6 +55,12 @@ class Table:
         self.rows = [each for each in self.rows if each.number not in numbers]
         self.faults = [each for each in self.faults if each.row not in numbers]
 
+    def take(self, number: int, texts: Mapping[str, str]) -> None:
+        """Add a row of these texts, with what no text that comes in may hold."""
+        row = Row(number, {name: _one_kind_of_line(text) for name, text in texts.items()})
+        self.rows.append(row)
+        self.faults += [*_strange_letters(self, row), *_too_long(self, row)]
+
     def fault(self, row: int, column: str, value: str, problem: str, cure: str) -> Fault:
         letter = column_letter(self.columns.get(column, 0))
         return Fault(row, column, letter, shorten(value), problem, cure)
@@ -197,9 +203,7 @@ def _take_rows(
         if note := beside_the_rows(padded, texts, required):
             table.notices.append(Fault(number, "", "", shorten(note), BESIDE, LEFT_OUT))
             continue
-        table.rows.append(Row(number, {name: _one_kind_of_line(t) for name, t in texts.items()}))
-        table.faults += _strange_letters(table, table.rows[-1])
-        table.faults += _too_long(table, table.rows[-1])
+        table.take(number, texts)
         if any(cell.strip() for cell in cells[widest:]):
             table.faults.append(_beyond(table, number, widest + 1))
 

@@ -99,6 +99,7 @@ class Whole(Value):
         if not self.least <= value <= self.most:
             cure = f"{self.least}から{self.most}までの整数を指定してください。"
             refuse_value(faults, place, value, cure)
+            return None
         return value
 
 

@@ -85,6 +85,39 @@ def test_json_goes_through_the_same_reader(city, tmp_path):
     assert IndicatorResult.objects.get().value == 12
 
 
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (
+            ["した。", "見直した。"],
+            '取り組んだこと「["した。", "見直した。"]」 文字でも数でもない値です。',
+        ),
+        ({"a": 1}, '取り組んだこと「{"a": 1}」 文字でも数でもない値です。'),
+        (True, "取り組んだこと「true」 文字でも数でもない値です。"),
+        ("した\x01。", "使えない文字（U+0001）が含まれています。"),
+        ("\ud800", "使えない文字（U+D800）が含まれています。"),
+        ("あ" * 32_768, "32,767文字を超えています。"),
+    ],
+)
+def test_json_takes_no_more_than_a_cell_holds(city, tmp_path, value, problem):
+    """A closed year takes nothing back: what no sheet could bring, no JSON brings either."""
+    row = dict(zip(HEAD.split(","), LINES[0].split(","), strict=True)) | {"取り組んだこと": value}
+    path = tmp_path / "history.json"
+    path.write_text(json.dumps([row]), encoding="utf-8")
+    with pytest.raises(CommandError) as refusal:
+        run(path)
+    assert problem in str(refusal.value) and "1行目" in str(refusal.value)
+    assert ReviewYear.objects.count() == 1
+
+
+def test_lines_of_json_end_as_those_of_a_sheet(city, tmp_path):
+    row = dict(zip(HEAD.split(","), LINES[0].split(","), strict=True))
+    path = tmp_path / "history.json"
+    path.write_text(json.dumps([row | {"取り組んだこと": "一。\r\n二。"}]), encoding="utf-8")
+    run(path)
+    assert ProgressReport.objects.get(year__fiscal_year=2023).done == "一。\n二。"
+
+
 def test_same_file_twice_changes_nothing(city, tmp_path):
     path = csv_file(tmp_path, *LINES)
     run(path)

@@ -309,6 +309,8 @@ def test_a_fault_is_named_by_its_place_and_cure(change, fault):
 def test_one_slip_is_one_fault():
     assert len(faults_with(set_in_measure("name", ""))) == 1
     assert len(faults_with(lambda d: d["plan"].update(first_fiscal_year="2025"))) == 1
+    for year in (-1, 10_000, 10**17):  # of which there is no day
+        assert len(faults_with(lambda d, year=year: d["plan"].update(first_fiscal_year=year))) == 1
     assert len(faults_with(lambda d: d["policies"][0].pop("number"))) == 1
 
 
