@@ -17,6 +17,8 @@ from sakado_dx.imports import undoing
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.organization.access import Standing, standing_of
+from sakado_dx.organization.importers import taking_back as people
+from sakado_dx.organization.importers.staff import LeftUnheld
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.spreadsheets.outcomes import Outcome
@@ -150,7 +152,7 @@ def undo(
         watch = Watch(made.kind, standing)
         try:
             WAYS.get(made.kind, _rows_back)(made, standing, reason)
-        except undoing.ChangedSince as error:
+        except (undoing.ChangedSince, LeftUnheld) as error:
             raise NotAllowed(str(error)) from error
         effects = Effects(watch.found())
         if effects.consequences and effects.mark != seen:
@@ -168,7 +170,7 @@ def refusal_of_undo(made: Import) -> str:
     if WAYS.get(made.kind) is drafts.put_back:
         names = drafts.changed_since(made)
     else:
-        rows = undoing.rows_of(made, but=(ReportEffect,))
+        rows = undoing.rows_of(made, but=(ReportEffect, *people.STAYS))
         if is_promised_by_now(rows):
             return OF_PLAN_IN_FORCE
         names = undoing.hindrances(made, rows)
@@ -181,6 +183,10 @@ def _rows_back(made: Import, standing: Standing, reason: str) -> None:
     undoing.put_back(made, but=(ReportEffect,))
 
 
+def _people_back(made: Import, standing: Standing, reason: str) -> None:
+    people.put_back(made, by=standing.user, but=(ReportEffect,))
+
+
 def _never(made: Import, standing: Standing, reason: str) -> None:
     raise NotAllowed(OF_CLOSED_YEARS)
 
@@ -189,4 +195,5 @@ WAYS: dict[str, Callable[[Import, Standing, str], None]] = {
     HISTORY: _never,
     "progress.indicatorresult": drafts.put_back,
     WORKBOOK: drafts.put_back,
+    **dict.fromkeys(people.KINDS, _people_back),
 }

@@ -82,15 +82,20 @@ def rows_of(made: Import, but: Collection[type[models.Model]] = ()) -> list[Chan
     return [each for each in rows.values() if each.before or each.after]
 
 
-def put_back(made: Import, but: Collection[type[models.Model]] = ()) -> None:
-    """Make each row what it was before, `but` those of these tables. Inside `acting`; raises
-    ChangedSince."""
+def put_back(
+    made: Import,
+    but: Collection[type[models.Model]] = (),
+    saved: Collection[type[models.Model]] = (),
+) -> list[ChangedRow]:
+    """Make each row what it was before, `but` those of these tables; those of `saved` by their own
+    `save`, which notes who does it. The rows. Inside `acting`; raises ChangedSince."""
     rows = rows_of(made, but)
     _hold(rows)
     if names := hindrances(made, rows):
         raise ChangedSince(names)
     for row in reversed(rows):
-        _put_back(row)
+        _put_back(row, is_saved=row.model in saved)
+    return rows
 
 
 def hindrances(made: Import, rows: Sequence[ChangedRow]) -> list[str]:
@@ -135,10 +140,12 @@ def _hold(rows: Iterable[ChangedRow]) -> None:
             list(held.values_list("pk", flat=True))
 
 
-def _put_back(row: ChangedRow) -> None:
+def _put_back(row: ChangedRow, *, is_saved: bool) -> None:
     stored = row.model._base_manager.filter(pk=row.key)
     if not row.before:
         stored.delete()
+    elif row.after and is_saved:
+        row.instance_before.save(force_update=True)
     elif row.after:
         stored.update(**row.changes)
     else:

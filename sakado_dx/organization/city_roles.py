@@ -105,7 +105,7 @@ class CityRole(Dated, models.Model):
 
     def save(self, *args, update_fields=None, **kwargs) -> None:
         """Through whatever door a role is stored, it notes who gave it and whether it waits for a
-        second person's yes; up to 2 queries besides its own."""
+        second person's yes; up to 3 queries besides its own."""
         self._note_who_gave_it()
         waits = self._waits()
         self.rests_from = confirming.rests_from(self.first_day, self.given_on) if waits else None
@@ -129,6 +129,9 @@ class CityRole(Dated, models.Model):
             return
         self.given_by_id, self.given_on = actor, timezone.localdate()
         self.approved_by_id = self.approved_on = None
+        if self.pk:  # what was told is of the role as it was: it stays told, and this one will be
+            notices = self._meta.get_field("notice").related_model.objects
+            notices.filter(role=self.pk).update(role=None)
 
     def _has_grown(self) -> bool:
         names = ("user_id", "role", "first_day", "last_day")

@@ -114,6 +114,21 @@ def test_a_longer_role_is_given_anew_and_a_shorter_one_is_not(make_user, admin, 
     assert (role.rests_from, role.approved_by) == (days(14), None)
 
 
+def test_a_role_that_is_given_anew_is_told_anew(make_user, admin):
+    role = give(make_user("new"), "council", by=admin)
+    with acting(admin, Door.ADMIN, "登録"):
+        verbs.tell_of_roles(by=admin)
+    with acting(admin, Door.ADMIN, "変更"):
+        role.role = CityRole.Role.SECRETARIAT
+        role.save()
+        verbs.tell_of_roles(by=admin)
+    told = PowerNotice.objects.order_by("pk").values_list("role", "detail")
+    assert [(own, detail.partition("（")[0]) for own, detail in told] == [
+        (None, "推進会議委員"),
+        (role.pk, "事務局"),
+    ]
+
+
 def test_neither_the_giver_nor_the_person_nor_who_waits_himself_says_yes(make_user, admin, second):
     person, waiting = make_user("new"), make_user("waiting")
     role = give(person, "administrator", by=admin)
