@@ -8,6 +8,7 @@ from progress.models import (
     Contribution,
     Decision,
     FollowUp,
+    IndicatorResult,
     Letter,
     Pack,
     ProgressReport,
@@ -23,6 +24,7 @@ from sakado_dx.records.mail import OutgoingMail
 from sakado_dx.records.models import AuditRecord
 from sakado_dx.search.sources import sources
 from sakado_dx.search.writing import reindex
+from sakado_dx.spreadsheets.storage import remove_forgotten
 
 
 def remove(year: ReviewYear) -> None:
@@ -32,6 +34,15 @@ def remove(year: ReviewYear) -> None:
     _empty_imports(year)
     packs = Pack.objects.filter(year=year)
     Job.objects.filter(result__in=[each.get_absolute_url() for each in packs]).delete()
+    _jobs_of_files(year).delete()
+    remove_forgotten()  # files that were chosen, and never taken in
+
+
+def _jobs_of_files(year: ReviewYear) -> QuerySet[Job]:
+    """Those that looked at files of the year's results, or took them in: they name file and
+    reason, whatever came of them."""
+    into = f"{IndicatorResult._meta.label_lower}:{year.pk}"
+    return Job.objects.filter(Q(arguments__into=into) | Q(arguments__facts__into=into))
 
 
 def imports_of(year: ReviewYear) -> QuerySet[Import]:

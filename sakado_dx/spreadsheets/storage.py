@@ -1,5 +1,6 @@
 """Where an uploaded file waits for its confirmation: the private storage, for a day."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -47,8 +48,9 @@ def remove_forgotten() -> None:
     oldest = timezone.now() - KEPT_FOR
     for name in default_storage.listdir(FOLDER)[1]:
         path = f"{FOLDER}/{name}"
-        if default_storage.get_modified_time(path) < oldest:
-            default_storage.delete(path)
+        with suppress(FileNotFoundError):  # somebody's yes, or his next upload, was faster
+            if default_storage.get_modified_time(path) < oldest:
+                default_storage.delete(path)
 
 
 def ticket(**facts) -> str:

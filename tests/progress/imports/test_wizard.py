@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -290,6 +291,14 @@ def test_forgotten_files_are_removed_after_a_day(wizard, into, term):
     wizard.upload(into["terms"], content)
     assert waiting != forgotten
     assert len(waiting_files()) == 2 and waiting in waiting_files()
+
+
+def test_file_that_goes_while_the_forgotten_are_looked_for_hinders_nobody(wizard, into):
+    """Listed, and gone when it is looked at: as where another process has removed it."""
+    wizard.upload(into["terms"], [["用語"], ["AI"]])
+    folder = Path(default_storage.path("imports"))
+    (folder / "gone").symlink_to(folder / "nowhere")
+    assert wizard.upload(into["terms"], [["用語"], ["AI"]]).status_code == 200
 
 
 def test_import_right_is_asked_for_each_time(wizard, into, term, monkeypatch):

@@ -1,6 +1,7 @@
 """廃棄 and 移管: two persons, nothing left of the year's words, and no other door."""
 
 import io
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ from progress.models import (
 from progress.retention import contents, disposal_pages, disposal_verbs
 from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.imports.models import Import
+from sakado_dx.jobs.models import Job
 from sakado_dx.organization.models import UnsentInput
 from sakado_dx.records.acting import Door, acting
 from sakado_dx.records.mail import OutgoingMail
@@ -110,6 +112,19 @@ def take_in_result(world) -> Import:
         )  # fmt: skip
 
 
+def leave_files_behind(world, year: ReviewYear) -> None:
+    """What files of results leave that were looked at: jobs, and a file that nobody took in."""
+    facts = {"into": f"progress.indicatorresult:{year.pk}", "name": f"{FILE}.xlsx"}
+    for arguments in (facts, {"facts": facts, "said": {"reason": FILE}}):
+        Job.objects.create(
+            kind="import_look", title=FILE, arguments=arguments, by=world.people["secretariat"],
+            arguments_hash=str(len(arguments)), data_hash="", state="failed", ended_at=timezone.now(),
+        )  # fmt: skip
+    waiting = default_storage.path(default_storage.save("imports/a", ContentFile(FILE.encode())))
+    long_ago = timezone.now().timestamp() - 3 * 24 * 60 * 60
+    os.utime(waiting, (long_ago, long_ago))
+
+
 def propose(world, year: ReviewYear, kind: str = "discard", **told) -> Disposal:
     by = world.people["secretariat"]
     return disposal_verbs.propose_disposal(year, by=by, kind=kind, reason="満了", **told)
@@ -141,6 +156,7 @@ def test_no_word_of_a_disposed_year_is_left_in_database_files_or_record(
     world, closed, settings, django_capture_on_commit_callbacks
 ):
     canaries, own = fill(closed), take_in_result(world)
+    leave_files_behind(world, closed)
     year = expire(world, closed)
     assert any(word in everything() for word in canaries.places) and FILE in files(settings)
     figures = list(IndicatorResult.objects.values_list("value", flat=True))
