@@ -33,6 +33,11 @@ class Fault:
     cure: str
 
     @property
+    def told_value(self) -> str:
+        """What stands there, in words; of a row or a file as a whole nothing does."""
+        return self.value or ("（空欄）" if self.column else "―")
+
+    @property
     def place(self) -> str:
         """``C12``, ``12行目``, ``C列``, or nothing."""
         if self.letter and self.row:

@@ -25,7 +25,6 @@ from sakado_dx.spreadsheets.outcomes import (
     CellError,
     Change,
     Outcome,
-    RowError,
     RowOutcome,
     faults_of,
 )
@@ -157,10 +156,13 @@ class SheetResource(ListResource):
         self.row_key = self.key_of(row)
         first = self.first_rows.setdefault(match_key(self.row_key), number)
         if first != number:
-            names = "・".join(self.key_headings)
-            raise RowError(
-                f"{first}行目と{names}が同じです。", "どちらかの行を直すか削除してください。"
+            names, column = "・".join(self.key_headings), self.key_columns[0]
+            problem, cure = (
+                f"{first}行目と{names}が同じです。",
+                "どちらかの行を直すか削除してください。",
             )
+            text = row[column.column_name].strip()
+            raise cell_errors({column.attribute: UnreadableValue(text, problem, cure)})
 
     def get_or_init_instance(self, instance_loader, row) -> tuple[Any, bool]:
         with_key = self.key_columns[0].attribute

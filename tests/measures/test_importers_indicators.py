@@ -162,7 +162,7 @@ def test_unreadable_figures_and_years_are_named(indicator, year, value, fault):
 def test_two_rows_of_one_figure_are_refused_though_the_year_is_written_otherwise(indicator):
     rows = [["I-1-1", "R5", "目標", 1], ["I-1-1", "令和5年度", "目標", 2]]
     outcome = take(TargetResource, indicator.plan, ["指標番号", "年度", "区分", "値"], *rows)
-    assert told(outcome) == [("3行目", "", "2行目と指標番号・年度・区分が同じです。")]
+    assert told(outcome) == [("A3", "指標番号", "2行目と指標番号・年度・区分が同じです。")]
 
 
 def test_row_beside_the_name_of_another_indicator_is_refused(indicator):

@@ -169,7 +169,7 @@ def test_second_row_of_one_code_is_refused_however_it_is_spelled(small_plan):
     outcome = take(
         small_plan, ["番号", "施策名"], ["IV-1-1", "a"], ["IV-1-2", "b"], ["ⅠV-1-1", "c"]
     )
-    assert told(outcome) == [("4行目", "", "2行目と番号が同じです。")]
+    assert told(outcome) == [("A4", "番号", "2行目と番号が同じです。")]
 
 
 def test_new_measure_without_direction_is_refused(small_plan):

@@ -4,7 +4,7 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook
 
-from sakado_dx.spreadsheets.faults import Refused, SheetNotChosen
+from sakado_dx.spreadsheets.faults import Fault, Refused, SheetNotChosen
 from sakado_dx.spreadsheets.keys import match_key
 from sakado_dx.spreadsheets.reading import read_book
 from sakado_dx.spreadsheets.tables import table_of
@@ -230,3 +230,9 @@ def test_words_are_taken_as_the_cell_shows_them_and_figures_as_figures():
     assert found.rows[0].texts == {
         "番号": "1.10", "施策名": "10月1日", "所管課": "12", "概要": "57.3%",
     }  # fmt: skip
+
+
+def test_of_a_row_as_a_whole_no_value_is_told_and_of_a_blank_cell_that_it_is_blank():
+    whole, blank = Fault(3, "", "", "", "誤り", ""), Fault(3, "値", "A", "", "誤り", "")
+    assert (whole.told_value, blank.told_value) == ("―", "（空欄）")
+    assert Fault(3, "値", "A", "①", "誤り", "").told_value == "①"
