@@ -7,6 +7,8 @@ is known to be bounded (attachments, spreadsheets/guard.py).
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from html import escape, unescape
 
 from defusedxml import ElementTree
@@ -37,15 +39,16 @@ INSIDE = {
 }  # fmt: skip
 LARGEST_RELATIONS = 4 * 1024 * 1024
 TAG = r"<(?:[^\s<>/:]+:)?"
-FIELD = re.compile(rf"{TAG}instrText\b[^>]*>([^<]*)<|\binstr\s*=\s*(?:\"([^\"]*)|'([^']*))")
+FIELD = re.compile(rf"{TAG}instrText\b[^<>]*>([^<]*)<|\binstr\s*=\s*(?:\"([^\"]*)|'([^']*))")
 CALLS = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
 LINKS = re.compile(r"\bLINK\s+\w+\.\w+", re.IGNORECASE)
-FORMULA = re.compile(rf"{TAG}(?:f|formula[12]?|definedName)\b[^>]*>")
+FORMULA = re.compile(rf"{TAG}(?:f|formula[12]?|definedName)\b[^<>]*>")
+LONGEST_FORMULA = 16_384  # letters; no program takes as many
 # In a formula a stroke calls a program (cmd|'/c …'!A0), but within a text or a name in quotes.
 CALL, QUOTED = "|", re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
 MAY_CALL = re.compile(r"\||&#")
 # What a reader of XML takes out, and what it takes for text.
-UNREAD = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 # Without one of these no part calls anything, and most need no further look.
 SIGNS = (b"instr", b"|", b"&#", b"\0")
 
@@ -58,8 +61,11 @@ PDF_WORDS = {
     b"EmbeddedFiles": "埋め込まれたファイル",
     b"RichMedia": "動画などの埋込み",
 }
-PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-PDF_OBJECTS = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
+# A stream stands behind its dictionary, whose line is no comment: what only looks like one is read.
+PDF_STREAM = re.compile(rb"(?:\A|[\r\n])[^\r\n%]*>>\s*stream\r?\n")
+PDF_STREAM_END = b"endstream"
+PDF_HEAD = 2_000  # bytes before a stream in which its dictionary stands
+PACKED_OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z0-9])")
 PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 MOST_OF_OBJECTS = 16 * 1024 * 1024
 
@@ -125,6 +131,8 @@ def _formulas(text: str) -> list[str]:
         end = text.find("<", sign.start())
         place = end if end >= 0 else len(text)
         if start >= 0 and (tag := FORMULA.match(text, start)):
+            if place - tag.end() > LONGEST_FORMULA:
+                raise ValueError("a formula that no program takes")
             found.append(unescape(text[tag.end() : place]))
     return found
 
@@ -147,16 +155,29 @@ def _text(content: bytes) -> str:
 
 def in_pdf(content: bytes) -> str:
     """The same of a PDF: its names outside of streams, and within its packed objects."""
-    texts = [PDF_STREAM.sub(b"", content)]
+    texts, packed, end = [], [], 0
+    while stream := PDF_STREAM.search(content, end):
+        texts.append(content[end : stream.end()])
+        end = content.find(PDF_STREAM_END, stream.end())
+        if end < 0:  # it never ends: the rest is read
+            end = stream.end()
+            break
+        head = texts[-1][-PDF_HEAD:].rpartition(b"obj")[2]
+        if PACKED_OBJECTS.search(_unescaped(head)):
+            packed.append(content[stream.end() : end])
+    texts = [b"".join([*texts, content[end:]]), *_unpacked(packed)]
+    found = next(filter(None, (IN_PDF.search(_unescaped(text)) for text in texts)), None)
+    return PDF_WORDS[found[1]] if found else ""
+
+
+def _unpacked(streams: list[bytes]) -> Iterator[bytes]:
     left = MOST_OF_OBJECTS
-    for packed in PDF_OBJECTS.findall(content):
-        try:
-            texts.append(zlib.decompressobj().decompress(packed, max(1, left)))
-        except zlib.error:
-            continue
-        left -= len(texts[-1])
-    for text in texts:
-        unescaped = PDF_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), text)
-        if found := IN_PDF.search(unescaped):
-            return PDF_WORDS[found[1]]
-    return ""
+    for each in streams:
+        with suppress(zlib.error):
+            text = zlib.decompressobj().decompress(each, max(1, left))
+            left -= len(text)
+            yield text
+
+
+def _unescaped(text: bytes) -> bytes:
+    return PDF_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), text)

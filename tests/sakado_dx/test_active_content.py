@@ -1,7 +1,9 @@
 """What runs or reaches out is refused by name, among evidence and among files to import."""
 
+import time
 import zipfile
 import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -142,6 +144,14 @@ def pdf(body: bytes) -> bytes:
             + b"\nendstream",
             "JavaScript",
         ),
+        (
+            b"<</Type /Obj#53tm /DecodeParms <</Columns 1>> /N 1>>\nstream\n"
+            + zlib.compress(b"<</S /JavaScript>>")
+            + b"\nendstream",
+            "JavaScript",
+        ),
+        (b"<<%>> stream\n/OpenAction <</S /JavaScript>>\n%endstream\n>>", "JavaScript"),
+        (b"<<>>% stream\n<</S /Launch>>\n% endstream", "起動する指示"),
     ],
 )
 def test_pdf_that_does_more_than_be_read_is_refused_by_name(body, word):
@@ -152,3 +162,27 @@ def test_pdf_that_does_more_than_be_read_is_refused_by_name(body, word):
 def test_pdf_with_such_letters_in_its_pictures_passes():
     body = b"<</Length 9>>\nstream\n/JS /Launch\nendstream /JSON /OpenAction [1 0 R /Fit]"
     assert active_content.in_pdf(pdf(body)) == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<</A 1>> stream\n",
+        b"\n>>    ",
+        b">>",
+        b"<!--instr",
+        b"<?instr",
+        b"<w:instrText ",
+        b"<f>[&#",
+        b"<f>|",
+    ],
+)
+def test_file_of_one_thing_again_and_again_is_looked_through_once(content):
+    """What would be looked for from each of them to the end would hold a worker for hours."""
+    many = content * (1024 * 1024 // len(content))
+    started = time.process_time()
+    active_content.in_pdf(many)
+    with suppress(attachments.Refused):
+        parts = {"word/document.xml": b"<a>" + many}
+        attachments.check("資料.docx", package(DOCX_TYPE, **parts), attachments.EVIDENCE)
+    assert time.process_time() - started < 10
