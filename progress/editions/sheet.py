@@ -112,7 +112,9 @@ class HistorySheet:
         self.faults += table.faults
         if table.faults and not table.rows:
             return
-        readable = [(row, values) for row in table.rows if (values := self._read(row))]
+        faulty = {each.row for each in table.faults}  # told already, whatever else they say
+        sound = [row for row in table.rows if row.number not in faulty]
+        readable = [(row, values) for row in sound if (values := self._read(row))]
         for row, values in readable:
             self._take_report(row, values)
         # Which measures a year has is known by now, and so where each indicator is entered.

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Callable
 
+from sakado_dx.readings import shorten
+
 MOST_BYTES = 10_000_000
 # The format itself needs 12.
 MOST_DEPTH = 30
@@ -12,6 +14,8 @@ MOST_DIGITS = 18
 
 # A string is skipped whole, an unfinished one to the end, so that a scan never looks twice.
 BRACKET_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
+# How JSON writes halves of letters; two of them may make one.
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class NotJson(Exception):
@@ -29,7 +33,7 @@ def parse(data: bytes, parse_float: Callable[[str], object] = float) -> object:
     text = _decoded(data)
     _check_depth(text)
     try:
-        return json.loads(
+        found = json.loads(
             text,
             object_pairs_hook=_object_without_repeats,
             parse_constant=_refuse_constant,
@@ -40,6 +44,22 @@ def parse(data: bytes, parse_float: Callable[[str], object] = float) -> object:
         where = f"{error.lineno}行{error.colno}文字目"
         raise NotJson(
             f"はJSONとして読み取れません（{where}）。括弧、カンマ、引用符を確かめてください。"
+        ) from None
+    if HALF.search(text):
+        _check_letters(found, text)
+    return found
+
+
+def _check_letters(found: object, text: str) -> None:
+    """A half of a letter (``\\ud800`` alone) is none, and can neither be stored nor shown."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        code = f"{ord(error.object[error.start]):04X}"
+        written = re.search(rf"\\u{code}", text, re.IGNORECASE)
+        line = text.count("\n", 0, written.start() if written else 0) + 1
+        raise NotJson(
+            f"の{line}行目に、使えない文字（U+{code}）が含まれています。その文字を入力し直してください。"
         ) from None
 
 
@@ -66,7 +86,9 @@ def _object_without_repeats(pairs: list[tuple[str, object]]) -> dict:
     if len(result) < len(pairs):
         seen: set[str] = set()
         repeated = next(key for key, _ in pairs if key in seen or seen.add(key))
-        raise NotJson(f"の中で、同じ項目「{repeated[:60]}」が1つの{{ }}に2回書かれています。")
+        raise NotJson(
+            f"の中で、同じ項目「{shorten(repeated, 60)}」が1つの{{ }}に2回書かれています。"
+        )
     return result
 
 

@@ -110,6 +110,16 @@ def test_json_takes_no_more_than_a_cell_holds(city, tmp_path, value, problem):
     assert ReviewYear.objects.count() == 1
 
 
+def test_row_with_a_letter_that_is_none_quotes_it_nowhere(city, tmp_path):
+    """Nor is it said twice what is wrong with it."""
+    row = dict(zip(HEAD.split(","), LINES[0].split(","), strict=True)) | {"施策番号": "I\x01"}
+    path = tmp_path / "history.json"
+    path.write_text(json.dumps([row]), encoding="utf-8")
+    with pytest.raises(CommandError) as refusal:
+        run(path)
+    assert str(refusal.value).count("  - ") == 1 and "\x01" not in str(refusal.value)
+
+
 def test_lines_of_json_end_as_those_of_a_sheet(city, tmp_path):
     row = dict(zip(HEAD.split(","), LINES[0].split(","), strict=True))
     path = tmp_path / "history.json"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from progress.plan_document.schema.faults import DocumentRefused
 from progress.plan_document.schema.reading import read
-from sakado_dx.spreadsheets.json_text import MOST_BYTES
+from sakado_dx.spreadsheets.json_text import MOST_BYTES, parse
 from tests.progress.documents import FOUR_LEVELS, TWO_LEVELS, as_bytes, checked, measures, raw
 
 
@@ -27,6 +27,12 @@ from tests.progress.documents import FOUR_LEVELS, TWO_LEVELS, as_bytes, checked,
         (b"[" * 100_000, "の入れ子が深すぎます（30段まで）"),
         (b'{"x": ' * 31 + b"1" + b"}" * 31, "の入れ子が深すぎます（30段まで）"),
         (b'{"format": "dx-plan/1", "x": ' + b"9" * 5_000 + b"}", "桁の多すぎる数「999"),
+        (
+            b'{"format": "dx-plan/1",\n"x": ["\\ud800"]}',
+            "の2行目に、使えない文字（U+D800）が含まれ",
+        ),
+        (b'{"\\uDC00": 1}', "使えない文字（U+DC00）"),
+        (b'{"\\ud800": 1, "\\ud800": 2}', "が1つの{ }に2回"),
         (b" " * (MOST_BYTES + 1), "は大きすぎます。10MBまでの文書を指定してください。"),
     ],
 )
@@ -35,7 +41,11 @@ def test_what_is_no_document_is_refused_in_one_sentence(data, fault):
         read(data)
     (said,) = map(str, refused.value.faults)
     assert said.startswith("文書の最上位 ")
-    assert fault in said
+    assert fault in said and said.encode()
+
+
+def test_halves_that_make_a_letter_and_a_backslash_that_is_one_are_texts():
+    assert parse(rb'{"a": "\ud83d\ude00", "b": "\\ud800"}') == {"a": "😀", "b": r"\ud800"}
 
 
 def test_brackets_inside_texts_are_no_depth():
