@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sakado_dx.readings import shorten
 
@@ -55,12 +55,28 @@ def _check_letters(found: object, text: str) -> None:
     try:
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
-        code = f"{ord(error.object[error.start]):04X}"
+        half = error.object[error.start]
+        code = f"{ord(half):04X}"
         written = re.search(rf"\\u{code}", text, re.IGNORECASE)
         line = text.count("\n", 0, written.start() if written else 0) + 1
+        place = next(each for each, words in _texts(found) if half in words)
+        where = f"の「{place}」（{line}行目）" if place else f"の{line}行目"
         raise NotJson(
-            f"の{line}行目に、使えない文字（U+{code}）が含まれています。その文字を入力し直してください。"
+            f"{where}に、使えない文字（U+{code}）が含まれています。その文字を入力し直してください。"
         ) from None
+
+
+def _texts(found: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Each text with its place (``policies[0].name``); a key stands at the place of its object."""
+    if isinstance(found, str):
+        yield place, found
+    elif isinstance(found, list):
+        for number, each in enumerate(found):
+            yield from _texts(each, f"{place}[{number}]")
+    elif isinstance(found, dict):
+        for key, each in found.items():
+            yield place, key
+            yield from _texts(each, f"{place}.{key}" if place else key)
 
 
 def _decoded(data: bytes) -> str:

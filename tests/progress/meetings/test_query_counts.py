@@ -26,7 +26,7 @@ STATEMENTS = {
     "meeting_agenda": 11,
     "meeting_project": 11,
     "decision_edit": 14,
-    "meeting_rest": 12,
+    "meeting_rest": 11,
     "evaluate_bulk": 6,
     "approve_bulk": 8,
     "follow_up_list": 6,

@@ -29,7 +29,7 @@ from tests.progress.documents import FOUR_LEVELS, TWO_LEVELS, as_bytes, checked,
         (b'{"format": "dx-plan/1", "x": ' + b"9" * 5_000 + b"}", "桁の多すぎる数「999"),
         (
             b'{"format": "dx-plan/1",\n"x": ["\\ud800"]}',
-            "の2行目に、使えない文字（U+D800）が含まれ",
+            "の「x[0]」（2行目）に、使えない文字（U+D800）が含まれ",
         ),
         (b'{"\\uDC00": 1}', "使えない文字（U+DC00）"),
         (b'{"\\ud800": 1, "\\ud800": 2}', "が1つの{ }に2回"),

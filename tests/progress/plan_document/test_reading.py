@@ -98,7 +98,8 @@ def test_every_fault_of_a_document_is_named_by_its_place():
         ),
         (
             lambda d: d["plan"].update(city="\ud800"),
-            "plan.city に、使えない文字（U+D800）が含まれています。",
+            "文書の最上位 の「plan.city」（1行目）に、使えない文字（U+D800）が含まれています。"
+            "その文字を入力し直してください。",
         ),
         (
             lambda d: d["plan"].update(city="市 "),
