@@ -26,7 +26,7 @@ check: venv lint ## What was changed: ruff, and the tests of the folders that im
 #
 # The tables of SQLite and of the browser are made at once; PostgreSQL takes each migration, and
 # tests/records/test_kept_layouts.py those of SQLite, on a database that an earlier program kept.
-test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 16 minutes on 2 cores)
+test: ## Everything: ruff, SQLite, PostgreSQL, browser (some 14 minutes on 2 cores)
 	@$(MAKE) --no-print-directory -j 2 venv tools
 	$(MAKE) lint
 	$(ON_SQLITE) $(PYTEST) -n 2 --dist worksteal --nomigrations

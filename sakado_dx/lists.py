@@ -9,9 +9,8 @@ so that they cannot differ. To make one: a tuple of `Column`s, a `ListForm` for 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -20,12 +19,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html
 
 from sakado_dx.files import TYPES, file_answer
 from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
-from sakado_dx.numbers import format_number
+from sakado_dx.list_cells import ShownCell, shown_cell
 from sakado_dx.search_keys import Wanted
 from sakado_dx.spreadsheets import cp932, writing
 from sakado_dx.spreadsheets.writing import Cell
@@ -65,22 +63,6 @@ class Column:
     state: Callable[[Any], str] | None = None
     template: str = ""
     css: str = ""
-
-
-class ShownCell(NamedTuple):
-    """A cell of the page; `text` is that of the file, but for the commas of a number. `html` is the
-    whole cell of words, a number or a link: a template for each of thousands would take longest."""
-
-    label: str
-    text: str
-    is_number: bool
-    url: str
-    meaning: str
-    state: str
-    template: str
-    row: Any
-    css: str
-    html: str
 
 
 class ListForm(FilterForm):
@@ -196,7 +178,7 @@ class Listing:
     def lines(self) -> list[list[ShownCell]]:
         """The cells of the page."""
         columns = list(enumerate(self.columns))
-        return [[_shown(each, row, place) for place, each in columns] for row in self.shown]
+        return [[shown_cell(each, row, place) for place, each in columns] for row in self.shown]
 
     @property
     def headings(self) -> list[tuple[Column, str]]:
@@ -271,30 +253,3 @@ def _text(cell: Cell) -> str:
 
 def _number_of(rows: Sequence[Any] | QuerySet) -> int:
     return rows.count() if isinstance(rows, QuerySet) else len(rows)
-
-
-def _shown(column: Column, row: Any, place: int) -> ShownCell:
-    value = column.of(row)
-    is_number = isinstance(value, int | Decimal)
-    text = format_number(value) if is_number else (value or "")
-    url = column.url(row) if column.url else ""
-    meaning = column.meaning(row) if column.meaning else ""
-    state = column.state(row) if column.state else ""
-    css = "num" if is_number else column.css
-    drawn = bool(column.template or meaning or state)
-    html = "" if drawn else _html(column.label, css, text, url, is_first=place == 0)
-    return ShownCell(
-        column.label, text, is_number, url, meaning, state, column.template, row, css, html
-    )
-
-
-def _html(label: str, css: str, text: Any, url: str, *, is_first: bool) -> str:
-    """The cell's element; the first of a row is its heading."""
-    if url:
-        inner = format_html('<a href="{}">{}</a>', url, text)
-    else:
-        inner = format_html('<span class="preserve-lines">{}</span>', text) if text else ""
-    if is_first:
-        return format_html('<th scope="row">{}</th>', inner)
-    named = format_html(' class="{}"', css) if css else ""
-    return format_html('<td data-label="{}"{}>{}</td>', label, named, inner)

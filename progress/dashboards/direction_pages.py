@@ -7,13 +7,13 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django import forms
-from django.urls import reverse
 
 from measures.words import is_slip
 from progress.models import ReviewYear
 from progress.reading.edition import Edition, PlanFrame, PlannedYear
 from progress.reading.rows import counted_states
 from progress.reading.years import editions_in
+from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import label_short
 from sakado_dx.lists import Column, ListForm
 

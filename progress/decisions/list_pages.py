@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db.models import Prefetch
-from django.urls import reverse
 
 from progress.models import Decision, FollowUp, ReviewYear
 from progress.models.years import names_from
 from progress.reading.decisions import ShownDecision, shown_decisions
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of, reports_of
+from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import Column, ListForm
 

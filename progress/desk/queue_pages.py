@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from django import forms
-from django.urls import reverse
 
 from progress.desk.pages import DivisionCount, QueueRow
 from progress.models import ProgressReport
 from progress.models.shown_states import WORDS
+from sakado_dx.addresses import reverse
 from sakado_dx.clock import format_date_and_clock
 from sakado_dx.lists import Column, ListForm
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import forms
-from django.urls import reverse
 
 from progress.follow_ups.pages import FollowUpLine
 from progress.models import FollowUp, ReviewYear
+from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import Column, ListForm
 
