@@ -94,7 +94,7 @@ def revision_words(request, pk):
     noun = next((each for each in WORDS if request.GET.get(each)), None)
     if noun is None:
         levels = {"levels": edit_pages.levels_of(frame)}
-        return _page(request, revision, None, template, "方針・施策の方向性の名称", levels)
+        return _page(request, revision, None, template, "計画の階層の名称", levels)
     key = _row(request, frame, noun, noun)
     data = request.POST if request.method == "POST" else kept_data(request)
     form = WordsForm(data, frame=frame, noun=noun, key=key)

@@ -48,7 +48,7 @@ def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
     draft = page.url
     for name in (
         "新しい施策を加える",
-        "方針・施策の方向性の名称を変える",
+        "計画の階層の名称を変える",
         "名称・種類・施行日を直す",
         "報告への影響を調べる",
         "庁内照会の日を決める",

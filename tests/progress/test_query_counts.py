@@ -129,15 +129,19 @@ def _addresses(plan, divisions) -> dict[str, str]:
         "plan": ("measures:plan_overview",),
     }
     urls = {page: reverse(name, args=args) for page, (name, *args) in names.items()}
+    urls |= _of_the_api(year)
+    urls["dashboard with pending"] = f"{urls['dashboard']}?pending=1"
+    return urls | {"indicator_chart": charts(year)[0], "search": search()}
+
+
+def _of_the_api(year: ReviewYear) -> dict[str, str]:
     of_year = f"years/{year.fiscal_year}"
-    for name, address in {
+    addresses = {
         "measures": "measures/?page_size=200", "indicators": "indicators/?page_size=200",
         "years": "years/", "reports": f"{of_year}/reports/", "results": f"{of_year}/results/",
         "decisions": f"{of_year}/decisions/",
-    }.items():  # fmt: skip
-        urls[f"api {name}"] = f"/api/v1/{address}"
-    urls["dashboard with pending"] = f"{urls['dashboard']}?pending=1"
-    return urls | {"indicator_chart": charts(year)[0], "search": search()}
+    }  # fmt: skip
+    return {f"api {name}": f"/api/v1/{address}" for name, address in addresses.items()}
 
 
 @pytest.mark.parametrize("times", [1, 10])
