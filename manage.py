@@ -4,7 +4,10 @@
 import os
 import sys
 
+from sakado_dx.call_room import with_room
 
+
+@with_room
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakado_dx.settings")
     from django.core.exceptions import ImproperlyConfigured

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from sakado_dx import event_log
+from sakado_dx.call_room import with_room
 from sakado_dx.records import became
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class CorrelationMiddleware:
-    """Numbers each request, for the log, the error pages and who asks about them."""
+    """Numbers each request, for the log, the error pages and who asks about them; it stands first,
+    and what a request calls finds its room in one piece (`call_room`)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -23,6 +25,7 @@ class CorrelationMiddleware:
         if request.method == "HEAD":
             request.method = "GET"
 
+    @with_room
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started, method = time.monotonic(), request.method
         became.begin()
