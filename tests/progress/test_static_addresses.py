@@ -51,3 +51,10 @@ def test_every_file_of_a_page_is_named_by_its_content_and_kept_for_good(world, c
             text = b"".join(answer.streaming_content).decode()
             for own in TAKEN_IN.findall(text):
                 assert re.search(kept_by_nginx, own), f"{address} takes in {own}"
+
+
+def test_an_address_is_put_together_once(collected, monkeypatch):
+    first = staticfiles_storage.url("css/base.css")
+    assert re.fullmatch(r"/static/css/base\.[0-9a-f]{12}\.css", first)
+    monkeypatch.setattr(type(staticfiles_storage._wrapped), "stored_name", None)
+    assert staticfiles_storage.url("css/base.css") == first
