@@ -12,6 +12,7 @@ SHEET_NAME = "CSV"
 # become live where a program or a person normalises them); an apostrophe or several in front
 # belong to the scheme, so that reading gives back exactly what was written.
 LIVE = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])")
+DELIMITERS = ",\t;"
 QUOTED = re.compile(r'"[^"]*"')
 # Bytes that are no letter of cp932, and that Python lets pass as these.
 NO_LETTERS = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
@@ -86,8 +87,9 @@ def _fill(sheet: Sheet, text: str) -> None:
 
 
 def _delimiter(text: str) -> str:
+    """What the first line has of these; a comma where it has neither."""
     first_line = QUOTED.sub("", text).lstrip("\r\n").partition("\n")[0]
-    return "\t" if "\t" in first_line and "," not in first_line else ","
+    return next((each for each in DELIMITERS if each in first_line), ",")
 
 
 def _check_bounds(row: int, columns: int, cells: int) -> None:

@@ -226,8 +226,11 @@ def test_csv_cells_keep_commas_line_breaks_and_leading_zeros():
     assert sheet.rows[2] == ["007", "a,b\r\nc"]
 
 
-def test_tabs_part_the_columns_where_no_comma_does():
+def test_tabs_or_semicolons_part_the_columns_where_no_comma_does():
     assert first_sheet("番号\t施策名\n1\ta,b".encode(), "a.csv").rows[2] == ["1", "a,b"]
+    assert first_sheet("番号;施策名\n1;1,000".encode(), "a.csv").rows[2] == ["1", "1,000"]
+    assert first_sheet("番号;\t施策名\n1\ta;b".encode(), "a.csv").rows[2] == ["1", "a;b"]
+    assert first_sheet("番号;枝番,施策名\n1,a;b".encode(), "a.csv").rows[2] == ["1", "a;b"]
 
 
 def test_csv_that_ends_within_quotes_is_refused():
