@@ -24,11 +24,11 @@ from progress.models import (
     ReviewDecision,
     RevisionStep,
 )
+from progress.plan_document.rows.keys import key_text
 from progress.plan_editions.writing import write_edition
 from progress.reviews import measure_verbs
 from progress.revisions import verbs
 from progress.revisions.drafting import draft
-from progress.revisions.lines import key_text
 from sakado_dx.imports.models import Import
 from sakado_dx.imports.recording import SourceFile, Target, importing
 from sakado_dx.jobs.models import Job

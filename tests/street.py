@@ -83,7 +83,9 @@ STREET: dict[str, set[str] | None] = {
     },
     "api": {"answers", "figures", "inside", "published", "sources"},
     "static_site": {"asking", "exporting", "folders", "links", "refusals"},
-    "audit": {"exporting", "marking", "reading", "structures", "subjects", "words"},
+    "audit": {
+        "codes", "exporting", "marking", "plan_lines", "reading", "structures", "subjects", "words",
+    },
     "retention": {"addresses", "archive", "contents", "leftovers", "texts"},
     "reference": {"addresses"},
     "imports": {
@@ -94,7 +96,7 @@ STREET: dict[str, set[str] | None] = {
         "comparison_targets", "deciding",
         "drafting", "editing", "fetching", "limits", "lines", "middleware", "notices", "open_reports",
         "paper_word", "public_table", "readings", "redefining", "renewing", "slips", "summary",
-        "telling", "undoing", "workbook",
+        "undoing", "workbook",
     },
     "reviews": {"addresses", "deciding", "fetching", "indicators", "side_by_side", "taking"},
     "sheets": {

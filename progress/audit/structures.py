@@ -1,4 +1,4 @@
-"""What JSON columns hold, in words: no key, no bracket, no quotation mark of the storage."""
+"""What JSON columns hold, in words: no key, no bracket, no quotation mark of the storage; and codes."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -7,19 +7,24 @@ from typing import Any
 
 from django.db import models
 
+from progress.audit import codes
 from progress.judging.judgement import held_in
 from progress.models import (
     Correction,
+    MeasureReview,
     PlanEdition,
+    PlanRevision,
     ProgressReport,
     Publication,
     ReportSnapshot,
+    StatusChange,
 )
 from progress.models import report_fields as fields
 from progress.publication.content import PUBLICATIONS, WITHHELD_CHOICES
 from progress.reading.codec import EDITIONS, Json, plain
 from progress.reading.edition import DecisionPart, Erratum, IndicatorPart, Mark, Word
-from progress.reading.places import shown_value
+from progress.reading.places import indicator_of, shown_value
+from sakado_dx.fiscal import label_short
 from sakado_dx.numbers import format_number
 
 Lines = Iterable[tuple[str, str]]
@@ -154,7 +159,80 @@ def _document(text: str) -> str:
     return _joined([("計画", document["plan"]["title"]), ("施策の数", f"{measures:,}")])
 
 
-OF_COLUMN: dict[tuple[type[models.Model], str], Callable[[Any], str]] = {
+def _outcome(touched: list[Json]) -> str:
+    """What became of the reports of open years as an edition took effect."""
+    return _joined(
+        (
+            f"{each['measure']} {each['year']}",
+            "、".join([str(PlanEdition.Outcome(each["what"]).label), *each["said"]]),
+        )
+        for each in touched
+    )
+
+
+def _left(rows: list[Json]) -> str:
+    """What a document does not hold, as the draft keeps it."""
+    return "\n".join(f"{each['label']}　{each['title']}" for each in rows)
+
+
+def _public_table(table: Json) -> str:
+    """新旧対照表 as citizens see it."""
+    left, right = table["headings"][1:3]
+    rows = (
+        (
+            row["place"].replace("\n", "　"),
+            f"{left} {_cell(row['left'])}　{right} {_cell(row['right'])}",
+        )
+        for row in table["rows"]
+    )
+    return _joined([(table["name"], table["line"] or "―"), *rows])
+
+
+def _cell(blocks: list[Json]) -> str:
+    return "、".join(filter(None, map(_block, blocks)))
+
+
+def _block(block: Json) -> str:
+    if "cells" not in block:
+        return "".join(piece["text"] for piece in block["pieces"])
+    cells = zip(block["headings"], map(_block, block["cells"]), strict=True)
+    return f"{block['title']} {'、'.join(f'{head} {text}' for head, text in cells)}".strip()
+
+
+def _directions(by_year: dict[str, str]) -> str:
+    return _joined((label_short(int(year)), text) for year, text in by_year.items())
+
+
+def _goals(by_indicator: dict[str, Json]) -> str:
+    """What a 調書 asks of the last targets, by the indicator's number."""
+    return _joined((key, _goal(each)) for key, each in by_indicator.items())
+
+
+def _goal(told: Json) -> str:
+    if "withdrawn" in told:
+        return f"取下げ（{told['withdrawn']}）"
+    return label_short(int(told["year"])) if "year" in told else _plain(told["value"])
+
+
+def _returned(by_place: dict[str, str]) -> str:
+    """What a report said as it was sent back."""
+    return _joined((_place(place), text) for place, text in by_place.items())
+
+
+def _place(anchor: str) -> str:
+    if indicator_of(anchor) is not None:
+        return "実績"
+    return {each.name: each.label for each in fields.FIELDS}[anchor.removeprefix("id_")]
+
+
+OF_COLUMN: dict[codes.Column, Callable[[Any], str]] = {
+    **codes.OF_COLUMN,
+    (StatusChange, "said"): _returned,
+    (MeasureReview, "directions"): _directions,
+    (MeasureReview, "targets"): _goals,
+    (PlanRevision, "left"): _left,
+    (PlanRevision, "public_table"): _public_table,
+    (PlanEdition, "outcome"): _outcome,
     (ProgressReport, "withheld"): _withheld,
     (PlanEdition, "document"): _document,
     (PlanEdition, "public_document"): _document,

@@ -19,6 +19,25 @@ SHORTEST = 10  # characters: two words that happen to be equal are no copied tex
 LATE = frozenset({"slightly_late", "late"})
 GOES_ON = frozenset({"continue", "expand"})
 
+# What each kind of warning is about, by its code without the indicator or the field.
+CAUSES = {
+    "date": "年度の外の達成日",
+    "far": "目標から遠い値",
+    "fraction": "数えるものの端数",
+    "negative": "0より小さい値",
+    "share": "割合の単位",
+    "above": "100%を超える値",
+    "tenfold": "前年度の10倍以上の値",
+    "tenth": "前年度の10分の1以下の値",
+    "fall": "前年度からの後退",
+    "sum": "累計と思われる値",
+    "missed": "達成していない目標",
+    "all-met": "すべて達成した目標",
+    "goes-on": "完了の後の続き",
+    "same": "前年度と同じ文章",
+    "slip": "計画と違う方向性",
+}
+
 
 @dataclass(frozen=True)
 class SoftWarning:
@@ -28,6 +47,11 @@ class SoftWarning:
     code: str
     sentence: str
     place: str = ""
+
+
+def cause_of(code: str) -> str:
+    """What a warning of this code is about; ``KeyError`` for a code that none has."""
+    return CAUSES.get(code) or CAUSES[code.partition("-")[0]]
 
 
 def figure_warnings(

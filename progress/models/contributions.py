@@ -207,4 +207,4 @@ class WarningAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report} {self.code}"
+        return str(self.report)

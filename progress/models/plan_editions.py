@@ -35,8 +35,18 @@ class PlanEdition(models.Model):
     `number` is 0 for the first (当初), 1 for 第1次改定, and so on; a revision with several
     effective days has an edition for each. `published_on` is the day from which citizens see it.
     `public_document` is what of its document the plan prints (plan_editions.printed).
-    `outcome` lists what became of open years' reports as it took effect (open_reports.Touched).
+    `outcome` lists what became of open years' reports as it took effect (open_reports.Touched),
+    each with an `Outcome`.
     """
+
+    class Outcome(models.TextChoices):
+        MADE = "made", "報告を作りました"
+        TAKEN_OUT = "taken_out", "報告を外しました"
+        STAYS = "stays", "施策は終わりましたが、記載のある報告は残ります"
+        NOT_MADE = "not_made", "報告を作っていません"
+        ASKED = "asked", "関係課回答票に行を加えました"
+        RELEASED = "released", "関係課回答票の未回答の行を閉じました"
+        CHANGED = "changed", "報告の状態はそのままで、目標などが変わりました"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="editions", verbose_name="計画")
     revision = models.ForeignKey(

@@ -17,8 +17,8 @@ from progress.models import (
     PlanReview,
     ReviewDecision,
 )
+from progress.plan_document.rows.keys import key_text
 from progress.plan_document.rows.tables import Key, Rows, Values
-from progress.revisions.lines import key_text
 from sakado_dx import fiscal
 
 ENDINGS = {

@@ -6,13 +6,14 @@ from datetime import date
 from measures.models import Plan
 from progress.models import PlanChange, PlanRevision
 from progress.plan_document.loading.comparing import changes_between
+from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.loading.loading import apply_changes
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import Key, Rows, written
 from progress.plan_editions.writing import name_of
 from progress.revisions.limits import floor_of, past_touched
-from progress.revisions.lines import Displaced, key_of, rows_after, rows_as_far_as
-from progress.revisions.telling import LineTeller
+from progress.revisions.lines import Displaced, rows_after, rows_as_far_as
 from sakado_dx.fiscal import fiscal_year_of, format_date
 
 AGAIN = "作成中に戻し、その行を取り直して、もう一度決定してください。"

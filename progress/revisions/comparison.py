@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from progress.models import PlanChange
+from progress.plan_document.loading.line_telling import LineTeller
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.tables import TABLE, Key
-from progress.revisions.lines import key_of
-from progress.revisions.telling import LineTeller
 from sakado_dx.text_changes import ADDED, REMOVED, SAME, Piece, change_of
 
 NEW, GONE, LEFT_OUT = "（新設）", "（削除）", "（略）"

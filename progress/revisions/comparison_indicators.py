@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from progress.models import PlanChange
+from progress.plan_document.loading.line_telling import LineTeller
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
 from progress.revisions.comparison import (
     GONE,
@@ -17,8 +19,6 @@ from progress.revisions.comparison import (
     sides,
 )
 from progress.revisions.comparison_targets import goal_grids, goal_years
-from progress.revisions.lines import key_of
-from progress.revisions.telling import LineTeller
 from sakado_dx.fiscal import label_short
 from sakado_dx.text_changes import ADDED, REMOVED
 

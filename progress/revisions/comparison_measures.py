@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from measures.models import EffectRating, Measure
 from progress.models import PlanChange
+from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
 from progress.revisions.comparison import (
     GONE,
@@ -19,7 +20,6 @@ from progress.revisions.comparison import (
     sides,
 )
 from progress.revisions.comparison_indicators import indicator_entries, whole_indicator
-from progress.revisions.telling import LineTeller
 from sakado_dx.fiscal import format_date, label_short, parse_date
 from sakado_dx.text_changes import ADDED, REMOVED
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.tables import Key, Rows, Values
 from progress.revisions.comparison import Grid, grid_sides
-from progress.revisions.telling import LineTeller
 from sakado_dx.fiscal import label_short
 
 NO_TARGET = "－"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from progress.models import PlanChange, PlanRevision, RevisionStep
 from progress.plan_document.exporting import dump
+from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.nesting import document_from
 from progress.plan_document.rows.tables import Rows
 from progress.plan_document.schema.faults import DocumentRefused
@@ -16,7 +17,6 @@ from progress.revisions import applying
 from progress.revisions.limits import past_touched
 from progress.revisions.readings import Reading, in_order_of_days, reading_of
 from progress.revisions.redefining import DEFINITION
-from progress.revisions.telling import LineTeller
 from progress.revisions.verbs import on_draft
 from progress.workflow.refusals import NotAllowed
 from sakado_dx import fiscal

@@ -10,10 +10,11 @@ from django.utils import timezone
 from measures.models import Plan
 from progress.models import PlanChange, PlanEdition, PlanRevision
 from progress.plan_document.loading.comparing import Comparison, TableChanges, compare, group_of
+from progress.plan_document.loading.line_telling import LineTeller
+from progress.plan_document.rows.keys import key_of, key_text
 from progress.plan_document.rows.tables import Key, Values
-from progress.revisions.lines import key_of, key_text, lines_of
+from progress.revisions.lines import lines_of
 from progress.revisions.redefining import with_new_indicators
-from progress.revisions.telling import LineTeller
 from progress.workflow.refusals import NotAllowed, needed
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing, standing_of

@@ -6,8 +6,9 @@ A form gives the rows that shall stand; the lines are what tells them from the p
 from collections.abc import Iterable
 
 from progress.models import PlanChange, PlanRevision
+from progress.plan_document.rows.keys import key_text
 from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
-from progress.revisions.lines import key_text, plain
+from progress.revisions.lines import plain
 from progress.revisions.verbs import on_draft
 from sakado_dx import lasting_keys
 from sakado_dx.organization.access import Standing

@@ -92,8 +92,8 @@ def _late(revision: PlanRevision, day: date) -> str:
 def asking_to_undo(edition: PlanEdition) -> tuple[Asking, str]:
     """What taking it back would do, and what stands against it (or "")."""
     revision = edition.revision
-    made = sum(each["what"] == "made" for each in edition.outcome)
-    changed = sum(each["what"] == "changed" for each in edition.outcome)
+    made = sum(each["what"] == PlanEdition.Outcome.MADE for each in edition.outcome)
+    changed = sum(each["what"] == PlanEdition.Outcome.CHANGED for each in edition.outcome)
     asked_again = sum(len(each.get("released", ())) for each in edition.outcome)
     items = [
         f"計画の表は、{format_date(edition.effective_on)}の施行の前に戻り、{edition.name}の版はなくなります。",

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from progress.models import PlanChange, PlanRevision
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.tables import Key
-from progress.revisions.lines import key_of
 from sakado_dx import fiscal
 
 # What an indicator is judged by; a change of it ends the indicator and begins a linked one.

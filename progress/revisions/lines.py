@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from progress.models import PlanChange
 from progress.plan_document.loading.comparing import TableChanges, group_of
+from progress.plan_document.rows.keys import key_of, key_text, values_of
 from progress.plan_document.rows.tables import TABLE, Key, Rows, Table, Values
 
 
@@ -18,20 +19,6 @@ class Displaced(Exception):
     def __init__(self, change: PlanChange):
         super().__init__(f"改定前が変わっています: {change}")
         self.change = change
-
-
-def key_text(key: Key) -> str:
-    """A natural key as it stands in a line."""
-    return json.dumps(key, ensure_ascii=False, separators=(",", ":"))
-
-
-def key_of(text: str) -> Key:
-    """The natural key of a line."""
-    return _tuples(json.loads(text))
-
-
-def _tuples(value: object) -> object:
-    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value
 
 
 def lines_of(tables: Iterable[TableChanges]) -> list[PlanChange]:
@@ -115,8 +102,3 @@ def _put_in_places(table: Table, rows: dict[Key, Values], new: set[Key]) -> None
 def plain(value: object) -> object:
     """As JSON gives it back: references are tuples in rows and lists in a line."""
     return json.loads(json.dumps(value, ensure_ascii=False))
-
-
-def values_of(values: dict) -> Values:
-    """A line's values as a row's: what points at another row is a tuple there."""
-    return {name: _tuples(each) if name.endswith("_id") else each for name, each in values.items()}

@@ -10,22 +10,19 @@ from measures.models import Measure, Plan
 from progress.entry import contribution_verbs
 from progress.imports.consequences import Consequence, consequences
 from progress.imports.judged import judged_reports
-from progress.models import PlanChange, PlanRevision, ProgressReport, ReportEffect, ReviewYear
-from progress.revisions.lines import key_of
+from progress.models import (
+    PlanChange,
+    PlanEdition,
+    PlanRevision,
+    ProgressReport,
+    ReportEffect,
+    ReviewYear,
+)
+from progress.plan_document.rows.keys import key_of
 from progress.year import back_verbs
 from sakado_dx.organization.models import Division, User
 
-MADE, TAKEN_OUT, STAYS, NOT_MADE, CHANGED = "made", "taken_out", "stays", "not_made", "changed"
-ASKED, RELEASED = "asked", "released"
-WORDS = {
-    MADE: "報告を作りました",
-    TAKEN_OUT: "報告を外しました",
-    STAYS: "施策は終わりましたが、記載のある報告は残ります",
-    NOT_MADE: "報告を作っていません",
-    ASKED: "関係課回答票に行を加えました",
-    RELEASED: "関係課回答票の未回答の行を閉じました",
-    CHANGED: "報告の状態はそのままで、目標などが変わりました",
-}
+Outcome = PlanEdition.Outcome
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Touched:
 
     @property
     def word(self) -> str:
-        return WORDS[self.what]
+        return Outcome(self.what).label
 
     def kept(self) -> dict:
         """As it stands with the edition."""
@@ -105,7 +102,7 @@ class OpenReports:
             divisions = Division.objects.in_bulk([each.division_id for each in parts])
             names = "、".join(str(divisions[each.division_id]) for each in parts)
             said = [f"関係課に加わる課：{names}"]
-            touched = self._touched(ASKED, year, report.measure, report, said)
+            touched = self._touched(Outcome.ASKED, year, report.measure, report, said)
             yield replace(touched, parts=[each.pk for each in parts])
 
     def _released(self, year: ReviewYear, report: ProgressReport) -> Iterator[Touched]:
@@ -114,7 +111,7 @@ class OpenReports:
             said = [
                 f"関係課から外れる課：{'、'.join(map(str, divisions))}（回答は不要になりました）"
             ]
-            touched = self._touched(RELEASED, year, report.measure, report, said)
+            touched = self._touched(Outcome.RELEASED, year, report.measure, report, said)
             yield replace(touched, released=[each.pk for each in divisions])
 
     def _moved(
@@ -129,15 +126,15 @@ class OpenReports:
 
     def _begin(self, year: ReviewYear, measure: Measure, reason: str) -> Touched:
         if against := back_verbs.against_adding(year, measure):
-            return self._touched(NOT_MADE, year, measure, said=[against])
+            return self._touched(Outcome.NOT_MADE, year, measure, said=[against])
         report = back_verbs.give_report(year, measure, by=self.by, reason=reason)
-        return self._touched(MADE, year, measure, report)
+        return self._touched(Outcome.MADE, year, measure, report)
 
     def _end(self, report: ProgressReport, measure: Measure, reason: str) -> Touched:
         year = report.year
         if against := back_verbs.against_taking_out(report):
-            return self._touched(STAYS, year, measure, report, said=[against])
-        gone = self._touched(TAKEN_OUT, year, measure, report)
+            return self._touched(Outcome.STAYS, year, measure, report, said=[against])
+        gone = self._touched(Outcome.TAKEN_OUT, year, measure, report)
         back_verbs.take_report(report, by=self.by, reason=reason)
         return gone
 
@@ -174,7 +171,7 @@ def touched_by(found: Iterable[Consequence]) -> list[Touched]:
     reports = ProgressReport.objects.select_related("year", "measure").in_bulk(by_report)
     return [
         Touched(
-            what=CHANGED,
+            what=Outcome.CHANGED,
             measure_id=reports[pk].measure_id,
             measure=str(reports[pk].measure),
             year_id=reports[pk].year_id,

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from measures.models import Plan
 from progress.models import PlanRevision
+from progress.plan_document.loading.line_telling import grouped
 from progress.revisions.deciding import against_lines
 from progress.revisions.drafting import first_year_open
 from progress.revisions.readings import reading_of
 from progress.revisions.renewing import needs_renewal, shared_with
 from progress.revisions.slips import slips_in_editions
 from progress.revisions.step_pages import steps_of
-from progress.revisions.telling import grouped
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from progress.models import PlanChange, PlanRevision
+from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.flattening import rows_of
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import Rows
 from progress.revisions.lines import rows_as_far_as
-from progress.revisions.telling import LineTeller
 
 
 @dataclass(frozen=True)

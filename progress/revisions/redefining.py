@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from progress.models import PlanChange
 from progress.plan_document.loading.comparing import Comparison
+from progress.plan_document.rows.keys import key_of, key_text
 from progress.plan_document.rows.tables import Key, Values
 from progress.revisions import limits
 from progress.revisions.editing import free_key
-from progress.revisions.lines import key_of, key_text, plain
+from progress.revisions.lines import plain
 
 # What makes an indicator another one where it changes.
 DEFINITION = (*limits.DEFINING, "definition", "numerator_name", "denominator_name")

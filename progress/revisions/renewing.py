@@ -7,8 +7,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from progress.models import PlanChange, PlanRevision
+from progress.plan_document.rows.keys import key_of, key_text
 from progress.revisions.drafting import edition_in_force, first_year_open
-from progress.revisions.lines import key_of, key_text, plain
+from progress.revisions.lines import plain
 from progress.revisions.readings import Reading, reading_of
 from progress.revisions.verbs import on_draft
 from sakado_dx.organization.access import Standing

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from progress.models import PlanChange, PlanRevision, RevisionStep
+from progress.plan_document.loading.line_telling import ToldLine
 from progress.revisions.readings import reading_of
-from progress.revisions.telling import ToldLine
 from progress.workflow.asking import Asking
 from sakado_dx.fiscal import format_date
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.tables import Key, Rows
-from progress.revisions.telling import LineTeller
 
 BEGINS, WIDENED, ENDS, OTHER_GOALS = "新規", "拡充", "終了", "目標変更"
 RULES = {

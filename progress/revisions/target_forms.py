@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django import forms
 
+from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.tables import Key, Rows
 from progress.plan_document.schema.readers import plain
 from progress.revisions import editing
 from progress.revisions.editing import Wanted
-from progress.revisions.telling import LineTeller
 from sakado_dx.fiscal import label_short
 from sakado_dx.form_fields import NumberField
 from sakado_dx.forms import PortalForm

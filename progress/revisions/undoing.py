@@ -23,13 +23,13 @@ from progress.plan_document.rows.stored import Stored, stored_rows
 from progress.plan_document.rows.tables import TABLES, Rows
 from progress.revisions import applying, notices
 from progress.revisions.lines import Displaced, rows_after
-from progress.revisions.open_reports import MADE, RELEASED, TAKEN_OUT, OpenReports, touched_by
+from progress.revisions.open_reports import OpenReports, touched_by
 from progress.revisions.slips import corrected_by
 from progress.workflow.refusals import NotAllowed
 from progress.year import back_verbs
 from sakado_dx.organization.models import User
 
-State = PlanRevision.State
+State, Outcome = PlanRevision.State, PlanEdition.Outcome
 FIRST = "当初の版は、取り消せません。"
 BUILT_ON = (
     "施行の後に、改定後の計画に基づく登録があるため、取り消せません。"
@@ -111,7 +111,7 @@ def turn_back(revision: PlanRevision, edition: PlanEdition, *, by: User, reason:
 
 
 def _take_out_what_was_made(edition: PlanEdition, by: User, reason: str) -> None:
-    made = [each["report_id"] for each in edition.outcome if each["what"] == MADE]
+    made = [each["report_id"] for each in edition.outcome if each["what"] == Outcome.MADE]
     for report in ProgressReport.objects.with_measure().filter(pk__in=made):
         if against := back_verbs.against_taking_out(report):
             raise NotAllowed(f"「{report}」は、{against}そのため、施行を取り消せません。")
@@ -120,7 +120,7 @@ def _take_out_what_was_made(edition: PlanEdition, by: User, reason: str) -> None
 
 def _give_back_what_was_taken(edition: PlanEdition, by: User, reason: str) -> None:
     for each in edition.outcome:
-        if each["what"] == TAKEN_OUT:
+        if each["what"] == Outcome.TAKEN_OUT:
             year = ReviewYear.objects.select_related("plan").get(pk=each["year_id"])
             measure = Measure.objects.with_divisions().get(pk=each["measure_id"])
             back_verbs.give_report(year, measure, by=by, reason=reason)
@@ -128,7 +128,7 @@ def _give_back_what_was_taken(edition: PlanEdition, by: User, reason: str) -> No
 
 def _ask_again(edition: PlanEdition, by: User) -> None:
     """Those who were asked no more own the measure again, and are told."""
-    released = [each["report_id"] for each in edition.outcome if each["what"] == RELEASED]
+    released = [each["report_id"] for each in edition.outcome if each["what"] == Outcome.RELEASED]
     for report in ProgressReport.objects.with_measure().filter(pk__in=released):
         contribution_verbs.ask_co_owners(report, by=by)
 

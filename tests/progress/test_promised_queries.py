@@ -191,9 +191,10 @@ ELSEWHERE = {
     "forget_sent",  # tests/progress/test_query_counts.py
     "importing",  # tests/imports/test_recording.py
     "indicator_chart",  # tests/progress/charts/test_views.py
-    "in_words",  # tests/progress/audit/test_records.py
+    "in_words",  # tests/progress/audit/test_plan_lines.py
     "keep",  # tests/organization/test_unsent.py
     "page_frame",  # tests/progress/test_query_counts.py
+    "PlanLines",  # tests/progress/audit/test_plan_lines.py
     "policy_chart",  # tests/progress/charts/test_views.py
     "post",  # tests/records/test_mail.py
     "store",  # tests/records/test_storing.py

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from decimal import Decimal
 from io import StringIO
 
@@ -141,6 +142,19 @@ def test_every_row_of_a_whole_plan_and_its_years_can_be_told(sakado_plan):
     }
     assert ascii_labels == set()
     assert brackets_in(lines) == set()
+    assert codes_in(lines) == set()
+    assert [line.title for line in lines if " object (" in line.title] == []
+
+
+def codes_in(lines) -> set[tuple[str, str, str]]:
+    """(noun, label, value) of the values that are words of the program: ``on_track``."""
+    return {
+        (line.noun, each.label, value)
+        for line in lines
+        for each in line.changes
+        for value in (each.before, each.after)
+        if re.fullmatch(r"[a-z]+([_.][a-z]+)*", value)
+    }
 
 
 def brackets_in(lines) -> set[tuple[str, str]]:

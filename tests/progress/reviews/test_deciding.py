@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from measures.models import Measure, PlanWord
 from progress.models import Meeting, PlanChange, ReviewDecision
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_editions.writing import write_edition
 from progress.reading.sittings import sitting_before, sittings_of
 from progress.reviews import decision_verbs, measure_verbs, new_verbs, taking_verbs
 from progress.reviews.deciding import decided_of
-from progress.revisions.lines import key_of, rows_after
+from progress.revisions.lines import rows_after
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from tests.progress.conftest import settle
 from tests.progress.reviews.making import opened, paper

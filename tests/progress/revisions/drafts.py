@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from measures.models import Plan
 from progress.models import PlanChange, PlanEdition, PlanRevision
+from progress.plan_document.rows.keys import key_text
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import TABLE
 from progress.plan_editions.writing import write_edition
-from progress.revisions.lines import key_text
 from sakado_dx.organization.models import User
 
 BEGUN, DECIDED, DAY = date(2023, 4, 1), date(2023, 9, 1), date(2023, 10, 1)

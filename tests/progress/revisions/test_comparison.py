@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from progress.models import PlanChange, PlanRevision
 from progress.pack.printing import why_not
+from progress.plan_document.rows.keys import key_text
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import TABLE
 from progress.revisions.comparison import GONE, NEW, Grid
 from progress.revisions.comparison_pages import paper_of
 from progress.revisions.drafting import draft, draft_from_document
-from progress.revisions.lines import key_text
 from progress.revisions.paper_word import to_word
 from progress.revisions.workbook import to_list, told
 from sakado_dx.text_changes import ADDED, REMOVED

@@ -7,10 +7,11 @@ import pytest
 
 from progress.models import PlanChange, PlanRevision
 from progress.plan_document.loading.comparing import compare
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.schema.reading import read
 from progress.revisions.drafting import draft_from_document, first_year_open
-from progress.revisions.lines import key_of, rows_after
+from progress.revisions.lines import rows_after
 from progress.workflow.refusals import Incomplete, NotAllowed
 from tests.progress.revisions.conftest import SHIONAGI, measures_of
 

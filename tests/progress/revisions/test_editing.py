@@ -8,12 +8,12 @@ from django.utils import timezone
 from measures.models import YearlyDirection
 from progress.models import PlanRevision
 from progress.plan_document.exporting import dump
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.nesting import document_from
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.schema.reading import read
 from progress.revisions.deciding import against_deciding
 from progress.revisions.drafting import draft
-from progress.revisions.lines import key_of
 from progress.revisions.measure_forms import names_in
 from progress.revisions.readings import reading_of
 from sakado_dx import fiscal

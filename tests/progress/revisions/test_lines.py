@@ -6,8 +6,9 @@ import pytest
 
 from progress.plan_document.loading.comparing import compare
 from progress.plan_document.rows.flattening import rows_of
+from progress.plan_document.rows.keys import key_of, key_text
 from progress.plan_document.schema.reading import read
-from progress.revisions.lines import Displaced, key_of, key_text, lines_of, rows_after
+from progress.revisions.lines import Displaced, lines_of, rows_after
 from tests.conftest import ROOT
 
 KEYS = [(), ("I-1-1",), (("I-1-1",), ("行政課", None), "2026-04-01"), (("A",), 2025, "target", 0)]

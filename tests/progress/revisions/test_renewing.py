@@ -4,12 +4,12 @@ import pytest
 from django.utils import timezone
 
 from progress.models import PlanRevision, ProgressReport
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.rows.stored import stored_rows
 from progress.revisions import effect_verbs
 from progress.revisions.deciding import decide
 from progress.revisions.drafting import draft
 from progress.revisions.impact_pages import impact_of
-from progress.revisions.lines import key_of
 from progress.revisions.readings import reading_of
 from progress.revisions.renewing import shared_with, take_anew
 from progress.revisions.verbs import record_step

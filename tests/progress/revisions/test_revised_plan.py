@@ -14,11 +14,11 @@ from progress.judging.results import facts_of
 from progress.judging.targets import revisions
 from progress.models import PlanChange, ProgressReport, ReviewYear
 from progress.plan_document.exporting import document_of
+from progress.plan_document.rows.keys import key_of
 from progress.plan_document.schema.reading import read
 from progress.plan_editions.writing import write_edition
 from progress.revisions.drafting import draft_from_document
 from progress.revisions.effect_verbs import apply_due
-from progress.revisions.lines import key_of
 from progress.year.verbs import open_year
 from tests.conftest import ROOT, load_document
 from tests.progress.conftest import give_role, person

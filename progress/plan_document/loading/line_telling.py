@@ -6,9 +6,9 @@ from typing import NamedTuple
 from progress.models import PlanChange
 from progress.plan_document.loading.comparing import Comparison
 from progress.plan_document.loading.telling import NOTHING, Teller
+from progress.plan_document.rows.keys import key_of, values_of
 from progress.plan_document.rows.stored import Stored
-from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
-from progress.revisions.lines import key_of, values_of
+from progress.plan_document.rows.tables import TABLE, Key, Rows, Table, Values
 from sakado_dx.fiscal import label_short
 
 NEW, GONE, CHANGED = "新設", "削除", "変更"
@@ -42,6 +42,14 @@ class LineTeller(Teller):
         """A row's name."""
         return self._title(TABLE[noun], key)
 
+    def _title(self, table: Table, key: Key) -> str:
+        """An indicator is called by its name alone, since its key is printed nowhere."""
+        return (
+            self._short("indicators", key)
+            if table.noun == "indicators"
+            else super()._title(table, key)
+        )
+
     def shown(self, noun: str, name: str, value: object) -> str:
         """A column's value in words."""
         return self._shown(TABLE[noun], name, value)
@@ -51,12 +59,13 @@ class LineTeller(Teller):
         return {"noun": noun, "label": self.label(noun), "title": self.title(noun, key)}
 
     def _values(self, noun: str, key: Key) -> Values:
-        """Also of a row that no longer stands: it is named by its key."""
+        """Also of a row that no longer stands: it is named by its key, once."""
         for rows in (self.after, self.before):
             if key in rows[noun]:
                 return rows[noun][key]
-        name = str(key[-1]) if key else ""
-        return {"name": name, "code": name, "label": name, "number": 0, "policy_id": None}
+        code = str(key[-1]) if key else ""
+        name = "" if noun in ("measures", "policies") else code
+        return {"name": name, "code": code, "label": code, "number": 0, "policy_id": None}
 
     def told(self, line: PlanChange) -> ToldLine:
         """A line in words."""
