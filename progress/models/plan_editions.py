@@ -42,7 +42,7 @@ class PlanEdition(models.Model):
     class Outcome(models.TextChoices):
         MADE = "made", "報告を作りました"
         TAKEN_OUT = "taken_out", "報告を外しました"
-        STAYS = "stays", "施策は終わりましたが、記載のある報告は残ります"
+        STAYS = "stays", "計画では終わりましたが、記載のある報告は残ります"
         NOT_MADE = "not_made", "報告を作っていません"
         ASKED = "asked", "関係課回答票に行を加えました"
         RELEASED = "released", "関係課回答票の未回答の行を閉じました"

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from measures.naming import numbered
+from measures.naming import PlanNaming, numbered
 from progress.models import PlanEdition
 from sakado_dx import fiscal
 from sakado_dx.numbers import format_number
@@ -33,11 +33,12 @@ class PolicyThen:
 
 
 @dataclass(frozen=True)
-class PlanThen:
+class PlanThen(PlanNaming):
     """The plan of an edition; `years` are the headings of the directions."""
 
     title: str
     period: str
+    level_names: tuple[str, ...]
     years: tuple[str, ...]
     parts: tuple[PolicyThen, ...]
 
@@ -55,6 +56,7 @@ def plan_then(edition: PlanEdition) -> PlanThen:
     return PlanThen(
         plan["title"],
         "～".join(map(fiscal.label_name, ends)),
+        tuple(plan["level_names"]),
         tuple(map(fiscal.label_short, years)),
         tuple(_parts(document, years)),
     )

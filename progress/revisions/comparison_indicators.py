@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from progress.models import PlanChange
 from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.keys import key_of
-from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
+from progress.plan_document.rows.tables import Key, Rows, Values
 from progress.revisions.comparison import (
     GONE,
     LEFT_OUT,
@@ -84,7 +84,7 @@ def _indicator(teller: LineTeller, measure: Key, key: Key, own: list[PlanChange]
         return Entry(place, (marked(GONE),), whole, lines=own)
     found: list[tuple[Block, Block]] = [
         _named_sides(
-            _label("indicators", name),
+            teller.column_label("indicators", name),
             *(teller.shown("indicators", name, each[name]) for each in (before, after)),
         )
         for name in COLUMNS
@@ -100,10 +100,6 @@ def _indicator(teller: LineTeller, measure: Key, key: Key, own: list[PlanChange]
         if not old:
             old.append(marked(f"{before['name']}{LEFT_OUT}"))
     return Entry(place, tuple(new), tuple(old), lines=own)
-
-
-def _label(noun: str, name: str) -> str:
-    return str(TABLE[noun].column(name).verbose_name).partition("（")[0]
 
 
 def _named_sides(label: str, before: str, after: str) -> Sides:
@@ -137,7 +133,7 @@ def _under_measure(teller: LineTeller, link: Key) -> Iterable[Sides]:
             shown = [
                 teller.shown("measure_indicators", name, each[name]) for each in (before, after)
             ]
-            yield _named_sides(_label("measure_indicators", name), *shown)
+            yield _named_sides(teller.column_label("measure_indicators", name), *shown)
 
 
 def _stands_until(teller: LineTeller, link: Key) -> int | None:
@@ -158,7 +154,7 @@ def whole_indicator(teller: LineTeller, key: Key, rows: Rows, kind: str) -> Iter
         yield marked(f"定義：{values['definition']}", kind)
     for name in _defined_anew(values, rows):
         text = teller.shown("indicators", name, values[name])
-        yield marked(f"{_label('indicators', name)}：{text}", kind)
+        yield marked(f"{teller.column_label('indicators', name)}：{text}", kind)
     goals = goal_years(teller, key, rows)
     if goals:
         heads = tuple(label_short(year) for year in goals)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from measures.models import EffectRating, Measure
 from progress.models import PlanChange
 from progress.plan_document.loading.line_telling import LineTeller
-from progress.plan_document.rows.tables import TABLE, Key, Rows, Values
+from progress.plan_document.rows.tables import Key, Rows, Values
 from progress.revisions.comparison import (
     GONE,
     LEFT_OUT,
@@ -68,7 +68,7 @@ def _own_columns(
             continue
         shown = [teller.shown("measures", name, values[name]) for values in (before, after)]
         new, old = sides(*shown)
-        label = str(TABLE["measures"].column(name).verbose_name)
+        label = teller.column_label("measures", name)
         reasons = [line for line in own if line.column == name]
         yield Entry(_place(teller, key, label), (new,), (old,), lines=reasons)
 
@@ -114,7 +114,7 @@ def _listed(teller: LineTeller, key: Key, lines: list[PlanChange]) -> Iterable[E
     told = {
         "所管課": ("measure_divisions", divisions_of),
         "取組の主な効果": ("effects", _effects_of),
-        "関連する施策": ("related", _related_of),
+        teller.label("related"): ("related", _related_of),
     }
     if any(line.column == "order" for line in lines_of_row(lines, "measures", key)):
         told["並び順"] = ("measures", _stands_after)

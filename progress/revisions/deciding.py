@@ -32,7 +32,7 @@ TOO_EARLY = (
     "「{}」は、{}より前の年度の判定や報告を変えます。終わった年度の目標や方向性は動かせません。"
 )
 NEVER_GONE = (
-    "「{}」は、計画から取り除けません。施策は終了、指標は最後の年度、目標は取下げとしてください。"
+    "「{}」は、計画から取り除けません。{}は終了、指標は最後の年度、目標は取下げとしてください。"
 )
 KEPT_ROWS = ("plan", "measures", "indicators", "targets", "measure_indicators", "policies")
 NOT_A_SLIP = "「{}」は、誤記訂正では変えられません。種類を改定か軽微な変更にしてください。"
@@ -117,7 +117,7 @@ def _past(
 def _against_line(line: PlanChange, revision: PlanRevision, teller: LineTeller) -> Iterator[str]:
     title = teller.told(line).title
     if line.is_gone_row and line.noun in KEPT_ROWS:
-        yield NEVER_GONE.format(title)
+        yield NEVER_GONE.format(title, teller.label("measures"))
     if line.noun == "indicators" and line.column in DEFINITION and line.before not in (None, ""):
         yield NEW_DEFINITION.format(title)
     is_withdrawn = line.noun == "targets" and line.is_new_row and line.after["withdrawn"]

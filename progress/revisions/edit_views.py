@@ -59,7 +59,7 @@ def revision_measure(request, pk):
     form = MeasureForm(data, frame=frame, key=key)
     if _is_put(request, revision, form):
         return redirect(revision)
-    title = frame.teller.title("measures", key) if key else "新しい施策"
+    title = frame.teller.title("measures", key) if key else f"新しい{frame.measure_word}"
     more = edit_pages.page_of_measure(form) | {"key": key and key[0]}
     return _page(request, revision, form, "progress/revisions/measure.html", title, more)
 

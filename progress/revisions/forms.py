@@ -41,7 +41,7 @@ class NewRevisionForm(RevisionForm):
         accept=",".join(SUFFIXES),
         help_text=(
             "計画のブック（.xlsx）か JSON（.json）。施行中の計画との違いが、案の内容になります。"
-            "文書にない施策や指標は一覧に示すだけで、終わりにはしません。"
+            "文書にないものは一覧に示すだけで、終わりにはしません。"
         ),
     )
 

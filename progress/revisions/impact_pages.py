@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from progress.imports.consequences import Consequence
-from progress.models import PlanChange, PlanRevision
+from progress.models import PlanChange, PlanEdition, PlanRevision
 from progress.revisions import applying
 from progress.revisions.lines import Displaced
 from progress.revisions.open_reports import OpenReports, Touched
@@ -16,6 +16,16 @@ from progress.workflow.refusals import NotAllowed
 from sakado_dx.organization.access import Standing
 from sakado_dx.records.acting import Door, acting
 
+Outcome = PlanEdition.Outcome
+# What will become of a report.
+WILL = {
+    Outcome.MADE: "報告を作ります",
+    Outcome.TAKEN_OUT: "報告を外します",
+    Outcome.STAYS: "計画では終わりますが、記載のある報告は残ります",
+    Outcome.NOT_MADE: "報告を作りません",
+    Outcome.ASKED: "関係課回答票に行を加えます",
+    Outcome.RELEASED: "関係課回答票の未回答の行を閉じます",
+}
 NOT_NOW = (
     "今のままでは計画に反映できないため、影響を調べられません。"
     "決定までに要ることを、案のページで確かめてください。"
@@ -29,6 +39,19 @@ class Impact:
     touched: list[Touched] = field(default_factory=list)
     changes: list[tuple[str, list[Consequence]]] = field(default_factory=list)
     refusal: str = ""
+
+    @property
+    def rows(self) -> list[tuple[Touched, str]]:
+        """Each report that comes, goes or stays, and what will become of it."""
+        return [
+            (
+                each,
+                f"{WILL[each.what]}（{each.state}）"
+                if each.what == Outcome.STAYS
+                else WILL[each.what],
+            )
+            for each in self.touched
+        ]
 
     @property
     def is_nothing(self) -> bool:

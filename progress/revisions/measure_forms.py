@@ -39,7 +39,7 @@ class MeasureForm(TargetsForm):
     """One measure; `key` is None for a new one."""
 
     code = forms.CharField(label="番号", max_length=30)
-    name = forms.CharField(label="施策名", max_length=200)
+    name = forms.CharField(max_length=200)
     direction = forms.ChoiceField(label="位置（階層）")
     divisions = forms.CharField(
         label="所管課",
@@ -50,6 +50,7 @@ class MeasureForm(TargetsForm):
     def __init__(self, data=None, *, frame: Frame, key: Key | None, **kwargs):
         self.frame, self.key = frame, key
         super().__init__(data, initial=self._initial(), **kwargs)
+        self.fields["name"].label = frame.teller.column_label("measures", "name")
         self.fields["direction"].choices = [
             (str(place), self._direction_name(each))
             for place, each in enumerate(self._directions())
@@ -151,11 +152,11 @@ class MeasureForm(TargetsForm):
             initial=last_day and format_date(date.fromisoformat(last_day)),
         )
         self.fields["successors"] = forms.CharField(
-            label="引き継ぐ施策の番号",
+            label=f"引き継ぐ{self.frame.measure_word}の番号",
             required=False,
             max_length=300,
             initial=NAMES.join(codes),
-            help_text="統合では統合先、分割では分割後の施策の番号を、「、」で区切って入力します。",
+            help_text="統合では統合先、分割では分割後の番号を、「、」で区切って入力します。",
         )
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -182,7 +183,9 @@ class MeasureForm(TargetsForm):
         known = {values["code"]: key for key, values in rows.items() if key != self.key}
         codes = names_in(self.cleaned_data["successors"])
         if unknown := [code for code in codes if code not in known]:
-            raise forms.ValidationError(f"この番号の施策はありません：{NAMES.join(unknown)}")
+            raise forms.ValidationError(
+                f"この番号の{self.frame.measure_word}はありません：{NAMES.join(unknown)}"
+            )
         return [known[code] for code in codes]
 
     def clean_code(self) -> str:
@@ -191,7 +194,7 @@ class MeasureForm(TargetsForm):
         if code in others:
             title = self.frame.teller.title("measures", others[code])
             raise forms.ValidationError(
-                f"この番号は「{title}」の番号です（終わった施策の番号も欠番です）。"
+                f"この番号は「{title}」の番号です（終わった{self.frame.measure_word}の番号も欠番です）。"
             )
         return code
 
@@ -202,7 +205,7 @@ class MeasureForm(TargetsForm):
             self.add_error(missing, "終わるときは、終わり方と終了日の両方を入力してください。")
         moves = cleaned.get("ending") in (Measure.Ending.MERGED, Measure.Ending.SPLIT)
         if moves and not cleaned.get("successors") and "successors" not in self.errors:
-            self.add_error("successors", "統合先、分割後の施策の番号を入力してください。")
+            self.add_error("successors", "統合先、分割後の番号を入力してください。")
         for place, indicator in enumerate(self.indicators() if self.key else []):
             self.check_withdrawal(place, indicator, cleaned)
         return cleaned

@@ -7,11 +7,12 @@ from progress.plan_document.loading.line_telling import LineTeller
 from progress.plan_document.rows.tables import Key, Rows
 
 BEGINS, WIDENED, ENDS, OTHER_GOALS = "新規", "拡充", "終了", "目標変更"
+# By the word that the plan has for its measures.
 RULES = {
-    BEGINS: "新しく始まる施策",
-    WIDENED: "続く施策のうち、成果目標か所管課が加わるもの、目標がより高くなるもの",
-    ENDS: "廃止、統合、分割、完了により終わる施策",
-    OTHER_GOALS: "続く施策のうち、目標か、指標の定義が変わるもの（取下げを含む）",
+    BEGINS: "新しく始まる{}",
+    WIDENED: "続く{}のうち、成果目標か所管課が加わるもの、目標がより高くなるもの",
+    ENDS: "廃止、統合、分割、完了により終わる{}",
+    OTHER_GOALS: "続く{}のうち、目標か、指標の定義が変わるもの（取下げを含む）",
 }
 
 
@@ -20,11 +21,15 @@ class Summary:
     """Titles of measures by what becomes of them, in the plan's order; one may stand twice."""
 
     titles: dict[str, list[str]]
+    measure_word: str
 
     @property
     def parts(self) -> list[tuple[str, list[str], str]]:
         """(word, titles of measures, the rule)."""
-        return [(word, self.titles[word], RULES[word]) for word in RULES]
+        return [
+            (word, self.titles[word], rule.format(self.measure_word))
+            for word, rule in RULES.items()
+        ]
 
     @property
     def line(self) -> str:
@@ -43,9 +48,8 @@ def summary_of(teller: LineTeller) -> Summary:
         ENDS: [key for key in ordered if key in before and _ends(teller, key)],
         OTHER_GOALS: [key for key in goes_on if _has_other_goals(teller, key)],
     }
-    return Summary(
-        {word: [teller.title("measures", key) for key in keys] for word, keys in found.items()}
-    )
+    titles = {word: [teller.title("measures", key) for key in keys] for word, keys in found.items()}
+    return Summary(titles, teller.label("measures"))
 
 
 def _ends(teller: LineTeller, key: Key) -> bool:

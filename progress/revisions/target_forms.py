@@ -30,6 +30,11 @@ class Frame:
     mends_slips: bool = False
 
     @property
+    def measure_word(self) -> str:
+        """What the plan calls its measures."""
+        return self.teller.label("measures")
+
+    @property
     def open_years(self) -> range:
         return range(max(self.first_year, self.years.start), self.years.stop)
 

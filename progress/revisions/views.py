@@ -73,7 +73,8 @@ def _made(request, plan, form):
     said = {"by": request.standing, "door": Door.PAGE, **told}
     if not file:
         revision = drafting.draft(plan, **said)
-        messages.success(request, "見直しの案を作りました。施策のページから、変更を加えます。")
+        said = f"見直しの案を作りました。{plan.measure_label}のページから、変更を加えます。"
+        messages.success(request, said)
         return revision
     document, notices = open_document(file.name, file.read())
     revision = drafting.draft_from_document(plan, document, **said)

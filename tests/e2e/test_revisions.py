@@ -47,7 +47,7 @@ def test_draft_goes_from_its_first_word_to_its_decision(city, page_of):
     _begin(page, measure)
     draft = page.url
     for name in (
-        "新しい施策を加える",
+        "新しい個別施策を加える",
         "計画の階層の名称を変える",
         "名称・種類・施行日を直す",
         "報告への影響を調べる",

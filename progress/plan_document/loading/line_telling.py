@@ -34,10 +34,6 @@ class LineTeller(Teller):
         super().__init__(Comparison("", False, Stored(rows=before), after, []))
         self.before, self.after = before, after
 
-    def label(self, noun: str) -> str:
-        """What the plan calls the rows of a noun."""
-        return self._labels.get(noun, TABLE[noun].label)
-
     def title(self, noun: str, key: Key) -> str:
         """A row's name."""
         return self._title(TABLE[noun], key)
@@ -87,12 +83,11 @@ class LineTeller(Teller):
 
     def _column(self, line: PlanChange, name: str) -> tuple[str, str, str]:
         table = TABLE[line.noun]
-        label = str(table.column(name).verbose_name).partition("（")[0]
         sides = (line.before, line.after)
         if not line.column:
             sides = tuple(side and side[name] for side in sides)
         before, after = (self._shown(table, name, values_of({name: side})[name]) for side in sides)
-        return label, before, after
+        return self.column_label(line.noun, name), before, after
 
     def _told_version(self, line: PlanChange, key: Key) -> ToldLine:
         """A new version of a target, beside the one that it follows."""

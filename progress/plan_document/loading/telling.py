@@ -9,10 +9,11 @@ from django.db.models import DateField
 
 from measures.models import Direction
 from progress.plan_document.loading.comparing import Comparison, TableChanges
-from progress.plan_document.rows.tables import Key, Table, Values
+from progress.plan_document.rows.tables import TABLE, Key, Table, Values
 from sakado_dx.fiscal import format_date, label_short
 
 NOTHING = "（空欄）"
+MEASURE = TABLE["measures"].label
 
 
 class Told(NamedTuple):
@@ -80,7 +81,7 @@ class Teller:
     def _section(self, changes: TableChanges) -> Section:
         table = changes.table
         return Section(
-            label=self._labels.get(table.noun, table.label),
+            label=self.label(table.noun),
             counts=changes.counts,
             added=[self._title(table, key) for key in changes.added],
             changed=[
@@ -95,13 +96,31 @@ class Teller:
     def _changes(self, table: Table, key: Key, before: Values, after: Values) -> Iterator[Told]:
         title = self._title(table, key)
         for name in [name for name in after if after[name] != before[name]]:
-            column = str(table.column(name).verbose_name)
             yield Told(
                 title,
-                column.partition("（")[0],
+                self.column_label(table.noun, name),
                 self._shown(table, name, before[name]),
                 self._shown(table, name, after[name]),
             )
+
+    def label(self, noun: str) -> str:
+        """What the plan calls the rows of a noun."""
+        return self._labels.get(noun) or self._in_words_of_plan(TABLE[noun].label)
+
+    def column_label(self, noun: str, name: str) -> str:
+        """What a column is called; a place in the plan by the plan's own word for that level, or
+        for the one above it where a plan of two levels has none."""
+        level = TABLE[noun].refs.get(name)
+        if level in ("directions", "policies") and self._labels:
+            return self._labels.get(level) or self._labels["policies"]
+        label = str(TABLE[noun].column(name).verbose_name).partition("（")[0]
+        return self._in_words_of_plan(label)
+
+    def _in_words_of_plan(self, label: str) -> str:
+        """A label of ours, with what the plan calls its measures: 関連する取組. 施策 is short for
+        個別施策 too."""
+        word = self._labels.get("measures", MEASURE)
+        return label if word.endswith(MEASURE) else label.replace(MEASURE, word)
 
     def _title(self, table: Table, key: Key) -> str:
         """A row's name: ``I-2-2 各課``, ``R6 目標``; of a measure its code and name."""

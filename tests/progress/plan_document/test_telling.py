@@ -55,7 +55,7 @@ def test_every_changed_column_is_told_before_and_after(invented_city):
         Told(
             "I 待たせない窓口", "ねらい", "来なくてよい、書かなくてよい窓口にします。", "（空欄）"
         ),
-        Told("A1 予約の導入", "施策名", "窓口予約の導入", "予約の導入"),
+        Told("A1 予約の導入", "取組名", "窓口予約の導入", "予約の導入"),
         Told("A1 デジタル室", "並び順", "2番目", "1番目"),
         Told("A1 くらし窓口課", "体系表にある", "はい", "いいえ"),
         Told("A1 くらし窓口課", "並び順", "1番目", "2番目"),
@@ -76,13 +76,13 @@ def test_what_is_added_taken_away_and_left_is_named(invented_city):
     assert sections["取組"].left == ["B1 係船台帳の電子化"]
     assert sections["用語"].left == ["手で足した語"]
     assert sections["年度別の方向性"].removed == ["B2 R9"]
-    assert sections["関連する施策"].added == ["A2 B2", "B2 A2"]
+    assert sections["関連する取組"].added == ["A2 B2", "B2 A2"]
     lines = told_of(document).summary_lines()
     assert [line for line in lines if ": " not in line or "残します" in line] == [
         "文書にない取組（残します）: B1 係船台帳の電子化",
         "取り除き 年度別の方向性 B2 R9",
-        "追加 関連する施策 A2 B2",
-        "追加 関連する施策 B2 A2",
+        "追加 関連する取組 A2 B2",
+        "追加 関連する取組 B2 A2",
         "文書にない指標（残します）: B1",
         "文書にない用語（残します）: 手で足した語",
     ]

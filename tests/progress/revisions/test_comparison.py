@@ -63,7 +63,7 @@ def underlined(blocks, kind):
 
 
 def test_changed_words_are_marked_on_both_sides(revision):
-    entry = entry_at(paper_of(revision), "窓口予約の拡大\n施策名")
+    entry = entry_at(paper_of(revision), "窓口予約の拡大\n取組名")
     assert told(entry.new) == "窓口予約の拡大"
     assert told(entry.old) == "窓口予約の導入"
     assert underlined(entry.new, ADDED) == ["拡大"]
