@@ -6,6 +6,7 @@ from progress.models import Correction, ReviewYear
 from progress.models.years import names_from
 from progress.reading.edition import Erratum, MeasureName
 from progress.reading.live_editions import erratum
+from progress.reading.plan_names import FOR_ALL, is_shared
 from progress.reading.reports import measures_of, reports_of
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import Column
@@ -20,6 +21,11 @@ class ErratumLine:
 
     erratum: Erratum
     measure: MeasureName
+
+    @property
+    def concerns(self) -> str:
+        """The measure; of what the reports of the year share that it is of all of them."""
+        return FOR_ALL if is_shared(self.erratum.place) else self.measure.title
 
 
 def errata_of(year: ReviewYear) -> list[ErratumLine]:
@@ -52,7 +58,7 @@ def _reason(line: ErratumLine) -> str:
 
 
 COLUMNS = (
-    Column("施策", lambda each: each.measure.title, "measure"),
+    Column("施策", lambda each: each.concerns, "measure"),
     Column("箇所", lambda each: each.erratum.label),
     Column("誤", lambda each: each.erratum.before or BLANK),
     Column("正", lambda each: each.erratum.after or BLANK),

@@ -11,6 +11,7 @@ from progress.public.pages import measure_url
 from progress.publication.content import Opinion, PublicReport
 from progress.publication.published import PublishedYear
 from progress.reading.edition import Erratum
+from progress.reading.plan_names import is_shared
 from sakado_dx.fiscal import label_name
 
 
@@ -37,11 +38,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Corrected:
-    """A measure with the lines of its 正誤表."""
+    """Lines of the 正誤表, and title and address of the measures that they are of: one, or those
+    that share what was corrected."""
 
-    title: str
-    url: str
+    measures: tuple[tuple[str, str], ...]
     lines: tuple[Erratum, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.measures) > 1
 
 
 def opinions_of(year: PublishedYear, years: Sequence[PublishedYear]) -> list[Said]:
@@ -68,12 +73,30 @@ def _after(key: str, later: Sequence[PublishedYear]):
 
 
 def errata_of(year: PublishedYear) -> list[Corrected]:
-    """The measures of a year with corrected places that are public."""
-    return [
-        Corrected(title_of(each.content), measure_url(year, each), each.content.errata)
-        for each in year.reports
-        if each.content.errata
-    ]
+    """What was corrected of a year in what is public: first what measures share, each line once,
+    then measure by measure."""
+    holders: dict[Erratum, list[tuple[str, str]]] = {}
+    for each in year.reports:
+        for line in filter(_is_shared, each.content.errata):
+            holders.setdefault(line, []).append((title_of(each.content), measure_url(year, each)))
+    by_measures: dict[tuple[tuple[str, str], ...], list[Erratum]] = {}
+    for line, measures in holders.items():
+        if len(measures) > 1:
+            by_measures.setdefault(tuple(measures), []).append(line)
+    told = {line for lines in by_measures.values() for line in lines}
+    for each in year.reports:
+        if own := [line for line in each.content.errata if line not in told]:
+            by_measures[(title_of(each.content), measure_url(year, each)),] = own
+    return [Corrected(measures, tuple(lines)) for measures, lines in by_measures.items()]
+
+
+def _is_shared(line: Erratum) -> bool:
+    return is_shared(line.place)
+
+
+def number_of_errata(year: PublishedYear) -> int:
+    """How many places of a year were corrected."""
+    return sum(len(each.lines) for each in errata_of(year))
 
 
 def title_of(content: PublicReport) -> str:

@@ -51,7 +51,7 @@ def _overview(request, name, title, years, shown, **frame):
         "pictures": measure_pages.pictures_of_policies(shown, chart),
         "finding": pages.chart_finding(chart),
         "opinions": sum(len(each.content.opinions) for each in shown.reports),
-        "errata": sum(len(each.content.errata) for each in shown.reports),
+        "errata": opinion_pages.number_of_errata(shown),
     }
     return page(request, name, title, years, **frame, **context)
 

@@ -20,7 +20,7 @@ PRINTED, PLANNED = f"{NAME}printed-", f"{NAME}planned-"
 POLICY, AIM, DIRECTION = f"{NAME}policy-", f"{NAME}aim-", f"{NAME}direction-"
 DIVISION = f"{NAME}division-"
 SHARED = (POLICY, AIM, DIRECTION, DIVISION)
-FOR_ALL = "（この年度の施策に共通）"
+FOR_ALL = "この年度の施策に共通"
 
 # A measure of an edition, or of a publication: both call its names alike.
 Part = TypeVar("Part")
@@ -69,12 +69,14 @@ def names_in(edition: Edition) -> Iterator[PlanName]:
         yield from _scheduled(each, (own, each.fiscal_year))
     policy, direction = plan.policy, plan.direction
     label = f"{frame.policy_label}「{policy.printed_number}」"
-    yield PlanName(f"{POLICY}{policy.id}", f"{label}の名称{FOR_ALL}", policy.name, "policies")
-    yield PlanName(f"{AIM}{policy.id}", f"{label}のねらい{FOR_ALL}", policy.aim, "policies", "aim")
-    label = f"{frame.direction_label}「{direction.circled}」の名称{FOR_ALL}"
+    yield PlanName(f"{POLICY}{policy.id}", f"{label}の名称（{FOR_ALL}）", policy.name, "policies")
+    yield PlanName(
+        f"{AIM}{policy.id}", f"{label}のねらい（{FOR_ALL}）", policy.aim, "policies", "aim"
+    )
+    label = f"{frame.direction_label}「{direction.circled}」の名称（{FOR_ALL}）"
     yield PlanName(f"{DIRECTION}{direction.id}", label, direction.name, "directions")
     for number, name in enumerate(plan.divisions):
-        yield PlanName(f"{DIVISION}{number}", f"所管課の名称{FOR_ALL}", name, "divisions")
+        yield PlanName(f"{DIVISION}{number}", f"所管課の名称（{FOR_ALL}）", name, "divisions")
 
 
 def _scheduled(year: PlannedYear, key: tuple) -> Iterator[PlanName]:

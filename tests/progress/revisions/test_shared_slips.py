@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from progress.corrections.list_pages import errata_of
 from progress.corrections.verbs import confirm_correction
 from progress.editions import unlocking
 from progress.models import (
@@ -101,6 +102,7 @@ def test_a_shared_name_is_proposed_once_and_mended_in_all_reports_of_the_year(cl
     assert [[line.label for line in each.errata] for each in kept(world)] == [[label], [label]]
     public = content_of(Publication.objects.public().get())
     assert (public.measure.policy.name, public.errata[-1].label) == (RIGHT, label)
+    assert [each.concerns for each in errata_of(world.year)] == ["この年度の施策に共通"]
     assert not slips_in_editions(revision, reading_of(revision))
 
 
