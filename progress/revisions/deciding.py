@@ -25,6 +25,8 @@ from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
 
 Kind, StepKind = PlanRevision.Kind, RevisionStep.Kind
+# The steps without which a revision of a kind is not decided, each done or left out.
+STEPS_ASKED = {Kind.REVISION: tuple(StepKind), Kind.MINOR: (StepKind.MAYOR,), Kind.SLIP: ()}
 NO_LINES = "変更が一つもありません。"
 NO_DAY = "施行日が決まっていません。"
 DISPLACED = "改定前が変わっている行が{}件あります。その行を、今の計画に合わせ直してください。"
@@ -87,16 +89,13 @@ def _against_days(
 
 
 def _missing_steps(revision: PlanRevision) -> Iterator[str]:
-    """改定 asks for all steps, done or left out; 軽微な変更 for 決裁, 誤記訂正 for its number."""
-    if revision.kind == Kind.SLIP:
-        if not revision.document_number.strip():
-            yield "誤記訂正の文書番号が、記録されていません。"
-        return
+    """What of its own steps is not recorded; of a 誤記訂正 its number."""
+    if revision.kind == Kind.SLIP and not revision.document_number.strip():
+        yield "誤記訂正の文書番号が、記録されていません。"
     told = dict(revision.steps.order_by("-is_left_out").values_list("kind", "is_left_out"))
-    asked = StepKind.values if revision.kind == Kind.REVISION else [StepKind.MAYOR]
-    for kind in asked:
+    for kind in STEPS_ASKED[revision.kind]:
         if kind not in told:
-            yield f"経過の「{StepKind(kind).label}」が、記録されていません（行うか、省略の理由を記録します）。"
+            yield f"経過の「{kind.label}」が、記録されていません（行うか、省略の理由を記録します）。"
     if revision.kind == Kind.MINOR and told.get(StepKind.MAYOR):
         yield "軽微な変更でも、市長決裁は省略できません。"
 

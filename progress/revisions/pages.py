@@ -12,7 +12,7 @@ from progress.revisions.drafting import first_year_open
 from progress.revisions.readings import reading_of
 from progress.revisions.renewing import needs_renewal, shared_with
 from progress.revisions.slips import slips_in_editions
-from progress.revisions.step_pages import steps_of
+from progress.revisions.step_pages import has_further_steps, steps_of
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
 
@@ -31,6 +31,7 @@ def page_of(standing: Standing, revision: PlanRevision) -> dict:
         "count": len(reading.lines),
         "left": _by_label(revision.left),
         "steps": steps_of(revision),
+        "has_further_steps": has_further_steps(revision),
         "may_change": may_change,
         "may_withdraw": standing.is_secretariat and is_waiting,
         "against": against_lines(revision, reading, standing.day) if may_change else [],

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from progress.models import PlanChange, PlanRevision, RevisionStep
 from progress.plan_document.loading.line_telling import ToldLine
+from progress.revisions.deciding import STEPS_ASKED
 from progress.revisions.readings import reading_of
 from progress.workflow.asking import Asking
 from sakado_dx.fiscal import format_date
@@ -15,22 +16,25 @@ class StepLine(NamedTuple):
     kind: str
     label: str
     steps: list[RevisionStep]
-    is_asked: bool
 
 
 def steps_of(revision: PlanRevision) -> list[StepLine]:
-    """The 経過, kind by kind; 1 query."""
+    """The 経過, kind by kind: what a revision of this kind asks for, and what else is recorded;
+    1 query."""
     found: dict[str, list[RevisionStep]] = {}
     for each in revision.steps.select_related("by"):
         found.setdefault(each.kind, []).append(each)
-    asked = {
-        PlanRevision.Kind.REVISION: set(RevisionStep.Kind.values),
-        PlanRevision.Kind.MINOR: {RevisionStep.Kind.MAYOR},
-    }.get(revision.kind, set())
+    shown = {*STEPS_ASKED[revision.kind], *found}
     return [
-        StepLine(kind, label, found.get(kind, []), kind in asked)
+        StepLine(kind, label, found.get(kind, []))
         for kind, label in RevisionStep.Kind.choices
+        if kind in shown
     ]
+
+
+def has_further_steps(revision: PlanRevision) -> bool:
+    """Whether there are steps that a revision of this kind does without."""
+    return len(STEPS_ASKED[revision.kind]) < len(RevisionStep.Kind)
 
 
 def told_line(revision: PlanRevision, line: PlanChange) -> ToldLine:

@@ -1,5 +1,6 @@
 """The pages on the way from a draft to its decision."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from progress.models import PlanRevision, RevisionStep
 from progress.plan_document.rows.stored import stored_rows
+from progress.revisions.deciding import STEPS_ASKED, against_deciding
 from progress.revisions.drafting import draft
 from tests.conftest import sign_in
 from tests.progress.revisions.drafts import in_force, renamed
@@ -53,6 +55,52 @@ def test_from_draft_to_decision_by_its_pages(desk, revision):
     assert "読みやすくするため" in page
     revision.refresh_from_db()
     assert revision.state == "decided"
+
+
+def steps_in(page: str) -> list[str]:
+    """The steps that the page of a revision lists."""
+    part = page.split('aria-labelledby="steps"')[1].split("</section>")[0]
+    return re.findall(r'<th scope="row">([^<]+)</th>', part)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "said"),
+    [
+        ("revision", RevisionStep.Kind.labels, ""),
+        ("minor", ["市長決裁"], "軽微な変更は、次の手続を記録すれば決定できます。"),
+        ("slip", [], "誤記訂正は、文書番号を記録すれば、経過を記録せずに決定できます。"),
+    ],
+)
+def test_each_kind_lists_its_own_steps_and_may_record_others(desk, revision, kind, asked, said):
+    PlanRevision.objects.update(kind=kind)
+    page = desk.get(revision.get_absolute_url()).content.decode()
+    assert steps_in(page) == asked
+    assert said in page
+    assert page.count("□まだ記録がありません") == len(asked)
+    assert ("ほかの手続を記録する" in page) == (kind != "revision")
+    send(desk, revision, "steps/", kind="policy", on=str(timezone.localdate()))
+    page = desk.get(revision.get_absolute_url()).content.decode()
+    assert set(steps_in(page)) == {"政策会議", *asked}
+
+
+def test_what_is_asked_of_a_kind_is_what_it_lacks(revision):
+    """The page lists the very steps without which there is no decision."""
+    for kind, asked in STEPS_ASKED.items():
+        revision.kind = kind
+        found = against_deciding(revision, timezone.localdate())
+        assert [each for each in found if each.startswith("経過の")] == [
+            f"経過の「{step.label}」が、記録されていません（行うか、省略の理由を記録します）。"
+            for step in asked
+        ]
+
+
+def test_decided_slip_without_steps_says_so(desk, revision):
+    PlanRevision.objects.update(
+        kind="slip", state="decided", decided_on=timezone.localdate(), document_number="情政第1号"
+    )
+    page = desk.get(revision.get_absolute_url()).content.decode()
+    assert steps_in(page) == []
+    assert "経過の記録は、ありません。" in page and "ほかの手続を記録する" not in page
 
 
 def test_decision_says_all_that_stands_against_it(desk, revision):
