@@ -10,9 +10,10 @@ from progress import attachments
 from progress.models.report_fields import ReportField
 
 DATE_HINT = "例：令和8年7月10日、R8.7.10、2026-07-10"
+MOST_OF_REASON = 1000  # letters of a reason that stands with a report
 
 
-def reason_field(label: str, *, max_length: int = 1000, **kwargs) -> forms.CharField:
+def reason_field(label: str, *, max_length: int = MOST_OF_REASON, **kwargs) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=max_length,

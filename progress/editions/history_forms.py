@@ -4,6 +4,7 @@ from django import forms
 
 from progress.form_fields import reason_field
 from sakado_dx.forms import PortalForm
+from sakado_dx.records.reasons import MOST_LETTERS
 from sakado_dx.spreadsheets.forms import SheetFileField
 
 
@@ -28,5 +29,7 @@ class HistoryReasonForm(PortalForm):
 
     ticket = forms.CharField(widget=forms.HiddenInput)
     reason = reason_field(
-        "移行の理由", max_length=300, help_text="操作の記録に残ります。例：前の台帳からの移行"
+        "移行の理由",
+        max_length=MOST_LETTERS,
+        help_text="操作の記録に残ります。例：前の台帳からの移行",
     )

@@ -5,6 +5,7 @@ from django import forms
 from progress.form_fields import reason_field
 from sakado_dx.forms import PortalForm
 from sakado_dx.lists import ListForm
+from sakado_dx.records.reasons import MOST_LETTERS
 from sakado_dx.spreadsheets.forms import SheetFileField
 
 ALL = [("", "すべて")]
@@ -70,12 +71,11 @@ class ConfirmForm(PortalForm):
     ticket = forms.CharField(widget=forms.HiddenInput)
     reason = reason_field(
         "取り込む理由",
-        max_length=300,
+        max_length=MOST_LETTERS,
         help_text="操作の記録に残ります。例：令和7年度実績の一括登録",
     )
     why = reason_field(
         "確認済みの報告の判定などが変わる理由",
-        max_length=1000,
         help_text="報告の経過に残り、所管課も読めます。例：計画の第1次改定による目標の変更",
     )
 
@@ -90,4 +90,6 @@ class UndoForm(PortalForm):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    reason = reason_field("取り消す理由", max_length=300, help_text="操作の記録に残ります。")
+    reason = reason_field(
+        "取り消す理由", max_length=MOST_LETTERS, help_text="操作の記録に残ります。"
+    )

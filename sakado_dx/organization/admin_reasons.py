@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from sakado_dx.organization.admin_marks import MEANWHILE, READ, hold, read_mark_of
 from sakado_dx.organization.importers.staff import LeftUnheld
 from sakado_dx.records.acting import Door, acting
+from sakado_dx.records.reasons import MOST_LETTERS
 
 REASON = "change_reason"
 OWN = {REASON, READ}
 MEND = "change_mend"  # sent by who wants the form back, with all that was typed
-MOST_LETTERS = 300
 NEEDED = "変更の理由を入力してください。操作の記録に残ります。"
 NOT_YET = "まだ保存していません。内容を直して、もう一度保存してください。"
 

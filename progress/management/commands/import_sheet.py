@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from progress.form_fields import MOST_OF_REASON
 from progress.imports import verbs
 from progress.imports.effects import Effects
 from progress.imports.lists import SheetList, all_lists, permission_of
@@ -12,6 +13,7 @@ from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.imports.recording import SourceFile
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
+from sakado_dx.records.reasons import told_to_command
 from sakado_dx.spreadsheets.faults import Fault, Refused
 from sakado_dx.spreadsheets.outcomes import Outcome
 from sakado_dx.spreadsheets.reading import read_book
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, wanted, scope, by, reason, why, sheet, dry_run, accept, **options):
+        reason = told_to_command("--reason", reason)
+        why = told_to_command("--why", why, MOST_OF_REASON)
         person, found = self._person(by), self._list(wanted)
         if not person.has_perm(permission_of(found.kind)):
             raise CommandError(f"「{by}」は、「{found.title}」を取り込めません。{NOTHING}")

@@ -12,6 +12,7 @@ from progress.workflow.refusals import Incomplete, NotAllowed
 from sakado_dx.imports.recording import SourceFile
 from sakado_dx.organization.models import User
 from sakado_dx.records.acting import Door
+from sakado_dx.records.reasons import told_to_command
 from sakado_dx.spreadsheets.faults import Fault, Refused
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, by, reason, sheet, accept, **options):
+        reason = told_to_command("--reason", reason)
         plan = Plan.objects.current()
         if plan is None:
             raise CommandError("計画がまだ読み込まれていません。")

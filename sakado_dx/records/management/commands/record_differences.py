@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from sakado_dx.records.acting import Door, Words
+from sakado_dx.records.reasons import told_to_command
 from sakado_dx.records.stock import take_stock
 
 
@@ -19,7 +20,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, reason: str, **options) -> None:
-        if not reason.strip():
+        reason = told_to_command("--reason", reason)
+        if not reason:
             raise CommandError("--reason に、だれが、なぜ変えたかを書いてください。")
-        words = Words("", "manage.py record_differences", Door.COMMAND.value, reason.strip())
+        words = Words("", "manage.py record_differences", Door.COMMAND.value, reason)
         self.stdout.write(f"記録しました: {take_stock(connection, words)}件")
