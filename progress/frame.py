@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Library
@@ -16,17 +16,20 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from measures.models import Plan
-from progress.entry import tasks
-from progress.models import Disposal, MeasureReview, PlanReview, ReviewYear
+from progress.entry.menu_pages import (
+    MOST_YEARS,
+    asked_for_menu,
+    year_in_address,
+    year_of_menu,
+    years_with_owed,
+)
+from progress.models import MeasureReview, PlanReview, ReviewYear
 from progress.rights import predicates
-from progress.workflow import posts
 from sakado_dx import fiscal
 from sakado_dx.addresses import reverse
-from sakado_dx.prepared import prepared
 
 register = Library()
 
-MOST_YEAR_LINKS = 10
 MINE, START = "progress:my_measures", "progress:desk_start"
 BOARD, POLICIES = "progress:dashboard", "progress:policy_list"
 QUEUE, MEETINGS = "progress:queue", "progress:meeting_list"
@@ -51,8 +54,8 @@ FORMS_ALONE = {"progress:year_publish_on"}
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """plan, is_sample and frame_years (the newest years); 2 queries where all are shown."""
-    own = SimpleLazyObject(lambda: years_with_owed(*whose_years(request)))
+    """plan, is_sample and frame_years (`menu_pages`); 2 queries where all are shown."""
+    own = SimpleLazyObject(lambda: years_with_owed(*asked_for_menu(request)))
     years = getattr(request, "years_of_menu", own)  # an error may come before the middleware
     return {
         "plan": SimpleLazyObject(Plan.objects.current),
@@ -68,27 +71,8 @@ class MenuYearsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.years_of_menu = SimpleLazyObject(lambda: years_with_owed(*whose_years(request)))
+        request.years_of_menu = SimpleLazyObject(lambda: years_with_owed(*asked_for_menu(request)))
         return self.get_response(request)
-
-
-def whose_years(request: HttpRequest) -> tuple:
-    """Whose reports the menu counts, and on which day; of the secretariat's, which leads on, none."""
-    standing = getattr(request, "standing", None)  # a page of an error may come before it
-    counts = standing and standing.divisions and not standing.is_secretariat
-    return (tuple(standing.divisions), standing.day) if counts else ((), None)
-
-
-@prepared
-def years_with_owed(divisions: tuple[int, ...], day: date | None) -> QuerySet[ReviewYear]:
-    """The newest years, each with `owed`: what the divisions owe over them."""
-    owed = tasks.owed_number(divisions, day) if divisions else Value(0)
-    years = ReviewYear.objects.newest_first().select_related("plan")
-    reviews = PlanReview.objects.under_way().filter(plan=OuterRef("plan")).newest_first()
-    done = Disposal.objects.done().filter(year=OuterRef("pk"))
-    disposed = {name: Subquery(done.values(name)[:1]) for name in ("document_number", "done_at")}
-    columns = {"owed": owed, "review_pk": Subquery(reviews.values("pk")[:1])}
-    return years.annotate(**columns, **disposed)[:MOST_YEAR_LINKS]
 
 
 @register.inclusion_tag("progress/reviews/_notice.html", takes_context=True)
@@ -117,19 +101,21 @@ def _number_of(rows: QuerySet[MeasureReview]) -> Coalesce:
 
 @register.simple_tag(takes_context=True)
 def page_navigation(context: Context) -> dict[str, list[dict]]:
-    """nav_items and year_links of a page, in the year that the page is of."""
+    """nav_items and year_links of a page, in the year that the page is of; `has_more` where there
+    may be older years than these."""
     request, years, here = context["request"], context["frame_years"], year_id_of(context)
+    year_of_menu(request, years, here)
     return {
         "nav_items": nav_items(request, years, here),
         "year_links": year_links(request, years, here),
+        "has_more": len(years) >= MOST_YEARS,
     }
 
 
 @register.simple_tag(takes_context=True)
 def year_mark(context: Context) -> str:
     """The year of a page whose title does not name it, to stand behind the title."""
-    here, title = year_id_of(context), str(context.get("page_title", ""))
-    found = next((each for each in context.get("frame_years", ()) if each.pk == here), None)
+    found, title = _year_of(context), str(context.get("page_title", ""))
     names = (found.short_label, fiscal.label_name(found.fiscal_year)) if found else ()
     return "" if not found or any(name in title for name in names) else f"　{names[0]}実績"
 
@@ -137,8 +123,7 @@ def year_mark(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def disposed_mark(context: Context) -> str:
     """What a page of a disposed year says above its content; blank for all others."""
-    here = year_id_of(context)
-    found = next((each for each in context.get("frame_years", ()) if each.pk == here), None)
+    found = _year_of(context)
     if found is None or found.done_at is None:
         return ""
     day = fiscal.format_date(timezone.localdate(found.done_at))
@@ -148,17 +133,22 @@ def disposed_mark(context: Context) -> str:
     )
 
 
+def _year_of(context: Context) -> ReviewYear | None:
+    years = context.get("frame_years")
+    return year_of_menu(context["request"], years, year_id_of(context)) if years else None
+
+
 def year_id_of(context: Context) -> int | None:
     """The year that a page is of: which its address names, its subject's, or which it was asked
     for by ?year=; none where it is of all."""
     request = context.get("request")
     match = request.resolver_match if request else None
     if match and "year_id" in match.kwargs:
-        return match.kwargs["year_id"]
+        return year_in_address(request)
     for name, year_of in SUBJECTS.items():
         if subject := context.get(name):
             return year_of(subject)
-    return posts.number(request.GET.get("year", "")) if request else None
+    return year_in_address(request) if request else None
 
 
 def year_links(request: HttpRequest, years: list[ReviewYear], here: int | None) -> list[dict]:

@@ -9,7 +9,7 @@ from django import forms
 
 from progress.dashboards.filters import LinesFilter
 from progress.dashboards.list_pages import indicators_of
-from progress.frame import MOST_YEAR_LINKS
+from progress.entry.menu_pages import MOST_YEARS
 from progress.judging.shown_years import YEARS_BEFORE
 from progress.judging.turns import BACK, BETTER, LEFT, SAME, WORSE, turn_of
 from progress.models import ReviewYear
@@ -57,19 +57,27 @@ class BesideLine:
         return list(BESIDE).index(self.turn)
 
 
-def earlier_years(year: ReviewYear, known: Sequence[ReviewYear] = ()) -> list[ReviewYear]:
-    """The years that this one can be set beside, newest first; a closed year stays as it is for
-    ever, so beside closed ones alone. No query where those of the menu (`known`) are all, or as
-    many as a page shows, else 1."""
+def earlier_years(
+    year: ReviewYear, known: Sequence[ReviewYear] = (), *, is_whole: bool = False
+) -> list[ReviewYear]:
+    """The years that this one can be set beside, newest first, as many as a page shows, or all; a
+    closed year stays as it is for ever, so beside closed ones alone. No query where those of the
+    menu (`known`) are all, or as many as a page shows, else 1."""
     earlier = (each for each in known if each.plan_id == year.plan_id)
     earlier = (each for each in earlier if each.fiscal_year < year.fiscal_year)
     earlier = [each for each in earlier if year.is_open or not each.is_open]
-    if 0 < len(known) < MOST_YEAR_LINKS or len(earlier) >= YEARS_BEFORE:
+    if 0 < len(known) < MOST_YEARS or (len(earlier) >= YEARS_BEFORE and not is_whole):
         return earlier
     years = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
     if not year.is_open:
-        years = years.filter(closed_at__isnull=False)
-    return list(years.select_related("plan").order_by("-fiscal_year"))
+        years = years.closed()
+    years = years.select_related("plan").order_by("-fiscal_year")
+    return list(years if is_whole else years[:YEARS_BEFORE])
+
+
+def leaves_out(year: ReviewYear, offered: Sequence[ReviewYear]) -> bool:
+    """Whether the plan has years before those that the page offers."""
+    return len(offered) >= YEARS_BEFORE and offered[-1].fiscal_year > year.plan.first_fiscal_year
 
 
 def beside(before: Sequence[MeasureRow], now: Sequence[MeasureRow]) -> list[BesideLine]:

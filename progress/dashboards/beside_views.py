@@ -20,13 +20,15 @@ def year_beside(request, year_id):
     """A year beside the one before it, or beside the earlier one that is asked for (``since``)."""
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    years = pages.earlier_years(year, request.years_of_menu)
+    is_whole = access.wants_all_years(request.GET)
+    years = pages.earlier_years(year, request.years_of_menu, is_whole=is_whole)
     since = _chosen(request, year, years)
     title = f"年度の比較（{since.short_label + 'と' if since else ''}{year.label}実績）"
     context = {
         "year": year,
         "since": since,
         "years": years,
+        "may_have_more": not is_whole and pages.leaves_out(year, years),
         **switch_of(request.standing, pending),
         "page_title": title,
         "breadcrumbs": [
@@ -59,7 +61,9 @@ def _chosen(request, year, years):
         return next(iter(years), None)
     pk = posts.number(asked)
     found = next((each for each in years if each.pk == pk), None)
-    found = found or next((each for each in pages.earlier_years(year) if each.pk == pk), None)
+    found = found or next(
+        (each for each in pages.earlier_years(year, is_whole=True) if each.pk == pk), None
+    )
     if found is None:
         raise Http404
     return found

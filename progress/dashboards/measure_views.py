@@ -7,14 +7,12 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import measure_pages
 from progress.entry.contribution_forms import NoteForm
-from progress.frame import whose_years, years_with_owed
+from progress.entry.menu_pages import asked_for_menu, years_with_owed
 from progress.judging.shown_years import first_shown
 from progress.rights import predicates
 from progress.unsent.pages import unsent_at
 from progress.workflow import posts
 from sakado_dx.organization.keeping import kept_data
-
-ALL_YEARS = "all"  # ?years=: also those before the ones that the page shows at first
 
 
 @require_GET
@@ -22,14 +20,14 @@ def measure_detail(request, pk):
     standing = request.standing
     measure = access.measure_at_all(pk)
     asked = posts.number(request.GET.get("year", ""))
-    is_whole = request.GET.get("years") == ALL_YEARS
+    is_whole = access.wants_all_years(request.GET)
     rows = measure_pages.rows_on_page(measure, asked, is_whole=is_whole)
     newest = measure_pages.chosen_of(rows, asked, standing.day)
     if newest is not None and newest.year_id == asked and not newest.year.is_open:
         return redirect(newest)
     since = first_shown(newest.year.fiscal_year) if newest and not is_whole else 0
     reports = measure_pages.reports_on_page(standing, rows, since)
-    menu = (years_with_owed, *whose_years(request))
+    menu = (years_with_owed, *asked_for_menu(request))
     measure_pages.ask_ahead(standing, measure, newest, since, menu)
     page = measure_pages.page_of(standing, measure, reports, newest, asked, since)
     plan = page["plan"]

@@ -23,6 +23,9 @@ class ReviewYearQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at__isnull=True)
 
+    def closed(self):
+        return self.filter(closed_at__isnull=False)
+
     def first_of(self, plan):
         """The fiscal year with which the portal's record of a plan begins, as one column."""
         return self.filter(plan=plan).order_by("fiscal_year").values("fiscal_year")[:1]

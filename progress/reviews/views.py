@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
+from progress.entry.menu_pages import MOST_YEARS
 from progress.models import NewMeasureProposal, PlanReview
 from progress.reviews import fetching, pages, verbs
 from progress.reviews.forms import OpenReviewForm, of_review
@@ -41,7 +42,7 @@ def plan_review(request, pk):
     review = fetching.plan_review_for(standing, pk)
     pending = access.wants_pending(standing, request.GET)
     papers = pages.papers_of(standing, review)
-    told = side_by_side(review, papers, pending=pending, known=request.years_of_menu)
+    told = side_by_side(review, papers, pending=pending, known=request.years_of_menu[:MOST_YEARS])
     form = pages.ReviewFilter(request.GET, told.lines)
     listing = Listing(review.title, pages.columns_of(standing, told), told.lines, form, request.GET)
     reads_all = predicates.reads_all_reviews(standing)

@@ -136,10 +136,11 @@ def _change(request, year, form, extensions, as_read: str) -> None:
 
 @require_GET
 def year_calendar(request):
-    """Where each open year stands, and what is next."""
+    """Where each open year stands, and what is next; below them all that are closed."""
     today = timezone.localdate()
     context = {
         "years": calendar.calendars(today),
+        "closed": ReviewYear.objects.closed().newest_first(),
         "today": today,
         "page_title": "年度の予定",
         "breadcrumbs": [("ホーム", reverse("progress:home")), ("年度の予定", None)],
