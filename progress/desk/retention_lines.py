@@ -10,6 +10,8 @@ from progress.desk.lines import Line, Part
 from progress.models import Disposal, ReviewYear
 from sakado_dx.organization.access import Standing
 
+TERM = ("starts_on", "term", "keep_years")  # of `Retention`, what its 満了日 is made of
+
 
 def with_retention(years: QuerySet[ReviewYear]) -> QuerySet[ReviewYear]:
     """Each with what is set and proposed of its documents, in the same query."""

@@ -1,4 +1,7 @@
-"""事務局トップ: what waits over all years, in three parts, each line with its date and its page."""
+"""事務局トップ: what waits over all years, in three parts, each line with its date and its page.
+
+What years closed long ago leave to do of the same kind stands in one line, which leads to all.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.db.models import Prefetch, QuerySet, Value
+from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
 
 from measures.models import Plan
@@ -14,8 +17,9 @@ from progress.desk import lines, waiting
 from progress.desk.facts import more_facts_of, waits_for
 from progress.desk.lines import Line, Part
 from progress.desk.plan_lines import plan_lines, plan_with_revisions
-from progress.desk.retention_lines import retention_lines, with_retention
+from progress.desk.retention_lines import TERM, retention_lines, with_retention
 from progress.entry import tasks
+from progress.judging.shown_years import first_shown
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
@@ -69,10 +73,11 @@ class Recorded:
 _kept: KeptWhile[Recorded] = KeptWhile(20)
 
 
-def start_of(standing: Standing) -> Start:
-    """All that waits for a secretary, of all years; 2 queries as long as nothing was recorded
-    since, else at most 12, however many reports, divisions and years there are."""
-    own = _kept.of(standing.told, partial(_recorded, standing))
+def start_of(standing: Standing, *, is_whole: bool = False) -> Start:
+    """All that waits for a secretary, of all years, a line of each or folded; 2 queries as long as
+    nothing was recorded since, else at most 12, however many reports, divisions and years there
+    are."""
+    own = _kept.of((standing.told, is_whole), partial(_recorded, standing, is_whole))
     mail = lines.mail_lines(*waiting.undelivered(), own.newest)
     found = (*own.before, *mail, *own.after)
     named = {each.year.pk for each in found if each.year} | own.open_ids
@@ -84,10 +89,12 @@ def forget() -> None:
     _kept.forget()
 
 
-def _recorded(standing: Standing) -> Recorded:
+def _recorded(standing: Standing, is_whole: bool) -> Recorded:
     today, years = standing.day, _all_years(standing)
     rows = more_facts_of(standing, years.values())
-    parts = waiting.parts_open({each.pk: _due(years, each) for each in rows}, years)
+    may_change = [each for each in rows if each.is_unlocked or years[each.year_id].is_open]
+    _read_extensions([each for each in years.values() if each.is_open], may_change, years)
+    parts = waiting.parts_open({each.pk: _due(years, each) for each in may_change}, years)
     asked, divisions = waiting.follow_ups_open(), mannings(today)
     sorts = [_by_year(each) for each in (rows, parts, asked, waiting.corrections_open(standing))]
     found = [
@@ -104,6 +111,8 @@ def _recorded(standing: Standing) -> Recorded:
     )
     plan = plan_with_revisions()
     newest = next(iter(years.values()), None)
+    if newest and not is_whole:
+        found = _folded(found, first_shown(newest.fiscal_year))
     return Recorded(
         before=tuple(found),
         after=(*(plan_lines(plan, today) if plan else ()), *_to_open(plan, years.values(), today)),
@@ -118,13 +127,27 @@ def _all_years(standing: Standing) -> dict[int, ReviewYear]:
     return {each.pk: each for each in _years(tuple(standing.divisions), standing.day)}
 
 
+# What a line says of its year: most years are closed, and of most of them there is none.
+COLUMNS = (
+    "fiscal_year", "opened_on", "report_due", "confirm_due", "meeting_on", "assembly_on",
+    "accounts_on", "publish_on", "asks_approval", "is_migrated", "closed_at", "plan__missing_words",
+)  # fmt: skip
+
+
 @prepared
 def _years(divisions: tuple[int, ...], day: date) -> QuerySet[ReviewYear]:
-    """All years, the newest first, with their extensions; `owed` is over all of them."""
-    extensions = DeadlineExtension.objects.select_related("division")
+    """All years, the newest first; `owed` is over all of them."""
     years = with_retention(ReviewYear.objects.newest_first().select_related("plan"))
-    years = years.annotate(owed=tasks.owed_number(divisions, day) if divisions else Value(0))
-    return years.prefetch_related(Prefetch("extensions", queryset=extensions))
+    years = years.only(*COLUMNS, *(f"retention__{name}" for name in TERM))
+    return years.annotate(owed=tasks.owed_number(divisions, day) if divisions else Value(0))
+
+
+def _read_extensions(open_years: Iterable[ReviewYear], rows: Iterable, years) -> None:
+    """Those of the years whose reports may change: others owe nothing any more."""
+    of_rows = [years[pk] for pk in dict.fromkeys(each.year_id for each in rows)]
+    extensions = DeadlineExtension.objects.select_related("division")
+    changing = list(dict.fromkeys([*open_years, *of_rows]))
+    prefetch_related_objects(changing, Prefetch("extensions", queryset=extensions))
 
 
 def _due(years: Mapping[int, ReviewYear], report) -> date:
@@ -153,16 +176,41 @@ def _of_year(
     counts, firsts = Counter(step for step, _ in steps), dict(reversed(steps))
     if not standing.is_executive:
         del counts["check"]
-    changing = [each for each in rows if year.is_open or each.is_unlocked]
-    yield from lines.unsubmitted_lines(year, changing, divisions, today)
-    yield from lines.returned_lines(year, changing, divisions, today)
-    yield from lines.part_lines(year, parts, today)
-    yield from lines.submitted_lines(year, changing)
-    yield from lines.step_lines(year, counts, firsts, today)
-    yield from lines.follow_up_lines(year, asked, today)
-    yield from lines.correction_lines(year, corrections, today)
+    # Of a closed year hardly anything waits, and most years are closed.
+    if changing := [each for each in rows if year.is_open or each.is_unlocked]:
+        yield from lines.unsubmitted_lines(year, changing, divisions, today)
+        yield from lines.returned_lines(year, changing, divisions, today)
+    yield from lines.part_lines(year, parts, today) if parts else ()
+    yield from lines.submitted_lines(year, changing) if changing else ()
+    yield from lines.step_lines(year, counts, firsts, today) if counts else ()
+    yield from lines.follow_up_lines(year, asked, today) if asked else ()
+    yield from lines.correction_lines(year, corrections, today) if corrections else ()
     yield from lines.closing_lines(year, rows, today)
     yield from retention_lines(year, standing)
+
+
+def _folded(found: Iterable[Line], first_year: int) -> list[Line]:
+    """The lines, those of closed years before `first_year` that say the same in one, which stands
+    where the first of them stood."""
+    alike: dict[object, list[Line]] = {}
+    for place, line in enumerate(found):
+        year = line.year
+        is_old = year is not None and not year.is_open and year.fiscal_year < first_year
+        same = (line.part, line.what, line.unit) if is_old else place
+        alike.setdefault(same, []).append(line)
+    return [_one_of(own) if len(own) > 1 else own[0] for own in alike.values()]
+
+
+def _one_of(own: Sequence[Line]) -> Line:
+    """One line for these, which are of one kind: how many in all, since when, of which years."""
+    first, days = own[0], [each.day for each in own if each.day]
+    years = sorted({each.year.fiscal_year for each in own if each.year})
+    span = "〜".join(fiscal.label_short(each) for each in (years[0], years[-1]))
+    return Line(
+        first.part, first.what, "?years=all", "年度ごとに見る",
+        day=min(days, default=None), number=sum(each.number for each in own),
+        said=f"{span}実績のうち{len(years)}年度", unit=first.unit, is_since=first.is_since,
+    )  # fmt: skip
 
 
 def _leads(rows: Iterable, years: Mapping[int, ReviewYear]) -> Iterator[int | None]:

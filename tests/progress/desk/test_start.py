@@ -23,6 +23,7 @@ from progress.models import (
     ReviewYear,
     StatusChange,
 )
+from progress.publication.content import WHOLE
 from sakado_dx import fiscal
 from sakado_dx.organization.access import standing_of
 from sakado_dx.organization.models import Membership, User
@@ -223,6 +224,53 @@ def test_every_line_leads_to_a_page_that_opens_and_names_its_year_where_there_ar
     ReviewYear.objects.create(plan=world.plan, fiscal_year=2024, report_due=TODAY)
     page = client.get(reverse("progress:desk_start"))
     assert page.context["start"].names_years and "R5実績" in page.content.decode()
+
+
+def closed_before(world, number: int) -> list[ReviewYear]:
+    """So many years before R5, closed with one report that waits for its publication."""
+    first = world.year.fiscal_year
+    years = [
+        ReviewYear.objects.create(
+            plan=world.plan, fiscal_year=fiscal_year, opened_on=LAST_MONTH, report_due=LAST_MONTH,
+            publish_on=fiscal.first_day(fiscal_year + 2),
+        )
+        for fiscal_year in range(first - number, first)
+    ]  # fmt: skip
+    report = world.bring_to("evaluated")
+    for each in years:
+        report.pk, report.year, report.taken_decision = None, each, None
+        report.save(force_insert=True)
+    ReviewYear.objects.filter(pk__in=[each.pk for each in years]).update(closed_at=timezone.now())
+    return years
+
+
+def test_work_of_one_kind_of_years_closed_long_ago_is_one_line_that_leads_to_all(world, client):
+    set_due(TODAY)
+    closed_before(world, 12)
+    what = "締めた年度の公表を待つ報告"
+    standing = standing_of(world.people["secretariat"])
+
+    def shown(**asked) -> list[tuple]:
+        found = [each for each in start_of(standing, **asked).lines if each.what == what]
+        found.sort(key=lambda each: each.day)
+        return [(each.year and each.year.fiscal_year, each.number, each.said) for each in found]
+
+    newest = [(year, 1, "") for year in range(2018, 2023)]
+    assert shown() == [(None, 7, "H23〜H29実績のうち7年度"), *newest]
+    assert shown(is_whole=True) == [(year, 1, "") for year in range(2011, 2023)]
+    client.force_login(world.people["secretariat"])
+    page = client.get(reverse("progress:desk_start")).content.decode()
+    assert "H23〜H29実績のうち7年度" in page and 'href="?years=all"' in page
+    whole = client.get(reverse("progress:desk_start"), {"years": "all"}).content.decode()
+    assert "H23実績" in whole and 'href="?years=all"' not in whole
+
+
+def test_a_kind_of_work_that_one_old_year_alone_leaves_keeps_its_line(world):
+    closed_before(world, 12)
+    ProgressReport.objects.filter(year__fiscal_year__range=(2012, 2017)).update(withheld={WHOLE: "個人の情報"})
+    lines = start_of(standing_of(world.people["secretariat"])).lines
+    years = [each.year.fiscal_year for each in lines if each.what.startswith("締めた年度の公表")]
+    assert sorted(years) == [2011, *range(2018, 2023)]
 
 
 def test_a_city_without_years_is_told_to_open_one(sakado_plan, client):
