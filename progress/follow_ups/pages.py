@@ -12,7 +12,7 @@ from progress.models import FollowUp, FollowUpEntry, ReviewYear
 from progress.models.follow_ups import ITS_REPORT
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of, reports_of
-from progress.rights import predicates
+from progress.rights import lookups, predicates
 from sakado_dx.fiscal import format_date
 from sakado_dx.organization.access import Standing
 from sakado_dx.prepared import prepared
@@ -99,21 +99,25 @@ class OpenFollowUps:
 
 
 @prepared
-def _all_open(with_divisions: bool) -> QuerySet[FollowUp]:
-    rows = FollowUp.objects.open()
-    rows = rows.with_report() if with_divisions else rows.with_report_alone()
-    return rows.order_by("due", "pk")
+def _first_of_all(day: date) -> QuerySet[FollowUp]:
+    """Of all that are open, for who reads meetings, and so all of these."""
+    return _first(FollowUp.objects.with_report_alone(), day)
+
+
+def _first(rows: QuerySet[FollowUp], day: date) -> QuerySet[FollowUp]:
+    return rows.open().counted(day).order_by("due", "pk")[:MOST_ON_DASHBOARD]
 
 
 def open_follow_ups(standing: Standing) -> OpenFollowUps:
     """For the dashboard, as far as this person may read them; 2 queries, 3 where a year is
-    closed, and 1 less for who reads meetings."""
-    # Who reads meetings reads them all, whatever the measure's divisions.
-    rows = _lines(standing, _all_open(not predicates.may_read_meetings(standing)))
-    asked = [each.follow_up for each in rows]
-    return OpenFollowUps(
-        total=len(rows),
-        late=sum(each.is_overdue(standing.day) for each in asked),
-        answered=sum(each.state == State.ANSWERED for each in asked),
-        first=rows[:MOST_ON_DASHBOARD],
-    )
+    closed, and 1 less for who reads meetings, however many are open."""
+    day = standing.day
+    if predicates.may_read_meetings(standing):
+        rows = _first_of_all(day)
+    else:
+        readable = FollowUp.objects.filter(lookups.follow_ups_readable_by(standing))
+        rows = list(_first(readable.with_report(), day))
+    if not rows:
+        return OpenFollowUps(0, 0, 0, [])
+    first = rows[0]
+    return OpenFollowUps(first.total, first.late, first.answered, _lines(standing, rows))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.urls import reverse
 
 from measures.models import divisions_of_measures
@@ -45,6 +45,14 @@ class FollowUpQuerySet(models.QuerySet):
 
     def asked_of(self, division_ids):
         return self.filter(division__in=division_ids)
+
+    def counted(self, day: date):
+        """Each with how many these are in all (`total`), how many of them are overdue on a day
+        (`late`), and how many answered."""
+        overdue = Q(state=FollowUp.State.OPEN, due__lt=day)
+        wanted = {"late": overdue, "answered": Q(state=FollowUp.State.ANSWERED)}
+        counts = {name: Window(Count("pk", filter=each)) for name, each in wanted.items()}
+        return self.annotate(total=Window(Count("pk")), **counts)
 
     def with_last_words(self):
         """Each with the newest answer or question of its thread (`last_words`)."""

@@ -31,14 +31,17 @@ def sitting_before(meeting: Meeting) -> Meeting | None:
 
 
 @prepared
-def _up_to(plan_id: int, fiscal_year: int, is_open: bool) -> QuerySet[Meeting]:
-    found = Meeting.objects.up_to(plan_id, fiscal_year, is_open=is_open)
-    return found.on_reports().annotate(rest=_REST)
+def _around(plan_id: int, fiscal_year: int, is_open: bool) -> QuerySet[Meeting]:
+    """The year's own, and the last settled one of earlier years."""
+    found = Meeting.objects.up_to(plan_id, fiscal_year, is_open=is_open).on_reports()
+    earlier = found.settled().filter(year__fiscal_year__lt=fiscal_year).reverse()
+    shown = Q(year__fiscal_year=fiscal_year) | Q(pk__in=earlier.values("pk")[:1])
+    return found.filter(shown).annotate(rest=_REST)
 
 
 def sittings_of(year: ReviewYear) -> Sittings:
     """1 query."""
-    rows = _up_to(year.plan_id, year.fiscal_year, year.is_open)
+    rows = _around(year.plan_id, year.fiscal_year, year.is_open)
     own = [each for each in rows if each.year_id == year.pk]
     coming = [each for each in own if not each.is_settled]
     settled = [each for each in own if each.is_settled]

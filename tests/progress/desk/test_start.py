@@ -267,7 +267,9 @@ def test_work_of_one_kind_of_years_closed_long_ago_is_one_line_that_leads_to_all
 
 def test_a_kind_of_work_that_one_old_year_alone_leaves_keeps_its_line(world):
     closed_before(world, 12)
-    ProgressReport.objects.filter(year__fiscal_year__range=(2012, 2017)).update(withheld={WHOLE: "個人の情報"})
+    ProgressReport.objects.filter(year__fiscal_year__range=(2012, 2017)).update(
+        withheld={WHOLE: "個人の情報"}
+    )
     lines = start_of(standing_of(world.people["secretariat"])).lines
     years = [each.year.fiscal_year for each in lines if each.what.startswith("締めた年度の公表")]
     assert sorted(years) == [2011, *range(2018, 2023)]
