@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -21,13 +23,15 @@ MOST = 5_000  # found at once; who finds more adds a word
 
 
 class Found(NamedTuple):
-    """An object that was found; `is_named` so where its name begins with the query."""
+    """An object that was found."""
 
     pk: int
     kind: str
     object_id: int
     fiscal_year: int | None
-    is_named: bool
+
+
+KIND, YEAR = attrgetter("kind"), attrgetter("fiscal_year")
 
 
 @dataclass(frozen=True)
@@ -52,17 +56,13 @@ def find(standing: Standing, words: Sequence[str]) -> list[Found]:
     rows = SearchText.objects.filter(readable)
     for word in words:
         rows = rows.filter(key__contains=word)
-    first = When(key__startswith=words[0], then=Value(True))
-    rows = rows.annotate(is_named=Case(first, default=Value(False)))
-    columns = ("pk", "kind", "object_id", "fiscal_year", "is_named")
-    found = map(Found._make, rows.values_list(*columns)[: MOST + 1])
-    order = {each.kind: place for place, each in enumerate(sources())}
-    return sorted(
-        found,
-        key=lambda each: (
-            order[each.kind], not each.is_named, -(each.fiscal_year or 0), each.object_id,
-        ),
-    )  # fmt: skip
+    named_so = Case(When(key__startswith=words[0], then=Value(0)), default=Value(1))
+    # The order is the database's, and the rest takes no step of Python for each text: of many years
+    # a word finds thousands.
+    rows = rows.order_by(named_so, F("fiscal_year").desc(nulls_last=True), "object_id")
+    found = map(partial(tuple.__new__, Found), rows.values_list(*Found._fields)[: MOST + 1])
+    by_kind = {kind: [*own] for kind, own in groupby(sorted(found, key=KIND), KIND)}
+    return [each for source in sources() for each in by_kind.get(source.kind, ())]
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,12 @@ def _readable(reader: _Reader) -> RawSQL | None:
 
 
 def counts_by_kind(found: Sequence[Found]) -> dict[str, int]:
-    return Counter(each.kind for each in found)
+    return Counter(map(KIND, found))
 
 
 def counts_by_year(found: Sequence[Found]) -> dict[int, int]:
     """The fiscal years that occur, the newest first."""
-    numbers = Counter(each.fiscal_year for each in found if each.fiscal_year)
+    numbers = Counter(filter(None, map(YEAR, found)))
     return dict(sorted(numbers.items(), reverse=True))
 
 

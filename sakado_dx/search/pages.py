@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 
 from sakado_dx import fiscal
 from sakado_dx.organization.access import Standing
+from sakado_dx.search import finding
 from sakado_dx.search.finding import MOST, Found, Shown, counts_by_kind, counts_by_year, find, shown
 from sakado_dx.search.marking import Part, excerpt, marked
 from sakado_dx.search.sources import sources
@@ -66,7 +68,7 @@ def results_of(
     found = find(standing, words)
     is_too_much, found = len(found) > MOST, found[:MOST]
     asked = _Asked(query, params.get(KIND, ""), params.get(YEAR, ""))
-    in_year = [each for each in found if asked.year in ("", str(each.fiscal_year))]
+    in_year = [each for each in found if not asked.year or asked.year == str(each.fiscal_year)]
     of_kind = [each for each in found if asked.kind in ("", each.kind)]
     both = [each for each in in_year if asked.kind in ("", each.kind)]
     page = Paginator(both, PER_PAGE).get_page(params.get("page")) if asked.kind else None
@@ -96,10 +98,8 @@ class _Asked(NamedTuple):
 
 
 def _first_of_each_kind(found: Sequence[Found]) -> list[Found]:
-    taken: dict[str, list[Found]] = {}
-    for each in found:
-        taken.setdefault(each.kind, []).append(each)
-    return [each for own in taken.values() for each in own[:OF_EACH_KIND]]
+    by_kind = groupby(found, finding.KIND)
+    return [each for _, own in by_kind for each in islice(own, OF_EACH_KIND)]
 
 
 def _groups(
