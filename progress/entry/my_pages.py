@@ -27,9 +27,9 @@ class Mine:
 _kept: KeptWhile[Mine] = KeptWhile(50)
 
 
-def mine_of(standing: Standing) -> Mine:
-    """1 query as long as nothing was recorded since, else at most 12."""
-    return _kept.of(standing.told, partial(_mine, standing))
+def mine_of(standing: Standing, *, is_whole: bool = False) -> Mine:
+    """1 query as long as nothing was recorded since, else at most 13."""
+    return _kept.of((standing.told, is_whole), partial(_mine, standing, is_whole))
 
 
 def forget() -> None:
@@ -37,8 +37,8 @@ def forget() -> None:
     _kept.forget()
 
 
-def _mine(standing: Standing) -> Mine:
-    return Mine(tasks_for(standing), tuple(measures_for(standing)))
+def _mine(standing: Standing, is_whole: bool) -> Mine:
+    return Mine(tasks_for(standing, is_whole=is_whole), tuple(measures_for(standing)))
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ class Paged:
 def paged(rows: Sequence, key: str, params: Mapping[str, str]) -> Paged:
     """The page of a list that the address asks for by `key`; its links keep the other lists'."""
     page = Paginator(rows, PER_PAGE).get_page(params.get(key))
-    others = {name: params[name] for name in (OWED, DONE, MEASURES) if name in params}
+    kept = (OWED, DONE, MEASURES, "years")
+    others = {name: params[name] for name in kept if name in params}
     before, after = (f"?{urlencode(others | {key: page.number + step})}#{key}" for step in (-1, 1))
     return Paged(
         rows=page.object_list,

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from progress import access
 from progress.entry import my_pages
 from progress.unsent.lists import number_of
 
@@ -10,7 +11,8 @@ from progress.unsent.lists import number_of
 @require_GET
 def my_measures(request):
     """What my divisions owe, in the order of its date, and their measures."""
-    mine = my_pages.mine_of(request.standing)
+    is_whole = access.wants_all_years(request.GET)
+    mine = my_pages.mine_of(request.standing, is_whole=is_whole)
     lists = {
         my_pages.OWED: mine.tasks.owed,
         my_pages.DONE: mine.tasks.done,

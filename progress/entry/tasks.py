@@ -21,22 +21,21 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from measures.models import Measure, MeasureDivision, divisions_of_measures
+from progress.entry.asked_pages import asked_of
 from progress.entry.contribution_pages import Closing
 from progress.entry.handover_pages import waiting_for_department
 from progress.entry.part_sheet_pages import SheetLine, lines_of, titled
 from progress.models import Contribution, FollowUp, ProgressReport, ReviewYear
-from progress.models.follow_ups import ITS_REPORT
 from progress.models.report_fields import kept_texts
 from progress.models.report_sets import UNREAD
 from progress.reading.edition import MeasureName
-from progress.reading.reports import measures_of, reports_of
+from progress.reading.reports import measures_of
 from progress.rights import predicates
 from sakado_dx.addresses import reverse
 from sakado_dx.deadlines import left_words
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.models import Division
 from sakado_dx.prepared import prepared
-from sakado_dx.readings import shorten
 
 State = ProgressReport.State
 REPORT, PART, FOLLOW_UP = "報告の提出", "関係課の記載", "指摘事項への回答"
@@ -48,7 +47,7 @@ IN_LINE = {REPORT: "未提出", PART: "関係課の記載", FOLLOW_UP: "指摘�
 @dataclass(frozen=True)
 class Task:
     """One thing that is owed, or done: what, of which measure and year, by when. `mark` is what
-    stands beside the state."""
+    stands beside the state; `number` how many of its kind it stands for."""
 
     what: str
     title: str
@@ -59,6 +58,7 @@ class Task:
     state: str = ""
     mark: str = ""
     report_id: int | None = None
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _counted(what: str, own: list[Task], day: date) -> str:
     notes = [f"うち差戻し{returned}件"] if returned else []
     word = "提出期限" if what == REPORT else "期限"
     notes.append(f"{word}{left_words(min(each.due for each in own), day)}")
-    return f"{IN_LINE[what]}{len(own)}件（{'、'.join(notes)}）"
+    return f"{IN_LINE[what]}{sum(each.number for each in own)}件（{'、'.join(notes)}）"
 
 
 def my_measures_url() -> str:
@@ -134,15 +134,16 @@ def _number(rows) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
-def tasks_for(standing: Standing) -> MyTasks:
-    """Over all open years and unlocked reports, contributions and 指摘事項; at most 9 queries."""
+def tasks_for(standing: Standing, *, is_whole: bool = False) -> MyTasks:
+    """Over all open years and unlocked reports, contributions and 指摘事項, those of old years one
+    by one where `is_whole`; at most 10 queries."""
     reports = _reports(standing)
     owed = [each for each in reports if each.is_editable]
     names = measures_of(reports)
     tasks = [_of_report(each, names) for each in owed]
     sheets = lines_of(Contribution.objects.asked_of(standing.divisions))
     tasks += [_of_sheet(each) for each in sheets if each.unanswered]
-    tasks += _of_follow_ups(standing)
+    tasks += _of_follow_ups(standing, is_whole)
     done = [_of_report(each, names) for each in reports if not each.is_editable]
     done += [_of_sheet(each) for each in sheets if not each.unanswered]
     return MyTasks(
@@ -162,7 +163,7 @@ def _book(standing: Standing, report: ProgressReport) -> tuple[ReviewYear, Divis
 
 
 def following(standing: Standing, report_id: int) -> Task | None:
-    """What this person takes up after a report; at most 9 queries."""
+    """What this person takes up after a report; at most 10 queries."""
     owed = tasks_for(standing).owed
     return next((each for each in owed if each.report_id != report_id and not each.mark), None)
 
@@ -221,29 +222,20 @@ def _shut(lines: Iterable[SheetLine]) -> tuple[Shut, ...]:
     )
 
 
-def _of_follow_ups(standing: Standing) -> list[Task]:
+def _of_follow_ups(standing: Standing, is_whole: bool) -> list[Task]:
     """What meetings asked of this person's divisions and nobody has answered yet."""
-    waiting = _waiting_of(tuple(standing.divisions))
-    names = measures_of(reports_of(waiting, ITS_REPORT))
     return [
         Task(
             what=FOLLOW_UP,
-            title=f"{names[each.decision.report_id].title}：{shorten(each.what, 60)}",
-            code=names[each.decision.report_id].code,
-            year=each.decision.report.year,
-            url=each.get_absolute_url(),
+            title=each.title,
+            code=each.code,
+            year=each.year,
+            url=each.url or f"{my_measures_url()}?years=all",
             due=each.due,
+            number=each.number,
         )
-        for each in waiting
+        for each in asked_of(standing.divisions, is_whole=is_whole)
     ]
-
-
-@prepared
-def _waiting_of(divisions: tuple[int, ...]) -> QuerySet[FollowUp]:
-    waiting = FollowUp.objects.waiting().asked_of(divisions)
-    measure, year = "decision__report__measure", "decision__report__year"
-    waiting = waiting.select_related("decision__meeting__year", measure, year)
-    return waiting.with_names().order_by("due", "pk")
 
 
 def _for_head(standing: Standing, owed: Iterable[ProgressReport]) -> int | None:

@@ -9,7 +9,7 @@ from progress.entry import contribution_verbs, my_pages
 from progress.entry import handover_verbs as handover
 from progress.entry import verbs as entry
 from progress.entry.tasks import following, measures_for, tasks_for
-from progress.models import DeadlineExtension, ProgressReport, ReviewYear
+from progress.models import DeadlineExtension, FollowUp, ProgressReport, ReviewYear
 from progress.year import verbs as year_verbs
 from sakado_dx.organization.access import standing_of
 from tests.progress.conftest import join, make_measure
@@ -186,3 +186,50 @@ def test_page_shows_the_rows_of_the_page_asked_for_and_counts_all(world, client,
     assert all("これから行うこと（2件）" in each and " / 2 ページ" in each for each in pages)
     assert [each.count('data-label="期限"') for each in pages] == [1, 1]
     assert pages[0] != pages[1] and 'href="?owed=2#owed"' in pages[0]
+
+
+def asked_in(world, fiscal_years) -> None:
+    """A 指摘事項 of each of these years to the lead division, all of them closed since."""
+    report = world.bring_to("evaluated")
+    decision = report.decisions.get()
+    years = []
+    for fiscal_year in fiscal_years:
+        year = ReviewYear.objects.create(
+            plan=world.plan, fiscal_year=fiscal_year, report_due=date(2099, 5, 31)
+        )
+        report.pk, report.year, report.taken_decision = None, year, None
+        report.save(force_insert=True)
+        meeting = decision.meeting
+        meeting.pk, meeting.year = None, year
+        meeting.save(force_insert=True)
+        decision.pk, decision.report, decision.meeting = None, report, meeting
+        decision.save(force_insert=True)
+        FollowUp.objects.create(
+            decision=decision, division=world.divisions["lead"], what="時期を示すこと。",
+            due=date(fiscal_year + 1, 9, 30),
+        )  # fmt: skip
+        years.append(year.pk)
+    ReviewYear.objects.filter(pk__in=years).update(closed_at=timezone.now())
+
+
+def test_follow_ups_of_years_closed_long_ago_are_one_task_that_leads_to_all(world, client):
+    asked_in(world, range(2011, 2023))
+    client.force_login(world.people["reporter"])
+    page = client.get(MINE)
+    tasks = page.context["tasks"]
+    assert [(each.year.fiscal_year, each.number) for each in tasks.owed] == [
+        (2011, 7), *((year, 1) for year in range(2018, 2023)),
+    ]  # fmt: skip
+    assert "指摘事項への回答12件（" in tasks.sentence
+    first = tasks.owed[0]
+    assert (first.title, first.url) == ("H23〜H29実績の7件", "/my/?years=all")
+    whole = client.get(first.url)
+    assert [each.year.fiscal_year for each in whole.context["tasks"].owed] == [*range(2011, 2023)]
+    assert "H23〜H29実績の7件" not in whole.content.decode()
+
+
+def test_a_follow_up_that_one_old_year_alone_left_stands_by_itself(world):
+    asked_in(world, [2012, *range(2018, 2023)])
+    [first, *_] = mine(world, "reporter").owed
+    assert (first.year.fiscal_year, first.number) == (2012, 1)
+    assert first.title.endswith("：時期を示すこと。")
