@@ -1,7 +1,6 @@
 """What the plan says of measures, from live rows."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Case, CharField, QuerySet, Value, When
@@ -37,6 +36,8 @@ from sakado_dx.prepared import prepared
 from systems_inventory.models import InformationSystem
 from systems_inventory.naming import SystemName
 
+COUNTED = frozenset(ProgressReport.COUNTED_STATES)
+
 
 class PlanPart:
     """The plan's side of the measures of one year, `linked` with the glossary's terms; at most 2
@@ -55,16 +56,10 @@ class PlanPart:
 
     def of(self, report: ProgressReport) -> MeasurePart:
         """The plan's words for one measure, with what its reports that count say."""
-        part = self.names.part(self.facts.part_of(report.measure, self._divisions(report)))
-        return replace(part, years=tuple(self._with_actual(part)))
+        return self.names.part(self.facts.part_of(report.measure, self._divisions(report)))
 
     def _divisions(self, report: ProgressReport) -> list[Division]:
         return report.divisions(self.year.last_day)
-
-    def _with_actual(self, part: MeasurePart) -> Iterator[PlannedYear]:
-        for each in part.years:
-            state, actual, is_open = self.facts.reported(part.id, each.fiscal_year)
-            yield replace(each, actual=actual, state=state, is_open=is_open)
 
     def contributors(self, report: ProgressReport) -> dict[int, str]:
         """The names of the divisions that were asked for a part, by their ids."""
@@ -92,10 +87,17 @@ class PlanFacts:
         self.rows: dict[tuple[str, int], list[tuple]] = {}
         for kind, owner, *row in sorted(rows_around(plan.pk, tuple(measure_ids), year_id)):
             self.rows.setdefault((kind, owner), []).append(tuple(row))
+        # What the reports of a measure say of each year; one is asked of every year of every measure.
+        self.reported = {
+            (owner, fiscal_year): (actual if state in COUNTED else "", state, bool(is_open))
+            for (kind, owner), own in self.rows.items()
+            if kind == "report"
+            for fiscal_year, is_open, state, actual in own
+        }
 
     def part_of(self, measure: Measure, divisions: Sequence[Division]) -> MeasurePart:
         """The plan's words for a measure `with_levels`; `divisions` are its own, lead first."""
-        direction = measure.direction
+        direction, reported = measure.direction, self.reported
         return MeasurePart(
             id=measure.pk,
             key=measure.key,
@@ -119,20 +121,14 @@ class PlanFacts:
                 SystemName(pk, name) for _, pk, name, _ in self._of("system", measure.pk)
             ),
             years=tuple(
-                PlannedYear(fiscal_year, printed, resolved)
+                PlannedYear(
+                    fiscal_year, printed, resolved, *reported.get((measure.pk, fiscal_year), ())
+                )
                 for fiscal_year, _, printed, resolved in self._of("year", measure.pk)
             ),
             lifetime=Lifetime(measure.first_day, measure.last_day, self._portal_from(measure)),
             lineage=self._lineage(measure),
         )
-
-    def reported(self, measure_id: int, fiscal_year: int) -> tuple[str, str, bool]:
-        """A report's state, its actual direction where it counts, and whether its year is open."""
-        for year, is_open, state, actual in self._of("report", measure_id):
-            if year == fiscal_year:
-                counts = state in ProgressReport.COUNTED_STATES
-                return state, actual if counts else "", bool(is_open)
-        return "", "", False
 
     def contributors(self, report_id: int) -> dict[int, str]:
         """The names of the divisions of which a report asks a part, by their ids."""
