@@ -90,6 +90,7 @@ PAGES = """
 /public/accessibility/                               200   200   200   200   200   200   200   200   200
 /public/revisions/                                   200   200   200   200   200   200   200   200   200
 /public/revisions/{revision}/                        404   404   404   404   404   404   404   404   404
+/public/years/                                       200   200   200   200   200   200   200   200   200
 /public/years/2023/                                  404   404   404   404   404   404   404   404   404
 /public/years/2023/policies-wide.svg                 404   404   404   404   404   404   404   404   404
 /public/years/2023/policies/1/                       404   404   404   404   404   404   404   404   404

@@ -6,6 +6,8 @@ A plan may run for decades; what its first years said is on their own pages.
 from collections.abc import Iterable, Sequence
 
 YEARS_BEFORE = 5
+# Before and after the year of a page for citizens: a plan of five years stands there whole.
+YEARS_AROUND = 4
 # In a picture and its table, where most plans fit in whole.
 CHARTED_BEFORE = 8
 
@@ -18,6 +20,11 @@ def first_shown(fiscal_year: int) -> int:
 def shown_years(fiscal_years: Iterable[int], of: int) -> tuple[int, ...]:
     """Those of the plan's years that a page of the year `of` shows."""
     return tuple(each for each in fiscal_years if each >= first_shown(of))
+
+
+def years_around(fiscal_years: Iterable[int], of: int) -> tuple[int, ...]:
+    """Those of the plan's years that a page for citizens of the year `of` shows."""
+    return tuple(each for each in fiscal_years if abs(each - of) <= YEARS_AROUND)
 
 
 def cut_at(fiscal_years: Sequence[int], of: int) -> int | None:

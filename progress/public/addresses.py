@@ -14,6 +14,7 @@ PUBLIC = [
     path("public/revisions/", public_revisions.revisions, name="public_revisions"),
     path("public/revisions/<int:pk>/", public_revisions.revision, name="public_revision"),
     path("public/accessibility/", public.accessibility, name="public_accessibility"),
+    path("public/years/", public.years, name="public_years"),
     path("public/years/<int:fiscal_year>/", public.year, name="public_year"),
     path(
         "public/years/<int:fiscal_year>/policies-<str:shape>.svg",

@@ -4,7 +4,7 @@ Of a year that is not published, or whose results are withheld, a picture says é
 know whether there was a figure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from progress.judging import facts as judging_facts
 from progress.judging.facts import Figure, Judgement
 from progress.judging.judgement import judge
 from progress.judging.shown_years import charted_from, charted_years
+from progress.publication.content import PublicReport
 from progress.publication.indicators import PublicIndicator, PublicJudgement
 from progress.publication.published import PublishedYear
 
@@ -119,7 +120,7 @@ class PublicSeries:
         judged = {
             year: _judgement(judge(facts, self.figures, year), each.judgement)
             for year, each in self.told.items()
-            if each.judgement
+            if each.judgement and year in self.years
         }
         headers, rows = table_of(facts, self.figures, judged, self.years)
         if facts.kind == judging_facts.QUALITATIVE:
@@ -135,28 +136,27 @@ def _judgement(again: Judgement, published: PublicJudgement) -> Judgement:
     return replace(again, **{name: getattr(published, name) for name in TOLD})
 
 
-def series_of(year: PublishedYear, years: Sequence[PublishedYear], key: str) -> list[PublicSeries]:
-    """The indicators of a measure (by its key) in a published year, with the years before."""
+def series_of(year: PublishedYear, own: Mapping[int, PublicReport]) -> list[PublicSeries]:
+    """The indicators of a measure in a published year, with what the years up to it publish of
+    them; `own` is what is published of the measure, by the fiscal year."""
     earlier = {
-        each.fiscal_year: {own.key: own for own in report.content.indicators}
-        for each in years
-        if each.fiscal_year <= year.fiscal_year
-        for report in each.reports
-        if report.content.measure.key == key
+        fiscal_year: {one.key: one for one in content.indicators}
+        for fiscal_year, content in sorted(own.items())
+        if fiscal_year <= year.fiscal_year
     }
     return [
         PublicSeries(
-            indicator=_beside_its_past(own, earlier, year.fiscal_year),
+            indicator=_beside_its_past(each, earlier, year.fiscal_year),
             fiscal_year=year.fiscal_year,
             years=charted_years(year.frame.fiscal_years, year.fiscal_year),
             cut_at=charted_from(year.frame.fiscal_years, year.fiscal_year),
             told={
-                fiscal_year: indicators[own.key]
-                for fiscal_year, indicators in sorted(earlier.items())
-                if own.key in indicators and _is_alike(own, indicators[own.key])
+                fiscal_year: indicators[each.key]
+                for fiscal_year, indicators in earlier.items()
+                if each.key in indicators and _is_alike(each, indicators[each.key])
             },
         )
-        for own in earlier[year.fiscal_year].values()
+        for each in earlier[year.fiscal_year].values()
     ]
 
 

@@ -1,9 +1,10 @@
 """A measure's public page: what was published of it in a year, with charts and other years."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from progress.charts.cache import size_of
+from progress.judging.shown_years import YEARS_AROUND
 from progress.public.charts import PublicSeries, series_of
 from progress.public.pages import measure_url
 from progress.publication.content import PublicReport
@@ -11,6 +12,7 @@ from progress.publication.published import PublishedReport, PublishedYear
 from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import label_name
 
+OfItsYears = Mapping[int, PublishedReport]  # of a measure, by the fiscal year
 # The drawing for wide windows and the one for phones.
 SHAPES = ("wide", "narrow")
 
@@ -42,11 +44,21 @@ class OtherYear:
     content: PublicReport
 
 
+@dataclass(frozen=True)
+class OtherYears:
+    """`later` and `earlier`: the ones whose pages go on, where more is published."""
+
+    shown: Sequence[OtherYear]
+    later: OtherYear | None = None
+    earlier: OtherYear | None = None
+
+
 def shown_series(
-    year: PublishedYear, years: Sequence[PublishedYear], report: PublishedReport
+    year: PublishedYear, report: PublishedReport, own: OfItsYears
 ) -> list[ShownSeries]:
-    """The indicators of the measure, numbered as their pictures' addresses are: from 1."""
-    found = series_of(year, years, report.content.measure.key)
+    """The indicators of the measure, numbered as their pictures' addresses are: from 1; `own` is
+    what its years publish of it."""
+    found = series_of(year, {each: of_year.content for each, of_year in own.items()})
     return [_shown(year, report, number, each) for number, each in enumerate(found, start=1)]
 
 
@@ -68,17 +80,21 @@ def _shown(
     return ShownSeries(series, *pictures)
 
 
-def other_years(
-    year: PublishedYear, years: Sequence[PublishedYear], report: PublishedReport
-) -> list[OtherYear]:
-    """The measure's other published years, the newest first."""
-    return [
-        OtherYear(label_name(other.fiscal_year), measure_url(other, own), own.content)
-        for other in years
-        if other != year
-        for own in other.reports
-        if own.content.measure.key == report.content.measure.key
+def other_years(fiscal_year: int, own: OfItsYears) -> OtherYears:
+    """The measure's other published years around this one, the newest first. What lies further
+    away is led to from the page of the last one on that side."""
+    before = sorted((each for each in own if each < fiscal_year), reverse=True)
+    after = sorted(each for each in own if each > fiscal_year)
+    near = [*reversed(after[:YEARS_AROUND]), *before[:YEARS_AROUND]]
+    shown = [
+        OtherYear(label_name(each), measure_url(each, own[each]), own[each].content)
+        for each in near
     ]
+    return OtherYears(
+        shown,
+        later=shown[0] if len(after) > YEARS_AROUND else None,
+        earlier=shown[-1] if len(before) > YEARS_AROUND else None,
+    )
 
 
 def pictures_of_policies(year: PublishedYear, chart) -> dict[str, Picture]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from glossary.gojuon import row_of, sort_key
 from glossary.models import Term
 from measures.models import Plan
+from progress.judging.shown_years import YEARS_AROUND
 from progress.public.pages import measure_url
 from progress.publication.content import Opinion, PublicReport
 from progress.publication.published import PublishedYear
@@ -26,8 +27,8 @@ class After:
 
 @dataclass(frozen=True)
 class Said:
-    """The opinions on a measure, what shall come of it by the year's own report, and what later
-    years say."""
+    """The opinions on a measure, what shall come of it by the year's own report, and what the next
+    years say; those after them are led to from the measure's own pages."""
 
     title: str
     url: str
@@ -51,11 +52,12 @@ class Corrected:
 
 def opinions_of(year: PublishedYear, years: Sequence[PublishedYear]) -> list[Said]:
     """The measures of a year with opinions that are public, in the plan's order."""
-    later = [each for each in reversed(years) if each.fiscal_year > year.fiscal_year]
+    ahead = range(year.fiscal_year + 1, year.fiscal_year + YEARS_AROUND + 1)
+    later = [each for each in reversed(years) if each.fiscal_year in ahead]
     return [
         Said(
             title=title_of(each.content),
-            url=measure_url(year, each),
+            url=measure_url(year.fiscal_year, each),
             content=each.content,
             opinions=each.content.opinions,
             later=tuple(_after(each.content.measure.key, later)),
@@ -69,7 +71,9 @@ def _after(key: str, later: Sequence[PublishedYear]):
     for year in later:
         for own in year.reports:
             if own.content.measure.key == key:
-                yield After(label_name(year.fiscal_year), measure_url(year, own), own.content)
+                yield After(
+                    label_name(year.fiscal_year), measure_url(year.fiscal_year, own), own.content
+                )
 
 
 def errata_of(year: PublishedYear) -> list[Corrected]:
@@ -78,7 +82,7 @@ def errata_of(year: PublishedYear) -> list[Corrected]:
     holders: dict[Erratum, list[tuple[str, str]]] = {}
     for each in year.reports:
         for line in filter(_is_shared, each.content.errata):
-            holders.setdefault(line, []).append((title_of(each.content), measure_url(year, each)))
+            holders.setdefault(line, []).append((title_of(each.content), measure_url(year.fiscal_year, each)))
     by_measures: dict[tuple[tuple[str, str], ...], list[Erratum]] = {}
     for line, measures in holders.items():
         if len(measures) > 1:
@@ -86,7 +90,7 @@ def errata_of(year: PublishedYear) -> list[Corrected]:
     told = {line for lines in by_measures.values() for line in lines}
     for each in year.reports:
         if own := [line for line in each.content.errata if line not in told]:
-            by_measures[(title_of(each.content), measure_url(year, each)),] = own
+            by_measures[(title_of(each.content), measure_url(year.fiscal_year, each)),] = own
     return [Corrected(measures, tuple(lines)) for measures, lines in by_measures.items()]
 
 

@@ -9,7 +9,9 @@ from measures.words import is_on_course
 from progress.charts.context import policies_finding
 from progress.charts.policies import PoliciesChart, policies_chart
 from progress.judging.council import BEHIND
+from progress.judging.shown_years import years_around
 from progress.public.charts import IN_A_PICTURE
+from progress.public.frame import Today
 from progress.publication.content import PublicLevel, PublicReport
 from progress.publication.indicators import PublicIndicator
 from progress.publication.published import PublishedReport, PublishedYear
@@ -72,8 +74,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Strip:
+    """`earlier` and `later`: the first and the last year of the columns, where the plan has years
+    before and after them that are published."""
+
     columns: Sequence[Column]
     lines: Sequence[Line]
+    earlier: int | None = None
+    later: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,8 +106,8 @@ def overview_of(year: PublishedYear) -> Overview:
     return Overview(year.measures, len(marks), good, behind, others, hidden)
 
 
-def measure_url(year: PublishedYear, report: PublishedReport) -> str:
-    return reverse("progress:public_measure", args=[year.fiscal_year, report.slug])
+def measure_url(fiscal_year: int, report: PublishedReport) -> str:
+    return reverse("progress:public_measure", args=[fiscal_year, report.slug])
 
 
 def policies_of(year: PublishedYear) -> list[PolicyPart]:
@@ -116,25 +123,33 @@ def _policy(year: PublishedYear, reports: tuple[PublishedReport, ...]) -> Policy
     return PolicyPart(level, url, reports)
 
 
-def strip_of(
-    year: PublishedYear, years: Sequence[PublishedYear], reports: Iterable[PublishedReport]
-) -> Strip:
-    """These reports of a year, a row each, in the plan's order, with all years of its plan."""
-    shown = {each.fiscal_year: each for each in years if each.frame.title == year.frame.title}
+def strip_of(year: PublishedYear, today: Today, reports: Iterable[PublishedReport]) -> Strip:
+    """These reports of a year, a row each, in the plan's order, with the years of its plan around
+    it."""
+    shown = {each.fiscal_year: each for each in today.read if each.frame.title == year.frame.title}
     said = {
         fiscal_year: {each.content.measure.key: each.content for each in own.reports}
         for fiscal_year, own in shown.items()
     }
+    fiscal_years = years_around(year.frame.fiscal_years, year.fiscal_year)
     columns = [
         Column(label_short(each), _year_url(shown.get(each), year), each == year.fiscal_year)
-        for each in year.frame.fiscal_years
+        for each in fiscal_years
     ]
-    return Strip(columns, [_line(year, each, said) for each in reports])
+    lines = [_line(year, each, said, fiscal_years) for each in reports]
+    known = {each.fiscal_year for each in today.known} & {*year.frame.fiscal_years}
+    first, last = fiscal_years[0], fiscal_years[-1]
+    return Strip(
+        columns,
+        lines,
+        earlier=first if any(each < first for each in known) else None,
+        later=last if any(each > last for each in known) else None,
+    )
 
 
-def whole_strip_of(year: PublishedYear, years: Sequence[PublishedYear]) -> Strip | None:
+def whole_strip_of(year: PublishedYear, today: Today) -> Strip | None:
     """All that is published of a year; None where that is too much for a page."""
-    return strip_of(year, years, year.reports) if len(year.reports) <= MOST_LINES else None
+    return strip_of(year, today, year.reports) if len(year.reports) <= MOST_LINES else None
 
 
 def _year_url(other: PublishedYear | None, year: PublishedYear) -> str:
@@ -144,16 +159,19 @@ def _year_url(other: PublishedYear | None, year: PublishedYear) -> str:
 
 
 def _line(
-    year: PublishedYear, report: PublishedReport, said: dict[int, dict[str, PublicReport]]
+    year: PublishedYear,
+    report: PublishedReport,
+    said: dict[int, dict[str, PublicReport]],
+    fiscal_years: Iterable[int],
 ) -> Line:
     content = report.content
     cells = (
         _cell(fiscal_year, said.get(fiscal_year, {}).get(content.measure.key))
-        for fiscal_year in year.frame.fiscal_years
+        for fiscal_year in fiscal_years
     )
     indicators = tuple(in_a_line(each) for each in content.indicators)
     title = f"{content.measure.code} {content.measure.name}"
-    return Line(title, measure_url(year, report), tuple(cells), indicators)
+    return Line(title, measure_url(year.fiscal_year, report), tuple(cells), indicators)
 
 
 def _cell(fiscal_year: int, content: PublicReport | None) -> Cell:

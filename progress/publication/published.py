@@ -6,14 +6,15 @@ else of a report is asked for here, and nothing of a year before its day.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -91,35 +92,84 @@ class PublishedYear:
         return next((each for each in self.reports if code in (each.code, each.slug)), None)
 
 
+class KnownYear(NamedTuple):
+    """A year of which something is public on a day, before it is read; `pk` is its row's,
+    `measures` and `is_sample` as of a `PublishedYear`."""
+
+    pk: int
+    fiscal_year: int
+    publish_on: date
+    measures: int
+    is_sample: bool
+
+    @property
+    def label(self) -> str:
+        return fiscal.label_name(self.fiscal_year)
+
+    @property
+    def short_label(self) -> str:
+        return fiscal.label_short(self.fiscal_year)
+
+
+def known_years(day: date) -> tuple[KnownYear, ...]:
+    """The years of which citizens see something on a day, the newest first; 1 query."""
+    return _known(ReviewYear.objects.all(), day)
+
+
 def published_years(day: date) -> tuple[PublishedYear, ...]:
-    """The years that citizens see on a day, the newest first; 1 or 2 queries however many."""
-    return _published(ReviewYear.objects.all(), day)
+    """The same with all that they see; 1 or 2 queries however many."""
+    return read_years(known_years(day), day)
 
 
 def published_year(fiscal_year: int, day: date) -> PublishedYear | None:
     """One of them; 1 or 2 queries, 1 where its day has not come."""
-    found = _published(ReviewYear.objects.filter(fiscal_year=fiscal_year), day)
-    return found[0] if found else None
+    known = _known(ReviewYear.objects.filter(fiscal_year=fiscal_year), day)
+    return next(iter(read_years(known, day)), None)
 
 
-def _published(years: QuerySet[ReviewYear], day: date) -> tuple[PublishedYear, ...]:
-    """Of two plans with the same year the newer plan's, if anything of it is public."""
-    rows = list(
-        years.filter(publish_on__lte=day)
-        .newest_first()
-        .annotate(measures=_known(day))
-        .values_list("pk", "is_sample", "fiscal_year", "publish_on", "measures")
+def read_years(known: Collection[KnownYear], day: date) -> tuple[PublishedYear, ...]:
+    """What is published of these years, in their order; 1 query, none for no year."""
+    public = Publication.objects.public(day)
+    found: dict[int, list[PublishedReport]] = {}
+    if known:
+        for year, report in _reports(public.filter(report__year__in=[each.pk for each in known])):
+            found.setdefault(year, []).append(report)
+    return tuple(
+        PublishedYear(
+            each.fiscal_year,
+            each.publish_on,
+            each.measures,
+            tuple(sorted(found[each.pk], key=attrgetter("place"))),
+            each.is_sample,
+        )
+        for each in known
+        if each.pk in found
     )
-    reports = _reports([row[0] for row in rows], day) if rows else {}
-    found: dict[int, PublishedYear] = {}
-    for pk, is_sample, *year in rows:
-        if reports.get(pk):
-            own = PublishedYear(*year, tuple(reports[pk]), is_sample)
-            found.setdefault(own.fiscal_year, own)
+
+
+def of_its_measure(
+    report: PublishedReport, known: Iterable[KnownYear], day: date
+) -> dict[int, PublishedReport]:
+    """What is published of the same measure, by the fiscal year; 1 query, none for no year."""
+    years = {each.pk: each.fiscal_year for each in known}
+    measure = ProgressReport.objects.filter(pk=report.report_id).values("measure")
+    public = Publication.objects.public(day).filter(report__year__in=[*years])
+    rows = _reports(public.filter(report__measure__in=measure))
+    return dict(sorted((years[year], own) for year, own in rows))
+
+
+def _known(years: QuerySet[ReviewYear], day: date) -> tuple[KnownYear, ...]:
+    """Of two plans with the same year the newer plan's, if anything of it is public."""
+    public = Publication.objects.public(day).filter(report__year=OuterRef("pk"))
+    rows = years.filter(Exists(public), publish_on__lte=day).newest_first()
+    rows = rows.annotate(measures=_number_of_measures(day))
+    found: dict[int, KnownYear] = {}
+    for row in rows.values_list("pk", "fiscal_year", "publish_on", "measures", "is_sample"):
+        found.setdefault(row[1], KnownYear(*row))
     return tuple(found.values())
 
 
-def _known(day: date) -> Count:
+def _number_of_measures(day: date) -> Count:
     """How many reports are of measures that citizens know of on a day: the views hold no other."""
     if not ProgressReport._meta.managed:
         return Count("reports")
@@ -128,21 +178,15 @@ def _known(day: date) -> Count:
     return Count("reports", filter=~Q(reports__in=RawSQL(unseen, days)))
 
 
-def _reports(years: Iterable[int], day: date) -> dict[int, list[PublishedReport]]:
-    """What is public of these years, by the year's key, in the plan's order."""
+def _reports(public: QuerySet[Publication]) -> Iterator[tuple[int, PublishedReport]]:
+    """The year's key and the report of each of these publications."""
     rows = (
-        Publication.objects.public(day)
-        .filter(report__year__in=years)
-        .order_by("report_id")
+        public.order_by("report_id")
         .annotate(year=F("report__year"), stored=Cast("content", CharField()))
         .values_list("year", "report_id", "edition", "at", "stored")
     )
-    found: dict[int, list[PublishedReport]] = {}
     for year, report, edition, at, stored in rows:
-        found.setdefault(year, []).append(PublishedReport(report, edition, at, _content(stored)))
-    for reports in found.values():
-        reports.sort(key=attrgetter("place"))
-    return found
+        yield year, PublishedReport(report, edition, at, _content(stored))
 
 
 @lru_cache(maxsize=4096)  # ten times the usual plan, with all its years

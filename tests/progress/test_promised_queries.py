@@ -440,6 +440,11 @@ def _of_what_is_public(s: Stage) -> Iterator[Call]:
     yield public_frame.years_today, ()
     yield opinion_pages.terms_by_row, ()
     yield published.published_years, (s.day,)
+    yield published.known_years, (s.day,)
+    known = published.known_years(s.day)
+    yield published.read_years, (known, s.day)
+    own = published.PublishedReport(report.pk, 1, timezone.now(), content=None)
+    yield published.of_its_measure, (own, known, s.day)
     yield published.published_year, (year.fiscal_year, s.day)
 
 

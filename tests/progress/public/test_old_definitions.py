@@ -43,9 +43,15 @@ def both_years(world) -> tuple[PublishedYear, PublishedYear]:
     return year, replace(year, fiscal_year=2022, reports=(before,))
 
 
+def shown(*years: PublishedYear):
+    """The indicator of the first of these years, with what all of them publish of the measure."""
+    [series] = series_of(years[0], {each.fiscal_year: each.reports[0].content for each in years})
+    return series
+
+
 def test_what_earlier_years_publish_of_the_old_definition_stands_beside_the_new(world):
     year, before = both_years(world)
-    (series,) = series_of(year, (year, before), world.measure.key)
+    series = shown(year, before)
     assert [each.value for each in series.indicator.facts.past.figures] == [7]
     assert "指標の定義が変わりました（変更前は「旧の指標」）" in series.note
     assert "灰色は変更前の定義による実績" in series.note
@@ -58,7 +64,7 @@ def test_what_the_earlier_year_withholds_does_not(world):
     (old,) = report.content.indicators
     content = replace(report.content, indicators=(old.without_result(),))
     before = replace(before, reports=(replace(report, content=content),))
-    (series,) = series_of(year, (year, before), world.measure.key)
+    series = shown(year, before)
     assert series.indicator.facts.past.figures == () and "灰色" not in series.note
     assert "変更前は「旧の指標」" in series.note
 

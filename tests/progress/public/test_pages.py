@@ -9,6 +9,7 @@ import pytest
 from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.public.charts import PublicSeries
+from progress.public.frame import Today
 from progress.public.pages import (
     MOST_LINES,
     chart_by_policy,
@@ -118,6 +119,6 @@ def test_a_withheld_progress_stands_in_the_picture_as_what_it_is():
 def test_a_year_of_more_measures_than_a_page_holds_leads_to_its_policies():
     frame = SimpleNamespace(title="計画", fiscal_years=(2025,), policy_label="基本方針")
     year = SimpleNamespace(fiscal_year=2025, frame=frame, reports=(None,) * (MOST_LINES + 1))
-    assert whole_strip_of(year, [year]) is None
+    assert whole_strip_of(year, Today((), (year,))) is None
     year.reports = ()
-    assert whole_strip_of(year, [year]).lines == []
+    assert whole_strip_of(year, Today((), (year,))).lines == []
