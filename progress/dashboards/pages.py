@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from measures.models import Measure, Plan, Policy, divisions_of_measures
+from measures.models import Direction, Measure, Plan, Policy
 from progress.charts.context import policies_chart_context, tile_context
 from progress.judging.facts import REPORTED, Judgement
 from progress.judging.findings import actual_words, goal_words
@@ -17,7 +17,7 @@ from progress.judging.shares import Share
 from progress.models import ReviewYear
 from progress.reading.dashboard import Dashboard, PolicySummary
 from progress.reading.edition import DirectionName, PlanFrame, PolicyName
-from progress.reading.kept import year_now
+from progress.reading.kept import YearNow, year_now
 from progress.reading.live_plan import frame_of, policy_name
 from progress.reading.rows import IndicatorYear, MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
@@ -170,6 +170,7 @@ class ListedMeasure:
         return [(each, target_to_actual(each)) for each in self.row.indicators]
 
 
+PLAN_ORDER = ("direction__policy__number", "direction__number", "order", "pk")
 MOST_ON_A_PAGE = 200  # measures, of all policies together
 
 
@@ -188,44 +189,50 @@ class ListedPolicies:
     share: Share
 
     @property
-    def measures(self) -> list[ListedMeasure]:
-        return [
-            each for _, own in self.policies for direction in own for each in direction.measures
-        ]
-
-    @property
     def rows(self) -> list[MeasureRow]:
         """The measures that have a report in the year."""
-        return [each.row for each in self.measures if each.row is not None]
+        measures = (
+            each for _, own in self.policies for direction in own for each in direction.measures
+        )
+        return [each.row for each in measures if each.row is not None]
 
     @property
     def is_long(self) -> bool:
         """Too many for one page: only how many there are is said, and where they stand."""
-        return len(self.measures) > MOST_ON_A_PAGE
+        number = sum(len(direction.measures) for _, own in self.policies for direction in own)
+        return number > MOST_ON_A_PAGE
 
 
 def listed_policies(
     plan: Plan, year: ReviewYear | None, pending: bool, policy: Policy | None = None
 ) -> ListedPolicies:
-    """All policies or one, with their measures; at most 8 queries.
+    """All policies or one, with their measures; at most 8 queries. All are kept with the year: a
+    large plan says here how many there are, and would have to be read whole for it.
 
     An open year shows the whole plan of today, a closed one its own measures alone, as does one
     that goes by an earlier plan.
     """
-    read = _read(year, pending, policy) if year else None
+    if year is None:
+        return _listed_policies(plan, None, None, policy)
+    if policy is None:
+        return year_now(year, pending=pending).made(_all_policies)
+    read = read_year(year, pending=pending, policy_id=policy.pk)
+    return _listed_policies(plan, year, read, policy)
+
+
+def _all_policies(now: YearNow) -> ListedPolicies:
+    return _listed_policies(now.year.plan, now.year, now.read, None)
+
+
+def _listed_policies(
+    plan: Plan, year: ReviewYear | None, read: YearRead | None, policy: Policy | None
+) -> ListedPolicies:
     rows = read.rows if read else ()
     if rows and (read.has_own_names or not year.is_open):
         lines = [(row.policy, row.direction, _listed(row)) for row in rows]
         return ListedPolicies(read.frame, _by_policy(lines), share_in(rows))
     lines = _whole_plan(plan, policy, rows, year)
     return ListedPolicies(frame_of(plan), _by_policy(lines), share_in(rows))
-
-
-def _read(year: ReviewYear, pending: bool, policy: Policy | None) -> YearRead:
-    """All rows as they are kept; of one policy no more are read than its own."""
-    if policy is None:
-        return year_now(year, pending=pending).read
-    return read_year(year, pending=pending, policy_id=policy.pk)
 
 
 def _by_policy(lines) -> list[tuple[PolicyName, list[ListedDirection]]]:
@@ -243,25 +250,25 @@ def _listed(row: MeasureRow) -> ListedMeasure:
 def _whole_plan(
     plan: Plan, policy: Policy | None, rows: Iterable[MeasureRow], year: ReviewYear | None
 ):
-    """Every measure of the plan of today in its order, those without a report too."""
-    measures = Measure.objects.of_plan(plan).with_levels()
+    """Every measure of the plan of today in its order, those without a report too: these alone are
+    read whole."""
+    measures = Measure.objects.of_plan(plan)
     if policy is not None:
         measures = measures.filter(direction__policy=policy)
     by_measure = {row.measure_id: row for row in rows}
-    others = [measure for measure in measures if measure.pk not in by_measure]
-    prefetch_related_objects(others, divisions_of_measures())
-    for measure in sorted(measures, key=_plan_order):
-        direction, row = measure.direction, by_measure.get(measure.pk)
-        yield (
-            policy_name(direction.policy),
-            DirectionName(direction.pk, direction.number, direction.name),
-            _listed(row) if row else _without_report(measure, year),
-        )
+    places = list(measures.order_by(*PLAN_ORDER).values_list("pk", "direction_id"))
+    others = _whole(measures, [pk for pk, _ in places if pk not in by_measure])
+    levels = {
+        each.pk: (policy_name(each.policy), DirectionName(each.pk, each.number, each.name))
+        for each in Direction.objects.filter(policy__plan=plan).select_related("policy")
+    }
+    for pk, direction_id in places:
+        row = by_measure.get(pk)
+        yield *levels[direction_id], _listed(row) if row else _without_report(others[pk], year)
 
 
-def _plan_order(measure: Measure) -> tuple:
-    direction = measure.direction
-    return direction.policy.number, direction.number, measure.order, measure.pk
+def _whole(measures: QuerySet[Measure], ids: list[int]) -> dict[int, Measure]:
+    return measures.with_divisions().in_bulk(ids) if ids else {}
 
 
 def _without_report(measure: Measure, year: ReviewYear | None) -> ListedMeasure:

@@ -1,13 +1,18 @@
 """Actions on many reports at once: what would happen, what is refused and why (README: 状態と操作)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.reports import ShownReport, shown
 from progress.rights import lookups, predicates
-from progress.workflow.many import Prospects, sorted_out
+from progress.workflow.many import Ids, Prospects, page_of, sorted_out
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.models import User
+from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
 
@@ -26,9 +31,14 @@ class ToConfirm:
         return str(self.report.measure)
 
 
-def to_confirm(standing: Standing, year: ReviewYear) -> Prospects[ToConfirm]:
-    """The submitted reports of a year in the plan's order; at most 5 queries."""
+def to_confirm(
+    standing: Standing, year: ReviewYear, ids: Collection[int] | None = None
+) -> Prospects[ToConfirm]:
+    """The submitted reports of a year in the plan's order, all or those of these `ids`; at most 5
+    queries."""
     reports = ProgressReport.objects.for_year(year).filter(state=State.SUBMITTED)
+    if ids is not None:
+        reports = reports.filter(pk__in=ids)
     rows = list(reports.with_measure().in_plan_order())
     authors = lookups.authors_of(rows)
     everybody = lookups.confirmers((), standing.day)
@@ -41,6 +51,30 @@ def to_confirm(standing: Standing, year: ReviewYear) -> Prospects[ToConfirm]:
         )
         for row, report in zip(rows, shown(rows, standing.day), strict=True)
     )
+
+
+def page_to_confirm(
+    standing: Standing, year: ReviewYear, asked: str | None
+) -> Prospects[ToConfirm]:
+    """A page of them; at most 6 queries."""
+    return page_of(_ids(standing, year), asked, partial(to_confirm, standing, year))
+
+
+def _ids(standing: Standing, year: ReviewYear) -> Ids:
+    """What `_against` says of all of them, as a question to the database; 1 query."""
+    found = Ids([], [])
+    for pk, is_unlocked, is_own in _submitted(year.pk, standing.user.pk):
+        may = (year.is_open or is_unlocked) and not is_own
+        (found.ready if may else found.refused).append(pk)
+    return found
+
+
+@prepared
+def _submitted(year_id: int, user_id: int) -> QuerySet:
+    reports = ProgressReport.objects.filter(year=year_id, state=State.SUBMITTED)
+    is_own = ExpressionWrapper(lookups.written_by(user_id), output_field=BooleanField())
+    reports = reports.annotate(is_own=is_own).in_plan_order()
+    return reports.values_list("pk", "is_unlocked", "is_own")
 
 
 def _against(

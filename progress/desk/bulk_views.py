@@ -30,14 +30,15 @@ CSV_HEADINGS = (
 def confirm_bulk(request, year_id):
     """Confirm submitted reports: what will happen and what is refused, then the act."""
     year = access.year_of_page(request, year_id)
-    prospects = bulk_pages.to_confirm(request.standing, year)
     if request.method == "POST":
         act = partial(_confirm, request.standing)
         wanted = posts.wanted_of(request.POST)
+        prospects = bulk_pages.to_confirm(request.standing, year, wanted)
         outcome = many.act_on(request.standing, prospects, wanted, Verb.CONFIRM, act)
         posts.say_outcome(request, outcome, "の報告を確認しました。")
         return redirect("progress:queue", year_id)
     frame = _frame(year, "まとめて確認する")
+    prospects = bulk_pages.page_to_confirm(request.standing, year, request.GET.get("page"))
     context = {"year": year, "prospects": prospects, "consequences": asking.CONFIRM, **frame}
     return render(request, "progress/desk/confirm_bulk.html", context)
 

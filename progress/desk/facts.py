@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from measures.models import MeasureDivision
 from progress.models import (
@@ -25,22 +25,23 @@ from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
 FACTS = (
-    "pk", "year_id", "state", "withheld", "is_unlocked", "is_decided", "is_approved",
-    "is_checked", "is_published", "has_proposal", "is_compiling",
+    "state", "withheld", "is_unlocked", "is_decided", "is_approved", "is_checked", "is_published",
+    "has_proposal", "is_compiling",
 )  # fmt: skip
 # Of the start page, beside these.
-MORE = ("lead_id", "submitted_at", "silent_since", "is_mine_to_confirm")
+MORE = ("pk", "year_id", "lead_id", "submitted_at", "silent_since", "is_mine_to_confirm")
 
 
-def facts_of(standing: Standing, years: Iterable[ReviewYear]) -> list:
-    """The reports of the years in the plan's order, each with the facts that say what it waits
-    for; 1 query however many there are, by columns (`FACTS`)."""
-    return _facts(*_asked_by(standing), tuple(each.pk for each in years))
+def facts_counted(standing: Standing, year: ReviewYear) -> list:
+    """The facts of a year's reports that say what they wait for (`FACTS`), each that occur together
+    once, with the `number` of reports of which they hold; 1 query however many there are."""
+    return _facts_counted(*_asked_by(standing), (year.pk,))
 
 
 def more_facts_of(standing: Standing, years: Iterable[ReviewYear]) -> list:
-    """The same with `MORE`, of closed years only those that may wait for something: of a plan's
-    years most are closed, and of their reports nearly all are done with."""
+    """The reports of the years in the plan's order, each with its facts and `MORE`, of closed years
+    only those that may wait for something: of a plan's years most are closed, and of their reports
+    nearly all are done with."""
     return _more_facts(*_asked_by(standing), tuple(each.pk for each in years))
 
 
@@ -49,9 +50,9 @@ def _asked_by(standing: Standing) -> tuple[int, date, date]:
 
 
 @prepared
-def _facts(user_id: int, day: date, oldest: date, year_ids: tuple[int, ...]) -> QuerySet:
-    reports = _with_facts(user_id, day, oldest, year_ids)
-    return reports.values_list(*FACTS, named=True)
+def _facts_counted(user_id: int, day: date, oldest: date, year_ids: tuple[int, ...]) -> QuerySet:
+    reports = _with_facts(user_id, day, oldest, year_ids).order_by().values(*FACTS)
+    return reports.annotate(number=Count("pk")).values_list(*FACTS, "number", named=True)
 
 
 @prepared

@@ -2,18 +2,23 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 
 from measures.words import missing_word, own_missing_words
-from progress.desk.facts import facts_of, waits_for, waits_for_close
+from progress.desk.facts import facts_counted, waits_for, waits_for_close
 from progress.models import ReviewYear
+from progress.reading.kept import said
 from sakado_dx.organization.access import Standing
+from sakado_dx.records.kept import KeptWhile
 
 EXECUTIVES = frozenset({"check"})
 SECRETARIATS = frozenset(
     {"confirm", "decide", "evaluate", "approve", "publish", "close", "proposal", "compiling"}
 )
+# Of secretaries and executives, a handful, and of the years that they look at.
+_kept: KeptWhile[Counter[str]] = KeptWhile(50)
 
 
 @dataclass(frozen=True)
@@ -26,17 +31,11 @@ class NextStep:
 
 
 def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
-    """What waits, in the order in which a year goes on; 0 queries for who has no part in it,
-    else at most 2 however many reports there are."""
+    """What waits, in the order in which a year goes on; 0 queries for who has no part in it, 1 as
+    long as nothing was recorded since, else at most 3, however many reports there are."""
     if not (standing.is_secretariat or standing.is_executive):
         return []
-    counts: Counter[str] = Counter()
-    reports = facts_of(standing, [year])
-    for report in reports:
-        for step in waits_for(report, year):
-            counts[step] += 1
-    if waits_for_close(year, [each.state for each in reports], standing.day):
-        counts["close"] = len(reports)
+    counts = _kept.of((standing.told, said(year)), partial(_counts, standing, year))
     own = SECRETARIATS if standing.is_secretariat else frozenset()
     own |= EXECUTIVES if standing.is_executive else frozenset()
     return [
@@ -44,6 +43,23 @@ def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
         for step, label, url in _pages(year)
         if counts[step] and step in own
     ]
+
+
+def forget() -> None:
+    """Keep nothing of what waits."""
+    _kept.forget()
+
+
+def _counts(standing: Standing, year: ReviewYear) -> Counter[str]:
+    """How many reports wait for each step."""
+    counts: Counter[str] = Counter()
+    facts = facts_counted(standing, year)
+    for each in facts:
+        for step in waits_for(each, year):
+            counts[step] += each.number
+    if waits_for_close(year, {each.state for each in facts}, standing.day):
+        counts["close"] = sum(each.number for each in facts)
+    return counts
 
 
 def _pages(year: ReviewYear) -> list[tuple[str, str, str]]:

@@ -1,154 +1,21 @@
-"""The secretariat's desk: the queue of a year, the next report in line, the thread."""
+"""The secretariat's desk: the next report in line, the thread, what happened to a measure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import F, QuerySet, prefetch_related_objects
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from measures.models import Measure
-from progress.desk.facts import compiling
 from progress.judging.facts import Judgement
 from progress.judging.judgement import judge
 from progress.judging.results import figures_of
-from progress.models import ProgressReport, ReportEffect, ReviewYear, StatusChange
-from progress.reading import stored
-from progress.reading.edition import MeasureName
+from progress.models import ProgressReport, ReportEffect, StatusChange
 from progress.reading.inputs import changes_of, inputs_of
-from progress.reading.live import DivisionDays, divisions_by_measure, in_force_today
-from progress.reading.names_then import names_then
-from progress.reading.stored import KeptNames
 from progress.rights import lookups
-from sakado_dx import deadlines, fiscal
 from sakado_dx.organization.access import Standing
 from sakado_dx.prepared import prepared
 
 State = ProgressReport.State
-FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """A line of the board; `title` is the measure's in the year."""
-
-    report: ProgressReport
-    title: str
-    lead: str
-    lead_id: int | str | None
-    last: StatusChange | None
-
-
-@dataclass(frozen=True)
-class DivisionCount:
-    """A division that leads measures: how many of its reports stand in which state, and until
-    when it has to hand them in, its extension counted."""
-
-    division_id: int | str
-    name: str
-    states: dict[str, int]
-    measures: int
-    due: date
-    is_extended: bool = False
-
-    @property
-    def is_waited_for(self) -> bool:
-        """Whether something of it is not handed in yet."""
-        return any(self.states.get(state) for state in ProgressReport.EDITABLE_STATES)
-
-    @property
-    def cells(self) -> list[int]:
-        """Numbers in the order of the states, for a table's row."""
-        return [self.states.get(state, 0) for state in State.values]
-
-
-def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:
-    """The year's reports in the plan's order, each with its last record; 3 queries.
-
-    Without the texts, which no line of the board shows: reports are loaded in part only.
-    """
-    shown = ("state", "version", "year", "measure__code", "measure__name", "measure__last_day")
-    reports = ProgressReport.objects.for_year(year).select_related("measure").only(*shown)
-    reports = reports.annotate(is_compiling=compiling()).with_published().with_names()
-    reports = list(reports.in_plan_order())
-    for report in reports:
-        report.year = year
-    last = _last_changes(year)
-    divisions = divisions_by_measure(year) if year.is_open else {}
-    kept = {} if year.is_open else stored.names(year.pk)
-    names = names_then(each.names_from for each in reports if year.is_open)
-    return [
-        _queue_row(
-            each,
-            kept.get(each.pk),
-            names.measure(MeasureName(each.measure_id, each.measure.code, each.measure.name)),
-            in_force_today(divisions.get(each.measure_id, ()), each.measure.last_day, today),
-            last.get(each.pk),
-        )
-        for each in reports
-    ]
-
-
-def _queue_row(
-    report: ProgressReport,
-    kept: KeptNames | None,
-    measure: MeasureName,
-    divisions: list[DivisionDays],
-    last: StatusChange | None,
-) -> QueueRow:
-    """Of a closed year the lead as it was called: its name stands for its id, too, since who
-    leads a measure today is another matter."""
-    if kept is not None:
-        name = next(iter(kept.divisions), "")
-        return QueueRow(report, kept.measure.title, name, name or None, last)
-    lead = (divisions[0].name, divisions[0].division_id) if divisions else ("", None)
-    return QueueRow(report, measure.title, *lead, last)
-
-
-def _last_changes(year: ReviewYear) -> dict[int, StatusChange]:
-    """The record of each report's present version: its last."""
-    changes = StatusChange.objects.filter(report__year=year, version=F("report__version"))
-    changes = changes.select_related("by").only(
-        "verb", "at", "report_id", "by__name", "by__username"
-    )
-    return {change.report_id: change for change in changes.order_by()}
-
-
-def deadline_of(year: ReviewYear, today: date) -> str:
-    """Until when the divisions have time; of a closed year since when nothing is changed."""
-    if year.is_open:
-        return deadlines.deadline_words(year.report_due, today)
-    day = fiscal.format_date(timezone.localdate(year.closed_at))
-    return f"{year.label}は、{day}に締められています。"
-
-
-def by_division(rows: list[QueueRow], year: ReviewYear) -> list[DivisionCount]:
-    """One line a lead division, in the order in which the plan names them; 1 query."""
-    prefetch_related_objects([year], "extensions")
-    counts: dict[int, dict[str, int]] = {}
-    names: dict[int, str] = {}
-    for row in rows:
-        if row.lead_id is None:
-            continue
-        names[row.lead_id] = row.lead
-        states = counts.setdefault(row.lead_id, {})
-        states[row.report.state] = states.get(row.report.state, 0) + 1
-    return [_count(pk, names[pk], states, year) for pk, states in counts.items()]
-
-
-def _count(pk: int, name: str, states: dict[str, int], year: ReviewYear) -> DivisionCount:
-    due = year.due_for(pk)
-    return DivisionCount(pk, name, states, sum(states.values()), due, due != year.report_due)
-
-
-def in_desk_order(rows: Iterable[QueueRow]) -> list[QueueRow]:
-    """The rows as the desk takes them up: what waits for the secretariat first."""
-    return sorted(rows, key=lambda row: _place(row.report.state))
-
-
-def _place(state: str) -> int:
-    order = FIRST_ON_THE_DESK
-    return order.index(state) if state in order else len(order)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import access
-from progress.desk import pages, queue_pages, verbs
+from progress.desk import queue_pages, verbs
 from progress.desk.forms import ReopenForm
 from progress.desk.next_steps import being_compiled, next_steps
 from progress.models import ProgressReport
@@ -21,18 +21,16 @@ def queue(request, year_id):
     """Who has reported, and the reports as the desk takes them up."""
     year = access.year_of_page(request, year_id)
     today = timezone.localdate()
-    rows = pages.queue_rows(year, today)
-    divisions = pages.by_division(rows, year)
-    form = queue_pages.QueueFilter(request.GET, divisions, being_compiled(year))
+    board = queue_pages.queue_of(year, today)
+    form = queue_pages.QueueFilter(request.GET, board.divisions, being_compiled(year))
     title = f"事務局確認（{fiscal.label_name(year.fiscal_year)}）"
-    rows = pages.in_desk_order(rows)
-    listing = Listing(title, queue_pages.COLUMNS, rows, form, request.GET)
+    listing = Listing(title, queue_pages.COLUMNS, board.rows, form, request.GET)
     context = {
         "year": year,
-        "divisions": divisions,
+        "divisions": board.divisions,
         "states": ProgressReport.State.choices,
         "today": today,
-        "deadline": pages.deadline_of(year, today),
+        "deadline": queue_pages.deadline_of(year, today),
         "steps": next_steps(request.standing, year),
     }
     return lists.answer(request, listing, context, "progress/desk/queue.html")

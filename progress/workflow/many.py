@@ -1,12 +1,16 @@
 """One verb on many reports: what stands against it, then the act, then what became of it."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from django.core.paginator import Page, Paginator
 
 from progress.models import ProgressReport, StatusChange
 from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing
+
+PER_PAGE = 50  # of a bulk action: each is read before it is ticked
 
 
 class Prospect(Protocol):
@@ -25,11 +29,38 @@ P = TypeVar("P", bound=Prospect)
 
 @dataclass(frozen=True)
 class Prospects(Generic[P]):
-    """What a bulk action would do, what it refuses, and what has it behind it."""
+    """What a bulk action would do, what it refuses, and what has it behind it: all of them, or
+    those of a `page` (`page_of`), beside the `numbers` of all."""
 
     ready: list[P]
     refused: list[P]
     done: list[P]
+    page: Page | None = None
+    of_all: "Ids | None" = None
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many there are, on all pages together."""
+        lists = self.of_all or self
+        return {name: len(getattr(lists, name)) for name in Ids._fields}
+
+
+class Ids(NamedTuple):
+    """The reports of a bulk action by their ids, sorted as `Prospects` are."""
+
+    ready: Sequence[int] = ()
+    refused: Sequence[int] = ()
+    done: Sequence[int] = ()
+
+
+def page_of(
+    ids: Ids, asked: str | None, read: Callable[[Sequence[int]], Prospects[P]]
+) -> Prospects[P]:
+    """The page that the address `asked` for, of the ready, then the refused, then the done: no
+    more than its own reports are `read`. What is not shown is not sent either, so that a form
+    of a plan of any size can be."""
+    page = Paginator([*ids.ready, *ids.refused, *ids.done], PER_PAGE).get_page(asked)
+    return replace(read(page.object_list), page=page, of_all=ids)
 
 
 def sorted_out(

@@ -58,6 +58,7 @@ from progress.desk import (
     bulk_pages,
     facts,
     next_steps,
+    queue_pages,
     reminders,
     start_pages,
     waiting,
@@ -285,8 +286,9 @@ def of_a_year(s: Stage) -> Iterator[Call]:
         year, live_plan.frame_of(year.plan), dashboard_of(years.read_year(year).rows), False,
     )  # fmt: skip
     yield dashboards.listed_policies, (year.plan, year, False)
-    yield desk.by_division, (desk.queue_rows(year, s.day), s.year)
-    yield desk.queue_rows, (year, s.day)
+    yield queue_pages.by_division, (queue_pages.queue_rows(year, s.day), s.year)
+    yield queue_pages.queue_rows, (year, s.day)
+    yield queue_pages.queue_of, (year, s.day)
     yield editions.unfinished_reports, (year,)
     yield facts_of, (Indicator.objects.get(), 2023, 2025)
     yield figures_of, ([s.world.indicator.pk],)
@@ -560,7 +562,7 @@ def of_the_desk(s: Stage) -> Iterator[Call]:
     """What waits for the secretariat, and whom it writes to."""
     year = s.year
     yield next_steps.next_steps, (s.standing, year)
-    yield facts.facts_of, (s.standing, [year])
+    yield facts.facts_counted, (s.standing, year)
     yield facts.waits_for_close, (year, ["evaluated"], s.day)
     yield start_pages.start_of, (s.standing,)
     dues = dict.fromkeys(ProgressReport.objects.values_list("pk", flat=True), s.day)
@@ -572,6 +574,8 @@ def of_the_desk(s: Stage) -> Iterator[Call]:
     yield reminders.digests, (s.day,)
     yield reminders.waiting, (s.day,)
     yield bulk_pages.to_confirm, (s.standing, year)
+    yield bulk_pages.page_to_confirm, (s.standing, year, "1")
+    yield bulk_pages._ids, (s.standing, year)
     open_reports = notices.open_reports(year)
     parts = notices.open_parts(open_reports)
     yield notices.open_parts, (open_reports,)

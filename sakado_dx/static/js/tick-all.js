@@ -9,7 +9,8 @@ function boxesOf(button) {
 
 function say(button) {
   const isFull = boxesOf(button).every((box) => box.checked);
-  button.textContent = isFull ? "すべての選択を外す" : "すべて選ぶ";
+  button.dataset.words ??= button.textContent;
+  button.textContent = isFull ? "すべての選択を外す" : button.dataset.words;
   return isFull;
 }
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from progress.desk import pages as desk_pages
+from progress.desk import queue_pages
 from progress.desk import verbs as desk
 from progress.entry import verbs as entry
 from progress.models import DeadlineExtension, ProgressReport
@@ -199,16 +199,16 @@ def test_board_names_the_lead_division_of_today_and_of_an_ended_measures_last_da
     ended.measure.measure_divisions.filter(division=other).update(last_day=yesterday)
     type(ended.measure).objects.filter(pk=ended.measure_id).update(last_day=yesterday)
     for day in (yesterday, today):
-        rows = desk_pages.queue_rows(world.year, day)
+        rows = queue_pages.queue_rows(world.year, day)
         reports = ProgressReport.objects.with_measure().in_plan_order()
         assert [row.lead_id for row in rows] == [each.lead_division(day).pk for each in reports]
-    assert [row.lead for row in desk_pages.queue_rows(world.year, today)] == ["道路課", "道路課"]
+    assert [row.lead for row in queue_pages.queue_rows(world.year, today)] == ["道路課", "道路課"]
 
 
 def test_board_shows_the_last_record_of_each_report(world, django_assert_num_queries):
     world.bring_to("returned")
     with django_assert_num_queries(3):
-        rows = desk_pages.queue_rows(world.year, timezone.localdate())
+        rows = queue_pages.queue_rows(world.year, timezone.localdate())
         last = [f"{row.last.verb} {row.last.by}" for row in rows if row.last]
     assert last == ["send_back secretariat"]
 

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from progress.dashboards import division_pages, effect_pages, finding_pages, way_pages
+from progress.dashboards import pages as dashboard_pages
 from progress.dashboards.board_pages import board_parts
 from progress.decisions import screen_pages
-from progress.desk import start_pages
+from progress.desk import next_steps, queue_pages, start_pages
 from progress.entry import my_pages
 from progress.meetings import detail_pages, item_pages
 from progress.models import Meeting, ReviewYear
@@ -36,12 +37,16 @@ from tests.test_parallel_posts import sending, staged
 
 MADE = (
     board_parts,
+    dashboard_pages._all_policies,
     division_pages.attention_of,
     division_pages.contributors_of,
     effect_pages.lines_of,
     finding_pages.lines_of,
     way_pages.lines_of,
 )
+KEEPERS = (
+    detail_pages, item_pages, kept, my_pages, next_steps, queue_pages, screen_pages, start_pages,
+)  # fmt: skip
 DESK, MINE = "/desk/", "/my/"
 MORE = ("indicators", "ways", "effects", "by-division", "beside")
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
@@ -64,7 +69,7 @@ def world(own_database, settings) -> World:
 
 def forget() -> None:
     """Keep nothing of any page."""
-    for each in (kept, start_pages, my_pages, detail_pages, item_pages, screen_pages):
+    for each in KEEPERS:
         each.forget()
 
 
@@ -77,10 +82,11 @@ class Pages:
         self.members = [Browser(city.people[name]) for name in ("reporter", "head", "co_owner")]
         board, rows = f"/years/{year}/", f"/measures/?year={year}"
         self.addresses = [board, f"{board}?pending=1", rows, f"{rows}&attention=1&pending=1"]
+        self.addresses += [f"{board}queue/", f"/policies/?year={year}"]
 
     def all_that_show_it(self, year: int) -> None:
         """Some show more of it than others."""
-        self.addresses += [f"/years/{year}/{each}/" for each in MORE] + [f"/policies/?year={year}"]
+        self.addresses += [f"/years/{year}/{each}/" for each in MORE]
 
     def now(self) -> dict[str, str]:
         addresses = (DESK, *self.addresses, *of_meetings())
@@ -213,11 +219,16 @@ def test_all_that_is_read_of_a_year_is_recorded(world, is_closed):
 def test_all_that_is_kept_of_where_people_begin_is_recorded(world):
     world.bring_to("evaluated")
     recorded = {each.name for each in recorded_tables()}
-    begin = ((start_pages._recorded, "second_secretariat"), (my_pages._mine, "reporter"))
-    for make, who in begin:
-        standing = standing_of(world.people[who])
+    year, secretary = year_of(world), standing_of(world.people["second_secretariat"])
+    begin = (
+        (start_pages._recorded, secretary, False),
+        (my_pages._mine, standing_of(world.people["reporter"]), False),
+        (queue_pages._queue, year, secretary.day),
+        (next_steps._counts, secretary, year),
+    )
+    for make, *told in begin:
         with CaptureQueriesContext(connection) as statements:
-            make(standing, False)
+            make(*told)
         tables = {name for each in statements for name in READ.findall(each["sql"])}
         assert tables <= recorded
         assert len(tables) > 3 or connection.vendor != "sqlite"  # planned ones do not say theirs
