@@ -23,7 +23,7 @@ from django.utils import timezone
 from sakado_dx.files import TYPES, file_answer
 from sakado_dx.fiscal import format_date
 from sakado_dx.forms import FilterForm
-from sakado_dx.list_cells import ShownCell, shown_cell
+from sakado_dx.list_cells import ShownCell, body_of, shown_cell
 from sakado_dx.search_keys import Wanted
 from sakado_dx.spreadsheets import cp932, writing
 from sakado_dx.spreadsheets.writing import Cell
@@ -179,6 +179,11 @@ class Listing:
         """The cells of the page."""
         columns = list(enumerate(self.columns))
         return [[shown_cell(each, row, place) for place, each in columns] for row in self.shown]
+
+    @cached_property
+    def body(self) -> str:
+        """The same as rows of a table; blank where a column has a template."""
+        return body_of(self.lines)
 
     @property
     def headings(self) -> list[tuple[Column, str]]:

@@ -3,19 +3,25 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils import timezone
 
-from progress.dashboards.filters import LinesFilter
+from progress.dashboards.filters import Choice, LinesFilter, line_choices
 from progress.dashboards.list_pages import indicators_of
-from progress.entry.menu_pages import MOST_YEARS
+from progress.entry import menu_pages
+from progress.judging.shares import Share
 from progress.judging.shown_years import YEARS_BEFORE
 from progress.judging.turns import BACK, BETTER, LEFT, SAME, WORSE, turn_of
 from progress.models import ReviewYear
 from progress.reading.edition import PlanFrame
+from progress.reading.kept import MOST_ROWS, MOST_YEARS, said, year_now
 from progress.reading.rows import MeasureRow
 from sakado_dx.lists import Column
+from sakado_dx.records.kept import KeptWhile
 
 NEW, ENDED, UNJUDGED = "new", "ended", "unjudged"
 # How a measure stands to the earlier year, what asks for a look first.
@@ -66,7 +72,7 @@ def earlier_years(
     earlier = (each for each in known if each.plan_id == year.plan_id)
     earlier = (each for each in earlier if each.fiscal_year < year.fiscal_year)
     earlier = [each for each in earlier if year.is_open or not each.is_open]
-    if 0 < len(known) < MOST_YEARS or (len(earlier) >= YEARS_BEFORE and not is_whole):
+    if 0 < len(known) < menu_pages.MOST_YEARS or (len(earlier) >= YEARS_BEFORE and not is_whole):
         return earlier
     years = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
     if not year.is_open:
@@ -78,6 +84,43 @@ def earlier_years(
 def leaves_out(year: ReviewYear, offered: Sequence[ReviewYear]) -> bool:
     """Whether the plan has years before those that the page offers."""
     return len(offered) >= YEARS_BEFORE and offered[-1].fiscal_year > year.plan.first_fiscal_year
+
+
+class Beside(NamedTuple):
+    """All that the page shows of two years: the lines, how many turned how, what they can be filtered
+    by, and of the newer year its frame and share."""
+
+    lines: list[BesideLine]
+    told: list[tuple[str, int, str]]
+    choices: Mapping[str, list[Choice]]
+    frame: PlanFrame
+    share: Share
+
+
+_kept: KeptWhile[Beside] = KeptWhile(MOST_YEARS, room=MOST_ROWS, size=lambda own: len(own.lines))
+
+
+def beside_of(since: ReviewYear, year: ReviewYear, *, pending: bool) -> Beside:
+    """Two years of a plan as they stand."""
+    told = (timezone.localdate(), pending, said(since), said(year), said(year.plan))
+    return _kept.of(told, partial(_beside, since, year, pending))
+
+
+def forget() -> None:
+    """Keep nothing of any years."""
+    _kept.forget()
+
+
+def _beside(since: ReviewYear, year: ReviewYear, pending: bool) -> Beside:
+    now, before = year_now(year, pending=pending), year_now(since, pending=pending)
+    lines = beside(before.rows, now.rows)
+    told = told_in(lines, query_of(since, pending))
+    return Beside(lines, told, line_choices(lines), now.read.frame, now.share)
+
+
+def query_of(since: ReviewYear, pending: bool) -> dict[str, int]:
+    """What the page's address says besides its filters."""
+    return {"since": since.pk} | ({"pending": 1} if pending else {})
 
 
 def beside(before: Sequence[MeasureRow], now: Sequence[MeasureRow]) -> list[BesideLine]:

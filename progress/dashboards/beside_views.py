@@ -8,8 +8,6 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import beside_pages as pages
 from progress.dashboards.pages import so_far, switch_of
-from progress.reading.kept import year_now
-from progress.reading.rows import share_in
 from progress.workflow import posts
 from sakado_dx import lists
 from sakado_dx.lists import Listing
@@ -38,18 +36,15 @@ def year_beside(request, year_id):
     }
     if since is None:
         return render(request, "progress/dashboards/beside.html", context)
-    read = year_now(year, pending=pending).read
-    before = year_now(since, pending=pending).read
-    lines = pages.beside(before.rows, read.rows)
-    form = pages.BesideFilter(request.GET, lines, read.frame)
-    columns = pages.columns_of(read.frame, since, year)
-    query = {"since": since.pk} | ({"pending": 1} if pending else {})
+    found = pages.beside_of(since, year, pending=pending)
+    form = pages.BesideFilter(request.GET, found.choices, found.frame)
+    columns = pages.columns_of(found.frame, since, year)
     context |= {
-        "told": pages.told_in(lines, query),
-        "hidden": list(query.items()),
-        "so_far": so_far(share_in(read.rows), pending=pending),
+        "told": found.told,
+        "hidden": list(pages.query_of(since, pending).items()),
+        "so_far": so_far(found.share, pending=pending),
     }
-    listing = Listing(title, columns, lines, form, request.GET)
+    listing = Listing(title, columns, found.lines, form, request.GET)
     return lists.answer(request, listing, context, "progress/dashboards/beside.html")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from progress.dashboards import pages
 from progress.dashboards.card_pages import cards
 from progress.dashboards.division_pages import counts_of as division_counts
-from progress.dashboards.finding_pages import findings_of, lines_of
+from progress.dashboards.finding_pages import findings_of
 from progress.dashboards.strip_pages import strip_of
 from progress.reading.heat_map import heat_map
 from progress.reading.kept import YearNow
@@ -25,7 +25,7 @@ def board_parts(now: YearNow) -> dict[str, Any]:
         "heat": heat_map(year.pk, year.fiscal_year, board, now.before),
         "so_far": pages.so_far(board.share, pending=pending),
         "divisions": division_counts(year, board, pending=pending),
-        "findings": findings_of(year, now.made(lines_of), switch),
+        "findings": now.made(findings_of),
         "headline": pages.headline(year, frame, board, pending),
         "strip": strip_of(year, frame, board.rows, board.attention, now.before, **switch),
     }

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
@@ -11,6 +12,8 @@ from django import forms
 from measures.words import is_slip
 from progress.models import ReviewYear
 from progress.reading.edition import Edition, PlanFrame, PlannedYear
+from progress.reading.kept import YearNow
+from progress.reading.live_plan import frame_of
 from progress.reading.rows import counted_states
 from progress.reading.years import editions_in
 from sakado_dx.addresses import reverse
@@ -28,10 +31,13 @@ SLIPS = {
 
 @dataclass(frozen=True)
 class DirectionLine:
-    """A measure through the plan's years up to `year`; the actual directions are those that count."""
+    """A measure through the plan's years up to `fiscal_year`; the actual directions are those that
+    count."""
 
-    edition: Edition
-    year: ReviewYear
+    title: str
+    url: str
+    lead: str
+    fiscal_year: int
     years: Mapping[int, PlannedYear]
 
     @property
@@ -42,7 +48,7 @@ class DirectionLine:
     @property
     def slip(self) -> str:
         """One of `SLIPS`."""
-        now = self.year.fiscal_year
+        now = self.fiscal_year
         if now in self.slips:
             return NOW
         if self.slips:
@@ -50,15 +56,31 @@ class DirectionLine:
         own = self.years.get(now)
         return KEPT if own is not None and own.actual else UNTOLD
 
-    @property
-    def url(self) -> str:
-        return reverse("progress:measure_year", args=[self.year.pk, self.edition.plan.id])
+
+class Directions(NamedTuple):
+    """All that the page shows of a year: the plan's frame, the lines, how many slipped, and the
+    divisions that they can be filtered by."""
+
+    frame: PlanFrame
+    lines: list[DirectionLine]
+    told: list[tuple[str, int, str]]
+    leads: list[str]
 
 
-def directions_in(year: ReviewYear, *, pending: bool = False) -> list[DirectionLine]:
+def directions_of(now: YearNow) -> Directions:
+    """Those of a year as it stands: all editions are read for it, and none of them is kept."""
+    return directions_in(now.year, pending=now.pending)
+
+
+def directions_in(year: ReviewYear, *, pending: bool = False) -> Directions:
     """A line for each measure of the year in the plan's order; 7 queries, 1 where the year is
     closed."""
-    return [_line(year, each, counted_states(pending)) for each in editions_in(year).values()]
+    editions, states = editions_in(year), counted_states(pending)
+    frame = next((each.frame for each in editions.values()), None) or frame_of(year.plan)
+    lines = [_line(year, each, states) for each in editions.values()]
+    told = told_in(lines, {"pending": 1} if pending else {})
+    leads = [name for name in dict.fromkeys(each.lead for each in lines) if name]
+    return Directions(frame, lines, told, leads)
 
 
 def _line(year: ReviewYear, edition: Edition, states: Sequence[str]) -> DirectionLine:
@@ -73,7 +95,14 @@ def _line(year: ReviewYear, edition: Edition, states: Sequence[str]) -> Directio
         (each.printed for each in edition.plan.years if each.fiscal_year == edition.fiscal_year), ""
     )
     own[edition.fiscal_year] = PlannedYear(edition.fiscal_year, printed, planned, actual)
-    return DirectionLine(edition, year, dict(sorted(own.items())))
+    plan = edition.plan
+    return DirectionLine(
+        plan.title,
+        reverse("progress:measure_year", args=[year.pk, plan.id]),
+        next(iter(plan.divisions), ""),
+        year.fiscal_year,
+        dict(sorted(own.items())),
+    )
 
 
 def told_in(lines: Sequence[DirectionLine], query: Mapping) -> list[tuple[str, int, str]]:
@@ -89,12 +118,8 @@ def told_in(lines: Sequence[DirectionLine], query: Mapping) -> list[tuple[str, i
 def columns_of(frame: PlanFrame) -> list[Column]:
     """A column for each year of the plan: planned, and what was done where that is known."""
     return [
-        Column(
-            frame.measure_label, lambda each: each.edition.plan.title, url=lambda each: each.url
-        ),
-        Column(
-            "主管課", lambda each: next(iter(each.edition.plan.divisions), "（なし）"), "division"
-        ),
+        Column(frame.measure_label, lambda each: each.title, url=lambda each: each.url),
+        Column("主管課", lambda each: each.lead or "（なし）", "division"),
         *(Column(label_short(year), partial(_cell, year)) for year in frame.fiscal_years),
     ]
 
@@ -117,14 +142,12 @@ class DirectionFilter(ListForm):
     )
     division = forms.ChoiceField(label="主管課", required=False)
 
-    def __init__(self, data: Mapping[str, str], lines: Sequence[DirectionLine]):
+    def __init__(self, data: Mapping[str, str], leads: Sequence[str]):
         super().__init__(data)
-        leads = dict.fromkeys(next(iter(each.edition.plan.divisions), "") for each in lines)
-        names = [name for name in leads if name]
-        self.fields["division"].choices = [("", "すべて"), *zip(names, names, strict=True)]
+        self.fields["division"].choices = [("", "すべて"), *zip(leads, leads, strict=True)]
 
     def by_slip(self, lines: list[DirectionLine], slip: str) -> list[DirectionLine]:
         return [each for each in lines if each.slip == slip]
 
     def by_division(self, lines: list[DirectionLine], name: str) -> list[DirectionLine]:
-        return [each for each in lines if name in each.edition.plan.divisions[:1]]
+        return [each for each in lines if each.lead == name]

@@ -4,8 +4,9 @@ A division is known by its name of the year, as its rows and editions have it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -29,7 +30,8 @@ LEADS, SHARES, ASKED = "主管する", "共同で所管する", "関係課とし
 @dataclass
 class DivisionYear:
     """A division in a year: the measures that it leads, that it owns together with another, and
-    that it is asked for a part of; `follow_ups` are open today, asked of it or of what it leads."""
+    that it is asked for a part of; `follow_ups` are open today, asked of it or of what it leads.
+    The numbers are counted once all its measures are there."""
 
     name: str
     led: list[MeasureRow] = field(default_factory=list)
@@ -37,16 +39,16 @@ class DivisionYear:
     asked: list[MeasureRow] = field(default_factory=list)
     follow_ups: list[FollowUpLine] = field(default_factory=list)
 
-    @property
+    @cached_property
     def own(self) -> list[MeasureRow]:
         """What the list of measures shows under its name, by its part."""
         return [*self.led, *self.shared]
 
-    @property
+    @cached_property
     def on_course(self) -> int:
         return sum(row.is_on_course for row in self.own)
 
-    @property
+    @cached_property
     def missed(self) -> int:
         """Measures of which an indicator that counts is missed."""
         return sum(
@@ -60,20 +62,21 @@ class DivisionYear:
         return share_in(self.own)
 
 
-def attention_of(now: YearNow) -> Sequence[Attention]:
-    """What a council must see of a year as it stands."""
-    return tuple(attention_in(now.rows, now.before))
+class Divisions(NamedTuple):
+    """The divisions of a year by name, and which of them leads a measure, by its id."""
+
+    by_name: Mapping[str, DivisionYear]
+    leads: Mapping[int, str]
 
 
-def contributors_of(now: YearNow) -> Mapping[int, Sequence[str]]:
-    """Those of a year as it stands, by report's id."""
-    return contributors_in(now.year)
+def divisions_now(now: YearNow) -> Divisions:
+    """Those of a year as it stands, without what is asked of them."""
+    found = divisions_of(now.rows, contributors_in(now.year))
+    return Divisions(found, {row.measure_id: own.name for own in found.values() for row in own.led})
 
 
 def divisions_of(
-    rows: Iterable[MeasureRow],
-    contributors: Mapping[int, Sequence[str]],
-    follow_ups: Iterable[FollowUpLine] = (),
+    rows: Iterable[MeasureRow], contributors: Mapping[int, Sequence[str]]
 ) -> dict[str, DivisionYear]:
     """The divisions of a year's rows by name, in the plan's order; `contributors` by report's id.
     No query."""
@@ -88,11 +91,22 @@ def divisions_of(
         for name in contributors.get(row.report_id, ()):
             if name not in row.divisions:
                 of(name).asked.append(row)
-    leads = {row.measure_id: each.name for each in found.values() for row in each.led}
-    for line in follow_ups:
-        for name in {line.follow_up.division.name, leads.get(line.measure.id)} & found.keys():
-            found[name].follow_ups.append(line)
     return found
+
+
+def with_follow_ups(
+    divisions: Divisions, follow_ups: Iterable[FollowUpLine]
+) -> dict[str, DivisionYear]:
+    """The divisions with what is asked of each, as far as the person reads it."""
+    known, asked = divisions.by_name, {}
+    for line in follow_ups:
+        lead = divisions.leads.get(line.measure.id)
+        for name in {line.follow_up.division.name, lead} & known.keys():
+            asked.setdefault(name, []).append(line)
+    return {
+        name: replace(each, follow_ups=asked[name]) if name in asked else each
+        for name, each in known.items()
+    }
 
 
 def open_asked() -> QuerySet[FollowUp]:

@@ -10,7 +10,6 @@ from progress.dashboards import division_pages as pages
 from progress.dashboards.pages import list_url, so_far, view_of_year
 from progress.follow_ups.pages import readable_follow_ups
 from progress.reading.kept import year_now
-from progress.reading.rows import share_in
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 from sakado_dx.organization.models import Division
@@ -23,12 +22,12 @@ def division_list(request, year_id):
     """All divisions that promised something, with counts."""
     year, now, found = _read(request, year_id)
     pending = now.pending
-    columns = pages.columns_of(year, now.made(pages.attention_of), pending=pending)
+    columns = pages.columns_of(year, now.attention, pending=pending)
     title = f"{TITLE}（{year.label}実績）"
     form = pages.DivisionFilter(request.GET)
     listing = Listing(title, columns, list(found.values()), form, request.GET)
     context = view_of_year(request.standing, year, title, pending) | {
-        "so_far": so_far(share_in(now.rows), pending=pending),
+        "so_far": so_far(now.share, pending=pending),
     }
     return lists.answer(request, listing, context, "progress/dashboards/division_list.html")
 
@@ -65,4 +64,4 @@ def _read(request, year_id):
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
     asked = readable_follow_ups(request.standing, pages.open_asked())
-    return year, now, pages.divisions_of(now.rows, now.made(pages.contributors_of), asked)
+    return year, now, pages.with_follow_ups(now.made(pages.divisions_now), asked)

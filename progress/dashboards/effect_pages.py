@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from graphlib import TopologicalSorter
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
 
 from measures.models import EffectRating
-from progress.dashboards.filters import LinesFilter
+from progress.dashboards.filters import EVERYTHING, Choice, LinesFilter, line_choices
 from progress.dashboards.list_pages import progress_column
 from progress.dashboards.pages import Counted
 from progress.reading import years
@@ -31,9 +32,22 @@ class EffectLine:
     marks: Mapping[str, str]
 
 
-def lines_of(now: YearNow) -> Sequence[EffectLine]:
+class Effects(NamedTuple):
+    """All that the page shows of a year: the lines, the effects in the plan's order, the figures of
+    each, and what the lines can be filtered by."""
+
+    lines: Sequence[EffectLine]
+    names: list[str]
+    counts: list["EffectCount"]
+    choices: Mapping[str, list[Choice]]
+
+
+def effects_of(now: YearNow) -> Effects:
     """Those of a year as it stands."""
-    return tuple(effects_in(now.rows, years.effects_in(now.year)))
+    lines = tuple(effects_in(now.rows, years.effects_in(now.year)))
+    names, switch = names_in(lines), {"pending": 1} if now.pending else {}
+    choices = {"effect": [EVERYTHING, *zip(names, names, strict=True)]}
+    return Effects(lines, names, counts_in(lines, names, switch), choices | line_choices(lines))
 
 
 def effects_in(rows: Sequence[MeasureRow], marks: Mapping[int, Mapping[str, str]]):
@@ -61,11 +75,13 @@ class EffectCount:
     cells: tuple[tuple[str, Counted, Counted], ...]
 
 
-def counts_in(lines: Sequence[EffectLine], switch: Mapping) -> list[EffectCount]:
+def counts_in(
+    lines: Sequence[EffectLine], names: Sequence[str], switch: Mapping
+) -> list[EffectCount]:
     """Each effect with its figures, each with the list of exactly these."""
     return [
         EffectCount(name, tuple(_cell(lines, name, mark, switch) for mark in MARKS))
-        for name in names_in(lines)
+        for name in names
     ]
 
 
@@ -111,11 +127,6 @@ class EffectFilter(LinesFilter):
     progress = forms.ChoiceField(
         label="進捗", choices=[("", "すべて"), (GOOD, "順調・完了など")], required=False
     )
-
-    def __init__(self, data: Mapping[str, str], lines: Sequence[EffectLine], frame: PlanFrame):
-        super().__init__(data, lines, frame)
-        names = names_in(lines)
-        self.fields["effect"].choices = [("", "すべて"), *zip(names, names, strict=True)]
 
     def by_effect(self, lines: list[EffectLine], name: str) -> list[EffectLine]:
         return [each for each in lines if name in each.marks]

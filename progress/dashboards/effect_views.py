@@ -6,7 +6,6 @@ from progress import access
 from progress.dashboards import effect_pages as pages
 from progress.dashboards.pages import so_far, view_of_year
 from progress.reading.kept import year_now
-from progress.reading.rows import share_in
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -17,14 +16,13 @@ def year_effects(request, year_id):
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
-    read, found = now.read, now.made(pages.lines_of)
+    frame, found = now.read.frame, now.made(pages.effects_of)
     title = f"効果別の状況（{year.label}実績）"
-    form = pages.EffectFilter(request.GET, found, read.frame)
-    columns = pages.columns_of(read.frame, pages.names_in(found))
-    listing = Listing(title, columns, found, form, request.GET)
-    switch = {"pending": 1} if pending else {}
+    form = pages.EffectFilter(request.GET, found.choices, frame)
+    columns = pages.columns_of(frame, found.names)
+    listing = Listing(title, columns, found.lines, form, request.GET)
     context = view_of_year(request.standing, year, title, pending) | {
-        "counts": pages.counts_in(found, switch),
-        "so_far": so_far(share_in(read.rows), pending=pending),
+        "counts": found.counts,
+        "so_far": so_far(now.share, pending=pending),
     }
     return lists.answer(request, listing, context, "progress/dashboards/effects.html")

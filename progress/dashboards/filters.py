@@ -1,6 +1,6 @@
 """The filters of the list of measures, by GET."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django import forms
 
@@ -8,9 +8,9 @@ from measures.naming import MEETING
 from progress.judging.shares import WAITING, is_left_out
 from progress.judging.turns import BACK, BETTER, COMPARED, LEFT, WORSE
 from progress.models import ProgressReport
-from progress.reading.attention import attention_in
 from progress.reading.before import Before
 from progress.reading.edition import PlanFrame
+from progress.reading.kept import YearNow
 from progress.reading.rows import MeasureRow
 from progress.reading.words import UNREPORTED
 from sakado_dx.lists import ListForm
@@ -55,7 +55,9 @@ TURNS = [
     (LEFT, "母数から外れたもの"),
     (BACK, "母数に戻ったもの"),
 ]
+EVERYTHING = ("", "すべて")
 Rows = list[MeasureRow]
+Choice = tuple[str, str]
 
 
 class MeasureFilter(ListForm):
@@ -74,34 +76,15 @@ class MeasureFilter(ListForm):
     change = forms.ChoiceField(label="前年度との比較", choices=TURNS, required=False)
     attention = forms.BooleanField(label="注意が必要な施策だけ", required=False)
 
-    def __init__(
-        self,
-        data: Mapping,
-        rows: Sequence[MeasureRow],
-        *,
-        frame: PlanFrame,
-        before: Before | None,
-    ):
-        """`before` is needed where the address `asks_of_before`."""
+    def __init__(self, data: Mapping, now: YearNow):
+        """Of a year as it stands; the years before are read where the address `asks_of_before`."""
         super().__init__(data)
-        self._before = before or Before()
-        self.attention = attention_in(rows, self._before) if data.get("attention") else []
-        everything = [("", "すべて")]
-        self.fields["policy"].label = frame.policy_label
-        used = {row.mark.progress for row in rows if row.mark.progress}
-        words = [each.word for each in sorted(used, key=lambda each: each.order)]
-        divisions = dict.fromkeys(name for row in rows for name in row.divisions)
-        policies = {str(row.policy.id): row.policy.name for row in rows}
-        self.fields["progress"].choices = [
-            *everything,
-            *((name, label) for name, (label, _) in TOGETHER.items()),
-            *zip(words, words, strict=True),
-        ]
-        self.fields["division"].choices = [*everything, *zip(divisions, divisions, strict=True)]
-        self.fields["policy"].choices = [*everything, *policies.items()]
-        tags = [str(each) for each in sorted({each for row in rows for each in row.tags})]
-        self.fields["tag"].choices = [*everything, *zip(tags, tags, strict=True)]
-        if not tags:
+        self._before = now.before if self.asks_of_before(data) else Before()
+        self.attention = now.attention if data.get("attention") else ()
+        self.fields["policy"].label = now.read.frame.policy_label
+        for name, choices in now.made(measure_choices).items():
+            self.fields[name].choices = choices
+        if not any(value for value, _ in self.fields["tag"].choices):
             del self.fields["tag"]
 
     @staticmethod
@@ -151,19 +134,48 @@ class MeasureFilter(ListForm):
         return [each.row for each in self.attention if each.row.report_id in wanted]
 
 
+def measure_choices(now: YearNow) -> dict[str, list[Choice]]:
+    """The choices of `MeasureFilter` that hang on the year's rows, by its field."""
+    rows = now.rows
+    used = {row.mark.progress for row in rows if row.mark.progress}
+    words = [each.word for each in sorted(used, key=lambda each: each.order)]
+    divisions = dict.fromkeys(name for row in rows for name in row.divisions)
+    policies = {str(row.policy.id): row.policy.name for row in rows}
+    tags = [str(each) for each in sorted({each for row in rows for each in row.tags})]
+    groups = [(name, label) for name, (label, _) in TOGETHER.items()]
+    return {
+        "progress": [EVERYTHING, *groups, *zip(words, words, strict=True)],
+        "division": [EVERYTHING, *zip(divisions, divisions, strict=True)],
+        "policy": [EVERYTHING, *policies.items()],
+        "tag": [EVERYTHING, *zip(tags, tags, strict=True)],
+    }
+
+
+def line_choices(lines: Iterable) -> dict[str, list[Choice]]:
+    """The choices of `LinesFilter`, by its field, of all lines that each have the `row` of a
+    measure."""
+    policies = {str(each.row.policy.id): each.row.policy.title for each in lines}
+    divisions = dict.fromkeys(name for each in lines for name in each.row.divisions)
+    return {
+        "policy": [EVERYTHING, *policies.items()],
+        "division": [EVERYTHING, *zip(divisions, divisions, strict=True)],
+    }
+
+
 class LinesFilter(ListForm):
-    """By policy and by division, of lines that each have the `row` of a measure."""
+    """By policy and by division, of lines that each have the `row` of a measure; `choices` are
+    those of its fields that hang on the lines, which are kept with them (`line_choices`)."""
 
     policy = forms.ChoiceField(required=False)
     division = forms.ChoiceField(label="所管課", required=False)
 
-    def __init__(self, data: Mapping[str, str], lines: Sequence, frame: PlanFrame):
+    def __init__(
+        self, data: Mapping[str, str], choices: Mapping[str, list[Choice]], frame: PlanFrame
+    ):
         super().__init__(data)
-        policies = {str(each.row.policy.id): each.row.policy.title for each in lines}
-        divisions = dict.fromkeys(name for each in lines for name in each.row.divisions)
         self.fields["policy"].label = frame.policy_label
-        self.fields["policy"].choices = [("", "すべて"), *policies.items()]
-        self.fields["division"].choices = [("", "すべて"), *((name, name) for name in divisions)]
+        for name, own in choices.items():
+            self.fields[name].choices = own
 
     def by_policy(self, lines: list, pk: str) -> list:
         return [each for each in lines if str(each.row.policy.id) == pk]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from measures.words import MISSING_WORDS
-from progress.dashboards.filters import LinesFilter
+from progress.dashboards.filters import EVERYTHING, Choice, LinesFilter, line_choices
 from progress.judging.facts import LABELS, MILESTONE, NOT_REPORTED
 from progress.judging.judgement import may_be_met
 from progress.judging.milestones import due_target
@@ -96,6 +96,20 @@ def lines_of(now: YearNow) -> Sequence[FindingLine]:
     return tuple(findings_in(now.rows))
 
 
+def choices_of(now: YearNow) -> dict[str, list[Choice]]:
+    """What the lines of a year as it stands can be filtered by."""
+    lines = now.made(lines_of)
+    own = {each.group for each in lines}
+    groups = [(code, _word(code, lines)) for code in GROUPS if code in own]
+    together = [(name, word) for name, (word, _) in TOGETHER.items()]
+    return {"finding": [EVERYTHING, *groups, *together], **line_choices(lines)}
+
+
+def findings_of(now: YearNow) -> "Findings":
+    """The figures over the list of a year as it stands."""
+    return counts_in(now.year, now.made(lines_of), {"pending": 1} if now.pending else {})
+
+
 def findings_in(rows: Sequence[MeasureRow]) -> list[FindingLine]:
     """A line for each indicator, once, in the plan's order; no query."""
     return [
@@ -120,7 +134,7 @@ class Findings:
     beside: list[tuple[str, int, str]]
 
 
-def findings_of(year: ReviewYear, lines: Sequence[FindingLine], switch: Mapping) -> Findings:
+def counts_in(year: ReviewYear, lines: Sequence[FindingLine], switch: Mapping) -> Findings:
     """The figures over the list; no query."""
     counts = Counter(each.group for each in lines)
     groups = [
@@ -174,15 +188,6 @@ class FindingFilter(LinesFilter):
     field_order = ["q", "finding"]
 
     finding = forms.ChoiceField(label="判定", required=False)
-
-    def __init__(self, data: Mapping[str, str], lines: Sequence[FindingLine], frame: PlanFrame):
-        super().__init__(data, lines, frame)
-        own = {each.group for each in lines}
-        self.fields["finding"].choices = [
-            ("", "すべて"),
-            *((code, _word(code, lines)) for code in GROUPS if code in own),
-            *((name, word) for name, (word, _) in TOGETHER.items()),
-        ]
 
     def by_finding(self, lines: list[FindingLine], code: str) -> list[FindingLine]:
         if code in TOGETHER:

@@ -6,7 +6,6 @@ from progress import access
 from progress.dashboards import finding_pages as pages
 from progress.dashboards.pages import so_far, view_of_year
 from progress.reading.kept import year_now
-from progress.reading.rows import share_in
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -17,13 +16,12 @@ def year_findings(request, year_id):
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
-    read, found = now.read, now.made(pages.lines_of)
+    frame, found = now.read.frame, now.made(pages.lines_of)
     title = f"成果指標の判定（{year.label}実績）"
-    form = pages.FindingFilter(request.GET, found, read.frame)
-    listing = Listing(title, pages.columns_of(read.frame), found, form, request.GET)
-    switch = {"pending": 1} if pending else {}
+    form = pages.FindingFilter(request.GET, now.made(pages.choices_of), frame)
+    listing = Listing(title, pages.columns_of(frame), found, form, request.GET)
     context = view_of_year(request.standing, year, title, pending) | {
-        "findings": pages.findings_of(year, found, switch),
-        "so_far": so_far(share_in(read.rows), pending=pending),
+        "findings": now.made(pages.findings_of),
+        "so_far": so_far(now.share, pending=pending),
     }
     return lists.answer(request, listing, context, "progress/dashboards/findings.html")

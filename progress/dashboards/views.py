@@ -22,7 +22,6 @@ from progress.reading.attention import attention_in
 from progress.reading.before import years_before
 from progress.reading.kept import YearNow, year_now
 from progress.reading.live_plan import policy_name
-from progress.reading.rows import share_in
 from progress.reading.sittings import sittings_of
 from progress.workflow import posts
 from sakado_dx import fiscal, lists
@@ -157,16 +156,14 @@ def measure_list(request):
         return redirect("progress:policy_list")
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
-    read = now.read
-    before = now.before if MeasureFilter.asks_of_before(request.GET) else None
-    form = MeasureFilter(request.GET, read.rows, frame=read.frame, before=before)
-    title = f"{read.frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）"
-    columns = columns_of(read.frame, form.attention, before if "change" in form.chosen else None)
+    frame, form = now.read.frame, MeasureFilter(request.GET, now)
+    title = f"{frame.measure_label}の一覧（{fiscal.label_name(year.fiscal_year)}）"
+    columns = columns_of(frame, form.attention, now.before if "change" in form.chosen else None)
     context = {
         "year": year,
-        "so_far": pages.so_far(share_in(read.rows), pending=pending),
+        "so_far": pages.so_far(now.share, pending=pending),
         "hidden": [("year", year.pk), *([("pending", 1)] if pending else [])],
         **pages.switch_of(request.standing, pending),
     }
-    listing = Listing(title, columns, read.rows, form, request.GET)
+    listing = Listing(title, columns, now.rows, form, request.GET)
     return lists.answer(request, listing, context, "progress/dashboards/measure_list.html")

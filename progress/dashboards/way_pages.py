@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
 
-from progress.dashboards.filters import LinesFilter
+from progress.dashboards.filters import Choice, LinesFilter, line_choices
 from progress.judging.findings import goal_words
 from progress.judging.targets import final_target
 from progress.judging.ways import WAYS, Way, last_goal, value_words, way_of
 from progress.reading.edition import PlanFrame
 from progress.reading.kept import YearNow
 from progress.reading.rows import IndicatorYear, MeasureRow
+from sakado_dx.addresses import reverse
 from sakado_dx.lists import Column
 from sakado_dx.numbers import format_number
 
@@ -52,9 +54,21 @@ class WayLine:
         return list(WAYS).index(self.way.code)
 
 
-def lines_of(now: YearNow) -> Sequence[WayLine]:
+class Ways(NamedTuple):
+    """All that the page shows of a year: the lines, how many go how, and what they can be filtered
+    by."""
+
+    lines: Sequence[WayLine]
+    told: list[tuple[str, int, str]]
+    choices: Mapping[str, list[Choice]]
+
+
+def ways_of(now: YearNow) -> Ways:
     """Those of a year as it stands."""
-    return tuple(ways_in(now.rows))
+    lines = tuple(ways_in(now.rows))
+    address = reverse("progress:year_ways", args=[now.year.pk])
+    told = told_in(lines, address, {"pending": 1} if now.pending else {})
+    return Ways(lines, told, line_choices(lines))
 
 
 def ways_in(rows: Sequence[MeasureRow]) -> list[WayLine]:

@@ -6,7 +6,6 @@ from progress import access
 from progress.dashboards import way_pages as pages
 from progress.dashboards.pages import so_far, view_of_year
 from progress.reading.kept import year_now
-from progress.reading.rows import share_in
 from sakado_dx import lists
 from sakado_dx.lists import Listing
 
@@ -17,14 +16,13 @@ def year_ways(request, year_id):
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
-    read, found = now.read, now.made(pages.lines_of)
+    frame, found = now.read.frame, now.made(pages.ways_of)
     title = f"目標までの歩み（{year.label}実績）"
-    form = pages.WayFilter(request.GET, found, read.frame)
-    listing = Listing(title, pages.columns_of(read.frame), found, form, request.GET)
-    switch = {"pending": 1} if pending else {}
+    form = pages.WayFilter(request.GET, found.choices, frame)
+    listing = Listing(title, pages.columns_of(frame), found.lines, form, request.GET)
     context = view_of_year(request.standing, year, title, pending) | {
-        "told": pages.told_in(found, request.path, switch),
-        "total": len(found),
-        "so_far": so_far(share_in(read.rows), pending=pending),
+        "told": found.told,
+        "total": len(found.lines),
+        "so_far": so_far(now.share, pending=pending),
     }
     return lists.answer(request, listing, context, "progress/dashboards/ways.html")

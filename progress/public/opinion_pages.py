@@ -82,7 +82,9 @@ def errata_of(year: PublishedYear) -> list[Corrected]:
     holders: dict[Erratum, list[tuple[str, str]]] = {}
     for each in year.reports:
         for line in filter(_is_shared, each.content.errata):
-            holders.setdefault(line, []).append((title_of(each.content), measure_url(year.fiscal_year, each)))
+            holders.setdefault(line, []).append(
+                (title_of(each.content), measure_url(year.fiscal_year, each))
+            )
     by_measures: dict[tuple[tuple[str, str], ...], list[Erratum]] = {}
     for line, measures in holders.items():
         if len(measures) > 1:

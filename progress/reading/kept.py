@@ -6,7 +6,7 @@ the same again. Here a year is read once under the state of the record and the d
 given: it is the next page's, too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
+from progress.judging.shares import Share
 from progress.models import ReviewYear
+from progress.reading.attention import Attention, attention_in
 from progress.reading.before import Before, years_before
 from progress.reading.dashboard import Dashboard, dashboard_of
-from progress.reading.rows import MeasureRow
+from progress.reading.rows import MeasureRow, share_in
 from progress.reading.years import YearRead, read_year
 from sakado_dx.records.kept import KeptWhile
 
@@ -53,6 +55,16 @@ class YearNow:
         return self.made(_before)
 
     @property
+    def share(self) -> Share:
+        """How many are on course, and how many still to be confirmed."""
+        return self.made(_share)
+
+    @property
+    def attention(self) -> Sequence[Attention]:
+        """What a council must see."""
+        return self.made(_attention)
+
+    @property
     def board(self) -> Dashboard:
         return self.made(_board)
 
@@ -64,6 +76,14 @@ def _read(now: YearNow) -> YearRead:
 
 def _before(now: YearNow) -> Before:
     return years_before(now.year, pending=now.pending)
+
+
+def _share(now: YearNow) -> Share:
+    return share_in(now.rows)
+
+
+def _attention(now: YearNow) -> Sequence[Attention]:
+    return tuple(attention_in(now.rows, now.before))
 
 
 def _board(now: YearNow) -> Dashboard:

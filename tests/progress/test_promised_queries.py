@@ -348,7 +348,7 @@ def _of_views(s: Stage, year: ReviewYear) -> Iterator[Call]:
     yield years.effects_in, (year,)
     yield effect_pages.effects_in, (read.rows, years.effects_in(year))
     yield finding_pages.findings_in, (read.rows,)
-    yield finding_pages.findings_of, (year, finding_pages.findings_in(read.rows), {})
+    yield finding_pages.counts_in, (year, finding_pages.findings_in(read.rows), {})
     yield way_pages.ways_in, (read.rows,)
 
 

@@ -28,8 +28,8 @@ pytestmark = pytest.mark.one_database  # as many statements on both
 STATEMENTS = {
     "dashboard": 9,
     "dashboard with pending": 9,
-    "policy_list": 7,
-    "policy_detail": 9,
+    "policy_list": 8,
+    "policy_detail": 10,
     "measure_list": 6,
     "ways": 5,
     "directions": 8,

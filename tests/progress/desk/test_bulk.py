@@ -113,6 +113,58 @@ def test_confirming_twice_is_one_record_and_one_answer(secretary, world):
     assert report.changes.filter(verb="confirm").count() == 1
 
 
+def listed(page) -> tuple[int, int]:
+    """How many are ready and refused on the page."""
+    prospects = page.context["prospects"]
+    return len(prospects.ready), len(prospects.refused)
+
+
+def test_many_reports_come_in_pages_those_that_are_refused_last(secretary, world):
+    add_measures(world, range(60))
+    submit_other(world, by="secretariat")
+    for number, on_page in (("1", (50, 0)), ("2", (10, 1)), ("99", (10, 1))):
+        page = secretary.get(url_of("confirm_bulk", world), {"page": number})
+        assert listed(page) == on_page
+        assert page.context["prospects"].numbers == {"ready": 60, "refused": 1, "done": 0}
+        text = page.content.decode()
+        assert "確認できる報告（60件）" in text
+        assert "あなたには確認できない報告（1件）" in text
+        assert "このページのすべてを選ぶ" in text
+        assert "2 ページ</span>（全 61 件）" in text
+
+
+def test_page_without_a_report_that_is_ready_says_so(secretary, world):
+    add_measures(world, range(50))
+    submit_other(world, by="secretariat")
+    page = secretary.get(url_of("confirm_bulk", world), {"page": "2"})
+    assert listed(page) == (0, 1)
+    assert "<p>このページにはありません。</p>" in page.content.decode()
+    assert "今、確認できる報告はありません。" not in page.content.decode()
+
+
+def test_reports_of_any_page_are_confirmed(secretary, world):
+    add_measures(world, range(60))
+    address = f"{url_of('confirm_bulk', world)}?page=2"
+    wanted = [each.row for each in secretary.get(address).context["prospects"].ready]
+    page = secretary.post(address, chosen(*wanted), follow=True)
+    assert said(page) == ["10件の報告を確認しました。"]
+    assert {world.fresh(each).state for each in wanted} == {"confirmed"}
+    assert world.year.reports.filter(state="submitted").count() == 50
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_a_page_takes_the_same_queries_however_many_there_are(secretary, world, number):
+    submit_other(world, by="secretariat")
+    counted = []
+    for places in (range(50), range(50, 150)):
+        add_measures(world, places)
+        secretary.get(url_of("confirm_bulk", world))
+        with CaptureQueriesContext(connection) as queries:
+            secretary.get(url_of("confirm_bulk", world), {"page": number})
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
 def test_list_names_everybody_who_has_something_to_do(secretary, world):
     world.bring_to("submitted", by="secretariat")
     page = secretary.get(url_of("reminder_list", world))

@@ -13,7 +13,15 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from progress.dashboards import division_pages, effect_pages, finding_pages, way_pages
+from progress.dashboards import (
+    beside_pages,
+    direction_pages,
+    division_pages,
+    effect_pages,
+    filters,
+    finding_pages,
+    way_pages,
+)
 from progress.dashboards import pages as dashboard_pages
 from progress.dashboards.board_pages import board_parts
 from progress.decisions import screen_pages
@@ -38,17 +46,20 @@ from tests.test_parallel_posts import sending, staged
 MADE = (
     board_parts,
     dashboard_pages._all_policies,
-    division_pages.attention_of,
-    division_pages.contributors_of,
-    effect_pages.lines_of,
+    direction_pages.directions_of,
+    division_pages.divisions_now,
+    effect_pages.effects_of,
+    filters.measure_choices,
+    finding_pages.choices_of,
+    finding_pages.findings_of,
     finding_pages.lines_of,
-    way_pages.lines_of,
+    way_pages.ways_of,
 )
 KEEPERS = (
-    detail_pages, item_pages, kept, my_pages, next_steps, queue_pages, screen_pages, start_pages,
+    beside_pages, detail_pages, item_pages, kept, my_pages, next_steps, queue_pages, screen_pages, start_pages,
 )  # fmt: skip
 DESK, MINE = "/desk/", "/my/"
-MORE = ("indicators", "ways", "effects", "by-division", "beside")
+MORE = ("indicators", "ways", "effects", "by-division", "beside", "directions")
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # What differs at each request.
 CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|\d+時\d+分')
@@ -200,7 +211,7 @@ def close(world: World) -> None:
 
 
 def parts_of(now: YearNow) -> str:
-    return repr([now.read, now.before, now.board, *map(now.made, MADE)])
+    return repr([now.read, now.before, now.board, now.share, now.attention, *map(now.made, MADE)])
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
