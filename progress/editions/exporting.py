@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -27,6 +28,7 @@ from sakado_dx.clock import format_stamp
 from sakado_dx.files import TYPES
 from sakado_dx.records.kept import KeptWhile
 from sakado_dx.spreadsheets import writing
+from sakado_dx.spreadsheets.stamped import Stamped
 from sakado_dx.spreadsheets.writing import Cell
 
 
@@ -100,26 +102,34 @@ class Table(NamedTuple):
     lines: Sequence[Sequence[Cell]]
 
 
+class CsvParts(NamedTuple):
+    """The line of the headings with the file's mark, and of each line what stands before its last
+    cell."""
+
+    heading: bytes
+    lines: list[bytes]
+
+
 def to_csv(source: YearFile) -> bytes:
     """The rows with value and status in two columns, text cells never formulas."""
-    return _csv(*_csv_parts(_table(source)), source.as_of)
+    return _csv(_csv_parts(_table(source)), source.as_of)
 
 
 def to_xlsx(source: YearFile) -> bytes:
     """The same rows and columns as a workbook, below what it is and as of when; a text that no
     cell holds is cut with a word."""
-    return _xlsx(_fitting(_table(source)), source.at)
+    return _xlsx(_fitting(_table(source)), source.as_of, source.at)
 
 
-def _csv_parts(table: Table) -> tuple[str, list[str]]:
-    """The headings, and of each line what stands before its last cell."""
+def _csv_parts(table: Table) -> CsvParts:
     heading, *lines = writing.csv_lines([table.columns, *table.lines])
-    return heading, lines
+    return CsvParts(writing.csv_file([heading]), [each.encode() for each in lines])
 
 
-def _csv(heading: str, lines: Sequence[str], as_of: str) -> bytes:
+def _csv(parts: CsvParts, as_of: str) -> bytes:
     (last,) = writing.csv_lines([[as_of]])
-    return writing.csv_file([heading, *(f"{each},{last}" for each in lines)])
+    end = f",{last}\r\n".encode()
+    return b"".join([parts.heading, end.join(parts.lines), end if parts.lines else b""])
 
 
 def _fitting(table: Table) -> Table:
@@ -127,8 +137,7 @@ def _fitting(table: Table) -> Table:
     return table._replace(lines=[list(map(writing.cut, line)) for line in table.lines])
 
 
-def _xlsx(table: Table, at: datetime) -> bytes:
-    as_of = format_stamp(at)
+def _xlsx(table: Table, as_of: str, at: datetime) -> bytes:
     lines = ([*line, as_of] for line in table.lines)
     above = [table.title, f"{table.above}　{as_of}"]
     return writing.to_xlsx(table.title, table.columns, lines, above=above, made_at=at)
@@ -150,8 +159,8 @@ def _lines(edition: Edition, source: YearFile) -> Iterator[list[Cell]]:
 
 
 # Of an open year, with and without 確定前を含む.
-_csvs: KeptWhile[tuple[str, list[str]]] = KeptWhile(most=4)
-_tables: KeptWhile[Table] = KeptWhile(most=4)
+_csvs: KeptWhile[CsvParts] = KeptWhile(most=4)
+_books: KeptWhile[Stamped] = KeptWhile(most=4)
 # Of closed years whole files, up to 8 MB of them.
 _closed: KeptWhile[bytes] = KeptWhile(most=12, room=8_000_000, size=len)
 
@@ -160,19 +169,24 @@ def _open_csv(year: ReviewYear, pending: bool) -> bytes:
     parts = _csvs.of(
         _told(year, pending), lambda: _csv_parts(_table(file_of(year, pending=pending)))
     )
-    return _csv(*parts, format_stamp(timezone.now()))
+    return _csv(parts, format_stamp(timezone.now()))
 
 
 def _open_xlsx(year: ReviewYear, pending: bool) -> bytes:
-    table = _tables.of(
-        _told(year, pending), lambda: _fitting(_table(file_of(year, pending=pending)))
-    )
-    return _xlsx(table, timezone.now())
+    at = timezone.now()
+    as_of = format_stamp(at)
+    told = (_told(year, pending), len(as_of))  # at midnight it may be another day's
+    return _books.of(told, lambda: _book(year, pending, as_of)).at(as_of, at)
+
+
+def _book(year: ReviewYear, pending: bool, as_of: str) -> Stamped:
+    table = _fitting(_table(file_of(year, pending=pending)))
+    return Stamped(partial(_xlsx, table), writing.letters_of(as_of))
 
 
 def forget() -> None:
     """Keep nothing of any year's files."""
-    for each in (_csvs, _tables, _closed):
+    for each in (_csvs, _books, _closed):
         each.forget()
 
 

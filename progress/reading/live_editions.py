@@ -67,8 +67,13 @@ def live_editions(
 
 
 def _read(year: ReviewYear, report_ids: Collection[int] | None) -> list[ProgressReport]:
+    """Without the year and its plan beside each, which are the same for all."""
     reports = ProgressReport.objects.for_year(year).whole().in_plan_order()
-    return list(reports if report_ids is None else reports.filter(pk__in=report_ids))
+    reports = reports.select_related(None).select_related("measure__direction__policy").with_marks()
+    found = list(reports if report_ids is None else reports.filter(pk__in=report_ids))
+    for each in found:
+        each.year = year
+    return found
 
 
 def reported(report: ProgressReport) -> ReportPart:

@@ -33,7 +33,6 @@ from progress.reading.names_then import names_then
 from sakado_dx import fiscal
 from sakado_dx.organization.models import Division
 from sakado_dx.prepared import prepared
-from systems_inventory.models import InformationSystem
 from systems_inventory.naming import SystemName
 
 COUNTED = frozenset(ProgressReport.COUNTED_STATES)
@@ -184,6 +183,12 @@ TITLE_AFTER = Concat("successors__code", Value(" "), "successors__name")
 TAG_WORDS = Concat("kind", Value("\n"), "name", Value("\n"), "edition")
 TAG_DAYS = Concat(_day_text("first_day"), Value("/"), _day_text("last_day"))
 
+# By the measures: from the systems on, SQLite would try each measure for each of them.
+SYSTEM_COLUMNS = (
+    "pk", "information_systems__order", "information_systems__pk", "information_systems__name",
+    Value(""),
+)  # fmt: skip
+
 
 @prepared
 def rows_around(plan_id: int, measure_ids: tuple[int, ...], year_id: int | None) -> QuerySet:
@@ -220,8 +225,8 @@ def rows_around(plan_id: int, measure_ids: tuple[int, ...], year_id: int | None)
             ("measure_id", "fiscal_year", "pk", "printed", "resolved"),
         ),
         "system": (
-            InformationSystem.objects.filter(measures__in=measure_ids),
-            ("measures", "order", "pk", "name", Value("")),
+            Measure.objects.filter(pk__in=measure_ids, information_systems__isnull=False),
+            SYSTEM_COLUMNS,
         ),
         "portal": (
             ReviewYear.objects.filter(plan=plan_id),

@@ -79,7 +79,8 @@ def to_xlsx(
         for last, cells in enumerate([headings, *rows], head):
             for column, cell in enumerate(cells):
                 write_cell(sheet, last, column, cell, book, is_heading=last == head)
-                widths[column] = max(widths[column], width_of(cell))
+                if widths[column] < WIDTHS[1]:
+                    widths[column] = max(widths[column], width_of(cell))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width, WIDTHS[1]))
         _set_page(sheet, head, last, len(headings))
@@ -157,9 +158,15 @@ def cut(cell: Cell) -> Cell:
 
 
 def width_of(cell: Cell) -> int:
-    """The widest line, Japanese letters counted twice."""
-    lines = str(cell if cell is not None else "").split("\n")
-    return 2 + max(2 * len(line) - len(line.encode("latin-1", "ignore")) for line in lines)
+    """The column of a cell: its widest line, with some room."""
+    return 2 + letters_of(str(cell if cell is not None else ""))
+
+
+def letters_of(text: str) -> int:
+    """The widest line of a text, Japanese letters counted twice."""
+    if text.isascii() and "\n" not in text:
+        return len(text)
+    return max(2 * len(line) - len(line.encode("latin-1", "ignore")) for line in text.split("\n"))
 
 
 def lines_of(cells: Sequence[Cell], widths: Sequence[int]) -> int:
