@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from progress.dashboards.filters import Choice, LinesFilter, line_choices
 from progress.dashboards.list_pages import indicators_of
-from progress.entry import menu_pages
 from progress.judging.shares import Share
 from progress.judging.shown_years import YEARS_BEFORE
 from progress.judging.turns import BACK, BETTER, LEFT, SAME, WORSE, turn_of
@@ -63,17 +62,9 @@ class BesideLine:
         return list(BESIDE).index(self.turn)
 
 
-def earlier_years(
-    year: ReviewYear, known: Sequence[ReviewYear] = (), *, is_whole: bool = False
-) -> list[ReviewYear]:
+def earlier_years(year: ReviewYear, *, is_whole: bool = False) -> list[ReviewYear]:
     """The years that this one can be set beside, newest first, as many as a page shows, or all; a
-    closed year stays as it is for ever, so beside closed ones alone. No query where those of the
-    menu (`known`) are all, or as many as a page shows, else 1."""
-    earlier = (each for each in known if each.plan_id == year.plan_id)
-    earlier = (each for each in earlier if each.fiscal_year < year.fiscal_year)
-    earlier = [each for each in earlier if year.is_open or not each.is_open]
-    if 0 < len(known) < menu_pages.MOST_YEARS or (len(earlier) >= YEARS_BEFORE and not is_whole):
-        return earlier
+    closed year stays as it is for ever, so beside closed ones alone. 1 query."""
     years = ReviewYear.objects.filter(plan=year.plan_id, fiscal_year__lt=year.fiscal_year)
     if not year.is_open:
         years = years.closed()

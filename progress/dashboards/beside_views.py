@@ -19,7 +19,7 @@ def year_beside(request, year_id):
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     is_whole = access.wants_all_years(request.GET)
-    years = pages.earlier_years(year, request.years_of_menu, is_whole=is_whole)
+    years = pages.earlier_years(year, is_whole=is_whole)
     since = _chosen(request, year, years)
     title = f"年度の比較（{since.short_label + 'と' if since else ''}{year.label}実績）"
     context = {

@@ -26,10 +26,11 @@ def asked_for_menu(request: HttpRequest) -> tuple:
 
 
 def year_in_address(request: HttpRequest) -> int | None:
-    """The id of the year that the address names, or that it asks for by ?year=."""
+    """The id of the year that the address names, or that it asks for by ?year=; None for a number
+    that no row has, of whose page the menu shows the newest years."""
     match = request.resolver_match
     if match and "year_id" in match.kwargs:
-        return int(match.kwargs["year_id"])
+        return posts.number(str(match.kwargs["year_id"]))
     return posts.number(request.GET.get("year", ""))
 
 

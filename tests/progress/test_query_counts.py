@@ -33,7 +33,7 @@ STATEMENTS = {
     "measure_list": 6,
     "ways": 5,
     "directions": 8,
-    "beside": 7,
+    "beside": 8,
     "divisions": 8,
     "division": 8,
     "brief": 10,
