@@ -248,6 +248,7 @@ ELSEWHERE = {
     "progress:part_row": "it only leads on to the row of its sheet",
     "progress:report_table": "it only leads on to the table of the division",
     "progress:unsent_keep": "test_unsent: it takes what a script sends",
+    "progress:public_years": "public.test_many_years: of more years than a page shows",
     "progress:reference_value_list": "reference_values: of a changed definition; the sample has none",
 }
 # The box in the header leads there, and no link.
