@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from measures.words import is_slip
+from progress.judging.shown_years import shown_years
 from progress.models import ProgressReport
 from progress.reading.before import Before
 from progress.reading.edition import Edition, PlannedYear
@@ -32,14 +33,14 @@ class BriefYear:
 
 
 def years_of(edition: Edition, before: Before) -> list[BriefYear]:
-    """The plan's years side by side; no query."""
+    """The plan's years side by side, as many as a page shows; no query."""
     return list(_years(edition, before))
 
 
 def _years(edition: Edition, before: Before) -> Iterator[BriefYear]:
     plan, said = edition.plan, edition.report
     scheduled = {each.fiscal_year: each for each in plan.years}
-    for year in edition.frame.fiscal_years:
+    for year in shown_years(edition.frame.fiscal_years, edition.fiscal_year):
         own = scheduled.get(year) or PlannedYear(year, "", "")
         told, planned = before.of_year(plan.id, year), own.planned or own.printed
         if year == edition.fiscal_year:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.charts.pages import shown_indicators
 from progress.dashboards import brief_pages as pages
+from progress.judging.shown_years import cut_at, first_shown
 from progress.meetings.pages import decisions_of
 from progress.models import ProgressReport
 from progress.reading.before import years_before
@@ -21,7 +22,7 @@ def measure_brief(request, year_id, pk):
     report = get_object_or_404(ProgressReport.objects.whole(), year=year_id, measure=pk)
     access.if_readable(standing, report)
     year, measure = report.year, report.measure
-    edition = edition_of_read(report)
+    edition, since = edition_of_read(report), first_shown(year.fiscal_year)
     decisions = decisions_of(standing, measure)
     title = edition.plan.title
     context = {
@@ -31,7 +32,8 @@ def measure_brief(request, year_id, pk):
         "frame": edition.frame,
         "said": edition.report,
         "shown_state": report.shown_state,
-        "years": pages.years_of(edition, years_before(year)),
+        "years": pages.years_of(edition, years_before(year, since=since)),
+        "earlier_than": cut_at(edition.frame.fiscal_years, year.fiscal_year),
         "indicators": shown_indicators(edition.indicators, edition.frame, year, pending=True),
         "texts": pages.texts_of(edition),
         "decisions": [each for each in decisions if not each.is_draft][: pages.MOST_DECISIONS],

@@ -1,7 +1,7 @@
 """方向性の予定と実際: what the plan scheduled for each year, and what was done."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -58,12 +58,12 @@ class DirectionLine:
 
 
 class Directions(NamedTuple):
-    """All that the page shows of a year: the plan's frame, the lines, how many slipped, and the
-    divisions that they can be filtered by."""
+    """All that the page shows of a year: the plan's frame, the lines, how many slipped (`counts`), and
+    the divisions that they can be filtered by."""
 
     frame: PlanFrame
     lines: list[DirectionLine]
-    told: list[tuple[str, int, str]]
+    counts: Counter[str]
     leads: list[str]
 
 
@@ -78,9 +78,8 @@ def directions_in(year: ReviewYear, *, pending: bool = False) -> Directions:
     editions, states = editions_in(year), counted_states(pending)
     frame = next((each.frame for each in editions.values()), None) or frame_of(year.plan)
     lines = [_line(year, each, states) for each in editions.values()]
-    told = told_in(lines, {"pending": 1} if pending else {})
     leads = [name for name in dict.fromkeys(each.lead for each in lines) if name]
-    return Directions(frame, lines, told, leads)
+    return Directions(frame, lines, Counter(each.slip for each in lines), leads)
 
 
 def _line(year: ReviewYear, edition: Edition, states: Sequence[str]) -> DirectionLine:
@@ -105,9 +104,8 @@ def _line(year: ReviewYear, edition: Edition, states: Sequence[str]) -> Directio
     )
 
 
-def told_in(lines: Sequence[DirectionLine], query: Mapping) -> list[tuple[str, int, str]]:
+def told_in(counts: Counter[str], query: Mapping) -> list[tuple[str, int, str]]:
     """(words, number, the list of exactly these) of each that occurs, and of this year's slips."""
-    counts = Counter(each.slip for each in lines)
     return [
         (words, counts[slip], f"?{urlencode({**query, 'slip': slip})}")
         for slip, words in SLIPS.items()
@@ -115,12 +113,12 @@ def told_in(lines: Sequence[DirectionLine], query: Mapping) -> list[tuple[str, i
     ]
 
 
-def columns_of(frame: PlanFrame) -> list[Column]:
-    """A column for each year of the plan: planned, and what was done where that is known."""
+def columns_of(frame: PlanFrame, fiscal_years: Iterable[int]) -> list[Column]:
+    """A column for each of these years: planned, and what was done where that is known."""
     return [
         Column(frame.measure_label, lambda each: each.title, url=lambda each: each.url),
         Column("主管課", lambda each: each.lead or "（なし）", "division"),
-        *(Column(label_short(year), partial(_cell, year)) for year in frame.fiscal_years),
+        *(Column(label_short(year), partial(_cell, year)) for year in fiscal_years),
     ]
 
 

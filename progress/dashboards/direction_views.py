@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import direction_pages as pages
 from progress.dashboards.pages import view_of_year
+from progress.judging.shown_years import cut_at, shown_years
 from progress.reading.kept import year_now
 from sakado_dx import lists
 from sakado_dx.lists import Listing
@@ -18,6 +19,14 @@ def year_directions(request, year_id):
     found = year_now(year, pending=pending).made(pages.directions_of)
     title = f"方向性の予定と実際（{year.label}実績）"
     form = pages.DirectionFilter(request.GET, found.leads)
-    listing = Listing(title, pages.columns_of(found.frame), found.lines, form, request.GET)
-    context = view_of_year(request.standing, year, title, pending) | {"told": found.told}
+    is_whole = access.wants_all_years(request.GET)
+    plans, now = found.frame.fiscal_years, year.fiscal_year
+    columns = pages.columns_of(found.frame, plans if is_whole else shown_years(plans, now))
+    listing = Listing(title, columns, found.lines, form, request.GET)
+    context = view_of_year(request.standing, year, title, pending)
+    context["hidden"] += [("years", "all")] if is_whole else []
+    context |= {
+        "told": pages.told_in(found.counts, dict(context["hidden"])),
+        "earlier_than": None if is_whole else cut_at(plans, now),
+    }
     return lists.answer(request, listing, context, "progress/dashboards/directions.html")

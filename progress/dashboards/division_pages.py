@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from progress.dashboards.pages import Counted, list_url
 from progress.dashboards.strip_pages import Strip, strip_of
-from progress.follow_ups.pages import FollowUpLine
 from progress.models import FollowUp, ReviewYear
+from progress.models.follow_ups import ITS_REPORT
 from progress.reading.attention import Attention, attention_in
 from progress.reading.before import Before
 from progress.reading.dashboard import Dashboard
@@ -21,8 +21,10 @@ from progress.reading.edition import PlanFrame
 from progress.reading.kept import YearNow
 from progress.reading.rows import MeasureRow, share_in
 from progress.reading.years import contributors_in
+from progress.rights import lookups
 from sakado_dx.addresses import reverse
 from sakado_dx.lists import Column, ListForm
+from sakado_dx.organization.access import Standing
 
 LEADS, SHARES, ASKED = "主管する", "共同で所管する", "関係課として加わる"
 
@@ -30,14 +32,14 @@ LEADS, SHARES, ASKED = "主管する", "共同で所管する", "関係課とし
 @dataclass
 class DivisionYear:
     """A division in a year: the measures that it leads, that it owns together with another, and
-    that it is asked for a part of; `follow_ups` are open today, asked of it or of what it leads.
-    The numbers are counted once all its measures are there."""
+    that it is asked for a part of; `follow_ups` are the ids of those that are open today, asked of
+    it or of what it leads. The numbers are counted once all its measures are there."""
 
     name: str
     led: list[MeasureRow] = field(default_factory=list)
     shared: list[MeasureRow] = field(default_factory=list)
     asked: list[MeasureRow] = field(default_factory=list)
-    follow_ups: list[FollowUpLine] = field(default_factory=list)
+    follow_ups: list[int] = field(default_factory=list)
 
     @cached_property
     def own(self) -> list[MeasureRow]:
@@ -95,23 +97,25 @@ def divisions_of(
 
 
 def with_follow_ups(
-    divisions: Divisions, follow_ups: Iterable[FollowUpLine]
+    divisions: Divisions, follow_ups: Iterable[tuple[int, str, int]]
 ) -> dict[str, DivisionYear]:
-    """The divisions with what is asked of each, as far as the person reads it."""
-    known, asked = divisions.by_name, {}
-    for line in follow_ups:
-        lead = divisions.leads.get(line.measure.id)
-        for name in {line.follow_up.division.name, lead} & known.keys():
-            asked.setdefault(name, []).append(line)
+    """The divisions with what is asked of each: id, division and measure of all `follow_ups`."""
+    known, found = divisions.by_name, {}
+    for pk, asked, measure_id in follow_ups:
+        for name in {asked, divisions.leads.get(measure_id)} & known.keys():
+            found.setdefault(name, []).append(pk)
     return {
-        name: replace(each, follow_ups=asked[name]) if name in asked else each
+        name: replace(each, follow_ups=found[name]) if name in found else each
         for name, each in known.items()
     }
 
 
-def open_asked() -> QuerySet[FollowUp]:
-    """What stands under a division: what meetings asked and is not accepted, of all years."""
-    return FollowUp.objects.open()
+def open_asked(standing: Standing) -> QuerySet:
+    """Id, division and measure of what meetings asked and is not accepted, of all years, as far as
+    this person may read it: what stands under a division."""
+    readable = FollowUp.objects.open().filter(lookups.follow_ups_readable_by(standing))
+    columns = ("pk", "division__name", f"{ITS_REPORT}__measure")
+    return readable.order_by("due", "pk").values_list(*columns)
 
 
 def division_url(year: ReviewYear, name: str) -> str:

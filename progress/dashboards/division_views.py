@@ -9,6 +9,7 @@ from progress import access
 from progress.dashboards import division_pages as pages
 from progress.dashboards.pages import list_url, so_far, view_of_year
 from progress.follow_ups.pages import readable_follow_ups
+from progress.models import FollowUp
 from progress.reading.kept import year_now
 from sakado_dx import lists
 from sakado_dx.lists import Listing
@@ -44,6 +45,7 @@ def division_year(request, year_id, name):
     title = f"{name}の状況（{year.label}実績）"
     context = view_of_year(request.standing, year, title, pending) | {
         "own": own,
+        "follow_ups": _lines(request.standing, own) if own.follow_ups else [],
         "frame": frame,
         "parts": pages.parts_of(year, frame, own, now.before, pending),
         "so_far": so_far(own.share, pending=pending),
@@ -58,10 +60,14 @@ def division_year(request, year_id, name):
     return render(request, "progress/dashboards/division_year.html", context)
 
 
+def _lines(standing, own: pages.DivisionYear):
+    return readable_follow_ups(standing, FollowUp.objects.filter(pk__in=own.follow_ups))
+
+
 def _read(request, year_id):
     """The year, the same as it stands, and its divisions."""
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
     now = year_now(year, pending=pending)
-    asked = readable_follow_ups(request.standing, pages.open_asked())
+    asked = pages.open_asked(request.standing)
     return year, now, pages.with_follow_ups(now.made(pages.divisions_now), asked)

@@ -1,7 +1,7 @@
 """Dashboards and lists as their templates want them: plain rows, texts and addresses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from progress.reading.kept import YearNow, year_now
 from progress.reading.live_plan import frame_of, policy_name
 from progress.reading.rows import IndicatorYear, MeasureRow, share_in
 from progress.reading.words import UNCONFIRMED, UNREPORTED, Word
-from progress.reading.years import YearRead, read_year
+from progress.reading.years import YearRead
 from progress.rights import predicates
 from sakado_dx.addresses import reverse
 from sakado_dx.organization.access import Standing
@@ -214,10 +214,11 @@ def listed_policies(
     """
     if year is None:
         return _listed_policies(plan, None, None, policy)
+    now = year_now(year, pending=pending)
     if policy is None:
-        return year_now(year, pending=pending).made(_all_policies)
-    read = read_year(year, pending=pending, policy_id=policy.pk)
-    return _listed_policies(plan, year, read, policy)
+        return now.made(_all_policies)
+    own = tuple(each for each in now.rows if each.policy.id == policy.pk)
+    return _listed_policies(plan, year, replace(now.read, rows=own), policy)
 
 
 def _all_policies(now: YearNow) -> ListedPolicies:

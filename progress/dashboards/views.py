@@ -19,7 +19,6 @@ from progress.desk.next_steps import next_steps
 from progress.follow_ups import pages as follow_ups_pages
 from progress.models import ReviewYear
 from progress.reading.attention import attention_in
-from progress.reading.before import years_before
 from progress.reading.kept import YearNow, year_now
 from progress.reading.live_plan import policy_name
 from progress.reading.sittings import sittings_of
@@ -142,7 +141,7 @@ def policy_detail(request, pk):
 
 def _strip(year: ReviewYear, listed: pages.ListedPolicies, pending: bool, **query) -> Strip:
     """The strip of the measures that the page lists and that have a report."""
-    before, rows = years_before(year, pending=pending), listed.rows
+    before, rows = year_now(year, pending=pending).before, listed.rows
     attention = attention_in(rows, before)
     query |= {"pending": 1} if pending else {}
     return strip_of(year, listed.frame, rows, attention, before, **query)

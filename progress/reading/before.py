@@ -84,15 +84,15 @@ class Before:
         return bool(self.years) and measure_id not in self.years
 
 
-def years_before(year: ReviewYear, *, pending: bool = False) -> Before:
-    """The plan's years before this one; 1 query.
+def years_before(year: ReviewYear, *, pending: bool = False, since: int = 0) -> Before:
+    """The plan's years before this one, those from `since` on; 1 query.
 
     Of a closed year nothing but its newest editions; a closed year looks the same for ever, so
     one before it that is still open stays out.
     """
     rows = [
         (*row, taken is not None, True) if is_live else (*row[: len(KEPT)], False)
-        for is_live, *row, taken in rows_before(year.plan_id, year.fiscal_year, year.is_open)
+        for is_live, *row, taken in rows_before(year.plan_id, since, year.fiscal_year, year.is_open)
     ]
     rows.sort(key=itemgetter(0), reverse=True)
     told, slipped = _teller(counted_states(pending)), cache(is_slip)
@@ -128,20 +128,21 @@ def _teller(states: Collection[str]):
     return told
 
 
-def _earlier(plan_id: int, fiscal_year: int, *, closed: bool) -> QuerySet[ReviewYear]:
+def _earlier(plan_id: int, since: int, fiscal_year: int, *, closed: bool) -> QuerySet[ReviewYear]:
     years = ReviewYear.objects.filter(plan=plan_id, fiscal_year__lt=fiscal_year)
+    years = years.filter(fiscal_year__gte=since)
     return years.filter(closed_at__isnull=not closed)
 
 
 @prepared
-def rows_before(plan_id: int, fiscal_year: int, also_live: bool) -> QuerySet:
+def rows_before(plan_id: int, since: int, fiscal_year: int, also_live: bool) -> QuerySet:
     """0 with `KEPT` and as many blanks as make it as long as `LIVE`; 1 with `LIVE` of open years."""
-    years = _earlier(plan_id, fiscal_year, closed=True)
+    years = _earlier(plan_id, since, fiscal_year, closed=True)
     kept = ReportSnapshot.objects.filter(report__year__in=years).newest().order_by()
     kept = kept.values_list(Value(0), *KEPT, Value(""), Value(""), Value(""), Value(0))
     if not also_live:
         return kept
-    years = _earlier(plan_id, fiscal_year, closed=False)
+    years = _earlier(plan_id, since, fiscal_year, closed=False)
     reports = ProgressReport.objects.filter(year__in=years).with_planned_direction()
     return kept.union(reports.order_by().values_list(Value(1), *LIVE), all=True)
 

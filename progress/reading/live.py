@@ -158,12 +158,12 @@ class Link:
     told: LinkWords | None = None
 
 
-def ask_live(year: ReviewYear, policy_id: int | None = None) -> None:
+def ask_live(year: ReviewYear) -> None:
     """Ask ahead for the tables of an open year that stand side by side, as `report_values` and the
     functions below it will."""
     today = timezone.localdate()
     ask_ahead(
-        (_report_rows, year.pk, year.plan_id, policy_id, today),
+        (_report_rows, year.pk, year.plan_id, today),
         (_division_rows, year.pk),
         (_planned_rows, year.pk, year.fiscal_year, min(today, year.last_day)),
         (link_rows, year.pk, year.plan_id, False),
@@ -171,22 +171,20 @@ def ask_live(year: ReviewYear, policy_id: int | None = None) -> None:
     )
 
 
-def report_values(year: ReviewYear, policy_id: int | None = None) -> list[ReportValues]:
-    """The year's reports in the plan's order, all of them or those of one policy."""
-    rows = _report_rows(year.pk, year.plan_id, policy_id, timezone.localdate())
+def report_values(year: ReviewYear) -> list[ReportValues]:
+    """The year's reports in the plan's order."""
+    rows = _report_rows(year.pk, year.plan_id, timezone.localdate())
     return [_values(row) for row in rows]
 
 
 @prepared
-def _report_rows(year_id: int, plan_id: int, policy_id: int | None, today: date) -> QuerySet:
+def _report_rows(year_id: int, plan_id: int, today: date) -> QuerySet:
     reports = ProgressReport.objects.filter(year=year_id).with_published(today)
     reports = reports.in_plan_order().annotate(
         asked_from=Subquery(_asked_from()),
         portal_from=Subquery(ReviewYear.objects.first_of(plan_id)),
         names_from=Subquery(ReviewYear.objects.filter(pk=year_id).plan_then()),
     )
-    if policy_id is not None:
-        reports = reports.filter(measure__direction__policy=policy_id)
     return reports.values_list(*REPORT_COLUMNS)
 
 

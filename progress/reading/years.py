@@ -45,20 +45,19 @@ class YearRead:
     has_own_names: bool = False
 
 
-def read_year(year: ReviewYear, *, pending: bool = False, policy_id: int | None = None) -> YearRead:
-    """The year's measures, all or those of a policy; at most 6 queries, however many they are.
+def read_year(year: ReviewYear, *, pending: bool = False) -> YearRead:
+    """The year's measures; at most 6 queries, however many they are.
 
     Of a closed year the newest editions alone are read, so that it stays as it was. One that
     holds no edition (its closing is under way) is read live.
     """
     editions = {} if year.is_open else stored.of_year(year.pk)
     if not editions:
-        return _read_live(year, pending, policy_id)
+        return _read_live(year, pending)
     published = set(year.reports.published().values_list("pk", flat=True))
     rows = (
         _row_of(year, pk, each, pending=pending, is_published=pk in published)
         for pk, each in editions.items()
-        if policy_id in (None, each.plan.policy.id)
     )
     return YearRead(year, next(iter(editions.values())).frame, tuple(rows), editions)
 
@@ -183,16 +182,13 @@ def _indicators(edition: Edition, *, pending: bool) -> Iterator[IndicatorYear]:
         )
 
 
-def _read_live(year: ReviewYear, pending: bool, policy_id: int | None) -> YearRead:
-    """An ended year by the names of its last day; of a policy those measures that it had then."""
-    ask_live(year, policy_id)
-    reports = report_values(year, policy_id)
+def _read_live(year: ReviewYear, pending: bool) -> YearRead:
+    """An ended year by the names of its last day."""
+    ask_live(year)
+    reports = report_values(year)
     names = names_then(each.names_from for each in reports)
-    if names and policy_id is not None:
-        reports = report_values(year)
     rows = _live_rows(year, pending, reports, names)
     if names:
-        rows = [each for each in rows if policy_id in (None, each.policy.id)]
         rows.sort(key=lambda each: names.place(each.measure_id))
     frame = names.frame(frame_of(year.plan))
     return YearRead(year, frame, tuple(rows), has_own_names=bool(names))

@@ -52,7 +52,7 @@ def new_measure_now(standing: Standing, row: NewMeasureProposal) -> NewMeasurePr
 
 def asking(review: PlanReview, measure_ids: tuple[int, ...]) -> list[tuple]:
     """What asks for the years before and the open follow-ups, for a page that asks for more."""
-    before = (rows_before, review.plan_id, review.changes_from, True)
+    before = (rows_before, review.plan_id, 0, review.changes_from, True)
     return [before, (open_follow_ups, measure_ids)]
 
 

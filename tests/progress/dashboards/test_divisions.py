@@ -68,8 +68,9 @@ def test_open_requests_stand_under_who_is_asked_and_who_leads(world, council):
     lead, other = (world.divisions[key].name for key in ("lead", "other"))
     for state, expected in (("open", [asked.pk]), ("answered", [asked.pk]), ("accepted", [])):
         FollowUp.objects.filter(pk=asked.pk).update(state=state)
-        own = page_of(council, world.year, lead).context["own"]
-        assert [each.follow_up.pk for each in own.follow_ups] == expected
+        context = page_of(council, world.year, lead).context
+        assert context["own"].follow_ups == expected
+        assert [each.follow_up.pk for each in context["follow_ups"]] == expected
     assert page_of(council, world.year, other).context["own"].follow_ups == []  # has no part
 
 
