@@ -1,12 +1,14 @@
 """What the plan's earlier years say of each measure, by the mark that counted."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from operator import itemgetter
 
-from django.db.models import QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from measures.naming import MEETING
 from measures.words import is_slip
@@ -18,22 +20,25 @@ from progress.models import ProgressReport, ReportSnapshot, ReviewYear
 from progress.reading.rows import MeasureRow, counted_states
 from sakado_dx.prepared import prepared
 
+# All in texts and numbers as the database has them: of thousands of rows each conversion counts.
 # The two marks and the decision as the row has them: it holds still with its year, and whether two
 # are the same word is the same under whatever name.
 KEPT = (
     "report__year__fiscal_year", "report__year_id", "report__measure_id", "policy", "planned",
     "actual", "report__progress_id", "report__second_judgement_id",
-    "report__taken_decision__accepted_until", "state", "progress",
+    Cast("report__taken_decision__accepted_until", CharField()), "state", "progress",
     "meaning", "outlook", "outlook_meaning", "whose",
 )  # fmt: skip
 LIVE = (
     "year__fiscal_year", "year_id", "measure_id", "measure__direction__policy_id",
     "planned_direction", "actual_direction", "progress_id", "second_judgement_id",
-    "taken_decision__accepted_until", "state",
+    Cast("taken_decision__accepted_until", CharField()), "state",
     "progress__word", "progress__meaning", "outlook__word", "outlook__meaning",
     "taken_decision__judgement__word", "taken_decision__judgement__meaning",
-    "taken_decision__outlook__word", "taken_decision__outlook__meaning", "taken_decision_id",
+    "taken_decision__outlook__word", "taken_decision__outlook__meaning",
+    Cast("taken_decision_id", CharField()),
 )  # fmt: skip
+SAID = len(KEPT)
 # What a year says whose report does not count.
 NOTHING = ("", "", "", "", False, False, False, None)
 
@@ -91,12 +96,12 @@ def years_before(year: ReviewYear, *, pending: bool = False, since: int = 0) -> 
     one before it that is still open stays out.
     """
     rows = [
-        (*row, taken is not None, True) if is_live else (*row[: len(KEPT)], False)
+        (*row, taken is not None, True) if is_live else (*row[:SAID], False)
         for is_live, *row, taken in rows_before(year.plan_id, since, year.fiscal_year, year.is_open)
     ]
     rows.sort(key=itemgetter(0), reverse=True)
     told, slipped = _teller(counted_states(pending)), cache(is_slip)
-    found: dict[int, list[YearBefore]] = {}
+    found: defaultdict[int, list[YearBefore]] = defaultdict(list)
     standings: Counter[tuple[int, int, str]] = Counter()
     year_ids: dict[int, int] = {}
     for fiscal_year, year_id, measure_id, policy_id, planned, actual, *marks in rows:
@@ -104,7 +109,7 @@ def years_before(year: ReviewYear, *, pending: bool = False, since: int = 0) -> 
         disagreed = bool(own and second and own != second)
         slips = slipped(planned or "", actual or "")
         before, standing = told(fiscal_year, *said, slips, disagreed, until)
-        found.setdefault(measure_id, []).append(before)
+        found[measure_id].append(before)
         standings[fiscal_year, policy_id, standing] += 1
         year_ids[fiscal_year] = year_id
     return Before({pk: tuple(own) for pk, own in found.items()}, standings, year_ids)
@@ -119,6 +124,7 @@ def _teller(states: Collection[str]):
     @cache
     def told(fiscal_year: int, state: str, *said) -> tuple[YearBefore, str]:
         *said, is_open, slipped, disagreed, until = said
+        until = date.fromisoformat(until) if until else None
         own = _live_words(state, *said) if is_open else (*said[:4], said[4] == MEETING)
         counts = state in states
         standing = standing_of(own[1], counts=counts, is_open=is_open)
@@ -136,15 +142,16 @@ def _earlier(plan_id: int, since: int, fiscal_year: int, *, closed: bool) -> Que
 
 @prepared
 def rows_before(plan_id: int, since: int, fiscal_year: int, also_live: bool) -> QuerySet:
-    """0 with `KEPT` and as many blanks as make it as long as `LIVE`; 1 with `LIVE` of open years."""
+    """A blank with `KEPT` and as many blanks as make it as long as `LIVE`; a mark with `LIVE` of open
+    years."""
     years = _earlier(plan_id, since, fiscal_year, closed=True)
     kept = ReportSnapshot.objects.filter(report__year__in=years).newest().order_by()
-    kept = kept.values_list(Value(0), *KEPT, Value(""), Value(""), Value(""), Value(0))
+    kept = kept.values_list(Value(""), *KEPT, *[Value("")] * (len(LIVE) - SAID))
     if not also_live:
         return kept
     years = _earlier(plan_id, since, fiscal_year, closed=False)
     reports = ProgressReport.objects.filter(year__in=years).with_planned_direction()
-    return kept.union(reports.order_by().values_list(Value(1), *LIVE), all=True)
+    return kept.union(reports.order_by().values_list(Value("live"), *LIVE), all=True)
 
 
 def _live_words(state: str, *words) -> tuple[str, str, str, str, bool]:
