@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import forms
+from django.db.models import QuerySet
 
-from progress.follow_ups.pages import FollowUpLine
+from progress.follow_ups.pages import FollowUpLine, readable_follow_ups
 from progress.models import FollowUp, ReviewYear
+from progress.models.follow_ups import ITS_REPORT
+from progress.rights import lookups
 from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import format_date
 from sakado_dx.lists import Column, ListForm
+from sakado_dx.organization.access import Standing
 
 State = FollowUp.State
 
@@ -68,13 +72,35 @@ class FollowUpFilter(ListForm):
         self.today = today
         self.fields["year"].choices = [("", "すべて"), *((y.pk, y.label) for y in years)]
 
-    def by_state(self, lines: list[FollowUpLine], state: str) -> list[FollowUpLine]:
-        return [each for each in lines if self._is_in(each.follow_up, state)]
+    def narrowed(self, rows: "Readable") -> list[FollowUpLine]:
+        """State and year are asked of the database: most of what was ever asked is done with."""
+        chosen = self.chosen
+        found = rows.rows
+        for name, by in (("state", self.by_state), ("year", self.by_year)):
+            found = by(found, chosen[name]) if name in chosen else found
+        lines = rows.lines(found)
+        return self.by_q(lines, chosen["q"]) if "q" in chosen else lines
 
-    def _is_in(self, follow_up: FollowUp, state: str) -> bool:
+    def by_state(self, rows: QuerySet[FollowUp], state: str) -> QuerySet[FollowUp]:
         if state == self.LATE:
-            return follow_up.is_overdue(self.today)
-        return follow_up.is_open if state == self.OPEN else follow_up.state == state
+            return rows.overdue(self.today)
+        return rows.open() if state == self.OPEN else rows.filter(state=state)
 
-    def by_year(self, lines: list[FollowUpLine], year: str) -> list[FollowUpLine]:
-        return [each for each in lines if str(each.follow_up.decision.report.year_id) == year]
+    def by_year(self, rows: QuerySet[FollowUp], year: str) -> QuerySet[FollowUp]:
+        return rows.filter(**{f"{ITS_REPORT}__year": year})
+
+
+class Readable:
+    """What meetings asked, as far as a person may read it: counted, and made into lines as far as
+    the list shows it."""
+
+    def __init__(self, standing: Standing):
+        self.standing = standing
+        readable = lookups.follow_ups_readable_by(standing)
+        self.rows = FollowUp.objects.asked().filter(readable)
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def lines(self, rows: QuerySet[FollowUp]) -> list[FollowUpLine]:
+        return readable_follow_ups(self.standing, rows)

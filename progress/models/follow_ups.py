@@ -40,6 +40,14 @@ class FollowUpQuerySet(models.QuerySet):
         """What waits for its division's answer."""
         return self.asked().filter(state=FollowUp.State.OPEN)
 
+    def overdue(self, on: date):
+        """What waits for its division's answer after its day (`is_overdue`)."""
+        return self.asked().filter(self._is_overdue(on))
+
+    @staticmethod
+    def _is_overdue(on: date) -> Q:
+        return Q(state=FollowUp.State.OPEN, due__lt=on)
+
     def of_measure(self, measure):
         return self.filter(decision__report__measure=measure)
 
@@ -49,8 +57,7 @@ class FollowUpQuerySet(models.QuerySet):
     def counted(self, day: date):
         """Each with how many these are in all (`total`), how many of them are overdue on a day
         (`late`), and how many answered."""
-        overdue = Q(state=FollowUp.State.OPEN, due__lt=day)
-        wanted = {"late": overdue, "answered": Q(state=FollowUp.State.ANSWERED)}
+        wanted = {"late": self._is_overdue(day), "answered": Q(state=FollowUp.State.ANSWERED)}
         counts = {name: Window(Count("pk", filter=each)) for name, each in wanted.items()}
         return self.annotate(total=Window(Count("pk")), **counts)
 

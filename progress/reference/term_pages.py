@@ -76,10 +76,11 @@ class UseFilter(ListForm):
         return [row for row in rows if not row.use.total]
 
 
-def passages_of(plan: Plan) -> Iterator[Passage]:
-    """The plan's own texts, those of reports in which terms are linked, the lists; 6 queries."""
+def passages_of(plan: Plan, since: int = 0) -> Iterator[Passage]:
+    """The plan's own texts, those of reports in which terms are linked, of the years from `since`
+    on, the lists; 6 queries."""
     yield from _of_plan(plan)
-    yield from _of_reports(plan)
+    yield from _of_reports(plan, since)
     systems = reverse("systems_inventory:system_list")
     for name in plan.information_systems.values_list("name", flat=True):
         yield Passage(OF_LISTS, f"情報システム {name}", systems, name)
@@ -103,8 +104,8 @@ def _of_plan(plan: Plan) -> Iterator[Passage]:
         yield Passage(OF_PLAN, f"{code} 成果指標", _measure(pk), "\n".join(texts))
 
 
-def _of_reports(plan: Plan) -> Iterator[Passage]:
-    reports = ProgressReport.objects.filter(year__plan=plan)
+def _of_reports(plan: Plan, since: int) -> Iterator[Passage]:
+    reports = ProgressReport.objects.filter(year__plan=plan, year__fiscal_year__gte=since)
     names = [each.name for each in LINKED]
     columns = ("year_id", "year__fiscal_year", "measure_id", "measure__code", *names)
     for year_id, year, measure, code, *texts in reports.order_by(
@@ -121,26 +122,26 @@ def _measure(pk: int) -> str:
     return reverse("progress:measure_detail", args=[pk])
 
 
-def uses_of(plan: Plan | None) -> list[TermUse]:
+def uses_of(plan: Plan | None, since: int = 0) -> list[TermUse]:
     """Each term with the texts that it stands in, in the plan's order; at most 9 queries."""
     if plan is None:
         return []
     terms, index = Term.objects.of_plan(plan).prefetch_related("aliases"), term_index(plan)
     uses = {term.get_absolute_url(): TermUse(term, Use()) for term in terms.order_by("order", "pk")}
-    for passage in passages_of(plan):
+    for passage in passages_of(plan, since):
         for url in terms_in(passage.text, index):
             if url in uses:
                 uses[url].use.add(passage)
     return list(uses.values())
 
 
-def abbreviations_of(plan: Plan | None) -> list[Abbreviation]:
+def abbreviations_of(plan: Plan | None, since: int = 0) -> list[Abbreviation]:
     """Those without a term, the most used first; 7 queries."""
     if plan is None:
         return []
     index: TermIndex = term_index(plan)
     found: dict[str, Use] = {}
-    for passage in passages_of(plan):
+    for passage in passages_of(plan, since):
         for name in abbreviations_in(passage.text, index):
             found.setdefault(name, Use()).add(passage)
     ordered = sorted(found.items(), key=lambda each: (-each[1].total, each[0]))

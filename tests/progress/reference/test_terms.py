@@ -4,6 +4,7 @@ import pytest
 from model_bakery import baker
 
 from glossary.links import _index, abbreviations_in
+from progress.models import ReviewYear
 from progress.reference.term_pages import abbreviations_of, uses_of
 
 
@@ -77,3 +78,23 @@ def test_the_pages_ask_the_same_whatever_the_number_of_terms(
     for address in ("/glossary/use/?use=", "/glossary/abbreviations/"):
         with django_assert_max_num_queries(14):
             assert client.get(address).status_code == 200
+
+
+def test_reports_of_years_long_ago_are_looked_through_where_that_is_asked_for(
+    world, glossary, client
+):
+    glossary.first_fiscal_year = 2010
+    glossary.save()
+    report = world.fresh()
+    report.pk, report.done = None, "未使用語とXYZを使った。"
+    report.year = ReviewYear.objects.create(
+        plan=glossary, fiscal_year=2012, report_due=report.year.report_due
+    )
+    report.save(force_insert=True)
+    client.force_login(world.people["secretariat"])
+    for address, word in (("/glossary/use/?use=", "H24"), ("/glossary/abbreviations/", "XYZ")):
+        page = client.get(address).content.decode()
+        assert "報告は、平成30年度（H30）以後の年度の文章を調べています。" in page
+        assert word not in page.partition("<main")[2]
+        whole = client.get(address, {"use": "", "years": "all"}).content.decode()
+        assert word in whole.partition("<main")[2] and "以後の年度の文章" not in whole
