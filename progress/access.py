@@ -225,11 +225,6 @@ def wants_pending(standing: Standing, query) -> bool:
     return query.get("pending") == "1" and predicates.may_see_pending(standing)
 
 
-def wants_all_years(query) -> bool:
-    """Whether a page shall also show the years that it leaves out at first (`shown_years`)."""
-    return query.get("years") == "all"
-
-
 def meeting_for(standing: Standing, pk: int) -> Meeting:
     """A meeting with its year and plan, and whether it has decided, for who reads meetings."""
     meeting = get_object_or_404(Meeting.objects.with_decided().select_related("year__plan"), pk=pk)

@@ -4,12 +4,20 @@ Django works an address out anew each time, which takes a fifth of a dashboard; 
 out once a process, and the last 20,000 are kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from django import urls
 from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf
+
+# What an address ends in where a page shall also show the years that it leaves out at first.
+ALL_YEARS = "years=all"
+
+
+def wants_all_years(query: Mapping[str, str]) -> bool:
+    """Whether the address of a page asks for the years that it leaves out at first."""
+    return f"years={query.get('years')}" == ALL_YEARS
 
 
 def reverse(name: str, args: Sequence[int | str] = ()) -> str:

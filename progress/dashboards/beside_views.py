@@ -10,6 +10,7 @@ from progress.dashboards import beside_pages as pages
 from progress.dashboards.pages import so_far, switch_of
 from progress.workflow import posts
 from sakado_dx import lists
+from sakado_dx.addresses import wants_all_years
 from sakado_dx.lists import Listing
 
 
@@ -18,7 +19,7 @@ def year_beside(request, year_id):
     """A year beside the one before it, or beside the earlier one that is asked for (``since``)."""
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    is_whole = access.wants_all_years(request.GET)
+    is_whole = wants_all_years(request.GET)
     years = pages.earlier_years(year, is_whole=is_whole)
     since = _chosen(request, year, years)
     title = f"年度の比較（{since.short_label + 'と' if since else ''}{year.label}実績）"

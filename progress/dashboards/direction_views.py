@@ -8,6 +8,7 @@ from progress.dashboards.pages import view_of_year
 from progress.judging.shown_years import cut_at, shown_years
 from progress.reading.kept import year_now
 from sakado_dx import lists
+from sakado_dx.addresses import wants_all_years
 from sakado_dx.lists import Listing
 
 
@@ -19,7 +20,7 @@ def year_directions(request, year_id):
     found = year_now(year, pending=pending).made(pages.directions_of)
     title = f"方向性の予定と実際（{year.label}実績）"
     form = pages.DirectionFilter(request.GET, found.leads)
-    is_whole = access.wants_all_years(request.GET)
+    is_whole = wants_all_years(request.GET)
     plans, now = found.frame.fiscal_years, year.fiscal_year
     columns = pages.columns_of(found.frame, plans if is_whole else shown_years(plans, now))
     listing = Listing(title, columns, found.lines, form, request.GET)

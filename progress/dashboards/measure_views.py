@@ -12,6 +12,7 @@ from progress.judging.shown_years import first_shown
 from progress.rights import predicates
 from progress.unsent.pages import unsent_at
 from progress.workflow import posts
+from sakado_dx.addresses import wants_all_years
 from sakado_dx.organization.keeping import kept_data
 
 
@@ -20,7 +21,7 @@ def measure_detail(request, pk):
     standing = request.standing
     measure = access.measure_at_all(pk)
     asked = posts.number(request.GET.get("year", ""))
-    is_whole = access.wants_all_years(request.GET)
+    is_whole = wants_all_years(request.GET)
     rows = measure_pages.rows_on_page(measure, asked, is_whole=is_whole)
     newest = measure_pages.chosen_of(rows, asked, standing.day)
     if newest is not None and newest.year_id == asked and not newest.year.is_open:

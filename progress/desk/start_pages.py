@@ -22,6 +22,7 @@ from progress.entry import tasks
 from progress.judging.shown_years import first_shown
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from sakado_dx import fiscal
+from sakado_dx.addresses import ALL_YEARS
 from sakado_dx.organization.access import Standing
 from sakado_dx.organization.members import Manning, mannings
 from sakado_dx.prepared import prepared
@@ -207,7 +208,7 @@ def _one_of(own: Sequence[Line]) -> Line:
     years = sorted({each.year.fiscal_year for each in own if each.year})
     span = "〜".join(fiscal.label_short(each) for each in (years[0], years[-1]))
     return Line(
-        first.part, first.what, "?years=all", "年度ごとに見る",
+        first.part, first.what, f"?{ALL_YEARS}", "年度ごとに見る",
         day=min(days, default=None), number=sum(each.number for each in own),
         said=f"{span}実績のうち{len(years)}年度", unit=first.unit, is_since=first.is_since,
     )  # fmt: skip

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from progress import access
 from progress.desk.start_pages import start_of
+from sakado_dx.addresses import wants_all_years
 from sakado_dx.organization.access import secretariat_required
 
 
@@ -12,6 +12,6 @@ from sakado_dx.organization.access import secretariat_required
 @secretariat_required
 def desk_start(request):
     """What waits over all years."""
-    start = start_of(request.standing, is_whole=access.wants_all_years(request.GET))
+    start = start_of(request.standing, is_whole=wants_all_years(request.GET))
     context = {"start": start, "page_title": "事務局トップ"}
     return render(request, "progress/desk/start.html", context)

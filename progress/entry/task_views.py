@@ -3,15 +3,15 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from progress import access
 from progress.entry import my_pages
 from progress.unsent.lists import number_of
+from sakado_dx.addresses import wants_all_years
 
 
 @require_GET
 def my_measures(request):
     """What my divisions owe, in the order of its date, and their measures."""
-    is_whole = access.wants_all_years(request.GET)
+    is_whole = wants_all_years(request.GET)
     mine = my_pages.mine_of(request.standing, is_whole=is_whole)
     lists = {
         my_pages.OWED: mine.tasks.owed,

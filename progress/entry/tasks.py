@@ -31,7 +31,7 @@ from progress.models.report_sets import UNREAD
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of
 from progress.rights import predicates
-from sakado_dx.addresses import reverse
+from sakado_dx.addresses import ALL_YEARS, reverse
 from sakado_dx.deadlines import left_words
 from sakado_dx.organization.access import HEADING_ROLES, Standing
 from sakado_dx.organization.models import Division
@@ -230,7 +230,7 @@ def _of_follow_ups(standing: Standing, is_whole: bool) -> list[Task]:
             title=each.title,
             code=each.code,
             year=each.year,
-            url=each.url or f"{my_measures_url()}?years=all",
+            url=each.url or f"{my_measures_url()}?{ALL_YEARS}",
             due=each.due,
             number=each.number,
         )

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.http import urlencode
 
 from sakado_dx import fiscal
+from sakado_dx.addresses import ALL_YEARS, wants_all_years
 from sakado_dx.organization.access import Standing
 from sakado_dx.search import finding
 from sakado_dx.search.finding import MOST, Found, Shown, counts_by_kind, counts_by_year, find, shown
@@ -16,6 +17,7 @@ from sakado_dx.search.marking import Part, excerpt, marked
 from sakado_dx.search.sources import sources
 
 OF_EACH_KIND, PER_PAGE, EXCERPTS = 5, 20, 2
+MOST_YEARS = 6  # that are offered at first
 KIND, YEAR = "kind", "fiscal_year"
 
 
@@ -67,7 +69,8 @@ def results_of(
     """What the words find, of the kind and the fiscal year that the address names."""
     found = find(standing, words)
     is_too_much, found = len(found) > MOST, found[:MOST]
-    asked = _Asked(query, params.get(KIND, ""), params.get(YEAR, ""))
+    years = ALL_YEARS if wants_all_years(params) else ""
+    asked = _Asked(query, params.get(KIND, ""), params.get(YEAR, ""), years)
     in_year = [each for each in found if not asked.year or asked.year == str(each.fiscal_year)]
     of_kind = [each for each in found if asked.kind in ("", each.kind)]
     both = [each for each in in_year if asked.kind in ("", each.kind)]
@@ -84,17 +87,20 @@ def results_of(
 
 
 class _Asked(NamedTuple):
-    """What the address asks for; `year` is a fiscal year, in digits."""
+    """What the address asks for; `year` is a fiscal year, in digits; with `years` all of them are
+    offered."""
 
     query: str
     kind: str
     year: str
+    years: str = ""
 
     def url(self, **changed: str) -> str:
         """The address of the page with other choices."""
         own = self._replace(**changed)
         params = {"q": own.query, KIND: own.kind, YEAR: own.year}
-        return f"?{urlencode({name: value for name, value in params.items() if value})}"
+        words = urlencode({name: value for name, value in params.items() if value})
+        return f"?{words}&{own.years}" if own.years else f"?{words}"
 
 
 def _first_of_each_kind(found: Sequence[Found]) -> list[Found]:
@@ -140,12 +146,25 @@ def _kinds(asked: _Asked, found: Sequence[Found]) -> list[Choice]:
 
 
 def _years(asked: _Asked, found: Sequence[Found]) -> list[Choice]:
-    """None where nothing found is of a year, nor was one asked for."""
+    """None where nothing found is of a year, nor was one asked for; the newest and the one that was
+    asked for, and the way to all others."""
     numbers = counts_by_year(found)
     if not numbers and not asked.year:
         return []
-    first = Choice("すべて", len(found), asked.url(year=""), not asked.year)
-    return [first] + [
-        Choice(fiscal.label_short(year), number, asked.url(year=str(year)), asked.year == str(year))
-        for year, number in numbers.items()
+    offered = [
+        year
+        for place, year in enumerate(numbers)
+        if place < MOST_YEARS or asked.years or asked.year == str(year)
     ]
+    choices = [Choice("すべて", len(found), asked.url(year=""), not asked.year)] + [
+        Choice(
+            fiscal.label_short(year),
+            numbers[year],
+            asked.url(year=str(year)),
+            asked.year == str(year),
+        )
+        for year in offered
+    ]
+    if left := sum(numbers.values()) - sum(numbers[each] for each in offered):
+        choices.append(Choice("ほかの年度を選ぶ", left, asked.url(years=ALL_YEARS), False))
+    return choices

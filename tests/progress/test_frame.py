@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from progress.models import ReviewYear
 
@@ -142,3 +143,51 @@ def test_overview_in_the_menu_stays_in_the_year_of_the_page(client, world):
     here = reverse("progress:queue", args=[world.year.pk])
     urls = {item["label"]: item["url"] for item in frame(client, here)["nav_items"]}
     assert urls[BOARD] == reverse("progress:dashboard", args=[world.year.pk])
+
+
+def many_years(world, first: int = 2011) -> dict[int, ReviewYear]:
+    """The world's year and closed ones before it, each with a meeting, by their fiscal years."""
+    by = world.people["secretariat"]
+    for fiscal_year in range(first, world.year.fiscal_year):
+        year = ReviewYear.objects.create(
+            plan=world.plan, fiscal_year=fiscal_year, report_due="2099-05-31"
+        )
+        year.meetings.create(kind="推進会議", held_on=f"{fiscal_year + 1}-07-01", by=by)
+    old = ReviewYear.objects.exclude(pk=world.year.pk)
+    old.update(closed_at=timezone.now())
+    return {each.fiscal_year: each for each in ReviewYear.objects.all()}
+
+
+def test_menu_holds_the_newest_years_and_the_pages_own_and_leads_to_all(client, world):
+    years, newest = many_years(world), ["R5", "R4", "R3", "R2", "R1", "H30"]
+    client.force_login(world.people["council"])
+    for address, own in (
+        ("/library/", []),
+        (reverse("progress:dashboard", args=[years[2012].pk]), ["H24"]),
+        (f"{reverse('progress:policy_list')}?year={years[2013].pk}", ["H25"]),
+    ):
+        page = client.get(address)
+        assert [each["label"] for each in page.context["year_links"]] == newest + own
+        assert '/years/#closed">すべての年度</a>' in page.content.decode()
+    assert "（R5実績" not in page.content.decode()
+    whole = client.get("/years/").content.decode()
+    for fiscal_year in range(2011, 2023):
+        assert f'<a href="/years/{years[fiscal_year].pk}/">' in whole
+
+
+def test_with_few_years_all_are_in_the_menu_alone(client, world):
+    many_years(world, 2020)
+    client.force_login(world.people["council"])
+    page = client.get("/library/")
+    assert [each["label"] for each in page.context["year_links"]] == ["R5", "R4", "R3", "R2"]
+    assert "すべての年度" not in page.content.decode()
+
+
+def test_page_of_a_thing_of_an_old_year_stands_in_its_year(client, world):
+    year = many_years(world)[2012]
+    client.force_login(world.people["council"])
+    page = client.get(reverse("progress:meeting_detail", args=[year.meetings.get().pk]))
+    links = [each["label"] for each in page.context["year_links"] if each["current"]]
+    assert links == ["H24"]
+    board = {each["label"]: each["url"] for each in page.context["nav_items"]}[BOARD]
+    assert board == reverse("progress:dashboard", args=[year.pk])

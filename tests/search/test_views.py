@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from model_bakery import baker
 
 from glossary.models import Term
-from sakado_dx.search import finding
+from sakado_dx.search import finding, pages
 from sakado_dx.search.pages import OF_EACH_KIND, PER_PAGE
 from sakado_dx.search.writing import rebuild
 
@@ -99,6 +99,24 @@ def test_kinds_are_counted_shown_in_part_and_paged(reader, plan):
     last = reader.get(f"/search/{more}&page=2")
     assert titles(last) == [f"窓口{number:02}" for number in range(PER_PAGE, PER_PAGE + 5)]
     assert "2 / 2 ページ" in last.content.decode()
+
+
+def test_of_many_years_the_newest_are_offered_and_the_way_to_all_others():
+    found = [finding.Found(year, "report", year, year) for year in range(2006, 2026)]
+
+    def offered(year: str = "", years: str = "") -> list[tuple]:
+        choices = pages._years(pages._Asked("窓口", "", year, years), found)
+        return [(each.label, each.number, each.is_current) for each in choices]
+
+    newest = [(f"R{number}", 1, False) for number in range(7, 1, -1)]
+    first, others = ("すべて", 20, True), "ほかの年度を選ぶ"
+    assert offered() == [first, *newest, (others, 14, False)]
+    own = ("H22", 1, True)
+    assert offered("2010") == [("すべて", 20, False), *newest, own, (others, 13, False)]
+    *_, more = pages._years(pages._Asked("窓口", "report", ""), found)
+    assert more.url == "?q=%E7%AA%93%E5%8F%A3&kind=report&years=all"
+    whole = offered(years="years=all")
+    assert len(whole) == 21 and others not in [label for label, *_ in whole]
 
 
 @pytest.mark.parametrize("junk", ["&kind=x", "&fiscal_year=x", "&fiscal_year=99999"])

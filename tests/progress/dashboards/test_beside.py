@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from progress.models import ReviewYear
 from tests.progress.dashboards.test_council import confirm
@@ -80,3 +81,27 @@ def test_first_year_has_nothing_beside_it_and_a_closed_one_no_open_one(world, co
     assert compared(council, later, since=later.pk).status_code == 404
     ReviewYear.objects.filter(pk=later.pk).update(closed_at="2026-04-01T00:00+09:00")
     assert compared(council, later).context["since"] is None
+
+
+def test_the_five_years_before_are_offered_and_all_where_they_are_asked_for(world, council):
+    world.plan.first_fiscal_year = 2010
+    world.plan.save()
+    for fiscal_year in range(2010, 2023):
+        ReviewYear.objects.create(
+            plan=world.plan, fiscal_year=fiscal_year, report_due="2099-05-31",
+            closed_at=timezone.now(),
+        )  # fmt: skip
+    years = {each.fiscal_year: each for each in ReviewYear.objects.all()}
+
+    def offered(fiscal_year: int, **query) -> list[int]:
+        page = compared(council, years[fiscal_year], **query)
+        text = page.content.decode()
+        assert ("それより前の年度も選ぶ" in text) is page.context["may_have_more"]
+        return [each.fiscal_year for each in page.context["years"]]
+
+    assert offered(2023) == [2022, 2021, 2020, 2019, 2018]
+    assert offered(2020) == [2019, 2018, 2017, 2016, 2015]
+    assert offered(2012) == [2011, 2010]
+    assert offered(2020, years="all") == [*range(2019, 2009, -1)]
+    old = compared(council, years[2023], since=years[2011].pk)
+    assert old.context["since"] == years[2011]

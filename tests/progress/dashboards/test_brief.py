@@ -97,3 +97,15 @@ def test_measure_page_leads_to_it_where_the_report_may_be_read(world, council):
     assert brief(council, world).status_code == 403
     world.bring_to("submitted")
     assert link in council.get(page).content.decode()
+
+
+def test_sheet_shows_the_years_that_a_page_shows_and_leads_to_all(world, council):
+    world.plan.first_fiscal_year = 2010
+    world.plan.save()
+    world.bring_to("confirmed")
+    answer = brief(council, world)
+    shown = [each.label for each in answer.context["years"]]
+    assert shown == ["H30", "R1", "R2", "R3", "R4", "R5", "R6", "R7"]
+    text = answer.content.decode()
+    assert "平成30年度（H30）より前の年度は省いています。" in text
+    assert f'href="/measures/{world.measure.pk}/?years=all"' in text

@@ -78,3 +78,20 @@ def test_slip_of_an_earlier_year_is_told_apart_and_counts_lead_to_their_rows(wor
     before = told(council, closed)
     plan(world, 2023, "拡充")
     assert told(council, closed) == before
+
+
+def test_years_before_those_that_a_page_shows_stand_behind_the_link(world, council):
+    world.plan.first_fiscal_year = 2010
+    world.plan.save()
+    plan(world, 2012, "検討")
+    address = reverse("progress:year_directions", args=[world.year.pk])
+    shown = ["H30", "R1", "R2", "R3", "R4", "R5", "R6", "R7"]
+    assert list(told(council, world.year)["I-1-1"]) == shown
+    text = council.get(address).content.decode()
+    assert "平成30年度（H30）より前の年度は省いています。" in text and "?years=all" in text
+    whole = told(council, world.year, years="all")["I-1-1"]
+    assert (len(whole), whole["H24"]) == (16, "計画 検討")
+    page = council.get(address, {"years": "all"})
+    assert "より前の年度は省いて" not in page.content.decode()
+    assert page.context["hidden"] == [("years", "all")]  # what the filters keep
+    assert all("years=all" in url for _, _, url in page.context["told"])

@@ -225,6 +225,23 @@ def test_pages_of_a_disposed_year_say_so(client, world, closed):
         assert client.get(url).status_code == 200
 
 
+def test_pages_say_so_whatever_years_came_since(client, world, closed):
+    year = expire(world, closed)
+    dispose(world, propose(world, year))
+    for fiscal_year in range(2024, 2034):
+        ReviewYear.objects.create(
+            plan=world.plan, fiscal_year=fiscal_year, report_due=date(2099, 5, 31)
+        )
+    client.force_login(world.people["secretariat"])
+    for url in (
+        reverse("progress:dashboard", args=[year.pk]),
+        reverse("progress:meeting_detail", args=[Meeting.objects.filter(year=year)[0].pk]),
+    ):
+        page = client.get(url)
+        assert "令和5年度（R5）の文書は、保存期間が満了し、廃棄済みです" in page.content.decode()
+        assert [each["label"] for each in page.context["year_links"] if each["current"]] == ["R5"]
+
+
 def test_only_a_second_secretary_decides_with_a_number(world, closed):
     disposal = propose(world, expire(world, closed))
     with pytest.raises(NotAllowed, match="別の"):
