@@ -29,7 +29,7 @@ STATEMENTS = {
     "meeting_rest": 11,
     "evaluate_bulk": 6,
     "approve_bulk": 8,
-    "follow_up_list": 6,
+    "follow_up_list": 7,
 }
 
 
