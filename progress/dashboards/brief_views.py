@@ -12,6 +12,7 @@ from progress.judging.shown_years import cut_at, first_shown
 from progress.meetings.pages import decisions_of
 from progress.models import ProgressReport
 from progress.reading.before import years_before
+from progress.reading.decisions import ShownDecision
 from progress.reading.years import edition_of_read
 
 
@@ -23,7 +24,7 @@ def measure_brief(request, year_id, pk):
     access.if_readable(standing, report)
     year, measure = report.year, report.measure
     edition, since = edition_of_read(report), first_shown(year.fiscal_year)
-    decisions = decisions_of(standing, measure)
+    earlier_than = cut_at(edition.frame.fiscal_years, year.fiscal_year)
     title = edition.plan.title
     context = {
         "year": year,
@@ -33,10 +34,10 @@ def measure_brief(request, year_id, pk):
         "said": edition.report,
         "shown_state": report.shown_state,
         "years": pages.years_of(edition, years_before(year, since=since)),
-        "earlier_than": cut_at(edition.frame.fiscal_years, year.fiscal_year),
+        "earlier_than": earlier_than,
         "indicators": shown_indicators(edition.indicators, edition.frame, year, pending=True),
         "texts": pages.texts_of(edition),
-        "decisions": [each for each in decisions if not each.is_draft][: pages.MOST_DECISIONS],
+        "decisions": _newest(standing, measure, earlier_than or 0),
         "printed_at": timezone.now(),
         "page_title": f"答弁資料 {title}（{year.short_label}実績）",
         "breadcrumbs": [
@@ -46,3 +47,12 @@ def measure_brief(request, year_id, pk):
         ],
     }
     return render(request, "progress/dashboards/measure_brief.html", context)
+
+
+def _newest(standing, measure, since: int) -> list[ShownDecision]:
+    """The newest decisions, of whatever year: those before `since` are read where these do not
+    suffice."""
+    found = [each for each in decisions_of(standing, measure, since=since) if not each.is_draft]
+    if len(found) < pages.MOST_DECISIONS and since:
+        return _newest(standing, measure, 0)
+    return found[: pages.MOST_DECISIONS]

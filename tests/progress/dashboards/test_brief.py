@@ -109,3 +109,29 @@ def test_sheet_shows_the_years_that_a_page_shows_and_leads_to_all(world, council
     text = answer.content.decode()
     assert "平成30年度（H30）より前の年度は省いています。" in text
     assert f'href="/measures/{world.measure.pk}/?years=all"' in text
+
+
+def test_decisions_of_years_long_ago_stand_where_newer_ones_are_few(world, council):
+    world.plan.first_fiscal_year = 2010
+    world.plan.save()
+    report = world.bring_to("evaluated")
+    decision = report.decisions.get()
+    meeting, years = decision.meeting, [2011, *range(2018, 2021)]
+    for fiscal_year in years:
+        report.pk, report.taken_decision = None, None
+        report.year = ReviewYear.objects.create(
+            plan=world.plan, fiscal_year=fiscal_year, report_due=date(2099, 5, 31)
+        )
+        report.save(force_insert=True)
+        meeting.pk, meeting.year, meeting.held_on = None, report.year, date(fiscal_year + 1, 7, 1)
+        meeting.save(force_insert=True)
+        decision.pk, decision.report, decision.meeting = None, report, meeting
+        decision.save(force_insert=True)
+
+    def shown() -> list[int]:
+        decisions = brief(council, world).context["decisions"]
+        return [each.meeting.year.fiscal_year for each in decisions]
+
+    assert sorted(shown()) == [2018, 2019, 2020, 2023]
+    Decision.objects.filter(report__year__fiscal_year=2019).delete()
+    assert sorted(shown()) == [2011, 2018, 2020, 2023]
