@@ -54,7 +54,7 @@ def dashboard(request, year_id):
         "frame": now.read.frame,
         **now.made(board_parts),
         **_council(request.standing, year, now),
-        "steps": next_steps(request.standing, year),
+        "steps": next_steps(request.standing, now),
         "follow_ups": follow_ups_pages.open_follow_ups(request.standing),
         "deadline": fiscal.format_date(year.report_due),
         "as_of": timezone.now() if year.is_open else None,

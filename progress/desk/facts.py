@@ -32,21 +32,18 @@ FACTS = (
 MORE = ("pk", "year_id", "lead_id", "submitted_at", "silent_since", "is_mine_to_confirm")
 
 
-def facts_counted(standing: Standing, year: ReviewYear) -> list:
+def facts_counted(year: ReviewYear, user_id: int, day: date) -> list:
     """The facts of a year's reports that say what they wait for (`FACTS`), each that occur together
     once, with the `number` of reports of which they hold; 1 query however many there are."""
-    return _facts_counted(*_asked_by(standing), (year.pk,))
+    return _facts_counted(user_id, day, Correction.oldest(day), (year.pk,))
 
 
 def more_facts_of(standing: Standing, years: Iterable[ReviewYear]) -> list:
     """The reports of the years in the plan's order, each with its facts and `MORE`, of closed years
     only those that may wait for something: of a plan's years most are closed, and of their reports
     nearly all are done with."""
-    return _more_facts(*_asked_by(standing), tuple(each.pk for each in years))
-
-
-def _asked_by(standing: Standing) -> tuple[int, date, date]:
-    return standing.user.pk, standing.day, Correction.oldest(standing.day)
+    ids = tuple(each.pk for each in years)
+    return _more_facts(standing.user.pk, standing.day, Correction.oldest(standing.day), ids)
 
 
 @prepared

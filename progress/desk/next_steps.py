@@ -1,24 +1,22 @@
 """次にすること: what of a year waits for this person, the secretariat or an executive."""
 
 from collections import Counter
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from typing import Any, Protocol
 
 from django.urls import reverse
 
 from measures.words import missing_word, own_missing_words
 from progress.desk.facts import facts_counted, waits_for, waits_for_close
 from progress.models import ReviewYear
-from progress.reading.kept import said
 from sakado_dx.organization.access import Standing
-from sakado_dx.records.kept import KeptWhile
 
 EXECUTIVES = frozenset({"check"})
 SECRETARIATS = frozenset(
     {"confirm", "decide", "evaluate", "approve", "publish", "close", "proposal", "compiling"}
 )
-# Of secretaries and executives, a handful, and of the years that they look at.
-_kept: KeptWhile[Counter[str]] = KeptWhile(50)
 
 
 @dataclass(frozen=True)
@@ -30,34 +28,37 @@ class NextStep:
     url: str
 
 
-def next_steps(standing: Standing, year: ReviewYear) -> list[NextStep]:
-    """What waits, in the order in which a year goes on; 0 queries for who has no part in it, 1 as
-    long as nothing was recorded since, else at most 3, however many reports there are."""
+class OfYear(Protocol):
+    """What is kept of a year (`Parts`): the year itself, and what is made of it once."""
+
+    year: ReviewYear
+
+    def made(self, make: Callable, *told: Hashable) -> Any: ...
+
+
+def next_steps(standing: Standing, kept: OfYear) -> list[NextStep]:
+    """What waits, in the order in which a year goes on; 0 queries for who has no part in it or was
+    told already, else at most 2 however many reports there are."""
     if not (standing.is_secretariat or standing.is_executive):
         return []
-    counts = _kept.of((standing.told, said(year)), partial(_counts, standing, year))
+    counts = kept.made(_counts, standing.user.pk, standing.day)
     own = SECRETARIATS if standing.is_secretariat else frozenset()
     own |= EXECUTIVES if standing.is_executive else frozenset()
     return [
         NextStep(label, counts[step], url)
-        for step, label, url in _pages(year)
+        for step, label, url in _pages(kept.year)
         if counts[step] and step in own
     ]
 
 
-def forget() -> None:
-    """Keep nothing of what waits."""
-    _kept.forget()
-
-
-def _counts(standing: Standing, year: ReviewYear) -> Counter[str]:
-    """How many reports wait for each step."""
-    counts: Counter[str] = Counter()
-    facts = facts_counted(standing, year)
+def _counts(kept: OfYear, user_id: int, day: date) -> Counter[str]:
+    """How many reports wait for each step of a person."""
+    year, counts = kept.year, Counter()
+    facts = facts_counted(year, user_id, day)
     for each in facts:
         for step in waits_for(each, year):
             counts[step] += each.number
-    if waits_for_close(year, {each.state for each in facts}, standing.day):
+    if waits_for_close(year, {each.state for each in facts}, day):
         counts["close"] = sum(each.number for each in facts)
     return counts
 

@@ -28,7 +28,7 @@ from sakado_dx.addresses import reverse
 from sakado_dx.clock import format_date_and_clock
 from sakado_dx.lists import Column, ListForm
 from sakado_dx.prepared import prepared
-from sakado_dx.records.kept import KeptWhile
+from sakado_dx.records.kept import KeptWhile, Parts
 
 State = ProgressReport.State
 FIRST_ON_THE_DESK = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED)
@@ -83,11 +83,14 @@ class DivisionCount:
         return [self.states.get(state, 0) for state in State.values]
 
 
-class Queue(NamedTuple):
-    """A year's reports as the desk takes them up, and its lead divisions."""
+class Queue(Parts):
+    """A year's reports as the desk takes them up (`rows`), and its lead divisions."""
 
-    rows: list[QueueRow]
-    divisions: list[DivisionCount]
+    def __init__(self, year: ReviewYear, today: date):
+        super().__init__()
+        rows = queue_rows(year, today)
+        self.year, self.divisions = year, by_division(rows, year)
+        self.rows = in_desk_order(rows)
 
 
 _kept: KeptWhile[Queue] = KeptWhile(MOST_YEARS, room=MOST_ROWS, size=lambda own: len(own.rows))
@@ -95,17 +98,12 @@ _kept: KeptWhile[Queue] = KeptWhile(MOST_YEARS, room=MOST_ROWS, size=lambda own:
 
 def queue_of(year: ReviewYear, today: date) -> Queue:
     """The board of a year; 1 query as long as nothing was recorded since, else at most 5."""
-    return _kept.of((today, said(year)), partial(_queue, year, today))
+    return _kept.of((today, said(year)), partial(Queue, year, today))
 
 
 def forget() -> None:
     """Keep nothing of any board."""
     _kept.forget()
-
-
-def _queue(year: ReviewYear, today: date) -> Queue:
-    rows = queue_rows(year, today)
-    return Queue(in_desk_order(rows), by_division(rows, year))
 
 
 def queue_rows(year: ReviewYear, today: date) -> list[QueueRow]:

@@ -31,7 +31,7 @@ def queue(request, year_id):
         "states": ProgressReport.State.choices,
         "today": today,
         "deadline": queue_pages.deadline_of(year, today),
-        "steps": next_steps(request.standing, year),
+        "steps": next_steps(request.standing, board),
     }
     return lists.answer(request, listing, context, "progress/desk/queue.html")
 

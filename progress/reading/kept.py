@@ -6,10 +6,9 @@ the same again. Here a year is read once under the state of the record and the d
 given: it is the next page's, too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
@@ -21,25 +20,18 @@ from progress.reading.before import Before, years_before
 from progress.reading.dashboard import Dashboard, dashboard_of
 from progress.reading.rows import MeasureRow, share_in
 from progress.reading.years import YearRead, read_year
-from sakado_dx.records.kept import KeptWhile
+from sakado_dx.records.kept import KeptWhile, Parts
 
 # Of years, each with and without 確定前を含む, and of all their measures together.
 MOST_YEARS, MOST_ROWS = 8, 10_000
-Made = TypeVar("Made")
 
 
-class YearNow:
-    """A year as it stands: each part is read or made when it is first asked for, and once."""
+class YearNow(Parts):
+    """A year as it stands."""
 
     def __init__(self, year: ReviewYear, pending: bool):
+        super().__init__()
         self.year, self.pending = year, pending
-        self._made: dict[Callable, Any] = {}
-
-    def made(self, make: Callable[["YearNow"], Made]) -> Made:
-        """What a function of a module makes of the year, and of nothing else."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return self._made[make]
 
     @property
     def read(self) -> YearRead:

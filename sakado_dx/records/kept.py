@@ -9,11 +9,26 @@ what is given: it is the next page's, too.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sakado_dx.records.state import State, recorded_state
 
 Made = TypeVar("Made")
+
+
+class Parts:
+    """What is kept together: each part is read or made when it is first asked for, and once."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple, Any] = {}
+
+    def made(self, make: Callable[..., Made], *told: Hashable) -> Made:
+        """What a function of a module makes of the whole and of what it is `told`, and of nothing
+        else."""
+        key = (make, *told)
+        if key not in self._made:
+            self._made[key] = make(self, *told)
+        return self._made[key]
 
 
 class KeptWhile(Generic[Made]):

@@ -127,6 +127,7 @@ from progress.reading import (
     heat_map,
     indicators,
     inputs,
+    kept,
     live,
     live_indicators,
     live_plan,
@@ -561,8 +562,8 @@ def of_people(s: Stage) -> Iterator[Call]:
 def of_the_desk(s: Stage) -> Iterator[Call]:
     """What waits for the secretariat, and whom it writes to."""
     year = s.year
-    yield next_steps.next_steps, (s.standing, year)
-    yield facts.facts_counted, (s.standing, year)
+    yield next_steps.next_steps, (s.standing, kept.YearNow(year, pending=False))
+    yield facts.facts_counted, (year, s.standing.user.pk, s.day)
     yield facts.waits_for_close, (year, ["evaluated"], s.day)
     yield start_pages.start_of, (s.standing,)
     dues = dict.fromkeys(ProgressReport.objects.values_list("pk", flat=True), s.day)

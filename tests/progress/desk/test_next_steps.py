@@ -14,6 +14,7 @@ from progress.desk.next_steps import compiling_url, next_steps
 from progress.entry import verbs as entry
 from progress.models import ProgressReport, ReviewYear
 from progress.publication import verbs as publication
+from progress.reading.kept import YearNow, year_now
 from sakado_dx.organization.access import standing_of
 from tests.progress.closing import close_year
 from tests.progress.conftest import PAPER
@@ -24,7 +25,10 @@ YESTERDAY = timezone.localdate() - timedelta(days=1)
 
 def steps(world, role: str = "secretariat") -> list[tuple[str, int]]:
     year = ReviewYear.objects.get(pk=world.year.pk)
-    return [(each.label, each.number) for each in next_steps(standing_of(world.people[role]), year)]
+    return [
+        (each.label, each.number)
+        for each in next_steps(standing_of(world.people[role]), year_now(year))
+    ]
 
 
 def address(name: str, world) -> str:
@@ -76,7 +80,7 @@ def test_executive_is_told_of_what_to_read_and_others_of_nothing(world, django_a
     assert steps(world) == [("決裁の記録を待つ報告", 1)]
     standing = standing_of(world.people["council"])
     with django_assert_num_queries(0):
-        assert next_steps(standing, world.year) == []
+        assert next_steps(standing, YearNow(world.year, pending=False)) == []
 
 
 def test_figure_that_was_closed_while_it_was_compiled_waits_to_be_settled(world):

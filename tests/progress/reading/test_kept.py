@@ -56,7 +56,7 @@ MADE = (
     way_pages.ways_of,
 )
 KEEPERS = (
-    beside_pages, detail_pages, item_pages, kept, my_pages, next_steps, queue_pages, screen_pages, start_pages,
+    beside_pages, detail_pages, item_pages, kept, my_pages, queue_pages, screen_pages, start_pages,
 )  # fmt: skip
 DESK, MINE = "/desk/", "/my/"
 MORE = ("indicators", "ways", "effects", "by-division", "beside", "directions")
@@ -234,8 +234,8 @@ def test_all_that_is_kept_of_where_people_begin_is_recorded(world):
     begin = (
         (start_pages._recorded, secretary, False),
         (my_pages._mine, standing_of(world.people["reporter"]), False),
-        (queue_pages._queue, year, secretary.day),
-        (next_steps._counts, secretary, year),
+        (queue_pages.Queue, year, secretary.day),
+        (next_steps.next_steps, secretary, YearNow(year, pending=False)),
     )
     for make, *told in begin:
         with CaptureQueriesContext(connection) as statements:
