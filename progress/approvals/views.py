@@ -26,8 +26,9 @@ from sakado_dx.records.acting import Door
 def approve_bulk(request, year_id):
     """One 起案 for the evaluated reports of a year, each listed and each chosen by itself."""
     year = access.year_of_page(request, year_id)
-    prospects = pages.to_approve(year)
-    return _recording(request, year, prospects, lambda outcome: ("approve_bulk", year_id))
+    page = partial(pages.page_to_approve, year, request.GET.get("page"))
+    chosen = partial(pages.to_approve, year)
+    return _recording(request, year, page, chosen, lambda outcome: ("approve_bulk", year_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,23 +36,24 @@ def approve_bulk(request, year_id):
 def report_approve(request, pk):
     """A 起案 for one report; on to the next that waits for one."""
     report = access.report_at_all(pk)
-    prospects = pages.to_approve(report.year, only=pk)
+    own = partial(pages.to_approve, report.year, [pk])
     following = partial(_next_to_approve, report)
-    return _recording(request, report.year, prospects, following, door=Door.PAGE)
+    return _recording(request, report.year, own, lambda _: own(), following, door=Door.PAGE)
 
 
 def _next_to_approve(report, outcome: many.Outcome) -> tuple[str, int]:
-    following = next_ready(pages.to_approve(report.year), report) if outcome.done else None
-    return "report_approve", (following or report).pk
+    following = next_ready(pages.ids_to_approve(report.year), report) if outcome.done else None
+    return "report_approve", following or report.pk
 
 
-def _recording(request, year, prospects, following, door: str = Door.BULK):
-    """The page of both: what can be put under a 起案, what cannot, and what the 起案 says."""
+def _recording(request, year, page, chosen, following, door: str = Door.BULK):
+    """The page of both: what can be put under a 起案, what cannot (`page` reads them, and `chosen`
+    those of a form), and what the 起案 says."""
     form = ApprovalForm(request.POST if request.method == "POST" else kept_data(request))
     if request.method == "POST" and form.is_valid():
         act = partial(_approve, request.standing, form.paper() | {"door": door})
         wanted = wanted_of(request.POST)
-        outcome = many.act_on(request.standing, prospects, wanted, "approve", act)
+        outcome = many.act_on(request.standing, chosen(wanted), wanted, "approve", act)
         if outcome.done:
             say_outcome(request, outcome, "の報告の決裁を記録しました。")
             name, key = following(outcome)
@@ -60,7 +62,7 @@ def _recording(request, year, prospects, following, door: str = Door.BULK):
             form.add_error(None, sentence)
     context = {
         "year": year,
-        "prospects": prospects,
+        "prospects": page(),
         "ticked": set(wanted_of(request.POST)),
         "consequences": asking.APPROVE,
         "form": form,
@@ -150,9 +152,9 @@ def _moment(text: str) -> datetime | None:
 def content_check_bulk(request, year_id):
     """The evaluated reports that this executive has not read yet, each chosen by itself."""
     year = access.year_to_check(request.standing, year_id)
-    prospects = pages.to_check(year, request.user)
     if request.method == "POST":
         wanted = wanted_of(request.POST)
+        prospects = pages.to_check(year, request.user, wanted)
         before = partial(pages.checked_before, request.user)
         act = partial(_check, request.standing, Door.BULK)
         outcome = many.act_on(request.standing, prospects, wanted, "", act, done_before=before)
@@ -160,7 +162,7 @@ def content_check_bulk(request, year_id):
         return redirect("progress:content_check_bulk", year_id)
     context = {
         "year": year,
-        "prospects": prospects,
+        "prospects": pages.page_to_check(year, request.user, request.GET.get("page")),
         "ticked": set(),
         "consequences": asking.CHECK,
         "page_title": f"内容確認（{year.label}実績）",

@@ -29,7 +29,8 @@ def report_evaluate(request, pk):
         messages.error(request, refused.sentence)
         return _back(request, report)
     messages.success(request, f"「{title_of(report)}」を評価済みにしました。")
-    following = evaluating_pages.next_ready(evaluating_pages.to_evaluate(report.year), report)
+    ids = evaluating_pages.ids_to_evaluate(report.year)
+    following = evaluating_pages.next_ready(ids, report)
     return _back(request, report, following)
 
 
@@ -66,7 +67,7 @@ def _back(request, report, following=None):
         item = report.agenda_items.filter(pk=pk).first()
         if item is not None:
             return redirect("progress:meeting_project", item.meeting_id, item.pk)
-    return redirect("progress:report_review", (following or report).pk)
+    return redirect("progress:report_review", following or report.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,15 +75,15 @@ def _back(request, report, following=None):
 def evaluate_bulk(request, year_id):
     """All reports of the year whose decision stands; what is refused, and why."""
     year = access.year_of_page(request, year_id)
-    prospects = evaluating_pages.to_evaluate(year)
     if request.method == "POST":
-        act = partial(_evaluate, request.standing)
-        outcome = many.act_on(request.standing, prospects, wanted_of(request.POST), "evaluate", act)
+        act, wanted = partial(_evaluate, request.standing), wanted_of(request.POST)
+        prospects = evaluating_pages.to_evaluate(year, wanted)
+        outcome = many.act_on(request.standing, prospects, wanted, "evaluate", act)
         say_outcome(request, outcome, "を評価済みにしました。")
         return redirect("progress:evaluate_bulk", year_id)
     context = {
         "year": year,
-        "prospects": prospects,
+        "prospects": evaluating_pages.page_to_evaluate(year, request.GET.get("page")),
         "ticked": set(),
         "consequences": asking.EVALUATE,
         "page_title": f"まとめて評価済みにする（{year.label}実績）",

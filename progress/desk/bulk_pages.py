@@ -62,11 +62,11 @@ def page_to_confirm(
 
 def _ids(standing: Standing, year: ReviewYear) -> Ids:
     """What `_against` says of all of them, as a question to the database; 1 query."""
-    found = Ids([], [])
-    for pk, is_unlocked, is_own in _submitted(year.pk, standing.user.pk):
-        may = (year.is_open or is_unlocked) and not is_own
-        (found.ready if may else found.refused).append(pk)
-    return found
+    rows = _submitted(year.pk, standing.user.pk)
+    return Ids.of(
+        (pk, "ready" if (year.is_open or is_unlocked) and not is_own else "refused")
+        for pk, is_unlocked, is_own in rows
+    )
 
 
 @prepared

@@ -151,14 +151,13 @@ def _closing_words(year, unfinished: int) -> list[str]:
 def unlock_bulk(request, year_id):
     """Several reports of a closed year, unlocked with one reason."""
     year = access.year_of_page(request, year_id)
-    prospects = unlock_pages.to_unlock(year)
     form = UnlockForm(request.POST if request.method == "POST" else kept_data(request))
     wanted = posts.wanted_of(request.POST)
     if request.method == "POST" and form.is_valid():
         told = {"by": request.standing, "door": Door.BULK, **form.cleaned_data}
         outcome = many.act_on(
             request.standing,
-            prospects,
+            unlock_pages.to_unlock(year, wanted),
             wanted,
             "unlock",
             lambda report: unlocking.unlock(report, version=report.version, **told),
@@ -167,7 +166,7 @@ def unlock_bulk(request, year_id):
         return redirect("progress:unlock_bulk", year_id)
     context = {
         "year": year,
-        "prospects": prospects,
+        "prospects": unlock_pages.page_to_unlock(year, request.GET.get("page")),
         "ticked": set(wanted),
         "form": form,
         "has_errors": form.is_bound and bool(form.errors),

@@ -46,20 +46,34 @@ class Prospects(Generic[P]):
 
 
 class Ids(NamedTuple):
-    """The reports of a bulk action by their ids, sorted as `Prospects` are."""
+    """The reports of a bulk action by their ids in the plan's order, sorted as `Prospects` are."""
 
     ready: Sequence[int] = ()
     refused: Sequence[int] = ()
     done: Sequence[int] = ()
 
+    @classmethod
+    def of(cls, told: Iterable[tuple[int, str]]) -> "Ids":
+        """Of each report's id with the list that it stands in."""
+        found: dict[str, list[int]] = {name: [] for name in cls._fields}
+        for pk, name in told:
+            found[name].append(pk)
+        return cls(**found)
+
 
 def page_of(
-    ids: Ids, asked: str | None, read: Callable[[Sequence[int]], Prospects[P]]
+    ids: Ids,
+    asked: str | None,
+    read: Callable[[Sequence[int]], Prospects[P]],
+    *,
+    per_page: int = PER_PAGE,
+    with_done: bool = False,
 ) -> Prospects[P]:
-    """The page that the address `asked` for, of the ready, then the refused, then the done: no
-    more than its own reports are `read`. What is not shown is not sent either, so that a form
-    of a plan of any size can be."""
-    page = Paginator([*ids.ready, *ids.refused, *ids.done], PER_PAGE).get_page(asked)
+    """The page that the address `asked` for, of the ready, then the refused, then (`with_done`) the
+    done: no more than its own reports are `read`. What is not shown is not sent either, so that a
+    form of a plan of any size can be."""
+    listed = [*ids.ready, *ids.refused, *(ids.done if with_done else ())]
+    page = Paginator(listed, per_page).get_page(asked)
     return replace(read(page.object_list), page=page, of_all=ids)
 
 
