@@ -10,6 +10,7 @@ from progress.judging.amounts import COLUMNS, SPENT, Amounts, Total, left_out_of
 from progress.judging.shares import Share, share_of, standing_of
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import Edition
+from progress.reading.kept import YearNow
 from progress.reading.rows import counted_states
 from progress.reading.years import editions_in
 from sakado_dx.numbers import format_number
@@ -59,6 +60,11 @@ class AmountsOfYear:
 def columns() -> list[str]:
     """What the amounts are called."""
     return [str(ProgressReport._meta.get_field(name).verbose_name) for name in COLUMNS]
+
+
+def amounts_now(now: YearNow) -> AmountsOfYear:
+    """Those of a year as it stands: all editions are read for it, and none of them is kept."""
+    return amounts_of(now.year, pending=now.pending)
 
 
 def amounts_of(year: ReviewYear, *, pending: bool = False) -> AmountsOfYear:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import amounts_pages as pages
 from progress.dashboards.pages import so_far, switch_of
+from progress.reading.kept import year_now
 
 
 @require_GET
@@ -14,7 +15,7 @@ def year_amounts(request, year_id):
     """What the measures cost: sums of 全額 alone, and what they leave out."""
     year = access.year_of_page(request, year_id)
     pending = access.wants_pending(request.standing, request.GET)
-    amounts = pages.amounts_of(year, pending=pending)
+    amounts = year_now(year, pending=pending).made(pages.amounts_now)
     context = {
         "year": year,
         "amounts": amounts,

@@ -16,7 +16,7 @@ def decision_list(request, year_id):
     if not predicates.may_read_meetings(request.standing):
         raise Http404
     year = access.year_of_page(request, year_id)
-    lines = pages.decided_in(year)
+    lines = pages.decisions_of(year)
     title = f"会議の決定（{year.label}実績）"
     form = pages.DecisionFilter(request.GET, lines)
     listing = Listing(title, pages.COLUMNS, lines, form, request.GET)

@@ -35,6 +35,7 @@ from progress.dashboards import (
     amounts_pages,
     beside_pages,
     brief_pages,
+    budget_pages,
     direction_pages,
     division_pages,
     effect_pages,
@@ -312,6 +313,7 @@ def of_a_year(s: Stage) -> Iterator[Call]:
     yield from _of_charts(s)
     yield year_verbs.opened_by, (by, year.plan, year.fiscal_year)
     yield amounts_pages.amounts_of, (year,)
+    yield budget_pages.budget_of, (year,)
     yield paper_pages.sheets_of, (s.standing, year, [s.report])
     yield years.editions_in, (year,)
     yield years.editions_of, (year, [s.report.pk])

@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from progress.dashboards import (
+    amounts_pages,
     beside_pages,
+    budget_pages,
     direction_pages,
     division_pages,
     effect_pages,
@@ -24,6 +26,7 @@ from progress.dashboards import (
 )
 from progress.dashboards import pages as dashboard_pages
 from progress.dashboards.board_pages import board_parts
+from progress.decisions import list_pages as decisions_list
 from progress.decisions import screen_pages
 from progress.desk import next_steps, queue_pages, start_pages
 from progress.entry import my_pages
@@ -41,10 +44,13 @@ from tests.progress.closing import close_year
 from tests.progress.conftest import World, make_world
 from tests.racing import Browser, Racers
 from tests.records.reading import run_sql
+from tests.street import modules
 from tests.test_parallel_posts import sending, staged
 
 MADE = (
+    amounts_pages.amounts_now,
     board_parts,
+    budget_pages.budget_now,
     dashboard_pages._all_policies,
     direction_pages.directions_of,
     division_pages.divisions_now,
@@ -56,10 +62,10 @@ MADE = (
     way_pages.ways_of,
 )
 KEEPERS = (
-    beside_pages, detail_pages, item_pages, kept, my_pages, queue_pages, screen_pages, start_pages,
+    beside_pages, decisions_list, detail_pages, item_pages, kept, my_pages, queue_pages, screen_pages, start_pages,
 )  # fmt: skip
 DESK, MINE = "/desk/", "/my/"
-MORE = ("indicators", "ways", "effects", "by-division", "beside", "directions")
+MORE = ("indicators", "ways", "effects", "by-division", "beside", "directions", "budget", "amounts")
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # What differs at each request.
 CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|\d+時\d+分')
@@ -93,7 +99,7 @@ class Pages:
         self.members = [Browser(city.people[name]) for name in ("reporter", "head", "co_owner")]
         board, rows = f"/years/{year}/", f"/measures/?year={year}"
         self.addresses = [board, f"{board}?pending=1", rows, f"{rows}&attention=1&pending=1"]
-        self.addresses += [f"{board}queue/", f"/policies/?year={year}"]
+        self.addresses += [f"{board}queue/", f"{board}decisions/", f"/policies/?year={year}"]
 
     def all_that_show_it(self, year: int) -> None:
         """Some show more of it than others."""
@@ -109,6 +115,16 @@ class Pages:
     def anew(self) -> dict[str, str]:
         forget()
         return self.now()
+
+
+def test_every_page_that_keeps_something_is_walked():
+    """The files of a year have their own walk (editions/test_kept_files.py)."""
+    keepers = [
+        path
+        for path in modules()
+        if "KeptWhile(" in path.read_text() and path.name != "exporting.py"
+    ]
+    assert {each.__file__ for each in KEEPERS} == set(map(str, keepers))
 
 
 def has_no_login(answer: HttpResponse) -> bool:
@@ -235,6 +251,7 @@ def test_all_that_is_kept_of_where_people_begin_is_recorded(world):
         (start_pages._recorded, secretary, False),
         (my_pages._mine, standing_of(world.people["reporter"]), False),
         (queue_pages.Queue, year, secretary.day),
+        (decisions_list.decided_in, year),
         (next_steps.next_steps, secretary, YearNow(year, pending=False)),
     )
     for make, *told in begin:
