@@ -27,8 +27,8 @@ STATEMENTS = {
     "meeting_project": 11,
     "decision_edit": 14,
     "meeting_rest": 11,
-    "evaluate_bulk": 6,
-    "approve_bulk": 8,
+    "evaluate_bulk": 7,
+    "approve_bulk": 9,
     "follow_up_list": 7,
 }
 
