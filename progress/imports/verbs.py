@@ -174,6 +174,8 @@ def refusal_of_undo(made: Import) -> str:
         if is_promised_by_now(rows):
             return OF_PLAN_IN_FORCE
         names = undoing.hindrances(made, rows)
+        if made.kind in people.KINDS and not names:
+            return people.refusal_of(rows)
     return str(undoing.ChangedSince(names)) if names else ""
 
 

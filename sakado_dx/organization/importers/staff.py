@@ -2,13 +2,14 @@
 show what the file changes, and who and what would be left without."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from sakado_dx.fiscal import format_date
+from sakado_dx.imports.undoing import ChangedRow
 from sakado_dx.organization.access import HEADING_ROLES
 from sakado_dx.organization.models import CityRole, Division, Membership, User
 
@@ -18,6 +19,8 @@ INDISPENSABLE = (CityRole.Role.ADMINISTRATOR, CityRole.Role.SECRETARIAT)
 
 
 ROLE_NAMES = dict(CityRole.Role.choices)
+# What `Staff.places` calls the rows of a table.
+PLACES = {Membership: "membership", CityRole: "role"}
 HEIR = "後任の役割を先に登録してください。"
 
 
@@ -129,6 +132,24 @@ class Staff:
         places |= {("role", pk): Place(user, None, *told) for pk, user, *told in roles}
         return cls({pk: Person(*told) for pk, *told in people}, _offices(), places)
 
+    def put_back(self, rows: Iterable[ChangedRow]) -> "Staff":
+        """As it would be with these rows of people, places and roles as they were before."""
+        people, places = {**self.people}, {**self.places}
+        for row in rows:
+            own = people if row.model is User else places
+            key = int(row.key) if row.model is User else (PLACES.get(row.model), int(row.key))
+            if not row.before:
+                own.pop(key, None)
+            elif row.model is User:
+                was = row.instance_before
+                people[key] = Person(was.name, was.username, was.is_active)
+            elif row.model in PLACES:
+                was = row.instance_before
+                division = was.division_id if row.model is Membership else None
+                days = (was.first_day, was.last_day)
+                places[key] = Place(was.user_id, division, was.role, *days)
+        return replace(self, people=people, places=places)
+
     def nobody(self, today: date) -> dict[int, list[Span]]:
         """From today on, the days on which divisions that need people have none."""
         held = self._held(lambda place: place.division_id)
@@ -207,8 +228,14 @@ def held_staff() -> Staff:
 
 def refuse_unheld(before: Staff) -> None:
     """Raises LeftUnheld where what was stored since leaves a role to nobody."""
-    if found := left_unheld(before, Staff.read(), timezone.localdate()):
-        raise LeftUnheld("".join(problem for _, problem in found) + HEIR)
+    if told := told_unheld(before, Staff.read()):
+        raise LeftUnheld(told)
+
+
+def told_unheld(before: Staff, after: Staff) -> str:
+    """The roles that a change would leave to nobody, in a sentence; blank for none."""
+    found = left_unheld(before, after, timezone.localdate())
+    return "".join(problem for _, problem in found) + HEIR if found else ""
 
 
 def _offices() -> dict[int, Office]:

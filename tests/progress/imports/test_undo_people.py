@@ -38,9 +38,32 @@ def test_undo_leaves_nobody_without_an_administrator(wizard_of, world):
     made = own.take_in("organization.cityrole:city", rows)
     first = CityRole.objects.get(user=world.people["administrator"])
     CityRole.objects.filter(pk=first.pk).update(last_day=timezone.localdate() + timedelta(days=9))
+    page = own.client.get(f"/imports/{made.pk}/undo/")
+    assert f"{today(10)}から、システム管理者がだれもいなくなります。" in page.context["refusal"]
+    assert "取込を取り消す</button>" not in text_of(page)
     asked = own.undo(made)
     assert asked.status_code == 409 and "システム管理者がだれもいなくなります" in text_of(asked)
     assert CityRole.objects.filter(user=world.people["reporter"]).exists()
+
+
+def test_undo_that_would_close_the_last_administrators_account_is_not_offered(wizard_of, world):
+    """The file opened the account again, and the one who had the role meanwhile left."""
+    own, heir = wizard_of("administrator"), world.people["reporter"]
+    until, since = today(9), today(10)
+    first = CityRole.objects.get(user=world.people["administrator"])
+    CityRole.objects.create(
+        user=heir, role="administrator", first_day=timezone.localdate() + timedelta(days=10)
+    )
+    type(heir).objects.filter(pk=heir.pk).update(is_active=False)
+    rows = [["ログインID", "氏名", "状態"], ["reporter", heir.name, "有効"]]
+    made = own.take_in("organization.user:city", rows)
+    assert not own.client.get(f"/imports/{made.pk}/undo/").context["refusal"]
+    CityRole.objects.filter(pk=first.pk).update(last_day=timezone.localdate() + timedelta(days=9))
+    refusal = own.client.get(f"/imports/{made.pk}/undo/").context["refusal"]
+    assert (
+        f"{since}から、システム管理者がだれもいなくなります。" in refusal and until not in refusal
+    )
+    assert own.undo(made).status_code == 409
 
 
 def test_role_that_lasts_again_waits_for_a_second_person_and_is_told(wizard_of, world):
