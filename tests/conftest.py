@@ -87,8 +87,11 @@ def keep(django_db_setup, django_db_blocker):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef, request):
-    """Before a test reaches the database that starts from nothing, nothing stands there."""
-    if fixturedef.argname == "_django_db_helper" and not start_of(request.node):
+    """Before a test reaches the database that starts from nothing, nothing stands there; nor before
+    rows are made once for the tests of a module, which may themselves never reach it."""
+    is_of_test = fixturedef.argname == "_django_db_helper" and not start_of(request.node)
+    is_of_many = fixturedef.scope == "module" and "django_db_blocker" in fixturedef.argnames
+    if is_of_test or is_of_many:
         with request.getfixturevalue("django_db_blocker").unblock():
             KEPT.undo()
 
