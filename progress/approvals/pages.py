@@ -23,7 +23,7 @@ from progress.models import (
 from progress.models.years import names_from
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of, reports_of
-from progress.workflow.many import Ids, Prospects, page_of, sorted_out
+from progress.workflow.many import PER_LARGE_PAGE, Ids, Prospects, page_of, sorted_out
 from sakado_dx.organization.models import User
 
 State = ProgressReport.State
@@ -42,8 +42,8 @@ def to_approve(year: ReviewYear, ids: Collection[int] | None = None) -> Prospect
 
 def page_to_approve(year: ReviewYear, asked: str | None) -> Prospects[Decided]:
     """A page of them; 5 queries, 6 in a closed year."""
-    # Large, since what the 起案 says is typed once for all that are chosen.
-    return page_of(ids_to_approve(year), asked, partial(to_approve, year), per_page=200)
+    own = partial(to_approve, year)
+    return page_of(ids_to_approve(year), asked, own, per_page=PER_LARGE_PAGE)
 
 
 def ids_to_approve(year: ReviewYear) -> Ids:

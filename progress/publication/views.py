@@ -92,7 +92,7 @@ def _bulk_page(
         "as_read": as_read or verbs.read_mark_of(year),
         "meanwhile": meanwhile,
         "year": year,
-        "prospects": prospects,
+        "prospects": many.paged(prospects, request.GET.get("page")),
         "consequences": asking.PUBLISH,
         "form": form,
         "page_title": f"公表（{year.label}実績）",

@@ -11,6 +11,7 @@ from progress.workflow.refusals import Conflict, Incomplete, NotAllowed
 from sakado_dx.organization.access import Standing
 
 PER_PAGE = 50  # of a bulk action: each is read before it is ticked
+PER_LARGE_PAGE = 200  # where what is typed goes for all that are chosen
 
 
 class Prospect(Protocol):
@@ -75,6 +76,19 @@ def page_of(
     listed = [*ids.ready, *ids.refused, *(ids.done if with_done else ())]
     page = Paginator(listed, per_page).get_page(asked)
     return replace(read(page.object_list), page=page, of_all=ids)
+
+
+def paged(found: Prospects[P], asked: str | None) -> Prospects[P]:
+    """The same page, the done included, of what is read already, since no question to the database
+    sorts it."""
+    lists = (found.ready, found.refused, found.done)
+
+    def those_of(ids: Sequence[int]) -> Prospects[P]:
+        shown = frozenset(ids)
+        return Prospects(*([each for each in own if each.row.pk in shown] for own in lists))
+
+    ids = Ids(*([each.row.pk for each in own] for own in lists))
+    return page_of(ids, asked, those_of, with_done=True)
 
 
 def sorted_out(

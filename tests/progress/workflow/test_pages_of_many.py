@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from progress.approvals import pages as approvals_pages
 from progress.approvals import verbs as approvals
@@ -14,15 +15,16 @@ from progress.decisions import evaluating_pages
 from progress.desk import bulk_pages
 from progress.desk import verbs as desk
 from progress.editions import unlock_pages, unlocking
-from progress.models import ProgressReport, ReviewYear
-from progress.workflow import many
+from progress.models import ProgressReport, Publication, ReviewYear
 from progress.workflow.many import Ids, Prospects
 from sakado_dx.organization.access import standing_of
 from tests.progress.conftest import PAPER, World
 from tests.progress.desk.test_bulk import add_measures, submit_other
 from tests.progress.reading.test_kept import close
 
-PAGES = ("confirm_bulk", "evaluate_bulk", "approve_bulk", "content_check_bulk", "unlock_bulk")
+PAGES = (
+    "confirm_bulk", "evaluate_bulk", "approve_bulk", "content_check_bulk", "publish_bulk", "unlock_bulk",
+)  # fmt: skip
 
 
 def year_of(world: World) -> ReviewYear:
@@ -105,5 +107,44 @@ def statements(client, world: World, url: str, number: int, is_closed: bool) -> 
     return len(queries)
 
 
-def test_no_page_holds_more_fields_than_a_form_may_send(settings):
-    assert 2 * max(many.PER_PAGE, 200) < (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 1000)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_holds_more_fields_than_a_form_may_send(client, world, settings, name):
+    """A report's tick and its version, and what the form says beside."""
+    client.force_login(world.people["executive" if name == "content_check_bulk" else "secretariat"])
+    page = client.get(reverse(f"progress:{name}", args=[world.year.pk])).context["prospects"].page
+    assert 2 * page.paginator.per_page + 100 <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+@pytest.fixture
+def evaluated(client, world) -> str:
+    """The address where sixty evaluated reports wait for their publication, and one does not."""
+    ReviewYear.objects.update(publish_on=timezone.localdate())
+    add_measures(world, range(60))
+    ProgressReport.objects.filter(state="submitted").update(state="evaluated")
+    ProgressReport.objects.filter(state="not_started").exclude(pk=world.report.pk).delete()
+    client.force_login(world.people["secretariat"])
+    return reverse("progress:publish_bulk", args=[world.year.pk])
+
+
+def test_reports_of_any_page_are_published_and_listed_last(client, world, evaluated):
+    second = client.get(evaluated, {"page": "2"}).context["prospects"]
+    assert (len(second.ready), len(second.refused)) == (10, 1)
+    assert second.numbers == {"ready": 60, "refused": 1, "done": 0}
+    rows = [each.row for each in second.ready]
+    data = {f"version-{row.pk}": row.version for row in rows}
+    client.post(evaluated, data | {"report": [row.pk for row in rows]})
+    assert {*Publication.objects.values_list("report", flat=True)} == {row.pk for row in rows}
+    page = client.get(evaluated, {"page": "2"})
+    last = page.context["prospects"]
+    assert (last.ready, len(last.refused), len(last.done)) == ([], 1, 10)
+    text = page.content.decode()
+    assert "公表できる報告（50件）" in text and "<p>このページにはありません。</p>" in text
+    assert "公表された報告（10件）" in client.get(evaluated).content.decode()
+
+
+def test_pages_are_those_of_the_list_where_the_form_of_its_days_was_refused(
+    client, world, evaluated
+):
+    """The form is sent to an address that has no page of its own."""
+    page = client.post(reverse("progress:year_publish_on", args=[world.year.pk]), {"as_read": ""})
+    assert f'href="{evaluated}?page=2"' in page.content.decode()
