@@ -19,7 +19,7 @@ from progress.desk.lines import Line, Part
 from progress.desk.plan_lines import plan_lines, plan_with_revisions
 from progress.desk.retention_lines import TERM, retention_lines, with_retention
 from progress.entry import tasks
-from progress.judging.shown_years import first_shown
+from progress.judging.shown_years import first_shown, span_of
 from progress.models import DeadlineExtension, ProgressReport, ReviewYear
 from sakado_dx import fiscal
 from sakado_dx.addresses import ALL_YEARS
@@ -205,12 +205,11 @@ def _folded(found: Iterable[Line], first_year: int) -> list[Line]:
 def _one_of(own: Sequence[Line]) -> Line:
     """One line for these, which are of one kind: how many in all, since when, of which years."""
     first, days = own[0], [each.day for each in own if each.day]
-    years = sorted({each.year.fiscal_year for each in own if each.year})
-    span = "〜".join(fiscal.label_short(each) for each in (years[0], years[-1]))
+    years = {each.year.fiscal_year for each in own if each.year}
     return Line(
         first.part, first.what, f"?{ALL_YEARS}", "年度ごとに見る",
         day=min(days, default=None), number=sum(each.number for each in own),
-        said=f"{span}実績のうち{len(years)}年度", unit=first.unit, is_since=first.is_since,
+        said=f"{span_of(years)}実績のうち{len(years)}年度", unit=first.unit, is_since=first.is_since,
     )  # fmt: skip
 
 

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet, Subquery
 
-from progress.judging.shown_years import first_shown
+from progress.judging.shown_years import first_shown, span_of
 from progress.models import FollowUp, ReviewYear
 from progress.models.follow_ups import ITS_REPORT
 from progress.reading.edition import MeasureName
 from progress.reading.reports import measures_of, reports_of
-from sakado_dx.fiscal import label_short
 from sakado_dx.prepared import prepared
 from sakado_dx.readings import shorten
 
@@ -61,8 +60,7 @@ def _asked(each: FollowUp, measure: MeasureName) -> Asked:
 
 def _title_of(old: Collection[_Waiting]) -> str:
     """``H18〜R2実績の15件``."""
-    years = sorted({each.fiscal_year for each in old})
-    return f"{'〜'.join(dict.fromkeys(label_short(years[at]) for at in (0, -1)))}実績の{len(old)}件"
+    return f"{span_of({each.fiscal_year for each in old})}実績の{len(old)}件"
 
 
 @prepared

@@ -3,7 +3,9 @@
 A plan may run for decades; what its first years said is on their own pages.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+
+from sakado_dx.fiscal import label_short
 
 YEARS_BEFORE = 5
 # Before and after the year of a page for citizens: a plan of five years stands there whole.
@@ -41,3 +43,9 @@ def charted_from(fiscal_years: Sequence[int], until: int) -> int | None:
 def charted_years(fiscal_years: Iterable[int], until: int) -> tuple[int, ...]:
     """Those that a picture of the year `until` shows, and the table of its numbers."""
     return tuple(each for each in fiscal_years if each >= until - CHARTED_BEFORE)
+
+
+def span_of(fiscal_years: Collection[int]) -> str:
+    """``H18〜R2``, from the first to the last of the years that stand in one line; of one ``R2``."""
+    ends = dict.fromkeys((min(fiscal_years), max(fiscal_years)))
+    return "〜".join(map(label_short, ends))
