@@ -11,13 +11,16 @@ from django import urls
 from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf
 
-# What an address ends in where a page shall also show the years that it leaves out at first.
-ALL_YEARS = "years=all"
+# By what an address asks a page to show also the years that it leaves out at first: name and value,
+# and both as the address ends in them.
+YEARS = "years"
+OF_ALL_YEARS = (YEARS, "all")
+ALL_YEARS = "=".join(OF_ALL_YEARS)
 
 
 def wants_all_years(query: Mapping[str, str]) -> bool:
     """Whether the address of a page asks for the years that it leaves out at first."""
-    return f"years={query.get('years')}" == ALL_YEARS
+    return (YEARS, query.get(YEARS)) == OF_ALL_YEARS
 
 
 def reverse(name: str, args: Sequence[int | str] = ()) -> str:

@@ -8,7 +8,7 @@ from progress.dashboards.pages import view_of_year
 from progress.judging.shown_years import cut_at, shown_years
 from progress.reading.kept import year_now
 from sakado_dx import lists
-from sakado_dx.addresses import wants_all_years
+from sakado_dx.addresses import OF_ALL_YEARS, wants_all_years
 from sakado_dx.lists import Listing
 
 
@@ -25,7 +25,7 @@ def year_directions(request, year_id):
     columns = pages.columns_of(found.frame, plans if is_whole else shown_years(plans, now))
     listing = Listing(title, columns, found.lines, form, request.GET)
     context = view_of_year(request.standing, year, title, pending)
-    context["hidden"] += [("years", "all")] if is_whole else []
+    context["hidden"] += [OF_ALL_YEARS] if is_whole else []
     context |= {
         "told": pages.told_in(found.counts, dict(context["hidden"])),
         "earlier_than": None if is_whole else cut_at(plans, now),

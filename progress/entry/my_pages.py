@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 
 from progress.entry.tasks import MyMeasure, MyTasks, measures_for, tasks_for
+from sakado_dx.addresses import YEARS
 from sakado_dx.organization.access import Standing
 from sakado_dx.records.kept import KeptWhile
 
@@ -61,7 +62,7 @@ class Paged:
 def paged(rows: Sequence, key: str, params: Mapping[str, str]) -> Paged:
     """The page of a list that the address asks for by `key`; its links keep the other lists'."""
     page = Paginator(rows, PER_PAGE).get_page(params.get(key))
-    kept = (OWED, DONE, MEASURES, "years")
+    kept = (OWED, DONE, MEASURES, YEARS)
     others = {name: params[name] for name in kept if name in params}
     before, after = (f"?{urlencode(others | {key: page.number + step})}#{key}" for step in (-1, 1))
     return Paged(

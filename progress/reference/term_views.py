@@ -9,7 +9,7 @@ from measures.models import Plan
 from progress.judging.shown_years import cut_at
 from progress.reference import term_pages as pages
 from sakado_dx import lists
-from sakado_dx.addresses import wants_all_years
+from sakado_dx.addresses import OF_ALL_YEARS, wants_all_years
 from sakado_dx.lists import ListForm, Listing
 from sakado_dx.organization.access import secretariat_required
 
@@ -25,7 +25,7 @@ def _years(request, plan: Plan | None) -> dict[str, Any]:
     """From which year on the reports are looked through (`since`), where not all are, and what the
     filters keep of it."""
     if wants_all_years(request.GET):
-        return {"since": None, "hidden": [("years", "all")]}
+        return {"since": None, "hidden": [OF_ALL_YEARS]}
     newest = next(iter(request.years_of_menu), None)
     return {"since": cut_at(plan.fiscal_years, newest.fiscal_year) if plan and newest else None}
 
