@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from progress import access
 from progress.dashboards import measure_pages
 from progress.entry.contribution_forms import NoteForm
-from progress.entry.menu_pages import asked_for_menu, years_with_owed
+from progress.entry.menu_pages import asking_for_menu
 from progress.judging.shown_years import first_shown
 from progress.rights import predicates
 from progress.unsent.pages import unsent_at
@@ -28,7 +28,7 @@ def measure_detail(request, pk):
         return redirect(newest)
     since = first_shown(newest.year.fiscal_year) if newest and not is_whole else 0
     reports = measure_pages.reports_on_page(standing, rows, since)
-    menu = (years_with_owed, *asked_for_menu(request))
+    menu = asking_for_menu(request)
     measure_pages.ask_ahead(standing, measure, newest, since, menu)
     page = measure_pages.page_of(standing, measure, reports, newest, asked, since)
     plan = page["plan"]

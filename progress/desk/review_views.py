@@ -9,7 +9,7 @@ from progress import access
 from progress.desk import pages, review_forms, review_pages, verbs
 from progress.desk.review_forms import AloneForm, CommentForm, ReviewForms, SendBackForm
 from progress.entry import merging
-from progress.entry.menu_pages import asked_for_menu, years_with_owed
+from progress.entry.menu_pages import asking_for_menu
 from progress.reading.reports import shown_one, title_of
 from progress.rights import lookups, predicates
 from progress.unsent.pages import forget_sent, saved_names, unsent_at
@@ -21,7 +21,7 @@ from sakado_dx.organization.keeping import kept_data
 @require_GET
 def report_review(request, pk):
     report = access.report_to_review(request.standing, pk)
-    review_pages.ask_ahead(request.standing, report, (years_with_owed, *asked_for_menu(request)))
+    review_pages.ask_ahead(request.standing, report, asking_for_menu(request))
     authors = report.authors_read = lookups.author_ids(report)
     forms = _as_kept(request, report, predicates.confirms_alone(request.standing, authors))
     return _review_page(request, report, forms, authors)

@@ -34,6 +34,11 @@ def year_in_address(request: HttpRequest) -> int | None:
     return posts.number(request.GET.get("year", ""))
 
 
+def asking_for_menu(request: HttpRequest) -> tuple:
+    """What asks for the years of the menu, for a page that asks for more."""
+    return (years_with_owed, *asked_for_menu(request))
+
+
 @prepared
 def years_with_owed(
     divisions: tuple[int, ...], day: date | None, here: int | None

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from progress import access
 from progress.entry import merging
-from progress.entry.menu_pages import asked_for_menu, years_with_owed
+from progress.entry.menu_pages import asking_for_menu
 from progress.reviews import fetching, measure_verbs, pages
 from progress.reviews import measure_pages as papers
 from progress.reviews.indicators import asked_targets
@@ -34,7 +34,7 @@ def crumbs(row, last: str | None = None) -> list[tuple]:
 def measure_review(request, pk):
     """A 調書 with the measure's years, and what this person may do."""
     row = fetching.measure_review_for(request.standing, pk)
-    papers.ask_ahead(row, (years_with_owed, *asked_for_menu(request)))
+    papers.ask_ahead(row, asking_for_menu(request))
     return _page(request, row)
 
 
@@ -79,7 +79,7 @@ def measure_review_edit(request, pk):
         return _save(request, row)
     if not row.is_editable:
         return _too_late(request, row)
-    papers.ask_ahead(row, (years_with_owed, *asked_for_menu(request)))
+    papers.ask_ahead(row, asking_for_menu(request))
     data = kept_data(request)
     as_sent = {"version": version_of(data), READ: data.get(READ, "")} if data else {}
     return _form_page(request, papers.paper_of(request.standing, row, data), **as_sent)
