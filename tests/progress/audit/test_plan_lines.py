@@ -103,15 +103,21 @@ def test_no_line_is_told_in_names_of_the_storage(world):
 
 
 @pytest.mark.parametrize(
-    "stored", [{"noun": "old_table"}, {"column": "old_column"}, {"key": "I-1-1"}, {"after": [1]}]
+    ("stored", "title", "value"),
+    [
+        ({"noun": "old_table"}, 'old_table ["I-1-1"] name', "old_table"),
+        ({"column": "old_column"}, 'measures ["I-1-1"] old_column', "old_column"),
+        ({"key": "I-1-1"}, "measures I-1-1 name", "I-1-1"),
+        ({"after": [1]}, "施策　I-1-1 施策I-1-1　施策名", "[1]"),
+    ],
 )
-def test_line_of_another_program_is_told_as_it_is_stored(world, stored):
+def test_line_of_another_program_is_told_as_it_is_stored(world, stored, title, value):
     line = drafted(world, renamed("I-1-1", "施策I-1-1", "窓口")).changes.get()
     written = Written()
     PlanChange.objects.filter(pk=line.pk).update(**stored)
-    ((title, changes),) = told(written)
-    assert title
-    assert changes
+    ((said, changes),) = told(written)
+    ((_, after),) = changes.values()
+    assert (said, after) == (title, value)
 
 
 def test_line_of_a_revision_that_is_gone_is_told_too(world):
