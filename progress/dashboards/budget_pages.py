@@ -13,9 +13,8 @@ from progress.judging.amounts import BUDGET_NAME, BUDGET_SCOPE, COLUMNS, Amounts
 from progress.models import ProgressReport, ReviewYear
 from progress.reading.edition import Edition, PlanFrame, Word
 from progress.reading.kept import YearNow
-from progress.reading.live_plan import frame_of
 from progress.reading.rows import counted_states
-from progress.reading.years import editions_in
+from progress.reading.years import editions_in, frame_in
 from sakado_dx.lists import Column, ListForm
 
 ASKED = ("expand", "review", "shrink")  # outlooks that a budget has to follow
@@ -55,8 +54,7 @@ def budget_of(year: ReviewYear, *, pending: bool = False) -> Budget:
         if each.report.state in states and _meaning(each) in ASKED
     ]
     places = {name: place for place, name in enumerate(dict.fromkeys(each.lead for each in found))}
-    frame = next((each.frame for each in editions.values()), None) or frame_of(year.plan)
-    return Budget(frame, sorted(found, key=lambda each: places[each.lead]))
+    return Budget(frame_in(year, editions), sorted(found, key=lambda each: places[each.lead]))
 
 
 def _line(year: ReviewYear, edition: Edition) -> BudgetLine:

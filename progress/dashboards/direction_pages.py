@@ -13,9 +13,8 @@ from measures.words import is_slip
 from progress.models import ReviewYear
 from progress.reading.edition import Edition, PlanFrame, PlannedYear
 from progress.reading.kept import YearNow
-from progress.reading.live_plan import frame_of
 from progress.reading.rows import counted_states
-from progress.reading.years import editions_in
+from progress.reading.years import editions_in, frame_in
 from sakado_dx.addresses import reverse
 from sakado_dx.fiscal import label_short
 from sakado_dx.lists import Column, ListForm
@@ -76,10 +75,9 @@ def directions_in(year: ReviewYear, *, pending: bool = False) -> Directions:
     """A line for each measure of the year in the plan's order; 7 queries, 1 where the year is
     closed."""
     editions, states = editions_in(year), counted_states(pending)
-    frame = next((each.frame for each in editions.values()), None) or frame_of(year.plan)
     lines = [_line(year, each, states) for each in editions.values()]
     leads = [name for name in dict.fromkeys(each.lead for each in lines) if name]
-    return Directions(frame, lines, Counter(each.slip for each in lines), leads)
+    return Directions(frame_in(year, editions), lines, Counter(each.slip for each in lines), leads)
 
 
 def _line(year: ReviewYear, edition: Edition, states: Sequence[str]) -> DirectionLine:

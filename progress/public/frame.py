@@ -11,7 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from progress.judging.shown_years import YEARS_AROUND
-from progress.publication.published import KnownYear, PublishedYear, known_years, read_years
+from progress.publication.published import (
+    KnownYear,
+    OfFiscalYear,
+    PublishedYear,
+    known_years,
+    read_years,
+)
 
 TOP = "トップ"
 MOST_YEARS = YEARS_AROUND + 1  # of the menu
@@ -94,5 +100,5 @@ def page(
     return render(request, f"progress/public/{name}.html", context)
 
 
-def year_url(year: PublishedYear | KnownYear) -> str:
+def year_url(year: OfFiscalYear) -> str:
     return reverse("progress:public_year", args=[year.fiscal_year])

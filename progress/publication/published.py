@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
@@ -55,8 +54,22 @@ class PublishedReport:
         return measure.policy.number, measure.direction.number, parts, self.report_id
 
 
+class OfFiscalYear:
+    """Is called by its `fiscal_year`, as citizens read it: ``令和7年度``, ``R7``."""
+
+    fiscal_year: int
+
+    @property
+    def label(self) -> str:
+        return fiscal.label_name(self.fiscal_year)
+
+    @property
+    def short_label(self) -> str:
+        return fiscal.label_short(self.fiscal_year)
+
+
 @dataclass(frozen=True)
-class PublishedYear:
+class PublishedYear(OfFiscalYear):
     """A year whose 公表日 has come, with what is published of it; `measures` is how many reports
     the year has in all, but for measures that a revision begins whose own 公表日 has not come,
     `is_sample` whether its figures are invented."""
@@ -66,15 +79,6 @@ class PublishedYear:
     measures: int
     reports: tuple[PublishedReport, ...]
     is_sample: bool = False
-
-    @property
-    def label(self) -> str:
-        """``令和7年度``."""
-        return fiscal.label_name(self.fiscal_year)
-
-    @property
-    def short_label(self) -> str:
-        return fiscal.label_short(self.fiscal_year)
 
     @property
     def frame(self) -> PlanFrame:
@@ -92,7 +96,8 @@ class PublishedYear:
         return next((each for each in self.reports if code in (each.code, each.slug)), None)
 
 
-class KnownYear(NamedTuple):
+@dataclass(frozen=True)
+class KnownYear(OfFiscalYear):
     """A year of which something is public on a day, before it is read; `pk` is its row's,
     `measures` and `is_sample` as of a `PublishedYear`."""
 
@@ -101,14 +106,6 @@ class KnownYear(NamedTuple):
     publish_on: date
     measures: int
     is_sample: bool
-
-    @property
-    def label(self) -> str:
-        return fiscal.label_name(self.fiscal_year)
-
-    @property
-    def short_label(self) -> str:
-        return fiscal.label_short(self.fiscal_year)
 
 
 def known_years(day: date) -> tuple[KnownYear, ...]:

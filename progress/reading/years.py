@@ -98,6 +98,11 @@ def editions_in(
     return kept or live_editions(year, linked=linked)
 
 
+def frame_in(year: ReviewYear, editions: Mapping[int, Edition]) -> PlanFrame:
+    """What its editions call the plan; where it has none, what the plan is called today."""
+    return next((each.frame for each in editions.values()), None) or frame_of(year.plan)
+
+
 def editions_of(year: ReviewYear, report_ids: Collection[int]) -> dict[int, Edition]:
     """All that is kept of some reports of a year, by id, as last fixed where it is closed; at
     most 8 queries, however many they are."""
