@@ -18,7 +18,8 @@ from sakado_dx.readings import shorten
 
 class Asked(NamedTuple):
     """One of them, or (`number`) several of old years; without a `url` where these stand one by
-    one on the page that shows all years. `year` is the first one's."""
+    one on the page that shows all years; these are called by their `title` alone. `year` is the
+    first one's."""
 
     title: str
     code: str
@@ -48,8 +49,8 @@ def asked_of(divisions: Collection[int], *, is_whole: bool) -> list[Asked]:
     names = measures_of(reports_of(shown, ITS_REPORT))
     found = {each.pk: _asked(each, names[each.decision.report_id]) for each in shown}
     if len(old) > 1:
-        first = old[0].pk
-        found[first] = found[first]._replace(title=_title_of(old), url="", number=len(old))
+        first, title = old[0].pk, _title_of(old)
+        found[first] = found[first]._replace(title=title, code=title, url="", number=len(old))
     return [*found.values()]
 
 

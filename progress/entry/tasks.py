@@ -92,6 +92,11 @@ class MyTasks:
         return list(dict.fromkeys(each.year for each in self.owed))
 
     @property
+    def number(self) -> int:
+        """How many things are owed: a line may stand for several."""
+        return sum(each.number for each in self.owed)
+
+    @property
     def next(self) -> Task | None:
         """What to take up next: nothing that already waits for the head."""
         return next((each for each in self.owed if not each.mark), None)

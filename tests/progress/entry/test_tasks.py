@@ -221,6 +221,9 @@ def test_follow_ups_of_years_closed_long_ago_are_one_task_that_leads_to_all(worl
         (2011, 7), *((year, 1) for year in range(2018, 2023)),
     ]  # fmt: skip
     assert "指摘事項への回答12件（" in tasks.sentence
+    text = page.content.decode()
+    assert "これから行うこと（12件）" in text
+    assert '次：<a href="/my/?years=all">H23〜H29実績の7件<' in text
     first = tasks.owed[0]
     assert (first.title, first.url) == ("H23〜H29実績の7件", "/my/?years=all")
     whole = client.get(first.url)
