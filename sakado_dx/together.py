@@ -52,7 +52,6 @@ from sakado_dx.prepared import (
 
 # A bound keeps the order of what stands within another SELECT; a function takes so many arguments.
 MOST_ROWS, MOST_ARGUMENTS = 10_000_000, 50
-MOST_VALUES = 30_000  # SQLite takes a few more in a statement
 JSON_OF = {
     "sqlite": ("json_group_array({})", "json_array({})", "{} || ''"),
     "postgresql": ("json_agg({})::text", "json_build_array({})", "{}::text"),
@@ -87,15 +86,11 @@ class together(prepared):  # noqa: N801 - it is read as a decorator
 
 
 def at_once(*querysets: QuerySet) -> list[list[Any]]:
-    """The rows of each of these, which ask one database; 1 query, none where no row can
-    fit, and one for each where they name more values than a statement takes."""
+    """The rows of each of these, which ask one database; 1 query, none where no row can fit."""
     parts = [_Part(each, each.model.__name__) for each in querysets]
     if not any(each.reader for each in parts):
         return [[] for _ in parts]
-    sql, values = _selected(parts)
-    if len(values) > MOST_VALUES:
-        return [list(each) for each in querysets]
-    return _rows(parts, connections[querysets[0].db], sql, values)
+    return _rows(parts, connections[querysets[0].db], *_selected(parts))
 
 
 @contextmanager

@@ -7,10 +7,10 @@ rows which are long gone belong to it too. New tables are found by their referen
 from collections.abc import Iterable
 
 from django.db.models import Model, Q
-from django.db.models.lookups import In
 
 from measures.models import Indicator, Measure, MeasureIndicator
 from progress.models import ProgressReport, ReviewYear
+from sakado_dx.long_lists import LongIn
 from sakado_dx.organization.models import User
 from sakado_dx.records.columns import ColumnValue
 from sakado_dx.records.models import AuditRecord
@@ -87,7 +87,9 @@ def _references(above: Keys) -> Iterable[tuple[str, str, set[str]]]:
 
 
 def _holding(column: str, keys: set[str]) -> Q:
-    before, after = (In(ColumnValue(side, column), sorted(keys)) for side in ("before", "after"))
+    before, after = (
+        LongIn(ColumnValue(side, column), sorted(keys)) for side in ("before", "after")
+    )
     return Q(before) | Q(after)
 
 

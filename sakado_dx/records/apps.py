@@ -12,6 +12,8 @@ class RecordsConfig(AppConfig):
     verbose_name = "操作の記録"
 
     def ready(self) -> None:
+        from sakado_dx import long_lists  # noqa: F401  takes the place of Django's `in`
+
         pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(make_triggers, sender=self)
 

@@ -11,7 +11,6 @@ from measures.models import Indicator, IndicatorTarget, Measure
 from progress.models import PlanRevision, ProgressReport
 from progress.plan_document.rows.stored import stored_rows
 from progress.plan_document.rows.tables import TABLES
-from sakado_dx import together as together_module
 from sakado_dx.organization.models import Division, Membership, User
 from sakado_dx.prepared import Unpreparable, prepared
 from sakado_dx.together import ask_ahead, asking_ahead, at_once, together
@@ -71,7 +70,7 @@ def test_rows_are_those_of_each_queryset(people, django_assert_num_queries):
     assert len(targets) > 50
 
 
-def test_querysets_at_hand_are_asked_at_once(people, django_assert_num_queries, monkeypatch):
+def test_querysets_at_hand_are_asked_at_once(people, django_assert_num_queries):
     alone = [[told(row) for row in rows] for rows in querysets(0, DAY, "坂戸")]
     with django_assert_num_queries(1):
         found = at_once(*querysets(0, DAY, "坂戸"))
@@ -79,10 +78,6 @@ def test_querysets_at_hand_are_asked_at_once(people, django_assert_num_queries, 
     with django_assert_num_queries(0):
         assert at_once() == []
         assert at_once(User.objects.none(), Division.objects.filter(pk__in=())) == [[], []]
-
-    monkeypatch.setattr(together_module, "MOST_VALUES", 1)
-    found = at_once(*querysets(0, DAY, "坂戸"))
-    assert [[told(row) for row in rows] for rows in found] == alone
 
 
 def test_what_json_does_not_tell_is_refused(people):
