@@ -5,8 +5,10 @@ import sqlite3
 import pytest
 from django.db import connection
 from django.db.models import prefetch_related_objects
+from django.db.models.functions import Upper
 from model_bakery import baker
 
+from sakado_dx.long_lists import LongIn
 from sakado_dx.organization.models import Division, Membership
 from sakado_dx.prepared import LONGEST, prepared
 from sakado_dx.together import at_once
@@ -93,3 +95,8 @@ def test_what_is_prepared_takes_a_long_list(divisions, django_assert_num_queries
 
     with django_assert_num_queries(1):
         assert named((*MANY, *(each.pk for each in divisions))) == divisions
+
+
+def test_what_is_no_column_is_looked_up_too(divisions):
+    found = Division.objects.filter(LongIn(Upper("name"), among_many([divisions[1].name])))
+    assert list(found) == [divisions[1]]
