@@ -290,7 +290,7 @@ def test_its_bare_addresses_are_no_part_of_the_portal():
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--scale", "0"], "1 to 200"),
+        (["--scale", "0"], "1 to 300"),
         (["--requests", "0"], "1 or more"),
         (["--years", "0"], "1 to 40"),
         (["--database", "postgresql", "--database-url", "mysql://x"], "postgres://"),

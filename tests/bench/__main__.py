@@ -34,7 +34,7 @@ from tests.bench.papers import PaperFailed
 from tests.bench.server import ServerFailed
 from tests.bench.tables import Found, blocks
 
-LARGEST, MOST_YEARS = 200, 40
+LARGEST, MOST_YEARS = 300, 40
 FEW = 10  # requests of a page
 ON_SERVERS = (PAGES, WEIGHTS, CROWDS, PAPERS)
 PARTS = (*ON_SERVERS, "years", "deadline", "imports")
