@@ -159,6 +159,7 @@ from progress.year import calendar, contributors, office_day_pages
 from progress.year import verbs as year_verbs
 from sakado_dx.organization import members
 from sakado_dx.organization.access import Standing, person_in_session, standing_of
+from sakado_dx.organization.importers import taking_back
 from sakado_dx.organization.office_days import office_days
 from sakado_dx.organization.unsent_verbs import hand_on
 from sakado_dx.records import checking
@@ -565,6 +566,7 @@ def of_people(s: Stage) -> Iterator[Call]:
     told = reorganization_verbs.Reorganization(lead, s.day, (s.world.divisions["other"],))
     yield reorganization_pages.asking_of, (told,)
     yield standing_of, (by,)
+    yield taking_back.refusal_of, ([],)
 
 
 def of_the_desk(s: Stage) -> Iterator[Call]:
