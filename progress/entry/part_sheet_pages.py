@@ -23,7 +23,7 @@ from sakado_dx.organization.models import Division
 from sakado_dx.organization.office_days import office_days
 
 PARTS_DUE = "回答期限"
-PER_PAGE = 100  # rows with fields: Django takes 1000 fields in a POST
+PER_PAGE = 100  # rows with fields
 
 
 @dataclass

@@ -75,6 +75,14 @@ def test_one_screen_holds_all_of_a_year(client, last_year):
     assert named_of(year, "I-1-2") == ["市民課", "情報課"]  # no 部, no 各課, not its own lead
 
 
+def test_form_of_a_plan_of_any_size_is_taken(client, world):
+    """Django takes a thousand fields, which two a measure are soon more than."""
+    client.force_login(world.people["secretariat"])
+    others = {f"ask-{1_000_000 + place}": "all" for place in range(9_400)}  # of 4,700 measures
+    assert client.post(reverse("progress:year_open"), screen(world) | others).status_code == 302
+    assert ReviewYear.objects.filter(fiscal_year=2024).exists()
+
+
 def test_measures_without_a_tick_take_no_part_and_none_is_a_mistake(client, world):
     client.force_login(world.people["secretariat"])
     url = reverse("progress:year_open")
