@@ -53,7 +53,9 @@ class Corrected:
 def opinions_of(year: PublishedYear, years: Sequence[PublishedYear]) -> list[Said]:
     """The measures of a year with opinions that are public, in the plan's order."""
     ahead = range(year.fiscal_year + 1, year.fiscal_year + YEARS_AROUND + 1)
-    later = [each for each in reversed(years) if each.fiscal_year in ahead]
+    later = [
+        each for each in reversed(years) if each.fiscal_year in ahead and each.is_of_plan_of(year)
+    ]
     return [
         Said(
             title=title_of(each.content),

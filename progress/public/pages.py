@@ -126,7 +126,7 @@ def _policy(year: PublishedYear, reports: tuple[PublishedReport, ...]) -> Policy
 def strip_of(year: PublishedYear, today: Today, reports: Iterable[PublishedReport]) -> Strip:
     """These reports of a year, a row each, in the plan's order, with the years of its plan around
     it."""
-    shown = {each.fiscal_year: each for each in today.read if each.frame.title == year.frame.title}
+    shown = {each.fiscal_year: each for each in today.read if each.is_of_plan_of(year)}
     said = {
         fiscal_year: {each.content.measure.key: each.content for each in own.reports}
         for fiscal_year, own in shown.items()

@@ -58,6 +58,11 @@ class OfFiscalYear:
     """Is called by its `fiscal_year`, as citizens read it: ``令和7年度``, ``R7``."""
 
     fiscal_year: int
+    plan_id: int
+
+    def is_of_plan_of(self, other: "OfFiscalYear") -> bool:
+        """Whether both are years of one plan: the keys of measures are each plan's own."""
+        return self.plan_id == other.plan_id
 
     @property
     def label(self) -> str:
@@ -75,6 +80,7 @@ class PublishedYear(OfFiscalYear):
     `is_sample` whether its figures are invented."""
 
     fiscal_year: int
+    plan_id: int
     publish_on: date
     measures: int
     reports: tuple[PublishedReport, ...]
@@ -103,6 +109,7 @@ class KnownYear(OfFiscalYear):
 
     pk: int
     fiscal_year: int
+    plan_id: int
     publish_on: date
     measures: int
     is_sample: bool
@@ -134,6 +141,7 @@ def read_years(known: Collection[KnownYear], day: date) -> tuple[PublishedYear, 
     return tuple(
         PublishedYear(
             each.fiscal_year,
+            each.plan_id,
             each.publish_on,
             each.measures,
             tuple(sorted(found[each.pk], key=attrgetter("place"))),
@@ -161,7 +169,8 @@ def _known(years: QuerySet[ReviewYear], day: date) -> tuple[KnownYear, ...]:
     rows = years.filter(Exists(public), publish_on__lte=day).newest_first()
     rows = rows.annotate(measures=_number_of_measures(day))
     found: dict[int, KnownYear] = {}
-    for row in rows.values_list("pk", "fiscal_year", "publish_on", "measures", "is_sample"):
+    columns = ("pk", "fiscal_year", "plan_id", "publish_on", "measures", "is_sample")
+    for row in rows.values_list(*columns):
         found.setdefault(row[1], KnownYear(*row))
     return tuple(found.values())
 

@@ -1,6 +1,7 @@
 """What the strip says of an indicator, and what pictures say where nothing is published."""
 
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from progress.judging.facts import Figure, IndicatorFacts, Target
 from progress.judging.judgement import judge
 from progress.public.charts import PublicSeries
 from progress.public.frame import Today
+from progress.public.opinion_pages import opinions_of
 from progress.public.pages import (
     MOST_LINES,
     chart_by_policy,
@@ -19,6 +21,7 @@ from progress.public.pages import (
 )
 from progress.publication.content import PublicLevel
 from progress.publication.indicators import PublicIndicator, PublicJudgement
+from progress.publication.published import PublishedYear
 from progress.reading.words import Word
 
 TARGETS = (Target(2023, Decimal(10)), Target(2025, Decimal(30)))
@@ -119,6 +122,22 @@ def test_a_withheld_progress_stands_in_the_picture_as_what_it_is():
 def test_a_year_of_more_measures_than_a_page_holds_leads_to_its_policies():
     frame = SimpleNamespace(title="計画", fiscal_years=(2025,), policy_label="基本方針")
     year = SimpleNamespace(fiscal_year=2025, frame=frame, reports=(None,) * (MOST_LINES + 1))
-    assert whole_strip_of(year, Today((), (year,))) is None
+    assert whole_strip_of(year, Today((), ())) is None
     year.reports = ()
-    assert whole_strip_of(year, Today((), (year,))).lines == []
+    assert whole_strip_of(year, Today((), ())).lines == []
+
+
+def published_year(fiscal_year: int, plan_id: int) -> PublishedYear:
+    """A year whose one measure has the same key in each plan, and one opinion."""
+    frame = SimpleNamespace(fiscal_years=range(2023, 2028))
+    measure = SimpleNamespace(key="I-1-1", code="I-1-1", name=f"計画{plan_id}の施策")
+    content = SimpleNamespace(plan=frame, measure=measure, opinions=("意見",))
+    report = SimpleNamespace(content=content, slug="I-1-1")
+    return PublishedYear(fiscal_year, plan_id, date(2024, 8, 1), 1, (report,))
+
+
+def test_what_came_of_an_opinion_is_told_of_its_own_plan():
+    """The next plan has a measure of the same key, which is another."""
+    year, own, other = published_year(2026, 1), published_year(2027, 1), published_year(2028, 2)
+    [said] = opinions_of(year, [other, own, year])
+    assert [each.label for each in said.later] == ["令和9年度"]
