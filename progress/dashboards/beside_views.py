@@ -10,7 +10,7 @@ from progress.dashboards import beside_pages as pages
 from progress.dashboards.pages import so_far, switch_of
 from progress.workflow import posts
 from sakado_dx import lists
-from sakado_dx.addresses import wants_all_years
+from sakado_dx.addresses import OF_ALL_YEARS, wants_all_years
 from sakado_dx.lists import Listing
 
 
@@ -42,7 +42,7 @@ def year_beside(request, year_id):
     columns = pages.columns_of(found.frame, since, year)
     context |= {
         "told": found.told,
-        "hidden": list(pages.query_of(since, pending).items()),
+        "hidden": [*pages.query_of(since, pending).items(), *([OF_ALL_YEARS] if is_whole else ())],
         "so_far": so_far(found.share, pending=pending),
     }
     listing = Listing(title, columns, found.lines, form, request.GET)

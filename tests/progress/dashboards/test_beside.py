@@ -103,5 +103,8 @@ def test_the_five_years_before_are_offered_and_all_where_they_are_asked_for(worl
     assert offered(2020) == [2019, 2018, 2017, 2016, 2015]
     assert offered(2012) == [2011, 2010]
     assert offered(2020, years="all") == [*range(2019, 2009, -1)]
+    page = compared(council, years[2020], since=years[2011].pk, years="all")
+    assert f'href="?since={years[2010].pk}&amp;years=all"' in page.content.decode()
+    assert page.context["hidden"] == [("since", years[2011].pk), ("years", "all")]
     old = compared(council, years[2023], since=years[2011].pk)
     assert old.context["since"] == years[2011]
