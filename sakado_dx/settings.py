@@ -228,9 +228,7 @@ EMAIL_TIMEOUT = whole_number("MAIL_TIMEOUT_SECONDS", 20, least=1, most=300)
 # --- What one request may send in all, refused unread (organization/limits.py); of it texts: 3 MB.
 BODY_BYTES_WITHOUT_LOGIN = DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 BODY_BYTES_WITH_LOGIN = 12 * 1024 * 1024
-# Of how many fields: a year is opened with two a measure, and a division's table has eight a report.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
-
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # two a measure open a year, eight a report a table
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = USE_TZ = True
