@@ -76,7 +76,7 @@ def applier(own_database, settings):
 def test_killed_at_any_moment_it_is_all_or_nothing_and_is_caught_up(applier):
     applier.decide()
     was_killed, statements = applier.run(0)
-    assert not was_killed and statements > KILLS
+    assert not was_killed and statements > 50  # the long run tries each of them
     outcomes = set()
     for number in range(KILLS):
         applier.decide()
